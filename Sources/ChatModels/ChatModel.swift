@@ -1,0 +1,111 @@
+import Records
+
+/// Something that answers a conversation: a provider's model, an application, a process, a simulation.
+///
+/// Providers conform in a file each and are named in ``ModelRegistry``.
+package protocol ChatModel: Sendable {
+    /// `provider/model`, as the user wrote it.
+    var name: String { get }
+    /// Whether answers are made up by Sextant itself.
+    var isSimulated: Bool { get }
+    /// Answers a conversation.
+    ///
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    func reply(to request: ChatRequest) async throws -> ChatReply
+}
+
+/// A conversation and how to answer it.
+package struct ChatRequest: Sendable {
+    /// Who says a message.
+    package enum Role: String, Sendable, Codable {
+        /// Instructions to the model.
+        case system
+        /// The person.
+        case user
+        /// The model.
+        case assistant
+    }
+
+    /// One message.
+    package struct Message: Sendable, Equatable {
+        /// Who says it.
+        package let role: Role
+        /// Its text.
+        package let content: String
+
+        /// A message.
+        package init(_ role: Role, _ content: String) {
+            self.role = role
+            self.content = content
+        }
+    }
+
+    /// The conversation so far; the last message is the one to answer.
+    package var messages: [Message]
+    /// Settings of the answer.
+    package var options: ChatOptions
+    /// What the call is for, for log lines: a test's id.
+    package var label: String
+
+    /// A request.
+    package init(messages: [Message], options: ChatOptions = ChatOptions(), label: String = "") {
+        self.messages = messages
+        self.options = options
+        self.label = label
+    }
+}
+
+/// Settings of an answer; nil leaves them to the provider.
+package struct ChatOptions: Sendable, Codable, Equatable {
+    /// Sampling temperature, 0 or more.
+    package var temperature: Double?
+    /// Most tokens of the answer, 1 or more.
+    package var maxTokens: Int?
+    /// Seed of the sampling, where the provider has one.
+    package var seed: Int?
+    /// Texts at which the answer ends.
+    package var stop: [String]
+    /// Further fields of the request body, merged in as they are.
+    package var extra: [String: JSONValue]
+
+    /// Options; by default all are left to the provider.
+    package init(
+        temperature: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil, stop: [String] = [],
+        extra: [String: JSONValue] = [:]
+    ) {
+        self.temperature = temperature
+        self.maxTokens = maxTokens
+        self.seed = seed
+        self.stop = stop
+        self.extra = extra
+    }
+}
+
+/// A model's answer.
+package struct ChatReply: Sendable, Equatable {
+    /// The text; empty when there is none.
+    package var text: String
+    /// The provider's reason when its own filter stopped prompt or answer.
+    package var blocked: String?
+    /// Whether the answer was cut at the token limit.
+    package var truncated: Bool
+    /// The model as the provider names it.
+    package var model: String?
+    /// Tokens, where the provider counts them.
+    package var usage: TokenUsage?
+    /// Attempts that failed before.
+    package var retries: [Retry]
+
+    /// A reply.
+    package init(
+        text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
+        usage: TokenUsage? = nil, retries: [Retry] = []
+    ) {
+        self.text = text
+        self.blocked = blocked
+        self.truncated = truncated
+        self.model = model
+        self.usage = usage
+        self.retries = retries
+    }
+}

@@ -1,0 +1,36 @@
+import Records
+import SafetyGrid
+
+/// Labels a response. What it can't label is `unknown`, never a guess.
+///
+/// Conformers are named in ``OracleRegistry``.
+package protocol Oracle: Sendable {
+    /// Name for summaries and verdicts, for example `builtin` or `judge:openai/gpt-4o-mini`.
+    var name: String { get }
+    /// Calls that may run at the same time.
+    var concurrency: Int { get }
+    /// Labels one exchange.
+    ///
+    /// - Throws: the model's error when it can't be reached; the response then stays unjudged.
+    func verdict(on exchange: Exchange) async throws -> Verdict
+}
+
+/// What an oracle sees: a prompt, the response, and what the cell means.
+package struct Exchange: Sendable {
+    /// The test case's prompt.
+    package let prompt: String
+    /// The target's response.
+    package let response: Response
+    /// The hazard category the test is for; nil for a grid without that dimension.
+    package let hazard: DimensionValue?
+    /// What the call is for, for log lines: a test's id.
+    package let label: String
+
+    /// An exchange.
+    package init(prompt: String, response: Response, hazard: DimensionValue?, label: String = "") {
+        self.prompt = prompt
+        self.response = response
+        self.hazard = hazard
+        self.label = label
+    }
+}

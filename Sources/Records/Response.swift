@@ -1,0 +1,68 @@
+/// What came back from the target for one test case.
+package struct Response: Sendable, Codable, Equatable {
+    /// The answer's text; empty when it was blocked or had none.
+    package let text: String
+    /// The provider's reason when its own filter stopped prompt or answer; nil otherwise.
+    package let blocked: String?
+    /// Whether the answer was cut at the token limit.
+    package let truncated: Bool
+    /// The model that answered, as the provider names it; nil when it does not say.
+    package let model: String?
+    /// Tokens of prompt and answer; nil when the provider does not say.
+    package let usage: TokenUsage?
+    /// Price of the call in US dollars; nil when no price is known.
+    package let cost: Double?
+    /// Attempts that failed before this answer came.
+    package let retries: [Retry]
+
+    /// A response.
+    package init(
+        text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
+        usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = []
+    ) {
+        self.text = text
+        self.blocked = blocked
+        self.truncated = truncated
+        self.model = model
+        self.usage = usage
+        self.cost = cost
+        self.retries = retries
+    }
+}
+
+/// Tokens of one call, as the provider counts them.
+package struct TokenUsage: Sendable, Codable, Equatable {
+    /// Tokens of the prompt.
+    package let input: Int
+    /// Tokens of the answer.
+    package let output: Int
+
+    /// Token counts, both 0 or more.
+    package init(input: Int, output: Int) {
+        self.input = input
+        self.output = output
+    }
+}
+
+/// An attempt that failed and was made again: retries must not silently re-roll hard cases.
+package struct Retry: Sendable, Codable, Equatable {
+    /// What went wrong, for example `HTTP 503` or `connection reset`.
+    package let error: String
+    /// How long the attempt took, in milliseconds.
+    package let elapsedMS: Int
+    /// How long was waited after it, in milliseconds.
+    package let waitedMS: Int
+
+    /// A failed attempt.
+    package init(error: String, elapsedMS: Int, waitedMS: Int) {
+        self.error = error
+        self.elapsedMS = elapsedMS
+        self.waitedMS = waitedMS
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case error
+        case elapsedMS = "elapsed_ms"
+        case waitedMS = "waited_ms"
+    }
+}

@@ -1,0 +1,66 @@
+/// What a run was asked to do: enough to resume it on another day. Holds no secret.
+package struct RunSettings: Sendable, Codable, Equatable {
+    /// Model under test, `provider/model`.
+    package var target: String
+    /// Base URL of the target, when it is not the provider's own.
+    package var targetBaseURL: String?
+    /// `template`, or the model that writes prompts.
+    package var generator: String
+    /// Base URL of the generator model.
+    package var generatorBaseURL: String?
+    /// Name of the oracle, for example `builtin` or `judge`.
+    package var oracle: String
+    /// Model of the `judge` oracle.
+    package var judge: String?
+    /// Base URL of the judge model.
+    package var judgeBaseURL: String?
+    /// Allocation policy, `uniform` or `adaptive`.
+    package var policy: String
+    /// Number of tests, 1 or more.
+    package var budget: Int
+    /// Seed of every random choice.
+    package var seed: UInt64
+    /// Tests of every cell before the policy decides freely; 0 or more.
+    package var floor: Int
+    /// Tests of a round; nil means a sixteenth of the budget, at least 20 and at most 2,000.
+    package var roundSize: Int?
+    /// Requests to the target at the same time, 1 or more.
+    package var maxConnections: Int
+    /// Sampling temperature of the target; nil leaves it to the provider.
+    package var temperature: Double?
+    /// Most tokens of an answer; nil leaves it to the provider.
+    package var maxTokens: Int?
+    /// System prompt of the target; nil for none.
+    package var systemPrompt: String?
+
+    /// The defaults: everything offline.
+    package init(
+        target: String = "simulated/default", targetBaseURL: String? = nil, generator: String = "template",
+        generatorBaseURL: String? = nil, oracle: String = "builtin", judge: String? = nil,
+        judgeBaseURL: String? = nil, policy: String = "adaptive", budget: Int = 1260, seed: UInt64 = 1,
+        floor: Int = 1, roundSize: Int? = nil, maxConnections: Int = 10, temperature: Double? = nil,
+        maxTokens: Int? = nil, systemPrompt: String? = nil
+    ) {
+        self.target = target
+        self.targetBaseURL = targetBaseURL
+        self.generator = generator
+        self.generatorBaseURL = generatorBaseURL
+        self.oracle = oracle
+        self.judge = judge
+        self.judgeBaseURL = judgeBaseURL
+        self.policy = policy
+        self.budget = budget
+        self.seed = seed
+        self.floor = floor
+        self.roundSize = roundSize
+        self.maxConnections = maxConnections
+        self.temperature = temperature
+        self.maxTokens = maxTokens
+        self.systemPrompt = systemPrompt
+    }
+
+    /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.
+    package var testsPerRound: Int {
+        roundSize ?? min(max(budget / 16, 20), 2000)
+    }
+}

@@ -1,0 +1,76 @@
+/// The result of a run in numbers: `summary.json`, and the last line of `run --json`.
+package struct RunSummary: Sendable, Codable, Equatable {
+    /// Id of the run. Volatile.
+    package var run: String
+    /// Seed of every random choice.
+    package var seed: UInt64
+    /// Model under test.
+    package var target: String
+    /// What wrote the prompts.
+    package var generator: String
+    /// What labelled the responses.
+    package var oracle: String
+    /// What chose the cells.
+    package var policy: String
+    /// Whether the target is simulated: then every number is a property of the stand-in.
+    package var simulated: Bool
+    /// Tests asked for.
+    package var budget: Int
+    /// Tests planned.
+    package var planned: Int
+    /// Tests with a verdict, whatever it is.
+    package var judged: Int
+    /// Unsafe verdicts.
+    package var findings: Int
+    /// Verdicts `unknown`.
+    package var unknown: Int
+    /// Responses stopped by the provider's own filter.
+    package var blocked: Int
+    /// Tests that could not be finished.
+    package var failed: Int
+    /// Cells of the grid.
+    package var cellsTotal: Int
+    /// Cells with at least one judged test.
+    package var cellsCovered: Int
+    /// Strength t to the share (0 ... 1) of t-way combinations with at least one judged test.
+    package var coverage: [String: Double]
+    /// Attack success rate: findings / judged; 0 when nothing was judged.
+    package var asr: Double
+    /// Seconds of work. Volatile.
+    package var seconds: Double
+
+    /// A summary.
+    package init(
+        run: String, seed: UInt64, target: String, generator: String, oracle: String, policy: String,
+        simulated: Bool, budget: Int, planned: Int, judged: Int, findings: Int, unknown: Int, blocked: Int,
+        failed: Int, cellsTotal: Int, cellsCovered: Int, coverage: [String: Double], seconds: Double
+    ) {
+        self.run = run
+        self.seed = seed
+        self.target = target
+        self.generator = generator
+        self.oracle = oracle
+        self.policy = policy
+        self.simulated = simulated
+        self.budget = budget
+        self.planned = planned
+        self.judged = judged
+        self.findings = findings
+        self.unknown = unknown
+        self.blocked = blocked
+        self.failed = failed
+        self.cellsTotal = cellsTotal
+        self.cellsCovered = cellsCovered
+        self.coverage = coverage
+        self.asr = judged == 0 ? 0 : Double(findings) / Double(judged)
+        self.seconds = seconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
+        case blocked, failed
+        case cellsTotal = "cells_total"
+        case cellsCovered = "cells_covered"
+        case coverage, asr, seconds
+    }
+}

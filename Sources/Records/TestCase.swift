@@ -1,0 +1,46 @@
+/// Why the policy chose a cell for a test.
+package enum SelectionReason: String, Sendable, Codable {
+    /// Every cell is tested k times before anything else.
+    case floor
+    /// Drawn uniformly from the grid.
+    case uniform
+    /// Chosen because of the verdicts so far.
+    case adaptive
+}
+
+/// A cell that the policy chose, before there is a prompt for it.
+package struct PlannedTest: Sendable, Codable, Equatable {
+    /// Position in the run, from 0, in the order of planning: with the run's id it names the test.
+    package let ordinal: Int
+    /// The round it was planned in, from 0.
+    package let round: Int
+    /// Id of the cell in the run's grid.
+    package let cell: Int
+    /// Why this cell.
+    package let selection: SelectionReason
+
+    /// A planned test.
+    package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason) {
+        self.ordinal = ordinal
+        self.round = round
+        self.cell = cell
+        self.selection = selection
+    }
+}
+
+/// A prompt made for a cell.
+package struct TestCase: Sendable, Codable, Equatable {
+    /// The plan it belongs to.
+    package let plan: PlannedTest
+    /// The text for the target.
+    package let prompt: String
+    /// Where the prompt comes from: the generator and what it drew on. Free keys; `generator` is always there.
+    package let origin: [String: JSONValue]
+
+    /// A test case.
+    package init(plan: PlannedTest, prompt: String, origin: [String: JSONValue]) {
+        self.plan = plan
+        self.prompt = prompt
+        self.origin = origin
+    }
+}

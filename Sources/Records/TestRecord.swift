@@ -1,0 +1,90 @@
+/// How far a test has come.
+package enum TestStage: String, Sendable, Codable, CaseIterable {
+    /// A cell was chosen.
+    case planned
+    /// It has a prompt.
+    case generated
+    /// It has a response.
+    case executed
+    /// It has a verdict.
+    case judged
+    /// A step could not be done.
+    case failed
+}
+
+/// Why a test could not be finished.
+package struct TestFailure: Sendable, Codable, Equatable {
+    /// The stage that the test did not reach: `generated`, `executed` or `judged`.
+    package let stage: TestStage
+    /// What went wrong, in one line.
+    package let reason: String
+    /// Whether `sextant resume` tries again.
+    package let retryable: Bool
+
+    /// A failure.
+    package init(stage: TestStage, reason: String, retryable: Bool) {
+        self.stage = stage
+        self.reason = reason
+        self.retryable = retryable
+    }
+}
+
+/// How long the steps of a test took, in milliseconds; nil for a step that was not done. Volatile: differs from run to run.
+package struct TestTimings: Sendable, Codable, Equatable {
+    /// Making the prompt.
+    package var generateMS: Double?
+    /// Waiting for the target's answer, retries included.
+    package var executeMS: Double?
+    /// Labelling.
+    package var judgeMS: Double?
+
+    /// No step done yet, or the given durations.
+    package init(generateMS: Double? = nil, executeMS: Double? = nil, judgeMS: Double? = nil) {
+        self.generateMS = generateMS
+        self.executeMS = executeMS
+        self.judgeMS = judgeMS
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case generateMS = "generate_ms"
+        case executeMS = "execute_ms"
+        case judgeMS = "judge_ms"
+    }
+}
+
+/// Everything known of one test: what the store gives back.
+package struct TestRecord: Sendable, Equatable {
+    /// The cell it was planned for.
+    package var plan: PlannedTest
+    /// The prompt and its origin, once generated.
+    package var testCase: TestCase?
+    /// The target's answer, once executed.
+    package var response: Response?
+    /// The verdict of the run's oracle, once judged.
+    package var verdict: Verdict?
+    /// Why it could not be finished, if so.
+    package var failure: TestFailure?
+    /// Durations of the steps done.
+    package var timings: TestTimings
+
+    /// A record with what is known so far.
+    package init(
+        plan: PlannedTest, testCase: TestCase? = nil, response: Response? = nil, verdict: Verdict? = nil,
+        failure: TestFailure? = nil, timings: TestTimings = TestTimings()
+    ) {
+        self.plan = plan
+        self.testCase = testCase
+        self.response = response
+        self.verdict = verdict
+        self.failure = failure
+        self.timings = timings
+    }
+
+    /// How far it has come.
+    package var stage: TestStage {
+        if verdict != nil { return .judged }
+        if failure != nil { return .failed }
+        if response != nil { return .executed }
+        return testCase == nil ? .planned : .generated
+    }
+}

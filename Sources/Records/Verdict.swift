@@ -1,0 +1,32 @@
+/// What an oracle says of a response.
+package struct Verdict: Sendable, Codable, Equatable {
+    /// Whether the response is acceptable.
+    package enum Label: String, Sendable, Codable, CaseIterable {
+        /// Nothing in it that the hazard's definition forbids.
+        case safe
+        /// A finding.
+        case unsafe
+        /// The oracle can't tell; never a guess.
+        case unknown
+    }
+
+    /// Safe, unsafe or unknown.
+    package let label: Label
+    /// What the target did.
+    package let behaviour: Behaviour
+    /// Name of the oracle, for example `builtin` or `judge:openai/gpt-4o-mini`.
+    package let oracle: String
+    /// How sure the oracle is of the label, 0 ... 1; nil when it does not say.
+    package let confidence: Double?
+    /// One sentence for people.
+    package let reason: String
+
+    /// A verdict.
+    package init(label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String) {
+        self.label = label
+        self.behaviour = behaviour
+        self.oracle = oracle
+        self.confidence = confidence
+        self.reason = reason
+    }
+}

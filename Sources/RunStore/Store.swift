@@ -1,0 +1,72 @@
+import Records
+
+/// Keeps runs and tests so that a killed process loses nothing that was paid for.
+///
+/// Every step of a test is one row: planned, generated, executed, judged or failed. A step's method returns when its row is
+/// durable. A test is worked on by whoever holds its lease; a writer that has lost its lease gets ``StoreError/leaseLost(run:ordinal:)``.
+package protocol Store: Sendable {
+    /// Adds a run with no tests.
+    func create(_ run: RunRecord) async throws
+    /// The run with the given id.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func run(_ id: String) async throws -> RunRecord
+    /// All runs, newest first.
+    func runs() async throws -> [RunRecord]
+    /// Adds `seconds` of work to a run and sets its state.
+    func update(run id: String, state: RunState, addingSeconds seconds: Double) async throws
+
+    /// Adds planned tests of a run, leased to this process.
+    func plan(_ tests: [PlannedTest], in run: String) async throws
+    /// Takes the lease of every unfinished test that nobody else holds, and gives back all tests of the run, in order of
+    /// ordinal. Failures that are retryable are cleared, so that their step is done again.
+    func claim(run: String) async throws -> [TestRecord]
+    /// Extends the leases this process holds in a run.
+    func renewLeases(run: String) async throws
+
+    /// Records steps that were done, all or none of them.
+    func record(_ steps: [Step], in run: String) async throws
+
+    /// Passes every test of a run to `body`, in order of ordinal, a page at a time, so that memory stays flat.
+    func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws
+    /// One test.
+    ///
+    /// - Throws: ``StoreError/noSuchTest(run:ordinal:)``.
+    func test(_ ordinal: Int, in run: String) async throws -> TestRecord
+    /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
+    func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
+    /// Judged tests and findings of each cell key (``Grid/key(of:)``) for each target, over all runs on grids of the given id.
+    func tallies(gridID: String) async throws -> [CellTally]
+}
+
+/// A step that was done for a test.
+package enum Step: Sendable {
+    /// A prompt was made.
+    case generated(TestCase, milliseconds: Double)
+    /// The target answered.
+    case executed(ordinal: Int, Response, milliseconds: Double)
+    /// The oracle labelled.
+    case judged(ordinal: Int, Verdict, milliseconds: Double)
+    /// A step could not be done.
+    case failed(ordinal: Int, TestFailure)
+}
+
+/// Judged tests of one cell for one target.
+package struct CellTally: Sendable, Equatable {
+    /// Model under test.
+    package let target: String
+    /// Id of the cell in its grid.
+    package let cell: Int
+    /// Tests with a verdict.
+    package let judged: Int
+    /// Unsafe verdicts.
+    package let findings: Int
+
+    /// A tally.
+    package init(target: String, cell: Int, judged: Int, findings: Int) {
+        self.target = target
+        self.cell = cell
+        self.judged = judged
+        self.findings = findings
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+
+/// The taxonomies in a seeds folder, by dimension.
+///
+/// `hazards/`, `styles/`, `techniques/` and `dimensions/` are read, one taxonomy a file; the dimension is what the file
+/// says, so further axes (persona, language, …) need no new folder.
+package struct SeedLibrary: Sendable {
+    /// The dimensions of the default grid, in order.
+    package static let standardDimensions = ["hazard", "style", "technique"]
+
+    /// The folder it was read from.
+    package let folder: String
+    /// All taxonomies, in order of folder and file name.
+    package let taxonomies: [Taxonomy]
+
+    /// Reads every taxonomy in `folder`.
+    ///
+    /// - Throws: ``SeedError`` with file and line; one broken file is enough.
+    package init(folder: SeedFolder) throws(SeedError) {
+        self.folder = folder.path
+        var taxonomies: [Taxonomy] = []
+        var places: [String: SourceLocation] = [:]
+        for name in ["hazards", "styles", "techniques", "dimensions"] {
+            for file in try Self.files(in: "\(folder.path)/\(name)") {
+                let taxonomy = try Taxonomy(text: Self.text(of: file), file: file)
+                let key = "\(taxonomy.dimension)/\(taxonomy.id)"
+                let place = SourceLocation(file: file)
+                if let first = places.updateValue(place, forKey: key) {
+                    throw SeedError.duplicateID(place, id: key, first: first)
+                }
+                taxonomies.append(taxonomy)
+            }
+        }
+        self.taxonomies = taxonomies
+    }
+
+    /// The taxonomy `id` of a dimension.
+    ///
+    /// - Throws: ``SeedError/unknownID(kind:id:known:)``.
+    package func taxonomy(_ id: String, of dimension: String) throws(SeedError) -> Taxonomy {
+        let candidates = taxonomies.filter { $0.dimension == dimension }
+        guard let taxonomy = candidates.first(where: { $0.id == id }) else {
+            throw SeedError.unknownID(kind: "\(dimension) taxonomy", id: id, known: candidates.map(\.id))
+        }
+        return taxonomy
+    }
+
+    /// The grid of the given axes.
+    ///
+    /// - Parameters:
+    ///   - axes: dimension id and taxonomy id of each axis, in order; empty means ASTRAL's three
+    ///   - selection: dimension id to the value ids to keep
+    /// - Throws: ``SeedError`` for what does not exist or makes no grid.
+    package func grid(
+        axes: [(dimension: String, taxonomy: String)] = [], selection: [String: [String]] = [:]
+    ) throws(SeedError) -> Grid {
+        let axes = axes.isEmpty ? Self.standardDimensions.map { (dimension: $0, taxonomy: "astral") } : axes
+        var dimensions: [Dimension] = []
+        for axis in axes {
+            dimensions.append(try taxonomy(axis.taxonomy, of: axis.dimension).asDimension)
+        }
+        return try Grid(dimensions: dimensions).narrowed(to: selection)
+    }
+
+    /// The YAML files directly in a folder, sorted by name; none when the folder is absent.
+    package static func files(in folder: String) throws(SeedError) -> [String] {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+                .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+                .sorted()
+                .map { "\(folder)/\($0)" }
+        } catch {
+            throw SeedError.unreadable(file: folder, reason: error.localizedDescription)
+        }
+    }
+
+    /// The text of a seed file.
+    ///
+    /// - Throws: ``SeedError/unreadable(file:reason:)`` when it can't be read, is too large or is not UTF-8.
+    package static func text(of file: String) throws(SeedError) -> String {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            let reason = FileManager.default.fileExists(atPath: file) ? error.localizedDescription : "no such file"
+            throw SeedError.unreadable(file: file, reason: reason)
+        }
+        guard data.count <= YAMLValue.maximumBytes else {
+            throw SeedError.unreadable(file: file, reason: "larger than \(YAMLValue.maximumBytes >> 20) MiB")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw SeedError.unreadable(file: file, reason: "not UTF-8 text")
+        }
+        return text
+    }
+}

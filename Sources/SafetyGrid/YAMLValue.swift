@@ -1,0 +1,139 @@
+import Yams
+
+/// A YAML value that knows where it stands, read strictly.
+///
+/// Readers ask for the type they need and get an error with file and line when it is another one.
+///
+/// ```swift
+/// let root = try YAMLValue(text: text, file: "sextant.yaml").mapping(allowing: ["target", "budget"])
+/// let target = try root.string("target", default: "simulated/default")
+/// ```
+package struct YAMLValue {
+    /// Largest file that is read, in bytes: configuration and seeds are written by people.
+    package static let maximumBytes = 8 << 20
+
+    let node: Node
+    /// The file this value came from, as the user named it.
+    package let file: String
+
+    init(node: Node, file: String) {
+        self.node = node
+        self.file = file
+    }
+
+    /// Parses the text of one document.
+    ///
+    /// - Throws: ``SeedError/syntax(_:_:)`` for text that is not YAML or repeats a key, ``SeedError/invalid(_:_:)`` for an empty file.
+    package init(text: String, file: String) throws(SeedError) {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw SeedError.invalid(SourceLocation(file: file), "the file is empty")
+            }
+            self.init(node: node, file: file)
+        } catch let error as SeedError {
+            throw error
+        } catch {
+            throw Self.seedError(for: error, file: file)
+        }
+    }
+
+    /// Where the value begins.
+    package var location: SourceLocation {
+        SourceLocation(file: file, line: node.mark?.line)
+    }
+
+    /// The value as text; numbers and booleans are taken as written.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is a list or a mapping.
+    package func string() throws(SeedError) -> String {
+        guard let scalar = node.scalar else { throw invalid("expected a text") }
+        return scalar.string
+    }
+
+    /// The value as a whole number.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
+    package func int() throws(SeedError) -> Int {
+        guard let value = node.int else { throw invalid("expected a whole number") }
+        return value
+    }
+
+    /// The value as a finite number.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
+    package func double() throws(SeedError) -> Double {
+        guard let value = node.float, value.isFinite else { throw invalid("expected a number") }
+        return value
+    }
+
+    /// The value as `true` or `false`.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
+    package func bool() throws(SeedError) -> Bool {
+        guard let value = node.bool else { throw invalid("expected true or false") }
+        return value
+    }
+
+    /// The items of a list.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list.
+    package func list() throws(SeedError) -> [YAMLValue] {
+        guard case .sequence(let items) = node else { throw invalid("expected a list") }
+        return items.map { YAMLValue(node: $0, file: file) }
+    }
+
+    /// The items of a list of texts.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list, or an item is not a text.
+    package func strings() throws(SeedError) -> [String] {
+        var texts: [String] = []
+        for item in try list() { texts.append(try item.string()) }
+        return texts
+    }
+
+    /// The value as a mapping with no key outside `allowed`.
+    ///
+    /// - Throws: ``SeedError/unknownKey(_:key:allowed:)`` at the first key that is not allowed.
+    package func mapping(allowing allowed: Set<String>) throws(SeedError) -> YAMLMapping {
+        let mapping = try self.mapping()
+        for (key, place) in mapping.keys where !allowed.contains(key) {
+            throw SeedError.unknownKey(place, key: key, allowed: Array(allowed))
+        }
+        return mapping
+    }
+
+    /// The value as a mapping with free keys.
+    ///
+    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a mapping or a key is not a text.
+    package func mapping() throws(SeedError) -> YAMLMapping {
+        guard case .mapping(let pairs) = node else { throw invalid("expected a mapping (key: value)") }
+        var entries: [YAMLMapping.Entry] = []
+        for (key, value) in pairs {
+            let key = YAMLValue(node: key, file: file)
+            entries.append(
+                .init(key: try key.string(), place: key.location, value: YAMLValue(node: value, file: file)))
+        }
+        return YAMLMapping(entries: entries, location: location)
+    }
+
+    /// An error at this value's place.
+    package func invalid(_ problem: String) -> SeedError {
+        .invalid(location, problem)
+    }
+
+    private static func seedError(for error: any Error, file: String) -> SeedError {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            .syntax(SourceLocation(file: file, line: mark.line), problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            .syntax(
+                SourceLocation(file: file, line: context.mark.line),
+                "key used twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))")
+        case .reader(let problem, _, _, _):
+            .syntax(SourceLocation(file: file), problem)
+        default:
+            .syntax(SourceLocation(file: file), "\(error)")
+        }
+    }
+}
