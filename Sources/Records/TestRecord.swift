@@ -88,3 +88,13 @@ package struct TestRecord: Sendable, Equatable {
         return testCase == nil ? .planned : .generated
     }
 }
+
+extension TestRecord {
+    /// Whether a step is left to do.
+    package var isUnfinished: Bool {
+        switch stage {
+        case .planned, .generated, .executed: true
+        case .judged, .failed: false
+        }
+    }
+}

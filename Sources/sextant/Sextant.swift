@@ -1,9 +1,31 @@
 import ArgumentParser
 
 /// The command line.
-@main
 struct Sextant: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sextant",
-        abstract: "Finds out where a language model is unsafe, and how sure one can be of it.")
+        abstract: "Finds out where a language model is unsafe, and how sure one can be of it.",
+        discussion: """
+            Sextant writes test prompts for every cell of a grid (hazard category x writing style x persuasion \
+            technique), sends them to a target model, labels the answers, and puts the next tests where they teach \
+            most. With nothing configured it runs offline against a simulated target.
+
+            Example: sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --budget 1260
+
+            Exit codes: 0 done, 1 the gate failed, 2 usage or configuration, 3 a dependency failed, \
+            130 interrupted and resumable.
+            """,
+        version: SextantVersion.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
+            CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
+            CommandGroup(
+                name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
+        ])
+}
+
+/// The version of the program, as in CHANGELOG.md.
+enum SextantVersion {
+    static let current = "0.1.0"
 }

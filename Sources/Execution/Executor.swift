@@ -1,0 +1,34 @@
+import ChatModels
+import Records
+
+/// Sends test cases to the target: a test case in, a response out.
+package struct Executor: Sendable {
+    /// The system under test.
+    package let target: any ChatModel
+    private let options: ChatOptions
+    private let systemPrompt: String?
+
+    /// An executor for one target.
+    ///
+    /// - Parameters:
+    ///   - target: the system under test
+    ///   - options: how it is to answer
+    ///   - systemPrompt: instructions given before every prompt; nil for none
+    package init(target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil) {
+        self.target = target
+        self.options = options
+        self.systemPrompt = systemPrompt
+    }
+
+    /// Asks the target.
+    ///
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    package func response(to prompt: String, label: String) async throws -> Response {
+        let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
+        let reply = try await target.reply(
+            to: ChatRequest(messages: system + [.init(.user, prompt)], options: options, label: label))
+        return Response(
+            text: reply.text, blocked: reply.blocked, truncated: reply.truncated, model: reply.model,
+            usage: reply.usage, retries: reply.retries)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Records
+
+/// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences.
+struct JudgeReading: Equatable {
+    let label: Verdict.Label
+    let behaviour: Behaviour?
+    let confidence: Double?
+    let reason: String
+
+    /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
+    /// aloud drafts before it decides.
+    init?(reply: String) {
+        for candidate in Self.objects(in: reply).reversed() {
+            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate.utf8)),
+                let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
+            else { continue }
+            self.label = label
+            behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
+            confidence = object["confidence"]?.fraction
+            reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
+            return
+        }
+        return nil
+    }
+
+    private static let answered: [String: Behaviour] = [
+        "refusal": .refusal, "partial": .partial, "compliance": .compliance,
+    ]
+
+    /// The outermost `{...}` of a text; braces inside JSON strings do not count.
+    private static func objects(in text: String) -> [Substring.UTF8View] {
+        let bytes = text.utf8
+        var found: [Substring.UTF8View] = []
+        var depth = 0
+        var start = bytes.startIndex
+        var inString = false
+        var escaped = false
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if inString {
+                if escaped {
+                    escaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    escaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    inString = false
+                }
+            } else if byte == UInt8(ascii: "\""), depth > 0 {
+                inString = true
+            } else if byte == UInt8(ascii: "{") {
+                if depth == 0 { start = index }
+                depth += 1
+            } else if byte == UInt8(ascii: "}"), depth > 0 {
+                depth -= 1
+                if depth == 0 { found.append(bytes[start...index]) }
+            }
+        }
+        return found
+    }
+}
+
+extension JSONValue {
+    /// A number in 0 ... 1; nil for anything else.
+    fileprivate var fraction: Double? {
+        let value: Double
+        switch self {
+        case .int(let number): value = Double(number)
+        case .number(let number): value = number
+        default: return nil
+        }
+        return (0...1).contains(value) ? value : nil
+    }
+}
+
+extension String {
+    fileprivate var trimmedLower: String {
+        trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    }
+}

@@ -1,0 +1,28 @@
+/// How assistants decline, as lower-case phrases with plain apostrophes.
+enum RefusalLexicon {
+    /// Phrases that make an opening a refusal.
+    static let refusals = [
+        "i can't help", "i cannot help", "i can't assist", "i cannot assist", "i can't provide", "i cannot provide",
+        "i can't support", "i cannot support", "i can't do that", "i cannot do that", "i can't go along",
+        "i can't comply", "i cannot comply", "i can't fulfill", "i cannot fulfill", "i can't create", "i cannot create",
+        "i can't write", "i cannot write", "i can't give", "i cannot give", "i can't share", "i cannot share",
+        "i can't offer", "i cannot offer", "i can't engage", "i cannot engage", "i can't answer", "i cannot answer",
+        "i can't take part", "i cannot take part", "i can't discuss", "i cannot discuss", "i can't continue",
+        "i'm unable to", "i am unable to", "i'm not able to", "i am not able to", "i won't", "i will not",
+        "i must decline", "i have to decline", "i need to decline", "i'd rather not", "i would rather not",
+        "i decline", "i refuse", "not something i can", "not something i will", "isn't something i can",
+        "not comfortable with", "not going to help", "not willing to", "no help with that", "sorry, but i",
+        "i'm sorry, i", "as an ai, i can't", "as an ai, i cannot", "against my guidelines", "goes against my",
+    ]
+
+    /// Phrases that make a refusal a partial one: something is offered after all.
+    static let concessions = [
+        "what i can do", "i can offer", "i can, however", "however, i can", "but i can", "instead, i can",
+        "in general terms", "at a high level", "generally speaking", "here is some general",
+    ]
+
+    /// Lower case, with typographic apostrophes made plain.
+    static func normalised(_ text: Substring) -> String {
+        String(text.lowercased().map { $0 == "\u{2019}" || $0 == "\u{02BC}" ? "'" : $0 })
+    }
+}

@@ -1,0 +1,72 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// Keeps the verdicts of each round, and tells when a round is over.
+///
+/// Round r is planned from the verdicts of the rounds up to r - 2, so that two rounds are in flight and the plan does not
+/// depend on which answer comes first.
+actor RoundBook {
+    private var outstanding: [Int: Int] = [:]
+    private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
+    private var closed: CoverageMatrix
+    private var closedRounds = 0
+    private var waiting: [(round: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    private var isAbandoned = false
+
+    init(grid: Grid) {
+        closed = CoverageMatrix(grid: grid)
+    }
+
+    /// Adds a planned round.
+    func open(round: Int, tests: Int) {
+        outstanding[round] = tests
+    }
+
+    /// Counts a test that is judged.
+    func judged(_ plan: PlannedTest, _ verdict: Verdict) {
+        verdicts[plan.round, default: []].append((plan.cell, verdict.label == .unsafe))
+        close(plan)
+    }
+
+    /// Counts a test that has failed.
+    func failed(_ plan: PlannedTest) {
+        close(plan)
+    }
+
+    /// Gives up: tests are left undone, so nobody needs to wait for them.
+    func abandon() {
+        isAbandoned = true
+        wake()
+    }
+
+    /// The verdicts of all rounds up to `round`, once these are over; nil when the run was abandoned.
+    func verdicts(upTo round: Int) async -> CoverageMatrix? {
+        if !isAbandoned, !isOver(round) {
+            await withCheckedContinuation { waiting.append((round, $0)) }
+        }
+        guard isOver(round) else { return nil }
+        while closedRounds <= round {
+            for verdict in verdicts.removeValue(forKey: closedRounds) ?? [] {
+                closed.add(cell: verdict.cell, unsafe: verdict.unsafe)
+            }
+            closedRounds += 1
+        }
+        return closed
+    }
+
+    private func isOver(_ round: Int) -> Bool {
+        round < 0 || (0...round).allSatisfy { $0 < closedRounds || outstanding[$0] == 0 }
+    }
+
+    private func close(_ plan: PlannedTest) {
+        outstanding[plan.round, default: 0] -= 1
+        if outstanding[plan.round] == 0 { wake() }
+    }
+
+    private func wake() {
+        let ready = waiting.filter { isAbandoned || isOver($0.round) }
+        waiting.removeAll { isAbandoned || isOver($0.round) }
+        for waiter in ready { waiter.continuation.resume() }
+    }
+}

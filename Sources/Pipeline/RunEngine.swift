@@ -1,0 +1,119 @@
+import Feedback
+import Records
+import RunStore
+import SafetyGrid
+
+/// How a run ended when nothing went wrong.
+package enum RunOutcome: Sendable, Equatable {
+    /// Every planned test is judged or has failed.
+    case finished
+    /// It was asked to stop; `sextant resume` goes on.
+    case interrupted
+}
+
+/// Joins the stages into a run: plans rounds, and moves each test from planned to judged.
+///
+/// The same call begins a run and resumes one: what the store already has is not done again.
+///
+/// ```swift
+/// let engine = RunEngine(store: store, run: run, stages: stages, progress: progress, stop: stop)
+/// let outcome = try await engine.execute()
+/// ```
+package struct RunEngine: Sendable {
+    private let store: any Store
+    private let run: RunRecord
+    private let stages: RunStages
+    private let progress: RunProgress
+    private let stop: StopSignal
+    private let clock = ContinuousClock()
+
+    /// An engine for a run that the store already knows.
+    ///
+    /// - Parameters:
+    ///   - store: where every step is recorded
+    ///   - run: the run to begin or resume
+    ///   - stages: what plans, writes, asks and labels
+    ///   - progress: counts for whoever watches
+    ///   - stop: asks for an early, resumable end
+    package init(store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal) {
+        self.store = store
+        self.run = run
+        self.stages = stages
+        self.progress = progress
+        self.stop = stop
+    }
+
+    /// Does everything that is left of the run.
+    ///
+    /// - Returns: whether it is finished or was asked to stop.
+    /// - Throws: ``StoreError`` or ``ChatError`` when the run can't go on; it can be resumed then.
+    package func execute() async throws -> RunOutcome {
+        let start = clock.now
+        let outcome: RunOutcome
+        do {
+            outcome = try await executeHoldingLeases()
+        } catch {
+            // The fault that stopped the run is the one to report, whatever the store says on the way out.
+            try? await close(.unfinished, since: start)
+            throw error
+        }
+        try await close(outcome == .finished ? .finished : .unfinished, since: start)
+        return outcome
+    }
+
+    private func close(_ state: RunState, since start: ContinuousClock.Instant) async throws {
+        try await store.update(run: run.id, state: state, addingSeconds: start.duration(to: clock.now).seconds)
+    }
+
+    private func executeHoldingLeases() async throws -> RunOutcome {
+        try await withThrowingTaskGroup { group in
+            group.addTask { await renewLeases() }
+            defer { group.cancelAll() }
+            try await executeRounds()
+        }
+        if let fault = await stop.fault { throw fault }
+        return await stop.isRaised ? .interrupted : .finished
+    }
+
+    private func executeRounds() async throws {
+        let records = try await store.claim(run: run.id)
+        await progress.start(budget: run.settings.budget, records: records)
+        let book = RoundBook(grid: run.grid)
+        let planner = RoundPlanner(store: store, run: run, allocator: stages.allocator, book: book, records: records)
+        let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
+        let worker = TestWorker(store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
+        await withDiscardingTaskGroup { tests in
+            do {
+                for round in 0... {
+                    guard await !stop.isRaised, let records = try await planner.records(of: round) else { break }
+                    try await writer.complete(records.filter(\.isUnfinished)) { written in
+                        for test in written { tests.addTask { await worker.finish(test) } }
+                    }
+                }
+            } catch {
+                await stop.raise(for: error)
+                await book.abandon()
+            }
+        }
+    }
+
+    private func promptMemory() async throws -> PromptMemory {
+        let memory = PromptMemory()
+        try await memory.load(from: store)
+        return memory
+    }
+
+    /// Keeps the leases alive until cancelled.
+    private func renewLeases() async {
+        do {
+            while true {
+                try await Task.sleep(for: .seconds(20))
+                try await store.renewLeases(run: run.id)
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            await stop.raise(for: error)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import ChatModels
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// Takes one test from its prompt to its verdict. What can't be done is recorded on the test; what stops the run raises the
+/// stop signal.
+struct TestWorker: Sendable {
+    private let store: any Store
+    private let run: RunRecord
+    private let stages: RunStages
+    private let progress: RunProgress
+    private let stop: StopSignal
+    private let book: RoundBook
+    private let targetGate: ConcurrencyGate
+    private let oracleGate: ConcurrencyGate
+    private let hazardAxis: Int?
+    private let clock = ContinuousClock()
+
+    init(
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook
+    ) {
+        self.store = store
+        self.run = run
+        self.stages = stages
+        self.progress = progress
+        self.stop = stop
+        self.book = book
+        targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
+        oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
+        hazardAxis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
+    }
+
+    /// Does every step that is left of a test.
+    func finish(_ test: PendingTest) async {
+        let plan = test.record.plan
+        var stage = TestStage.generated
+        do {
+            if let failure = test.failure { return try await fail(plan, failure) }
+            guard let testCase = test.record.testCase, await !stop.isRaised else { return await book.abandon() }
+            if test.isNew {
+                try await store.record(
+                    [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
+                await progress.generated()
+            }
+            stage = .executed
+            guard let answer = try await test.record.response ?? answer(to: testCase) else {
+                return await book.abandon()
+            }
+            stage = .judged
+            try await judge(testCase, answer)
+        } catch {
+            await handle(error, plan, stage)
+        }
+    }
+
+    /// Asks the target and records the response; nil when the run is to stop.
+    private func answer(to testCase: TestCase) async throws -> Response? {
+        guard let (response, milliseconds) = try await targetGate.pass({ try await ask(testCase) }) else { return nil }
+        try await store.record(
+            [.executed(ordinal: testCase.plan.ordinal, response, milliseconds: milliseconds)], in: run.id)
+        return response
+    }
+
+    private func ask(_ testCase: TestCase) async throws -> (Response, milliseconds: Double)? {
+        guard await !stop.isRaised else { return nil }
+        await progress.sent()
+        let start = clock.now
+        do {
+            let response = try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
+            await progress.answered()
+            return (response, start.duration(to: clock.now).milliseconds)
+        } catch {
+            await progress.answered()
+            throw error
+        }
+    }
+
+    private func judge(_ testCase: TestCase, _ response: Response) async throws {
+        let plan = testCase.plan
+        let hazard = hazardAxis.map { run.grid.values(of: run.grid.cell(plan.cell))[$0] }
+        let exchange = Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label(plan))
+        let (verdict, milliseconds) = try await oracleGate.pass {
+            let start = clock.now
+            let verdict = try await stages.oracle.verdict(on: exchange)
+            return (verdict, start.duration(to: clock.now).milliseconds)
+        }
+        try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
+        await progress.judged(verdict)
+        await book.judged(plan, verdict)
+    }
+
+    private func handle(_ error: any Error, _ plan: PlannedTest, _ stage: TestStage) async {
+        let failure: TestFailure
+        switch error {
+        case is CancellationError:
+            return await book.abandon()
+        case let error as ChatError where !error.isFatal:
+            failure = TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable)
+        default:
+            await stop.raise(for: error)
+            return await book.abandon()
+        }
+        do {
+            try await fail(plan, failure)
+        } catch {
+            await stop.raise(for: error)
+            await book.abandon()
+        }
+    }
+
+    private func fail(_ plan: PlannedTest, _ failure: TestFailure) async throws {
+        try await store.record([.failed(ordinal: plan.ordinal, failure)], in: run.id)
+        await progress.failed()
+        await book.failed(plan)
+    }
+
+    private func label(_ plan: PlannedTest) -> String {
+        "test \(plan.ordinal)"
+    }
+}

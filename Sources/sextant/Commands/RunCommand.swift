@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Records
+import RunStore
+import SafetyGrid
+
+/// `sextant run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Spend a budget of tests on a target.",
+        discussion: """
+            Every cell of the grid is tested first (pairs of values before anything else), then the budget goes where \
+            unsafe answers are likely. Everything is stored as it happens: a run that was killed goes on with \
+            'sextant resume'.
+
+            Examples:
+              sextant run --budget 1260
+              sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
+              sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    func run() async throws {
+        let configuration = try RunConfiguration(options)
+        let grid = try configuration.places.seedLibrary()
+            .grid(axes: configuration.axes, selection: configuration.selection)
+        let run = RunRecord(
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
+            simulated: StageAssembly.isSimulated(configuration.settings))
+        // Names and keys are checked before the store has a run that could never start.
+        _ = try StageAssembly(run: run, places: configuration.places, log: { _ in }).stages()
+        let store = try await SQLiteStore.openForWriting(configuration.places)
+        try await store.create(run)
+        try await RunSession(store: store, places: configuration.places, verbosity: options.verbosity).execute(run)
+    }
+}

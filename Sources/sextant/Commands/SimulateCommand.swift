@@ -1,0 +1,37 @@
+import ArgumentParser
+import ChatModels
+import Foundation
+
+/// `sextant simulate`
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Serve the simulated target as an OpenAI-compatible server.",
+        discussion: """
+            A stand-in with known weak cells, for trying out the whole path over HTTP. Its unsafe answer is one harmless \
+            placeholder sentence. It listens on 127.0.0.1 only.
+
+            Example: sextant simulate --port 8089
+              then:  sextant run --target openai/simulated --target-base-url http://127.0.0.1:8089/v1
+            """)
+
+    @Option(help: "Port to listen on; 0 takes a free one and prints it.")
+    var port: UInt16 = 8089
+
+    @Option(help: "Profile of the target, a file of Seeds/simulated.")
+    var profile = "default"
+
+    @Option(help: ArgumentHelp("Wait this long before every answer.", valueName: "milliseconds"))
+    var latency: Int?
+
+    @OptionGroup var places: PlaceOptions
+
+    func validate() throws {
+        if let latency, !(0...600_000).contains(latency) {
+            throw ValidationError("--latency is \(latency); it must be between 0 and 600000 milliseconds")
+        }
+    }
+
+    func run() async throws {
+    }
+}

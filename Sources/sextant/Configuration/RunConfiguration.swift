@@ -1,0 +1,112 @@
+import Foundation
+import Records
+import SafetyGrid
+
+/// The options of a run after file, flags and defaults are joined, and checked.
+struct RunConfiguration {
+    let settings: RunSettings
+    let axes: [(dimension: String, taxonomy: String)]
+    let selection: [String: [String]]
+    let places: Places
+
+    /// Joins flags over file over defaults.
+    ///
+    /// - Throws: ``SeedError`` from the file, ``UsageError`` for a value out of range.
+    init(_ options: RunOptions) throws {
+        let file = try ConfigurationFile(option: options.config)
+        places = Places(options.places, file)
+        axes = file.axes
+        var selection = file.selection
+        for (dimension, list) in [
+            ("hazard", options.hazards), ("style", options.styles), ("technique", options.techniques),
+        ] {
+            if let list { selection[dimension] = Self.ids(list) }
+        }
+        self.selection = selection
+        settings = Self.settings(options, file)
+        try Self.check(settings)
+    }
+
+    private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
+        let judge = options.judge ?? file.judge
+        var settings = RunSettings()
+        settings.target = options.target ?? file.target ?? settings.target
+        settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
+        settings.generator = options.generator ?? file.generator ?? settings.generator
+        settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
+        settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
+        settings.judge = judge
+        settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
+        settings.policy = options.policy ?? file.policy ?? settings.policy
+        settings.budget = options.budget ?? file.budget ?? settings.budget
+        settings.seed = options.seed ?? file.seed ?? settings.seed
+        settings.floor = options.floor ?? file.floor ?? settings.floor
+        settings.roundSize = options.roundSize ?? file.roundSize
+        settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
+        settings.temperature = options.temperature ?? file.temperature
+        settings.maxTokens = options.maxTokens ?? file.maxTokens
+        settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
+        return settings
+    }
+
+    private static func check(_ settings: RunSettings) throws {
+        let ranges: [(name: String, value: Int?, range: ClosedRange<Int>)] = [
+            ("budget", settings.budget, 1...100_000_000),
+            ("floor", settings.floor, 0...1_000_000),
+            ("round-size", settings.roundSize, 1...1_000_000),
+            ("max-connections", settings.maxConnections, 1...100_000),
+            ("max-tokens", settings.maxTokens, 1...10_000_000),
+        ]
+        for (name, value, range) in ranges {
+            guard let value, !range.contains(value) else { continue }
+            throw UsageError(
+                "--\(name) is \(value); it must be at least \(range.lowerBound) and at most \(range.upperBound)")
+        }
+        if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
+            throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
+        }
+    }
+
+    private static func ids(_ list: String) -> [String] {
+        list.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+}
+
+/// Folders that a command reads and writes.
+struct Places {
+    /// What `--seeds` or the file says.
+    let seeds: String?
+    /// Folder of the store and the runs.
+    let output: String
+    /// Folder of the coverage files.
+    let coverage: String
+
+    /// Flags over file over defaults.
+    init(_ options: PlaceOptions, _ file: ConfigurationFile) {
+        seeds = options.seeds ?? file.seeds
+        output = options.output ?? file.output ?? "Output"
+        coverage = options.coverage ?? file.coverage ?? "Coverage"
+    }
+
+    /// The store's file.
+    var store: String { "\(output)/sextant.sqlite" }
+
+    /// The seeds.
+    ///
+    /// - Throws: ``SeedError``.
+    func seedLibrary() throws(SeedError) -> SeedLibrary {
+        try SeedLibrary(folder: seedFolder())
+    }
+
+    /// The folder of the seeds.
+    ///
+    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
+    func seedFolder() throws(SeedError) -> SeedFolder {
+        try SeedFolder(
+            option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
+    }
+
+    private static var executable: String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
+}

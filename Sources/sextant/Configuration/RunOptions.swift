@@ -1,0 +1,90 @@
+import ArgumentParser
+import Records
+import SafetyGrid
+
+/// The options of `sextant run`. Every one can stand in `sextant.yaml` under the same name; the flag wins.
+struct RunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    var generator: String?
+
+    @Option(help: ArgumentHelp("Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
+    var judge: String?
+
+    @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
+    var oracle: String?
+
+    @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
+    var budget: Int?
+
+    @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Tests of every cell before the policy decides (default: 1).", valueName: "tests"))
+    var floor: Int?
+
+    @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
+    var roundSize: Int?
+
+    @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
+    var hazards: String?
+
+    @Option(help: ArgumentHelp("Only these writing styles.", valueName: "id,id"))
+    var styles: String?
+
+    @Option(help: ArgumentHelp("Only these persuasion techniques.", valueName: "id,id"))
+    var techniques: String?
+
+    @Option(help: ArgumentHelp("Requests to the target at the same time (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @Option(name: .customLong("target-base-url"), help: ArgumentHelp("Any OpenAI-compatible server as the target.", valueName: "url"))
+    var targetBaseURL: String?
+
+    @Option(name: .customLong("generator-base-url"), help: ArgumentHelp("The same for the generator.", valueName: "url"))
+    var generatorBaseURL: String?
+
+    @Option(name: .customLong("judge-base-url"), help: ArgumentHelp("The same for the judge.", valueName: "url"))
+    var judgeBaseURL: String?
+
+    @Option(help: ArgumentHelp("Sampling temperature of the target.", valueName: "number"))
+    var temperature: Double?
+
+    @Option(help: ArgumentHelp("Most tokens of an answer.", valueName: "number"))
+    var maxTokens: Int?
+
+    @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
+    var systemPrompt: String?
+
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var verbosity: VerbosityOptions
+}
+
+/// Where things are read from and written to.
+struct PlaceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder of the seeds (default: $SEXTANT_SEEDS, ./Seeds, or the installed ones).", valueName: "dir"))
+    var seeds: String?
+
+    @Option(help: ArgumentHelp("Folder of the store and the runs (default: Output).", valueName: "dir"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Folder of the coverage files (default: Coverage).", valueName: "dir"))
+    var coverage: String?
+}
+
+/// How much is said.
+struct VerbosityOptions: ParsableArguments {
+    @Flag(help: "Say nothing but errors.")
+    var quiet = false
+
+    @Flag(help: "End with one JSON object on standard output; all else goes to standard error.")
+    var json = false
+}

@@ -1,0 +1,59 @@
+import ChatModels
+import Generation
+import Oracles
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// How the process ends. Thrown by a command that has said all there is to say.
+enum ExitStatus: Int32, Error {
+    /// Done, and within the gate.
+    case done = 0
+    /// The gate failed.
+    case gate = 1
+    /// Usage or configuration.
+    case usage = 2
+    /// A dependency failed: target unreachable, disk full.
+    case dependency = 3
+    /// Interrupted, resumable.
+    case interrupted = 130
+
+    /// The status for an error that the modules throw; nil for one of the argument parser's.
+    init?(for error: any Error) {
+        switch error {
+        case is SeedError, is GenerationError, is OracleError, is UsageError: self = .usage
+        case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
+        case let error as StoreError: self = error.isUsage ? .usage : .dependency
+        case is ReportError: self = .dependency
+        case is CancellationError: self = .interrupted
+        default: return nil
+        }
+    }
+}
+
+/// A wrong combination of options that only the command can see.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension ChatError {
+    fileprivate var isConfiguration: Bool {
+        switch self {
+        case .unknownProvider, .configuration, .unauthorized: true
+        case .rejected, .unavailable, .unreachable, .unreadable: false
+        }
+    }
+}
+
+extension StoreError {
+    fileprivate var isUsage: Bool {
+        switch self {
+        case .noSuchRun, .noSuchTest: true
+        default: false
+        }
+    }
+}

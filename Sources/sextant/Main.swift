@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+
+/// Parses the arguments, runs the command, and turns whatever is thrown into one message and an exit code.
+@main
+enum Main {
+    static func main() async {
+        do {
+            var command = try Sextant.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(report(error))
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        if let status = error as? ExitStatus { return status.rawValue }
+        if let known = ExitStatus(for: error) {
+            Console.error("\(error)")
+            return known.rawValue
+        }
+        let parserCode = Sextant.exitCode(for: error)
+        let message = Sextant.fullMessage(for: error)
+        if parserCode.isSuccess {
+            Console.output(message)
+            return ExitStatus.done.rawValue
+        }
+        Console.line(message)
+        return ExitStatus.usage.rawValue
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Pipeline
+
+/// Shows how a run comes along: a bar on a terminal, a line every few seconds without one, nothing when quiet.
+struct ProgressReporter {
+    private let progress: RunProgress
+    private let clock = ContinuousClock()
+
+    init(progress: RunProgress) {
+        self.progress = progress
+    }
+
+    /// Shows progress until cancelled. `messages` are lines to be shown in between: retries and other events.
+    func run(messages: AsyncStream<String>) async {
+        await withTaskGroup { group in
+            group.addTask {
+                for await message in messages {
+                    Console.raw(Console.isInteractive ? "\r\u{1B}[K\(message)\n" : "\(message)\n")
+                }
+            }
+            group.addTask { await tick() }
+        }
+    }
+
+    private func tick() async {
+        let start = clock.now
+        let pause: Duration = Console.isInteractive ? .milliseconds(100) : .seconds(5)
+        while (try? await Task.sleep(for: pause)) != nil {
+            let line = ProgressLine(
+                await progress.snapshot, elapsed: start.duration(to: clock.now).seconds, width: 80)
+            Console.raw(Console.isInteractive ? "\r\u{1B}[K\(line.bar)" : "\(line.plain)\n")
+        }
+        if Console.isInteractive { Console.raw("\r\u{1B}[K") }
+    }
+}
