@@ -16,6 +16,14 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: strict),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"], swiftSettings: strict),
+        .target(name: "FaultServer", path: "Tests/FaultServer", swiftSettings: strict),
+        .executableTarget(
+            name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "transport-bench", dependencies: ["HTTPTransport"], path: "Benchmarks/TransportBench",
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "FaultServer"], swiftSettings: strict),
     ]
 )
