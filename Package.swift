@@ -16,7 +16,8 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: strict),
-        .target(name: "FaultServer", path: "Tests/FaultServer", swiftSettings: strict),
+        .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
+        .target(name: "FaultServer", dependencies: ["CEpoll"], path: "Tests/FaultServer", swiftSettings: strict),
         .executableTarget(
             name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
             swiftSettings: strict),
