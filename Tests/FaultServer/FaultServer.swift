@@ -6,7 +6,7 @@ import Glibc
 /// One thread of its own carries all connections over epoll and a timer heap. It ends when the value is released.
 package final class FaultHTTPServer: Sendable {
     /// What the server saw.
-    package struct Counts: Sendable, Equatable {
+    package struct Counts: Sendable {
         /// Connections accepted.
         package var connections = 0
         /// Complete requests received.
@@ -25,10 +25,6 @@ package final class FaultHTTPServer: Sendable {
         package var lastBody: [UInt8] = []
         /// When each request came, in nanoseconds of the monotonic clock, with the status it got.
         package var arrivals: [(time: UInt64, status: Int)] = []
-
-        package static func == (left: Counts, right: Counts) -> Bool {
-            left.requests == right.requests && left.byStatus == right.byStatus
-        }
     }
 
     /// Why a server could not start.
@@ -48,7 +44,8 @@ package final class FaultHTTPServer: Sendable {
     /// Starts a server.
     /// - Parameters:
     ///   - port: the port, or 0 for a free one.
-    ///   - plans: what to do per path; other paths get `otherwise`.
+    ///   - plans: what to do per path.
+    ///   - otherwise: what to do on all other paths.
     ///   - seed: decides the draws of `Plan.mix`.
     ///   - recordsArrivals: whether to keep the time of each request.
     /// - Throws: `StartError`.
