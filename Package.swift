@@ -17,7 +17,9 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: strict),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
-        .target(name: "FaultServer", dependencies: ["CEpoll"], path: "Tests/FaultServer", swiftSettings: strict),
+        .target(
+            name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
+            swiftSettings: strict),
         .executableTarget(
             name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
             swiftSettings: strict),

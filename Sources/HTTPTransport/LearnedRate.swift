@@ -13,10 +13,16 @@ struct LearnedRate: Sendable {
     }
 
     private static let dip = 0.06
+    /// Seconds until the ceiling is reached again ...
     private static let recovery = 3.0
+    /// ... but never fewer than this many requests, because a slow host would be probed at every other one.
+    private static let recoveryRequests = 15.0
     /// Rejections come in bursts, as where a limit is counted by the second; one cut answers a whole burst.
     private static let minimumGap = Duration.seconds(1)
-    private static let floor = 0.5
+    /// Below this many a second, one second is too short to measure what is accepted.
+    private static let measurable = 5.0
+    private static let firstGuess = 0.5
+    private static let floor = 0.02
 
     private var phase = Phase.unlimited
     private var since = Duration.zero
@@ -30,7 +36,7 @@ struct LearnedRate: Sendable {
         case .unlimited: return nil
         case .slowStart(let from): return from * exp2(min(time, 20))
         case .cubic(let ceiling):
-            let phase = min(time, 60) / Self.recovery - 1
+            let phase = min(time / max(Self.recovery, Self.recoveryRequests / ceiling), 20) - 1
             return max(Self.floor, ceiling * (1 + Self.dip * phase * phase * phase))
         }
     }
@@ -48,13 +54,15 @@ struct LearnedRate: Sendable {
     /// A rejection at `now` of a request that was sent at `started`.
     mutating func rejected(started: Duration, at now: Duration) {
         guard let rate = perSecond(at: now) else {
-            phase = .slowStart(from: max(Self.floor, measured(at: now) * 0.95))
+            phase = .slowStart(from: max(Self.firstGuess, measured(at: now) * 0.95))
             restart(at: now)
             return
         }
         guard started > since, now - since >= Self.minimumGap || isSlowStart else { return }
         let ceiling: Double
-        if now - quietUntil >= Self.minimumGap {
+        if rate < Self.measurable {
+            ceiling = rate * 0.8
+        } else if now - quietUntil >= Self.minimumGap {
             ceiling = min(rate, max(measured(at: now), rate / 2))
         } else if case .slowStart(let from) = phase {
             // Too early to have measured anything; the rate from which growth began did hold.

@@ -1,5 +1,6 @@
 import CEpoll
 import Glibc
+import HTTPTransport
 
 /// A loopback HTTP/1.1 server that misbehaves as told.
 ///
@@ -35,7 +36,7 @@ package final class FaultHTTPServer: Sendable {
 
     /// The port it listens on.
     package let port: Int
-    private let counts: Guarded<Counts>
+    private let counts: Locked<Counts>
     private let wakeDescriptor: Int32
 
     /// `http://127.0.0.1:<port>`
@@ -56,7 +57,7 @@ package final class FaultHTTPServer: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let (listener, bound) = try Self.listen(on: port)
         self.port = bound
-        counts = Guarded(Counts())
+        counts = Locked(Counts())
         wakeDescriptor = cepoll_eventfd()
         let loop = Unmanaged.passRetained(
             Launch(
@@ -116,11 +117,11 @@ final class Launch {
     let otherwise: Plan
     let seed: UInt64
     let recordsArrivals: Bool
-    let counts: Guarded<FaultHTTPServer.Counts>
+    let counts: Locked<FaultHTTPServer.Counts>
 
     init(
         listener: Int32, wake: Int32, plans: [String: Plan], otherwise: Plan, seed: UInt64, recordsArrivals: Bool,
-        counts: Guarded<FaultHTTPServer.Counts>
+        counts: Locked<FaultHTTPServer.Counts>
     ) {
         self.listener = listener
         self.wake = wake

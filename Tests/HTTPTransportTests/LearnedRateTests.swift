@@ -24,6 +24,16 @@ struct LearnedRateTests {
         #expect(outcome.rejectedShare <= 0.05, "accepted/rejected per second: \(timeline)")
     }
 
+    @Test("bears with a host that allows a few requests a minute", arguments: [nil, Duration.seconds(6)])
+    func slowHost(_ retryAfter: Duration?) {
+        let simulation = RateSimulation(
+            allowedPerSecond: 1.0 / 6, server: .bucket(3), latency: .milliseconds(500), connections: 10,
+            retryAfter: retryAfter, seconds: 1200, warmUp: 200)
+        let outcome = simulation.run()
+        #expect(outcome.acceptedShare >= 0.8, "\(outcome.accepted) accepted, \(outcome.rejected) rejected")
+        #expect(outcome.rejectedShare <= 0.1, "\(outcome.accepted) accepted, \(outcome.rejected) rejected")
+    }
+
     @Test("there is no rate before the first rejection")
     func unknown() {
         var rate = LearnedRate()

@@ -24,7 +24,7 @@ struct RateSimulation {
     let connections: Int
     var retryAfter: Duration? = .seconds(1)
     var seconds = 60
-    let warmUp = 5
+    var warmUp = 5
 
     private struct Flight {
         let started: Duration
