@@ -51,6 +51,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("HTTPTransport", ["FaultServer"]),
+        .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
+        .target(
+            name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
+            swiftSettings: strict),
+        tool("fault-server", "FaultServerTool", ["FaultServer"]),
+        tool("transport-bench", "TransportBench", ["HTTPTransport"]),
     ]
 )
 
@@ -61,4 +68,10 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+/// A program that measures, or that a measurement runs against.
+func tool(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Benchmarks/\(folder)", swiftSettings: strict)
 }
