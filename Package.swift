@@ -51,6 +51,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
+        .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
+        .target(name: "FaultServer", dependencies: ["CEpoll"], path: "Tests/FaultServer", swiftSettings: strict),
+        .executableTarget(
+            name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "transport-bench", dependencies: ["HTTPTransport"], path: "Benchmarks/TransportBench",
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "FaultServer"], swiftSettings: strict),
     ]
 )
 
