@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -34,7 +35,7 @@ let package = Package(
         stage("HTTPTransport", ["CCurl"]),
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
-        stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox]),
+        stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks]),
         stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),

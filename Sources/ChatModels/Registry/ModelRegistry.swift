@@ -34,4 +34,8 @@ package enum ModelRegistry {
         let profile = try SimulatedProfile(id: reference.model, seeds: context.seeds)
         return SimulatedModel(profile: profile, clock: context.clock)
     }
+
+    private static func openAI(_ preset: OpenAIModel.Preset) -> Maker {
+        { reference, context in try OpenAIModel(reference, preset: preset, context: context) }
+    }
 }
