@@ -27,7 +27,9 @@ package struct ModelReference: Sendable, Equatable {
     }
 
     /// The address with white space and final slashes cut off.
-    static func checked(_ url: String, model: String) throws(ChatError) -> String {
+    static func checked(
+        _ url: String, model: String, mayHaveQuery: Bool = false
+    ) throws(ChatError) -> String {
         var url = Substring(url)
         while url.last == "/" || url.last?.isWhitespace == true { url.removeLast() }
         while url.first?.isWhitespace == true { url.removeFirst() }
@@ -45,7 +47,7 @@ package struct ModelReference: Sendable, Equatable {
         guard !authority.isEmpty, authority.first != ":" else {
             throw ChatError.configuration(model: model, problem: "the base URL names no host")
         }
-        guard !url.contains("?"), !url.contains("#") else {
+        guard mayHaveQuery || !url.contains("?"), !url.contains("#") else {
             throw ChatError.configuration(
                 model: model, problem: "the base URL must not have a query or fragment; put keys into the environment")
         }

@@ -5,7 +5,18 @@ package enum ModelRegistry {
     typealias Maker = @Sendable (ModelReference, ModelContext) throws -> any ChatModel
 
     private static let makers: [(provider: String, make: Maker)] = [
-        ("simulated", makeSimulated)
+        ("openai", { try OpenAIModel($0, preset: .openAI, context: $1) }),
+        ("azure", { try OpenAIModel(azure: $0, context: $1) }),
+        ("anthropic", { try AnthropicModel($0, context: $1) }),
+        ("gemini", { try GeminiModel($0, context: $1) }),
+        ("mistral", { try OpenAIModel($0, preset: .mistral, context: $1) }),
+        ("groq", { try OpenAIModel($0, preset: .groq, context: $1) }),
+        ("together", { try OpenAIModel($0, preset: .together, context: $1) }),
+        ("openrouter", { try OpenAIModel($0, preset: .openRouter, context: $1) }),
+        ("ollama", { try OllamaModel($0, context: $1) }),
+        ("http", { try ApplicationModel($0, context: $1) }),
+        ("process", { try ProcessModel($0, context: $1) }),
+        ("simulated", { try SimulatedModel($0, context: $1) }),
     ]
 
     /// The providers, in the order of the documentation.
@@ -24,18 +35,5 @@ package enum ModelRegistry {
             throw ChatError.unknownProvider(name, known: providers)
         }
         return try make(reference, context)
-    }
-
-    private static let makeSimulated: Maker = { reference, context in
-        guard reference.baseURL == nil else {
-            throw ChatError.configuration(
-                model: reference.name, problem: "a simulated model runs in process and takes no base URL")
-        }
-        let profile = try SimulatedProfile(id: reference.model, seeds: context.seeds)
-        return SimulatedModel(profile: profile, clock: context.clock)
-    }
-
-    private static func openAI(_ preset: OpenAIModel.Preset) -> Maker {
-        { reference, context in try OpenAIModel(reference, preset: preset, context: context) }
     }
 }

@@ -87,3 +87,17 @@ package struct SimulatedModel: ChatModel {
         (text.utf8.count + 3) / 4
     }
 }
+
+extension SimulatedModel {
+    /// The profile that a reference names.
+    ///
+    /// - Throws: ``ChatError/configuration(model:problem:)`` for a base URL, `SeedError` for a missing or broken profile.
+    init(_ reference: ModelReference, context: ModelContext) throws {
+        guard reference.baseURL == nil else {
+            throw ChatError.configuration(
+                model: reference.name, problem: "a simulated model runs in process and takes no base URL")
+        }
+        try self.init(
+            profile: SimulatedProfile(id: reference.model, seeds: context.seeds), clock: context.clock)
+    }
+}
