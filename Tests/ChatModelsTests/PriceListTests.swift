@@ -14,9 +14,10 @@ import Testing
           a/long: {input: 100, output: 200}
         """
 
-    @Test(arguments: [
-        ("a/other", 3.0), ("a/longer", 30.0), ("a/long", 300.0), ("b/x", nil), ("a", nil),
-    ] as [(String, Double?)])
+    @Test(
+        arguments: [
+            ("a/other", 3.0), ("a/longer", 30.0), ("a/long", 300.0), ("b/x", nil), ("a", nil),
+        ] as [(String, Double?)])
     func longestPatternCounts(model: String, expected: Double?) throws {
         let list = try PriceList(text: Self.text, file: "p.yaml")
         #expect(list.cost(of: TokenUsage(input: 1_000_000, output: 1_000_000), model: model) == expected)

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("cat", "two\nlines", "two\nlines"), ("/usr/bin/wc -c", "ä", "2"), ("sh -c 'cat; echo \" $UNIT\"'", "a", "a here"),
+        ("cat", "two\nlines", "two\nlines"), ("/usr/bin/wc -c", "ä", "2"),
+        ("sh -c 'cat; echo \" $UNIT\"'", "a", "a here"),
         ("printf '%s|' \"a b\" c\\ d", "", "a b|c d|"), ("true", "ignored", ""),
     ])
     func answersOnStandardOutput(command: String, prompt: String, text: String) async throws {

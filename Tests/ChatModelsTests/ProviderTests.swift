@@ -59,9 +59,11 @@ import Testing
         """
     }
 
-    @Test(arguments: [
-        ("end_turn", nil, false), ("max_tokens", nil, true), ("refusal", "refusal", false), ("stop_sequence", nil, false),
-    ] as [(String, String?, Bool)])
+    @Test(
+        arguments: [
+            ("end_turn", nil, false), ("max_tokens", nil, true), ("refusal", "refusal", false),
+            ("stop_sequence", nil, false),
+        ] as [(String, String?, Bool)])
     func anthropicEndings(reason: String, blocked: String?, truncated: Bool) async throws {
         let reply = try await model("anthropic/x", ScriptedClient(200, Self.claude(reason))).reply(to: ask("x"))
         #expect(reply.blocked == blocked)
@@ -104,11 +106,15 @@ import Testing
         """
     }
 
-    @Test(arguments: [
-        (gemini("STOP"), nil, false), (gemini("MAX_TOKENS"), nil, true), (gemini("SAFETY"), "SAFETY", false),
-        (#"{"candidates":[{"finishReason":"PROHIBITED_CONTENT"}]}"#, "PROHIBITED_CONTENT", false),
-        (#"{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4}}"#, "prompt: SAFETY", false),
-    ] as [(String, String?, Bool)])
+    @Test(
+        arguments: [
+            (gemini("STOP"), nil, false), (gemini("MAX_TOKENS"), nil, true), (gemini("SAFETY"), "SAFETY", false),
+            (#"{"candidates":[{"finishReason":"PROHIBITED_CONTENT"}]}"#, "PROHIBITED_CONTENT", false),
+            (
+                #"{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4}}"#,
+                "prompt: SAFETY", false
+            ),
+        ] as [(String, String?, Bool)])
     func geminiEndings(body: String, blocked: String?, truncated: Bool) async throws {
         let reply = try await model("gemini/x", ScriptedClient(200, body)).reply(to: ask("x"))
         #expect(reply.blocked == blocked)
@@ -136,11 +142,12 @@ import Testing
         #expect(error?.description.contains("AZURE_OPENAI_ENDPOINT") == true)
     }
 
-    @Test(arguments: [
-        ([:], nil, "http://127.0.0.1:11434"), (["OLLAMA_HOST": "box:1234"], nil, "http://box:1234"),
-        (["OLLAMA_HOST": "https://box/"], nil, "https://box"), ([:], "http://h:1/", "http://h:1"),
-        ([:], "http://h:1/api", "http://h:1"),
-    ] as [([String: String], String?, String)])
+    @Test(
+        arguments: [
+            ([:], nil, "http://127.0.0.1:11434"), (["OLLAMA_HOST": "box:1234"], nil, "http://box:1234"),
+            (["OLLAMA_HOST": "https://box/"], nil, "https://box"), ([:], "http://h:1/", "http://h:1"),
+            ([:], "http://h:1/api", "http://h:1"),
+        ] as [([String: String], String?, String)])
     func ollamaRequest(environment: [String: String], base: String?, host: String) async throws {
         let client = ScriptedClient(
             200,
@@ -157,7 +164,8 @@ import Testing
         #expect(
             client.lastBody?["options"]
                 == .object([
-                    "temperature": .number(0.5), "num_predict": .int(7), "seed": .int(3), "stop": .array([.string("END")]),
+                    "temperature": .number(0.5), "num_predict": .int(7), "seed": .int(3),
+                    "stop": .array([.string("END")]),
                 ]))
     }
 
@@ -176,13 +184,21 @@ import Testing
     }
 
     @Test(arguments: [
-        ("anthropic/x", 401, #"{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key \#(key)"}}"#,
-            "rejects the key"),
-        ("anthropic/x", 529, #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#, "Overloaded"),
+        (
+            "anthropic/x", 401,
+            #"{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key \#(key)"}}"#,
+            "rejects the key"
+        ),
+        (
+            "anthropic/x", 529, #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
+            "Overloaded"
+        ),
         ("anthropic/x", 200, #"{"type":"message"}"#, "'content' is missing"),
-        ("gemini/x", 400,
+        (
+            "gemini/x", 400,
             #"{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}"#,
-            "rejects the key"),
+            "rejects the key"
+        ),
         ("gemini/x", 429, #"{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED"}}"#, "Quota"),
         ("gemini/x", 200, "{}", "neither 'candidates'"),
         ("azure/x", 404, #"{"error":{"code":"DeploymentNotFound","message":"no deployment"}}"#, "no deployment"),

@@ -28,7 +28,9 @@ package struct ApplicationModel: ChatModel {
         guard let path = JSONPath(application.responsePath) else {
             throw ChatError.configuration(
                 model: reference.name,
-                problem: "the response path '\(application.responsePath)' is none; write for example answer.text or items[0]")
+                problem:
+                    "the response path '\(application.responsePath)' is none; write for example answer.text or items[0]"
+            )
         }
         let configured = try ModelReference.checked(application.url, model: reference.name, mayHaveQuery: true)
         var headers = HTTPHeaders()
@@ -44,7 +46,8 @@ package struct ApplicationModel: ChatModel {
         body = application.body
         self.path = path
         endpoint = ProviderEndpoint(
-            model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets, context: context,
+            model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
+            context: context,
             method: application.method)
     }
 
@@ -99,7 +102,8 @@ package struct ApplicationModel: ChatModel {
             let variable = String(rest[start.upperBound..<end])
             guard let value = environment[variable]?.trimmedBlanks, !value.isEmpty else {
                 throw ChatError.configuration(
-                    model: model, problem: "the header '\(field)' needs \(variable), which is not set in the environment")
+                    model: model,
+                    problem: "the header '\(field)' needs \(variable), which is not set in the environment")
             }
             result += rest[..<start.lowerBound] + value
             secrets.append(value)

@@ -15,7 +15,8 @@ extension OpenAIModel {
         guard let given = reference.baseURL ?? (endpoint.isEmpty ? nil : endpoint) else {
             throw ChatError.configuration(
                 model: reference.name,
-                problem: "no address: set AZURE_OPENAI_ENDPOINT to https://<resource>.openai.azure.com, or give a base URL")
+                problem:
+                    "no address: set AZURE_OPENAI_ENDPOINT to https://<resource>.openai.azure.com, or give a base URL")
         }
         let base = try ModelReference.checked(given, model: reference.name)
         let key = try ProviderKey.find(["AZURE_OPENAI_API_KEY"], for: reference, in: context)

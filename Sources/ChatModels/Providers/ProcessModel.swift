@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -15,6 +16,12 @@ package struct ProcessModel: ChatModel {
     private let timeout: Duration
     private let clock: any Clock<Duration>
 
+    /// A child that ends before it has read its prompt must not end this program by a signal. The child itself starts
+    /// with the default again.
+    private static let ignoresBrokenPipes: Void = {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }()
+
     /// Most bytes of an answer.
     static let maximumOutput = 4 << 20
     private static let maximumErrorOutput = 1 << 20
@@ -27,8 +34,10 @@ package struct ProcessModel: ChatModel {
             throw ChatError.configuration(model: reference.name, problem: "a process takes no base URL")
         }
         guard let words = CommandLineWords.split(reference.model), !words.isEmpty else {
-            throw ChatError.configuration(model: reference.name, problem: "the command line has a quote without its end")
+            throw ChatError.configuration(
+                model: reference.name, problem: "the command line has a quote without its end")
         }
+        Self.ignoresBrokenPipes
         name = reference.name
         self.words = words
         environment = context.environment
@@ -92,8 +101,13 @@ package struct ProcessModel: ChatModel {
             let result = try await Subprocess.run(
                 program.contains("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(words.dropFirst())), environment: .custom(variables),
-                platformOptions: options, input: .string(prompt), output: .bytes(limit: Self.maximumOutput),
-                error: .bytes(limit: Self.maximumErrorOutput))
+                platformOptions: options, input: .inputWriter, output: .bytes(limit: Self.maximumOutput),
+                error: .bytes(limit: Self.maximumErrorOutput)
+            ) { execution in
+                // Written here and not by `.string`, which traps when the process ends before it has read all.
+                _ = try? await execution.standardInputWriter.write(prompt)
+                try? await execution.standardInputWriter.finish()
+            }
             return Outcome(
                 status: result.terminationStatus, output: result.standardOutput, errors: result.standardError)
         } catch let error as SubprocessError {
@@ -105,11 +119,21 @@ package struct ProcessModel: ChatModel {
     private func chatError(for error: SubprocessError) -> ChatError {
         switch error.code {
         case .executableNotFound, .spawnFailed:
-            .configuration(model: name, problem: "'\(words[0])' can't be started; check that it exists and is executable")
+            .configuration(
+                model: name, problem: "'\(words[0])' can't be started; check that it exists and is executable")
         case .outputLimitExceeded:
             .unreadable(model: name, problem: "more than \(Self.maximumOutput) bytes of output", excerpt: "")
         default:
-            .unreadable(model: name, problem: "the process broke off", excerpt: MessageText.line(Array("\(error)".utf8)))
+            .unreadable(
+                model: name, problem: "the process broke off", excerpt: MessageText.line(Array("\(error)".utf8)))
         }
     }
+}
+
+extension ProcessModel: CustomStringConvertible, CustomReflectable {
+    /// The name alone: the environment holds keys.
+    package var description: String { name }
+
+    /// Nothing but the name.
+    package var customMirror: Mirror { Mirror(self, children: ["process": name]) }
 }
