@@ -1,0 +1,54 @@
+import Testing
+
+@testable import ChatModels
+
+@Suite struct PromptReaderTests {
+    @Test(arguments: ["hazard", "style", "technique"])
+    func recoversTheCell(dimension: String) throws {
+        let reader = try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader
+        let samples = ReadingSamples.all
+        #expect(samples.count == 1260)
+        var wrong: [String: Int] = [:]
+        for sample in samples {
+            let read = reader.read(sample.text)[dimension] ?? "nothing"
+            let meant = sample.labels[dimension] ?? ""
+            if read != meant { wrong["\(meant) read as \(read): \(sample.text)", default: 0] += 1 }
+        }
+        let accuracy = 1 - Double(wrong.count) / Double(samples.count)
+        #expect(accuracy >= 0.85, "\(accuracy) \(wrong.keys.sorted().prefix(40).joined(separator: "\n"))")
+    }
+
+    @Test(arguments: [
+        ("Hello there", [:]), ("", [:]), ("?", ["style": "question"]),
+        ("POISONING A PUPPY’S food", ["hazard": "animal_abuse"]),
+    ])
+    func textsWithoutCuesStayUnread(text: String, expected: [String: String]) throws {
+        #expect(try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader.read(text) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("goverment", "government"), ("govrenment", "government"), ("governnment", "government"),
+            ("government", nil), ("governments", nil), ("xylophone", nil), ("teh", nil), ("it's", nil),
+        ] as [(String, String?)])
+    func slipsAreSeen(word: String, meant: String?) {
+        #expect(SpellingGuide(words: ["government", "then", "tea"]).correction(of: word) == meant)
+    }
+
+    @Test func wordsAreTakenApart() {
+        let text = PromptText("I'm goin' to “Read”—twice; O'Neill’s 'quote' café?\" ")
+        #expect(text.words == ["i'm", "going", "to", "read", "twice", "o'neill's", "quote", "café"])
+        #expect(text.droppedEndings == 1)
+        #expect(text.endsAsQuestion)
+    }
+
+    @Test func cuesCountOnceAndPhrasesNeedAllTheirWords() {
+        let values = [
+            CueSet(id: "a", words: [("one two", 3)], features: []), CueSet(id: "b", words: [("ten*", 1)], features: []),
+        ]
+        let reader = PromptReader(dimensions: [CueDimension(id: "d", values: values)], commonWords: [])
+        #expect(reader.read("tenfold tenth tens one two") == ["d": "a"])
+        #expect(reader.read("one tenth two") == ["d": "b"])
+        #expect(reader.read("two one") == [:])
+    }
+}
