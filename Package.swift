@@ -63,6 +63,9 @@ let package = Package(
             name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
             swiftSettings: strict),
         .executableTarget(
+            name: "model-bench", dependencies: ["ChatModels", "HTTPTransport"], path: "Benchmarks/ModelBench",
+            swiftSettings: strict),
+        .executableTarget(
             name: "transport-bench", dependencies: ["HTTPTransport"], path: "Benchmarks/TransportBench",
             swiftSettings: strict),
         .testTarget(

@@ -61,7 +61,11 @@ for round in 1...(Int(option("--rounds") ?? "3") ?? 3) {
     let elapsed = ContinuousClock.now - start
     var after = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
-    let user = Double(after.ru_utime.tv_sec - before.ru_utime.tv_sec) + Double(after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1e6
-    let system = Double(after.ru_stime.tv_sec - before.ru_stime.tv_sec) + Double(after.ru_stime.tv_usec - before.ru_stime.tv_usec) / 1e6
+    let user =
+        Double(after.ru_utime.tv_sec - before.ru_utime.tv_sec) + Double(
+            after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1e6
+    let system =
+        Double(after.ru_stime.tv_sec - before.ru_stime.tv_sec) + Double(
+            after.ru_stime.tv_usec - before.ru_stime.tv_usec) / 1e6
     print("round \(round): \(elapsed), cpu \(user) + \(system) s, peak \(after.ru_maxrss) KiB, statuses \(statuses)")
 }

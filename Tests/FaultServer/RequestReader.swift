@@ -26,7 +26,8 @@ struct RequestReader {
         let words = head.prefix { $0 != "\r\n" }.split(separator: " ")
         let target = words.count > 1 ? words[1] : "/"
         return Request(
-            method: words.first.map(String.init) ?? "", path: String(target.prefix { $0 != "?" }), head: head, body: body)
+            method: words.first.map(String.init) ?? "", path: String(target.prefix { $0 != "?" }), head: head,
+            body: body)
     }
 
     private func endOfHead() -> Int? {
