@@ -58,7 +58,9 @@ let package = Package(
         tests("SafetyGrid"),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
-        .target(name: "FaultServer", dependencies: ["CEpoll"], path: "Tests/FaultServer", swiftSettings: strict),
+        .target(
+            name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
+            swiftSettings: strict),
         .executableTarget(
             name: "fault-server", dependencies: ["FaultServer"], path: "Benchmarks/FaultServerTool",
             swiftSettings: strict),

@@ -33,6 +33,7 @@ struct Bench {
         do {
             return try await client.send(request).status
         } catch {
+            if CommandLine.arguments.contains("--verbose") { print(error) }
             return 0
         }
     }
@@ -44,7 +45,7 @@ func option(_ name: String) -> String? {
     return arguments[index + 1]
 }
 
-let curl = try CurlClient()
+let curl = try CurlClient(CurlSettings(caBundle: option("--ca")))
 let concurrency = Int(option("--concurrency") ?? "64") ?? 64
 let resilient = ResilientClient(curl, limits: HostLimits(maxConnections: concurrency))
 let useRaw = CommandLine.arguments.contains("--raw")

@@ -80,8 +80,8 @@ struct GateState: Sendable {
         case .throttled(let retryAfter):
             // A host that rejects is alive.
             breaker.succeeded()
+            learned.rejected(started: started, at: now)
             rejected(retryAfter, at: now)
-            learned.rejected(started: started, at: now, resume: pausedUntil)
             cut(started: started, at: now)
         case .overloaded(let error, let retryAfter):
             breaker.failed(error, at: now)
@@ -95,7 +95,10 @@ struct GateState: Sendable {
     }
 
     mutating func pause(_ duration: Duration, at now: Duration) {
-        pausedUntil = max(pausedUntil, now + duration)
+        guard duration > .zero, now + duration > pausedUntil else { return }
+        pausedUntil = now + duration
+        // A short pause is a matter of pacing, and must not undo what was learned about the rate.
+        if duration >= .milliseconds(500) { learned.paused(until: pausedUntil) }
     }
 
     mutating func correct(tokens difference: Int, at now: Duration) {
@@ -104,7 +107,17 @@ struct GateState: Sendable {
 
     private mutating func rejected(_ retryAfter: Duration?, at now: Duration) {
         rejectionsInARow += 1
-        if rejectionsInARow >= Self.rejectionsBeforePause, let retryAfter { pause(retryAfter, at: now) }
+        guard let retryAfter, rejectionsInARow >= rejectionsBeforePause(retryAfter, at: now) else { return }
+        pause(retryAfter, at: now)
+    }
+
+    /// At a known rate a few rejections in a row are the end of the server's current second, not a closed door; a pause of
+    /// whole seconds, the shortest that the header can say, would waste most of the next one.
+    private func rejectionsBeforePause(_ retryAfter: Duration, at now: Duration) -> Int {
+        guard retryAfter <= .seconds(5), let rate = learned.perSecond(at: now) else {
+            return Self.rejectionsBeforePause
+        }
+        return max(Self.rejectionsBeforePause, Int(min(rate, 1e6) * 0.3))
     }
 
     private mutating func cut(started: Duration, at now: Duration) {

@@ -1,12 +1,13 @@
 import CEpoll
 import Glibc
+import HTTPTransport
 
 /// A loopback HTTP/1.1 server that misbehaves as told.
 ///
 /// One thread of its own carries all connections over epoll and a timer heap. It ends when the value is released.
 package final class FaultHTTPServer: Sendable {
     /// What the server saw.
-    package struct Counts: Sendable, Equatable {
+    package struct Counts: Sendable {
         /// Connections accepted.
         package var connections = 0
         /// Complete requests received.
@@ -25,10 +26,6 @@ package final class FaultHTTPServer: Sendable {
         package var lastBody: [UInt8] = []
         /// When each request came, in nanoseconds of the monotonic clock, with the status it got.
         package var arrivals: [(time: UInt64, status: Int)] = []
-
-        package static func == (left: Counts, right: Counts) -> Bool {
-            left.requests == right.requests && left.byStatus == right.byStatus
-        }
     }
 
     /// Why a server could not start.
@@ -39,7 +36,7 @@ package final class FaultHTTPServer: Sendable {
 
     /// The port it listens on.
     package let port: Int
-    private let counts: Guarded<Counts>
+    private let counts: Locked<Counts>
     private let wakeDescriptor: Int32
 
     /// `http://127.0.0.1:<port>`
@@ -48,7 +45,8 @@ package final class FaultHTTPServer: Sendable {
     /// Starts a server.
     /// - Parameters:
     ///   - port: the port, or 0 for a free one.
-    ///   - plans: what to do per path; other paths get `otherwise`.
+    ///   - plans: what to do per path.
+    ///   - otherwise: what to do on all other paths.
     ///   - seed: decides the draws of `Plan.mix`.
     ///   - recordsArrivals: whether to keep the time of each request.
     /// - Throws: `StartError`.
@@ -59,7 +57,7 @@ package final class FaultHTTPServer: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let (listener, bound) = try Self.listen(on: port)
         self.port = bound
-        counts = Guarded(Counts())
+        counts = Locked(Counts())
         wakeDescriptor = cepoll_eventfd()
         let loop = Unmanaged.passRetained(
             Launch(
@@ -119,11 +117,11 @@ final class Launch {
     let otherwise: Plan
     let seed: UInt64
     let recordsArrivals: Bool
-    let counts: Guarded<FaultHTTPServer.Counts>
+    let counts: Locked<FaultHTTPServer.Counts>
 
     init(
         listener: Int32, wake: Int32, plans: [String: Plan], otherwise: Plan, seed: UInt64, recordsArrivals: Bool,
-        counts: Guarded<FaultHTTPServer.Counts>
+        counts: Locked<FaultHTTPServer.Counts>
     ) {
         self.listener = listener
         self.wake = wake

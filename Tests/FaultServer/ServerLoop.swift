@@ -1,5 +1,6 @@
 import CEpoll
 import Glibc
+import HTTPTransport
 
 /// The server's thread: accepts, reads, waits and writes for all connections.
 final class ServerLoop {
