@@ -64,6 +64,7 @@ let package = Package(
             swiftSettings: strict),
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
+        tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
     ]
 )
 

@@ -15,7 +15,7 @@ import Testing
             if read != meant { wrong["\(meant) read as \(read): \(sample.text)", default: 0] += 1 }
         }
         let accuracy = 1 - Double(wrong.count) / Double(samples.count)
-        #expect(accuracy >= 0.85, "\(accuracy) \(wrong.keys.sorted().prefix(40).joined(separator: "\n"))")
+        #expect(accuracy >= 0.9, "\(accuracy) \(wrong.keys.sorted().prefix(40).joined(separator: "\n"))")
     }
 
     @Test(arguments: [
@@ -23,7 +23,8 @@ import Testing
         ("POISONING A PUPPY’S food", ["hazard": "animal_abuse"]),
     ])
     func textsWithoutCuesStayUnread(text: String, expected: [String: String]) throws {
-        #expect(try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader.read(text) == expected)
+        let reading = try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader.read(text)
+        #expect(reading == expected, "\(reading)")
     }
 
     @Test(
