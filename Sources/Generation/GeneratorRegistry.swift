@@ -3,22 +3,27 @@ import SafetyGrid
 /// The generators by name: adding one takes its file and a line here.
 package enum GeneratorRegistry {
     /// Names that `--generator` accepts.
-    package static let names = ["template"]
+    package static let names = [TemplateGenerator.generatorName]
 
-    /// The generator `name`.
+    /// The generator of a name, checked against the grid it is to serve.
     ///
     /// - Parameters:
-    ///   - name: one of ``names``
+    ///   - name: name of the generator
+    ///   - grid: the run's grid
     ///   - seeds: path of the seeds folder
-    ///   - grid: the grid to write for; every value of it must have templates
-    ///   - seed: seed of every random choice
-    /// - Throws: ``GenerationError``, or `SeedError` from a broken template file.
+    ///   - seed: seed of its random choices
+    /// - Returns: a generator that has words for every value of the grid
+    /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``SeedError`` for faulty templates.
     package static func generator(
-        _ name: String, seeds: String, grid: Grid, seed: UInt64
+        _ name: String, grid: Grid, seeds: String, seed: UInt64
     ) throws -> any PromptGenerator {
-        guard name == "template" else { throw GenerationError.unknownGenerator(name, known: names) }
-        let library = try TemplateLibrary(seeds: seeds)
-        try library.check(covers: grid)
-        return TemplateGenerator(library: library, seed: seed)
+        switch name {
+        case TemplateGenerator.generatorName:
+            let generator = TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed)
+            try generator.validate(grid)
+            return generator
+        default:
+            throw GenerationError.unknownGenerator(name, known: names)
+        }
     }
 }

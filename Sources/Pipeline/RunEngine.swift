@@ -99,7 +99,7 @@ package struct RunEngine: Sendable {
 
     private func promptMemory() async throws -> PromptMemory {
         let memory = PromptMemory()
-        try await memory.load(from: store)
+        try await memory.load { try await store.forEachPrompt($0) }
         return memory
     }
 

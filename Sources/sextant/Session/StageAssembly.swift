@@ -37,7 +37,7 @@ struct StageAssembly {
         return RunStages(
             allocator: allocator,
             generator: try GeneratorRegistry.generator(
-                settings.generator, seeds: folder.path, grid: run.grid, seed: settings.seed),
+                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
             executor: Executor(
                 target: target,
                 options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxTokens),
