@@ -1,4 +1,5 @@
 import Feedback
+import Generation
 import Records
 import RunStore
 import SafetyGrid
