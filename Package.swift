@@ -47,7 +47,7 @@ let package = Package(
         stage(
             "Pipeline",
             ["ChatModels", "Execution", "Feedback", "Generation", "Oracles", "Records", "RunStore", "SafetyGrid"]),
-        stage("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid", mustache]),
+        stage("Reporting", ["Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache]),
         .executableTarget(
             name: "sextant",
             dependencies: [
