@@ -34,6 +34,7 @@ package struct RunExporter: Sendable {
         let statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
+        try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
@@ -82,7 +83,7 @@ package struct RunExport: Sendable {
     package let coverageFile: String?
 
     /// Path of the report.
-    package var reportFile: String { "\(folder)/report.html" }
+    package var reportFile: String { "\(folder)/\(ReportFile.name)" }
 }
 
 /// One pass over the tests of a run: each is counted, and written a buffer at a time.
