@@ -143,12 +143,12 @@ struct HeatMap {
             left = Int(Double(longestRow) * glyph) + 20
             // Labels are turned by 38 degrees: they rise by the sine of their length and reach right by the cosine.
             top = Int(Double(longestColumn) * glyph * 0.62) + 26
-            let overhang =
-                map.columns.values.indices.map { index in
-                    Int(Double(Self.shortened(map.columns.values[index].title).count) * glyph * 0.79)
-                        - (map.columns.values.count - index) * 46 + 30
-                }.max() ?? 0
-            width = left + map.columns.values.count * cellWidth + max(6, overhang)
+            var overhang = 6
+            for (index, value) in map.columns.values.enumerated() {
+                let reach = Int(Double(Self.shortened(value.title).count) * glyph * 0.79)
+                overhang = max(overhang, reach - (map.columns.values.count - index) * cellWidth + 30)
+            }
+            width = left + map.columns.values.count * cellWidth + overhang
             height = top + map.rows.values.count * cellHeight + 6
         }
 
