@@ -47,7 +47,7 @@ let package = Package(
         stage(
             "Pipeline",
             ["ChatModels", "Execution", "Feedback", "Generation", "Oracles", "Records", "RunStore", "SafetyGrid"]),
-        stage("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid", mustache]),
+        stage("Reporting", ["Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache]),
         .executableTarget(
             name: "sextant",
             dependencies: [
@@ -56,6 +56,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("HTTPTransport", ["FaultServer"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
