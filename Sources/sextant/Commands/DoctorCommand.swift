@@ -22,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        var checks: [Check] = [Check("program", "sextant \(SextantVersion.current), \(CurlClient.libraryVersion)")]
+        var checks: [Check] = [Check("program", "sextant \(SextantVersion.current), \(CurlVersion.text)")]
         do {
             let configuration = try RunConfiguration(options)
             checks.append(Check("configuration", "read"))

@@ -41,7 +41,7 @@ struct ShowCommand: AsyncParsableCommand {
         if json {
             Console.output(String(decoding: TestsFile(run: record).line(found), as: UTF8.self).trimmed)
         } else {
-            Console.output(TestTexts.text(of: found, in: record))
+            Console.output(TestText(found, of: record).text(showResponse: true, color: Console.hasColours))
         }
     }
 }

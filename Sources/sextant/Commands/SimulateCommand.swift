@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatModels
 import Foundation
 import Pipeline
+import SafetyGrid
 
 /// `sextant simulate`
 struct SimulateCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import HTTPTransport
 import Records
 import Reporting
+import SafetyGrid
 
 /// What the commands say of a run.
 enum RunTexts {
@@ -44,20 +45,5 @@ enum RunTexts {
         TerminalText.safe(
             "retry: \(event.label) at \(event.host), attempt \(event.attempt): \(event.error); "
                 + "again in \(Figures.duration(event.delay.seconds))")
-    }
-
-    /// The runs of a store.
-    static func list(_ runs: [(run: RunRecord, summary: RunSummary)]) -> String {
-        var table = TextTable([
-            .init("run"), .init("target"), .init("state"), .init("judged", .trailing), .init("findings", .trailing),
-            .init("ASR", .trailing),
-        ])
-        for (run, summary) in runs {
-            table.add([
-                run.id, summary.target, run.state.rawValue, "\(summary.judged)/\(summary.budget)",
-                "\(summary.findings)", Figures.percent(summary.judged == 0 ? nil : summary.asr),
-            ])
-        }
-        return table.text(width: 80)
     }
 }
