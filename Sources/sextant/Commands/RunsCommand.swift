@@ -24,6 +24,8 @@ struct RunsCommand: AsyncParsableCommand {
             if json { Console.output(summary.oneLine) } else { listed.append((run, summary)) }
         }
         guard !json else { return }
-        Console.output(listed.isEmpty ? "no runs yet; begin one with: sextant run" : RunsTable(listed).text(color: Console.hasColours))
+        Console.output(
+            listed.isEmpty
+                ? "no runs yet; begin one with: sextant run" : RunsTable(listed).text(color: Console.hasColours))
     }
 }
