@@ -51,6 +51,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("Generation", ["Records", "SafetyGrid"]),
     ]
 )
 
