@@ -14,7 +14,7 @@ struct TemplateGeneratorTests {
         let first = try await fixture.generator(seed: 1).prompts(for: request, novelty: PromptMemory())
         let again = try await fixture.generator(seed: 1).prompts(for: request, novelty: PromptMemory())
         let other = try await fixture.generator(seed: 2).prompts(for: request, novelty: PromptMemory())
-        #expect(first.count == 12)
+        #expect(first.count == 20)
         #expect(first == again)
         #expect(first.map(\.text) != other.map(\.text))
     }

@@ -43,7 +43,7 @@ struct TemplateLibraryTests {
         Fault(
             file: "asks/own.yaml", text: "id: own\nasks:\n  pets:\n    task: [\"a {b\"]", line: 4, message: "a brace"),
         Fault(file: "asks/own.yaml", text: "id: own\nasks:\n  pets:\n    task: [\" \"]", line: 4, message: "empty"),
-        Fault(file: "asks/other.yaml", text: "id: b\nasks:\n  pets:\n    task: [a]", line: 4, message: "already used"),
+        Fault(file: "asks/second.yaml", text: "id: b\nasks:\n  pets:\n    task: [a]", line: 4, message: "already used"),
         Fault(file: "asks/generic.yaml", text: "id: generic\ntask: [a]", line: 2, message: "no {topic}"),
         Fault(
             file: "asks/generic.yaml", text: "id: generic\nslots: {topic: [a]}\ntask: [a]", line: 2,
