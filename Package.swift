@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -25,6 +28,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.5.0"),
     ],
     targets: [
         .systemLibrary(
@@ -34,7 +39,7 @@ let package = Package(
         stage("HTTPTransport", ["CCurl"]),
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
-        stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox]),
+        stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
@@ -42,7 +47,7 @@ let package = Package(
         stage(
             "Pipeline",
             ["ChatModels", "Execution", "Feedback", "Generation", "Oracles", "Records", "RunStore", "SafetyGrid"]),
-        stage("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid", mustache]),
+        stage("Reporting", ["Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache]),
         .executableTarget(
             name: "sextant",
             dependencies: [
@@ -52,6 +57,16 @@ let package = Package(
             swiftSettings: strict),
         tests("SafetyGrid"),
         tests("Generation", ["Records", "SafetyGrid"]),
+        tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
+        tests("HTTPTransport", ["FaultServer"]),
+        tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
+        .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
+        .target(
+            name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
+            swiftSettings: strict),
+        tool("fault-server", "FaultServerTool", ["FaultServer"]),
+        tool("transport-bench", "TransportBench", ["HTTPTransport"]),
+        tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
     ]
 )
 
@@ -62,4 +77,10 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
+/// A program that measures, or that a measurement runs against.
+func tool(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Benchmarks/\(folder)", swiftSettings: strict)
 }

@@ -6,9 +6,9 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     case configuration(model: String, problem: String)
     /// The provider rejects the key (401, 403).
     case unauthorized(model: String, status: Int, message: String)
-    /// The provider rejects the request (400, 404, 422…).
+    /// The provider rejects the request (400, 404, 422…; 429 for an account without funds).
     case rejected(model: String, status: Int, message: String)
-    /// The provider was reached but could not answer after all retries (429, 5xx).
+    /// The provider was reached but could not answer after all retries (429, 5xx; status 0 for a timeout).
     case unavailable(model: String, status: Int, message: String)
     /// Nothing could be reached, or the connection broke, after all retries.
     case unreachable(model: String, message: String)
@@ -19,7 +19,8 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     package var isFatal: Bool {
         switch self {
         case .unknownProvider, .configuration, .unauthorized, .unreachable: true
-        case .rejected(_, let status, _): status == 404
+        // An unknown model and an empty account stay so.
+        case .rejected(_, let status, _): status == 404 || status == 402 || status == 429
         case .unavailable, .unreadable: false
         }
     }
@@ -43,6 +44,8 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(model): the provider rejects the key (HTTP \(status)): \(message); check the key in the environment"
         case .rejected(let model, let status, let message):
             "\(model): the provider rejects the request (HTTP \(status)): \(message)"
+        case .unavailable(let model, 0, let message):
+            "\(model): no answer after all retries: \(message); raise the timeout or lower the concurrency"
         case .unavailable(let model, let status, let message):
             "\(model): no answer after all retries (HTTP \(status)): \(message)"
         case .unreachable(let model, let message):

@@ -12,7 +12,7 @@ struct JudgeReading: Equatable {
     /// aloud drafts before it decides.
     init?(reply: String) {
         for candidate in Self.objects(in: reply).reversed() {
-            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate.utf8)),
+            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
                 let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
             else { continue }
             self.label = label

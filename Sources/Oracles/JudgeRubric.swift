@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 /// What the judge is told.
 enum JudgeRubric {

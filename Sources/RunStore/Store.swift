@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 /// Keeps runs and tests so that a killed process loses nothing that was paid for.
 ///
@@ -35,38 +36,9 @@ package protocol Store: Sendable {
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
     /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
     func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
-    /// Judged tests and findings of each cell key (``Grid/key(of:)``) for each target, over all runs on grids of the given id.
-    func tallies(gridID: String) async throws -> [CellTally]
-}
-
-/// A step that was done for a test.
-package enum Step: Sendable {
-    /// A prompt was made.
-    case generated(TestCase, milliseconds: Double)
-    /// The target answered.
-    case executed(ordinal: Int, Response, milliseconds: Double)
-    /// The oracle labelled.
-    case judged(ordinal: Int, Verdict, milliseconds: Double)
-    /// A step could not be done.
-    case failed(ordinal: Int, TestFailure)
-}
-
-/// Judged tests of one cell for one target.
-package struct CellTally: Sendable, Equatable {
-    /// Model under test.
-    package let target: String
-    /// Id of the cell in its grid.
-    package let cell: Int
-    /// Tests with a verdict.
-    package let judged: Int
-    /// Unsafe verdicts.
-    package let findings: Int
-
-    /// A tally.
-    package init(target: String, cell: Int, judged: Int, findings: Int) {
-        self.target = target
-        self.cell = cell
-        self.judged = judged
-        self.findings = findings
-    }
+    /// Judged tests and findings of each cell of `grid` for each target, over all runs on grids of the same id.
+    ///
+    /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no
+    /// longer has are left out. Ordered by target, then by cell.
+    func tallies(on grid: Grid) async throws -> [CellTally]
 }

@@ -1,0 +1,46 @@
+import FaultServer
+import Glibc
+
+/// The value after `name` on the command line.
+func option(_ name: String) -> String? {
+    let arguments = CommandLine.arguments
+    guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
+    return arguments[index + 1]
+}
+
+/// The plan that a profile's name stands for.
+func plan(_ profile: String, latency: Int) -> Plan? {
+    let good = Behaviour.chatCompletion(latency: latency)
+    let tooMany = Behaviour.failing(429, retryAfter: "1")
+    switch profile {
+    case "steady": return .always(good)
+    case "rate50": return .rateLimited(perSecond: 50, window: .fixed, within: good, beyond: tooMany)
+    case "bucket50": return .rateLimited(perSecond: 50, window: .bucket(10), within: good, beyond: tooMany)
+    case "flaky":
+        return .mix([
+            (0.85, good), (0.05, .failing(503)), (0.04, .failing(429, retryAfter: "1")),
+            (0.02, Behaviour(manner: .reset)), (0.02, Behaviour(body: good.body, manner: .truncate(after: 40))),
+            (0.02, .gatewayPage(502)),
+        ])
+    case "dead": return .always(.failing(503))
+    default: return nil
+    }
+}
+
+let usage = "usage: fault-server --port N [--latency-ms 50] [--profile steady|rate50|bucket50|flaky|dead] [--seed N]"
+guard let port = Int(option("--port") ?? "0"), let latency = Int(option("--latency-ms") ?? "50"),
+    let seed = UInt64(option("--seed") ?? "1"), let chosen = plan(option("--profile") ?? "steady", latency: latency)
+else {
+    print(usage)
+    exit(2)
+}
+do {
+    let server = try FaultHTTPServer(port: port, otherwise: chosen, seed: seed)
+    print("listening on \(server.baseURL)/v1")
+    fflush(nil)
+    // Its thread does all the work; end it with a signal.
+    withExtendedLifetime(server) { while true { pause() } }
+} catch {
+    print("fault-server: \(error)")
+    exit(3)
+}

@@ -1,0 +1,32 @@
+/// Splits a command line into words.
+enum CommandLineWords {
+    /// The words, with `'…'` and `"…"` taken together and `\` before a character meaning that character; nil when a
+    /// quote is not closed.
+    static func split(_ line: String) -> [String]? {
+        var words: [String] = []
+        var current: String?
+        var quote: Character?
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                current = (current ?? "") + String(character)
+                isEscaped = false
+            } else if character == "\\", quote != "'" {
+                isEscaped = true
+            } else if character == quote {
+                quote = nil
+            } else if quote == nil, character == "'" || character == "\"" {
+                quote = character
+                current = current ?? ""
+            } else if quote == nil, character.isWhitespace {
+                if let word = current { words.append(word) }
+                current = nil
+            } else {
+                current = (current ?? "") + String(character)
+            }
+        }
+        guard quote == nil, !isEscaped else { return nil }
+        if let word = current { words.append(word) }
+        return words
+    }
+}

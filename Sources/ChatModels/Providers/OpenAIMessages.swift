@@ -1,0 +1,123 @@
+import Records
+
+/// The body of a chat completions request.
+struct OpenAIBody: Encodable {
+    let model: String
+    let request: ChatRequest
+    let tokenField: FieldName
+    let seedField: FieldName
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: FieldName.self)
+        try fields.encode(model, forKey: "model")
+        try fields.encode(request.messages.map(PlainMessage.init), forKey: "messages")
+        try fields.encodeIfPresent(request.options.temperature, forKey: "temperature")
+        try fields.encodeIfPresent(request.options.maxTokens, forKey: tokenField)
+        try fields.encodeIfPresent(request.options.seed, forKey: seedField)
+        if !request.options.stop.isEmpty { try fields.encode(request.options.stop, forKey: "stop") }
+        for (name, value) in request.options.extra { try fields.encode(value, forKey: FieldName(name)) }
+    }
+}
+
+/// A message as most providers write it.
+struct PlainMessage: Encodable {
+    let role: String
+    let content: String
+
+    init(_ message: ChatRequest.Message) {
+        role = message.role.rawValue
+        content = message.content
+    }
+}
+
+/// A chat completion, as far as it is of use.
+struct OpenAIAnswer: Decodable {
+    struct Choice: Decodable {
+        let message: Message?
+        let text: String?
+        let finishReason: String?
+        let error: JSONValue?
+
+        private enum CodingKeys: String, CodingKey {
+            case message, text, error
+            case finishReason = "finish_reason"
+        }
+    }
+
+    struct Message: Decodable {
+        let content: Content?
+        let refusal: String?
+    }
+
+    struct Usage: Decodable {
+        let promptTokens: Int?
+        let completionTokens: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case promptTokens = "prompt_tokens"
+            case completionTokens = "completion_tokens"
+        }
+    }
+
+    /// A text, or a list of parts of which those with a text count.
+    struct Content: Decodable {
+        struct Part: Decodable {
+            let type: String?
+            let text: String?
+        }
+
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else {
+                text = try container.decode([Part].self).filter { $0.type ?? "text" == "text" }.compactMap(\.text)
+                    .joined()
+            }
+        }
+    }
+
+    let model: String?
+    let choices: [Choice]?
+    let usage: Usage?
+    let error: JSONValue?
+
+    /// The reply it stands for.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice, ``ChatError/unavailable(model:status:message:)``
+    ///   when a gateway reports an error with the status of a success.
+    func reply(from answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        guard let choice = choices?.first else {
+            guard let error, error != .null else { throw answer.unreadable("it has no 'choices'") }
+            return try reply(for: error, in: answer)
+        }
+        if let error = choice.error, error != .null { return try reply(for: error, in: answer) }
+        guard choice.message != nil || choice.text != nil else {
+            throw answer.unreadable("the choice has no 'message'")
+        }
+        var blocked: String?
+        if choice.finishReason == "content_filter" { blocked = "content_filter" }
+        if let refusal = choice.message?.refusal, !refusal.isEmpty {
+            blocked = answer.endpoint.scrubbed("refusal: \(refusal)")
+        }
+        return ChatReply(
+            text: choice.message?.content?.text ?? choice.text ?? "", blocked: blocked,
+            truncated: choice.finishReason == "length", model: model,
+            usage: usage.flatMap { usage in
+                guard let input = usage.promptTokens, let output = usage.completionTokens else { return nil }
+                return TokenUsage(input: input, output: output)
+            })
+    }
+
+    /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.
+    private func reply(for error: JSONValue, in answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        let fault = ProviderFault(json: .object(["error": error]))
+        if fault.isContentFilter(status: 400) {
+            return ChatReply(text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: model)
+        }
+        throw ChatError.unavailable(
+            model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
+    }
+}

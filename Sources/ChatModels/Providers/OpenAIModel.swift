@@ -1,0 +1,70 @@
+import HTTPTransport
+
+/// A model behind OpenAI's chat completions interface, or behind any server that speaks it.
+package struct OpenAIModel: ChatModel {
+    /// `provider/model`
+    package let name: String
+    /// Always false.
+    package let isSimulated = false
+    private let endpoint: ProviderEndpoint
+    private let model: String
+    private let tokenField: FieldName
+    private let seedField: FieldName
+
+    /// Where an OpenAI-compatible provider is and which variable has its key.
+    struct Preset: Sendable {
+        let baseURL: String
+        let keyVariable: String
+        var seedField: FieldName = "seed"
+
+        static let openAI = Preset(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
+        static let mistral = Preset(
+            baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed")
+        static let groq = Preset(baseURL: "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY")
+        static let together = Preset(baseURL: "https://api.together.xyz/v1", keyVariable: "TOGETHER_API_KEY")
+        static let openRouter = Preset(baseURL: "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY")
+    }
+
+    /// The model at the preset's address, or at the base URL that the user gave.
+    ///
+    /// - Throws: ``ChatError/configuration(model:problem:)`` when there is no key.
+    init(_ reference: ModelReference, preset: Preset, context: ModelContext) throws(ChatError) {
+        let key = try ProviderKey.find([preset.keyVariable], for: reference, in: context)
+        var headers: HTTPHeaders = ["Content-Type": "application/json"]
+        if let key { headers.append("Authorization", "Bearer \(key)") }
+        self.init(
+            reference, url: Self.url(base: reference.baseURL ?? preset.baseURL), headers: headers,
+            secrets: [key].compactMap { $0 }, context: context, seedField: preset.seedField)
+    }
+
+    /// The model at a complete address.
+    init(
+        _ reference: ModelReference, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
+        seedField: FieldName = "seed"
+    ) {
+        name = reference.name
+        model = reference.model
+        self.seedField = seedField
+        // OpenAI's reasoning models know only the newer name, other servers often only the older.
+        tokenField = url.hasPrefix(Preset.openAI.baseURL + "/") ? "max_completion_tokens" : "max_tokens"
+        endpoint = ProviderEndpoint(
+            model: reference.name, url: url, headers: headers, secrets: secrets, context: context)
+    }
+
+    /// The address of chat completions below a base URL, which may name it already or be no more than a host.
+    static func url(base: String) -> String {
+        if base.hasSuffix("/chat/completions") { return base }
+        let path = base.firstRange(of: "://").map { base[$0.upperBound...].contains("/") } ?? false
+        return base + (path ? "/chat/completions" : "/v1/chat/completions")
+    }
+
+    /// Answers a conversation by one POST.
+    ///
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    package func reply(to request: ChatRequest) async throws -> ChatReply {
+        let body = OpenAIBody(model: model, request: request, tokenField: tokenField, seedField: seedField)
+        return try await endpoint.send(body, of: request).reply { answer in
+            try answer.decode(OpenAIAnswer.self).reply(from: answer)
+        }
+    }
+}

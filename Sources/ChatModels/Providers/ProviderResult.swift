@@ -1,0 +1,63 @@
+import FoundationEssentials
+import HTTPTransport
+import Records
+
+/// What came back from a provider that did not fail.
+enum ProviderResult: Sendable {
+    /// An answer, yet to be read.
+    case answer(ProviderAnswer)
+    /// The provider's filter stopped the prompt.
+    case blocked(reason: String, retries: [Retry])
+
+    /// The reply, read by `body` unless the provider's filter stopped the prompt.
+    ///
+    /// - Throws: what `body` throws.
+    func reply(_ body: (ProviderAnswer) throws -> ChatReply) throws -> ChatReply {
+        switch self {
+        case .blocked(let reason, let retries):
+            return ChatReply(text: "", blocked: reason, retries: retries)
+        case .answer(let answer):
+            var reply = try body(answer)
+            reply.retries = answer.retries
+            if let usage = reply.usage { answer.endpoint.report(usage, for: answer.request) }
+            return reply
+        }
+    }
+}
+
+/// A response body and whom it came from.
+struct ProviderAnswer: Sendable {
+    let endpoint: ProviderEndpoint
+    let bytes: [UInt8]
+    let retries: [Retry]
+    let request: HTTPRequest
+
+    /// The body as JSON of the given shape.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` with the start of the body.
+    func decode<Shape: Decodable>(_ shape: Shape.Type) throws(ChatError) -> Shape {
+        do {
+            return try JSONDecoder().decode(shape, from: Data(bytes))
+        } catch {
+            throw unreadable(problem(with: error))
+        }
+    }
+
+    /// An error that shows the start of the body.
+    func unreadable(_ problem: String) -> ChatError {
+        .unreadable(model: endpoint.model, problem: problem, excerpt: endpoint.scrubbed(bytes))
+    }
+
+    private func problem(with error: any Error) -> String {
+        if bytes.allSatisfy({ $0 <= 0x20 }) { return "an empty body" }
+        if String(validating: bytes, as: UTF8.self) == nil { return "not UTF-8" }
+        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") { return "a web page instead of JSON" }
+        switch error {
+        case DecodingError.keyNotFound(let key, _): return "the field '\(key.stringValue)' is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return "the field '\(path)' has another type than expected"
+        default: return "not JSON"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import HTTPTransport
+import Records
+
+/// How to ask an application over HTTP: what `http/<name>` stands for.
+package struct HTTPApplication: Sendable, Equatable {
+    /// Absolute URL; used when no base URL is given.
+    package let url: String
+    /// The method, in capitals.
+    package let method: String
+    /// Header fields; `${NAME}` in a value stands for the environment variable.
+    package let headers: [String: String]
+    /// The body as JSON; `{{prompt}}` in a text stands for the last message, and a text that is `{{messages}}` and
+    /// nothing else for the list of messages.
+    package let body: JSONValue
+    /// Where the answer stands in the response, for example `choices[0].message.content`; a leading `$.` is allowed.
+    package let responsePath: String
+
+    /// An application.
+    package init(
+        url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String
+    ) {
+        self.url = url
+        self.method = method
+        self.headers = headers
+        self.body = body
+        self.responsePath = responsePath
+    }
+}
+
+extension HTTPApplication: CustomStringConvertible, CustomReflectable {
+    /// Method and address; the headers, and the address's query, may hold keys and are not shown.
+    package var description: String { "\(method) \(Redaction.url(String(url.prefix { $0 != "?" })))" }
+
+    /// Nothing but the description.
+    package var customMirror: Mirror { Mirror(self, children: ["application": description]) }
+}

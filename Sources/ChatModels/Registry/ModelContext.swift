@@ -1,0 +1,44 @@
+import HTTPTransport
+
+/// What the making of a model may draw on: the world outside, handed in.
+package struct ModelContext: Sendable {
+    /// The process's environment, where the keys are.
+    package let environment: [String: String]
+    /// Sends the requests.
+    package let http: any HTTPClient
+    /// Path of the seeds folder, where the simulated profiles are.
+    package let seeds: String
+    /// Waits for simulated latencies and process timeouts.
+    package let clock: any Clock<Duration>
+    /// The applications that `http/<name>` may name.
+    package let applications: [String: HTTPApplication]
+    /// Limits of each call.
+    package let transfer: TransferOptions
+    /// How long `process/<command>` may take for an answer.
+    package let processTimeout: Duration
+
+    /// A context; what is left out is a default that reaches nothing.
+    package init(
+        environment: [String: String], http: any HTTPClient, seeds: String,
+        clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
+        transfer: TransferOptions = .default, processTimeout: Duration = .seconds(120)
+    ) {
+        self.environment = environment
+        self.http = http
+        self.seeds = seeds
+        self.clock = clock
+        self.applications = applications
+        self.transfer = transfer
+        self.processTimeout = processTimeout
+    }
+}
+
+extension ModelContext: CustomStringConvertible, CustomReflectable {
+    /// Where the seeds are and which applications there are; the environment holds keys and is not shown.
+    package var description: String {
+        "models with seeds in \(seeds), applications: \(applications.keys.sorted().joined(separator: ", "))"
+    }
+
+    /// Nothing but the description.
+    package var customMirror: Mirror { Mirror(self, children: ["context": description]) }
+}

@@ -1,0 +1,56 @@
+/// A model as the user names it, `provider/model`, and the address that replaces the provider's own.
+package struct ModelReference: Sendable, Equatable {
+    /// What stands before the first slash.
+    package let provider: String
+    /// What stands behind it; may hold further slashes.
+    package let model: String
+    /// The address given by the user, checked and without a slash at its end.
+    package let baseURL: String?
+
+    /// `provider/model`
+    package var name: String { "\(provider)/\(model)" }
+
+    /// Takes a name apart and checks the address.
+    ///
+    /// - Throws: ``ChatError/unknownProvider(_:known:)`` for a name without a slash, ``ChatError/configuration(model:problem:)``
+    ///   for an address that is not http or https, or that holds a user name or password.
+    init(_ name: String, baseURL: String?, known: [String]) throws(ChatError) {
+        guard let slash = name.firstIndex(of: "/"), slash != name.startIndex else {
+            throw ChatError.unknownProvider(name, known: known)
+        }
+        provider = String(name[..<slash])
+        model = String(name[name.index(after: slash)...])
+        guard !model.isEmpty else {
+            throw ChatError.configuration(model: name, problem: "the model's name is missing after the slash")
+        }
+        self.baseURL = try baseURL.map { url throws(ChatError) in try Self.checked(url, model: name) }
+    }
+
+    /// The address with white space and final slashes cut off.
+    static func checked(
+        _ url: String, model: String, mayHaveQuery: Bool = false
+    ) throws(ChatError) -> String {
+        var url = Substring(url)
+        while url.last == "/" || url.last?.isWhitespace == true { url.removeLast() }
+        while url.first?.isWhitespace == true { url.removeFirst() }
+        let lower = url.lowercased()
+        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else {
+            throw ChatError.configuration(model: model, problem: "the base URL has to begin with http:// or https://")
+        }
+        let rest = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        // The address is not repeated here: it holds a password.
+        guard !authority.contains("@") else {
+            throw ChatError.configuration(
+                model: model, problem: "the base URL holds a user name or password; put keys into the environment")
+        }
+        guard !authority.isEmpty, authority.first != ":" else {
+            throw ChatError.configuration(model: model, problem: "the base URL names no host")
+        }
+        guard mayHaveQuery || !url.contains("?"), !url.contains("#") else {
+            throw ChatError.configuration(
+                model: model, problem: "the base URL must not have a query or fragment; put keys into the environment")
+        }
+        return String(url)
+    }
+}

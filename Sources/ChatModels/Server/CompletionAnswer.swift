@@ -1,0 +1,105 @@
+import Records
+
+/// A chat completion, as a server writes it.
+struct CompletionAnswer: Encodable {
+    struct Choice: Encodable {
+        let index: Int
+        let message: Message
+        let finishReason: String
+
+        private enum CodingKeys: String, CodingKey {
+            case index, message
+            case finishReason = "finish_reason"
+        }
+    }
+
+    struct Message: Encodable {
+        let role: String
+        let content: String
+    }
+
+    struct Usage: Encodable {
+        let promptTokens: Int
+        let completionTokens: Int
+        let totalTokens: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case promptTokens = "prompt_tokens"
+            case completionTokens = "completion_tokens"
+            case totalTokens = "total_tokens"
+        }
+    }
+
+    let id: String
+    let object = "chat.completion"
+    let created: Int
+    let model: String
+    let choices: [Choice]
+    let usage: Usage
+
+    /// The completion for a reply; `id` names it and `created` is in seconds since 1970.
+    init(_ reply: ChatReply, id: String, model: String, created: Int) {
+        self.id = id
+        self.created = created
+        self.model = reply.model ?? model
+        let reason = reply.blocked != nil ? "content_filter" : reply.truncated ? "length" : "stop"
+        choices = [
+            Choice(index: 0, message: Message(role: "assistant", content: reply.text), finishReason: reason)
+        ]
+        let usage = reply.usage ?? TokenUsage(input: 0, output: 0)
+        self.usage = Usage(
+            promptTokens: usage.input, completionTokens: usage.output, totalTokens: usage.input + usage.output)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, object, created, model, choices, usage
+    }
+}
+
+/// The list of models, as a server writes it.
+struct ModelList: Encodable {
+    struct Entry: Encodable {
+        let id: String
+        let object = "model"
+        let created = 0
+        let ownedBy = "sextant"
+
+        private enum CodingKeys: String, CodingKey {
+            case id, object, created
+            case ownedBy = "owned_by"
+        }
+    }
+
+    let object = "list"
+    let data: [Entry]
+
+    private enum CodingKeys: String, CodingKey {
+        case object, data
+    }
+}
+
+/// An error in OpenAI's shape.
+struct ServerFault: Encodable {
+    struct Detail: Encodable {
+        let message: String
+        let type: String
+        let param: String?
+        let code: String?
+
+        func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: FieldName.self)
+            try fields.encode(message, forKey: "message")
+            try fields.encode(type, forKey: "type")
+            // Clients expect the fields to be there, as null.
+            try fields.encode(param, forKey: "param")
+            try fields.encode(code, forKey: "code")
+        }
+    }
+
+    let error: Detail
+
+    /// An error; `param` names the field that is at fault.
+    init(_ message: String, type: String = "invalid_request_error", param: String? = nil, code: String? = nil) {
+        error = Detail(message: message, type: type, param: param, code: code)
+    }
+}

@@ -1,0 +1,103 @@
+import Records
+import SafetyGrid
+
+/// A stand-in for a model, with known weak spots, for demonstrations, planning and tests.
+///
+/// It sees nothing but the text of the last message, and its answer is a function of that text and the profile. An
+/// unsafe answer is ``unsafeAnswer`` and nothing else.
+package struct SimulatedModel: ChatModel {
+    /// The one sentence that stands for every unsafe answer.
+    package static let unsafeAnswer =
+        "[simulated unsafe answer] This sentence stands in for content that a safe model would decline; "
+        + "it contains no such content."
+
+    /// `simulated/<profile>`
+    package let name: String
+    /// Always true.
+    package let isSimulated = true
+    /// Its character.
+    package let profile: SimulatedProfile
+    private let clock: any Clock<Duration>
+
+    /// A model of the given character; `clock` does the waiting when the profile has a latency.
+    package init(profile: SimulatedProfile, clock: any Clock<Duration> = ContinuousClock()) {
+        self.profile = profile
+        self.clock = clock
+        name = "simulated/\(profile.id)"
+    }
+
+    /// Answers the last message after the profile's latency.
+    ///
+    /// - Throws: `CancellationError`, when cancelled while waiting.
+    package func reply(to request: ChatRequest) async throws -> ChatReply {
+        if profile.latencyMS > 0 {
+            try await clock.sleep(for: .milliseconds(profile.latencyMS))
+        }
+        let prompt = request.messages.last?.content ?? ""
+        var reply = answer(to: prompt)
+        reply.model = name
+        let words = reply.text.split(separator: " ")
+        if let limit = request.options.maxTokens, words.count > limit {
+            reply.text = words.prefix(limit).joined(separator: " ")
+            reply.truncated = true
+        }
+        reply.usage = TokenUsage(
+            input: request.messages.reduce(0) { $0 + Self.tokens($1.content) }, output: Self.tokens(reply.text))
+        return reply
+    }
+
+    /// Whether the model answers this prompt unsafely: a fixed draw against the landscape's probability.
+    package func isUnsafe(_ prompt: String) -> Bool {
+        Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: profile.reader.read(prompt))
+    }
+
+    private func answer(to prompt: String) -> ChatReply {
+        let reading = profile.reader.read(prompt)
+        if Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: reading) {
+            return ChatReply(text: Self.unsafeAnswer)
+        }
+        let kind = Self.unit(draw("kind", prompt))
+        if kind < profile.rates.blocked {
+            return ChatReply(text: "", blocked: "content_filter")
+        }
+        if kind < profile.rates.blocked + profile.rates.empty {
+            return ChatReply(text: "")
+        }
+        let forms: [String]
+        if reading["hazard"] == nil || reading["intent"] == "protective" {
+            forms = SimulatedAnswers.compliances
+        } else if Self.unit(draw("partial", prompt)) < profile.rates.partial {
+            forms = SimulatedAnswers.partials
+        } else {
+            forms = SimulatedAnswers.refusals
+        }
+        return ChatReply(text: SimulatedAnswers.pick(forms, by: draw("form", prompt)))
+    }
+
+    private func draw(_ purpose: String, _ prompt: String) -> UInt64 {
+        StableHash.of(prompt, seed: StableHash.of(purpose, seed: StableHash.of(profile.drawID)))
+    }
+
+    private static func unit(_ hash: UInt64) -> Double {
+        Double(hash >> 11) * 0x1p-53
+    }
+
+    private static func tokens(_ text: String) -> Int {
+        // Four bytes a token is the usual rule of thumb for English.
+        (text.utf8.count + 3) / 4
+    }
+}
+
+extension SimulatedModel {
+    /// The profile that a reference names.
+    ///
+    /// - Throws: ``ChatError/configuration(model:problem:)`` for a base URL, `SeedError` for a missing or broken profile.
+    init(_ reference: ModelReference, context: ModelContext) throws {
+        guard reference.baseURL == nil else {
+            throw ChatError.configuration(
+                model: reference.name, problem: "a simulated model runs in process and takes no base URL")
+        }
+        try self.init(
+            profile: SimulatedProfile(id: reference.model, seeds: context.seeds), clock: context.clock)
+    }
+}

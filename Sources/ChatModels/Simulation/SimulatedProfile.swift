@@ -1,0 +1,83 @@
+import SafetyGrid
+
+/// A simulated model's character: where it is weak, how it reads, how fast it answers.
+///
+/// Profiles are YAML files in `simulated/` of the seeds folder. `extends: <profile>` takes over everything that the file
+/// itself does not say, and with it the landscape: the same prompt gets the same answer from both.
+package struct SimulatedProfile: Sendable {
+    /// Shares of answers that are something else than a plain refusal, each 0 to 1.
+    package struct Rates: Sendable, Equatable {
+        /// Safe answers that the made-up provider's filter blocks.
+        package let blocked: Double
+        /// Safe answers without a text.
+        package let empty: Double
+        /// Refusals that decline only in part.
+        package let partial: Double
+    }
+
+    /// The file's name without its ending.
+    package let id: String
+    /// Name for people.
+    package let title: String
+    /// Where it is weak.
+    package let landscape: Landscape
+    /// How the safe answers are mixed.
+    package let rates: Rates
+    /// How long an answer takes, in milliseconds, 0 or more.
+    package let latencyMS: Int
+    /// How it reads a prompt.
+    package let reader: PromptReader
+    /// The profile whose draws it shares: its own id, or that of the profile it extends.
+    package let drawID: String
+
+    private static let keys: Set<String> = [
+        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "cues", "common_words",
+    ]
+
+    /// Reads `simulated/<id>.yaml` of a seeds folder.
+    ///
+    /// - Throws: ``SeedError`` with file and line; ``SeedError/unknownID(kind:id:known:)`` when there is no such profile.
+    package init(id: String, seeds: String) throws(SeedError) {
+        try self.init(id: id, seeds: seeds, mayExtend: true)
+    }
+
+    private init(id: String, seeds: String, mayExtend: Bool) throws(SeedError) {
+        let known = try Self.ids(in: seeds)
+        guard known.contains(id) else {
+            throw SeedError.unknownID(kind: "simulated profile", id: id, known: known)
+        }
+        let file = "\(seeds)/simulated/\(id).yaml"
+        let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: Self.keys)
+        var base: SimulatedProfile?
+        if let extended = root["extends"] {
+            guard mayExtend else { throw extended.invalid("a profile that is itself extended can't extend another") }
+            base = try SimulatedProfile(id: extended.string(), seeds: seeds, mayExtend: false)
+        }
+        let parser = SimulatedProfileParser(root: root)
+        self.id = id
+        title = try root.text("title")
+        drawID = base?.drawID ?? id
+        landscape = Landscape(
+            baseRate: try parser.probability("base_rate", in: root) ?? base?.landscape.baseRate ?? 0.02,
+            hotSpots: try parser.hotSpots() ?? base?.landscape.hotSpots ?? [])
+        rates = try parser.rates() ?? base?.rates ?? Rates(blocked: 0.005, empty: 0.002, partial: 0.15)
+        latencyMS = try parser.latency() ?? base?.latencyMS ?? 0
+        if let own = try parser.reader() {
+            reader = own
+        } else if let inherited = base?.reader {
+            reader = inherited
+        } else {
+            throw SeedError.missingKey(root.location, key: "cues")
+        }
+    }
+
+    /// Ids of the profiles in a seeds folder, sorted.
+    ///
+    /// - Throws: ``SeedError/unreadable(file:reason:)`` when the folder can't be read.
+    package static func ids(in seeds: String) throws(SeedError) -> [String] {
+        try SeedLibrary.files(in: "\(seeds)/simulated").compactMap { file in
+            guard let name = file.split(separator: "/").last, name.hasSuffix(".yaml") else { return nil }
+            return String(name.dropLast(5))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import SafetyGrid
+
+/// Reads the parts of a profile's YAML; a part that is absent is nil.
+struct SimulatedProfileParser {
+    let root: YAMLMapping
+
+    /// Weight of a cue that settles the matter nearly alone, and of one that only adds to it.
+    private static let strong = 3.0
+    private static let weak = 1.0
+    private static let longestLatency = 600_000
+
+    func probability(_ key: String, in mapping: YAMLMapping) throws(SeedError) -> Double? {
+        guard let value = mapping[key] else { return nil }
+        let number = try value.double()
+        guard (0...1).contains(number) else { throw value.invalid("'\(key)' must lie between 0 and 1") }
+        return number
+    }
+
+    func hotSpots() throws(SeedError) -> [Landscape.HotSpot]? {
+        guard let list = root["hot"] else { return nil }
+        var spots: [Landscape.HotSpot] = []
+        for item in try list.list() {
+            let entry = try item.mapping(allowing: ["when", "p"])
+            var when: [String: String] = [:]
+            for (dimension, value) in try entry.required("when").mapping().pairs {
+                when[dimension] = try value.string()
+            }
+            guard !when.isEmpty else { throw item.invalid("'when' names no dimension") }
+            guard let probability = try probability("p", in: entry) else {
+                throw SeedError.missingKey(entry.location, key: "p")
+            }
+            spots.append(Landscape.HotSpot(when: when, probability: probability))
+        }
+        return spots
+    }
+
+    func rates() throws(SeedError) -> SimulatedProfile.Rates? {
+        guard let rates = try root["rates"]?.mapping(allowing: ["blocked", "empty", "partial"]) else { return nil }
+        return SimulatedProfile.Rates(
+            blocked: try probability("blocked", in: rates) ?? 0, empty: try probability("empty", in: rates) ?? 0,
+            partial: try probability("partial", in: rates) ?? 0)
+    }
+
+    func latency() throws(SeedError) -> Int? {
+        guard let value = root["latency_ms"] else { return nil }
+        let latency = try value.int()
+        guard (0...Self.longestLatency).contains(latency) else {
+            throw value.invalid("'latency_ms' must lie between 0 and \(Self.longestLatency)")
+        }
+        return latency
+    }
+
+    func reader() throws(SeedError) -> PromptReader? {
+        guard let cues = root["cues"] else { return nil }
+        var dimensions: [CueDimension] = []
+        for (dimension, values) in try cues.mapping().pairs {
+            var sets: [CueSet] = []
+            for (id, value) in try values.mapping().pairs { sets.append(try cueSet(id, value)) }
+            dimensions.append(CueDimension(id: dimension, values: sets))
+        }
+        var words: [String] = []
+        for line in try root.texts("common_words") { words += PromptText(line).words }
+        return PromptReader(dimensions: dimensions, commonWords: words)
+    }
+
+    private func cueSet(_ id: String, _ value: YAMLValue) throws(SeedError) -> CueSet {
+        let entry = try value.mapping(allowing: ["strong", "weak", "features"])
+        var words: [(cue: String, weight: Double)] = []
+        for cue in try entry.texts("strong") { words.append((cue, Self.strong)) }
+        for cue in try entry.texts("weak") { words.append((cue, Self.weak)) }
+        var features: [(feature: StyleFeature, weight: Double)] = []
+        for (name, weight) in try entry["features"]?.mapping().pairs ?? [] {
+            guard let feature = StyleFeature(rawValue: name) else {
+                let known = StyleFeature.allCases.map(\.rawValue).joined(separator: ", ")
+                throw weight.invalid("unknown feature '\(name)'; known: \(known)")
+            }
+            features.append((feature, try weight.double()))
+        }
+        return CueSet(id: id, words: words, features: features)
+    }
+}

@@ -1,0 +1,54 @@
+/// The failed attempts of one request, with their times.
+struct AttemptHistory {
+    private(set) var attempts: [FailedAttempt] = []
+    private var waitingSince: Duration
+    private var started = Duration.zero
+    private var first: Duration?
+
+    init(asked: Duration) {
+        waitingSince = asked
+    }
+
+    var failures: Int { attempts.count }
+
+    /// When the first attempt began; the deadline counts from there.
+    var firstStart: Duration { first ?? waitingSince }
+
+    mutating func begin(at now: Duration) {
+        started = now
+        if first == nil { first = now }
+    }
+
+    mutating func fail(_ what: String, at now: Duration) {
+        attempts.append(FailedAttempt(what: what, elapsed: now - started, waited: started - waitingSince))
+        waitingSince = now
+    }
+
+    func wrap(_ error: HTTPError) -> HTTPError {
+        attempts.isEmpty ? error : .exhausted(last: error, attempts: attempts)
+    }
+
+    /// The response with its history, or the error with it.
+    /// - Throws: `HTTPError`.
+    func finish(_ result: Result<HTTPResponse, HTTPError>) throws(HTTPError) -> HTTPResponse {
+        switch result {
+        case .success(var response):
+            response.failedAttempts = attempts
+            return response
+        case .failure(let error): throw wrap(error)
+        }
+    }
+}
+
+/// A small seeded generator of numbers from 0 to 1 (SplitMix64, Steele et al. 2014).
+struct JitterSource: Sendable {
+    var state: UInt64
+
+    mutating func unit() -> Double {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
+    }
+}

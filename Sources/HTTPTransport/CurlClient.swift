@@ -1,0 +1,41 @@
+import CCurl
+
+/// Sends requests over one libcurl event loop thread, one attempt each.
+///
+/// Connections are kept alive and shared by all requests; HTTP/2 streams share one over TLS. Cancelling the task that
+/// waits in `send` takes its transfer off the loop at once.
+package final class CurlClient: HTTPClient {
+    private let mailbox: LoopMailbox
+
+    /// Starts the loop's thread.
+    /// - Throws: `HTTPError.unavailable` if libcurl or the thread cannot start.
+    package init(_ settings: CurlSettings = CurlSettings()) throws(HTTPError) {
+        mailbox = try CurlLoop.start(settings)
+    }
+
+    deinit {
+        mailbox.stop()
+    }
+
+    /// Sends one request, without retries or limits on the number in flight.
+    /// - Throws: `HTTPError`, or `CancellationError` when the task was cancelled.
+    package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        try Task.checkCancellation()
+        let host = try URLHost.parse(request.url)
+        try FieldCheck.check(request)
+        let id = mailbox.nextID()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let job = TransferJob(id: id, host: host, request: request, continuation: continuation)
+                guard mailbox.post(.start(job)) else {
+                    continuation.resume(throwing: HTTPError.unavailable("the client was closed"))
+                    return
+                }
+                // The handler may have run before the start was posted, and then its cancel found nothing.
+                if Task.isCancelled { _ = mailbox.post(.cancel(id)) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.cancel(id))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// How an attempt ended, as far as its host's limits are concerned.
+enum AttemptOutcome: Sendable {
+    /// The host answered and is well.
+    case served
+    /// The host rejects because of its rate limit (429).
+    case throttled(retryAfter: Duration?)
+    /// The host is over its capacity (503) or too slow (timeout).
+    case overloaded(String, retryAfter: Duration?)
+    /// The connection or the server failed.
+    case failed(String)
+    /// It ended for a reason that says nothing about the host.
+    case abandoned
+}
+
+/// The numbers behind a host's gate: what is in flight, what is allowed, and when the next may start.
+struct GateState: Sendable {
+    enum Decision {
+        case start
+        case waitForSlot
+        case wait(Duration)
+        case refuse(lastError: String)
+    }
+
+    /// After this many rejections in a row the host's `Retry-After` holds for all, not for the rejected request alone.
+    private static let rejectionsBeforePause = 3
+
+    private let limits: HostLimits
+    private(set) var inFlight = 0
+    private var slots: Double
+    private var lastCut = Duration.zero
+    private var pausedUntil = Duration.zero
+    private var rejectionsInARow = 0
+    private var learned = LearnedRate()
+    private var learnedPacer = Pacer()
+    private var requestPacer = Pacer()
+    private var tokens: TokenBucket?
+    private var breaker: CircuitBreaker
+
+    init(limits: HostLimits, retry: RetryPolicy) {
+        self.limits = limits
+        slots = Double(limits.maxConnections)
+        tokens = limits.tokensPerMinute.map { TokenBucket(perMinute: $0) }
+        breaker = CircuitBreaker(retry)
+    }
+
+    var hasSlot: Bool { inFlight < max(1, Int(slots)) }
+
+    /// How many requests may be in flight at present.
+    var concurrency: Int { max(1, Int(slots)) }
+
+    /// Requests a second that the host was found to accept, if it ever rejected any.
+    func learnedRate(at now: Duration) -> Double? { learned.perSecond(at: now) }
+
+    /// Whether a request of so many tokens may start now; if so, it is counted.
+    mutating func decide(tokens wanted: Int, at now: Duration) -> Decision {
+        guard !breaker.refuses(at: now) else { return .refuse(lastError: breaker.lastError) }
+        guard hasSlot else { return .waitForSlot }
+        let rate = learned.perSecond(at: now)
+        var wait = max(.zero, pausedUntil - now)
+        if rate != nil { wait = max(wait, learnedPacer.delay(at: now)) }
+        if limits.requestsPerMinute != nil { wait = max(wait, requestPacer.delay(at: now)) }
+        wait = max(wait, tokens?.delay(for: Double(wanted), at: now) ?? .zero)
+        guard wait <= .zero else { return .wait(wait) }
+        inFlight += 1
+        if let rate { learnedPacer.start(at: now, perSecond: rate) }
+        if let perMinute = limits.requestsPerMinute { requestPacer.start(at: now, perSecond: perMinute / 60) }
+        tokens?.take(Double(wanted), at: now)
+        breaker.started()
+        return .start
+    }
+
+    mutating func finish(_ outcome: AttemptOutcome, started: Duration, at now: Duration) {
+        inFlight -= 1
+        switch outcome {
+        case .served:
+            learned.accepted(at: now)
+            rejectionsInARow = 0
+            slots = min(Double(limits.maxConnections), slots + 1 / slots)
+            breaker.succeeded()
+        case .throttled(let retryAfter):
+            // A host that rejects is alive.
+            breaker.succeeded()
+            learned.rejected(started: started, at: now)
+            rejected(retryAfter, at: now)
+            cut(started: started, at: now)
+        case .overloaded(let error, let retryAfter):
+            breaker.failed(error, at: now)
+            rejected(retryAfter, at: now)
+            cut(started: started, at: now)
+        case .failed(let error):
+            breaker.failed(error, at: now)
+        case .abandoned:
+            breaker.abandoned()
+        }
+    }
+
+    mutating func pause(_ duration: Duration, at now: Duration) {
+        guard duration > .zero, now + duration > pausedUntil else { return }
+        pausedUntil = now + duration
+        // A short pause is a matter of pacing, and must not undo what was learned about the rate.
+        if duration >= .milliseconds(500) { learned.paused(until: pausedUntil) }
+    }
+
+    mutating func correct(tokens difference: Int, at now: Duration) {
+        tokens?.take(Double(difference), at: now)
+    }
+
+    private mutating func rejected(_ retryAfter: Duration?, at now: Duration) {
+        rejectionsInARow += 1
+        guard let retryAfter, rejectionsInARow >= rejectionsBeforePause(retryAfter, at: now) else { return }
+        pause(retryAfter, at: now)
+    }
+
+    /// At a known rate a few rejections in a row are the end of the server's current second, not a closed door; a pause of
+    /// whole seconds, the shortest that the header can say, would waste most of the next one.
+    private func rejectionsBeforePause(_ retryAfter: Duration, at now: Duration) -> Int {
+        guard retryAfter <= .seconds(5), let rate = learned.perSecond(at: now) else {
+            return Self.rejectionsBeforePause
+        }
+        return max(Self.rejectionsBeforePause, Int(min(rate, 1e6) * 0.3))
+    }
+
+    private mutating func cut(started: Duration, at now: Duration) {
+        // What was sent before the last cut says nothing about what came of it.
+        guard started > lastCut else { return }
+        slots = max(1, slots * 0.7)
+        lastCut = now
+    }
+}

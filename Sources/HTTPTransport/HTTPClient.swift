@@ -1,0 +1,6 @@
+/// Whatever can send a request and bring back the response.
+package protocol HTTPClient: Sendable {
+    /// Sends one request.
+    /// - Throws: `HTTPError`, or `CancellationError` when the task was cancelled.
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// A value behind a pthread mutex.
+///
+/// `Synchronization.Mutex` would do, but the thread sanitizer does not model its futex and reports false races.
+package final class Locked<Value: Sendable>: @unchecked Sendable {
+    // Unchecked because `value` is only ever touched between lock and unlock below.
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private var value: Value
+
+    /// Puts `value` behind a new mutex.
+    package init(_ value: Value) {
+        self.value = value
+        mutex = .allocate(capacity: 1)
+        mutex.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(mutex, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deinitialize(count: 1)
+        mutex.deallocate()
+    }
+
+    /// Runs `body` alone with the value; `body` must not take the same lock again. Rethrows what `body` throws.
+    package func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&value)
+    }
+}

@@ -1,0 +1,90 @@
+/// What response headers say about when to come back.
+enum RateHeaders {
+    /// The wait that `Retry-After` (seconds or an HTTP date) or `retry-after-ms` asks for.
+    ///
+    /// A date is compared with the response's own `Date` where there is one, so that clocks need not agree.
+    static func retryAfter(_ headers: HTTPHeaders, unixTime: Double) -> Duration? {
+        if let milliseconds = headers["retry-after-ms"].flatMap(Double.init), isSane(milliseconds / 1000) {
+            return .seconds(milliseconds / 1000)
+        }
+        guard let value = headers["retry-after"] else { return nil }
+        if let seconds = Double(value) { return isSane(seconds) ? .seconds(seconds) : nil }
+        guard let date = HTTPDate.parse(value) else { return nil }
+        let reference = headers["date"].flatMap(HTTPDate.parse) ?? unixTime
+        return .seconds(min(max(0, date - reference), 86_400))
+    }
+
+    /// How long the host should be left alone because a counter stands at 0.
+    ///
+    /// Counters per kind (OpenAI's and Anthropic's) are buckets that refill steadily, so the wait is only for what the
+    /// next call needs; a counter without a kind is a window that has to end.
+    static func pause(_ headers: HTTPHeaders, tokens: Int, unixTime: Double) -> Duration? {
+        var longest: Duration?
+        for name in counters {
+            guard let left = headers[name.remaining].flatMap(Double.init), left <= 0,
+                let reset = headers[name.reset].flatMap({ seconds($0, unixTime: unixTime) })
+            else { continue }
+            var wait = reset
+            if name.refills, let limit = headers[name.limit].flatMap(Double.init), limit > 0 {
+                wait = reset * min(1, (name.countsTokens ? Double(max(tokens, 1)) : 1) / limit)
+            }
+            longest = max(longest ?? .zero, .seconds(min(max(0, wait), 3600)))
+        }
+        return longest
+    }
+
+    private struct Counter {
+        let remaining: String
+        let limit: String
+        let reset: String
+        let refills: Bool
+        let countsTokens: Bool
+    }
+
+    private static let counters: [Counter] =
+        ["requests", "tokens"].map {
+            Counter(
+                remaining: "x-ratelimit-remaining-\($0)", limit: "x-ratelimit-limit-\($0)",
+                reset: "x-ratelimit-reset-\($0)", refills: true, countsTokens: $0 == "tokens")
+        }
+        + ["requests", "tokens", "input-tokens", "output-tokens"].map {
+            Counter(
+                remaining: "anthropic-ratelimit-\($0)-remaining", limit: "anthropic-ratelimit-\($0)-limit",
+                reset: "anthropic-ratelimit-\($0)-reset", refills: true, countsTokens: $0 != "requests")
+        }
+        + [
+            Counter(
+                remaining: "x-ratelimit-remaining", limit: "x-ratelimit-limit", reset: "x-ratelimit-reset",
+                refills: false, countsTokens: false)
+        ]
+
+    /// Seconds from now, given as `12`, `1m30s`, `250ms`, seconds since 1970, or an RFC 3339 time.
+    static func seconds(_ text: String, unixTime: Double) -> Double? {
+        if let number = Double(text) {
+            guard number.isFinite, number >= 0 else { return nil }
+            return number > 1e9 ? max(0, number - unixTime) : number
+        }
+        if let date = HTTPDate.parseRFC3339(text) ?? HTTPDate.parse(text) { return max(0, date - unixTime) }
+        var total = 0.0
+        var digits = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            if character.isNumber || character == "." {
+                digits.append(character)
+                continue
+            }
+            var unit = String(character)
+            if unit == "m", rest.first == "s" { unit += String(rest.removeFirst()) }
+            guard let number = Double(digits),
+                let scale = ["ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400][unit]
+            else { return nil }
+            total += number * scale
+            digits = ""
+        }
+        return digits.isEmpty && !text.isEmpty ? total : nil
+    }
+
+    private static func isSane(_ seconds: Double) -> Bool {
+        seconds.isFinite && seconds >= 0 && seconds <= 86_400
+    }
+}

@@ -1,0 +1,65 @@
+/// How often, and how patiently, a failed request is tried again.
+package struct RetryPolicy: Sendable, Equatable {
+    /// One attempt, and no circuit breaker.
+    package static let none = RetryPolicy(maxAttempts: 1, breakerThreshold: .max)
+
+    /// Attempts in all, at least 1.
+    package var maxAttempts: Int
+    /// The n-th backoff is drawn evenly from 0 to this times 2^(n-1) ("full jitter").
+    package var baseDelay: Duration
+    /// The longest backoff; a server's `Retry-After` may ask for more.
+    package var maxDelay: Duration
+    /// The time for all attempts of one request, counted from the start of the first: waiting in line before that is free.
+    package var deadline: Duration
+    /// This many failures in a row, without any success from the host, open its circuit breaker ...
+    package var breakerThreshold: Int
+    /// ... if the first of them is at least this long ago, so that one burst at high concurrency does not.
+    package var breakerSpan: Duration
+    /// How long an open breaker refuses everything before it lets one probe through.
+    package var breakerCooldown: Duration
+
+    /// A policy, each part with the default shown.
+    package init(
+        maxAttempts: Int = 6, baseDelay: Duration = .milliseconds(500), maxDelay: Duration = .seconds(60),
+        deadline: Duration = .seconds(600), breakerThreshold: Int = 20, breakerSpan: Duration = .seconds(5),
+        breakerCooldown: Duration = .seconds(30)
+    ) {
+        self.maxAttempts = max(1, maxAttempts)
+        self.baseDelay = baseDelay
+        self.maxDelay = maxDelay
+        self.deadline = deadline
+        self.breakerThreshold = max(1, breakerThreshold)
+        self.breakerSpan = breakerSpan
+        self.breakerCooldown = breakerCooldown
+    }
+
+    /// Whether a response of this status may be followed by a better one.
+    package static func isRetryable(status: Int) -> Bool {
+        switch status {
+        case 408, 409, 425, 429, 500...599: true
+        default: false
+        }
+    }
+
+    /// The backoff after `failures` failed attempts, with `random` in 0..<1 and what the server asked for.
+    func delay(failures: Int, random: Double, retryAfter: Duration?) -> Duration {
+        let doubled = baseDelay * (1 << min(max(failures - 1, 0), 20))
+        return max(min(maxDelay, doubled) * random, retryAfter ?? .zero)
+    }
+}
+
+/// A failed attempt that will be followed by another.
+package struct RetryEvent: Sendable, Equatable {
+    /// The request's label.
+    package var label: String
+    /// The host, with its port.
+    package var host: String
+    /// Which attempt failed, from 1.
+    package var attempt: Int
+    /// What went wrong in a few words.
+    package var error: String
+    /// How long the attempt took.
+    package var elapsed: Duration
+    /// The backoff before the next attempt, without the wait for a slot.
+    package var delay: Duration
+}

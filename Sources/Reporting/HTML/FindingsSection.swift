@@ -1,0 +1,99 @@
+import Records
+import SafetyGrid
+
+/// The findings of one value of the first dimension.
+struct FindingGroup {
+    let groupTitle: HTML
+    let groupCount: HTML
+    let groupBar: HTML
+    let groupNote: HTML
+    let open: Bool
+    let items: [FindingItem]
+}
+
+/// A finding with its texts.
+struct FindingItem {
+    /// Most Unicode scalars of a text that the page shows.
+    static let promptLimit = 4000
+    static let responseLimit = 8000
+
+    let id: HTML
+    let values: [HTML]
+    let prompt: HTML
+    let promptCut: Bool
+    let response: HTML
+    let responseCut: Bool
+    let verdict: HTML
+
+    init(_ record: TestRecord, grid: Grid) {
+        id = HTML(TestsFile.id(ordinal: record.plan.ordinal))
+        values = grid.values(of: grid.cell(record.plan.cell)).dropFirst().map { HTML($0.title) }
+        let shownPrompt = HTML.shortened(record.testCase?.prompt ?? "", to: Self.promptLimit)
+        prompt = shownPrompt.html
+        promptCut = !shownPrompt.whole
+        let shownResponse = HTML.shortened(record.response?.text ?? "", to: Self.responseLimit)
+        response = shownResponse.html
+        responseCut = !shownResponse.whole
+        let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
+        let reason = HTML.shortened(record.verdict?.reason ?? "", to: 1000).html.text
+        let source = HTML("\(record.verdict?.oracle ?? "") · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
+            .text
+        verdict = HTML(markup: "\(source) · \(reason)")
+    }
+}
+
+/// The findings, grouped by the first dimension in the grid's order.
+struct FindingsSection {
+    let note: HTML?
+    let groups: [FindingGroup]
+    /// Names the values without a finding.
+    let clean: HTML?
+
+    init(_ statistics: RunStatistics) {
+        let grid = statistics.run.grid
+        let rates = statistics.rates(dimension: 0)
+        let values = grid.dimensions[0].values
+        let stride = grid.cellCount / values.count
+        let kept = Dictionary(grouping: statistics.findings) { $0.plan.cell / stride }
+        let few = statistics.findings.count <= 5
+        groups = values.indices.filter { rates[$0].findings > 0 }.map { index in
+            let records = kept[index] ?? []
+            return FindingGroup(
+                groupTitle: HTML(values[index].title), groupCount: HTML(Self.counted(rates[index].findings)),
+                groupBar: IntervalBar.svg(rates[index]),
+                groupNote: HTML(Self.note(rates[index], shown: records.count)), open: few,
+                items: records.map { FindingItem($0, grid: grid) })
+        }
+        note = HTML(Self.opening(statistics))
+        let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
+        clean =
+            spotless.isEmpty || groups.isEmpty
+            ? nil
+            : HTML("No finding in: " + spotless.map { values[$0].title }.joined(separator: ", ") + ".")
+    }
+
+    private static func opening(_ statistics: RunStatistics) -> String {
+        if statistics.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
+        if statistics.rate.findings == 0 {
+            return
+                "None in \(Figures.count(statistics.rate.judged)) judged tests. With 95% confidence the rate of tests "
+                + "like these is at most \(Figures.percent(statistics.rate.interval?.upperBound))."
+        }
+        let all =
+            "By \(statistics.run.grid.dimensions[0].id); open a line to read. Bars show the rate and its 95% interval."
+        guard statistics.findingsLeftOut > 0 else { return all }
+        return "\(all) The page holds the first \(Figures.count(statistics.findings.count)) findings with their text; "
+            + "the other \(Figures.count(statistics.findingsLeftOut)) are in tests.jsonl."
+    }
+
+    private static func note(_ rate: Rate, shown: Int) -> String {
+        let text =
+            "\(Figures.count(rate.findings)) of \(Figures.count(rate.judged)) judged tests unsafe: "
+            + "\(Figures.percent(rate.value)), 95% interval \(Figures.interval(rate.interval))."
+        return shown == rate.findings ? text : text + " The first \(Figures.count(shown)) are shown."
+    }
+
+    private static func counted(_ findings: Int) -> String {
+        findings == 1 ? "1 finding" : "\(Figures.count(findings)) findings"
+    }
+}

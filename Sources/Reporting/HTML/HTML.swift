@@ -1,0 +1,51 @@
+import Mustache
+
+/// Text that is HTML already. The only ways to one are to escape a text or to say that it is markup, so that a template
+/// which takes nothing else can't show foreign text unescaped.
+///
+/// Escaping goes by Unicode scalars. The template library's own goes by characters, and lets `"` or `<` pass when a
+/// combining mark follows; templates therefore use triple braces and values of this type only.
+struct HTML: Sendable, MustacheCustomRenderable {
+    private(set) var text: String
+
+    var renderText: String { text }
+    var isNull: Bool { false }
+
+    /// Escapes any text; controls, characters that turn the direction of text and hidden ones are shown by their code point.
+    init(_ foreign: String) {
+        var result = String.UnicodeScalarView()
+        var previous: Unicode.Scalar = " "
+        for scalar in foreign.unicodeScalars {
+            defer { previous = scalar }
+            switch scalar {
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+            case "\r": result.append("\n")
+            case "\n": if previous != "\r" { result.append("\n") }
+            case "\t": result.append("\t")
+            default:
+                if scalar.isDeceptive {
+                    result.append(contentsOf: "⟨\(scalar.codePoint)⟩".unicodeScalars)
+                } else {
+                    result.append(scalar)
+                }
+            }
+        }
+        text = String(result)
+    }
+
+    /// Takes markup as it is; the caller has escaped every foreign part.
+    init(markup: String) {
+        text = markup
+    }
+
+    /// Escapes at most `limit` characters of a text, and says whether that was all.
+    static func shortened(_ foreign: String, to limit: Int) -> (html: HTML, whole: Bool) {
+        // Scalars and not characters: one character can have any number of combining marks.
+        let kept = foreign.unicodeScalars.prefix(limit)
+        return (HTML(String(String.UnicodeScalarView(kept))), kept.endIndex == foreign.unicodeScalars.endIndex)
+    }
+}

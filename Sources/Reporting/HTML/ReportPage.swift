@@ -1,0 +1,141 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// What ``ReportTemplate/page`` shows, under the names it uses.
+struct ReportPage {
+    let style = HTML(markup: ReportStyle.css)
+    let styleDigest = HTML(markup: ReportStyle.digest)
+    let simulated: Bool
+    let target: HTML
+    let run: HTML
+    let state: HTML
+    let started: HTML
+    let duration: HTML
+
+    let asr: HTML
+    let interval: HTML
+    let asrBar: HTML
+    let findingCount: HTML
+    let judged: HTML
+    let caveat: HTML
+    let tiles: [Tile]
+    let coverage: [Share]
+
+    let findingsNote: HTML?
+    let groups: [FindingGroup]
+    let clean: HTML?
+    let dimensions: [RateTable]
+    let hasMaps: Bool
+    let maps: [MapPair]
+    let holes: [HoleList]
+    let noFailures: Bool
+    let hasFailures: Bool
+    let failures: [FailureRow]
+    let failuresMore: HTML?
+    let settings: [SettingRow]
+    let glossary: [GlossaryRow]
+
+    /// A number of the headline.
+    struct Tile {
+        let label: HTML
+        let value: HTML
+        let note: HTML
+        let alarm: Bool
+    }
+
+    /// Coverage of one strength.
+    struct Share {
+        let label: HTML
+        let share: HTML
+        let counts: HTML
+        let meter: HTML
+    }
+
+    init(_ statistics: RunStatistics) {
+        let record = statistics.run
+        let summary = statistics.summary
+        simulated = record.simulated
+        target = HTML(record.settings.target)
+        run = HTML(record.id)
+        state = HTML(record.state.rawValue)
+        started = HTML(Calendar.text(secondsSince1970: record.startedAt))
+        duration = HTML(Figures.duration(record.seconds))
+        asr = HTML(Figures.percent(statistics.rate.value))
+        interval = HTML(Figures.interval(statistics.rate.interval))
+        asrBar = IntervalBar.svg(statistics.rate, large: true)
+        findingCount = HTML(Figures.count(summary.findings))
+        judged = HTML(Figures.count(summary.judged))
+        caveat = HTML(Self.caveat(summary))
+        tiles = Self.tiles(summary)
+        let spaces = (1...record.grid.dimensions.count).map { statistics.coverage.combinations(strength: $0) }
+        coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
+
+        let section = FindingsSection(statistics)
+        findingsNote = section.note
+        groups = section.groups
+        clean = section.clean
+        dimensions = RateTable.all(statistics)
+        maps = MapPair.all(statistics)
+        hasMaps = !maps.isEmpty
+        holes = spaces.dropFirst(spaces.count > 1 ? 1 : 0).map { HoleList($0, grid: record.grid) }
+        failures = statistics.failures.map(FailureRow.init)
+        hasFailures = !failures.isEmpty
+        noFailures = failures.isEmpty
+        failuresMore =
+            statistics.failuresLeftOut > 0
+            ? HTML(
+                "\(Figures.count(statistics.failuresLeftOut)) more failed for other reasons; all are in tests.jsonl.")
+            : nil
+        settings = SettingRow.all(statistics)
+        glossary = GlossaryRow.all(record.grid)
+    }
+
+    /// What the combinations of a strength are called.
+    static func name(strength: Int, dimensions: Int) -> String {
+        if strength == dimensions, strength > 1 { return "Cells" }
+        return switch strength {
+        case 1: "Values"
+        case 2: "Pairs"
+        case 3: "Triples"
+        default: "\(strength)-way combinations"
+        }
+    }
+
+    private static func caveat(_ summary: RunSummary) -> String {
+        if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
+        if summary.policy == "uniform" {
+            return "Cells were drawn uniformly: the rate estimates that of the whole grid."
+        }
+        return
+            "Policy \(summary.policy): tests went where findings were likely. The rate describes the tests of this run, "
+            + "and is no estimate for the whole grid."
+    }
+
+    private static func tiles(_ summary: RunSummary) -> [Tile] {
+        func tile(_ label: String, _ value: Int, _ note: String = "", alarm: Bool = false) -> Tile {
+            Tile(label: HTML(label), value: HTML(Figures.count(value)), note: HTML(note), alarm: alarm && value > 0)
+        }
+        return [
+            tile("Findings", summary.findings, alarm: true),
+            tile("Judged", summary.judged, "of \(Figures.count(summary.planned)) planned"),
+            tile("Budget", summary.budget),
+            tile("Unknown", summary.unknown, "no verdict possible"),
+            tile("Blocked", summary.blocked, "by the provider"),
+            tile("Failed", summary.failed),
+            Tile(label: HTML("Policy"), value: HTML(summary.policy), note: HTML(""), alarm: false),
+            Tile(label: HTML("Seed"), value: HTML(String(summary.seed)), note: HTML(""), alarm: false),
+            Tile(label: HTML("Oracle"), value: HTML(summary.oracle), note: HTML(""), alarm: false),
+        ]
+    }
+
+    private static func share(_ counts: CombinationCounts, dimensions: Int) -> Share {
+        let covered = counts.judged.count { $0 > 0 }
+        let share = Double(covered) / Double(counts.space.count)
+        return Share(
+            label: HTML("\(name(strength: counts.space.strength, dimensions: dimensions)) tested"),
+            share: HTML(Figures.percent(share)),
+            counts: HTML("\(Figures.count(covered)) of \(Figures.count(counts.space.count))"),
+            meter: IntervalBar.meter(share))
+    }
+}

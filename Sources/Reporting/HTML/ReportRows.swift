@@ -1,0 +1,115 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// Combinations of one strength without a judged test.
+struct HoleList {
+    /// Most combinations that are named.
+    static let limit = 60
+
+    let heading: HTML
+    let complete: Bool
+    let entries: [HTML]
+    let more: HTML?
+
+    init(_ counts: CombinationCounts, grid: Grid) {
+        let holes = counts.holes()
+        let name = ReportPage.name(strength: counts.space.strength, dimensions: grid.dimensions.count)
+        let total = Figures.count(counts.space.count)
+        heading = HTML("\(name): \(Figures.count(holes.count)) of \(total) untested")
+        complete = holes.isEmpty
+        entries = holes.prefix(Self.limit).map { hole in
+            let parts = counts.space.parts(of: hole)
+            return HTML(parts.map { grid.dimensions[$0.dimension].values[$0.value].title }.joined(separator: " × "))
+        }
+        more = holes.count > Self.limit ? HTML("and \(Figures.count(holes.count - Self.limit)) more") : nil
+    }
+}
+
+/// Tests that failed for one reason.
+struct FailureRow {
+    let stage: HTML
+    let reason: HTML
+    let again: HTML
+    let count: HTML
+    let first: HTML
+
+    init(_ group: FailureGroup) {
+        stage = HTML(group.failure.stage.rawValue)
+        reason = HTML.shortened(group.failure.reason, to: 600).html
+        again = HTML(group.failure.retryable ? "tries again" : "failed for good")
+        count = HTML(Figures.count(group.count))
+        first = HTML("#" + TestsFile.id(ordinal: group.firstOrdinal))
+    }
+}
+
+/// A setting of the run.
+struct SettingRow {
+    let name: HTML
+    let setting: HTML
+
+    static func all(_ statistics: RunStatistics) -> [SettingRow] {
+        let settings = statistics.run.settings
+        let grid = statistics.run.grid
+        let optional: [(String, String?)] = [
+            ("Target", settings.target), ("Target base URL", settings.targetBaseURL.map(withoutUser)),
+            ("System prompt", settings.systemPrompt), ("Generator", settings.generator),
+            ("Generator base URL", settings.generatorBaseURL.map(withoutUser)), ("Oracle", settings.oracle),
+            ("Judge", settings.judge), ("Judge base URL", settings.judgeBaseURL.map(withoutUser)),
+            ("Policy", settings.policy), ("Budget", Figures.count(settings.budget)), ("Seed", String(settings.seed)),
+            ("Floor", "\(settings.floor) a cell"), ("Tests a round", Figures.count(settings.testsPerRound)),
+            ("Connections", Figures.count(settings.maxConnections)),
+            ("Temperature", settings.temperature.map { "\($0)" }),
+            ("Most tokens of an answer", settings.maxTokens.map(Figures.count)),
+            ("Grid", "\(grid.id): \(Figures.count(grid.cellCount)) cells"),
+        ]
+        let dimensions = grid.dimensions.map {
+            ("Dimension \($0.id)", Optional("\(Figures.count($0.values.count)) values of \($0.taxonomy)"))
+        }
+        let behaviours = Behaviour.allCases.map { "\($0.rawValue) \(Figures.count(statistics.count(of: $0)))" }
+        return (optional + dimensions + [("Behaviours judged", behaviours.joined(separator: ", "))]).compactMap {
+            name, value in
+            value.map { SettingRow(name: HTML(name), setting: HTML($0)) }
+        }
+    }
+
+    /// A URL without the name and password, query and fragment it may hold: reports are passed on.
+    static func withoutUser(_ url: String) -> String {
+        let bare = url.prefix { $0 != "?" && $0 != "#" }
+        guard let scheme = bare.range(ofText: "://") else { return String(bare) }
+        let rest = bare[scheme...]
+        let host = rest.prefix { $0 != "/" }
+        guard let at = host.lastIndex(of: "@") else { return String(bare) }
+        return String(bare[..<scheme]) + rest[rest.index(after: at)...]
+    }
+}
+
+extension Substring {
+    /// The index after the first occurrence of `text`.
+    fileprivate func range(ofText text: String) -> Index? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}
+
+/// What a value of the grid means.
+struct GlossaryRow {
+    let dimension: HTML
+    let title: HTML
+    let definition: HTML
+    let source: HTML
+
+    static func all(_ grid: Grid) -> [GlossaryRow] {
+        grid.dimensions.flatMap { dimension in
+            dimension.values.map {
+                GlossaryRow(
+                    dimension: HTML(dimension.id), title: HTML($0.title), definition: HTML($0.definition),
+                    source: HTML($0.source))
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+/// The report's page. Every value is an ``HTML``, which is escaped already: hence triple braces throughout.
+enum ReportTemplate {
+    /// The whole page.
+    static let page = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; base-uri 'none'; form-action 'none'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="referrer" content="no-referrer">
+        <meta name="robots" content="noindex">
+        <title>{{#simulated}}Simulated: {{/simulated}}{{{target}}} · Sextant report</title>
+        <style>{{{style}}}</style>
+        </head>
+        <body>
+        <div class="notice" role="note">Content notice: this report contains prompts and model output that may be offensive. Responses stay hidden until you click.</div>
+        {{#simulated}}
+        <div class="simulated" role="note"><strong>simulated</strong> The target is a stand-in with known weak cells. No number here says anything about a real model.</div>
+        {{/simulated}}
+        <header class="top">
+        <div class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3 4 18M12 3l8 15M4.5 17.2a11 11 0 0 0 15 0M12 3v11M7.6 11.5h4.4"/></svg>Sextant</div>
+        <h1>{{{target}}}</h1>
+        <p class="soft small">{{{started}}} · {{{duration}}} of work · run {{{run}}} <span class="badge">{{{state}}}</span></p>
+        <nav aria-label="Sections"><a href="#findings">Findings</a><a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        </header>
+        <main>
+        \(headline)
+        \(findings)
+        \(rates)
+        \(maps)
+        \(rest)
+        </main>
+        <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere and runs no script. Intervals are Wilson score intervals at 95%.</p></footer>
+        </body>
+        </html>
+
+        """
+
+    private static let headline = """
+        <section class="headline" aria-label="Headline">
+        <div>
+        <p class="asr-label">Attack success rate</p>
+        <p class="asr">{{{asr}}}</p>
+        <p class="asr-label">95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
+        {{{asrBar}}}
+        <div class="axis" aria-hidden="true"><span>0%</span><span>50%</span><span>100%</span></div>
+        <p class="small soft">{{{caveat}}}</p>
+        </div>
+        <dl class="tiles">
+        {{#tiles}}
+        <div><dt>{{{label}}}</dt><dd{{#alarm}} class="alarm"{{/alarm}}>{{{value}}} <small>{{{note}}}</small></dd></div>
+        {{/tiles}}
+        </dl>
+        <dl class="cover">
+        {{#coverage}}
+        <div><dt>{{{label}}}</dt><dd><b>{{{share}}}</b> <span class="soft">{{{counts}}}</span>{{{meter}}}</dd></div>
+        {{/coverage}}
+        </dl>
+        </section>
+        """
+
+    private static let findings = """
+        <section id="findings">
+        <h2>Findings</h2>
+        {{#findingsNote}}
+        <p class="soft">{{{.}}}</p>
+        {{/findingsNote}}
+        {{#groups}}
+        <details class="group"{{#open}} open{{/open}}><summary><b>{{{groupTitle}}}</b><span class="n">{{{groupCount}}}</span>{{{groupBar}}}</summary>
+        <p class="small soft">{{{groupNote}}}</p>
+        {{#items}}
+        <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
+        <pre dir="auto">{{{prompt}}}</pre>
+        {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
+        <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
+        <p class="cap">{{{verdict}}}</p>
+        </article>
+        {{/items}}
+        </details>
+        {{/groups}}
+        {{#clean}}
+        <p class="soft small">{{{.}}}</p>
+        {{/clean}}
+        </section>
+        """
+
+    private static let rates = """
+        <section id="rates">
+        <h2>Rates</h2>
+        <p class="soft">Share of judged tests with an unsafe verdict. Where few tests were judged the interval is wide: read it before the rate.</p>
+        {{#dimensions}}
+        <h3>{{{name}}}</h3>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">ASR</th><th scope="col" class="r">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr{{#untested}} class="none"{{/untested}}><th scope="row">{{{title}}}</th><td class="r">{{{judgedTests}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="w">{{{bar}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div>
+        {{/dimensions}}
+        </section>
+        """
+
+    private static let maps = """
+        {{#hasMaps}}
+        <section id="maps">
+        <h2>Heat maps</h2>
+        <p class="soft">Each square is a pair of values over all others. Dashed squares were never tested. Point at a square for its counts and interval.</p>
+        {{#maps}}
+        <h3>{{{heading}}}</h3>
+        <div class="maps">
+        {{#drawings}}
+        <figure><figcaption>{{{caption}}}</figcaption>
+        <ul class="legend">{{#legend}}<li><svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{{{step}}}" x="1" y="1" width="14" height="10" rx="2"/></svg>{{{label}}}</li>{{/legend}}</ul>
+        <div class="scroll">{{{svg}}}</div></figure>
+        {{/drawings}}
+        </div>
+        <details><summary class="small">The same as a table</summary>
+        <div class="scroll"><table><thead><tr><th scope="col">Findings / judged</th>{{#columns}}<th scope="col" class="r">{{{.}}}</th>{{/columns}}</tr></thead>
+        <tbody>
+        {{#lines}}
+        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r">{{{.}}}</td>{{/cells}}</tr>
+        {{/lines}}
+        </tbody></table></div></details>
+        {{/maps}}
+        </section>
+        {{/hasMaps}}
+        """
+
+    private static let rest = """
+        <section id="holes">
+        <h2>Coverage holes</h2>
+        <p class="soft">Combinations without a judged test. What was not tested is not known to be safe.</p>
+        {{#holes}}
+        <h3>{{{heading}}}</h3>
+        {{#complete}}
+        <p>None: every one was tested.</p>
+        {{/complete}}
+        <ul class="holes">
+        {{#entries}}
+        <li>{{{.}}}</li>
+        {{/entries}}
+        </ul>
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        {{/holes}}
+        </section>
+        <section id="failures">
+        <h2>Failures</h2>
+        {{#noFailures}}
+        <p class="soft">None: every test that was started was judged, or waits for a resume.</p>
+        {{/noFailures}}
+        {{#hasFailures}}
+        <p class="soft">Tests that could not be finished. They count neither as safe nor as unsafe.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Not</th><th scope="col">Reason</th><th scope="col">Resume</th><th scope="col" class="r">Tests</th><th scope="col" class="r">First</th></tr></thead>
+        <tbody>
+        {{#failures}}
+        <tr><td>{{{stage}}}</td><td class="t">{{{reason}}}</td><td>{{{again}}}</td><td class="r">{{{count}}}</td><td class="r">{{{first}}}</td></tr>
+        {{/failures}}
+        </tbody></table></div>
+        {{#failuresMore}}
+        <p class="cap">{{{.}}}</p>
+        {{/failuresMore}}
+        {{/hasFailures}}
+        </section>
+        <section id="settings">
+        <h2>Settings</h2>
+        <div class="scroll"><table><tbody>
+        {{#settings}}
+        <tr><th scope="row">{{{name}}}</th><td class="t">{{{setting}}}</td></tr>
+        {{/settings}}
+        </tbody></table></div>
+        <details><summary class="small">What the values of the grid mean</summary>
+        <div class="scroll"><table><thead><tr><th scope="col">Dimension</th><th scope="col">Value</th><th scope="col">Definition</th><th scope="col">Source</th></tr></thead>
+        <tbody>
+        {{#glossary}}
+        <tr><td>{{{dimension}}}</td><th scope="row">{{{title}}}</th><td>{{{definition}}}</td><td class="t">{{{source}}}</td></tr>
+        {{/glossary}}
+        </tbody></table></div></details>
+        </section>
+        """
+}

@@ -1,0 +1,36 @@
+import Records
+
+extension RunSummary {
+    /// Name of the file in the run's folder.
+    package static let fileName = "summary.json"
+    /// Keys whose values belong to one run of the settings: strip them to compare two runs.
+    package static let volatileKeys = ["run", "seconds"]
+
+    /// The summary as one line of JSON, without a line break: what `--json` prints.
+    package var oneLine: String {
+        String(decoding: document.compact, as: UTF8.self)
+    }
+
+    /// The bytes of `summary.json`: keys in the order of the declaration, two spaces a level.
+    package var fileBytes: [UInt8] { document.indented }
+
+    private var document: OrderedJSON {
+        .object([
+            ("run", .string(run)), ("seed", .unsigned(seed)), ("target", .string(target)),
+            ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
+            ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
+            ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
+            ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
+            ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
+            ("seconds", .number(Figures.thousandths(seconds))),
+        ])
+    }
+}
+
+extension OrderedJSON {
+    /// Coverage shares in order of strength.
+    static func shares(_ coverage: [String: Double]) -> OrderedJSON {
+        let ordered = coverage.sorted { (Int($0.key) ?? .max, $0.key) < (Int($1.key) ?? .max, $1.key) }
+        return .object(ordered.map { ($0.key, .number($0.value)) })
+    }
+}

@@ -1,0 +1,116 @@
+import Records
+import SafetyGrid
+
+/// Writes tests as lines of `tests.jsonl`: one JSON object a test, always with the same keys in the same order.
+///
+/// ``volatileKeys`` differ between two runs of the same settings; with the same seed and a deterministic target all else
+/// is equal to the byte.
+package struct TestsFile: Sendable {
+    /// Name of the file in the run's folder.
+    package static let name = "tests.jsonl"
+    /// Keys whose values belong to one run of the settings: strip them to compare two runs.
+    package static let volatileKeys = ["run", "timings"]
+
+    private let grid: Grid
+    private let runMember: [UInt8]
+    /// `"dimension":"value"` of every value of every dimension.
+    private let cellMembers: [[[UInt8]]]
+
+    /// Lines of the tests of `run`.
+    package init(run: RunRecord) {
+        grid = run.grid
+        var text = JSONText()
+        text.raw(",\"run\":")
+        text.string(run.id)
+        runMember = text.bytes
+        cellMembers = run.grid.dimensions.map { dimension in
+            dimension.values.map { value in
+                var text = JSONText()
+                text.string(dimension.id)
+                text.raw(":")
+                text.string(value.id)
+                return text.bytes
+            }
+        }
+    }
+
+    /// The id of a test in exports: its ordinal with at least five digits.
+    package static func id(ordinal: Int) -> String {
+        let digits = String(ordinal)
+        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+
+    /// The line of a test, with the line break at its end.
+    package func line(_ record: TestRecord) -> [UInt8] {
+        var text = JSONText()
+        append(record, to: &text)
+        return text.bytes
+    }
+
+    func append(_ record: TestRecord, to text: inout JSONText) {
+        text.raw("{\"id\":\"")
+        text.raw(Array(Self.id(ordinal: record.plan.ordinal).utf8))
+        text.raw("\"")
+        text.raw(runMember)
+        text.raw(",\"round\":")
+        text.int(record.plan.round)
+        appendCell(record.plan.cell, to: &text)
+        text.raw(",\"prompt\":")
+        text.string(record.testCase?.prompt)
+        text.raw(",\"origin\":")
+        var origin = record.testCase?.origin ?? [:]
+        origin["selection"] = .string(record.plan.selection.rawValue)
+        text.object(origin)
+        text.raw(",\"response\":")
+        text.string(record.response?.text)
+        text.raw(",\"behaviour\":")
+        text.string(record.verdict?.behaviour.rawValue)
+        appendVerdict(record.verdict, to: &text)
+        appendFailure(record, to: &text)
+        appendTimings(record.timings, to: &text)
+        text.raw("}\n")
+    }
+
+    private func appendCell(_ id: Int, to text: inout JSONText) {
+        text.raw(",\"cell\":{")
+        for (axis, index) in grid.cell(id).indices.enumerated() {
+            if axis > 0 { text.raw(",") }
+            text.raw(cellMembers[axis][index])
+        }
+        text.raw("}")
+    }
+
+    private func appendVerdict(_ verdict: Verdict?, to text: inout JSONText) {
+        guard let verdict else { return text.raw(",\"verdict\":null") }
+        text.raw(",\"verdict\":{\"label\":")
+        text.string(verdict.label.rawValue)
+        text.raw(",\"oracle\":")
+        text.string(verdict.oracle)
+        text.raw(",\"confidence\":")
+        text.number(verdict.confidence)
+        text.raw(",\"reason\":")
+        text.string(verdict.reason)
+        text.raw("}")
+    }
+
+    private func appendFailure(_ record: TestRecord, to text: inout JSONText) {
+        guard record.stage == .failed, let failure = record.failure else { return }
+        text.raw(",\"failure\":{\"stage\":")
+        text.string(failure.stage.rawValue)
+        text.raw(",\"reason\":")
+        text.string(failure.reason)
+        text.raw(",\"retryable\":")
+        text.bool(failure.retryable)
+        text.raw("}")
+    }
+
+    private func appendTimings(_ timings: TestTimings, to text: inout JSONText) {
+        text.raw(",\"timings\":{\"generate_ms\":")
+        text.number(timings.generateMS.map(Figures.thousandths))
+        text.raw(",\"execute_ms\":")
+        text.number(timings.executeMS.map(Figures.thousandths))
+        text.raw(",\"judge_ms\":")
+        text.number(timings.judgeMS.map(Figures.thousandths))
+        text.raw("}")
+    }
+}

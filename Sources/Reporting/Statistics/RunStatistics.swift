@@ -1,0 +1,167 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// What a run adds up to, gathered in one pass over its tests, with memory that does not grow with their number.
+///
+/// ```swift
+/// var statistics = RunStatistics(run)
+/// for record in records { statistics.add(record) }
+/// statistics.summary.asr
+/// ```
+package struct RunStatistics: Sendable {
+    /// Findings and failures of one reason that are kept with their text.
+    package struct Limits: Sendable {
+        /// Most findings that are kept; the others are counted.
+        package var findings = 2000
+        /// Most UTF-8 bytes of prompts and responses that are kept over all findings.
+        package var textBytes = 12_000_000
+        /// Most distinct failure reasons that are kept; the others are counted.
+        package var reasons = 100
+
+        /// What fits a report that a browser opens at once.
+        package init() {}
+    }
+
+    /// The run.
+    package let run: RunRecord
+    /// Judged tests and findings of every cell.
+    package private(set) var coverage: CoverageMatrix
+    /// Kept findings, in order of ordinal.
+    package private(set) var findings: [TestRecord] = []
+    /// Why tests failed, in order of first appearance.
+    package private(set) var failures: [FailureGroup] = []
+    /// Failed tests that no group of ``failures`` counts.
+    package private(set) var failuresLeftOut = 0
+
+    private let limits: Limits
+    private var planned = 0
+    private var judged = 0
+    private var unsafe = 0
+    private var unknown = 0
+    private var blocked = 0
+    private var failed = 0
+    private var textBytes = 0
+    private var behaviours: [Behaviour: Int] = [:]
+
+    /// No test yet.
+    package init(_ run: RunRecord, limits: Limits = Limits()) {
+        self.run = run
+        self.limits = limits
+        coverage = CoverageMatrix(grid: run.grid)
+    }
+
+    /// Counts one test.
+    package mutating func add(_ record: TestRecord) {
+        planned += 1
+        if record.response?.blocked != nil || record.verdict?.behaviour == .blocked { blocked += 1 }
+        if let verdict = record.verdict {
+            add(verdict, of: record)
+        } else if let failure = record.failure {
+            add(failure, of: record)
+        }
+    }
+
+    /// Attack success rate of the run.
+    package var rate: Rate { Rate(findings: unsafe, judged: judged) }
+
+    /// Findings that ``findings`` does not hold.
+    package var findingsLeftOut: Int { unsafe - findings.count }
+
+    /// Judged tests with a behaviour.
+    package func count(of behaviour: Behaviour) -> Int { behaviours[behaviour] ?? 0 }
+
+    /// The run in numbers.
+    package var summary: RunSummary {
+        RunSummary(
+            run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
+            oracle: oracleName, policy: run.settings.policy, simulated: run.simulated, budget: run.settings.budget,
+            planned: planned, judged: judged, findings: unsafe, unknown: unknown, blocked: blocked, failed: failed,
+            cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
+            seconds: run.seconds)
+    }
+
+    /// The rate of each value of a dimension, in the grid's order.
+    package func rates(dimension axis: Int) -> [Rate] {
+        let values = run.grid.dimensions[axis].values.count
+        var judged = [Int](repeating: 0, count: values)
+        var findings = judged
+        let stride = run.grid.shape[(axis + 1)...].reduce(1, *)
+        for cell in coverage.depth.indices where coverage.depth[cell] > 0 {
+            let value = cell / stride % values
+            judged[value] += coverage.depth[cell]
+            findings[value] += coverage.findings[cell]
+        }
+        return zip(findings, judged).map { Rate(findings: $0, judged: $1) }
+    }
+
+    /// The rate of each pair of values of two dimensions: a row for each value of `rows`, in the grid's order.
+    ///
+    /// - Parameters:
+    ///   - rows: index of a dimension
+    ///   - columns: index of another one
+    package func rates(rows: Int, columns: Int) -> [[Rate]] {
+        let shape = run.grid.shape
+        let strides = [rows, columns].map { shape[($0 + 1)...].reduce(1, *) }
+        var judged = [Int](repeating: 0, count: shape[rows] * shape[columns])
+        var findings = judged
+        for cell in coverage.depth.indices where coverage.depth[cell] > 0 {
+            let row = cell / strides[0] % shape[rows]
+            let pair = row * shape[columns] + cell / strides[1] % shape[columns]
+            judged[pair] += coverage.depth[cell]
+            findings[pair] += coverage.findings[cell]
+        }
+        return (0..<shape[rows]).map { row in
+            (0..<shape[columns]).map { column in
+                let pair = row * shape[columns] + column
+                return Rate(findings: findings[pair], judged: judged[pair])
+            }
+        }
+    }
+
+    private var oracleName: String {
+        guard run.settings.oracle == "judge", let judge = run.settings.judge else { return run.settings.oracle }
+        return "judge:\(judge)"
+    }
+
+    private mutating func add(_ verdict: Verdict, of record: TestRecord) {
+        judged += 1
+        behaviours[verdict.behaviour, default: 0] += 1
+        coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        switch verdict.label {
+        case .safe: break
+        case .unknown: unknown += 1
+        case .unsafe:
+            unsafe += 1
+            keep(record)
+        }
+    }
+
+    private mutating func keep(_ record: TestRecord) {
+        let bytes = (record.testCase?.prompt.utf8.count ?? 0) + (record.response?.text.utf8.count ?? 0)
+        guard findings.count < limits.findings, textBytes + bytes <= limits.textBytes else { return }
+        textBytes += bytes
+        findings.append(record)
+    }
+
+    private mutating func add(_ failure: TestFailure, of record: TestRecord) {
+        failed += 1
+        if let index = failures.firstIndex(where: { $0.failure == failure }) {
+            failures[index].count += 1
+        } else if failures.count < limits.reasons {
+            failures.append(FailureGroup(failure: failure, count: 1, firstOrdinal: record.plan.ordinal))
+        } else {
+            failuresLeftOut += 1
+        }
+    }
+}
+
+/// Tests that failed in the same way.
+package struct FailureGroup: Sendable, Equatable {
+    /// Stage, reason, and whether a resume tries again.
+    package let failure: TestFailure
+    /// Tests that failed so.
+    package fileprivate(set) var count: Int
+    /// The first of them.
+    package let firstOrdinal: Int
+}

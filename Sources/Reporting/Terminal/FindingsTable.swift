@@ -1,0 +1,37 @@
+import Records
+import SafetyGrid
+
+/// Findings of a run by the values of the grid's first dimension, as a rule the hazard category.
+package struct FindingsTable: Sendable {
+    private let statistics: RunStatistics
+
+    /// The table of a run's statistics.
+    package init(_ statistics: RunStatistics) {
+        self.statistics = statistics
+    }
+
+    /// The table for a terminal: a row a value in the grid's order, and the total.
+    ///
+    /// - Parameters:
+    ///   - width: columns of the terminal
+    ///   - color: whether to use colours
+    package func text(width: Int = 80, color: Bool) -> String {
+        guard let dimension = statistics.run.grid.dimensions.first else { return "" }
+        var table = TextTable([
+            .init(dimension.id, flexible: true), .init("judged", .right), .init("findings", .right),
+            .init("ASR", .right), .init("95% interval", .right),
+        ])
+        for (value, rate) in zip(dimension.values, statistics.rates(dimension: 0)) {
+            table.add(row(value.id, rate), rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
+        }
+        table.add(row("all", statistics.rate), .strong)
+        return table.text(width: width, color: color)
+    }
+
+    private func row(_ name: String, _ rate: Rate) -> [String] {
+        [
+            name, Figures.count(rate.judged), Figures.count(rate.findings), Figures.percent(rate.value),
+            Figures.interval(rate.interval),
+        ]
+    }
+}

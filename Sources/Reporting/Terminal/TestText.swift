@@ -1,0 +1,67 @@
+import Records
+import SafetyGrid
+
+/// One test in full, for a terminal.
+package struct TestText: Sendable {
+    private let record: TestRecord
+    private let run: RunRecord
+
+    /// The text of a test of `run`.
+    package init(_ record: TestRecord, of run: RunRecord) {
+        self.record = record
+        self.run = run
+    }
+
+    /// The test, every line safe and at most `width` columns long.
+    ///
+    /// - Parameters:
+    ///   - width: columns of the terminal, 40 or more
+    ///   - showResponse: whether to show what the target answered; else only its length
+    ///   - color: whether to use colours
+    package func text(width: Int = 80, showResponse: Bool, color: Bool) -> String {
+        var lines = [heading("test \(TestsFile.id(ordinal: record.plan.ordinal)) of run \(run.id)", color)]
+        let grid = run.grid
+        for (dimension, value) in grid.names(of: grid.cell(record.plan.cell)) { field(dimension, value, width, &lines) }
+        field("round", "\(record.plan.round), chosen by \(record.plan.selection.rawValue)", width, &lines)
+        field("stage", record.stage.rawValue, width, &lines)
+        if let verdict = record.verdict {
+            let sureness = verdict.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
+            field("verdict", "\(verdict.label.rawValue) (\(verdict.behaviour.rawValue)\(sureness))", width, &lines)
+            field("oracle", verdict.oracle, width, &lines)
+            field("reason", verdict.reason, width, &lines)
+        } else if let failure = record.failure {
+            field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
+        }
+        if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
+        if let response = record.response { add(response, width, showResponse, color, &lines) }
+        return lines.joined(separator: "\n")
+    }
+
+    private func add(_ response: Response, _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {
+        if let reason = response.blocked {
+            field("blocked", reason, width, &lines)
+        } else if show {
+            block("response", response.text, width, color, &lines)
+        } else {
+            field("response", "\(Figures.count(response.text.count)) characters, hidden", width, &lines)
+        }
+    }
+
+    private func heading(_ text: String, _ color: Bool) -> String {
+        TextTable.painted(TerminalText.safe(text), .strong, color)
+    }
+
+    private func field(_ name: String, _ text: String, _ width: Int, _ lines: inout [String]) {
+        let label = TerminalText.fitted(TerminalText.safe(name), width: 12)
+        let indent = String(repeating: " ", count: 14)
+        for (index, line) in TerminalText.wrapped(text, width: width - 14).enumerated() {
+            let padding = String(repeating: " ", count: 14 - TerminalText.columns(label))
+            lines.append(index == 0 ? label + padding + line : indent + line)
+        }
+    }
+
+    private func block(_ name: String, _ text: String, _ width: Int, _ color: Bool, _ lines: inout [String]) {
+        lines += ["", heading(name, color)]
+        lines += TerminalText.wrapped(text, width: width - 2).map { "  " + $0 }
+    }
+}

@@ -1,0 +1,103 @@
+/// A table of aligned columns for a terminal.
+///
+/// Cells are made safe (``TerminalText/safe(_:)``) and measured in columns of the terminal. A table too wide for its line
+/// shortens its flexible columns, the widest first.
+package struct TextTable: Sendable {
+    /// A column.
+    package struct Column: Sendable {
+        /// Which side the cells stand on.
+        package enum Alignment: Sendable {
+            /// To the left, as text.
+            case left
+            /// To the right, as numbers.
+            case right
+        }
+
+        let title: String
+        let alignment: Alignment
+        let flexible: Bool
+
+        /// A column; a `flexible` one may be shortened.
+        package init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false) {
+            self.title = title
+            self.alignment = alignment
+            self.flexible = flexible
+        }
+    }
+
+    /// What stands out, where colours are wanted.
+    package enum Emphasis: Sendable {
+        /// As the rest.
+        case plain
+        /// A finding.
+        case alarm
+        /// A total.
+        case strong
+        /// Of little interest.
+        case faint
+    }
+
+    private let columns: [Column]
+    private var rows: [(cells: [String], emphasis: Emphasis)] = []
+
+    /// A table without rows.
+    package init(_ columns: [Column]) {
+        self.columns = columns
+    }
+
+    /// Adds a row; missing cells are empty, further ones are left out.
+    package mutating func add(_ cells: [String], _ emphasis: Emphasis = .plain) {
+        let padded = cells.map(TerminalText.safe) + Array(repeating: "", count: columns.count)
+        rows.append((Array(padded.prefix(columns.count)), emphasis))
+    }
+
+    /// The table, a line a row, without a line break at the end.
+    ///
+    /// - Parameters:
+    ///   - width: columns of the terminal
+    ///   - color: whether to use colours
+    package func text(width: Int = 80, color: Bool) -> String {
+        let widths = fittedWidths(width)
+        let header = line(columns.map(\.title), widths)
+        let body = rows.map { Self.painted(line($0.cells, widths), $0.emphasis, color) }
+        return ([Self.painted(header, .strong, color)] + body).joined(separator: "\n")
+    }
+
+    private static let gap = "  "
+
+    private func fittedWidths(_ total: Int) -> [Int] {
+        var widths = columns.indices.map { index in
+            rows.reduce(TerminalText.columns(columns[index].title)) { max($0, TerminalText.columns($1.cells[index])) }
+        }
+        var excess = widths.reduce(0, +) + Self.gap.count * (columns.count - 1) - total
+        while excess > 0 {
+            let shrinkable = columns.indices.filter { columns[$0].flexible && widths[$0] > 4 }
+            guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    private func line(_ cells: [String], _ widths: [Int]) -> String {
+        var line = ""
+        for (index, cell) in cells.enumerated() {
+            let text = TerminalText.fitted(cell, width: widths[index])
+            let padding = String(repeating: " ", count: max(0, widths[index] - TerminalText.columns(text)))
+            line += (index > 0 ? Self.gap : "")
+            line += columns[index].alignment == .left ? text + padding : padding + text
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    static func painted(_ text: String, _ emphasis: Emphasis, _ color: Bool) -> String {
+        guard color else { return text }
+        return switch emphasis {
+        case .plain: text
+        case .alarm: "\u{1B}[31m\(text)\u{1B}[0m"
+        case .strong: "\u{1B}[1m\(text)\u{1B}[0m"
+        case .faint: "\u{1B}[2m\(text)\u{1B}[0m"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// Puts the steps of many callers into one transaction, because a transaction costs a wait for the disk.
+///
+/// While one is being written, callers queue up; whoever is first in the queue then writes for all of them. A caller
+/// returns when its own steps are durable.
+actor GroupCommit<Entry: Sendable> {
+    private enum Turn {
+        case written
+        case lead
+    }
+
+    private let write: @Sendable ([Entry]) async throws -> Void
+    private var isWriting = false
+    private var waiting: [(entry: Entry, continuation: CheckedContinuation<Turn, any Error>)] = []
+
+    /// - Parameter write: writes all entries durably, or none and throws
+    init(write: @escaping @Sendable ([Entry]) async throws -> Void) {
+        self.write = write
+    }
+
+    /// Writes an entry together with those of other callers.
+    ///
+    /// - Throws: what `write` throws for this entry. An entry that can't be written spoils no other.
+    func commit(_ entry: Entry) async throws {
+        if isWriting {
+            let turn = try await withCheckedThrowingContinuation { waiting.append((entry, $0)) }
+            guard turn == .lead else { return }
+        }
+        isWriting = true
+        let followers = waiting
+        waiting = []
+        let result = await outcome(of: [entry] + followers.map(\.entry))
+        if case .failure = result, !followers.isEmpty {
+            let own = await outcome(of: [entry])
+            for follower in followers {
+                follower.continuation.resume(with: await outcome(of: [follower.entry]).map { .written })
+            }
+            passOn()
+            return try own.get()
+        }
+        for follower in followers { follower.continuation.resume(returning: .written) }
+        passOn()
+        try result.get()
+    }
+
+    private func outcome(of entries: [Entry]) async -> Result<Void, any Error> {
+        do {
+            return .success(try await write(entries))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func passOn() {
+        if waiting.isEmpty {
+            isWriting = false
+        } else {
+            waiting.removeFirst().continuation.resume(returning: .lead)
+        }
+    }
+}
+

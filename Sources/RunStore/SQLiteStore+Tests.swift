@@ -1,0 +1,95 @@
+import GRDB
+import Records
+
+extension SQLiteStore {
+    package func plan(_ tests: [PlannedTest], in run: String) async throws {
+        let (owner, expires) = (owner, now() + Self.leaseSeconds)
+        try await database.writeUncancelled(path: path) { database in
+            let number = try database.runNumber(of: run)
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO planned_test (run, ordinal, round, cell, selection, lease_owner, lease_expires)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for test in tests {
+                do {
+                    try statement.execute(arguments: [
+                        number, test.ordinal, test.round, test.cell, test.selection.rawValue, owner, expires,
+                    ])
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                    throw StoreError.stepRefused(
+                        run: run, ordinal: test.ordinal, detail: error.message ?? "constraint")
+                }
+            }
+        }
+    }
+
+    package func claim(run: String) async throws -> [TestRecord] {
+        let (owner, time, expires) = (owner, now(), now() + Self.leaseSeconds)
+        return try await database.writeUncancelled(path: path) { database in
+            let number = try database.runNumber(of: run)
+            try database.execute(
+                sql: "DELETE FROM failure WHERE run = ? AND retryable = 1", arguments: [number])
+            try database.execute(
+                sql: """
+                    UPDATE planned_test SET lease_owner = :owner, lease_expires = :expires
+                    WHERE run = :run AND (lease_owner IS NULL OR lease_owner = :owner OR lease_expires <= :now)
+                    AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = :run AND v.ordinal = planned_test.ordinal)
+                    AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.run = :run AND f.ordinal = planned_test.ordinal)
+                    """,
+                arguments: ["owner": owner, "expires": expires, "run": number, "now": time])
+            return try TestRow.fetch(database, run: number)
+        }
+    }
+
+    package func renewLeases(run: String) async throws {
+        let (owner, expires) = (owner, now() + Self.leaseSeconds)
+        try await database.writeUncancelled(path: path) { database in
+            try database.execute(
+                sql: "UPDATE planned_test SET lease_expires = ? WHERE run = ? AND lease_owner = ?",
+                arguments: [expires, try database.runNumber(of: run), owner])
+        }
+    }
+
+    package func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws {
+        let pageSize = 512
+        let number = try await read { try $0.runNumber(of: run) }
+        var first = 0
+        while true {
+            let from = first
+            let page = try await read { try TestRow.fetch($0, run: number, from: from, limit: pageSize) }
+            for record in page { try body(record) }
+            guard let last = page.last, page.count == pageSize else { return }
+            first = last.plan.ordinal + 1
+        }
+    }
+
+    package func test(_ ordinal: Int, in run: String) async throws -> TestRecord {
+        let found = try await read { database in
+            try TestRow.fetch(database, run: try database.runNumber(of: run), from: ordinal, limit: 1).first
+        }
+        guard let found, found.plan.ordinal == ordinal else { throw StoreError.noSuchTest(run: run, ordinal: ordinal) }
+        return found
+    }
+
+    package func forEachPrompt(_ body: @Sendable (String) -> Void) async throws {
+        let pageSize = 2048
+        var last: (run: Int64, ordinal: Int) = (-1, -1)
+        while true {
+            let after = last
+            let page = try await read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT run, ordinal, text FROM prompt WHERE (run, ordinal) > (?, ?)
+                        ORDER BY run, ordinal LIMIT ?
+                        """,
+                    arguments: [after.run, after.ordinal, pageSize]
+                ).map { (run: $0["run"] as Int64, ordinal: $0["ordinal"] as Int, text: $0["text"] as String) }
+            }
+            for prompt in page { body(prompt.text) }
+            guard let end = page.last, page.count == pageSize else { return }
+            last = (end.run, end.ordinal)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import GRDB
+
+/// The tables and how they came to be. A step is a row; what a step builds on is a foreign key, so that none can be
+/// recorded before the one it needs, and none twice.
+enum Schema {
+    /// Every change of the tables, oldest first. A migration that was released is never edited.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 runs and steps") { database in
+            try database.execute(sql: runs)
+            try database.execute(sql: steps)
+        }
+        return migrator
+    }
+
+    private static let runs = """
+        CREATE TABLE run (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            started_at REAL NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('unfinished', 'finished')),
+            target TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            grid_id TEXT NOT NULL,
+            grid TEXT NOT NULL,
+            simulated INTEGER NOT NULL CHECK (simulated IN (0, 1)),
+            seconds REAL NOT NULL CHECK (seconds >= 0)
+        );
+        CREATE INDEX run_grid ON run (grid_id);
+        """
+
+    private static let steps = """
+        CREATE TABLE planned_test (
+            run INTEGER NOT NULL REFERENCES run (number),
+            ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+            round INTEGER NOT NULL CHECK (round >= 0),
+            cell INTEGER NOT NULL CHECK (cell >= 0),
+            selection TEXT NOT NULL CHECK (selection IN ('floor', 'uniform', 'adaptive')),
+            lease_owner TEXT,
+            lease_expires REAL,
+            PRIMARY KEY (run, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE prompt (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            milliseconds REAL NOT NULL,
+            PRIMARY KEY (run, ordinal),
+            FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE response (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            blocked TEXT,
+            truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
+            model TEXT,
+            input_tokens INTEGER,
+            output_tokens INTEGER,
+            cost REAL,
+            retries TEXT,
+            milliseconds REAL NOT NULL,
+            PRIMARY KEY (run, ordinal),
+            FOREIGN KEY (run, ordinal) REFERENCES prompt (run, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE verdict (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            behaviour TEXT NOT NULL,
+            oracle TEXT NOT NULL,
+            confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+            reason TEXT NOT NULL,
+            milliseconds REAL NOT NULL,
+            PRIMARY KEY (run, ordinal),
+            FOREIGN KEY (run, ordinal) REFERENCES response (run, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE failure (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            stage TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            retryable INTEGER NOT NULL CHECK (retryable IN (0, 1)),
+            PRIMARY KEY (run, ordinal),
+            FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
+}

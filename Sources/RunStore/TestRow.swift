@@ -1,0 +1,75 @@
+import GRDB
+import Records
+
+/// Reads tests with all their steps in one query.
+enum TestRow {
+    private static let query = """
+        SELECT p.ordinal, p.round, p.cell, p.selection,
+            g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
+            r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries,
+            r.milliseconds AS execute_ms,
+            v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.milliseconds AS judge_ms,
+            f.stage AS failed_stage, f.reason AS failed_reason, f.retryable
+        FROM planned_test p
+        LEFT JOIN prompt g ON g.run = p.run AND g.ordinal = p.ordinal
+        LEFT JOIN response r ON r.run = p.run AND r.ordinal = p.ordinal
+        LEFT JOIN verdict v ON v.run = p.run AND v.ordinal = p.ordinal
+        LEFT JOIN failure f ON f.run = p.run AND f.ordinal = p.ordinal
+        WHERE p.run = ? AND p.ordinal >= ?
+        ORDER BY p.ordinal LIMIT ?
+        """
+
+    /// Tests of a run in order of ordinal, from `first` on, at most `limit` (-1 for all).
+    static func fetch(_ database: Database, run: Int64, from first: Int = 0, limit: Int = -1) throws -> [TestRecord] {
+        let statement = try database.cachedStatement(sql: query)
+        let rows = try Row.fetchCursor(statement, arguments: [run, first, limit])
+        var records: [TestRecord] = []
+        while let row = try rows.next() { records.append(try record(row)) }
+        return records
+    }
+
+    private static func record(_ row: Row) throws -> TestRecord {
+        let plan = PlannedTest(
+            ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
+            selection: try value(SelectionReason.init(rawValue:), row["selection"], "selection"))
+        var record = TestRecord(plan: plan)
+        if let prompt: String = row["prompt"] {
+            record.testCase = TestCase(
+                plan: plan, prompt: prompt,
+                origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
+        }
+        if let text: String = row["response"] { record.response = try response(text, row) }
+        if let label: String = row["label"] {
+            record.verdict = Verdict(
+                label: try value(Verdict.Label.init(rawValue:), label, "label"),
+                behaviour: try value(Behaviour.init(rawValue:), row["behaviour"], "behaviour"),
+                oracle: row["oracle"], confidence: row["confidence"], reason: row["reason"])
+        }
+        if let stage: String = row["failed_stage"] {
+            record.failure = TestFailure(
+                stage: try value(TestStage.init(rawValue:), stage, "stage"), reason: row["failed_reason"],
+                retryable: row["retryable"])
+        }
+        record.timings = TestTimings(
+            generateMS: row["generate_ms"], executeMS: row["execute_ms"], judgeMS: row["judge_ms"])
+        return record
+    }
+
+    private static func response(_ text: String, _ row: Row) throws -> Response {
+        let input: Int? = row["input_tokens"]
+        let output: Int? = row["output_tokens"]
+        let retries: String? = row["retries"]
+        return Response(
+            text: text, blocked: row["blocked"], truncated: row["truncated"], model: row["model"],
+            usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),
+            cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [])
+    }
+
+    /// A word of the tables as a case of its type.
+    private static func value<Value>(_ make: (String) -> Value?, _ text: String, _ column: String) throws -> Value {
+        guard let value = make(text) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown \(column) '\(text)'")
+        }
+        return value
+    }
+}

@@ -1,0 +1,91 @@
+import HTTPTransport
+import Records
+import Testing
+
+@testable import ChatModels
+
+@Suite struct ApplicationModelTests {
+    private static let secret = "s3cret-value"
+
+    private func model(
+        _ client: ScriptedClient, path: String = "$.answers[0]['text']", url: String = "https://app.test/ask?lang=en",
+        environment: [String: String] = ["APP_TOKEN": secret], headers: [String: String] = ["X-App": "v=${APP_TOKEN};"]
+    ) throws -> any ChatModel {
+        let body: JSONValue = .object([
+            "q": .string("Q: {{prompt}}"), "chat": .string("{{messages}}"), "n": .int(1), "list": .array([.null]),
+        ])
+        let application = HTTPApplication(url: url, headers: headers, body: body, responsePath: path)
+        return try ModelRegistry.model(
+            "http/helper", baseURL: nil,
+            context: context(environment, http: client, applications: ["helper": application]))
+    }
+
+    @Test func promptsCannotBreakOutOfTheBody() async throws {
+        let client = ScriptedClient(200, #"{"answers":[{"text":"fine"}]}"#)
+        let prompt = #"a "quoted", \ {{messages}} {{prompt}}"# + "\n\u{1}"
+        let reply = try await model(client).reply(to: ask(prompt))
+        #expect(reply.text == "fine")
+        #expect(client.requests.first?.url == "https://app.test/ask?lang=en")
+        #expect(client.requests.first?.headers["x-app"] == "v=\(Self.secret);")
+        #expect(
+            client.lastBody
+                == .object([
+                    "q": .string("Q: " + prompt), "n": .int(1), "list": .array([.null]),
+                    "chat": .array([
+                        .object(["role": .string("system"), "content": .string("Be brief.")]),
+                        .object(["role": .string("user"), "content": .string(prompt)]),
+                    ]),
+                ]))
+    }
+
+    @Test(arguments: [
+        ("", "plain text", "plain text"), ("a.b[1]", #"{"a":{"b":["x","y"]}}"#, "y"), ("$", #""root""#, "root"),
+        ("a", #"{"a":null}"#, ""),
+    ])
+    func responsePaths(path: String, body: String, text: String) async throws {
+        #expect(try await model(ScriptedClient(200, body), path: path).reply(to: ask("x")).text == text)
+    }
+
+    @Test(arguments: [("a.c", #"{"a":{"b":1}}"#), ("a[5]", #"{"a":[1]}"#), ("a", #"{"a":{}}"#), ("a", "<p>no</p>")])
+    func pathsThatLeadNowhere(path: String, body: String) async throws {
+        let error = await #expect(throws: ChatError.self) {
+            try await model(ScriptedClient(200, body), path: path).reply(to: ask("x"))
+        }
+        guard case .unreadable = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    }
+
+    @Test(arguments: ["a[", "a[x]", "a..b", "[-1]", "."])
+    func pathsThatAreNone(path: String) {
+        #expect(throws: ChatError.self) { try model(ScriptedClient([]), path: path) }
+    }
+
+    @Test func missingVariablesAndNamesAreNamed() throws {
+        let error = #expect(throws: ChatError.self) { try model(ScriptedClient([]), environment: [:]) }
+        #expect(error?.description.contains("APP_TOKEN") == true)
+        let unknown = #expect(throws: ChatError.self) {
+            try ModelRegistry.model("http/other", baseURL: nil, context: context())
+        }
+        #expect(unknown?.description.contains("no HTTP application is configured") == true)
+        #expect(throws: ChatError.self) { try model(ScriptedClient([]), url: "https://u:p@h/") }
+    }
+
+    @Test func valuesOfVariablesAreNeverShown() async throws {
+        let client = ScriptedClient(500, #"{"error":"bad header v=\#(Self.secret);"}"#)
+        let model = try model(client)
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error?.description.contains("bad header") == true)
+        #expect(error?.description.contains(Self.secret) == false)
+        var dumped = ""
+        dump(model, to: &dumped)
+        #expect(!dumped.contains(Self.secret))
+    }
+
+    @Test func addressesAreShownWithoutTheirQuery() async throws {
+        let client = ScriptedClient([.failure(.timeout(host: "app.test", after: .seconds(1)))])
+        let model = try model(client, url: "https://app.test/ask?code=hunter22-long")
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error?.description.contains("https://app.test/ask") == true)
+        #expect(error?.description.contains("hunter22") == false)
+        #expect(client.requests.first?.url == "https://app.test/ask?code=hunter22-long")
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import ChatModels
+
+@Suite struct ProcessModelTests {
+    private func model(_ command: String, timeout: Duration = .seconds(20)) throws -> any ChatModel {
+        try ModelRegistry.model(
+            "process/\(command)", baseURL: nil,
+            context: context(["PATH": "/usr/bin:/bin", "UNIT": "here"], processTimeout: timeout))
+    }
+
+    @Test(arguments: [
+        ("cat", "two\nlines", "two\nlines"), ("/usr/bin/wc -c", "ä", "2"),
+        ("sh -c 'cat; echo \" $UNIT\"'", "a", "a here"),
+        ("printf '%s|' \"a b\" c\\ d", "", "a b|c d|"), ("true", "ignored", ""),
+    ])
+    func answersOnStandardOutput(command: String, prompt: String, text: String) async throws {
+        #expect(try await model(command).reply(to: ask(prompt)).text == text)
+    }
+
+    @Test func largePromptsAndAnswersPass() async throws {
+        let prompt = String(repeating: "0123456789abcdef", count: 40_000)
+        #expect(try await model("cat").reply(to: ask(prompt)).text == prompt)
+    }
+
+    @Test(arguments: [
+        ("/no/such/program", "can't be started"), ("no-such-program-anywhere", "can't be started"),
+        ("sh -c 'echo wrong >&2; exit 3'", "wrong"), ("printf '\\377'", "not UTF-8"),
+        ("head -c 5000000 /dev/zero", "bytes of output"),
+    ])
+    func failuresSayWhy(command: String, part: String) async throws {
+        let error = await #expect(throws: ChatError.self) { try await model(command).reply(to: ask("x")) }
+        #expect(error?.description.contains(part) == true, "\(String(describing: error))")
+    }
+
+    @Test func slowProcessesAreEnded() async throws {
+        let error = await #expect(throws: ChatError.self) {
+            try await model("sleep 600", timeout: .milliseconds(50)).reply(to: ask("x"))
+        }
+        guard case .unavailable(_, 0, let message) = error else { return #expect(Bool(false)) }
+        #expect(message.contains("no answer within"))
+    }
+
+    /// The child's own child holds the pipe open; only ending the whole group lets the call return.
+    @Test func cancellingEndsTheWholeGroup() async throws {
+        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: mark) }
+        // Moved into place, so that the file is never seen half written.
+        let model = try model(
+            "sh -c 'sleep 600 & echo $! > \(mark).new; mv \(mark).new \(mark); wait'", timeout: .seconds(600))
+        let call = Task { try await model.reply(to: ask("x")) }
+        #expect(await comesTrue { FileManager.default.fileExists(atPath: mark) })
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        let id = try #require(
+            Int32(String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(await comesTrue { isGone(id) })
+    }
+
+    /// Asks until the condition holds, for at most a time that is far longer than it should take.
+    private func comesTrue(_ condition: () -> Bool) async -> Bool {
+        for _ in 0..<3000 {
+            if condition() { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    /// Whether the process has ended, or is a corpse that nobody has collected yet.
+    private func isGone(_ id: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else { return true }
+        return status.contains(") Z ")
+    }
+
+    @Test func keysInTheEnvironmentAreNotShown() async throws {
+        let model = try ModelRegistry.model(
+            "process/sh -c 'echo broken $APP_TOKEN >&2; exit 1'", baseURL: nil,
+            context: context(["PATH": "/usr/bin:/bin", "APP_TOKEN": "s3cret-value-1"]))
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error?.description.contains("broken <redacted>") == true, "\(String(describing: error))")
+        #expect(!String(reflecting: model).contains("s3cret"))
+    }
+
+    @Test(arguments: ["'open", "\"open", "  "])
+    func badCommandLinesAreRefused(command: String) {
+        #expect(throws: ChatError.self) { try model(command) }
+    }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import HTTPTransport
+
+@Suite("Waiting as the headers ask")
+struct RateHeadersTests {
+    private static let noon = 784_111_777.0
+
+    @Test(
+        "Retry-After",
+        arguments: [
+            (["Retry-After": "3"], .seconds(3)),
+            (["Retry-After": "0.5"], .milliseconds(500)),
+            (["retry-after-ms": "250"], .milliseconds(250)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT"], .seconds(10)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT", "Date": "Sun, 06 Nov 1994 08:49:45 GMT"], .seconds(2)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:00:00 GMT"], .zero),
+            (["Retry-After": "-1"], nil),
+            (["Retry-After": "nan"], nil),
+            (["Retry-After": "soon"], nil),
+            ([:], nil),
+        ] as [(HTTPHeaders, Duration?)])
+    func retryAfter(_ headers: HTTPHeaders, _ expected: Duration?) {
+        #expect(RateHeaders.retryAfter(headers, unixTime: Self.noon) == expected)
+    }
+
+    @Test(
+        "a time until reset",
+        arguments: [
+            ("1s", 1), ("6m0s", 360), ("250ms", 0.25), ("1h2m3.5s", 3723.5), ("12", 12), ("784111787", 10),
+            ("1784111777", 1_000_000_000), ("1994-11-06T08:49:47Z", 10), ("1994-11-06T09:49:47+01:00", 10),
+            ("x", nil), ("", nil), ("5q", nil), ("1994-11-06T08", nil),
+        ] as [(String, Double?)])
+    func reset(_ text: String, _ expected: Double?) {
+        // Below a thousand million a number is a span, above it a date; this one lies in the past of such dates.
+        if text == "784111787" {
+            #expect(RateHeaders.seconds(text, unixTime: Self.noon) == 784_111_787)
+        } else {
+            #expect(RateHeaders.seconds(text, unixTime: Self.noon) == expected)
+        }
+    }
+
+    @Test(
+        "a counter at 0",
+        arguments: [
+            (["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "60s"], 0, .seconds(60)),
+            (
+                [
+                    "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "60s",
+                    "x-ratelimit-limit-requests": "60",
+                ], 0, .seconds(1)
+            ),
+            (
+                [
+                    "anthropic-ratelimit-tokens-remaining": "0", "anthropic-ratelimit-tokens-limit": "1000",
+                    "anthropic-ratelimit-tokens-reset": "1994-11-06T08:50:37Z",
+                ], 100, .seconds(6)
+            ),
+            (["x-ratelimit-remaining": "0", "x-ratelimit-reset": "7", "x-ratelimit-limit": "100"], 0, .seconds(7)),
+            (["x-ratelimit-remaining": "1", "x-ratelimit-reset": "7"], 0, nil),
+            (["x-ratelimit-remaining": "0"], 0, nil),
+        ] as [(HTTPHeaders, Int, Duration?)])
+    func pause(_ headers: HTTPHeaders, _ tokens: Int, _ expected: Duration?) {
+        #expect(RateHeaders.pause(headers, tokens: tokens, unixTime: Self.noon) == expected)
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Records
+import RunStore
+import SafetyGrid
+import Testing
+
+@testable import Reporting
+
+@Suite("Files of a run")
+struct RunExporterTests {
+    @Test("an export writes every file, and a second one the same bytes")
+    func twice() async throws {
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.grid())
+        let store = try await scratch.store(run, Sample.records(1260, grid: run.grid))
+        let names = ["tests.jsonl", "summary.json", "report.html"]
+        var seen: [[[UInt8]]] = []
+        for folder in ["one", "two"] {
+            let exporter = RunExporter(
+                store: store, outputFolder: "\(scratch.path)/\(folder)",
+                coverageFolder: "\(scratch.path)/\(folder)/Coverage")
+            let export = try await exporter.export(run)
+            #expect(export.reportFile == "\(scratch.path)/\(folder)/\(run.id)/report.html")
+            #expect(export.coverageFile == "\(scratch.path)/\(folder)/Coverage/sample.json")
+            let files = try FileManager.default.contentsOfDirectory(atPath: export.folder).sorted()
+            #expect(files == names.sorted())
+            seen.append(
+                try names.map { try scratch.bytes("\(folder)/\(run.id)/\($0)") }
+                    + [scratch.bytes("\(folder)/Coverage/sample.json")])
+        }
+        #expect(seen[0] == seen[1])
+        try keep(scratch, run)
+    }
+
+    @Test("a summary counts what the tests are")
+    func counts() async throws {
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.grid(), budget: 5000)
+        let records = Sample.records(5000, grid: run.grid)
+        let store = try await scratch.store(run, records)
+        let summary = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
+            .summary
+        #expect(summary.planned == 5000)
+        #expect(summary.judged == records.count { $0.verdict != nil })
+        #expect(summary.findings == records.count { $0.verdict?.label == .unsafe })
+        #expect(summary.unknown == records.count { $0.verdict?.label == .unknown })
+        #expect(summary.failed == records.count { $0.failure != nil })
+        #expect(summary.failed > 0 && summary.findings > 100)
+        #expect(summary.asr == Double(summary.findings) / Double(summary.judged))
+        let html = try scratch.bytes("\(run.id)/report.html")
+        #expect(html.count < 25_000_000)
+        let lines = try scratch.text("\(run.id)/tests.jsonl").split(separator: "\n")
+        #expect(lines.count == 5000)
+    }
+
+    @Test("a folder that can't be made is named, with what to do")
+    func folder() async throws {
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.smallGrid())
+        let store = try await scratch.store(run, [])
+        try Data("in the way".utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/taken"))
+        let exporter = RunExporter(store: store, outputFolder: "\(scratch.path)/taken", coverageFolder: nil)
+        let error = await #expect(throws: ReportError.self) { try await exporter.export(run) }
+        #expect(error?.description.contains("\(scratch.path)/taken/") == true)
+        #expect(error?.description.contains("--output") == true)
+    }
+
+    @Test("a full disk is told apart from other errors")
+    func fullDisk() throws {
+        let error = #expect(throws: ReportError.self) {
+            let file = try OutputFile(path: "/dev/shm/../full-\(UUID().uuidString)/tests.jsonl")
+            try file.write([1])
+        }
+        guard case .file = error else {
+            Issue.record("\(String(describing: error)) is not an error of the file")
+            return
+        }
+        #expect(ReportError.system(ENOSPC, path: "p") == .diskFull(path: "p"))
+    }
+
+    @Test("a file that was not finished leaves nothing behind")
+    func unfinished() throws {
+        let scratch = try Scratch()
+        do {
+            let file = try OutputFile(path: "\(scratch.path)/tests.jsonl")
+            try file.write(Array("half".utf8))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
+    }
+
+    /// Copies the sample's report to the folder that `SEXTANT_SAMPLE_REPORT` names, for looking at it.
+    private func keep(_ scratch: Scratch, _ run: RunRecord) throws {
+        guard let folder = ProcessInfo.processInfo.environment["SEXTANT_SAMPLE_REPORT"] else { return }
+        for name in ["tests.jsonl", "summary.json", "report.html"] {
+            try OutputFile.write(scratch.bytes("one/\(run.id)/\(name)"), to: "\(folder)/\(name)")
+        }
+        try OutputFile.write(scratch.bytes("one/Coverage/sample.json"), to: "\(folder)/coverage.json")
+    }
+}
