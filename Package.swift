@@ -56,6 +56,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("Generation", ["Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("HTTPTransport", ["FaultServer"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),

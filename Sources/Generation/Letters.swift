@@ -46,6 +46,14 @@ enum Letters {
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!")
     }
 
+    /// Number of bytes of the character at `index` when no word can begin there, else 0.
+    static func gap(in text: [UInt8], at index: Int) -> Int {
+        guard isWord(text[index]) else { return 1 }
+        // U+2010 to U+203F, dashes and quotation marks, are no letters, but for the apostrophe U+2019.
+        let isMark = text[index] == 0xe2 && index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] != 0x99
+        return isMark ? 3 : 0
+    }
+
     /// The end of the word that begins at `start`; an apostrophe between letters belongs to the word.
     static func wordEnd(in text: [UInt8], from start: Int) -> Int {
         var end = start
@@ -55,7 +63,7 @@ enum Letters {
 
     /// Whether a word that has begun goes on at `index`.
     static func isInsideWord(_ text: [UInt8], _ index: Int) -> Bool {
-        if isWord(text[index]) { return true }
+        if isWord(text[index]) { return gap(in: text, at: index) == 0 }
         return text[index] == UInt8(ascii: "'") && index + 1 < text.count && isWord(text[index + 1])
     }
 

@@ -41,10 +41,11 @@ struct LexiconTransform: TextTransform {
         var index = 0
         var startsSentence = true
         while index < text.count {
-            guard Letters.isWord(text[index]) else {
+            let gap = Letters.gap(in: text, at: index)
+            guard gap == 0 else {
                 if Letters.isStop(text[index]) { startsSentence = true }
-                result.append(text[index])
-                index += 1
+                result += text[index..<(index + gap)]
+                index += gap
                 continue
             }
             let word = index..<Letters.wordEnd(in: text, from: index)

@@ -52,9 +52,10 @@ struct MisspellingTransform: TextTransform {
         var eligible = 0
         var index = 0
         while index < text.count {
-            guard Letters.isWord(text[index]) else {
-                result.append(text[index])
-                index += 1
+            let gap = Letters.gap(in: text, at: index)
+            guard gap == 0 else {
+                result += text[index..<(index + gap)]
+                index += gap
                 continue
             }
             let word = index..<Letters.wordEnd(in: text, from: index)
