@@ -76,7 +76,7 @@ enum ReportStyle {
         pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--code);border-radius:8px;
         padding:11px 14px;margin:6px 0;max-width:none}
         article details>summary{color:var(--accent);font-size:.9375rem;width:fit-content}
-        .cap{font-size:.8125rem;color:var(--soft);margin:8px 0 0}
+        .cap{font-size:.8125rem;color:var(--soft);margin:8px 0 0;max-width:none}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.9375rem}
         th,td{text-align:left;padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:middle}
@@ -91,14 +91,15 @@ enum ReportStyle {
         tr.none{color:var(--soft)}
         .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:26px 32px}
         figure{margin:0;min-width:0}
-        figcaption{font-weight:620;margin-bottom:2px}
+        figcaption{font-size:.9375rem;color:var(--soft);margin-bottom:2px}
+        details>summary.small{color:var(--accent);margin-top:14px;width:fit-content}
         svg.heat{display:block;max-width:100%;height:auto}
         svg.heat text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
         font-variant-numeric:tabular-nums}
         text.lab{fill:var(--ink)}text.end{text-anchor:end}svg.heat text.num{text-anchor:middle;font-size:11.5px}
         rect.hole{fill:none;stroke:var(--soft);stroke-width:1;stroke-dasharray:3 3;opacity:.65}
         text.hole{fill:var(--soft)}
-        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 13px;padding:0;margin:8px 0;font-size:.8125rem;
+        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 12px;padding:0;margin:10px 0 0;font-size:.8125rem;
         color:var(--soft)}
         ul.legend li{display:flex;align-items:center;gap:5px}
         ul.legend svg{width:16px;height:12px}
@@ -116,7 +117,10 @@ enum ReportStyle {
         svg.heat{max-width:none}
         ul.holes{columns:1}
         td.w,th.w{display:none}
-        table.rates{min-width:460px}
+        table.rates{min-width:0;table-layout:auto;font-size:.8125rem}
+        table.rates th,table.rates td{padding-right:8px}
+        table.rates thead th{font-size:.75rem}
+        dl.tiles{gap:14px}
         }
         """
 

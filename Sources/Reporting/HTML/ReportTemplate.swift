@@ -113,8 +113,8 @@ enum ReportTemplate {
         <div class="maps">
         {{#drawings}}
         <figure><figcaption>{{{caption}}}</figcaption>
-        <ul class="legend">{{#legend}}<li><svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{{{step}}}" x="1" y="1" width="14" height="10" rx="2"/></svg>{{{label}}}</li>{{/legend}}</ul>
-        <div class="scroll">{{{svg}}}</div></figure>
+        <div class="scroll">{{{svg}}}</div>
+        <ul class="legend">{{#legend}}<li><svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{{{step}}}" x="1" y="1" width="14" height="10" rx="2"/></svg>{{{label}}}</li>{{/legend}}</ul></figure>
         {{/drawings}}
         </div>
         <details><summary class="small">The same as a table</summary>
