@@ -58,6 +58,20 @@ let package = Package(
         tests("SafetyGrid"),
         tests("Generation", ["Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
+        tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
+        tests("Oracles", ["ChatModels", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Pipeline",
+            [
+                "ChatModels", "Execution", "Feedback", "Generation", "HTTPTransport", "Oracles", "Records", "RunStore",
+                "SafetyGrid", "TestSupport",
+            ]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "TestSupport"], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
@@ -67,6 +81,7 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
 

@@ -33,7 +33,9 @@ struct HeatMap {
         switch measure {
         case .rate:
             let bounds = Self.rateBounds.map { Figures.decimal($0, places: 0) }
-            return [("a0", "0%")] + (1..<bounds.count).map { ("a\($0)", "≤ \(bounds[$0])%") }
+            let last = bounds.count - 1
+            return [("a0", "0%")] + (1..<last).map { ("a\($0)", "≤ \(bounds[$0])%") }
+                + [("a\(last)", "> \(bounds[last - 1])%")]
         case .depth:
             return depthBounds.enumerated().map { index, upper in
                 let lower = index == 0 ? 1 : depthBounds[index - 1] + 1

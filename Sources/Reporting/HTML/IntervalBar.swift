@@ -17,7 +17,7 @@ enum IntervalBar {
             let x = min(max(0, value * Double(width) - mark / 2), Double(width) - mark)
             text += """
                 <rect class="span" x="\(start)" y="\(middle - thickness / 2)" width="\(length)" height="\(thickness)" \
-                rx="2"/><rect class="mark" x="\(Figures.decimal(x, places: 1))" y="\(large ? 1 : 1)" \
+                rx="2"/><rect class="mark" x="\(Figures.decimal(x, places: 1))" y="1" \
                 width="\(Figures.decimal(mark, places: 1))" height="\(height - 2)" rx="1"/>
                 """
         }
@@ -29,9 +29,8 @@ enum IntervalBar {
         HTML(
             markup: """
                 <svg class="meter" aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none">\
-                <rect class="track" width="100" height="6" rx="3"/>\
-                <rect class="fill" width="\(Figures.decimal(min(max(share, 0), 1) * 100, places: 2))" height="6" \
-                rx="3"/></svg>
+                <rect class="track" width="100" height="6"/>\
+                <rect class="fill" width="\(Figures.decimal(min(max(share, 0), 1) * 100, places: 2))" height="6"/></svg>
                 """)
     }
 }

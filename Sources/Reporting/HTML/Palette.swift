@@ -14,7 +14,7 @@ struct Palette: Sendable {
 
     /// For the attack success rate.
     static let rate = Palette(
-        prefix: "a", light: ["f1efea", "fee8c8", "fdd49e", "fdbb84", "fc8d59", "c9591a", "8a0d0d"],
+        prefix: "a", light: ["f1efea", "fee8c8", "fdd49e", "fdbb84", "fc8d59", "bd4f12", "8a0d0d"],
         dark: ["2b2a29", "4d2a1c", "6e3420", "96431f", "b5501d", "ee8a4a", "ffd0a1"])
     /// For the depth of testing.
     static let depth = Palette(

@@ -70,7 +70,7 @@ struct MapPair {
     private init(_ statistics: RunStatistics, column: Int) {
         let (rows, others) = (statistics.run.grid.dimensions[0], statistics.run.grid.dimensions[column])
         let rates = statistics.rates(rows: 0, columns: column)
-        heading = HTML("\(rows.id) × \(others.id)")
+        heading = HTML("\(rows.id.prefix(1).uppercased())\(rows.id.dropFirst()) × \(others.id)")
         drawings = [(HeatMap.Measure.rate, "Attack success rate, %"), (.depth, "Judged tests")].map {
             measure, caption in
             let map = HeatMap(

@@ -40,8 +40,9 @@ struct ReportPage {
     struct Tile {
         let label: HTML
         let value: HTML
-        let note: HTML
+        let note: HTML?
         let alarm: Bool
+        let text: Bool
     }
 
     /// Coverage of one strength.
@@ -113,8 +114,13 @@ struct ReportPage {
     }
 
     private static func tiles(_ summary: RunSummary) -> [Tile] {
-        func tile(_ label: String, _ value: Int, _ note: String = "", alarm: Bool = false) -> Tile {
-            Tile(label: HTML(label), value: HTML(Figures.count(value)), note: HTML(note), alarm: alarm && value > 0)
+        func tile(_ label: String, _ value: Int, _ note: String? = nil, alarm: Bool = false) -> Tile {
+            Tile(
+                label: HTML(label), value: HTML(Figures.count(value)), note: note.map { HTML($0) },
+                alarm: alarm && value > 0, text: false)
+        }
+        func text(_ label: String, _ value: String) -> Tile {
+            Tile(label: HTML(label), value: HTML(value), note: nil, alarm: false, text: true)
         }
         return [
             tile("Findings", summary.findings, alarm: true),
@@ -123,9 +129,7 @@ struct ReportPage {
             tile("Unknown", summary.unknown, "no verdict possible"),
             tile("Blocked", summary.blocked, "by the provider"),
             tile("Failed", summary.failed),
-            Tile(label: HTML("Policy"), value: HTML(summary.policy), note: HTML(""), alarm: false),
-            Tile(label: HTML("Seed"), value: HTML(String(summary.seed)), note: HTML(""), alarm: false),
-            Tile(label: HTML("Oracle"), value: HTML(summary.oracle), note: HTML(""), alarm: false),
+            text("Policy", summary.policy), text("Seed", String(summary.seed)), text("Oracle", summary.oracle),
         ]
     }
 

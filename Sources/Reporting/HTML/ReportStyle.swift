@@ -45,7 +45,8 @@ enum ReportStyle {
         dl.tiles{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px 14px;margin:0;align-content:start}
         dl.tiles dt{font-size:.8125rem;color:var(--soft)}
         dl.tiles dd{margin:0;font-size:1.45rem;font-weight:620;line-height:1.25;letter-spacing:-.01em}
-        dl.tiles dd small{font-size:.8125rem;font-weight:400;color:var(--soft);letter-spacing:0}
+        dl.tiles dd.text{font-size:1.05rem;line-height:1.5;overflow-wrap:anywhere}
+        dl.tiles dd small{display:block;line-height:1.3;font-size:.8125rem;font-weight:400;color:var(--soft);letter-spacing:0}
         .alarm{color:var(--alarm)}
         .cover{grid-column:1/-1;border-top:1px solid var(--line);padding-top:18px;display:grid;gap:14px 32px;
         grid-template-columns:repeat(auto-fit,minmax(190px,1fr));margin:0}
@@ -54,7 +55,7 @@ enum ReportStyle {
         .cover b{font-weight:620;font-size:1rem}
         svg.bar{display:block;width:100%;height:14px;min-width:110px}
         svg.bar.large{height:26px;margin-top:12px}
-        svg.meter{display:block;width:100%;height:6px;margin-top:5px}
+        svg.meter{display:block;width:100%;height:6px;margin-top:5px;border-radius:3px;overflow:hidden}
         rect.track{fill:var(--track)}rect.span{fill:var(--span)}rect.mark{fill:var(--alarm)}rect.fill{fill:var(--accent)}
         details>summary{cursor:pointer}
         summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:3px}
@@ -75,26 +76,30 @@ enum ReportStyle {
         pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--code);border-radius:8px;
         padding:11px 14px;margin:6px 0;max-width:none}
         article details>summary{color:var(--accent);font-size:.9375rem;width:fit-content}
-        .cap{font-size:.8125rem;color:var(--soft);margin:8px 0 0}
+        .cap{font-size:.8125rem;color:var(--soft);margin:8px 0 0;max-width:none}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.9375rem}
         th,td{text-align:left;padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:middle}
         thead th{font-size:.8125rem;font-weight:500;color:var(--soft);vertical-align:bottom}
         tbody th{font-weight:500}
         th.r,td.r{text-align:right;white-space:nowrap}
-        td.w{width:190px;padding-right:0}
+        table.rates{table-layout:fixed;min-width:520px}
+        table.rates th:first-child{width:34%}
+        table.rates th.i{width:17%}
+        th.w,td.w{width:200px;padding:6px 0 6px 6px}
         td.t{overflow-wrap:anywhere}
         tr.none{color:var(--soft)}
-        .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:26px 32px}
+        .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:26px 32px}
         figure{margin:0;min-width:0}
-        figcaption{font-weight:620;margin-bottom:2px}
+        figcaption{font-size:.9375rem;color:var(--soft);margin-bottom:2px}
+        details>summary.small{color:var(--accent);margin-top:14px;width:fit-content}
         svg.heat{display:block;max-width:100%;height:auto}
         svg.heat text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
         font-variant-numeric:tabular-nums}
         text.lab{fill:var(--ink)}text.end{text-anchor:end}svg.heat text.num{text-anchor:middle;font-size:11.5px}
         rect.hole{fill:none;stroke:var(--soft);stroke-width:1;stroke-dasharray:3 3;opacity:.65}
         text.hole{fill:var(--soft)}
-        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 13px;padding:0;margin:8px 0;font-size:.8125rem;
+        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 12px;padding:0;margin:10px 0 0;font-size:.8125rem;
         color:var(--soft)}
         ul.legend li{display:flex;align-items:center;gap:5px}
         ul.legend svg{width:16px;height:12px}
@@ -112,6 +117,10 @@ enum ReportStyle {
         svg.heat{max-width:none}
         ul.holes{columns:1}
         td.w,th.w{display:none}
+        table.rates{min-width:0;table-layout:auto;font-size:.8125rem}
+        table.rates th,table.rates td{padding-right:8px}
+        table.rates thead th{font-size:.75rem}
+        dl.tiles{gap:14px}
         }
         """
 

@@ -50,7 +50,7 @@ enum ReportTemplate {
         </div>
         <dl class="tiles">
         {{#tiles}}
-        <div><dt>{{{label}}}</dt><dd{{#alarm}} class="alarm"{{/alarm}}>{{{value}}} <small>{{{note}}}</small></dd></div>
+        <div><dt>{{{label}}}</dt><dd{{#alarm}} class="alarm"{{/alarm}}{{#text}} class="text"{{/text}}>{{{value}}}{{#note}} <small>{{{.}}}</small>{{/note}}</dd></div>
         {{/tiles}}
         </dl>
         <dl class="cover">
@@ -92,8 +92,8 @@ enum ReportTemplate {
         <p class="soft">Share of judged tests with an unsafe verdict. Where few tests were judged the interval is wide: read it before the rate.</p>
         {{#dimensions}}
         <h3>{{{name}}}</h3>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">ASR</th><th scope="col" class="r">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
+        <div class="scroll"><table class="rates">
+        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">ASR</th><th scope="col" class="r i">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
         <tbody>
         {{#rows}}
         <tr{{#untested}} class="none"{{/untested}}><th scope="row">{{{title}}}</th><td class="r">{{{judgedTests}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="w">{{{bar}}}</td></tr>
@@ -113,8 +113,8 @@ enum ReportTemplate {
         <div class="maps">
         {{#drawings}}
         <figure><figcaption>{{{caption}}}</figcaption>
-        <ul class="legend">{{#legend}}<li><svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{{{step}}}" x="1" y="1" width="14" height="10" rx="2"/></svg>{{{label}}}</li>{{/legend}}</ul>
-        <div class="scroll">{{{svg}}}</div></figure>
+        <div class="scroll">{{{svg}}}</div>
+        <ul class="legend">{{#legend}}<li><svg viewBox="0 0 16 12" aria-hidden="true"><rect class="{{{step}}}" x="1" y="1" width="14" height="10" rx="2"/></svg>{{{label}}}</li>{{/legend}}</ul></figure>
         {{/drawings}}
         </div>
         <details><summary class="small">The same as a table</summary>
