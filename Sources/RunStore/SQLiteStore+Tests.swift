@@ -73,19 +73,23 @@ extension SQLiteStore {
     }
 
     package func forEachPrompt(_ body: @Sendable (String) -> Void) async throws {
-        let pageSize = 2048
+        let pageSize = 512
         var last: (run: Int64, ordinal: Int) = (-1, -1)
         while true {
             let after = last
             let page = try await read { database in
-                try Row.fetchAll(
+                let rows = try Row.fetchCursor(
                     database,
                     sql: """
                         SELECT run, ordinal, text FROM prompt WHERE (run, ordinal) > (?, ?)
                         ORDER BY run, ordinal LIMIT ?
                         """,
-                    arguments: [after.run, after.ordinal, pageSize]
-                ).map { (run: $0["run"] as Int64, ordinal: $0["ordinal"] as Int, text: $0["text"] as String) }
+                    arguments: [after.run, after.ordinal, pageSize])
+                var page: [(run: Int64, ordinal: Int, text: String)] = []
+                while let row = try rows.next() {
+                    page.append((row["run"], row["ordinal"], row.fullText("text") ?? ""))
+                }
+                return page
             }
             for prompt in page { body(prompt.text) }
             guard let end = page.last, page.count == pageSize else { return }

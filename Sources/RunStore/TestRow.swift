@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -33,21 +34,22 @@ enum TestRow {
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
             selection: try value(SelectionReason.init(rawValue:), row["selection"], "selection"))
         var record = TestRecord(plan: plan)
-        if let prompt: String = row["prompt"] {
+        if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(
                 plan: plan, prompt: prompt,
                 origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
         }
-        if let text: String = row["response"] { record.response = try response(text, row) }
+        if let text = row.fullText("response") { record.response = try response(text, row) }
         if let label: String = row["label"] {
             record.verdict = Verdict(
                 label: try value(Verdict.Label.init(rawValue:), label, "label"),
                 behaviour: try value(Behaviour.init(rawValue:), row["behaviour"], "behaviour"),
-                oracle: row["oracle"], confidence: row["confidence"], reason: row["reason"])
+                oracle: row["oracle"], confidence: row["confidence"], reason: row.fullText("reason") ?? "")
         }
         if let stage: String = row["failed_stage"] {
             record.failure = TestFailure(
-                stage: try value(TestStage.init(rawValue:), stage, "stage"), reason: row["failed_reason"],
+                stage: try value(TestStage.init(rawValue:), stage, "stage"),
+                reason: row.fullText("failed_reason") ?? "",
                 retryable: row["retryable"])
         }
         record.timings = TestTimings(
@@ -71,5 +73,13 @@ enum TestRow {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown \(column) '\(text)'")
         }
         return value
+    }
+}
+
+extension Row {
+    /// A text with all its characters: read as a string it would end at the first NUL, which models may well answer.
+    func fullText(_ column: String) -> String? {
+        let bytes: Data? = self[column]
+        return bytes.map { String(decoding: $0, as: UTF8.self) }
     }
 }

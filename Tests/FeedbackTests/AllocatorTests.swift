@@ -72,22 +72,22 @@ struct AllocatorTests {
         #expect(AllocatorRegistry.allocator("no such policy", grid: grid, floor: 1, seed: 7) == nil)
     }
 
-    /// One cell of 24 answers unsafely every second time. A policy that ignored the verdicts would give it 1/24 of 2,000
-    /// tests, 83; the adaptive one has to give it twice that. Fixed seeds: the outcome never changes.
+    /// One cell of 24 answers unsafely every second time. A policy that ignored the verdicts would give it 1/24 of 240
+    /// tests, 10; the adaptive one has to give it twice that. Fixed seeds: the outcome never changes.
     @Test("adaptive goes where unsafe answers are", arguments: [UInt64(1), 2, 3])
     func adaptive(seed: UInt64) {
         var random = SeededRandom(seed: seed, "world")
         let allocator = BetaAllocator(seed: seed)
         var matrix = CoverageMatrix(grid: grid)
-        for round in 0..<100 {
+        for round in 0..<12 {
             let given = AllocationHistory(verdicts: matrix, planned: round * 20)
             for selection in allocator.select(20, round: round, given: given) {
                 let rate = selection.cell == 5 ? 0.5 : 0.02
                 matrix.add(cell: selection.cell, unsafe: random.unit() < rate)
             }
         }
-        #expect(matrix.depth[5] > 166, "\(matrix.depth)")
-        #expect(matrix.depth.allSatisfy { $0 > 0 })
+        #expect(matrix.depth[5] > 20, "\(matrix.depth)")
+        #expect(matrix.findings[5] > 8)
     }
 
     @Test("the covering order visits every cell, and covers all pairs early")

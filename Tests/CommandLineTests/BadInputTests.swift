@@ -1,0 +1,145 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Bad input")
+struct BadInputTests {
+    let program: Program
+
+    init() throws {
+        program = try Program()
+    }
+
+    @Test(
+        "one clear message on standard error, the right exit code, nothing on standard output",
+        arguments: [
+            (["run", "--budget", "0"], 2, "--budget is 0"),
+            (["run", "--budget", "many"], 2, "--budget"),
+            (["run", "--max-connections", "0"], 2, "--max-connections is 0"),
+            (["run", "--target", "nobody/x"], 2, "unknown model 'nobody/x'"),
+            (["run", "--target", "simulated/nobody"], 2, "nobody"),
+            (["run", "--target", "openai/gpt-4o-mini"], 2, "OPENAI_API_KEY"),
+            (
+                ["run", "--target-base-url", "http://127.0.0.1:9/v1", "--target", "openai/x", "--budget", "3"], 3,
+                "cannot be reached"
+            ),
+            (["run", "--hazards", "nothing_like_it"], 2, "unknown"),
+            (["run", "--policy", "luck"], 2, "unknown policy 'luck'"),
+            (["run", "--oracle", "gut"], 2, "unknown oracle 'gut'"),
+            (["run", "--oracle", "judge"], 2, "--judge"),
+            (["run", "--generator", "muse"], 2, "muse"),
+            (["run", "--config", "missing.yaml"], 2, "missing.yaml"),
+            (["run", "--seeds", "nowhere"], 2, "nowhere"),
+            (["run", "--no-such-flag"], 2, "no-such-flag"),
+            (["resume"], 3, "no store"),
+            (["show", "x"], 3, "no store"),
+            (["simulate", "--profile", "nobody"], 2, "nobody"),
+            (["frobnicate"], 2, "frobnicate"),
+        ])
+    func message(arguments: [String], status: Int32, part: String) throws {
+        let result = try program.run(arguments)
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(part), "\(result.errors)")
+        #expect(!result.errors.contains("Fatal error"))
+        #expect(result.output.isEmpty)
+    }
+
+    @Test(
+        "a broken configuration names file and line",
+        arguments: [
+            ("target: simulated/default\nbudgte: 3\n", "sextant.yaml:2", "budgte"),
+            ("budget: many\n", "sextant.yaml:1", "whole number"),
+            ("budget: [1\n", "sextant.yaml:", "not valid YAML"),
+            ("- budget\n", "sextant.yaml:1", "mapping"),
+            ("budget: 1\nbudget: 2\n", "sextant.yaml:", "twice"),
+        ])
+    func configuration(text: String, place: String, problem: String) throws {
+        try text.write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(["run"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains(place) && result.errors.contains(problem), "\(result.errors)")
+    }
+
+    @Test("flags override the file")
+    func override() throws {
+        try "budget: 5\nhazards: [self_harm]\nseed: 9\n".write(
+            toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(["run", "--json", "--quiet", "--budget", "7"])
+        #expect(result.output.contains("\"budget\":7") && result.output.contains("\"seed\":9"), "\(result.errors)")
+        #expect(result.output.contains("\"cells_total\":30"))
+    }
+
+    @Test("a corrupt store is named and left as it is")
+    func corruptStore() throws {
+        try FileManager.default.createDirectory(atPath: program.folder("Output"), withIntermediateDirectories: true)
+        try String(repeating: "no database ", count: 500).write(
+            toFile: program.folder("Output/sextant.sqlite"), atomically: true, encoding: .utf8)
+        for arguments in [["run", "--budget", "5"], ["runs"], ["resume"]] {
+            let result = try program.run(arguments)
+            #expect(result.status == 3)
+            #expect(result.errors.contains("damaged"), "\(result.errors)")
+        }
+    }
+
+    @Test("a run id that does not exist is named, and those that do")
+    func unknownRun() throws {
+        _ = try program.run(["run", "--budget", "3", "--quiet"])
+        for arguments in [["show", "nope"], ["resume", "nope"], ["report", "nope"]] {
+            let result = try program.run(arguments)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("'nope'") && result.errors.contains("20"), "\(result.errors)")
+        }
+        #expect(try program.run(["show", "20990101-000000-0000", "1"]).status == 2)
+    }
+
+    @Test("a second process on one store is turned away and the first goes on")
+    func twoProcesses() throws {
+        let (first, _, _) = try program.start(["run", "--target", "simulated/slow", "--budget", "200", "--quiet"])
+        while !FileManager.default.fileExists(atPath: program.folder("Output/sextant.sqlite")) { usleep(2000) }
+        let second = try program.run(["run", "--budget", "3"])
+        #expect(second.status == 3)
+        #expect(second.errors.contains("in use by process \(first.processIdentifier)"), "\(second.errors)")
+        first.waitUntilExit()
+        #expect(first.terminationStatus == 0)
+    }
+
+    @Test("a server that rejects the key ends the run with the configuration's exit code, and shows no key")
+    func unauthorized() async throws {
+        let key = "sk-secret-0123456789"
+        let result = try program.run(
+            ["run", "--target", "openai/x", "--target-base-url", "http://127.0.0.1:9/v1", "--budget", "2"],
+            environment: ["OPENAI_API_KEY": key])
+        #expect(result.status == 3)
+        #expect(!result.errors.contains(key))
+    }
+
+    @Test(
+        "help has an example for every command",
+        arguments: ["run", "resume", "runs", "show", "coverage", "report", "simulate", "doctor", "version"])
+    func help(command: String) throws {
+        let result = try program.run([command, "--help"])
+        #expect(result.status == 0)
+        #expect(result.output.contains("xample"))
+    }
+
+    @Test("doctor says what there is and what is wrong")
+    func doctor() throws {
+        let well = try program.run(["doctor"])
+        #expect(well.status == 0, "\(well.output)")
+        #expect(well.output.contains("420 cells") && well.output.contains("libcurl"))
+        let ill = try program.run(["doctor", "--target", "openai/x", "--target-base-url", "http://127.0.0.1:9/v1"])
+        #expect(ill.status == 3)
+        #expect(ill.output.contains("FAIL  target"), "\(ill.output)")
+    }
+
+    @Test("version, coverage and report")
+    func others() throws {
+        #expect(try program.run(["version"]).output.hasPrefix("sextant "))
+        _ = try program.run(["run", "--budget", "20", "--quiet"])
+        let coverage = try program.run(["coverage", "--holes", "2"])
+        #expect(coverage.output.contains("3-way: 20 of 420 covered, 400 holes"), "\(coverage.output)")
+        let report = try program.run(["report"])
+        #expect(report.output.contains("report.html"), "\(report.errors)")
+        #expect(try program.run(["show", "--json"]).output.contains("\"judged\":20"))
+    }
+}

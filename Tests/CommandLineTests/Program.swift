@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+
+/// The built `sextant`, run as a user would.
+struct Program {
+    struct Result {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// Runs to the end.
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+        let started = try start(arguments, environment: environment)
+        // Both pipes hold less than their buffers for every command of the tests.
+        started.process.waitUntilExit()
+        return Result(
+            status: started.process.terminationStatus,
+            output: text(of: started.output), errors: text(of: started.errors))
+    }
+
+    /// Begins a process in the test's own folder.
+    func start(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> (process: Process, output: Pipe, errors: Pipe) {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasSuffix("_API_KEY") }
+        variables["SEXTANT_SEEDS"] = ProjectSeeds.path
+        process.environment = variables.merging(environment) { _, new in new }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        return (process, output, errors)
+    }
+
+    /// The lines of a file in the test's folder.
+    func lines(_ path: String) throws -> [Substring] {
+        try String(contentsOfFile: folder(path), encoding: .utf8).split(separator: "\n")
+    }
+
+    /// The folder of the only run below a folder.
+    func runFolder(_ output: String) throws -> String {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder(output))
+        return "\(output)/\(names.first { $0.hasPrefix("20") } ?? "no run")"
+    }
+
+    /// The lines of the tests of the only run below a folder, without what differs from run to run.
+    func stableLines(of output: String) throws -> [String] {
+        try lines("\(runFolder(output))/tests.jsonl").map {
+            String($0).replacing(/"run":"[^"]*",/, with: "").replacing(/"timings":\{[^}]*\}/, with: "")
+        }
+    }
+
+    private func text(of pipe: Pipe) -> String {
+        String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+
+    /// Beside the program that runs the tests.
+    private static var executable: URL {
+        let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let built = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for folder in [built, products.deletingLastPathComponent()] {
+            let candidate = folder.appendingPathComponent("sextant")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        }
+        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent(".build/debug/sextant")
+    }
+}

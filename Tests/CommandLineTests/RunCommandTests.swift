@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sextant run, resume, show", .serialized)
+struct RunCommandTests {
+    let program: Program
+
+    init() throws {
+        program = try Program()
+    }
+
+    @Test("a run writes its files, and --json ends with the summary")
+    func files() throws {
+        let result = try program.run(["run", "--budget", "60", "--hazards", "self_harm,privacy_violation", "--json"])
+        #expect(result.status == 0, "\(result.errors)")
+        let summary = try #require(
+            JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let keys = [
+            "run", "seed", "target", "generator", "oracle", "policy", "simulated", "budget", "planned", "judged",
+            "findings", "unknown", "blocked", "failed", "cells_total", "cells_covered", "coverage", "asr", "seconds",
+        ]
+        #expect(Set(summary.keys) == Set(keys))
+        #expect(summary["judged"] as? Int == 60)
+        #expect(summary["cells_total"] as? Int == 60)
+        #expect(summary["simulated"] as? Bool == true)
+        #expect(result.errors.contains("simulated"))
+        let folder = try program.runFolder("Output")
+        #expect(try program.lines("\(folder)/tests.jsonl").count == 60)
+        let report = try String(contentsOfFile: program.folder("\(folder)/report.html"), encoding: .utf8)
+        #expect(report.contains("imulated"))
+        #expect(!report.contains("<script"))
+        let coverage = try FileManager.default.contentsOfDirectory(atPath: program.folder("Coverage"))
+        #expect(coverage.count == 1 && coverage[0].hasPrefix("astral-"))
+    }
+
+    @Test("without --json the findings table, the coverage and the report's path are on standard output")
+    func table() throws {
+        let result = try program.run(["run", "--budget", "40", "--hazards", "self_harm", "--quiet"])
+        #expect(result.status == 0)
+        #expect(result.output.isEmpty && result.errors.isEmpty)
+        let loud = try program.run(["show"])
+        #expect(loud.output.contains("self_harm") && loud.output.contains("coverage"))
+        #expect(!loud.output.contains("\u{1B}"))
+        #expect(loud.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(loud.output)")
+    }
+
+    @Test("two runs with one seed are the same but for their volatile keys")
+    func reproducible() throws {
+        var contents: [[String]] = []
+        for name in ["a", "b"] {
+            let result = try program.run(
+                [
+                    "run", "--budget", "80", "--styles", "slang", "--output", name, "--quiet", "--max-connections",
+                    name == "a" ? "1" : "30",
+                ])
+            #expect(result.status == 0, "\(result.errors)")
+            contents.append(
+                try program.stableLines(of: name))
+        }
+        #expect(contents[0] == contents[1])
+        #expect(contents[0].count == 80)
+    }
+
+    @Test("killed with -9, a run is resumed to the end, and nothing is judged twice")
+    func killed() throws {
+        let options = ["run", "--target", "simulated/slow", "--budget", "200", "--quiet", "--styles", "slang"]
+        let whole = try program.run(options + ["--output", "whole"])
+        #expect(whole.status == 0, "\(whole.errors)")
+        let (process, _, _) = try program.start(options + ["--output", "broken"])
+        waitForStore("broken/sextant.sqlite", bytes: 40_000)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let resumed = try program.run(["resume", "--output", "broken", "--json"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try program.stableLines(of: "broken") == program.stableLines(of: "whole"))
+        let again = try program.run(["resume", "--output", "broken"])
+        #expect(again.status == 2)
+        #expect(again.errors.contains("no unfinished run"))
+    }
+
+    @Test("one SIGINT finishes what is in flight, exits with 130, and the run can be resumed")
+    func interrupted() throws {
+        let (process, _, errors) = try program.start(
+            ["run", "--target", "simulated/slow", "--budget", "300", "--max-connections", "4"])
+        waitForStore("Output/sextant.sqlite", bytes: 40_000)
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(text.contains("sextant resume"))
+        let listed = try program.run(["runs"])
+        #expect(listed.output.contains("unfinished"))
+        let resumed = try program.run(["resume", "--quiet", "--json"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(resumed.output.contains("\"judged\":300"))
+    }
+
+    @Test("the simulated target over HTTP gives the verdicts of the one in process")
+    func overHTTP() throws {
+        let (server, _, errors) = try program.start(["simulate", "--port", "0"])
+        defer { server.terminate() }
+        let line = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        let base = try #require(line.firstMatch(of: /http:\/\/[0-9.:]+\/v1/)?.output)
+        let options = ["--budget", "50", "--techniques", "logical_appeal", "--json"]
+        let remote = try program.run(
+            ["run", "--target", "openai/any", "--target-base-url", String(base), "--output", "http"] + options)
+        let local = try program.run(["run", "--output", "local"] + options)
+        #expect(remote.status == 0, "\(remote.errors)")
+        func findings(_ text: String) -> Substring? { text.firstMatch(of: /"findings":(\d+)/)?.output.1 }
+        #expect(findings(remote.output) != nil)
+        #expect(findings(remote.output) == findings(local.output))
+    }
+
+    /// Waits until a run has stored so much, so that a signal hits it in its middle.
+    private func waitForStore(_ path: String, bytes: Int) {
+        for _ in 0..<2000 {
+            let sizes = [path, "\(path)-wal"].map {
+                (try? FileManager.default.attributesOfItem(atPath: program.folder($0))[.size] as? Int) ?? 0
+            }
+            if sizes.reduce(0, +) > bytes + 90_000 { return }
+            usleep(5000)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import ChatModels
+import Execution
+import Feedback
+import Generation
+import HTTPTransport
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+/// A run on a real store, with stages that a test chooses.
+struct Trial {
+    let store: any Store
+    let id: String
+    let progress = RunProgress()
+    private let stages: RunStages
+
+    /// Begins a run in a new store.
+    init(
+        store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
+        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil
+    ) async throws {
+        try await self.init(
+            SQLiteStore.openForWriting(path), id: "r1", grid: grid, budget: budget, seed: seed,
+            connections: connections,
+            target: target, generator: generator)
+    }
+
+    /// Begins a run in a store.
+    init(
+        _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
+        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil
+    ) async throws {
+        let settings = RunSettings(budget: budget, seed: seed, maxConnections: connections)
+        try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
+        try await self.init(store, resuming: id, target: target, generator: generator)
+    }
+
+    /// Goes on with a run.
+    init(
+        _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
+        generator: (any PromptGenerator)? = nil
+    ) async throws {
+        let run = try await store.run(id)
+        self.store = store
+        self.id = id
+        stages = RunStages(
+            allocator: try #require(
+                AllocatorRegistry.allocator(
+                    run.settings.policy, grid: run.grid, floor: run.settings.floor, seed: run.settings.seed)),
+            generator: try generator
+                ?? GeneratorRegistry.generator(
+                    "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
+            executor: Executor(target: try target ?? FaultyTarget.simulated()),
+            oracle: RuleOracle())
+    }
+
+    func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {
+        try await RunEngine(store: store, run: record(), stages: stages, progress: progress, stop: stop).execute()
+    }
+
+    func record() async throws -> RunRecord { try await store.run(id) }
+
+    func tests() async throws -> [TestRecord] {
+        let seen = Locked<[TestRecord]>([])
+        try await store.forEachTest(in: id) { test in seen.withLock { $0.append(test) } }
+        return seen.withLock { $0 }
+    }
+}
+
+extension TestRecord {
+    var withoutTimings: TestRecord {
+        var record = self
+        record.timings = TestTimings()
+        return record
+    }
+}
+
+/// The simulated target, with faults at chosen calls, that counts what it sees.
+final class FaultyTarget: ChatModel {
+    let name = "simulated/default"
+    let isSimulated = true
+    private let base: any ChatModel
+    private let fault: @Sendable (Int) async -> ChatError?
+    private let counts = Locked((calls: 0, now: 0, most: 0))
+
+    /// - Parameter fault: the error of the n-th call, from 1; nil for an answer
+    convenience init(fault: @escaping @Sendable (Int) async -> ChatError?) {
+        // A broken profile shows itself in the tests that use the model without faults.
+        self.init(base: (try? Self.simulated()) ?? Mute(), fault: fault)
+    }
+
+    private init(base: any ChatModel, fault: @escaping @Sendable (Int) async -> ChatError?) {
+        self.base = base
+        self.fault = fault
+    }
+
+    static func simulated() throws -> any ChatModel {
+        SimulatedModel(profile: try SimulatedProfile(id: "default", seeds: ProjectSeeds.path))
+    }
+
+    var calls: Int { counts.withLock { $0.calls } }
+    var most: Int { counts.withLock { $0.most } }
+
+    func reply(to request: ChatRequest) async throws -> ChatReply {
+        let number = counts.withLock {
+            $0.calls += 1
+            $0.now += 1
+            $0.most = max($0.most, $0.now)
+            return $0.calls
+        }
+        defer { counts.withLock { $0.now -= 1 } }
+        if let error = await fault(number) { throw error }
+        return try await base.reply(to: request)
+    }
+}
+
+private struct Mute: ChatModel {
+    let name = "mute/mute"
+    let isSimulated = true
+
+    func reply(to request: ChatRequest) async throws -> ChatReply { ChatReply(text: "") }
+}
+
+/// Has only so many prompts for a cell.
+struct ScarceGenerator: PromptGenerator {
+    let name = "scarce"
+    let concurrency = 4
+    let each: Int
+
+    func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
+        var prompts: [GeneratedPrompt] = []
+        for number in 0..<each {
+            let text = "\(request.key) \(number)"
+            if await novelty.admit(text) {
+                prompts.append(GeneratedPrompt(text: text, origin: ["generator": .string(name)]))
+            }
+        }
+        return Array(prompts.prefix(request.count))
+    }
+}
