@@ -73,6 +73,7 @@ struct CellPlan: Sendable {
             let frame = choices[index % choices.count]
             index /= choices.count
             text = frame.filled(hole: text, using: &random)
+            text.capitalise()
             used.append(frame)
         }
         let variant = restyle(&text, using: &random)

@@ -41,6 +41,14 @@ enum Letters {
         }
     }
 
+    /// Whether the word takes "an": it begins with a vowel, but for the usual words that are spoken otherwise.
+    static func takesAn(_ word: some Sequence<UInt8>) -> Bool {
+        let start = String(decoding: word.prefix(4).map(lower), as: UTF8.self)
+        if ["hone", "hono", "hour", "heir"].contains(start) { return true }
+        if ["uni", "use", "usu", "eu", "one", "once"].contains(where: start.hasPrefix) { return false }
+        return start.first.map { "aeiou".contains($0) } ?? false
+    }
+
     /// Whether the byte ends a sentence.
     static func isStop(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!")

@@ -52,7 +52,7 @@ struct LexiconTransform: TextTransform {
             if let (entry, end) = lexicon.match(in: text, at: word) {
                 var substitute = entry.alternatives[Int.random(in: 0..<entry.alternatives.count, using: &random)]
                 if Letters.isUpper(text[index]), startsSentence || word.count > 1 { substitute.capitalise() }
-                result += substitute
+                Self.join(substitute: substitute, to: &result)
                 index = end
             } else {
                 result += respelled(text[word])
@@ -61,6 +61,27 @@ struct LexiconTransform: TextTransform {
             startsSentence = false
         }
         return result
+    }
+
+    /// Appends a substitute so that the word before it still fits: "a direct" becomes "an open", and no word is said twice.
+    private static func join(substitute: [UInt8], to result: inout [UInt8]) {
+        guard result.last == UInt8(ascii: " ") else {
+            result += substitute
+            return
+        }
+        let previous = result.dropLast().reversed().prefix { Letters.isWord($0) }.reversed().map(Letters.lower)
+        let head = substitute.prefix { $0 != UInt8(ascii: " ") }
+        if head.count < substitute.count, previous == head.map(Letters.lower) {
+            result += substitute[(head.count + 1)...]
+            return
+        }
+        let wantsAn = Letters.takesAn(head)
+        if wantsAn, previous == Array("a".utf8) {
+            result.insert(UInt8(ascii: "n"), at: result.count - 1)
+        } else if !wantsAn, previous == Array("an".utf8) {
+            result.remove(at: result.count - 2)
+        }
+        result += substitute
     }
 
     private func respelled(_ word: ArraySlice<UInt8>) -> [UInt8] {

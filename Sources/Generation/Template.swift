@@ -63,7 +63,12 @@ struct Template: Sendable {
             case .text(let text): result += text
             case .slot(let index):
                 let slot = slots[index]
+                let start = result.count
+                let startsSentence = result.suffix(2).first.map(Letters.isStop) ?? false
                 result += slot.options[expansion / slot.stride % slot.options.count]
+                if startsSentence, result[start - 1] == UInt8(ascii: " ") {
+                    result[start] = Letters.upper(result[start])
+                }
             case .hole: result += hole
             }
         }

@@ -102,6 +102,17 @@ struct TemplateLibraryTests {
         #expect(error.description == "cannot read /nowhere/templates/frames.yaml: no such file")
     }
 
+    @Test("a slot that begins a sentence is written large")
+    func sentenceStart() throws {
+        var reader = TemplateReader(hole: "request")
+        reader.slots = ["body": [Array("the council".utf8)]]
+        let value = try YAMLValue(text: "'{body} knows. {request} {body} said e.g.{body}: {body}.'", file: "test")
+        let template = try reader.template(value, id: "t")
+        #expect(
+            template.filled(0, hole: Array("Why?".utf8)).text
+                == "the council knows. Why? The council said e.g.the council: the council.")
+    }
+
     @Test("the expansions of a pattern are the product of its slots, each once")
     func expansions() throws {
         var reader = TemplateReader()

@@ -32,6 +32,19 @@ struct TransformTests {
     }
 
     @Test(
+        "the article and the word before a substitute still fit",
+        arguments: [
+            ("A direct answer", "An honest answer"), ("an angry crowd", "a mad crowd"), ("an hour", "an hour"),
+            ("A reply", "A quick answer"), ("an angry reply, a union", "a mad quick answer, a union"),
+            ("a quick reply", "a quick answer"), ("an idea, a direct one", "a plan, an honest one"),
+        ])
+    func articles(text: String, expected: String) throws {
+        let transform = try lexicon(
+            "{id: v, lexicon: {direct: [honest], angry: [mad], reply: [quick answer], idea: [plan]}}")
+        #expect(apply(transform, text) == expected)
+    }
+
+    @Test(
         "an ending is respelled on words that are long enough and have a stem",
         arguments: [
             ("walking, talking.", "walkin', talkin'."), ("bring the thing", "bring the thing"), ("doing", "doin'"),
