@@ -100,7 +100,7 @@ package struct RunEngine: Sendable {
 
     private func promptMemory() async throws -> PromptMemory {
         let memory = PromptMemory()
-        try await memory.load { try await store.forEachPrompt($0) }
+        try await memory.load(from: store)
         return memory
     }
 

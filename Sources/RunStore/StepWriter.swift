@@ -30,37 +30,38 @@ struct StepWriter {
         switch step {
         case .generated(let test, let milliseconds):
             try insert(
-                "prompt (run, ordinal, text, origin, milliseconds)", 3, run, step.ordinal,
-                [test.prompt, try JSONColumn.text(of: test.origin), milliseconds])
+                "prompt (run, ordinal, text, origin, milliseconds)", run, step.ordinal,
+                [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds])
         case .executed(_, let response, let milliseconds):
             let retries = response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries)
             try insert(
                 "response (run, ordinal, text, blocked, truncated, model, input_tokens, output_tokens, cost, retries, milliseconds)",
-                9, run, step.ordinal,
+                run, step.ordinal,
                 [
-                    response.text, response.blocked, response.truncated, response.model, response.usage?.input,
+                    response.text.bytes, response.blocked, response.truncated, response.model, response.usage?.input,
                     response.usage?.output, response.cost, retries, milliseconds,
                 ])
         case .judged(_, let verdict, let milliseconds):
             try insert(
-                "verdict (run, ordinal, label, behaviour, oracle, confidence, reason, milliseconds)", 6, run,
+                "verdict (run, ordinal, label, behaviour, oracle, confidence, reason, milliseconds)", run,
                 step.ordinal,
                 [
                     verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle, verdict.confidence,
-                    verdict.reason, milliseconds,
+                    verdict.reason.bytes, milliseconds,
                 ])
         case .failed(_, let failure):
             try insert(
-                "failure (run, ordinal, stage, reason, retryable)", 3, run, step.ordinal,
-                [failure.stage.rawValue, failure.reason, failure.retryable])
+                "failure (run, ordinal, stage, reason, retryable)", run, step.ordinal,
+                [failure.stage.rawValue, failure.reason.bytes, failure.retryable])
         }
     }
 
-    /// Inserts a row of `count` values behind run and ordinal, if the test is leased to this process.
+    /// Inserts a row of values behind run and ordinal, if the test is leased to this process.
     private func insert(
-        _ columns: String, _ count: Int, _ run: Int64, _ ordinal: Int, _ values: [(any DatabaseValueConvertible)?]
+        _ columns: String, _ run: Int64, _ ordinal: Int, _ values: [(any DatabaseValueConvertible)?]
     ) throws {
-        let marks = String(repeating: ", ?", count: count)
+        // As bytes, because a text is bound only up to its first NUL.
+        let marks = values.map { $0 is Data ? ", CAST(? AS TEXT)" : ", ?" }.joined()
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO \(columns) SELECT run, ordinal\(marks) FROM planned_test
@@ -78,6 +79,10 @@ extension Step {
         case .executed(let ordinal, _, _), .judged(let ordinal, _, _), .failed(let ordinal, _): ordinal
         }
     }
+}
+
+extension String {
+    fileprivate var bytes: Data { Data(utf8) }
 }
 
 /// Values that are kept as JSON.

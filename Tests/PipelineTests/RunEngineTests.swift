@@ -20,7 +20,7 @@ struct RunEngineTests {
 
     @Test("every planned test is judged, each cell as often as the floor says")
     func wholeRun() async throws {
-        let trial = try await Trial(store: folder("a.sqlite"), grid: grid, budget: 60)
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 60)
         #expect(try await trial.execute() == .finished)
         let tests = try await trial.tests()
         #expect(tests.map(\.plan.ordinal) == Array(0..<60))
@@ -37,20 +37,20 @@ struct RunEngineTests {
         var outcomes: [[TestRecord]] = []
         for (name, connections) in [("a", 1), ("b", 3), ("c", 64)] {
             let trial = try await Trial(
-                store: folder("\(name).sqlite"), grid: grid, budget: 90, connections: connections)
+                store: folder("\(name)"), grid: grid, budget: 90, connections: connections)
             _ = try await trial.execute()
             outcomes.append(try await trial.tests().map(\.withoutTimings))
         }
         #expect(outcomes[0] == outcomes[1])
         #expect(outcomes[0] == outcomes[2])
-        let other = try await Trial(store: folder("d.sqlite"), grid: grid, budget: 90, seed: 2)
+        let other = try await Trial(store: folder("d"), grid: grid, budget: 90, seed: 2)
         _ = try await other.execute()
         #expect(try await other.tests().map(\.withoutTimings) != outcomes[0])
     }
 
     @Test("a second run in the same store repeats no prompt")
     func noRepeats() async throws {
-        let first = try await Trial(store: folder("a.sqlite"), grid: grid, budget: 40)
+        let first = try await Trial(store: folder("a"), grid: grid, budget: 40)
         _ = try await first.execute()
         let second = try await Trial(first.store, id: "r2", grid: grid, budget: 40)
         _ = try await second.execute()
@@ -62,14 +62,14 @@ struct RunEngineTests {
         "stopped after any number of answers and resumed, a run ends like an unbroken one",
         arguments: [1, 7, 23, 50, 88])
     func resumed(answers: Int) async throws {
-        let whole = try await Trial(store: folder("whole.sqlite"), grid: grid, budget: 90)
+        let whole = try await Trial(store: folder("whole"), grid: grid, budget: 90)
         _ = try await whole.execute()
         let stop = StopSignal()
         let target = FaultyTarget { count in
             if count == answers { await stop.raise() }
             return nil
         }
-        let broken = try await Trial(store: folder("broken.sqlite"), grid: grid, budget: 90, target: target)
+        let broken = try await Trial(store: folder("broken"), grid: grid, budget: 90, target: target)
         #expect(try await broken.execute(stop: stop) == .interrupted)
         #expect(try await broken.record().state == .unfinished)
         #expect(try await broken.tests().count { $0.stage == .judged } >= answers)
@@ -82,7 +82,7 @@ struct RunEngineTests {
     func unauthorized() async throws {
         let fault = ChatError.unauthorized(model: "m", status: 401, message: "no")
         let target = FaultyTarget { count in count >= 5 ? fault : nil }
-        let trial = try await Trial(store: folder("a.sqlite"), grid: grid, budget: 60, target: target)
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 60, target: target)
         await #expect(throws: fault) { try await trial.execute() }
         let tests = try await trial.tests()
         #expect(tests.count { $0.stage == .judged } >= 4)
@@ -96,7 +96,7 @@ struct RunEngineTests {
         let target = FaultyTarget { count in
             count % 10 == 3 ? ChatError.unavailable(model: "m", status: 503, message: "busy") : nil
         }
-        let trial = try await Trial(store: folder("a.sqlite"), grid: grid, budget: 60, target: target)
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 60, target: target)
         #expect(try await trial.execute() == .finished)
         let failed = try await trial.tests().filter { $0.stage == .failed }
         #expect(failed.count == 6)
@@ -111,7 +111,7 @@ struct RunEngineTests {
         let target = FaultyTarget { count in
             count == 2 ? ChatError.rejected(model: "m", status: 400, message: "too long") : nil
         }
-        let trial = try await Trial(store: folder("a.sqlite"), grid: grid, budget: 25, target: target)
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 25, target: target)
         #expect(try await trial.execute() == .finished)
         #expect(try await Trial(trial.store, resuming: "r1").execute() == .finished)
         let failed = try await trial.tests().filter { $0.stage == .failed }
@@ -125,7 +125,7 @@ struct RunEngineTests {
             return nil
         }
         let trial = try await Trial(
-            store: folder("a.sqlite"), grid: grid, budget: 60, connections: limit, target: target)
+            store: folder("a"), grid: grid, budget: 60, connections: limit, target: target)
         _ = try await trial.execute()
         #expect(target.most <= limit)
         #expect(target.most == limit)
@@ -134,11 +134,13 @@ struct RunEngineTests {
     @Test("a cell without new prompts fails and does not hold up the others")
     func exhausted() async throws {
         let trial = try await Trial(
-            store: folder("a.sqlite"), grid: grid, budget: 60, generator: ScarceGenerator(each: 2))
+            store: folder("a"), grid: grid, budget: 60, generator: ScarceGenerator(each: 2))
         #expect(try await trial.execute() == .finished)
         let tests = try await trial.tests()
-        #expect(tests.count { $0.stage == .judged } == 40)
-        #expect(tests.filter { $0.stage == .failed }.allSatisfy { $0.failure?.stage == .generated })
-        #expect(tests.count { $0.stage == .failed } == 20)
+        for (_, tests) in Dictionary(grouping: tests, by: \.plan.cell) {
+            #expect(tests.count { $0.stage == .judged } == min(tests.count, 2))
+            #expect(tests.dropFirst(2).allSatisfy { $0.failure?.stage == .generated })
+        }
+        #expect(tests.contains { $0.stage == .failed })
     }
 }

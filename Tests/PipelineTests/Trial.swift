@@ -25,7 +25,7 @@ struct Trial {
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil
     ) async throws {
         try await self.init(
-            SQLiteStore.openForWriting(path), id: "r1", grid: grid, budget: budget, seed: seed,
+            SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator)
     }
@@ -134,12 +134,12 @@ struct ScarceGenerator: PromptGenerator {
 
     func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
         var prompts: [GeneratedPrompt] = []
-        for number in 0..<each {
+        for number in 0..<each where prompts.count < request.count {
             let text = "\(request.key) \(number)"
             if await novelty.admit(text) {
                 prompts.append(GeneratedPrompt(text: text, origin: ["generator": .string(name)]))
             }
         }
-        return Array(prompts.prefix(request.count))
+        return prompts
     }
 }
