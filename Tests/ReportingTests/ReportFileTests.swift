@@ -84,7 +84,17 @@ struct ReportFileTests {
         #expect(page.contains("<li>Beta × Ypsilon</li>"))
         let empty = RunStatistics(Sample.run(grid: try Sample.grid()))
         let bare = String(decoding: try ReportFile(empty).bytes(), as: UTF8.self)
-        #expect(bare.contains("Cells: 420 of 420 untested") && bare.contains("and 360 more"))
+        #expect(bare.contains("Values: 25 of 25 untested") && bare.contains("184 lie within the holes above."))
+        // Along the diagonal every value is tested, and few pairs are.
+        let grid = try Sample.grid()
+        var diagonal = RunStatistics(Sample.run(grid: grid))
+        let cells = (0..<14).map { grid.cell(at: [$0, $0 % 6, $0 % 5]).id }
+        for record in Self.records("x", cells: cells) { diagonal.add(record) }
+        let sparse = String(decoding: try ReportFile(diagonal).bytes(), as: UTF8.self)
+        let tested = Set((0..<14).flatMap { ["0-\($0)-\($0 % 6)", "1-\($0)-\($0 % 5)", "2-\($0 % 6)-\($0 % 5)"] }).count
+        #expect(sparse.contains("Pairs: \(184 - tested) of 184 untested"))
+        #expect(sparse.contains("and \(184 - tested - HoleList.limit) more."))
+        #expect(sparse.contains("Values: 0 of 25 untested</h3>\n<p>None: every one was tested.</p>"))
     }
 
     @Test("long texts and many findings are cut, and the page says so")

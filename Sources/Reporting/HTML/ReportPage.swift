@@ -79,7 +79,7 @@ struct ReportPage {
         dimensions = RateTable.all(statistics)
         maps = MapPair.all(statistics)
         hasMaps = !maps.isEmpty
-        holes = spaces.dropFirst(spaces.count > 1 ? 1 : 0).map { HoleList($0, grid: record.grid) }
+        holes = HoleList.all(spaces, grid: record.grid)
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty
