@@ -111,6 +111,15 @@ struct ReportFileTests {
         #expect(page.contains("5 of 5 judged tests unsafe"))
     }
 
+    @Test("texts that escapes make twelve times longer still give a page that opens")
+    func size() throws {
+        var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
+        let controls = String(repeating: "\u{202E}", count: 9000)
+        for record in Self.records(controls, cells: Array(repeating: 0, count: 400)) { statistics.add(record) }
+        #expect(statistics.findingsLeftOut > 0)
+        #expect(try ReportFile(statistics).bytes().count < 25_000_000)
+    }
+
     @Test("a base URL is shown without what may be secret")
     func urls() {
         #expect(SettingRow.withoutUser("https://user:pw@host:8/v1?key=k#f") == "https://host:8/v1")

@@ -60,7 +60,7 @@ struct ReportPage {
         target = HTML(record.settings.target)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)
-        started = HTML(Calendar.text(secondsSince1970: record.startedAt))
+        started = HTML(UTCDate.text(secondsSince1970: record.startedAt))
         duration = HTML(Figures.duration(record.seconds))
         asr = HTML(Figures.percent(statistics.rate.value))
         interval = HTML(Figures.interval(statistics.rate.interval))
