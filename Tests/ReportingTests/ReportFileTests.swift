@@ -55,13 +55,15 @@ struct ReportFileTests {
         #expect(!page.contains("{{"))
     }
 
-    @Test("only a simulated run says so")
+    @Test("only a simulated run says so, and an unfinished one how to go on")
     func simulated() throws {
         #expect(try Self.page("x").contains("<strong>simulated</strong>"))
-        let run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
+        var run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
+        run.state = .unfinished
         let page = String(decoding: try ReportFile(RunStatistics(run)).bytes(), as: UTF8.self)
         #expect(!page.contains("<strong>simulated</strong>"))
         #expect(page.contains("nothing is known"))
+        #expect(page.contains("1,260 of 1,260 tests are left. Go on with: sextant resume \(run.id)"))
     }
 
     @Test("order of the page: notice, banner, headline, findings, heat maps, holes, failures, settings")
@@ -115,7 +117,7 @@ struct ReportFileTests {
     func size() throws {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
         let controls = String(repeating: "\u{202E}", count: 9000)
-        for record in Self.records(controls, cells: Array(repeating: 0, count: 400)) { statistics.add(record) }
+        for record in Self.records(controls, cells: Array(repeating: 0, count: 150)) { statistics.add(record) }
         #expect(statistics.findingsLeftOut > 0)
         #expect(try ReportFile(statistics).bytes().count < 25_000_000)
     }

@@ -37,7 +37,8 @@ struct FindingItem {
         responseCut = !shownResponse.whole
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
         let reason = HTML.shortened(record.verdict?.reason ?? "", to: Self.reasonLimit).html.text
-        let source = HTML("\(record.verdict?.oracle ?? "") · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
+        let oracle = String(String.UnicodeScalarView((record.verdict?.oracle ?? "").unicodeScalars.prefix(200)))
+        let source = HTML("\(oracle) · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
             .text
         verdict = HTML(markup: "\(source) · \(reason)")
     }

@@ -103,6 +103,7 @@ package struct RunStatistics: Sendable {
     /// - Parameters:
     ///   - rows: index of a dimension
     ///   - columns: index of another one
+    /// - Returns: `rows` by `columns` rates
     package func rates(rows: Int, columns: Int) -> [[Rate]] {
         let shape = run.grid.shape
         let strides = [rows, columns].map { shape[($0 + 1)...].reduce(1, *) }
