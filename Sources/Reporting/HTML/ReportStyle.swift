@@ -122,6 +122,12 @@ enum ReportStyle {
         table.rates thead th{font-size:.75rem}
         dl.tiles{gap:14px}
         }
+        @media (max-width:430px){
+        section{padding:16px 12px}
+        table.rates{font-size:.75rem}
+        table.rates th,table.rates td{padding-right:6px}
+        table.rates .r:nth-child(5){padding-right:0}
+        }
         """
 
     private static let dark = """
