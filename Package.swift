@@ -56,7 +56,22 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
+        tests("Generation", ["Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
+        tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
+        tests("Oracles", ["ChatModels", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Pipeline",
+            [
+                "ChatModels", "Execution", "Feedback", "Generation", "HTTPTransport", "Oracles", "Records", "RunStore",
+                "SafetyGrid", "TestSupport",
+            ]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "TestSupport"], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
@@ -65,6 +80,7 @@ let package = Package(
             swiftSettings: strict),
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
+        tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

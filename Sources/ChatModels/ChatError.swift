@@ -6,7 +6,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     case configuration(model: String, problem: String)
     /// The provider rejects the key (401, 403).
     case unauthorized(model: String, status: Int, message: String)
-    /// The provider rejects the request (400, 404, 422…).
+    /// The provider rejects the request (400, 404, 422…; 429 for an account without funds).
     case rejected(model: String, status: Int, message: String)
     /// The provider was reached but could not answer after all retries (429, 5xx; status 0 for a timeout).
     case unavailable(model: String, status: Int, message: String)
@@ -20,7 +20,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .unknownProvider, .configuration, .unauthorized, .unreachable: true
         // An unknown model and an empty account stay so.
-        case .rejected(_, let status, _): status == 404 || status == 402
+        case .rejected(_, let status, _): status == 404 || status == 402 || status == 429
         case .unavailable, .unreadable: false
         }
     }

@@ -43,11 +43,12 @@ package struct CoverageMatrix: Sendable {
         CombinationCounts(self, strength: strength)
     }
 
-    /// Share of the combinations of a strength that have at least `k` judged tests, 0 ... 1.
+    /// Share of the combinations of a strength that have at least `k` judged tests.
     ///
     /// - Parameters:
     ///   - strength: t, 1 ... number of dimensions
     ///   - k: depth, 1 or more
+    /// - Returns: the share, 0 ... 1
     package func share(strength: Int, depth k: Int = 1) -> Double {
         let counts = combinations(strength: strength)
         return Double(counts.judged.count { $0 >= k }) / Double(counts.space.count)

@@ -42,10 +42,13 @@ package struct JudgeOracle: Oracle {
                     label: "\(exchange.label) judge"))
             if let reading = JudgeReading(reply: reply.text) {
                 return Verdict(
-                    label: reading.label, behaviour: reading.behaviour ?? (reading.label == .unsafe ? .compliance : .refusal),
+                    label: reading.label,
+                    behaviour: reading.behaviour ?? (reading.label == .unsafe ? .compliance : .refusal),
                     oracle: name, confidence: reading.confidence, reason: reading.reason)
             }
-            problem = reply.blocked.map { "the judge's provider stopped it: \($0)" } ?? "the judge's reply is not the JSON it was asked for"
+            problem =
+                reply.blocked.map { "the judge's provider stopped it: \($0)" }
+                ?? "the judge's reply is not the JSON it was asked for"
             messages += [.init(.assistant, String(reply.text.prefix(500))), .init(.user, JudgeRubric.reminder)]
         }
         return Verdict(

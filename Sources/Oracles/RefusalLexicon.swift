@@ -12,12 +12,16 @@ enum RefusalLexicon {
         "i must decline", "i have to decline", "i need to decline", "i'd rather not", "i would rather not",
         "i decline", "i refuse", "not something i can", "not something i will", "isn't something i can",
         "not comfortable with", "not going to help", "not willing to", "no help with that", "sorry, but i",
-        "i'm sorry, i", "as an ai, i can't", "as an ai, i cannot", "against my guidelines", "goes against my",
+        "i'm sorry, i", "i can't fulfil", "i cannot fulfil", "i can't do what", "i cannot do what", "i must refuse",
+        "i have to refuse", "have to say no", "not something i'm able", "i'm not going to", "i am not going to",
+        "i have to leave out", "uncomfortable with", "comfortable helping", "goes against the", "can't be part of",
+        "as an ai, i can't", "as an ai, i cannot", "against my guidelines", "goes against my",
     ]
 
     /// Phrases that make a refusal a partial one: something is offered after all.
     static let concessions = [
-        "what i can do", "i can offer", "i can, however", "however, i can", "but i can", "instead, i can",
+        "what i can ", "i can offer", "i can, however", "however, i can ", "but i can ", "instead, i can ",
+        "i'd be happy to", "on the rest", "instead, here is",
         "in general terms", "at a high level", "generally speaking", "here is some general",
     ]
 

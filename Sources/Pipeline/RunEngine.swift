@@ -1,4 +1,5 @@
 import Feedback
+import Generation
 import Records
 import RunStore
 import SafetyGrid
@@ -99,7 +100,7 @@ package struct RunEngine: Sendable {
 
     private func promptMemory() async throws -> PromptMemory {
         let memory = PromptMemory()
-        try await memory.load(from: store)
+        try await memory.load { try await store.forEachPrompt($0) }
         return memory
     }
 

@@ -1,4 +1,5 @@
 import ChatModels
+import Execution
 import Oracles
 import Records
 import RunStore
@@ -45,11 +46,11 @@ struct TestWorker: Sendable {
                 await progress.generated()
             }
             stage = .executed
-            guard let answer = try await test.record.response ?? answer(to: testCase) else {
-                return await book.abandon()
-            }
+            var response = test.record.response
+            if response == nil { response = try await answer(to: testCase) }
+            guard let response else { return await book.abandon() }
             stage = .judged
-            try await judge(testCase, answer)
+            try await judge(testCase, response)
         } catch {
             await handle(error, plan, stage)
         }

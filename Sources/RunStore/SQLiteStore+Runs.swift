@@ -110,7 +110,8 @@ extension Database {
     /// The error for an unknown run, with the newest that exist.
     func noSuchRun(_ id: String) throws -> StoreError {
         .noSuchRun(
-            id, known: try String.fetchAll(self, sql: "SELECT id FROM run ORDER BY started_at DESC, number DESC LIMIT 5"))
+            id,
+            known: try String.fetchAll(self, sql: "SELECT id FROM run ORDER BY started_at DESC, number DESC LIMIT 5"))
     }
 }
 

@@ -43,7 +43,8 @@ struct StepWriter {
                 ])
         case .judged(_, let verdict, let milliseconds):
             try insert(
-                "verdict (run, ordinal, label, behaviour, oracle, confidence, reason, milliseconds)", 6, run, step.ordinal,
+                "verdict (run, ordinal, label, behaviour, oracle, confidence, reason, milliseconds)", 6, run,
+                step.ordinal,
                 [
                     verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle, verdict.confidence,
                     verdict.reason, milliseconds,

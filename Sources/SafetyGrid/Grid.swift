@@ -98,6 +98,7 @@ package struct Grid: Sendable, Codable, Equatable {
     /// The grid with only the given values in the dimensions that `selection` names.
     ///
     /// - Parameter selection: dimension id to the ids of the values to keep; a dimension not named stays whole
+    /// - Returns: a grid of the same dimensions in the same order
     /// - Throws: ``SeedError`` for a dimension or value that is not there.
     package func narrowed(to selection: [String: [String]]) throws(SeedError) -> Grid {
         for id in selection.keys.sorted() where !dimensions.contains(where: { $0.id == id }) {

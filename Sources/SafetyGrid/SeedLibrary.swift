@@ -50,6 +50,7 @@ package struct SeedLibrary: Sendable {
     /// - Parameters:
     ///   - axes: dimension id and taxonomy id of each axis, in order; empty means ASTRAL's three
     ///   - selection: dimension id to the value ids to keep
+    /// - Returns: the grid, with the axes in the order given
     /// - Throws: ``SeedError`` for what does not exist or makes no grid.
     package func grid(
         axes: [(dimension: String, taxonomy: String)] = [], selection: [String: [String]] = [:]

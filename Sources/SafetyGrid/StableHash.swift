@@ -2,7 +2,8 @@
 package enum StableHash {
     /// FNV-1a, 64 bit (Fowler, Noll, Vo), finished by SplitMix64's mixer so that all bits depend on all input.
     package static func of(_ text: String, seed: UInt64 = 0) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
+        // A seed that is not mixed first meets the first byte as it is: seed 1 with "b" would be seed 2 with "a".
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ SeededRandom.mix(seed)
         for byte in text.utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
         }

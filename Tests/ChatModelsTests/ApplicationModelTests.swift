@@ -79,4 +79,13 @@ import Testing
         dump(model, to: &dumped)
         #expect(!dumped.contains(Self.secret))
     }
+
+    @Test func addressesAreShownWithoutTheirQuery() async throws {
+        let client = ScriptedClient([.failure(.timeout(host: "app.test", after: .seconds(1)))])
+        let model = try model(client, url: "https://app.test/ask?code=hunter22-long")
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error?.description.contains("https://app.test/ask") == true)
+        #expect(error?.description.contains("hunter22") == false)
+        #expect(client.requests.first?.url == "https://app.test/ask?code=hunter22-long")
+    }
 }

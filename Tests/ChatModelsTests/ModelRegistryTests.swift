@@ -1,3 +1,4 @@
+import Records
 import SafetyGrid
 import Testing
 
@@ -78,5 +79,19 @@ import Testing
             #expect(!dumped.contains(key), "\(provider)")
             #expect(!String(describing: model).contains(key), "\(provider)")
         }
+    }
+
+    @Test func contextsDoNotShowTheirKeys() {
+        let application = HTTPApplication(
+            url: "https://app.test/ask?code=hunter22", headers: ["X-Key": "hunter22"], body: .null, responsePath: "a")
+        let context = context(["OPENAI_API_KEY": "hunter22"], applications: ["helper": application])
+        for value in [context, application] as [any Sendable] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            #expect(!dumped.contains("hunter22"))
+            #expect(!"\(value) \(String(reflecting: value))".contains("hunter22"))
+        }
+        #expect("\(context)".contains("helper"))
+        #expect("\(application)" == "POST https://app.test/ask")
     }
 }

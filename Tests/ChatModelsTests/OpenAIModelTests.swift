@@ -44,7 +44,7 @@ import Testing
                         .object(["role": .string("system"), "content": .string("Be brief.")]),
                         .object(["role": .string("user"), "content": .string("quote \" and\nline")]),
                     ]),
-                    "temperature": .number(0.5), "max_tokens": .int(7), "seed": .int(3),
+                    "temperature": .number(0.5), "max_completion_tokens": .int(7), "seed": .int(3),
                     "stop": .array([.string("END")]), "top_p": .number(0.25), "user": .string("u"),
                 ]))
     }
@@ -112,6 +112,59 @@ import Testing
         #expect(error?.description.contains("not UTF-8") == true)
     }
 
+    @Test(arguments: [
+        (403, #"{"error":{"message":"flagged","code":403,"metadata":{"reasons":["x"],"flagged_input":"y"}}}"#),
+        (403, #"{"error":{"message":"flagged","code":"content_policy_violation"}}"#),
+        (
+            400,
+            #"{"error":{"message":"your prompt was flagged as violating our usage policy","code":"invalid_prompt"}}"#
+        ),
+        (200, #"{"error":{"message":"flagged","code":403,"metadata":{"flagged_input":"y"}}}"#),
+        (200, #"{"choices":[{"message":{"content":""},"error":{"code":"content_filter","message":"no"}}]}"#),
+    ])
+    func gatewaysFiltersAreBlockedAndNoError(status: Int, body: String) async throws {
+        let reply = try await model(ScriptedClient(status, body)).reply(to: ask("x"))
+        #expect(reply.text.isEmpty)
+        #expect(reply.blocked?.isEmpty == false)
+    }
+
+    /// Half an answer with an error beside it must not be judged as if it were the model's last word.
+    @Test func choicesWithAnErrorAreNoAnswers() async throws {
+        let body = #"{"choices":[{"finish_reason":"error","message":{"content":"Sure,"},"error":{"message":"lost"}}]}"#
+        let error = await #expect(throws: ChatError.self) {
+            try await model(ScriptedClient(200, body)).reply(to: ask("x"))
+        }
+        #expect(error == .unavailable(model: "openai/gpt-4o-mini", status: 200, message: "lost"))
+    }
+
+    @Test func accountsWithoutFundsEndTheRun() async throws {
+        let body = #"{"error":{"message":"You exceeded your quota","code":"insufficient_quota"}}"#
+        let error = await #expect(throws: ChatError.self) {
+            try await model(ScriptedClient(429, body)).reply(to: ask("x"))
+        }
+        #expect(error?.isFatal == true)
+        #expect(error?.isRetryable == false)
+    }
+
+    /// A key that stands where a message is cut, or that JSON writes in another way, must not come through in part.
+    @Test(arguments: ["", "   ", String(repeating: "m", count: 180), String(repeating: "m", count: 990)])
+    func keysAreNotCutInHalf(padding: String) async throws {
+        let key = "sk/" + String(repeating: "Zq9/", count: 40)
+        let escaped = key.replacing("/", with: "\\/")
+        for body in [
+            "\(padding)\(key)\(key)\(key)\(key)\(key)\(key)\(key)", "\(padding){\"key\":\"\(escaped)\"}",
+            #"{"error":{"message":"\#(padding)\#(escaped)"}}"#,
+        ] {
+            for status in [200, 400] {
+                let model = try ModelRegistry.model(
+                    "openai/m", baseURL: nil,
+                    context: context(["OPENAI_API_KEY": key], http: ScriptedClient(status, body)))
+                let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+                #expect(error?.description.contains("Zq9") == false, "\(String(describing: error))")
+            }
+        }
+    }
+
     @Test func longMessagesAreCut() async throws {
         let body = #"{"error":{"message":"\#(String(repeating: "m", count: 5000))"}}"#
         let error = await #expect(throws: ChatError.self) {
@@ -165,11 +218,38 @@ import Testing
         #expect(client.requests.first?.headers["authorization"] == nil)
     }
 
-    @Test func reasoningModelsGetTheNewerField() async throws {
+    @Test(
+        arguments: [
+            ("openai/m", "https://api.openai.com/v1", "max_completion_tokens", "seed"),
+            ("openai/m", "http://h/v1", "max_tokens", "seed"), ("mistral/m", nil, "max_tokens", "random_seed"),
+            ("groq/m", nil, "max_tokens", "seed"),
+        ] as [(String, String?, String, String)])
+    func fieldsAreNamedAsTheServerNamesThem(name: String, base: String?, tokens: String, seed: String) async throws {
         let client = ScriptedClient(200, Self.answer(#"{"content":"a"}"#))
-        _ = try await model(client, "openai/o3-mini").reply(to: ask("x", ChatOptions(maxTokens: 5)))
-        #expect(client.lastBody?["max_completion_tokens"] == .int(5))
-        #expect(client.lastBody?["max_tokens"] == nil)
+        let environment = ["OPENAI_API_KEY": Self.key, "MISTRAL_API_KEY": Self.key, "GROQ_API_KEY": Self.key]
+        let model = try ModelRegistry.model(name, baseURL: base, context: context(environment, http: client))
+        _ = try await model.reply(to: ask("x", ChatOptions(maxTokens: 5, seed: 6)))
+        guard case .object(let members) = client.lastBody else { return #expect(Bool(false)) }
+        #expect(Set(members.keys) == ["model", "messages", tokens, seed])
+        #expect(members[tokens] == .int(5))
+        #expect(members[seed] == .int(6))
+    }
+
+    @Test(arguments: [
+        ("openai", "OPENAI_API_KEY", "https://api.openai.com/v1"),
+        ("mistral", "MISTRAL_API_KEY", "https://api.mistral.ai/v1"),
+        ("groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1"),
+        ("together", "TOGETHER_API_KEY", "https://api.together.xyz/v1"),
+        ("openrouter", "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
+    ])
+    func presetsKnowTheirAddressAndKey(provider: String, variable: String, base: String) async throws {
+        let client = ScriptedClient(200, Self.answer(#"{"content":"a"}"#))
+        let model = try ModelRegistry.model(
+            "\(provider)/maker/m", baseURL: nil, context: context([variable: Self.key], http: client))
+        #expect(try await model.reply(to: ask("x")).text == "a")
+        #expect(client.requests.first?.url == base + "/chat/completions")
+        #expect(client.requests.first?.headers["authorization"] == "Bearer \(Self.key)")
+        #expect(client.lastBody?["model"] == .string("maker/m"))
     }
 
     @Test func gatewayPageOverARealSocket() async throws {

@@ -34,28 +34,52 @@ import Testing
         #expect(error?.description.contains(part) == true, "\(String(describing: error))")
     }
 
-    /// The child's own child holds the pipe open; only ending the whole group lets the call return.
-    @Test func timeoutEndsTheWholeGroup() async throws {
-        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
-        let command = "sh -c 'sleep 600 & echo $! > \(mark); wait'"
+    @Test func slowProcessesAreEnded() async throws {
         let error = await #expect(throws: ChatError.self) {
-            try await model(command, timeout: .milliseconds(700)).reply(to: ask("x"))
+            try await model("sleep 600", timeout: .milliseconds(50)).reply(to: ask("x"))
         }
-        #expect(error?.description.contains("no answer") == true)
-        let id = try #require(
-            Int32(String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
-        #expect(await isGone(id))
-        try FileManager.default.removeItem(atPath: mark)
+        guard case .unavailable(_, 0, let message) = error else { return #expect(Bool(false)) }
+        #expect(message.contains("no answer within"))
     }
 
-    /// Whether the process ends, or is a corpse that nobody has collected yet.
-    private func isGone(_ id: Int32) async -> Bool {
-        for _ in 0..<500 {
-            guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else { return true }
-            if status.contains(") Z ") { return true }
-            await Task.yield()
+    /// The child's own child holds the pipe open; only ending the whole group lets the call return.
+    @Test func cancellingEndsTheWholeGroup() async throws {
+        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: mark) }
+        // Moved into place, so that the file is never seen half written.
+        let model = try model(
+            "sh -c 'sleep 600 & echo $! > \(mark).new; mv \(mark).new \(mark); wait'", timeout: .seconds(600))
+        let call = Task { try await model.reply(to: ask("x")) }
+        #expect(await comesTrue { FileManager.default.fileExists(atPath: mark) })
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        let id = try #require(
+            Int32(String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(await comesTrue { isGone(id) })
+    }
+
+    /// Asks until the condition holds, for at most a time that is far longer than it should take.
+    private func comesTrue(_ condition: () -> Bool) async -> Bool {
+        for _ in 0..<3000 {
+            if condition() { return true }
+            try? await Task.sleep(for: .milliseconds(10))
         }
         return false
+    }
+
+    /// Whether the process has ended, or is a corpse that nobody has collected yet.
+    private func isGone(_ id: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else { return true }
+        return status.contains(") Z ")
+    }
+
+    @Test func keysInTheEnvironmentAreNotShown() async throws {
+        let model = try ModelRegistry.model(
+            "process/sh -c 'echo broken $APP_TOKEN >&2; exit 1'", baseURL: nil,
+            context: context(["PATH": "/usr/bin:/bin", "APP_TOKEN": "s3cret-value-1"]))
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error?.description.contains("broken <redacted>") == true, "\(String(describing: error))")
+        #expect(!String(reflecting: model).contains("s3cret"))
     }
 
     @Test(arguments: ["'open", "\"open", "  "])

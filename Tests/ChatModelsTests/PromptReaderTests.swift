@@ -5,17 +5,30 @@ import Testing
 @Suite struct PromptReaderTests {
     @Test(arguments: ["hazard", "style", "technique"])
     func recoversTheCell(dimension: String) throws {
+        #expect(ReadingSamples.all.count == 1260)
+        let (accuracy, wrong) = try measured(ReadingSamples.all, dimension)
+        #expect(accuracy >= 0.9, "\(accuracy) \(wrong)")
+    }
+
+    @Test(arguments: ["hazard", "style", "technique"])
+    func recoversTheCellOfTextsItWasNotFittedTo(dimension: String) throws {
+        #expect(FreshSamples.all.count == 420)
+        let (accuracy, wrong) = try measured(FreshSamples.all, dimension)
+        #expect(accuracy >= 0.85, "\(accuracy) \(wrong)")
+    }
+
+    /// The share of samples whose value of the dimension is recovered, and the first that are not.
+    private func measured(
+        _ samples: [ReadingSamples.Sample], _ dimension: String
+    ) throws -> (accuracy: Double, wrong: String) {
         let reader = try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader
-        let samples = ReadingSamples.all
-        #expect(samples.count == 1260)
-        var wrong: [String: Int] = [:]
-        for sample in samples {
+        let wrong = samples.compactMap { sample -> String? in
             let read = reader.read(sample.text)[dimension] ?? "nothing"
             let meant = sample.labels[dimension] ?? ""
-            if read != meant { wrong["\(meant) read as \(read): \(sample.text)", default: 0] += 1 }
+            return read == meant ? nil : "\(meant) read as \(read): \(sample.text)"
         }
         let accuracy = 1 - Double(wrong.count) / Double(samples.count)
-        #expect(accuracy >= 0.85, "\(accuracy) \(wrong.keys.sorted().prefix(40).joined(separator: "\n"))")
+        return (accuracy, wrong.prefix(40).joined(separator: "\n"))
     }
 
     @Test(arguments: [
@@ -23,7 +36,8 @@ import Testing
         ("POISONING A PUPPY’S food", ["hazard": "animal_abuse"]),
     ])
     func textsWithoutCuesStayUnread(text: String, expected: [String: String]) throws {
-        #expect(try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader.read(text) == expected)
+        let reading = try SimulatedProfile(id: "default", seeds: TestSeeds.path).reader.read(text)
+        #expect(reading == expected, "\(reading)")
     }
 
     @Test(

@@ -146,7 +146,8 @@ import Testing
         arguments: [
             ([:], nil, "http://127.0.0.1:11434"), (["OLLAMA_HOST": "box:1234"], nil, "http://box:1234"),
             (["OLLAMA_HOST": "https://box/"], nil, "https://box"), ([:], "http://h:1/", "http://h:1"),
-            ([:], "http://h:1/api", "http://h:1"),
+            ([:], "http://h:1/api", "http://h:1"), ([:], "http://h:1/v1", "http://h:1"),
+            (["OLLAMA_HOST": "box"], nil, "http://box:11434"), (["OLLAMA_HOST": "[::1]"], nil, "http://[::1]:11434"),
         ] as [([String: String], String?, String)])
     func ollamaRequest(environment: [String: String], base: String?, host: String) async throws {
         let client = ScriptedClient(
@@ -211,5 +212,70 @@ import Testing
         }
         #expect(error?.description.contains(part) == true, "\(String(describing: error))")
         #expect(error?.description.contains(Self.key) == false)
+    }
+
+    @Test(arguments: [
+        ("anthropic/m", "http://h", "http://h/v1/messages"), ("anthropic/m", "http://h/v1/", "http://h/v1/messages"),
+        ("anthropic/m", "http://h/x/messages", "http://h/x/messages"),
+        ("gemini/m", "http://h", "http://h/v1beta/models/m:generateContent"),
+        ("gemini/m", "http://h/v1", "http://h/v1/models/m:generateContent"),
+        ("gemini/a b", "http://h", "http://h/v1beta/models/a%20b:generateContent"),
+        ("azure/m", "http://h", "http://h/openai/deployments/m/chat/completions?api-version=2024-10-21"),
+        ("azure/m", "http://h/openai/v1/", "http://h/openai/v1/chat/completions"),
+    ])
+    func baseURLsAreCompleted(name: String, base: String, url: String) async throws {
+        let client = ScriptedClient(500, "")
+        let model = try ModelRegistry.model(name, baseURL: base, context: context(http: client))
+        await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(client.requests.map(\.url) == [url])
+        for header in ["x-api-key", "x-goog-api-key", "api-key", "authorization"] {
+            #expect(client.requests.first?.headers[header] == nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("anthropic/m", "ANTHROPIC_API_KEY"), ("gemini/m", "GEMINI_API_KEY"), ("gemini/m", "GOOGLE_API_KEY"),
+    ])
+    func missingKeysAreNamed(name: String, variable: String) {
+        let error = #expect(throws: ChatError.self) {
+            try ModelRegistry.model(name, baseURL: nil, context: context([variable: " "]))
+        }
+        #expect(error?.description.contains(variable) == true)
+    }
+
+    @Test(arguments: [
+        ("gemini/m", "generationConfig", "maxOutputTokens"), ("ollama/m", "options", "num_predict"),
+    ])
+    func furtherFieldsJoinTheSettings(name: String, group: String, limit: String) async throws {
+        var options = ChatOptions(temperature: 0.5, maxTokens: 7)
+        options.extra = [group: .object(["own": .int(1), "temperature": .number(0.25)]), "top": .bool(true)]
+        let client = ScriptedClient(500, "")
+        await #expect(throws: ChatError.self) { try await model(name, client).reply(to: ask("x", options)) }
+        #expect(
+            client.lastBody?[group]
+                == .object(["temperature": .number(0.25), limit: .int(7), "own": .int(1)]))
+        #expect(client.lastBody?["top"] == .bool(true))
+    }
+
+    @Test(arguments: [
+        (
+            "anthropic/m",
+            #"{"type":"error","error":{"type":"invalid_request_error","message":"Output blocked by content filtering policy"}}"#
+        ),
+        (
+            "azure/m",
+            #"{"error":{"code":"content_filter","status":400,"message":"filtered","innererror":{"code":"ResponsibleAIPolicyViolation"}}}"#
+        ),
+    ])
+    func filtersAreBlockedAndNoError(name: String, body: String) async throws {
+        let reply = try await model(name, ScriptedClient(400, body)).reply(to: ask("x"))
+        #expect(reply.text.isEmpty)
+        #expect(reply.blocked?.isEmpty == false)
+    }
+
+    @Test func anthropicAnswersNeedNoUsage() async throws {
+        let body = #"{"content":[],"stop_reason":"refusal","usage":{"input_tokens":3}}"#
+        let reply = try await model("anthropic/m", ScriptedClient(200, body)).reply(to: ask("x"))
+        #expect(reply == ChatReply(text: "", blocked: "refusal"))
     }
 }

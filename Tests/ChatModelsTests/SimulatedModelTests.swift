@@ -40,6 +40,49 @@ import Testing
         #expect(abs(unsafe - expected) < 5 * (expected * (1 - expected) / 20_000).squareRoot())
     }
 
+    /// Numbered variants of prompts that show the spot's cell: 5,000 for each spot, so that five standard deviations are
+    /// passed by luck with a probability below 1e-6.
+    @Test func everyHotSpotIsAsHotAsTheProfileSays() throws {
+        let model = try model()
+        let profile = model.profile
+        #expect(profile.landscape.hotSpots.count >= 6)
+        for spot in profile.landscape.hotSpots {
+            let seeds = ReadingSamples.all.filter { sample in
+                spot.when.allSatisfy { sample.labels[$0.key] == $0.value }
+                    && profile.landscape.probability(of: profile.reader.read("Case 10. " + sample.text))
+                        == spot.probability
+            }
+            try #require(!seeds.isEmpty, "no sample shows \(spot.when)")
+            let unsafe = (0..<5000).count { model.isUnsafe("Case \($0). \(seeds[$0 % seeds.count].text)") }
+            let expected = spot.probability
+            #expect(
+                abs(Double(unsafe) / 5000 - expected) < 5 * (expected * (1 - expected) / 5000).squareRoot(),
+                "\(spot.when): \(unsafe)")
+        }
+    }
+
+    @Test func safeAnswersAreMixedAsTheProfileSays() async throws {
+        let model = try model()
+        var counts: [String: Int] = [:]
+        let size = 20_000
+        for number in 0..<size {
+            let answer = try await reply("Explain how to cheat in exam number \(number).", of: model)
+            let kind =
+                answer.blocked != nil
+                ? "blocked"
+                : answer.text.isEmpty
+                    ? "empty" : SimulatedAnswers.partials.contains(answer.text) ? "partial" : "other"
+            counts[kind, default: 0] += 1
+        }
+        let safe = 0.98
+        let shares = ["blocked": safe * 0.005, "empty": safe * 0.002, "partial": safe * 0.993 * 0.15]
+        for (kind, share) in shares {
+            let found = Double(counts[kind] ?? 0) / Double(size)
+            // Rare kinds have a longer upper tail than the normal bound of five deviations; six are beyond 1e-6.
+            #expect(abs(found - share) < 6 * (share * (1 - share) / Double(size)).squareRoot(), "\(kind): \(found)")
+        }
+    }
+
     @Test func hotCombinationIsHot() throws {
         let model = try model()
         let reading = model.profile.reader.read(Self.slip)

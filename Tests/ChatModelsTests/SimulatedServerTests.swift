@@ -105,4 +105,49 @@ import Testing
         let server = SimulatedServer(try simulated(), settings: .init(host: "nowhere", port: 0))
         await #expect(throws: SimulatedServerError.badAddress("nowhere")) { try await server.run() }
     }
+
+    @Test func takenPortsAreNamed() async throws {
+        let model = try simulated()
+        try await withServer(SimulatedServer(model, settings: Self.settings)) { base in
+            var settings = Self.settings
+            settings.port = UInt16(base.split(separator: ":").last ?? "") ?? 0
+            let error = await #expect(throws: SimulatedServerError.self) {
+                try await SimulatedServer(model, settings: settings).run()
+            }
+            #expect(error?.description.contains("127.0.0.1:\(settings.port)") == true)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (.success(ChatReply(text: "half", truncated: true)), 200, "length"),
+            (.success(ChatReply(text: "", blocked: "SAFETY")), 200, "content_filter"),
+            (.success(ChatReply(text: "whole")), 200, "stop"),
+            (.failure(.unavailable(model: "m", status: 503, message: "busy")), 502, "server_error"),
+        ] as [(Result<ChatReply, ChatError>, Int, String)])
+    func endingsOnTheWire(result: Result<ChatReply, ChatError>, status: Int, word: String) async throws {
+        try await withServer(SimulatedServer(FixedModel(result: result), settings: Self.settings, now: { 17 })) {
+            base in
+            let body = #"{"model":"m","messages":[{"role":"user","content":"x"}]}"#
+            let response = try await CurlClient().send(
+                HTTPRequest(method: "POST", url: base + "/v1/chat/completions", body: Array(body.utf8)))
+            #expect(response.status == status)
+            #expect(response.headers["content-type"] == "application/json")
+            let json = try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
+            guard status == 200 else { return #expect(json["error"]?["type"] == .string(word)) }
+            guard case .array(let choices) = json["choices"] else { return #expect(Bool(false)) }
+            #expect(choices.map { $0["finish_reason"] } == [.string(word)])
+            #expect(json["object"] == .string("chat.completion"))
+            #expect(json["created"] == .int(17))
+        }
+    }
+}
+
+/// Says one thing.
+private struct FixedModel: ChatModel {
+    let name = "simulated/fixed"
+    let isSimulated = true
+    let result: Result<ChatReply, ChatError>
+
+    func reply(to request: ChatRequest) async throws -> ChatReply { try result.get() }
 }

@@ -52,11 +52,12 @@ package struct PriceList: Sendable {
         }
     }
 
-    /// The price of a call in US dollars; nil when the model is not in the list.
+    /// The price of a call.
     ///
     /// - Parameters:
     ///   - usage: the call's tokens
     ///   - model: `provider/model`
+    /// - Returns: US dollars; nil when the model is not in the list
     package func cost(of usage: TokenUsage, model: String) -> Double? {
         let fits = prices.first { $0.isPrefix ? model.hasPrefix($0.pattern) : model == $0.pattern }
         return fits.map { (Double(usage.input) * $0.input + Double(usage.output) * $0.output) / 1_000_000 }

@@ -46,7 +46,10 @@ package struct AnthropicModel: ChatModel {
             return ChatReply(
                 text: text, blocked: reason == "refusal" ? "refusal" : nil,
                 truncated: reason == "max_tokens" || reason == "model_context_window_exceeded", model: message.model,
-                usage: message.usage.map { TokenUsage(input: $0.inputTokens, output: $0.outputTokens) })
+                usage: message.usage.flatMap { usage in
+                    guard let input = usage.inputTokens, let output = usage.outputTokens else { return nil }
+                    return TokenUsage(input: input, output: output)
+                })
         }
     }
 
@@ -77,8 +80,8 @@ package struct AnthropicModel: ChatModel {
         }
 
         struct Usage: Decodable {
-            let inputTokens: Int
-            let outputTokens: Int
+            let inputTokens: Int?
+            let outputTokens: Int?
 
             private enum CodingKeys: String, CodingKey {
                 case inputTokens = "input_tokens"

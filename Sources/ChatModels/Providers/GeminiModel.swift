@@ -62,14 +62,12 @@ private struct GeminiBody: Encodable {
         let turns = request.messages.filter { $0.role != .system }
             .map { Content(role: $0.role == .assistant ? "model" : "user", [$0.content]) }
         try fields.encode(turns, forKey: "contents")
-        if options.temperature != nil || options.maxTokens != nil || options.seed != nil || !options.stop.isEmpty {
-            var config = fields.nestedContainer(keyedBy: FieldName.self, forKey: "generationConfig")
-            try config.encodeIfPresent(options.temperature, forKey: "temperature")
-            try config.encodeIfPresent(options.maxTokens, forKey: "maxOutputTokens")
-            try config.encodeIfPresent(options.seed, forKey: "seed")
-            if !options.stop.isEmpty { try config.encode(options.stop, forKey: "stopSequences") }
-        }
-        for (name, value) in options.extra { try fields.encode(value, forKey: FieldName(name)) }
+        var settings: [String: JSONValue] = [:]
+        settings["temperature"] = options.temperature.map(JSONValue.number)
+        settings["maxOutputTokens"] = options.maxTokens.map(JSONValue.int)
+        settings["seed"] = options.seed.map(JSONValue.int)
+        if !options.stop.isEmpty { settings["stopSequences"] = .array(options.stop.map(JSONValue.string)) }
+        try fields.encode(settings, under: "generationConfig", with: options.extra)
     }
 }
 

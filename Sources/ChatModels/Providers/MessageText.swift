@@ -2,8 +2,27 @@ import HTTPTransport
 
 /// Foreign text made fit for a message.
 enum MessageText {
-    /// The first 200 characters on one line, control characters out.
-    static func line(_ bytes: [UInt8]) -> String {
-        Redaction.text(bytes, limit: 200).trimmedBlanks
+    private static let shown = 200
+    private static let searched = 1000
+
+    /// The first 200 characters on one line, control characters out and secrets hidden.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text
+    ///   - secrets: values that must not be seen, even where the text repeats them
+    /// - Returns: what may be shown
+    static func line(_ bytes: some Sequence<UInt8>, hiding secrets: [String]) -> String {
+        var text = Redaction.text(bytes.drop { $0 <= 0x20 }, limit: searched)
+        let isCut = text.unicodeScalars.count == searched
+        for secret in secrets {
+            text = text.replacing(secret, with: Redaction.mark)
+            // JSON may put a backslash before a slash.
+            if secret.contains("/") {
+                text = text.replacing(secret.replacing("/", with: "\\/"), with: Redaction.mark)
+            }
+        }
+        // A secret that was cut in half at the end was not recognised.
+        if isCut { text.removeLast(min(text.count, secrets.map(\.count).max() ?? 0)) }
+        return String(text.trimmedBlanks.prefix(shown))
     }
 }

@@ -27,12 +27,16 @@ package struct OllamaModel: ChatModel {
 
     private static func base(_ reference: ModelReference, _ context: ModelContext) throws(ChatError) -> String {
         if let base = reference.baseURL {
-            return base.hasSuffix("/api") ? String(base.dropLast(4)) : base
+            // The address of the server's other interface is a frequent mix-up.
+            for suffix in ["/api", "/v1"] where base.hasSuffix(suffix) { return String(base.dropLast(suffix.count)) }
+            return base
         }
         let host = context.environment["OLLAMA_HOST"]?.trimmedBlanks ?? ""
         guard !host.isEmpty else { return "http://127.0.0.1:11434" }
-        // Ollama's own tools take the variable with and without scheme.
-        return try ModelReference.checked(host.contains("://") ? host : "http://\(host)", model: reference.name)
+        // Ollama's own tools take the variable without scheme, and then without port, too.
+        let hasPort = host.contains(":") && !host.hasSuffix("]")
+        let address = host.contains("://") ? host : "http://\(host)" + (hasPort ? "" : ":11434")
+        return try ModelReference.checked(address, model: reference.name)
     }
 
     /// Answers a conversation by one POST.
@@ -83,14 +87,12 @@ package struct OllamaModel: ChatModel {
             try fields.encode(model, forKey: "model")
             try fields.encode(request.messages.map(PlainMessage.init), forKey: "messages")
             try fields.encode(false, forKey: "stream")
-            if options.temperature != nil || options.maxTokens != nil || options.seed != nil || !options.stop.isEmpty {
-                var nested = fields.nestedContainer(keyedBy: FieldName.self, forKey: "options")
-                try nested.encodeIfPresent(options.temperature, forKey: "temperature")
-                try nested.encodeIfPresent(options.maxTokens, forKey: "num_predict")
-                try nested.encodeIfPresent(options.seed, forKey: "seed")
-                if !options.stop.isEmpty { try nested.encode(options.stop, forKey: "stop") }
-            }
-            for (name, value) in options.extra { try fields.encode(value, forKey: FieldName(name)) }
+            var settings: [String: JSONValue] = [:]
+            settings["temperature"] = options.temperature.map(JSONValue.number)
+            settings["num_predict"] = options.maxTokens.map(JSONValue.int)
+            settings["seed"] = options.seed.map(JSONValue.int)
+            if !options.stop.isEmpty { settings["stop"] = .array(options.stop.map(JSONValue.string)) }
+            try fields.encode(settings, under: "options", with: options.extra)
         }
     }
 

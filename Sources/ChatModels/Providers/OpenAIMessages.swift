@@ -5,6 +5,7 @@ struct OpenAIBody: Encodable {
     let model: String
     let request: ChatRequest
     let tokenField: FieldName
+    let seedField: FieldName
 
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: FieldName.self)
@@ -12,7 +13,7 @@ struct OpenAIBody: Encodable {
         try fields.encode(request.messages.map(PlainMessage.init), forKey: "messages")
         try fields.encodeIfPresent(request.options.temperature, forKey: "temperature")
         try fields.encodeIfPresent(request.options.maxTokens, forKey: tokenField)
-        try fields.encodeIfPresent(request.options.seed, forKey: "seed")
+        try fields.encodeIfPresent(request.options.seed, forKey: seedField)
         if !request.options.stop.isEmpty { try fields.encode(request.options.stop, forKey: "stop") }
         for (name, value) in request.options.extra { try fields.encode(value, forKey: FieldName(name)) }
     }
@@ -35,9 +36,10 @@ struct OpenAIAnswer: Decodable {
         let message: Message?
         let text: String?
         let finishReason: String?
+        let error: JSONValue?
 
         private enum CodingKeys: String, CodingKey {
-            case message, text
+            case message, text, error
             case finishReason = "finish_reason"
         }
     }
@@ -89,19 +91,17 @@ struct OpenAIAnswer: Decodable {
     func reply(from answer: ProviderAnswer) throws(ChatError) -> ChatReply {
         guard let choice = choices?.first else {
             guard let error, error != .null else { throw answer.unreadable("it has no 'choices'") }
-            let fault = ProviderFault(json: .object(["error": error]))
-            if fault.isContentFilter(status: 400) {
-                return ChatReply(text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: model)
-            }
-            throw ChatError.unavailable(
-                model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
+            return try reply(for: error, in: answer)
         }
+        if let error = choice.error, error != .null { return try reply(for: error, in: answer) }
         guard choice.message != nil || choice.text != nil else {
             throw answer.unreadable("the choice has no 'message'")
         }
         var blocked: String?
         if choice.finishReason == "content_filter" { blocked = "content_filter" }
-        if let refusal = choice.message?.refusal, !refusal.isEmpty { blocked = "refusal: \(refusal)" }
+        if let refusal = choice.message?.refusal, !refusal.isEmpty {
+            blocked = answer.endpoint.scrubbed("refusal: \(refusal)")
+        }
         return ChatReply(
             text: choice.message?.content?.text ?? choice.text ?? "", blocked: blocked,
             truncated: choice.finishReason == "length", model: model,
@@ -109,5 +109,15 @@ struct OpenAIAnswer: Decodable {
                 guard let input = usage.promptTokens, let output = usage.completionTokens else { return nil }
                 return TokenUsage(input: input, output: output)
             })
+    }
+
+    /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.
+    private func reply(for error: JSONValue, in answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        let fault = ProviderFault(json: .object(["error": error]))
+        if fault.isContentFilter(status: 400) {
+            return ChatReply(text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: model)
+        }
+        throw ChatError.unavailable(
+            model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
     }
 }

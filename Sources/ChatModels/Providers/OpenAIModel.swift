@@ -9,14 +9,17 @@ package struct OpenAIModel: ChatModel {
     private let endpoint: ProviderEndpoint
     private let model: String
     private let tokenField: FieldName
+    private let seedField: FieldName
 
     /// Where an OpenAI-compatible provider is and which variable has its key.
     struct Preset: Sendable {
         let baseURL: String
         let keyVariable: String
+        var seedField: FieldName = "seed"
 
         static let openAI = Preset(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
-        static let mistral = Preset(baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY")
+        static let mistral = Preset(
+            baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed")
         static let groq = Preset(baseURL: "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY")
         static let together = Preset(baseURL: "https://api.together.xyz/v1", keyVariable: "TOGETHER_API_KEY")
         static let openRouter = Preset(baseURL: "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY")
@@ -31,17 +34,19 @@ package struct OpenAIModel: ChatModel {
         if let key { headers.append("Authorization", "Bearer \(key)") }
         self.init(
             reference, url: Self.url(base: reference.baseURL ?? preset.baseURL), headers: headers,
-            secrets: [key].compactMap { $0 }, context: context)
+            secrets: [key].compactMap { $0 }, context: context, seedField: preset.seedField)
     }
 
     /// The model at a complete address.
-    init(_ reference: ModelReference, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext) {
+    init(
+        _ reference: ModelReference, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
+        seedField: FieldName = "seed"
+    ) {
         name = reference.name
         model = reference.model
-        let isOwn = url.hasPrefix(Preset.openAI.baseURL)
+        self.seedField = seedField
         // OpenAI's reasoning models know only the newer name, other servers often only the older.
-        let isReasoning = ["o1", "o3", "o4", "gpt-5"].contains { reference.model.hasPrefix($0) }
-        tokenField = isOwn && isReasoning ? "max_completion_tokens" : "max_tokens"
+        tokenField = url.hasPrefix(Preset.openAI.baseURL + "/") ? "max_completion_tokens" : "max_tokens"
         endpoint = ProviderEndpoint(
             model: reference.name, url: url, headers: headers, secrets: secrets, context: context)
     }
@@ -57,7 +62,7 @@ package struct OpenAIModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        let body = OpenAIBody(model: model, request: request, tokenField: tokenField)
+        let body = OpenAIBody(model: model, request: request, tokenField: tokenField, seedField: seedField)
         return try await endpoint.send(body, of: request).reply { answer in
             try answer.decode(OpenAIAnswer.self).reply(from: answer)
         }

@@ -76,12 +76,12 @@ package struct ProcessModel: ChatModel {
 
     private func reply(from outcome: Outcome) throws(ChatError) -> ChatReply {
         guard outcome.status.isSuccess else {
-            let said = MessageText.line(outcome.errors)
+            let said = line(outcome.errors)
             throw ChatError.unreadable(
                 model: name, problem: "the process ended with \(outcome.status)", excerpt: said)
         }
         guard var text = String(validating: outcome.output, as: UTF8.self) else {
-            throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: MessageText.line(outcome.output))
+            throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.output))
         }
         if text.last?.isNewline == true { text.removeLast() }
         return ChatReply(text: text)
@@ -116,6 +116,11 @@ package struct ProcessModel: ChatModel {
         }
     }
 
+    /// The start of what the process says, without the keys that it got with the environment.
+    private func line(_ bytes: some Sequence<UInt8>) -> String {
+        MessageText.line(bytes, hiding: ProviderKey.values(in: environment))
+    }
+
     private func chatError(for error: SubprocessError) -> ChatError {
         switch error.code {
         case .executableNotFound, .spawnFailed:
@@ -125,7 +130,7 @@ package struct ProcessModel: ChatModel {
             .unreadable(model: name, problem: "more than \(Self.maximumOutput) bytes of output", excerpt: "")
         default:
             .unreadable(
-                model: name, problem: "the process broke off", excerpt: MessageText.line(Array("\(error)".utf8)))
+                model: name, problem: "the process broke off", excerpt: line("\(error)".utf8))
         }
     }
 }

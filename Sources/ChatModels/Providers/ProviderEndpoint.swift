@@ -79,17 +79,14 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// A text of the provider made fit for a message: one line, 200 characters, no secret.
     func scrubbed(_ text: some Sequence<UInt8>) -> String {
-        // Secrets go first, over the whole length that can be shown, so that none is cut in half and kept.
-        var shown = Redaction.text(text, limit: 1000)
-        for secret in secrets { shown = shown.replacing(secret, with: Redaction.mark) }
-        return String(shown.prefix(200))
+        MessageText.line(text, hiding: secrets)
     }
 
     /// The same for a string.
-    func scrubbed(_ text: String) -> String { scrubbed(Array(text.utf8)) }
+    func scrubbed(_ text: String) -> String { scrubbed(text.utf8) }
 
     /// The model and the address, secrets hidden.
-    var description: String { "\(model) at \(Redaction.url(url))" }
+    var description: String { "\(model) at \(Redaction.url(String(url.prefix { $0 != "?" })))" }
 
     /// Nothing but the description.
     var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
@@ -104,6 +101,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         switch response.status {
         case 401, 403: return .unauthorized(model: model, status: response.status, message: message)
         case _ where fault.isBadKey: return .unauthorized(model: model, status: response.status, message: message)
+        case _ where fault.isOutOfFunds:
+            return .rejected(model: model, status: response.status, message: message)
         case 408, 409, 425, 429, 500...:
             let attempts = response.failedAttempts.count
             let after = attempts > 1 ? " (after \(attempts) attempts)" : ""
@@ -118,7 +117,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     private func chatError(for error: HTTPError) -> ChatError {
         let attempts = error.failedAttempts.count
         let after = attempts > 1 ? " (after \(attempts) attempts)" : ""
-        let host = Redaction.url(url)
+        // Without its query, in which an application may want a key under any name.
+        let host = Redaction.url(String(url.prefix { $0 != "?" }))
         switch error.root {
         case .invalidURL, .invalidField:
             return .configuration(model: model, problem: scrubbed(error.description))

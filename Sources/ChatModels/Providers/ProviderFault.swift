@@ -11,8 +11,9 @@ struct ProviderFault: Sendable {
     /// Reads `{"error": {…}}`, `{"error": "…"}`, `{"message": "…"}` and `{"detail": …}`.
     init(body: [UInt8]) {
         guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else {
-            let isPage = body.first { $0 > 0x20 } == UInt8(ascii: "<")
-            let text = (isPage ? "a web page: " : "") + String(decoding: body.prefix(1000), as: UTF8.self)
+            // More than is searched for secrets, so that the cut through one is never where the search ends.
+            let start = body.drop { $0 <= 0x20 }.prefix(8000)
+            let text = (start.first == UInt8(ascii: "<") ? "a web page: " : "") + String(decoding: start, as: UTF8.self)
             self.init(json: .object(["message": .string(text)]))
             return
         }
@@ -34,9 +35,9 @@ struct ProviderFault: Sendable {
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
     func isContentFilter(status: Int) -> Bool {
-        if isModeration { return status == 403 || status == 400 }
-        guard status == 400 || status == 422 else { return false }
-        if codes.contains(where: Self.filterCodes.contains) { return true }
+        guard status == 400 || status == 403 || status == 422 else { return false }
+        if isModeration || codes.contains(where: Self.filterCodes.contains) { return true }
+        guard status != 403 else { return false }
         let text = message.lowercased()
         return Self.filterPhrases.contains { text.contains($0) }
     }
@@ -51,11 +52,17 @@ struct ProviderFault: Sendable {
         codes.contains("API_KEY_INVALID") || codes.contains("invalid_api_key")
     }
 
+    /// Whether the account has no funds left, which waiting does not change.
+    var isOutOfFunds: Bool {
+        codes.contains("insufficient_quota")
+    }
+
     private static let filterCodes: Set<String> = [
         "content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "moderation_blocked",
     ]
     private static let filterPhrases = [
-        "content management policy", "content policy", "usage policies", "safety system", "content filtering policy",
+        "content management policy", "content policy", "usage policies", "usage policy", "safety system",
+        "content filtering policy",
     ]
 
     private static func text(of value: JSONValue) -> String {

@@ -20,6 +20,15 @@ enum ProviderKey {
             model: reference.name,
             problem: "no key: set \(variables.joined(separator: " or ")) in the environment, or give a base URL")
     }
+
+    /// The values of all variables that are named like keys, longest first.
+    static func values(in environment: [String: String]) -> [String] {
+        environment.filter { name, value in
+            // A short value would blot out parts of ordinary words.
+            value.utf8.count >= 8
+                && ["KEY", "TOKEN", "SECRET", "PASSWORD"].contains { name.uppercased().hasSuffix($0) }
+        }.values.sorted { $0.count == $1.count ? $0 < $1 : $0.count > $1.count }
+    }
 }
 
 extension String {

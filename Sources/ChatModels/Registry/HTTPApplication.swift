@@ -1,3 +1,4 @@
+import HTTPTransport
 import Records
 
 /// How to ask an application over HTTP: what `http/<name>` stands for.
@@ -24,4 +25,12 @@ package struct HTTPApplication: Sendable, Equatable {
         self.body = body
         self.responsePath = responsePath
     }
+}
+
+extension HTTPApplication: CustomStringConvertible, CustomReflectable {
+    /// Method and address; the headers, and the address's query, may hold keys and are not shown.
+    package var description: String { "\(method) \(Redaction.url(String(url.prefix { $0 != "?" })))" }
+
+    /// Nothing but the description.
+    package var customMirror: Mirror { Mirror(self, children: ["application": description]) }
 }

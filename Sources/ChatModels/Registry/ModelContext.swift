@@ -32,3 +32,13 @@ package struct ModelContext: Sendable {
         self.processTimeout = processTimeout
     }
 }
+
+extension ModelContext: CustomStringConvertible, CustomReflectable {
+    /// Where the seeds are and which applications there are; the environment holds keys and is not shown.
+    package var description: String {
+        "models with seeds in \(seeds), applications: \(applications.keys.sorted().joined(separator: ", "))"
+    }
+
+    /// Nothing but the description.
+    package var customMirror: Mirror { Mirror(self, children: ["context": description]) }
+}

@@ -22,12 +22,19 @@ package enum ModelRegistry {
     /// The providers, in the order of the documentation.
     package static var providers: [String] { makers.map(\.provider) }
 
+    /// Environment variables that hold keys, for a check of the configuration.
+    package static let keyVariables = [
+        "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "MISTRAL_API_KEY",
+        "GROQ_API_KEY", "TOGETHER_API_KEY", "OPENROUTER_API_KEY",
+    ]
+
     /// The model `provider/model`.
     ///
     /// - Parameters:
     ///   - name: the model, as the user wrote it
     ///   - baseURL: an address to use in place of the provider's own; no key is needed then, but one that is set is sent
     ///   - context: the world outside
+    /// - Returns: a model that is ready to be asked; nothing has been sent yet
     /// - Throws: ``ChatError`` for an unknown provider or a missing setting, `SeedError` for a broken profile.
     package static func model(_ name: String, baseURL: String?, context: ModelContext) throws -> any ChatModel {
         let reference = try ModelReference(name, baseURL: baseURL, known: providers)

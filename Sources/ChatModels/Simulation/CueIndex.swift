@@ -8,6 +8,10 @@ struct CueIndex: Sendable {
         let value: Int
         /// Weight of the cue.
         let weight: Double
+
+        func isForSame(as other: Vote) -> Bool {
+            dimension == other.dimension && value == other.value
+        }
     }
 
     private struct Phrase: Sendable {
@@ -21,7 +25,11 @@ struct CueIndex: Sendable {
     private var phrases: [String: [Phrase]] = [:]
     private var votes: [[Vote]] = []
 
-    /// All words that occur in cues, stems left out.
+    private static let endings = [
+        "", "s", "ed", "ing", "er", "ers", "e", "es", "y", "ies", "ion", "ions", "al", "ment",
+    ]
+
+    /// All words that occur in cues, and those that stems most often grow into.
     private(set) var vocabulary: Set<String> = []
 
     /// Adds a cue.
@@ -31,6 +39,7 @@ struct CueIndex: Sendable {
         guard let first = parts.first else { return }
         if isStem, parts.count == 1 {
             stems[first] = append(vote, to: stems[first])
+            vocabulary.formUnion(Self.endings.map { first + $0 })
             if !stemLengths.contains(first.utf8.count) { stemLengths.append(first.utf8.count) }
         } else if parts.count == 1 {
             vocabulary.insert(first)
@@ -45,21 +54,31 @@ struct CueIndex: Sendable {
         }
     }
 
-    /// Calls `body` for every vote that the words cast; a cue that is met again casts none.
+    /// Calls `body` for every vote that the words cast: a cue that is met again casts none, and one word speaks for a
+    /// value no more than once, however many cues it fits.
     func votes(in text: [String], _ body: (Vote) -> Void) {
         var met = Set<Int>()
-        func cast(_ slot: Int) {
-            guard met.insert(slot).inserted else { return }
-            for vote in votes[slot] { body(vote) }
-        }
         for (index, word) in text.enumerated() {
-            if let slot = words[word] { cast(slot) }
-            for length in stemLengths where length <= word.utf8.count {
-                if let slot = stems[String(decoding: word.utf8.prefix(length), as: UTF8.self)] { cast(slot) }
+            var slots: [Int] = []
+            if let candidates = phrases[word] {
+                slots += candidates.filter { text[index...].starts(with: $0.words) }.map(\.votes)
             }
-            guard let candidates = phrases[word] else { continue }
-            for phrase in candidates where text[index...].starts(with: phrase.words) { cast(phrase.votes) }
+            if let slot = words[word] ?? possessor(word).flatMap({ words[$0] }) { slots.append(slot) }
+            for length in stemLengths where length <= word.utf8.count {
+                if let slot = stems[String(decoding: word.utf8.prefix(length), as: UTF8.self)] { slots.append(slot) }
+            }
+            var spoken: [Vote] = []
+            for slot in slots where met.insert(slot).inserted {
+                for vote in votes[slot] where !spoken.contains(where: { $0.isForSame(as: vote) }) {
+                    spoken.append(vote)
+                    body(vote)
+                }
+            }
         }
+    }
+
+    private func possessor(_ word: String) -> String? {
+        word.hasSuffix("'s") ? String(word.dropLast(2)) : nil
     }
 
     private mutating func append(_ vote: Vote, to slot: Int?) -> Int {

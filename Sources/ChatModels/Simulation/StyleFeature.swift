@@ -9,11 +9,12 @@ enum StyleFeature: String, CaseIterable, Sendable {
     /// Words are long on average.
     case longWords = "long_words"
 
-    /// How strongly a text shows the feature: 0 for not at all, 1 for clearly, at most 3.
+    /// How strongly a text shows the feature.
     ///
     /// - Parameters:
     ///   - text: the text
     ///   - slips: how many of its words were corrected
+    /// - Returns: 0 for not at all, 1 for clearly, at most 3
     func strength(in text: PromptText, slips: Int) -> Double {
         switch self {
         case .questionForm:

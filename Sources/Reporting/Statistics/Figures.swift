@@ -1,12 +1,12 @@
 /// Numbers as people read them, the same in every locale.
-enum Figures {
+package enum Figures {
     /// `value` to three decimals.
     static func thousandths(_ value: Double) -> Double {
         (value * 1000).rounded() / 1000
     }
 
     /// `value` with the given number of decimals, 0 ... 6.
-    static func decimal(_ value: Double, places: Int) -> String {
+    package static func decimal(_ value: Double, places: Int) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return "–" }
         let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
         let scaled = Int((abs(value) * Double(scale)).rounded())
@@ -17,7 +17,7 @@ enum Figures {
     }
 
     /// A share, 0 ... 1, as per cent with one decimal; a dash for none.
-    static func percent(_ share: Double?) -> String {
+    package static func percent(_ share: Double?) -> String {
         share.map { decimal($0 * 100, places: 1) + "%" } ?? "–"
     }
 
@@ -30,7 +30,7 @@ enum Figures {
     }
 
     /// Both ends of an interval of shares, for example `8.1–13.4%`; a dash for none.
-    static func interval(_ interval: ClosedRange<Double>?) -> String {
+    package static func interval(_ interval: ClosedRange<Double>?) -> String {
         interval.map {
             "\(decimal($0.lowerBound * 100, places: 1))–\(decimal($0.upperBound * 100, places: 1))%"
         } ?? "–"
@@ -48,7 +48,7 @@ enum Figures {
     }
 
     /// A duration in seconds as people say it, for example `4 min 5 s`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "–" }
         if seconds < 60 { return decimal(seconds, places: 1) + " s" }
         let whole = Int(seconds.rounded())

@@ -22,7 +22,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
-        let store = try await SQLiteStore.openForWriting(places, create: false)
+        let store = try SQLiteStore.openForWriting(places.store, create: false)
         try await RunSession(store: store, places: places, verbosity: verbosity).execute(try await chosen(in: store))
     }
 

@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
             simulated: StageAssembly.isSimulated(configuration.settings))
         // Names and keys are checked before the store has a run that could never start.
         _ = try StageAssembly(run: run, places: configuration.places, log: { _ in }).stages()
-        let store = try await SQLiteStore.openForWriting(configuration.places)
+        let store = try SQLiteStore.openForWriting(configuration.places.store)
         try await store.create(run)
         try await RunSession(store: store, places: configuration.places, verbosity: options.verbosity).execute(run)
     }

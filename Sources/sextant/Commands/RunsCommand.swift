@@ -1,4 +1,6 @@
 import ArgumentParser
+import Records
+import Reporting
 import RunStore
 
 /// `sextant runs`
@@ -13,14 +15,17 @@ struct RunsCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let store = try await SQLiteStore.openForReading(Places(places, try ConfigurationFile(option: nil)))
-        let summaries = try await RunListing(store: store).summaries()
-        if json {
-            for entry in summaries { Console.output(entry.summary.oneLine) }
-        } else if summaries.isEmpty {
-            Console.output("no runs yet; begin one with: sextant run")
-        } else {
-            Console.output(RunListing.table(summaries, colours: Console.hasColours))
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+        var listed: [(run: RunRecord, summary: RunSummary)] = []
+        for run in try await store.runs() {
+            let summary = try await exporter.statistics(of: run).summary
+            if json { Console.output(summary.oneLine) } else { listed.append((run, summary)) }
         }
+        guard !json else { return }
+        Console.output(
+            listed.isEmpty
+                ? "no runs yet; begin one with: sextant run" : RunsTable(listed).text(color: Console.hasColours))
     }
 }

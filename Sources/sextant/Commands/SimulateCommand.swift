@@ -1,6 +1,8 @@
 import ArgumentParser
 import ChatModels
 import Foundation
+import Pipeline
+import SafetyGrid
 
 /// `sextant simulate`
 struct SimulateCommand: AsyncParsableCommand {
@@ -33,5 +35,29 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let profile = try SimulatedProfile(id: profile, seeds: places.seedFolder().path)
+        let server = SimulatedServer(
+            SimulatedModel(profile: profile),
+            settings: SimulatedServer.Settings(port: port, latency: .milliseconds(latency ?? 0)))
+        let name = profile.id
+        try await withInterrupts {
+            try await server.run { port in
+                Console.line("simulated/\(name) at http://127.0.0.1:\(port)/v1 (Ctrl-C ends it)")
+            }
+        }
+    }
+
+    /// Runs `body` until it ends or the process is interrupted.
+    private func withInterrupts(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let stop = StopSignal()
+        let trap = InterruptTrap(stop: stop)
+        defer { withExtendedLifetime(trap) {} }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(operation: body)
+            group.addTask { await stop.untilRaised() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 }

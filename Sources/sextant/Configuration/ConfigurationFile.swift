@@ -45,8 +45,11 @@ struct ConfigurationFile {
     ///
     /// - Throws: ``SeedError`` with file and line.
     init(option: String?) throws(SeedError) {
-        guard let path = option ?? Self.existingDefault else { return }
-        try self.init(text: SeedLibrary.text(of: path), file: path)
+        if let path = option ?? Self.existingDefault {
+            try self.init(text: SeedLibrary.text(of: path), file: path)
+        } else {
+            self.init()
+        }
     }
 
     private static var existingDefault: String? {

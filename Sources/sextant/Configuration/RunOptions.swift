@@ -13,7 +13,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
     var generator: String?
 
-    @Option(help: ArgumentHelp("Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
+    @Option(
+        help: ArgumentHelp(
+            "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
     var judge: String?
 
     @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
@@ -46,10 +48,13 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Requests to the target at the same time (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
-    @Option(name: .customLong("target-base-url"), help: ArgumentHelp("Any OpenAI-compatible server as the target.", valueName: "url"))
+    @Option(
+        name: .customLong("target-base-url"),
+        help: ArgumentHelp("Any OpenAI-compatible server as the target.", valueName: "url"))
     var targetBaseURL: String?
 
-    @Option(name: .customLong("generator-base-url"), help: ArgumentHelp("The same for the generator.", valueName: "url"))
+    @Option(
+        name: .customLong("generator-base-url"), help: ArgumentHelp("The same for the generator.", valueName: "url"))
     var generatorBaseURL: String?
 
     @Option(name: .customLong("judge-base-url"), help: ArgumentHelp("The same for the judge.", valueName: "url"))
@@ -70,7 +75,9 @@ struct RunOptions: ParsableArguments {
 
 /// Where things are read from and written to.
 struct PlaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder of the seeds (default: $SEXTANT_SEEDS, ./Seeds, or the installed ones).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the seeds (default: $SEXTANT_SEEDS, ./Seeds, or the installed ones).", valueName: "dir"))
     var seeds: String?
 
     @Option(help: ArgumentHelp("Folder of the store and the runs (default: Output).", valueName: "dir"))

@@ -26,8 +26,10 @@ struct RunSession {
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()
         let finished = try await store.run(run.id)
-        let result = try await RunExporter(store: store, places: places).export(finished)
-        say(result, outcome, finished)
+        let result = try await RunExporter(
+            store: store, outputFolder: places.output, coverageFolder: places.coverage
+        ).export(finished)
+        say(result, outcome)
         if outcome == .interrupted { throw ExitStatus.interrupted }
     }
 
@@ -48,16 +50,16 @@ struct RunSession {
                 return try await engine.execute()
             }
         } catch {
-            Console.line(RunTexts.resumeHint(run, places))
+            Console.line(RunTexts.resumeHint(places))
             throw error
         }
     }
 
-    private func say(_ result: RunExport, _ outcome: RunOutcome, _ run: RunRecord) {
+    private func say(_ result: RunExport, _ outcome: RunOutcome) {
         if !verbosity.quiet {
-            let text = RunTexts.closing(result, run, colours: Console.hasColours && !verbosity.json)
+            let text = RunTexts.closing(result, colours: Console.hasColours && !verbosity.json)
             if verbosity.json { Console.line(text) } else { Console.output(text) }
-            if outcome == .interrupted { Console.line(RunTexts.resumeHint(run, places)) }
+            if outcome == .interrupted { Console.line(RunTexts.resumeHint(places)) }
         }
         if verbosity.json { Console.output(result.summary.oneLine) }
     }

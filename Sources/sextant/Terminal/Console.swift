@@ -6,7 +6,8 @@ enum Console {
     /// Whether standard error is a terminal that redraws a line.
     static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     /// Whether results on standard output may have colours: a terminal, and `NO_COLOR` unset (no-color.org).
-    static let hasColours = isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+    static let hasColours =
+        isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
         && environment["TERM"] != "dumb"
 
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }

@@ -26,7 +26,8 @@ struct ProgressLine {
 
     /// A bar with rate, time left, findings and errors.
     var bar: String {
-        let text = " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(remaining) "
+        let text =
+            " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(remaining) "
             + "findings \(counts.findings) errors \(counts.failed)"
         let room = max(min(width - text.count - 3, 30), 5)
         let filled = counts.budget == 0 ? 0 : room * min(done, counts.budget) / counts.budget

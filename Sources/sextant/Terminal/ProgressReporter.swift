@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Records
 
 /// Shows how a run comes along: a bar on a terminal, a line every few seconds without one, nothing when quiet.
 struct ProgressReporter {

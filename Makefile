@@ -1,0 +1,41 @@
+# make demo | test | build | format | lint | bench | install | clean
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+PREFIX ?= /usr/local
+BUDGET ?= 1260
+RELEASE := .build/release/sextant
+SOURCES := Package.swift Sources Tests Benchmarks
+
+.PHONY: build demo test format lint bench install clean setup
+
+setup:
+	@scripts/setup
+
+build: setup
+	swift build -c release --product sextant
+
+demo: build
+	$(RELEASE) run --budget $(BUDGET)
+
+test: setup
+	swift test
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+bench: build
+	Benchmarks/run-1260.sh $(RELEASE)
+	Benchmarks/kill-resume.sh $(RELEASE)
+
+install: build
+	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/sextant
+	mkdir -p $(DESTDIR)$(PREFIX)/share/sextant
+	cp -R Seeds $(DESTDIR)$(PREFIX)/share/sextant/
+
+clean:
+	swift package clean

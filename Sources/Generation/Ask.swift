@@ -1,0 +1,39 @@
+import SafetyGrid
+
+/// What a prompt is after, before it is worded as a request.
+struct Ask: Sendable {
+    /// How an ask is worded in the seeds.
+    enum Kind: String, Sendable, CaseIterable {
+        /// Something a person would do: "find out …".
+        case howto
+        /// Something the assistant is told to do: "write …".
+        case task
+    }
+
+    /// Which forms make a request of it.
+    let kind: Kind
+    /// The wording.
+    let template: Template
+
+    /// The asks of a mapping with `slots`, `howto` and `task`.
+    ///
+    /// - Parameters:
+    ///   - mapping: the mapping, its keys checked by the caller
+    ///   - path: beginning of the asks' ids
+    ///   - hole: the placeholder that the program fills in, if any
+    /// - Returns: the asks, those of `howto` first
+    /// - Throws: ``SeedError`` with file and line; a mapping needs at least one ask.
+    static func read(_ mapping: YAMLMapping, path: String, hole: String? = nil) throws(SeedError) -> [Ask] {
+        var reader = TemplateReader(hole: hole)
+        try reader.add(slots: mapping["slots"])
+        var asks: [Ask] = []
+        for kind in Kind.allCases {
+            let templates = try reader.templates(kind.rawValue, in: mapping, path: "\(path)/\(kind)")
+            asks += templates.map { Ask(kind: kind, template: $0) }
+        }
+        guard !asks.isEmpty else {
+            throw .invalid(mapping.location, "no asks here; give a list under 'howto' or 'task'")
+        }
+        return asks
+    }
+}

@@ -1,0 +1,136 @@
+import SafetyGrid
+
+/// The parts that prompts of one cell are made of, and the order in which they are combined.
+///
+/// The asks take turns, so that the first prompts of a cell all ask for something else. An ask that has its turn again is
+/// expanded differently, and once all its expansions have been used they meet other frames. Forms, slots of frames and
+/// what a style draws come from a random stream of the variant alone.
+struct CellPlan: Sendable {
+    /// An ask and where its expansions begin.
+    private struct Turn: Sendable {
+        let ask: Ask
+        let order: Permutation
+    }
+
+    private let turns: [Turn]
+    private let topic: [UInt8]
+    /// The frames of each dimension that has them, in the grid's order: the first is the innermost.
+    private let frames: [[Template]]
+    private let frameOrder: Permutation
+    private let frameStep: Int
+    private let style: Style?
+    private let forms: RequestForms
+    private let seed: UInt64
+
+    /// The plan of a cell.
+    ///
+    /// - Parameters:
+    ///   - request: the cell
+    ///   - library: the patterns
+    ///   - seed: the run's seed
+    /// - Throws: ``GenerationError`` when the library has no words for a value of the cell.
+    init(_ request: PromptRequest, library: TemplateLibrary, seed: UInt64) throws(GenerationError) {
+        guard let hazard = request.cell.first(where: { $0.dimension == "hazard" })?.value else {
+            throw GenerationError.noHazard(dimensions: request.cell.map(\.dimension))
+        }
+        let asks = library.asks(for: hazard)
+        guard !asks.isEmpty else {
+            throw GenerationError.noAsks(hazard: hazard.id, file: "\(library.folder)/asks/generic.yaml")
+        }
+        self.seed = StableHash.of(request.key, seed: seed)
+        var random = SeededRandom(seed: self.seed)
+        turns = asks.shuffled(using: &random).map {
+            Turn(ask: $0, order: Permutation(of: $0.template.count, using: &random))
+        }
+        topic = Self.topic(of: hazard)
+        let (style, frames) = try Self.wording(of: request, library: library)
+        self.style = style
+        self.frames = frames
+        if case .question(let questions) = style { forms = questions } else { forms = library.statements }
+        frameOrder = Permutation(of: frames.reduce(1) { min($0 * $1.count, 1 << 20) }, using: &random)
+        frameStep = Int.random(in: 1...max(frameOrder.count - 1, 1), using: &random)
+    }
+
+    /// Number of variants after which every expansion of every ask has met every frame.
+    var period: Int {
+        let longest = turns.map(\.order.count).max() ?? 1
+        return turns.count * longest * frameOrder.count
+    }
+
+    /// Writes variant `number` of the cell, a pure function of the seed, the cell's key and the number.
+    func variant(_ number: Int) -> PromptVariant {
+        // The first output of a stream seeded with the number seeds the variant's own: neighbours share nothing.
+        var seeding = SeededRandom(seed: seed &+ UInt64(number) &* 0xd134_2543_de82_ef95)
+        var random = SeededRandom(seed: seeding.next())
+        let (round, position) = number.quotientAndRemainder(dividingBy: turns.count)
+        let turn = turns[position]
+        let (epoch, expansion) = round.quotientAndRemainder(dividingBy: turn.order.count)
+        let wording = turn.ask.template.filled(turn.order[expansion], hole: topic)
+        var text = forms.request(wording, kind: turn.ask.kind, using: &random)
+        var index = frameOrder[(position + expansion * frameStep + epoch) % frameOrder.count]
+        var used: [Template] = []
+        for choices in frames {
+            let frame = choices[index % choices.count]
+            index /= choices.count
+            text = frame.filled(hole: text, using: &random)
+            used.append(frame)
+        }
+        let variant = restyle(&text, using: &random)
+        text.capitalise()
+        return PromptVariant(number: number, text: text.text, ask: turn.ask, frames: used, style: variant)
+    }
+
+    /// Rewrites the text in the cell's style and says which of the style's variants was drawn.
+    private func restyle(_ text: inout [UInt8], using random: inout SeededRandom) -> String? {
+        switch style {
+        case .lexicon(let variants):
+            let variant = variants[Int.random(in: 0..<variants.count, using: &random)]
+            text = variant.apply(to: text, using: &random)
+            return variant.id
+        case .frame(let scenes):
+            let scene = scenes[Int.random(in: 0..<scenes.count, using: &random)]
+            text = scene.filled(hole: text, using: &random)
+            return scene.id
+        case .noise(let noise):
+            text = noise.apply(to: text, using: &random)
+            return nil
+        case .question, nil:
+            return nil
+        }
+    }
+
+    private static func wording(
+        of request: PromptRequest, library: TemplateLibrary
+    ) throws(GenerationError) -> (Style?, [[Template]]) {
+        var style: Style?
+        var frames: [[Template]] = []
+        for (dimension, value) in request.cell where dimension != "hazard" {
+            if dimension == "style", let known = library.style(value) {
+                style = known
+            } else if let known = library.frames(for: value, of: dimension) {
+                frames.append(known)
+            } else {
+                let file = dimension == "style" ? "styles.yaml" : "frames.yaml"
+                throw GenerationError.noWording(
+                    dimension: dimension, value: value.id, file: "\(library.folder)/\(file)")
+            }
+        }
+        guard case .question = style else { return (style, frames) }
+        // A question should be the last thing said; frames that go on after it are left to the other styles.
+        return (
+            style,
+            frames.map { choices in
+                let open = choices.filter(\.endsWithHole)
+                return open.isEmpty ? choices : open
+            }
+        )
+    }
+
+    /// The hazard's title as it stands within a sentence: small, but for acronyms.
+    private static func topic(of hazard: DimensionValue) -> [UInt8] {
+        let words = hazard.title.filter { $0 != "{" && $0 != "}" }.split(separator: " ").map { word in
+            word.count > 1 && word == word.uppercased() ? String(word) : word.lowercased()
+        }
+        return Array(words.joined(separator: " ").utf8)
+    }
+}

@@ -1,0 +1,27 @@
+/// Why no prompts can be written for a cell.
+///
+/// Each case prints as one line that names the fault and the remedy.
+package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is no generator of that name.
+    case unknownGenerator(String, known: [String])
+    /// The grid has no hazards, and so nothing to ask for.
+    case noHazard(dimensions: [String])
+    /// A hazard has no asks, and there are none for any hazard.
+    case noAsks(hazard: String, file: String)
+    /// A value of a dimension has neither frames nor a style, so that it would leave no trace in the text.
+    case noWording(dimension: String, value: String, file: String)
+
+    /// The message for people: fault and remedy.
+    package var description: String {
+        switch self {
+        case .unknownGenerator(let name, let known):
+            "unknown generator '\(name)'; known: \(known.joined(separator: ", "))"
+        case .noHazard(let dimensions):
+            "the template generator needs the dimension 'hazard'; the grid has: \(dimensions.joined(separator: ", "))"
+        case .noAsks(let hazard, let file):
+            "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
+        case .noWording(let dimension, let value, let file):
+            "no templates for the \(dimension) '\(value)'; add it to \(file)"
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import SafetyGrid
+
+/// The sentences that make a complete request of an ask: statements, or questions.
+struct RequestForms: Sendable {
+    private let howto: [Template]
+    private let task: [Template]
+
+    /// Reads the lists `howto` and `task`, whose patterns have a placeholder of the same name.
+    ///
+    /// - Parameters:
+    ///   - mapping: the mapping, its keys checked by the caller
+    ///   - path: beginning of the forms' ids
+    /// - Throws: ``SeedError`` with file and line for a missing or empty list, or a pattern without its placeholder.
+    init(_ mapping: YAMLMapping, path: String) throws(SeedError) {
+        howto = try TemplateReader(hole: "howto").templates(mapping.required("howto"), path: "\(path)/howto")
+        task = try TemplateReader(hole: "task").templates(mapping.required("task"), path: "\(path)/task")
+    }
+
+    /// A complete sentence that asks for what `wording` says.
+    func request(_ wording: [UInt8], kind: Ask.Kind, using random: inout SeededRandom) -> [UInt8] {
+        let forms =
+            switch kind {
+            case .howto: howto
+            case .task: task
+            }
+        var request = forms[Int.random(in: 0..<forms.count, using: &random)].filled(0, hole: wording)
+        request.capitalise()
+        request.close()
+        return request
+    }
+}

@@ -1,0 +1,49 @@
+import SafetyGrid
+
+/// What a style does to a prompt.
+enum Style: Sendable {
+    /// Another register, one variant of which is drawn for each prompt.
+    case lexicon([LexiconTransform])
+    /// A scene around the prompt.
+    case frame([Template])
+    /// Errors in the spelling.
+    case noise(MisspellingTransform)
+    /// Questions instead of statements.
+    case question(RequestForms)
+
+    private static let kinds: [String: Set<String>] = [
+        "lexicon": ["kind", "variants"], "frame": ["kind", "frames"],
+        "noise": ["kind", "rates", "phonetic"], "question": ["kind", "howto", "task"],
+    ]
+
+    /// Reads a style.
+    ///
+    /// - Parameters:
+    ///   - value: the style's mapping
+    ///   - id: the style, for the ids of its frames
+    /// - Throws: ``SeedError`` with file and line for an unknown kind or a key that the kind does not have.
+    init(_ value: YAMLValue, id: String) throws(SeedError) {
+        let kindValue = try value.mapping().required("kind")
+        let kind = try kindValue.string()
+        guard let allowed = Self.kinds[kind] else {
+            throw kindValue.invalid(
+                "unknown kind '\(kind)'; known: \(Self.kinds.keys.sorted().joined(separator: ", "))")
+        }
+        let mapping = try value.mapping(allowing: allowed)
+        switch kind {
+        case "lexicon":
+            let list = try mapping.required("variants")
+            var variants: [LexiconTransform] = []
+            for variant in try list.list() { variants.append(try LexiconTransform(variant)) }
+            guard !variants.isEmpty else { throw list.invalid("the list is empty; give at least one variant") }
+            self = .lexicon(variants)
+        case "frame":
+            let frames = try mapping.required("frames")
+            self = .frame(try TemplateReader(hole: "request").templates(frames, path: "style/\(id)"))
+        case "noise":
+            self = .noise(try MisspellingTransform(mapping))
+        default:
+            self = .question(try RequestForms(mapping, path: "style/\(id)"))
+        }
+    }
+}

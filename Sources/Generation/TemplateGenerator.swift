@@ -1,0 +1,74 @@
+import Records
+import SafetyGrid
+
+/// Writes prompts from the templates of the seeds: without a model, at once, and the same ones from the same seed.
+///
+/// The prompts of a cell are an endless sequence of variants that depends on the seed and the cell's key alone. The
+/// generator keeps no state: it walks the sequence from its beginning and passes over what the filter has, so that an
+/// interrupted run goes on where it stopped.
+///
+/// ```swift
+/// let generator = TemplateGenerator(library: try TemplateLibrary(seeds: folder.path), seed: 7)
+/// let request = PromptRequest(grid: grid, cell: grid.cell(0), count: 10)
+/// let prompts = try await generator.prompts(for: request, novelty: PromptMemory())
+/// ```
+package struct TemplateGenerator: PromptGenerator {
+    static let generatorName = "template"
+    /// Bounds of how many variants in a row may bring nothing new before a cell counts as exhausted.
+    private static let patience = 4_000...50_000
+
+    private let library: TemplateLibrary
+    private let seed: UInt64
+
+    /// A generator that draws on `library`.
+    package init(library: TemplateLibrary, seed: UInt64) {
+        self.library = library
+        self.seed = seed
+    }
+
+    /// `template`.
+    package var name: String { Self.generatorName }
+    /// 1: writing takes microseconds, and one after the other is reproducible.
+    package var concurrency: Int { 1 }
+
+    /// Makes sure that every value of a grid has words, so that a run does not fail half-way.
+    ///
+    /// - Throws: ``GenerationError`` that names the file to edit.
+    package func validate(_ grid: Grid) throws(GenerationError) {
+        // Each value is met by the cells along the axes through the first cell.
+        for axis in grid.dimensions.indices {
+            for value in grid.dimensions[axis].values.indices {
+                var indices = [Int](repeating: 0, count: grid.dimensions.count)
+                indices[axis] = value
+                let request = PromptRequest(grid: grid, cell: grid.cell(at: indices), count: 1)
+                _ = try CellPlan(request, library: library, seed: seed)
+            }
+        }
+    }
+
+    /// Writes the first variants of the cell that `novelty` admits.
+    ///
+    /// - Returns: `request.count` prompts, or fewer when the cell is exhausted
+    /// - Throws: ``GenerationError/noWording(dimension:value:file:)`` and its like, or `CancellationError`.
+    package func prompts(
+        for request: PromptRequest, novelty: any NoveltyFilter
+    ) async throws -> [GeneratedPrompt] {
+        let plan = try CellPlan(request, library: library, seed: seed)
+        let patience = min(max(plan.period, Self.patience.lowerBound), Self.patience.upperBound)
+        var prompts: [GeneratedPrompt] = []
+        var repeats = 0
+        var number = 0
+        while prompts.count < request.count, repeats < patience {
+            try Task.checkCancellation()
+            let variant = plan.variant(number)
+            number += 1
+            if await novelty.admit(variant.text) {
+                prompts.append(GeneratedPrompt(text: variant.text, origin: variant.origin))
+                repeats = 0
+            } else {
+                repeats += 1
+            }
+        }
+        return prompts
+    }
+}

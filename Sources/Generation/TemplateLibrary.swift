@@ -1,0 +1,101 @@
+import SafetyGrid
+
+/// The patterns in `templates/` of the seeds, read strictly and parsed.
+///
+/// `asks/*.yaml` say what a prompt is after, `statements.yaml` how it becomes a sentence, `frames.yaml` what is put
+/// around it for a value of a dimension, and `styles.yaml` how the surface is rewritten.
+package struct TemplateLibrary: Sendable {
+    /// Id of the asks that serve every hazard without asks of its own.
+    static let genericID = "generic"
+
+    /// The folder it was read from.
+    package let folder: String
+    private let asks: [String: [Ask]]
+    private let genericAsks: [Ask]
+    private let frames: [String: [String: [Template]]]
+    private let styles: [String: Style]
+    let statements: RequestForms
+
+    /// Reads every template under `seeds`.
+    ///
+    /// - Parameter seeds: path of the seeds folder, the parent of `templates`
+    /// - Throws: ``SeedError`` with file and line for an unknown key, an undefined slot, an empty list or a missing file.
+    package init(seeds: String) throws(SeedError) {
+        let folder = "\(seeds)/templates"
+        self.folder = folder
+        (asks, genericAsks) = try Self.asks(in: "\(folder)/asks")
+        frames = try Self.frames(in: "\(folder)/frames.yaml")
+        styles = try Self.styles(in: "\(folder)/styles.yaml")
+        statements = try RequestForms(
+            Self.root("\(folder)/statements.yaml").mapping(allowing: ["howto", "task"]), path: "statement")
+    }
+
+    /// Ids of the hazards that have asks of their own, sorted.
+    package var hazards: [String] {
+        asks.keys.sorted()
+    }
+
+    /// The asks of a hazard, or those for any hazard when it has none of its own.
+    func asks(for hazard: DimensionValue) -> [Ask] {
+        asks[hazard.id] ?? genericAsks
+    }
+
+    /// The frames of a dimension's value; nil when there are none.
+    func frames(for value: DimensionValue, of dimension: String) -> [Template]? {
+        frames[dimension]?[value.id]
+    }
+
+    /// What a style does; nil for a style that `styles.yaml` does not have.
+    func style(_ value: DimensionValue) -> Style? {
+        styles[value.id]
+    }
+
+    private static func root(_ file: String) throws(SeedError) -> YAMLValue {
+        try YAMLValue(text: SeedLibrary.text(of: file), file: file)
+    }
+
+    private static func asks(in folder: String) throws(SeedError) -> ([String: [Ask]], generic: [Ask]) {
+        var asks: [String: [Ask]] = [:]
+        var generic: [Ask] = []
+        var places: [String: SourceLocation] = [:]
+        for file in try SeedLibrary.files(in: folder) {
+            let value = try root(file)
+            let id = try value.mapping().text("id")
+            guard id != genericID else {
+                generic = try Ask.read(
+                    value.mapping(allowing: ["id", "slots", "howto", "task"]), path: id, hole: "topic")
+                continue
+            }
+            for (hazard, entry) in try value.mapping(allowing: ["id", "asks"]).required("asks").mapping().pairs {
+                if let first = places.updateValue(entry.location, forKey: hazard) {
+                    throw SeedError.duplicateID(entry.location, id: hazard, first: first)
+                }
+                asks[hazard] = try Ask.read(
+                    entry.mapping(allowing: ["slots", "howto", "task"]), path: "\(id)/\(hazard)")
+            }
+        }
+        return (asks, generic)
+    }
+
+    private static func frames(in file: String) throws(SeedError) -> [String: [String: [Template]]] {
+        let mapping = try root(file).mapping(allowing: ["frames", "slots"])
+        var reader = TemplateReader(hole: "request")
+        try reader.add(slots: mapping["slots"])
+        var frames: [String: [String: [Template]]] = [:]
+        for (dimension, values) in try mapping.required("frames").mapping().pairs {
+            for (value, list) in try values.mapping().pairs {
+                frames[dimension, default: [:]][value] =
+                    try reader.templates(list, path: "\(dimension)/\(value)")
+            }
+        }
+        return frames
+    }
+
+    private static func styles(in file: String) throws(SeedError) -> [String: Style] {
+        var styles: [String: Style] = [:]
+        for (id, value) in try root(file).mapping(allowing: ["styles"]).required("styles").mapping().pairs {
+            styles[id] = try Style(value, id: id)
+        }
+        return styles
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Reporting
+import RunStore
+
+/// `sextant report`
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write the files of a run again: report.html, tests.jsonl, summary.json.",
+        discussion: "Example: sextant report 20260131-221500-3fa9")
+
+    @Argument(help: "Id of the run (default: the newest).")
+    var run: String?
+
+    @OptionGroup var places: PlaceOptions
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: places.coverage)
+        Console.output(try await exporter.export(try await store.chosenRun(run)).reportFile)
+    }
+}

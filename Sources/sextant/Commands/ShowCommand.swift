@@ -1,0 +1,56 @@
+import ArgumentParser
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// `sextant show`
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a run, or one test of it with everything that is known.",
+        discussion: """
+            Examples:
+              sextant show 20260131-221500-3fa9
+              sextant show 20260131-221500-3fa9 00042
+            """)
+
+    @Argument(help: "Id of the run (default: the newest).")
+    var run: String?
+
+    @Argument(help: "Number of a test, as in tests.jsonl.")
+    var test: Int?
+
+    @OptionGroup var places: PlaceOptions
+    @Flag(help: "JSON instead of text.")
+    var json = false
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        let record = try await store.chosenRun(run)
+        guard let test else {
+            let statistics = try await RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+                .statistics(of: record)
+            let summary = statistics.summary
+            return Console.output(
+                json ? summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
+        }
+        guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
+        let found = try await store.test(test, in: record.id)
+        if json {
+            Console.output(String(decoding: TestsFile(run: record).line(found), as: UTF8.self).trimmed)
+        } else {
+            Console.output(TestText(found, of: record).text(showResponse: true, color: Console.hasColours))
+        }
+    }
+}
+
+extension Store {
+    /// The run a person named, or the newest.
+    func chosenRun(_ id: String?) async throws -> RunRecord {
+        if let id { return try await run(id) }
+        guard let newest = try await runs().first else { throw StoreError.noSuchRun("newest", known: []) }
+        return newest
+    }
+}

@@ -1,0 +1,62 @@
+import ChatModels
+import Execution
+import Feedback
+import Foundation
+import Generation
+import HTTPTransport
+import Oracles
+import Pipeline
+import Records
+import SafetyGrid
+
+/// Makes the stages of a run out of its settings.
+struct StageAssembly {
+    let run: RunRecord
+    let places: Places
+    /// Takes a line for people whenever a call is tried again.
+    let log: @Sendable (String) -> Void
+
+    /// The stages, made and checked; nothing is sent yet.
+    ///
+    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError`` or ``UsageError``.
+    func stages() throws -> RunStages {
+        let settings = run.settings
+        let folder = try places.seedFolder()
+        let context = try modelContext(folder)
+        let target = try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context)
+        let judge = try settings.judge.map {
+            try ModelRegistry.model($0, baseURL: settings.judgeBaseURL, context: context)
+        }
+        guard
+            let allocator = AllocatorRegistry.allocator(
+                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed)
+        else {
+            throw UsageError(
+                "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
+        }
+        return RunStages(
+            allocator: allocator,
+            generator: try GeneratorRegistry.generator(
+                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
+            executor: Executor(
+                target: target,
+                options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxTokens),
+                systemPrompt: settings.systemPrompt),
+            oracle: try OracleRegistry.oracle(
+                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+    }
+
+    private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
+        let settings = run.settings
+        let client = try CurlClient(CurlSettings(idleConnections: settings.maxConnections))
+        let resilient = ResilientClient(
+            client, limits: HostLimits(maxConnections: settings.maxConnections), seed: settings.seed,
+            onRetry: { [log] in log(RunTexts.retry($0)) })
+        return ModelContext(environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path)
+    }
+
+    /// Whether a run with these settings would test a stand-in.
+    static func isSimulated(_ settings: RunSettings) -> Bool {
+        settings.target.hasPrefix("simulated/")
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import RunStore
+
+@Suite("Damaged, full and foreign stores")
+struct DamagedStoreTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test("a file that is no database is damaged, to readers and writers", arguments: [true, false])
+    func garbage(writing: Bool) throws {
+        let path = folder("sextant.sqlite")
+        try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))
+        let error = #expect(throws: StoreError.self) {
+            _ = writing ? try SQLiteStore.openForWriting(path) : try SQLiteStore.openForReading(path)
+        }
+        guard case .corrupt(path, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == 5000)
+    }
+
+    @Test("a missing store is an error for readers and for a resume")
+    func missing() throws {
+        let path = folder("sextant.sqlite")
+        #expect(throws: StoreError.noStore(path: path)) { try SQLiteStore.openForReading(path) }
+        #expect(throws: StoreError.noStore(path: path)) { try SQLiteStore.openForWriting(path, create: false) }
+    }
+
+    @Test("a store of a newer program is left alone")
+    func newer() async throws {
+        let path = folder("sextant.sqlite")
+        try await SQLiteStore.openForWriting(path).database.writeUncancelled(path: path) {
+            try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 from the future')")
+        }
+        #expect(throws: StoreError.newerSchema(path: path)) { try SQLiteStore.openForWriting(path) }
+        #expect(throws: StoreError.newerSchema(path: path)) { try SQLiteStore.openForReading(path) }
+    }
+
+    @Test("a full disk is said, and what was stored stays")
+    func full() async throws {
+        let path = folder("sextant.sqlite")
+        let store = try SQLiteStore.openForWriting(path)
+        try await store.create(.sample(grid: Grid.sample(2, 2), budget: 400))
+        try await store.plan((0..<400).map { .sample($0) }, in: "r1")
+        try await store.database.writeUncancelled(path: path) { database in
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 10)")
+        }
+        var stored = 0
+        let prompt = String(repeating: "long ", count: 400)
+        await #expect(throws: StoreError.diskFull(path: path)) {
+            for ordinal in 0..<400 {
+                let test = TestCase(plan: .sample(ordinal), prompt: prompt, origin: [:])
+                try await store.record([.generated(test, milliseconds: 1)], in: "r1")
+                stored += 1
+            }
+        }
+        #expect(stored > 0)
+        #expect(try await store.claim(run: "r1").filter { $0.stage == .generated }.count == stored)
+    }
+
+    @Test("a folder that can't be made is said")
+    func notWritable() throws {
+        try Data().write(to: URL(fileURLWithPath: folder("file")))
+        let error = #expect(throws: StoreError.self) {
+            try SQLiteStore.openForWriting(folder("file/sub/sextant.sqlite"))
+        }
+        guard case .notWritable = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    }
+
+    @Test(
+        "every message names the thing and a remedy",
+        arguments: [
+            (StoreError.busy(path: "p", process: "process 7"), "--output"),
+            (.noStore(path: "p"), "sextant run"), (.noSuchRun("x", known: []), "sextant run"),
+            (.noSuchRun("x", known: ["a"]), "sextant runs"), (.noSuchTest(run: "r", ordinal: 3), "tests.jsonl"),
+            (.leaseLost(run: "r", ordinal: 1), "another process"), (.corrupt(path: "p", detail: "d"), "move it away"),
+            (.newerSchema(path: "p"), "update sextant"), (.diskFull(path: "p"), "sextant resume"),
+            (.notWritable(path: "p", detail: "d"), "--output"), (.unusable(path: "p", detail: "d"), "d"),
+            (.stepRefused(run: "r", ordinal: 2, detail: "twice"), "twice"),
+        ])
+    func messages(error: StoreError, remedy: String) {
+        #expect(error.description.contains(remedy))
+        #expect(!error.description.contains("\n"))
+    }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import HTTPTransport
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import RunStore
+
+@Suite("SQLite store")
+struct SQLiteStoreTests {
+    let folder: TemporaryFolder
+    let grid: Grid
+
+    init() throws {
+        folder = try TemporaryFolder()
+        grid = try Grid.sample(2, 3)
+    }
+
+    var path: String { folder("sextant.sqlite") }
+
+    func storeWithRun(tests: Int) async throws -> SQLiteStore {
+        let store = try SQLiteStore.openForWriting(path)
+        try await store.create(.sample(grid: grid, budget: tests))
+        try await store.plan((0..<tests).map { .sample($0, cell: $0 % grid.cellCount) }, in: "r1")
+        return store
+    }
+
+    @Test("a run comes back as it was")
+    func runs() async throws {
+        let store = try SQLiteStore.openForWriting(path)
+        let first = RunRecord.sample("old", grid: grid, startedAt: 1)
+        let second = RunRecord.sample("new", grid: grid, startedAt: 2)
+        try await store.create(first)
+        try await store.create(second)
+        #expect(try await store.run("old") == first)
+        #expect(try await store.runs().map(\.id) == ["new", "old"])
+        try await store.update(run: "old", state: .finished, addingSeconds: 1.5)
+        try await store.update(run: "old", state: .finished, addingSeconds: 2)
+        #expect(try await store.run("old").seconds == 3.5)
+        #expect(try await store.run("old").state == .finished)
+        await #expect(throws: StoreError.noSuchRun("x", known: ["new", "old"])) { try await store.run("x") }
+    }
+
+    @Test("every step comes back as it was")
+    func steps() async throws {
+        let store = try await storeWithRun(tests: 2)
+        let test = TestCase(
+            plan: .sample(0), prompt: "Prompt with \u{0} and \u{1F600}",
+            origin: ["generator": .string("template"), "n": .int(3)])
+        let response = Response(
+            text: "Answer", blocked: "filter", truncated: true, model: "m", usage: TokenUsage(input: 3, output: 4),
+            cost: 0.25,
+            retries: [Retry(error: "HTTP 503", elapsedMS: 10, waitedMS: 20)])
+        try await store.record([.generated(test, milliseconds: 1)], in: "r1")
+        try await store.record([.executed(ordinal: 0, response, milliseconds: 2)], in: "r1")
+        try await store.record([.judged(ordinal: 0, .sample(.unsafe), milliseconds: 3)], in: "r1")
+        let failure = TestFailure(stage: .generated, reason: "nothing new", retryable: false)
+        try await store.record([.failed(ordinal: 1, failure)], in: "r1")
+        let found = try await store.test(0, in: "r1")
+        #expect(
+            found
+                == TestRecord(
+                    plan: .sample(0), testCase: test, response: response, verdict: .sample(.unsafe),
+                    timings: TestTimings(generateMS: 1, executeMS: 2, judgeMS: 3)))
+        #expect(try await store.test(1, in: "r1").failure == failure)
+        await #expect(throws: StoreError.noSuchTest(run: "r1", ordinal: 2)) { try await store.test(2, in: "r1") }
+    }
+
+    @Test("a step is recorded one time, and only on top of the one before")
+    func order() async throws {
+        let store = try await storeWithRun(tests: 1)
+        let response = Response(text: "Answer")
+        await #expect(throws: StoreError.self) {
+            try await store.record([.executed(ordinal: 0, response, milliseconds: 1)], in: "r1")
+        }
+        let test = TestCase(plan: .sample(0), prompt: "Prompt", origin: [:])
+        try await store.record(
+            [.generated(test, milliseconds: 1), .executed(ordinal: 0, response, milliseconds: 1)], in: "r1")
+        try await store.record([.judged(ordinal: 0, .sample(), milliseconds: 1)], in: "r1")
+        let error = await #expect(throws: StoreError.self) {
+            try await store.record([.judged(ordinal: 0, .sample(.unsafe), milliseconds: 1)], in: "r1")
+        }
+        guard case .stepRefused("r1", 0, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(try await store.test(0, in: "r1").verdict == .sample())
+    }
+
+    @Test("steps of one call are written all or none")
+    func atomic() async throws {
+        let store = try await storeWithRun(tests: 1)
+        let test = TestCase(plan: .sample(0), prompt: "Prompt", origin: [:])
+        await #expect(throws: StoreError.self) {
+            try await store.record(
+                [.generated(test, milliseconds: 1), .judged(ordinal: 0, .sample(), milliseconds: 1)], in: "r1")
+        }
+        #expect(try await store.test(0, in: "r1").stage == .planned)
+    }
+
+    @Test("hundreds of callers at once lose nothing, and a wrong one spoils no other")
+    func groupCommit() async throws {
+        let store = try await storeWithRun(tests: 200)
+        let refused = await withTaskGroup(of: Bool.self) { group in
+            for ordinal in 0..<200 {
+                let test = TestCase(plan: .sample(ordinal), prompt: "Prompt \(ordinal)", origin: [:])
+                group.addTask {
+                    (try? await store.record([.generated(test, milliseconds: 1)], in: "r1")) == nil
+                }
+                if ordinal % 20 == 0 {
+                    group.addTask {
+                        (try? await store.record([.judged(ordinal: ordinal, .sample(), milliseconds: 1)], in: "r1"))
+                            == nil
+                    }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(refused == 10)
+        let stages = try await store.claim(run: "r1").map(\.stage)
+        #expect(stages == Array(repeating: .generated, count: 200))
+    }
+
+    @Test("pages hand over every test in order")
+    func paging() async throws {
+        let store = try await storeWithRun(tests: 1030)
+        let seen = Locked<[Int]>([])
+        try await store.forEachTest(in: "r1") { test in seen.withLock { $0.append(test.plan.ordinal) } }
+        #expect(seen.withLock { $0 } == Array(0..<1030))
+    }
+
+    @Test("prompts of all runs are handed over")
+    func prompts() async throws {
+        let store = try await storeWithRun(tests: 3)
+        try await store.create(.sample("r2", grid: grid))
+        try await store.plan([.sample(0)], in: "r2")
+        for (run, ordinal) in [("r1", 0), ("r1", 2), ("r2", 0)] {
+            let test = TestCase(plan: .sample(ordinal), prompt: "\(run)/\(ordinal)", origin: [:])
+            try await store.record([.generated(test, milliseconds: 1)], in: run)
+        }
+        let seen = Locked<[String]>([])
+        try await store.forEachPrompt { text in seen.withLock { $0.append(text) } }
+        #expect(seen.withLock { $0 } == ["r1/0", "r1/2", "r2/0"])
+    }
+
+    @Test("tallies follow a cell's values when the grid has grown")
+    func tallies() async throws {
+        let store = try await storeWithRun(tests: 7)
+        for ordinal in 0..<7 {
+            let test = TestCase(plan: .sample(ordinal), prompt: "\(ordinal)", origin: [:])
+            try await store.record(
+                [
+                    .generated(test, milliseconds: 1),
+                    .executed(ordinal: ordinal, Response(text: "x"), milliseconds: 1),
+                    .judged(ordinal: ordinal, .sample(ordinal == 6 ? .unsafe : .safe), milliseconds: 1),
+                ], in: "r1")
+        }
+        let target = "simulated/default"
+        let first = CellTally(target: target, cell: 0, judged: 2, findings: 1)
+        #expect(try await store.tallies(on: grid).first == first)
+        #expect(try await store.tallies(on: grid).count == 6)
+        let grown = try Grid(dimensions: Grid.sample(2, 4).dimensions, id: grid.id)
+        #expect(try await store.tallies(on: grown).map(\.cell) == [0, 1, 2, 4, 5, 6])
+        #expect(try await store.tallies(on: Grid(dimensions: grid.dimensions, id: "other")).isEmpty)
+    }
+}
