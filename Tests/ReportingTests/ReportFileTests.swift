@@ -18,7 +18,8 @@ struct ReportFileTests {
     @Test("hostile text never becomes markup, wherever it stands", arguments: hostile)
     func escapes(text: String) throws {
         let page = try Self.page(text)
-        let plain = try Self.page("harmless")
+        // A text of the same shape that has nothing to escape: long titles take two labels.
+        let plain = try Self.page(String(text.map { $0.isASCII && $0.isLetter || $0 == " " ? $0 : "x" }))
         // Text adds neither a tag nor a quote: with all else equal the counts are equal.
         for mark: Unicode.Scalar in ["<", ">", "\"", "'"] {
             #expect(
