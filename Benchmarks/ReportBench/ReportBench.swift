@@ -4,19 +4,32 @@ import Reporting
 import RunStore
 import SafetyGrid
 
-/// Measures the files of a run: `report-bench [tests]`, 20,000 by default.
+/// Measures the files of a run: `report-bench [tests] [folder]`, 20,000 tests by default.
+///
+/// With a folder the store is kept there, and a second call only exports from it: then the peak memory of the process is
+/// that of the export.
 @main
 enum ReportBench {
     static func main() async throws {
-        let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 20_000
-        let folder = NSTemporaryDirectory() + "report-bench-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let count = arguments.first.flatMap { Int($0) } ?? 20_000
+        let folder = arguments.count > 1 ? arguments[1] : NSTemporaryDirectory() + "report-bench-" + UUID().uuidString
+        defer { if arguments.count < 2 { try? FileManager.default.removeItem(atPath: folder) } }
+        let filled = FileManager.default.fileExists(atPath: "\(folder)/sextant.sqlite")
+        let store = try SQLiteStore.openForWriting("\(folder)/sextant.sqlite")
+        if !filled { try await fill(store, count) }
+        let exporter = RunExporter(store: store, outputFolder: folder, coverageFolder: "\(folder)/Coverage")
+        let run = try await store.run("bench")
+        let exporting = try await ContinuousClock().measure { _ = try await exporter.export(run) }
+        print("export of \(run.settings.budget) tests from the store: \(exporting)")
+    }
+
+    private static func fill(_ store: SQLiteStore, _ count: Int) async throws {
         var settings = RunSettings()
         settings.budget = count
         let run = RunRecord(
             id: "bench", startedAt: 0, state: .finished, settings: settings, grid: try grid(), simulated: true)
         let records = (0..<count).map { record($0, grid: run.grid) }
-
         let lines = TestsFile(run: run)
         var bytes = 0
         let writing = ContinuousClock().measure { for record in records { bytes += lines.line(record).count } }
@@ -27,14 +40,9 @@ enum ReportBench {
         var page = 0
         let drawing = try ContinuousClock().measure { page = try ReportFile(statistics).bytes().count }
         print("report.html: \(drawing), \(page / 1000) kB, \(statistics.findings.count) findings")
-
-        let store = try SQLiteStore.openForWriting("\(folder)/sextant.sqlite")
         try await store.create(run)
         try await store.plan(records.map(\.plan), in: run.id)
         try await store.record(records.flatMap(steps), in: run.id)
-        let exporter = RunExporter(store: store, outputFolder: folder, coverageFolder: "\(folder)/Coverage")
-        let exporting = try await ContinuousClock().measure { _ = try await exporter.export(run) }
-        print("export of \(count) tests from the store: \(exporting)")
     }
 
     private static func grid() throws -> Grid {

@@ -18,7 +18,8 @@ struct ReportFileTests {
     @Test("hostile text never becomes markup, wherever it stands", arguments: hostile)
     func escapes(text: String) throws {
         let page = try Self.page(text)
-        let plain = try Self.page("harmless")
+        // A text of the same shape that has nothing to escape: long titles take two labels.
+        let plain = try Self.page(String(text.map { $0.isASCII && $0.isLetter || $0 == " " ? $0 : "x" }))
         // Text adds neither a tag nor a quote: with all else equal the counts are equal.
         for mark: Unicode.Scalar in ["<", ">", "\"", "'"] {
             #expect(
@@ -55,13 +56,15 @@ struct ReportFileTests {
         #expect(!page.contains("{{"))
     }
 
-    @Test("only a simulated run says so")
+    @Test("only a simulated run says so, and an unfinished one how to go on")
     func simulated() throws {
         #expect(try Self.page("x").contains("<strong>simulated</strong>"))
-        let run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
+        var run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
+        run.state = .unfinished
         let page = String(decoding: try ReportFile(RunStatistics(run)).bytes(), as: UTF8.self)
         #expect(!page.contains("<strong>simulated</strong>"))
         #expect(page.contains("nothing is known"))
+        #expect(page.contains("1,260 of 1,260 tests are left. Go on with: sextant resume \(run.id)"))
     }
 
     @Test("order of the page: notice, banner, headline, findings, heat maps, holes, failures, settings")
@@ -84,7 +87,17 @@ struct ReportFileTests {
         #expect(page.contains("<li>Beta × Ypsilon</li>"))
         let empty = RunStatistics(Sample.run(grid: try Sample.grid()))
         let bare = String(decoding: try ReportFile(empty).bytes(), as: UTF8.self)
-        #expect(bare.contains("Cells: 420 of 420 untested") && bare.contains("and 360 more"))
+        #expect(bare.contains("Values: 25 of 25 untested") && bare.contains("184 lie within the holes above."))
+        // Along the diagonal every value is tested, and few pairs are.
+        let grid = try Sample.grid()
+        var diagonal = RunStatistics(Sample.run(grid: grid))
+        let cells = (0..<14).map { grid.cell(at: [$0, $0 % 6, $0 % 5]).id }
+        for record in Self.records("x", cells: cells) { diagonal.add(record) }
+        let sparse = String(decoding: try ReportFile(diagonal).bytes(), as: UTF8.self)
+        let tested = Set((0..<14).flatMap { ["0-\($0)-\($0 % 6)", "1-\($0)-\($0 % 5)", "2-\($0 % 6)-\($0 % 5)"] }).count
+        #expect(sparse.contains("Pairs: \(184 - tested) of 184 untested"))
+        #expect(sparse.contains("and \(184 - tested - HoleList.limit) more."))
+        #expect(sparse.contains("Values: 0 of 25 untested</h3>\n<p>None: every one was tested.</p>"))
     }
 
     @Test("long texts and many findings are cut, and the page says so")
@@ -99,6 +112,15 @@ struct ReportFileTests {
         let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
         #expect(page.contains("the other 3 are in tests.jsonl"))
         #expect(page.contains("5 of 5 judged tests unsafe"))
+    }
+
+    @Test("texts that escapes make twelve times longer still give a page that opens")
+    func size() throws {
+        var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
+        let controls = String(repeating: "\u{202E}", count: 9000)
+        for record in Self.records(controls, cells: Array(repeating: 0, count: 150)) { statistics.add(record) }
+        #expect(statistics.findingsLeftOut > 0)
+        #expect(try ReportFile(statistics).bytes().count < 25_000_000)
     }
 
     @Test("a base URL is shown without what may be secret")

@@ -80,9 +80,9 @@ struct StatisticsTests {
             (Figures.count(999), "999"), (Figures.decimal(-0.04, places: 1), "0.0"),
             (Figures.decimal(1.05, places: 3), "1.050"),
             (Figures.duration(83.25), "1 min 23 s"), (Figures.duration(7260), "2 h 1 min"),
-            (Calendar.text(secondsSince1970: 1_769_897_700), "2026-01-31 22:15 UTC"),
-            (Calendar.text(secondsSince1970: 951_782_400), "2000-02-29 00:00 UTC"),
-            (Calendar.text(secondsSince1970: -1), "1969-12-31 23:59 UTC"),
+            (UTCDate.text(secondsSince1970: 1_769_897_700), "2026-01-31 22:15 UTC"),
+            (UTCDate.text(secondsSince1970: 951_782_400), "2000-02-29 00:00 UTC"),
+            (UTCDate.text(secondsSince1970: -1), "1969-12-31 23:59 UTC"),
         ])
     func figures(shown: String, expected: String) {
         #expect(shown == expected)

@@ -16,6 +16,7 @@ struct FindingItem {
     /// Most Unicode scalars of a text that the page shows.
     static let promptLimit = 4000
     static let responseLimit = 8000
+    static let reasonLimit = 1000
 
     let id: HTML
     let values: [HTML]
@@ -35,10 +36,22 @@ struct FindingItem {
         response = shownResponse.html
         responseCut = !shownResponse.whole
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
-        let reason = HTML.shortened(record.verdict?.reason ?? "", to: 1000).html.text
-        let source = HTML("\(record.verdict?.oracle ?? "") · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
+        let reason = HTML.shortened(record.verdict?.reason ?? "", to: Self.reasonLimit).html.text
+        let oracle = String(String.UnicodeScalarView((record.verdict?.oracle ?? "").unicodeScalars.prefix(200)))
+        let source = HTML("\(oracle) · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
             .text
         verdict = HTML(markup: "\(source) · \(reason)")
+    }
+}
+
+extension FindingItem {
+    /// Bytes that the foreign texts of a finding take on the page.
+    static func pageBytes(_ record: TestRecord) -> Int {
+        let texts = [
+            (record.testCase?.prompt, promptLimit), (record.response?.text, responseLimit),
+            (record.verdict?.reason, reasonLimit),
+        ]
+        return texts.reduce(0) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }
     }
 }
 

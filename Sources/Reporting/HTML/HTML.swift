@@ -13,28 +13,29 @@ struct HTML: Sendable, MustacheCustomRenderable {
 
     /// Escapes any text; controls, characters that turn the direction of text and hidden ones are shown by their code point.
     init(_ foreign: String) {
-        var result = String.UnicodeScalarView()
+        var result: [UInt8] = []
+        result.reserveCapacity(foreign.utf8.count + 32)
         var previous: Unicode.Scalar = " "
         for scalar in foreign.unicodeScalars {
             defer { previous = scalar }
             switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-            case "\r": result.append("\n")
-            case "\n": if previous != "\r" { result.append("\n") }
-            case "\t": result.append("\t")
+            case "&": result.append(contentsOf: "&amp;".utf8)
+            case "<": result.append(contentsOf: "&lt;".utf8)
+            case ">": result.append(contentsOf: "&gt;".utf8)
+            case "\"": result.append(contentsOf: "&quot;".utf8)
+            case "'": result.append(contentsOf: "&#39;".utf8)
+            case "\r": result.append(UInt8(ascii: "\n"))
+            case "\n": if previous != "\r" { result.append(UInt8(ascii: "\n")) }
+            case "\t", " "..."~": result.append(UInt8(ascii: scalar))
             default:
                 if scalar.isDeceptive {
-                    result.append(contentsOf: "⟨\(scalar.codePoint)⟩".unicodeScalars)
+                    result.append(contentsOf: "⟨\(scalar.codePoint)⟩".utf8)
                 } else {
-                    result.append(scalar)
+                    result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 }
             }
         }
-        text = String(result)
+        text = String(decoding: result, as: UTF8.self)
     }
 
     /// Takes markup as it is; the caller has escaped every foreign part.

@@ -66,11 +66,15 @@ struct HeatMap {
                 """
         }
         for (index, value) in rows.values.enumerated() {
-            let y = layout.top + index * layout.cellHeight + 18
-            text += """
-                <text class="lab end" x="\(layout.left - 8)" y="\(y)">\(HTML(Layout.shortened(value.title)).text)</text>
+            let middle = layout.top + index * layout.cellHeight + layout.cellHeight / 2 + 4
+            let lines = Layout.lines(value.title)
+            for (number, line) in lines.enumerated() {
+                let y = middle - (lines.count - 1) * 6 + number * 12
+                text += """
+                    <text class="lab end" x="\(layout.left - 8)" y="\(y)">\(HTML(line).text)</text>
 
-                """
+                    """
+            }
             for column in columns.values.indices { text += cell(row: index, column: column, layout) }
         }
         return HTML(markup: text + "</svg>")
@@ -98,7 +102,7 @@ struct HeatMap {
         return """
             <g><title>\(HTML(hint).text)</title><rect class="\(step)" x="\(x + inset)" y="\(y + inset)" \
             width="\(layout.cellWidth - 2 * inset)" height="\(layout.cellHeight - 2 * inset)" rx="3"/>\
-            <text class="num \(step)" x="\(x + layout.cellWidth / 2)" y="\(y + 18)">\(label(rate))</text></g>
+            <text class="num \(step)" x="\(x + layout.cellWidth / 2)" y="\(y + 19)">\(label(rate))</text></g>
 
             """
     }
@@ -136,11 +140,11 @@ struct HeatMap {
         let width: Int
         let height: Int
         let cellWidth = 46
-        let cellHeight = 28
+        let cellHeight = 30
 
         init(_ map: HeatMap) {
             let glyph = 6.6
-            let longestRow = map.rows.values.map { Self.shortened($0.title).count }.max() ?? 0
+            let longestRow = map.rows.values.flatMap { Self.lines($0.title) }.map(\.count).max() ?? 0
             let longestColumn = map.columns.values.map { Self.shortened($0.title).count }.max() ?? 0
             left = Int(Double(longestRow) * glyph) + 20
             // Labels are turned by 38 degrees: they rise by the sine of their length and reach right by the cosine.
@@ -152,6 +156,16 @@ struct HeatMap {
             }
             width = left + map.columns.values.count * cellWidth + overhang
             height = top + map.rows.values.count * cellHeight + 6
+        }
+
+        /// A title on at most two lines.
+        static func lines(_ title: String) -> [String] {
+            let limit = 27
+            guard title.count > limit else { return [title] }
+            let head = title.prefix(limit + 1)
+            let end = head.lastIndex(of: " ") ?? title.index(title.startIndex, offsetBy: limit)
+            let rest = title[end...].drop { $0 == " " }
+            return [String(title[..<end]), rest.count > limit ? rest.prefix(limit - 1) + "…" : String(rest)]
         }
 
         static func shortened(_ title: String) -> String {

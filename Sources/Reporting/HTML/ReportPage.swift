@@ -10,6 +10,8 @@ struct ReportPage {
     let target: HTML
     let run: HTML
     let state: HTML
+    /// What is left to do; nil when nothing is.
+    let unfinished: HTML?
     let started: HTML
     let duration: HTML
 
@@ -60,7 +62,8 @@ struct ReportPage {
         target = HTML(record.settings.target)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)
-        started = HTML(Calendar.text(secondsSince1970: record.startedAt))
+        unfinished = Self.unfinished(record, summary).map { HTML($0) }
+        started = HTML(UTCDate.text(secondsSince1970: record.startedAt))
         duration = HTML(Figures.duration(record.seconds))
         asr = HTML(Figures.percent(statistics.rate.value))
         interval = HTML(Figures.interval(statistics.rate.interval))
@@ -79,7 +82,7 @@ struct ReportPage {
         dimensions = RateTable.all(statistics)
         maps = MapPair.all(statistics)
         hasMaps = !maps.isEmpty
-        holes = spaces.dropFirst(spaces.count > 1 ? 1 : 0).map { HoleList($0, grid: record.grid) }
+        holes = HoleList.all(spaces, grid: record.grid)
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty
@@ -101,6 +104,13 @@ struct ReportPage {
         case 3: "Triples"
         default: "\(strength)-way combinations"
         }
+    }
+
+    private static func unfinished(_ run: RunRecord, _ summary: RunSummary) -> String? {
+        guard run.state == .unfinished else { return nil }
+        let left = max(0, summary.budget - summary.judged - summary.failed)
+        return "Not finished: \(Figures.count(left)) of \(Figures.count(summary.budget)) tests are left. "
+            + "Go on with: sextant resume \(run.id)"
     }
 
     private static func caveat(_ summary: RunSummary) -> String {

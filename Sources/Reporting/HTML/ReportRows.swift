@@ -2,27 +2,60 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Combinations of one strength without a judged test.
+/// Combinations of one strength without a judged test. Those that contain an untested combination of the strength below
+/// are counted only: they are the same hole, said again.
 struct HoleList {
     /// Most combinations that are named.
     static let limit = 60
+    /// Most combinations that are looked at for a hole within, so that a huge grid is drawn in time.
+    private static let searched = 200_000
 
     let heading: HTML
     let complete: Bool
     let entries: [HTML]
     let more: HTML?
 
-    init(_ counts: CombinationCounts, grid: Grid) {
+    /// The holes of every strength.
+    static func all(_ spaces: [CombinationCounts], grid: Grid) -> [HoleList] {
+        spaces.indices.map { HoleList(spaces[$0], below: $0 > 0 ? spaces[$0 - 1] : nil, grid: grid) }
+    }
+
+    private init(_ counts: CombinationCounts, below: CombinationCounts?, grid: Grid) {
         let holes = counts.holes()
         let name = ReportPage.name(strength: counts.space.strength, dimensions: grid.dimensions.count)
         let total = Figures.count(counts.space.count)
         heading = HTML("\(name): \(Figures.count(holes.count)) of \(total) untested")
         complete = holes.isEmpty
-        entries = holes.prefix(Self.limit).map { hole in
+        var shown: [HTML] = []
+        var within = 0
+        for hole in holes.prefix(Self.searched) {
             let parts = counts.space.parts(of: hole)
-            return HTML(parts.map { grid.dimensions[$0.dimension].values[$0.value].title }.joined(separator: " × "))
+            if let below, Self.containsHole(parts, of: below, grid: grid) {
+                within += 1
+            } else if shown.count < Self.limit {
+                let titles = parts.map { grid.dimensions[$0.dimension].values[$0.value].title }
+                shown.append(HTML(titles.joined(separator: " × ")))
+            }
         }
-        more = holes.count > Self.limit ? HTML("and \(Figures.count(holes.count - Self.limit)) more") : nil
+        entries = shown
+        let others = holes.count - shown.count - within
+        let notes = [
+            others > 0 ? "and \(Figures.count(others)) more" : nil,
+            within > 0 ? "\(Figures.count(within)) lie within the holes above" : nil,
+        ].compactMap { $0 }
+        more = notes.isEmpty ? nil : HTML(notes.joined(separator: "; ") + ".")
+    }
+
+    private static func containsHole(
+        _ parts: [(dimension: Int, value: Int)], of below: CombinationCounts, grid: Grid
+    ) -> Bool {
+        var indices = [Int](repeating: 0, count: grid.dimensions.count)
+        for part in parts { indices[part.dimension] = part.value }
+        let cell = grid.cell(at: indices)
+        return below.space.subsets.indices.contains { subset in
+            below.space.subsets[subset].allSatisfy { axis in parts.contains { $0.dimension == axis } }
+                && below.judged[below.space.combination(subset: subset, in: cell)] == 0
+        }
     }
 }
 

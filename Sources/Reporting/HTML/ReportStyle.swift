@@ -99,10 +99,10 @@ enum ReportStyle {
         text.lab{fill:var(--ink)}text.end{text-anchor:end}svg.heat text.num{text-anchor:middle;font-size:11.5px}
         rect.hole{fill:none;stroke:var(--soft);stroke-width:1;stroke-dasharray:3 3;opacity:.65}
         text.hole{fill:var(--soft)}
-        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 12px;padding:0;margin:10px 0 0;font-size:.8125rem;
+        ul.legend{list-style:none;display:flex;flex-wrap:wrap;gap:3px 10px;padding:0;margin:10px 0 0;font-size:.78rem;
         color:var(--soft)}
         ul.legend li{display:flex;align-items:center;gap:5px}
-        ul.legend svg{width:16px;height:12px}
+        ul.legend svg{width:14px;height:11px}
         ul.holes{columns:2;column-gap:36px;padding-left:1.1em;margin:.4em 0;font-size:.9375rem}
         ul.holes li{break-inside:avoid}
         footer{color:var(--soft);font-size:.8125rem;padding-bottom:40px}
@@ -121,6 +121,12 @@ enum ReportStyle {
         table.rates th,table.rates td{padding-right:8px}
         table.rates thead th{font-size:.75rem}
         dl.tiles{gap:14px}
+        }
+        @media (max-width:430px){
+        section{padding:16px 12px}
+        table.rates{font-size:.75rem}
+        table.rates th,table.rates td{padding-right:6px}
+        table.rates .r:nth-child(5){padding-right:0}
         }
         """
 

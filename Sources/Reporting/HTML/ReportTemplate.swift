@@ -23,6 +23,9 @@ enum ReportTemplate {
         <div class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3 4 18M12 3l8 15M4.5 17.2a11 11 0 0 0 15 0M12 3v11M7.6 11.5h4.4"/></svg>Sextant</div>
         <h1>{{{target}}}</h1>
         <p class="soft small">{{{started}}} · {{{duration}}} of work · run {{{run}}} <span class="badge">{{{state}}}</span></p>
+        {{#unfinished}}
+        <p>{{{.}}}</p>
+        {{/unfinished}}
         <nav aria-label="Sections"><a href="#findings">Findings</a><a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main>

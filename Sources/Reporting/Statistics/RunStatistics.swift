@@ -15,7 +15,9 @@ package struct RunStatistics: Sendable {
         /// Most findings that are kept; the others are counted.
         package var findings = 2000
         /// Most UTF-8 bytes of prompts and responses that are kept over all findings.
-        package var textBytes = 12_000_000
+        package var textBytes = 64_000_000
+        /// Most bytes that the texts of the kept findings take on the report's page, where escapes make them longer.
+        package var pageBytes = 20_000_000
         /// Most distinct failure reasons that are kept; the others are counted.
         package var reasons = 100
 
@@ -42,6 +44,7 @@ package struct RunStatistics: Sendable {
     private var blocked = 0
     private var failed = 0
     private var textBytes = 0
+    private var pageBytes = 0
     private var behaviours: [Behaviour: Int] = [:]
 
     /// No test yet.
@@ -100,6 +103,7 @@ package struct RunStatistics: Sendable {
     /// - Parameters:
     ///   - rows: index of a dimension
     ///   - columns: index of another one
+    /// - Returns: `rows` by `columns` rates
     package func rates(rows: Int, columns: Int) -> [[Rate]] {
         let shape = run.grid.shape
         let strides = [rows, columns].map { shape[($0 + 1)...].reduce(1, *) }
@@ -138,9 +142,12 @@ package struct RunStatistics: Sendable {
     }
 
     private mutating func keep(_ record: TestRecord) {
+        guard findings.count < limits.findings else { return }
         let bytes = (record.testCase?.prompt.utf8.count ?? 0) + (record.response?.text.utf8.count ?? 0)
-        guard findings.count < limits.findings, textBytes + bytes <= limits.textBytes else { return }
+        let page = FindingItem.pageBytes(record)
+        guard textBytes + bytes <= limits.textBytes, pageBytes + page <= limits.pageBytes else { return }
         textBytes += bytes
+        pageBytes += page
         findings.append(record)
     }
 

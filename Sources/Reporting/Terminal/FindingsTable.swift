@@ -15,6 +15,7 @@ package struct FindingsTable: Sendable {
     /// - Parameters:
     ///   - width: columns of the terminal
     ///   - color: whether to use colours
+    /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
         guard let dimension = statistics.run.grid.dimensions.first else { return "" }
         var table = TextTable([

@@ -14,6 +14,7 @@ package struct RunsTable: Sendable {
     /// - Parameters:
     ///   - width: columns of the terminal
     ///   - color: whether to use colours
+    /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
         var table = TextTable([
             .init("run"), .init("state"), .init("target", flexible: true), .init("judged", .right),

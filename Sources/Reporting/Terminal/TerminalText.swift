@@ -19,9 +19,8 @@ package enum TerminalText {
         return String(result)
     }
 
-    /// `text` as safe lines of at most `width` columns; breaks at spaces where there are some, keeps line breaks.
-    ///
-    /// - Parameter width: columns of a line, 2 or more
+    /// `text` as safe lines of at most `width` columns, 2 or more; breaks at spaces where there are some, keeps line
+    /// breaks.
     package static func wrapped(_ text: String, width: Int) -> [String] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.flatMap { wrap(safe(String($0)), width: max(2, width)) }

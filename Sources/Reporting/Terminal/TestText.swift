@@ -18,6 +18,7 @@ package struct TestText: Sendable {
     ///   - width: columns of the terminal, 40 or more
     ///   - showResponse: whether to show what the target answered; else only its length
     ///   - color: whether to use colours
+    /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, showResponse: Bool, color: Bool) -> String {
         var lines = [heading("test \(TestsFile.id(ordinal: record.plan.ordinal)) of run \(run.id)", color)]
         let grid = run.grid

@@ -51,11 +51,12 @@ package struct TextTable: Sendable {
         rows.append((Array(padded.prefix(columns.count)), emphasis))
     }
 
-    /// The table, a line a row, without a line break at the end.
+    /// The table, a line a row.
     ///
     /// - Parameters:
     ///   - width: columns of the terminal
     ///   - color: whether to use colours
+    /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
         let widths = fittedWidths(width)
         let header = line(columns.map(\.title), widths)

@@ -1,5 +1,5 @@
 /// Dates without a locale or a time zone.
-enum Calendar {
+enum UTCDate {
     /// Date and time in UTC, for example `2026-01-31 22:15 UTC`.
     ///
     /// Days to civil date as in Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
