@@ -109,6 +109,7 @@ struct RunCommandTests {
         #expect(remote.status == 0, "\(remote.errors)")
         func findings(_ text: String) -> Substring? { text.firstMatch(of: /"findings":(\d+)/)?.output.1 }
         #expect(findings(remote.output) != nil)
+        #expect(remote.output.contains("\"simulated\":true"))
         #expect(findings(remote.output) == findings(local.output))
     }
 

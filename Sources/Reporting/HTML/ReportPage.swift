@@ -58,7 +58,7 @@ struct ReportPage {
     init(_ statistics: RunStatistics) {
         let record = statistics.run
         let summary = statistics.summary
-        simulated = record.simulated
+        simulated = statistics.simulated
         target = HTML(record.settings.target)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)

@@ -36,6 +36,9 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package private(set) var failuresLeftOut = 0
 
+    /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
+    package private(set) var simulated: Bool
+
     private let limits: Limits
     private var planned = 0
     private var judged = 0
@@ -52,11 +55,13 @@ package struct RunStatistics: Sendable {
         self.run = run
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
+        simulated = run.simulated
     }
 
     /// Counts one test.
     package mutating func add(_ record: TestRecord) {
         planned += 1
+        if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }
         if record.response?.blocked != nil || record.verdict?.behaviour == .blocked { blocked += 1 }
         if let verdict = record.verdict {
             add(verdict, of: record)
@@ -78,7 +83,7 @@ package struct RunStatistics: Sendable {
     package var summary: RunSummary {
         RunSummary(
             run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
-            oracle: oracleName, policy: run.settings.policy, simulated: run.simulated, budget: run.settings.budget,
+            oracle: oracleName, policy: run.settings.policy, simulated: simulated, budget: run.settings.budget,
             planned: planned, judged: judged, findings: unsafe, unknown: unknown, blocked: blocked, failed: failed,
             cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
             seconds: run.seconds)
