@@ -26,7 +26,7 @@ enum RunTexts {
         let summary = statistics.summary
         let shares = summary.coverage.sorted { $0.key < $1.key }
             .map { "\($0.key)-way \(Figures.percent($0.value))" }.joined(separator: ", ")
-        let simulated = summary.simulated ? " (simulated: every result is a property of the stand-in)" : ""
+        let simulated = summary.simulated ? " (simulated)" : ""
         return [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
             FindingsTable(statistics).text(color: colours), "",
