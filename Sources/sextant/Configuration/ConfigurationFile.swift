@@ -28,7 +28,9 @@ struct ConfigurationFile {
     var roundSize: Int?
     var maxConnections: Int?
     var temperature: Double?
-    var maxTokens: Int?
+    var maxAnswerTokens: Int?
+    var maxCost: Double?
+    var maxRunTokens: Int?
     var systemPrompt: String?
     var seeds: String?
     var output: String?
@@ -59,7 +61,8 @@ struct ConfigurationFile {
     /// Keys of the file; underscores are read as dashes.
     private static let keys: Set<String> = [
         "target", "target-base-url", "generator", "generator-base-url", "judge", "judge-base-url", "oracle", "policy",
-        "budget", "seed", "floor", "round-size", "max-connections", "temperature", "max-tokens", "system-prompt",
+        "budget", "seed", "floor", "round-size", "max-connections", "temperature", "max-answer-tokens", "max-tokens",
+        "max-cost", "system-prompt",
         "seeds", "output", "coverage", "hazards", "styles", "techniques", "grid", "select",
     ]
 
@@ -90,7 +93,9 @@ struct ConfigurationFile {
         case "round-size": roundSize = try value.int()
         case "max-connections": maxConnections = try value.int()
         case "temperature": temperature = try value.double()
-        case "max-tokens": maxTokens = try value.int()
+        case "max-answer-tokens": maxAnswerTokens = try value.int()
+        case "max-tokens": maxRunTokens = try value.int()
+        case "max-cost": maxCost = try value.double()
         case "system-prompt": systemPrompt = try value.string()
         case "seeds": seeds = try value.string()
         case "output": output = try value.string()

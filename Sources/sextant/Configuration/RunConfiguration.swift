@@ -44,7 +44,9 @@ struct RunConfiguration {
         settings.roundSize = options.roundSize ?? file.roundSize
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
-        settings.maxTokens = options.maxTokens ?? file.maxTokens
+        settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
+        settings.maxCost = options.caps.maxCost ?? file.maxCost
+        settings.maxRunTokens = options.caps.maxTokens ?? file.maxRunTokens
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
         return settings
     }
@@ -55,7 +57,7 @@ struct RunConfiguration {
             ("floor", settings.floor, 0...1_000_000),
             ("round-size", settings.roundSize, 1...1_000_000),
             ("max-connections", settings.maxConnections, 1...100_000),
-            ("max-tokens", settings.maxTokens, 1...10_000_000),
+            ("max-answer-tokens", settings.maxAnswerTokens, 1...10_000_000),
         ]
         for (name, value, range) in ranges {
             guard let value, !range.contains(value) else { continue }
@@ -65,6 +67,7 @@ struct RunConfiguration {
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
+        try CapOptions.check(settings)
     }
 
     private static func ids(_ list: String) -> [String] {

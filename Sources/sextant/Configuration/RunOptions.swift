@@ -64,11 +64,12 @@ struct RunOptions: ParsableArguments {
     var temperature: Double?
 
     @Option(help: ArgumentHelp("Most tokens of an answer.", valueName: "number"))
-    var maxTokens: Int?
+    var maxAnswerTokens: Int?
 
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var caps: CapOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 }

@@ -22,6 +22,7 @@ struct StageAssembly {
     func stages() throws -> RunStages {
         let settings = run.settings
         let folder = try places.seedFolder()
+        _ = try prices(folder)
         let context = try modelContext(folder)
         let target = try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context)
         let judge = try settings.judge.map {
@@ -40,10 +41,27 @@ struct StageAssembly {
                 settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
             executor: Executor(
                 target: target,
-                options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxTokens),
+                options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxAnswerTokens),
                 systemPrompt: settings.systemPrompt),
             oracle: try OracleRegistry.oracle(
                 settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+    }
+
+    /// The prices; nil when the seeds have none.
+    ///
+    /// - Throws: ``SeedError``, or ``UsageError`` for a cost cap that could never be reached.
+    private func prices(_ folder: SeedFolder) throws -> PriceList? {
+        let file = "\(folder.path)/prices.yaml"
+        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        let settings = run.settings
+        if settings.maxCost != nil,
+            list?.cost(of: TokenUsage(input: 0, output: 0), model: settings.target) == nil
+        {
+            throw UsageError(
+                "--max-cost needs the price of '\(settings.target)', which is not in Seeds/prices.yaml (\(file)); "
+                    + "add it there, or use --max-tokens")
+        }
+        return list
     }
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
