@@ -22,7 +22,6 @@ struct StageAssembly {
     func stages() throws -> RunStages {
         let settings = run.settings
         let folder = try places.seedFolder()
-        _ = try prices(folder)
         let context = try modelContext(folder)
         let target = try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context)
         let judge = try settings.judge.map {
@@ -42,7 +41,7 @@ struct StageAssembly {
             executor: Executor(
                 target: target,
                 options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxAnswerTokens),
-                systemPrompt: settings.systemPrompt),
+                systemPrompt: settings.systemPrompt, prices: try prices(folder)),
             oracle: try OracleRegistry.oracle(
                 settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
     }
