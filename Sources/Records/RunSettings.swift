@@ -36,6 +36,20 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var maxCost: Double?
     /// Tokens of prompts and answers that the target's calls of the whole run may take, 1 or more; nil for no cap.
     package var maxRunTokens: Int?
+    /// Requests a minute to each host, over 0; nil for no limit.
+    package var requestsPerMinute: Double?
+    /// Tokens a minute to each host, over 0; nil for no limit.
+    package var tokensPerMinute: Double?
+    /// File of trusted CA certificates; nil for the system's.
+    package var caBundle: String?
+    /// Seconds that one call may take, over 0; nil for the default.
+    package var timeout: Double?
+    /// Seed of the target's sampling; nil leaves it to the provider.
+    package var targetSeed: Int?
+    /// Texts at which the target's answer ends; nil for none.
+    package var stop: [String]?
+    /// Further fields of the target's requests; nil for none.
+    package var extra: [String: JSONValue]?
 
     /// The defaults: everything offline.
     package init(

@@ -19,24 +19,31 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: "Id of the run (default: the newest unfinished one).")
     var run: String?
 
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
+
     @OptionGroup var caps: CapOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let file = try ConfigurationFile(option: config)
+        let places = Places(self.places, file)
         let store = try SQLiteStore.openForWriting(places.store, create: false)
-        let run = try await raised(try await chosen(in: store), in: store, places)
-        try await RunSession(store: store, places: places, verbosity: verbosity).execute(run)
+        let run = try await raised(try await chosen(in: store), in: store, places, file)
+        try await RunSession(store: store, places: places, applications: file.applications, verbosity: verbosity)
+            .execute(run)
     }
 
     /// The run with the caps of the command line, which are kept for the next time.
-    private func raised(_ run: RunRecord, in store: any Store, _ places: Places) async throws -> RunRecord {
+    private func raised(_ run: RunRecord, in store: any Store, _ places: Places, _ file: ConfigurationFile) async throws
+        -> RunRecord
+    {
         var run = run
         caps.apply(to: &run.settings)
         try CapOptions.check(run.settings)
         // Models and prices are checked before a setting is kept that could never hold.
-        _ = try StageAssembly(run: run, places: places, log: { _ in }).stages()
+        _ = try StageAssembly(run: run, places: places, applications: file.applications, log: { _ in }).stages()
         if caps.isSet { try await store.update(run: run.id, settings: run.settings) }
         return run
     }

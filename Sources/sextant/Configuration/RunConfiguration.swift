@@ -1,3 +1,4 @@
+import ChatModels
 import Foundation
 import Records
 import SafetyGrid
@@ -8,6 +9,8 @@ struct RunConfiguration {
     let axes: [(dimension: String, taxonomy: String)]
     let selection: [String: [String]]
     let places: Places
+    /// The applications that `http/<name>` may name.
+    let applications: [String: HTTPApplication]
 
     /// Joins flags over file over defaults.
     ///
@@ -16,6 +19,7 @@ struct RunConfiguration {
         let file = try ConfigurationFile(option: options.config)
         places = Places(options.places, file)
         axes = file.axes
+        applications = file.applications
         var selection = file.selection
         for (dimension, list) in [
             ("hazard", options.hazards), ("style", options.styles), ("technique", options.techniques),
@@ -47,6 +51,13 @@ struct RunConfiguration {
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
         settings.maxCost = options.caps.maxCost ?? file.maxCost
         settings.maxRunTokens = options.caps.maxTokens ?? file.maxRunTokens
+        settings.requestsPerMinute = options.connection.requestsPerMinute ?? file.requestsPerMinute
+        settings.tokensPerMinute = options.connection.tokensPerMinute ?? file.tokensPerMinute
+        settings.caBundle = options.connection.caBundle ?? file.caBundle
+        settings.timeout = options.connection.timeout ?? file.timeout
+        settings.targetSeed = file.targetSeed
+        settings.stop = file.stop
+        settings.extra = file.extra
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
         return settings
     }
@@ -68,48 +79,10 @@ struct RunConfiguration {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
         try CapOptions.check(settings)
+        try ConnectionOptions.check(settings)
     }
 
     private static func ids(_ list: String) -> [String] {
         list.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-    }
-}
-
-/// Folders that a command reads and writes.
-struct Places {
-    /// What `--seeds` or the file says.
-    let seeds: String?
-    /// Folder of the store and the runs.
-    let output: String
-    /// Folder of the coverage files.
-    let coverage: String
-
-    /// Flags over file over defaults.
-    init(_ options: PlaceOptions, _ file: ConfigurationFile) {
-        seeds = options.seeds ?? file.seeds
-        output = options.output ?? file.output ?? "Output"
-        coverage = options.coverage ?? file.coverage ?? "Coverage"
-    }
-
-    /// The store's file.
-    var store: String { "\(output)/sextant.sqlite" }
-
-    /// The seeds.
-    ///
-    /// - Throws: ``SeedError``.
-    func seedLibrary() throws(SeedError) -> SeedLibrary {
-        try SeedLibrary(folder: seedFolder())
-    }
-
-    /// The folder of the seeds.
-    ///
-    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
-    func seedFolder() throws(SeedError) -> SeedFolder {
-        try SeedFolder(
-            option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
-    }
-
-    private static var executable: String? {
-        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     }
 }
