@@ -146,6 +146,23 @@ struct RunCommandTests {
         #expect(findings(remote.output) == findings(local.output))
     }
 
+    @Test(
+        "free fields of the configuration reach the target with their types",
+        arguments: [("max_tokens: 2", "\"failed\":0"), ("max_tokens: \"2\"", "\"failed\":4")])
+    func extra(field: String, outcome: String) throws {
+        let (server, _, errors) = try program.start(["simulate", "--port", "0"])
+        defer { server.terminate() }
+        let line = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        let base = try #require(line.firstMatch(of: /http:\/\/[0-9.:]+\/v1/)?.output)
+        try "target: openai/x\ntarget-base-url: \(base)\ntarget-seed: 3\nstop: [END]\nextra: {\(field)}\n".write(
+            toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(["run", "--budget", "4", "--json"])
+        #expect(result.output.contains(outcome), "\(result.output) \(result.errors)")
+        let tests = try program.lines("\(program.runFolder("Output"))/tests.jsonl")
+        let short = tests.count { $0.contains(/"response":"[^ "]+( [^ "]+)?",/) }
+        #expect(short == (outcome.hasSuffix("0") ? 4 : 0), "\(tests)")
+    }
+
     private func configure(_ base: String) throws {
         try """
         target: http/desk

@@ -1,5 +1,6 @@
 import ChatModels
 import Execution
+import Foundation
 import HTTPTransport
 import Records
 import RunStore
@@ -99,9 +100,22 @@ struct CapTests {
 
     @Test("the settings of an older run, without caps, can be read")
     func oldSettings() async throws {
+        let old = """
+            {"target": "simulated/default", "generator": "template", "oracle": "builtin", "policy": "adaptive",
+             "budget": 7, "seed": 1, "floor": 1, "maxConnections": 10}
+            """
+        let settings = try JSONDecoder().decode(RunSettings.self, from: Data(old.utf8))
+        #expect(settings == RunSettings(budget: 7))
+    }
+
+    @Test("raised caps are kept, and a run that does not exist is named")
+    func raised() async throws {
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 5)
-        let settings = try await trial.record().settings
-        #expect(settings.maxCost == nil && settings.maxRunTokens == nil && settings.stop == nil)
+        var settings = try await trial.record().settings
+        settings.maxCost = 2.5
+        settings.extra = ["top_k": .int(4)]
+        try await trial.store.update(run: "r1", settings: settings)
+        #expect(try await trial.record().settings == settings)
         await #expect(throws: StoreError.self) { try await trial.store.update(run: "none", settings: settings) }
     }
 }
