@@ -7,6 +7,7 @@ package struct Executor: Sendable {
     package let target: any ChatModel
     private let options: ChatOptions
     private let systemPrompt: String?
+    private let prices: PriceList?
 
     /// An executor for one target.
     ///
@@ -14,10 +15,15 @@ package struct Executor: Sendable {
     ///   - target: the system under test
     ///   - options: how it is to answer
     ///   - systemPrompt: instructions given before every prompt; nil for none
-    package init(target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil) {
+    ///   - prices: what calls cost; nil leaves the costs unknown
+    package init(
+        target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil,
+        prices: PriceList? = nil
+    ) {
         self.target = target
         self.options = options
         self.systemPrompt = systemPrompt
+        self.prices = prices
     }
 
     /// Asks the target.
@@ -29,6 +35,11 @@ package struct Executor: Sendable {
             to: ChatRequest(messages: system + [.init(.user, prompt)], options: options, label: label))
         return Response(
             text: reply.text, blocked: reply.blocked, truncated: reply.truncated, model: reply.model,
-            usage: reply.usage, retries: reply.retries)
+            usage: reply.usage, cost: reply.usage.flatMap(cost(of:)), retries: reply.retries)
+    }
+
+    /// US dollars; nil without a known price, and for a simulated target, which costs nothing.
+    private func cost(of usage: TokenUsage) -> Double? {
+        target.isSimulated ? nil : prices?.cost(of: usage, model: target.name)
     }
 }

@@ -47,7 +47,7 @@ package struct RunEngine: Sendable {
     /// Does everything that is left of the run.
     ///
     /// - Returns: whether it is finished or was asked to stop.
-    /// - Throws: ``StoreError`` or ``ChatError`` when the run can't go on; it can be resumed then.
+    /// - Throws: ``StoreError``, ``ChatError`` or ``BudgetExhausted`` when the run can't go on; it can be resumed then.
     package func execute() async throws -> RunOutcome {
         let start = clock.now
         let outcome: RunOutcome
@@ -72,7 +72,11 @@ package struct RunEngine: Sendable {
             defer { group.cancelAll() }
             try await executeRounds()
         }
-        if let fault = await stop.fault { throw fault }
+        if let fault = await stop.fault {
+            // The last test may reach a cap, and then nothing is left that the cap could forbid.
+            if fault is BudgetExhausted, await progress.snapshot.isOver { return .finished }
+            throw fault
+        }
         return await stop.isRaised ? .interrupted : .finished
     }
 
@@ -82,7 +86,10 @@ package struct RunEngine: Sendable {
         let book = RoundBook(grid: run.grid)
         let planner = RoundPlanner(store: store, run: run, allocator: stages.allocator, book: book, records: records)
         let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
-        let worker = TestWorker(store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
+        let spending = Spending(settings: run.settings, records: records)
+        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+        let worker = TestWorker(
+            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, spending: spending)
         await withDiscardingTaskGroup { tests in
             do {
                 for round in 0... {

@@ -20,6 +20,9 @@ package actor RunProgress {
         package var unknown = 0
         /// Tests that could not be finished.
         package var failed = 0
+
+        /// Whether every test has a verdict or has failed.
+        var isOver: Bool { judged + failed >= budget }
     }
 
     /// The counts now.

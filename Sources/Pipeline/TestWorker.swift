@@ -14,13 +14,15 @@ struct TestWorker: Sendable {
     private let progress: RunProgress
     private let stop: StopSignal
     private let book: RoundBook
+    private let spending: Spending
     private let targetGate: ConcurrencyGate
     private let oracleGate: ConcurrencyGate
     private let hazardAxis: Int?
     private let clock = ContinuousClock()
 
     init(
-        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
+        spending: Spending
     ) {
         self.store = store
         self.run = run
@@ -28,6 +30,7 @@ struct TestWorker: Sendable {
         self.progress = progress
         self.stop = stop
         self.book = book
+        self.spending = spending
         targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
         hazardAxis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
@@ -71,6 +74,9 @@ struct TestWorker: Sendable {
         do {
             let response = try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
             await progress.answered()
+            // Before the place at the gate is free: the next test must see a cap that this one reached.
+            await spending.add(response)
+            if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
             return (response, start.duration(to: clock.now).milliseconds)
         } catch {
             await progress.answered()

@@ -29,9 +29,27 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Sampling temperature of the target; nil leaves it to the provider.
     package var temperature: Double?
     /// Most tokens of an answer; nil leaves it to the provider.
-    package var maxTokens: Int?
+    package var maxAnswerTokens: Int?
     /// System prompt of the target; nil for none.
     package var systemPrompt: String?
+    /// US dollars that the target's calls of the whole run may cost, over 0; nil for no cap.
+    package var maxCost: Double?
+    /// Tokens of prompts and answers that the target's calls of the whole run may take, 1 or more; nil for no cap.
+    package var maxRunTokens: Int?
+    /// Requests a minute to each host, over 0; nil for no limit.
+    package var requestsPerMinute: Double?
+    /// Tokens a minute to each host, over 0; nil for no limit.
+    package var tokensPerMinute: Double?
+    /// File of trusted CA certificates; nil for the system's.
+    package var caBundle: String?
+    /// Seconds that one call may take, over 0; nil for the default.
+    package var timeout: Double?
+    /// Seed of the target's sampling; nil leaves it to the provider.
+    package var targetSeed: Int?
+    /// Texts at which the target's answer ends; nil for none.
+    package var stop: [String]?
+    /// Further fields of the target's requests; nil for none.
+    package var extra: [String: JSONValue]?
 
     /// The defaults: everything offline.
     package init(
@@ -39,7 +57,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
         generatorBaseURL: String? = nil, oracle: String = "builtin", judge: String? = nil,
         judgeBaseURL: String? = nil, policy: String = "adaptive", budget: Int = 1260, seed: UInt64 = 1,
         floor: Int = 1, roundSize: Int? = nil, maxConnections: Int = 10, temperature: Double? = nil,
-        maxTokens: Int? = nil, systemPrompt: String? = nil
+        maxAnswerTokens: Int? = nil, systemPrompt: String? = nil, maxCost: Double? = nil, maxRunTokens: Int? = nil
     ) {
         self.target = target
         self.targetBaseURL = targetBaseURL
@@ -55,8 +73,10 @@ package struct RunSettings: Sendable, Codable, Equatable {
         self.roundSize = roundSize
         self.maxConnections = maxConnections
         self.temperature = temperature
-        self.maxTokens = maxTokens
+        self.maxAnswerTokens = maxAnswerTokens
         self.systemPrompt = systemPrompt
+        self.maxCost = maxCost
+        self.maxRunTokens = maxRunTokens
     }
 
     /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.

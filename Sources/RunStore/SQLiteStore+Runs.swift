@@ -44,6 +44,15 @@ extension SQLiteStore {
         }
     }
 
+    package func update(run id: String, settings: RunSettings) async throws {
+        let settings = try JSONColumn.text(of: settings)
+        try await database.writeUncancelled(path: path) { database in
+            try database.execute(
+                sql: "UPDATE run SET settings = ? WHERE id = ?", arguments: [settings, id])
+            guard database.changesCount == 1 else { throw try database.noSuchRun(id) }
+        }
+    }
+
     package func tallies(on grid: Grid) async throws -> [CellTally] {
         try await read { database in
             var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]

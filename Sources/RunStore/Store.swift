@@ -16,6 +16,10 @@ package protocol Store: Sendable {
     func runs() async throws -> [RunRecord]
     /// Adds `seconds` of work to a run and sets its state.
     func update(run id: String, state: RunState, addingSeconds seconds: Double) async throws
+    /// Replaces the settings of a run, for a cap that was raised.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func update(run id: String, settings: RunSettings) async throws
 
     /// Adds planned tests of a run, leased to this process.
     func plan(_ tests: [PlannedTest], in run: String) async throws

@@ -74,6 +74,15 @@ package struct YAMLValue {
         return value
     }
 
+    /// Whether it is `null`, or nothing.
+    package var isNull: Bool { !isQuoted && node.null != nil }
+
+    /// Whether it is a text in quotes or a block of text, which is a text whatever it looks like.
+    package var isQuoted: Bool {
+        guard let style = node.scalar?.style else { return false }
+        return style != .any && style != .plain
+    }
+
     /// The items of a list.
     ///
     /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list.

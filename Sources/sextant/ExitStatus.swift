@@ -1,6 +1,7 @@
 import ChatModels
 import Generation
 import Oracles
+import Pipeline
 import Reporting
 import RunStore
 import SafetyGrid
@@ -13,7 +14,7 @@ enum ExitStatus: Int32, Error {
     case gate = 1
     /// Usage or configuration.
     case usage = 2
-    /// A dependency failed: target unreachable, disk full.
+    /// A dependency failed: target unreachable, disk full; or a cap is reached.
     case dependency = 3
     /// Interrupted, resumable.
     case interrupted = 130
@@ -24,7 +25,7 @@ enum ExitStatus: Int32, Error {
         case is SeedError, is GenerationError, is OracleError, is UsageError: self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
-        case is ReportError: self = .dependency
+        case is ReportError, is BudgetExhausted: self = .dependency
         case is CancellationError: self = .interrupted
         default: return nil
         }

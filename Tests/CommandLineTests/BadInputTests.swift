@@ -16,6 +16,17 @@ struct BadInputTests {
             (["run", "--budget", "0"], 2, "--budget is 0"),
             (["run", "--budget", "many"], 2, "--budget"),
             (["run", "--max-connections", "0"], 2, "--max-connections is 0"),
+            (["run", "--max-cost", "0"], 2, "--max-cost is 0"),
+            (["run", "--max-tokens", "0"], 2, "--max-tokens is 0"),
+            (["run", "--max-answer-tokens", "0"], 2, "--max-answer-tokens is 0"),
+            (["run", "--timeout", "0"], 2, "--timeout is 0"),
+            (["run", "--requests-per-minute", "0"], 2, "--requests-per-minute is 0"),
+            (["run", "--tokens-per-minute", "nan"], 2, "--tokens-per-minute is nan"),
+            (
+                ["run", "--target-base-url", "http://127.0.0.1:9/v1", "--target", "openai/x", "--max-cost", "1"], 2,
+                "Seeds/prices.yaml"
+            ),
+            (["run", "--target", "http/desk"], 2, "no HTTP application"),
             (["run", "--target", "nobody/x"], 2, "unknown model 'nobody/x'"),
             (["run", "--target", "simulated/nobody"], 2, "nobody"),
             (["run", "--target", "openai/gpt-4o-mini"], 2, "OPENAI_API_KEY"),
@@ -52,6 +63,24 @@ struct BadInputTests {
             ("budget: [1\n", "sextant.yaml:", "not valid YAML"),
             ("- budget\n", "sextant.yaml:1", "mapping"),
             ("budget: 1\nbudget: 2\n", "sextant.yaml:", "twice"),
+            ("budget: 1\nmax-tokens: 1.5\n", "sextant.yaml:2", "whole number"),
+            ("max_cost: much\n", "sextant.yaml:1", "number"),
+            ("max-answer-tokens: all\n", "sextant.yaml:1", "whole number"),
+            ("requests-per-minute: many\n", "sextant.yaml:1", "number"),
+            ("tokens-per-minute: []\n", "sextant.yaml:1", "number"),
+            ("ca-bundle: [a]\n", "sextant.yaml:1", "text"),
+            ("timeout: soon\n", "sextant.yaml:1", "number"),
+            ("target-seed: x\n", "sextant.yaml:1", "whole number"),
+            ("seed: -1\n", "sextant.yaml:1", "at least 0"),
+            ("stop: END\n", "sextant.yaml:1", "list"),
+            ("extra:\n  - 1\n", "sextant.yaml:2", "mapping"),
+            ("applications: x\n", "sextant.yaml:1", "mapping"),
+            ("applications:\n  a: {url: http://x, body: {}}\n", "sextant.yaml:2", "'response' is missing"),
+            ("applications:\n  a:\n    url: http://x\n    verb: GET\n", "sextant.yaml:4", "verb"),
+            (
+                "applications:\n  a:\n    url: http://x\n    method: a b\n    body: {}\n    response: x\n",
+                "sextant.yaml:4", "HTTP method"
+            ),
         ])
     func configuration(text: String, place: String, problem: String) throws {
         try text.write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)

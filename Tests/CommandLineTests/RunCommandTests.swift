@@ -113,6 +113,70 @@ struct RunCommandTests {
         #expect(findings(remote.output) == findings(local.output))
     }
 
+    @Test("a run that stops at a cap says how to go on, and goes on so")
+    func cap() throws {
+        let stopped = try program.run(["run", "--budget", "60", "--max-tokens", "300", "--quiet"])
+        #expect(stopped.status == 3)
+        #expect(stopped.errors.contains("sextant resume --max-tokens"), "\(stopped.errors)")
+        #expect(try program.run(["resume", "--quiet"]).status == 3)
+        let low = try program.run(["resume", "--quiet", "--max-tokens", "0"])
+        #expect(low.status == 2 && low.errors.contains("--max-tokens is 0"), "\(low.errors)")
+        let resumed = try program.run(["resume", "--max-tokens", "1000000", "--json", "--quiet"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(resumed.output.contains("\"judged\":60"))
+    }
+
+    @Test("an application behind HTTP is asked as the configuration says, on resume too")
+    func application() throws {
+        let (server, _, errors) = try program.start(["simulate", "--port", "0"])
+        defer { server.terminate() }
+        let line = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        let base = try #require(line.firstMatch(of: /http:\/\/[0-9.:]+\/v1/)?.output)
+        let options = ["--budget", "50", "--techniques", "logical_appeal", "--json"]
+        try configure("http://127.0.0.1:9")
+        let failed = try program.run(["run", "--config", "desk.yaml", "--output", "http"] + options)
+        #expect(failed.status == 3, "\(failed.errors)")
+        try configure(String(base))
+        let unnamed = try program.run(["resume", "--output", "http"])
+        #expect(unnamed.status == 2 && unnamed.errors.contains("no HTTP application"), "\(unnamed.errors)")
+        let remote = try program.run(["resume", "--config", "desk.yaml", "--output", "http", "--json"])
+        let local = try program.run(["run", "--output", "local"] + options)
+        #expect(remote.status == 0, "\(remote.errors)")
+        func findings(_ text: String) -> Substring? { text.firstMatch(of: /"findings":(\d+)/)?.output.1 }
+        #expect(findings(remote.output) != nil)
+        #expect(findings(remote.output) == findings(local.output))
+    }
+
+    @Test(
+        "free fields of the configuration reach the target with their types",
+        arguments: [("max_tokens: 2", "\"failed\":0"), ("max_tokens: \"2\"", "\"failed\":4")])
+    func extra(field: String, outcome: String) throws {
+        let (server, _, errors) = try program.start(["simulate", "--port", "0"])
+        defer { server.terminate() }
+        let line = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        let base = try #require(line.firstMatch(of: /http:\/\/[0-9.:]+\/v1/)?.output)
+        try "target: openai/x\ntarget-base-url: \(base)\ntarget-seed: 3\nstop: [END]\nextra: {\(field)}\n".write(
+            toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(["run", "--budget", "4", "--json"])
+        #expect(result.output.contains(outcome), "\(result.output) \(result.errors)")
+        let tests = try program.lines("\(program.runFolder("Output"))/tests.jsonl")
+        let short = tests.count { $0.contains(/"response":"[^ "]+( [^ "]+)?",/) }
+        #expect(short == (outcome.hasSuffix("0") ? 4 : 0), "\(tests)")
+    }
+
+    private func configure(_ base: String) throws {
+        try """
+        target: http/desk
+        timeout: 20
+        applications:
+          desk:
+            url: \(base)/chat/completions
+            headers: {X-Desk: "1"}
+            body: {model: any, stream: false, messages: "{{messages}}"}
+            response: choices[0].message.content
+        """.write(toFile: program.folder("desk.yaml"), atomically: true, encoding: .utf8)
+    }
+
     /// Waits until a run has stored so much, so that a signal hits it in its middle.
     private func waitForStore(_ path: String, bytes: Int) {
         for _ in 0..<2000 {

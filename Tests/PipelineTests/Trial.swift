@@ -22,28 +22,31 @@ struct Trial {
     /// Begins a run in a new store.
     init(
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
-        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil
+        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
+        maxCost: Double? = nil, maxRunTokens: Int? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
-            target: target, generator: generator)
+            target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens)
     }
 
     /// Begins a run in a store.
     init(
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
-        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil
+        target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
+        maxCost: Double? = nil, maxRunTokens: Int? = nil
     ) async throws {
-        let settings = RunSettings(budget: budget, seed: seed, maxConnections: connections)
+        let settings = RunSettings(
+            budget: budget, seed: seed, maxConnections: connections, maxCost: maxCost, maxRunTokens: maxRunTokens)
         try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
-        try await self.init(store, resuming: id, target: target, generator: generator)
+        try await self.init(store, resuming: id, target: target, generator: generator, prices: prices)
     }
 
     /// Goes on with a run.
     init(
         _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
-        generator: (any PromptGenerator)? = nil
+        generator: (any PromptGenerator)? = nil, prices: PriceList? = nil
     ) async throws {
         let run = try await store.run(id)
         self.store = store
@@ -55,7 +58,7 @@ struct Trial {
             generator: try generator
                 ?? GeneratorRegistry.generator(
                     "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
-            executor: Executor(target: try target ?? FaultyTarget.simulated()),
+            executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
             oracle: RuleOracle())
     }
 

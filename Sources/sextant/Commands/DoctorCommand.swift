@@ -31,12 +31,12 @@ struct DoctorCommand: AsyncParsableCommand {
             let settings = configuration.settings
             checks.append(
                 await Check("target") {
-                    try await Self.reach(settings.target, settings.targetBaseURL, configuration.places)
+                    try await Self.reach(settings.target, settings.targetBaseURL, configuration)
                 })
             if let judge = settings.judge {
                 checks.append(
                     await Check("judge") {
-                        try await Self.reach(judge, settings.judgeBaseURL, configuration.places)
+                        try await Self.reach(judge, settings.judgeBaseURL, configuration)
                     })
             }
         } catch {
@@ -62,10 +62,15 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(places.store) opens"
     }
 
-    private static func reach(_ name: String, _ baseURL: String?, _ places: Places) async throws -> String {
-        let client = try CurlClient(CurlSettings())
+    private static func reach(_ name: String, _ baseURL: String?, _ configuration: RunConfiguration) async throws
+        -> String
+    {
+        let settings = configuration.settings
+        let client = try CurlClient(CurlSettings(caBundle: settings.caBundle))
         let context = ModelContext(
-            environment: ProcessInfo.processInfo.environment, http: client, seeds: try places.seedFolder().path)
+            environment: ProcessInfo.processInfo.environment, http: client,
+            seeds: try configuration.places.seedFolder().path, applications: configuration.applications,
+            transfer: settings.transferOptions)
         let model = try ModelRegistry.model(name, baseURL: baseURL, context: context)
         _ = try await model.reply(
             to: ChatRequest(messages: [.init(.user, "Say hello.")], options: ChatOptions(maxTokens: 16)))

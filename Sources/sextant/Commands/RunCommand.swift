@@ -30,9 +30,14 @@ struct RunCommand: AsyncParsableCommand {
             id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.settings))
         // Names and keys are checked before the store has a run that could never start.
-        _ = try StageAssembly(run: run, places: configuration.places, log: { _ in }).stages()
+        _ = try StageAssembly(
+            run: run, places: configuration.places, applications: configuration.applications, log: { _ in }
+        ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         try await store.create(run)
-        try await RunSession(store: store, places: configuration.places, verbosity: options.verbosity).execute(run)
+        try await RunSession(
+            store: store, places: configuration.places, applications: configuration.applications,
+            verbosity: options.verbosity
+        ).execute(run)
     }
 }

@@ -1,4 +1,6 @@
+import ChatModels
 import Foundation
+import Records
 import SafetyGrid
 
 /// What `sextant.yaml` says: every option of `sextant run` by its name, and the grid. Flags override it.
@@ -28,8 +30,19 @@ struct ConfigurationFile {
     var roundSize: Int?
     var maxConnections: Int?
     var temperature: Double?
-    var maxTokens: Int?
+    var maxAnswerTokens: Int?
+    var maxCost: Double?
+    var maxRunTokens: Int?
     var systemPrompt: String?
+    var targetSeed: Int?
+    var stop: [String]?
+    var extra: [String: JSONValue]?
+    var requestsPerMinute: Double?
+    var tokensPerMinute: Double?
+    var caBundle: String?
+    var timeout: Double?
+    /// The applications that `http/<name>` may name.
+    var applications: [String: HTTPApplication] = [:]
     var seeds: String?
     var output: String?
     var coverage: String?
@@ -56,70 +69,27 @@ struct ConfigurationFile {
         FileManager.default.fileExists(atPath: defaultPath) ? defaultPath : nil
     }
 
-    /// Keys of the file; underscores are read as dashes.
-    private static let keys: Set<String> = [
-        "target", "target-base-url", "generator", "generator-base-url", "judge", "judge-base-url", "oracle", "policy",
-        "budget", "seed", "floor", "round-size", "max-connections", "temperature", "max-tokens", "system-prompt",
-        "seeds", "output", "coverage", "hazards", "styles", "techniques", "grid", "select",
-    ]
+    /// Takes one key's value into the configuration.
+    typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    /// Reads the text of a configuration file.
+    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys]
+        .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
+
+    /// Reads the text of a configuration file; underscores in its keys are read as dashes.
+    ///
+    /// - Throws: ``SeedError`` with file and line.
     init(text: String, file: String) throws(SeedError) {
-        let mapping = try YAMLValue(text: text, file: file).mapping()
-        for (key, place) in mapping.keys where !Self.keys.contains(key.replacing("_", with: "-")) {
-            throw SeedError.unknownKey(place, key: key, allowed: Array(Self.keys))
-        }
-        for (key, value) in mapping.pairs {
-            try read(key.replacing("_", with: "-"), value)
-        }
-    }
-
-    private mutating func read(_ key: String, _ value: YAMLValue) throws(SeedError) {
-        switch key {
-        case "target": target = try value.string()
-        case "target-base-url": targetBaseURL = try value.string()
-        case "generator": generator = try value.string()
-        case "generator-base-url": generatorBaseURL = try value.string()
-        case "judge": judge = try value.string()
-        case "judge-base-url": judgeBaseURL = try value.string()
-        case "oracle": oracle = try value.string()
-        case "policy": policy = try value.string()
-        case "budget": budget = try value.int()
-        case "seed": seed = UInt64(try value.int(atLeast: 0))
-        case "floor": floor = try value.int()
-        case "round-size": roundSize = try value.int()
-        case "max-connections": maxConnections = try value.int()
-        case "temperature": temperature = try value.double()
-        case "max-tokens": maxTokens = try value.int()
-        case "system-prompt": systemPrompt = try value.string()
-        case "seeds": seeds = try value.string()
-        case "output": output = try value.string()
-        case "coverage": coverage = try value.string()
-        case "hazards": selection["hazard"] = try value.strings()
-        case "styles": selection["style"] = try value.strings()
-        case "techniques": selection["technique"] = try value.strings()
-        case "grid": axes = try value.axes()
-        default: selection.merge(try value.selection()) { _, new in new }
+        for entry in try YAMLValue(text: text, file: file).mapping().keyed {
+            guard let read = Self.readers[entry.key.replacing("_", with: "-")] else {
+                throw SeedError.unknownKey(entry.place, key: entry.key, allowed: Array(Self.readers.keys))
+            }
+            try read(&self, entry.value)
         }
     }
 }
 
-extension YAMLValue {
-    fileprivate func int(atLeast least: Int) throws(SeedError) -> Int {
-        let number = try int()
-        guard number >= least else { throw invalid("must be at least \(least)") }
-        return number
-    }
-
-    fileprivate func axes() throws(SeedError) -> [(dimension: String, taxonomy: String)] {
-        var axes: [(dimension: String, taxonomy: String)] = []
-        for (dimension, taxonomy) in try mapping().pairs { axes.append((dimension, try taxonomy.string())) }
-        return axes
-    }
-
-    fileprivate func selection() throws(SeedError) -> [String: [String]] {
-        var selection: [String: [String]] = [:]
-        for (dimension, values) in try mapping().pairs { selection[dimension] = try values.strings() }
-        return selection
+extension YAMLMapping {
+    fileprivate var keyed: [(key: String, place: SourceLocation, value: YAMLValue)] {
+        zip(keys, pairs).map { ($0.key, $0.place, $1.value) }
     }
 }

@@ -1,3 +1,4 @@
+import ChatModels
 import Foundation
 import Records
 import SafetyGrid
@@ -8,6 +9,8 @@ struct RunConfiguration {
     let axes: [(dimension: String, taxonomy: String)]
     let selection: [String: [String]]
     let places: Places
+    /// The applications that `http/<name>` may name.
+    let applications: [String: HTTPApplication]
 
     /// Joins flags over file over defaults.
     ///
@@ -16,6 +19,7 @@ struct RunConfiguration {
         let file = try ConfigurationFile(option: options.config)
         places = Places(options.places, file)
         axes = file.axes
+        applications = file.applications
         var selection = file.selection
         for (dimension, list) in [
             ("hazard", options.hazards), ("style", options.styles), ("technique", options.techniques),
@@ -44,7 +48,16 @@ struct RunConfiguration {
         settings.roundSize = options.roundSize ?? file.roundSize
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
-        settings.maxTokens = options.maxTokens ?? file.maxTokens
+        settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
+        settings.maxCost = options.caps.maxCost ?? file.maxCost
+        settings.maxRunTokens = options.caps.maxTokens ?? file.maxRunTokens
+        settings.requestsPerMinute = options.connection.requestsPerMinute ?? file.requestsPerMinute
+        settings.tokensPerMinute = options.connection.tokensPerMinute ?? file.tokensPerMinute
+        settings.caBundle = options.connection.caBundle ?? file.caBundle
+        settings.timeout = options.connection.timeout ?? file.timeout
+        settings.targetSeed = file.targetSeed
+        settings.stop = file.stop
+        settings.extra = file.extra
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
         return settings
     }
@@ -55,7 +68,7 @@ struct RunConfiguration {
             ("floor", settings.floor, 0...1_000_000),
             ("round-size", settings.roundSize, 1...1_000_000),
             ("max-connections", settings.maxConnections, 1...100_000),
-            ("max-tokens", settings.maxTokens, 1...10_000_000),
+            ("max-answer-tokens", settings.maxAnswerTokens, 1...10_000_000),
         ]
         for (name, value, range) in ranges {
             guard let value, !range.contains(value) else { continue }
@@ -65,48 +78,11 @@ struct RunConfiguration {
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
+        try CapOptions.check(settings)
+        try ConnectionOptions.check(settings)
     }
 
     private static func ids(_ list: String) -> [String] {
         list.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-    }
-}
-
-/// Folders that a command reads and writes.
-struct Places {
-    /// What `--seeds` or the file says.
-    let seeds: String?
-    /// Folder of the store and the runs.
-    let output: String
-    /// Folder of the coverage files.
-    let coverage: String
-
-    /// Flags over file over defaults.
-    init(_ options: PlaceOptions, _ file: ConfigurationFile) {
-        seeds = options.seeds ?? file.seeds
-        output = options.output ?? file.output ?? "Output"
-        coverage = options.coverage ?? file.coverage ?? "Coverage"
-    }
-
-    /// The store's file.
-    var store: String { "\(output)/sextant.sqlite" }
-
-    /// The seeds.
-    ///
-    /// - Throws: ``SeedError``.
-    func seedLibrary() throws(SeedError) -> SeedLibrary {
-        try SeedLibrary(folder: seedFolder())
-    }
-
-    /// The folder of the seeds.
-    ///
-    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
-    func seedFolder() throws(SeedError) -> SeedFolder {
-        try SeedFolder(
-            option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
-    }
-
-    private static var executable: String? {
-        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     }
 }

@@ -64,34 +64,13 @@ struct RunOptions: ParsableArguments {
     var temperature: Double?
 
     @Option(help: ArgumentHelp("Most tokens of an answer.", valueName: "number"))
-    var maxTokens: Int?
+    var maxAnswerTokens: Int?
 
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var caps: CapOptions
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
-}
-
-/// Where things are read from and written to.
-struct PlaceOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Folder of the seeds (default: $SEXTANT_SEEDS, ./Seeds, or the installed ones).", valueName: "dir"))
-    var seeds: String?
-
-    @Option(help: ArgumentHelp("Folder of the store and the runs (default: Output).", valueName: "dir"))
-    var output: String?
-
-    @Option(help: ArgumentHelp("Folder of the coverage files (default: Coverage).", valueName: "dir"))
-    var coverage: String?
-}
-
-/// How much is said.
-struct VerbosityOptions: ParsableArguments {
-    @Flag(help: "Say nothing but errors.")
-    var quiet = false
-
-    @Flag(help: "End with one JSON object on standard output; all else goes to standard error.")
-    var json = false
 }

@@ -14,6 +14,7 @@ import SafetyGrid
 struct RunSession {
     let store: any Store
     let places: Places
+    let applications: [String: HTTPApplication]
     let verbosity: VerbosityOptions
 
     /// Does what is left of a run, writes its files, and says what came of it.
@@ -21,7 +22,8 @@ struct RunSession {
     /// - Throws: the error that stopped the run, or ``ExitStatus/interrupted``.
     func execute(_ run: RunRecord) async throws {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
-        let stages = try StageAssembly(run: run, places: places, log: { sink.yield($0) }).stages()
+        let stages = try StageAssembly(run: run, places: places, applications: applications, log: { sink.yield($0) })
+            .stages()
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()

@@ -13,6 +13,8 @@ import SafetyGrid
 struct StageAssembly {
     let run: RunRecord
     let places: Places
+    /// The applications that `http/<name>` may name.
+    let applications: [String: HTTPApplication]
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
 
@@ -40,19 +42,39 @@ struct StageAssembly {
                 settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
             executor: Executor(
                 target: target,
-                options: ChatOptions(temperature: settings.temperature, maxTokens: settings.maxTokens),
-                systemPrompt: settings.systemPrompt),
+                options: settings.targetOptions,
+                systemPrompt: settings.systemPrompt, prices: try prices(folder)),
             oracle: try OracleRegistry.oracle(
                 settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
     }
 
+    /// The prices; nil when the seeds have none.
+    ///
+    /// - Throws: ``SeedError``, or ``UsageError`` for a cost cap that could never be reached.
+    private func prices(_ folder: SeedFolder) throws -> PriceList? {
+        let file = "\(folder.path)/prices.yaml"
+        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        let settings = run.settings
+        if settings.maxCost != nil,
+            list?.cost(of: TokenUsage(input: 0, output: 0), model: settings.target) == nil
+        {
+            throw UsageError(
+                "--max-cost needs the price of '\(settings.target)', which is not in Seeds/prices.yaml (\(file)); "
+                    + "add it there, or use --max-tokens")
+        }
+        return list
+    }
+
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
         let settings = run.settings
-        let client = try CurlClient(CurlSettings(idleConnections: settings.maxConnections))
+        let client = try CurlClient(
+            CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
         let resilient = ResilientClient(
-            client, limits: HostLimits(maxConnections: settings.maxConnections), seed: settings.seed,
+            client, limits: settings.hostLimits, seed: settings.seed,
             onRetry: { [log] in log(RunTexts.retry($0)) })
-        return ModelContext(environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path)
+        return ModelContext(
+            environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path,
+            applications: applications, transfer: settings.transferOptions)
     }
 
     /// Whether a run with these settings would test a stand-in.

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Records
+
+/// Caps on what a run may spend; `sextant resume` raises them.
+struct CapOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Stop, resumably, when the target's calls have cost so much (default: no cap).", valueName: "usd"))
+    var maxCost: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Stop, resumably, after so many tokens of prompts and answers (default: no cap).", valueName: "number"))
+    var maxTokens: Int?
+
+    /// Whether a cap was given.
+    var isSet: Bool { maxCost != nil || maxTokens != nil }
+
+    /// Puts the caps that were given into the settings of a run.
+    func apply(to settings: inout RunSettings) {
+        if let maxCost { settings.maxCost = maxCost }
+        if let maxTokens { settings.maxRunTokens = maxTokens }
+    }
+
+    /// Checks the caps of a run.
+    ///
+    /// - Throws: ``UsageError`` for a cap out of range.
+    static func check(_ settings: RunSettings) throws {
+        if let cost = settings.maxCost, !(cost.isFinite && cost > 0) {
+            throw UsageError("--max-cost is \(cost); it must be more than 0")
+        }
+        if let tokens = settings.maxRunTokens, tokens < 1 {
+            throw UsageError("--max-tokens is \(tokens); it must be at least 1")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import SafetyGrid
+
+extension ConfigurationFile {
+    /// The models, and how the target is to answer.
+    static let modelKeys: [String: Reader] = [
+        "target": { (file, value) throws(SeedError) in file.target = try value.string() },
+        "target-base-url": { (file, value) throws(SeedError) in file.targetBaseURL = try value.string() },
+        "generator": { (file, value) throws(SeedError) in file.generator = try value.string() },
+        "generator-base-url": { (file, value) throws(SeedError) in file.generatorBaseURL = try value.string() },
+        "judge": { (file, value) throws(SeedError) in file.judge = try value.string() },
+        "judge-base-url": { (file, value) throws(SeedError) in file.judgeBaseURL = try value.string() },
+        "oracle": { (file, value) throws(SeedError) in file.oracle = try value.string() },
+        "temperature": { (file, value) throws(SeedError) in file.temperature = try value.double() },
+        "max-answer-tokens": { (file, value) throws(SeedError) in file.maxAnswerTokens = try value.int() },
+        "system-prompt": { (file, value) throws(SeedError) in file.systemPrompt = try value.string() },
+        "target-seed": { (file, value) throws(SeedError) in file.targetSeed = try value.int() },
+        "stop": { (file, value) throws(SeedError) in file.stop = try value.strings() },
+        "extra": { (file, value) throws(SeedError) in file.extra = try value.jsonObject() },
+        "applications": { (file, value) throws(SeedError) in file.applications = try value.applications() },
+    ]
+}

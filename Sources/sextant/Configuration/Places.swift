@@ -1,0 +1,41 @@
+import Foundation
+import SafetyGrid
+
+/// Folders that a command reads and writes.
+struct Places {
+    /// What `--seeds` or the file says.
+    let seeds: String?
+    /// Folder of the store and the runs.
+    let output: String
+    /// Folder of the coverage files.
+    let coverage: String
+
+    /// Flags over file over defaults.
+    init(_ options: PlaceOptions, _ file: ConfigurationFile) {
+        seeds = options.seeds ?? file.seeds
+        output = options.output ?? file.output ?? "Output"
+        coverage = options.coverage ?? file.coverage ?? "Coverage"
+    }
+
+    /// The store's file.
+    var store: String { "\(output)/sextant.sqlite" }
+
+    /// The seeds.
+    ///
+    /// - Throws: ``SeedError``.
+    func seedLibrary() throws(SeedError) -> SeedLibrary {
+        try SeedLibrary(folder: seedFolder())
+    }
+
+    /// The folder of the seeds.
+    ///
+    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
+    func seedFolder() throws(SeedError) -> SeedFolder {
+        try SeedFolder(
+            option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
+    }
+
+    private static var executable: String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    }
+}

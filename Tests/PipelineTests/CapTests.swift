@@ -1,0 +1,141 @@
+import ChatModels
+import Execution
+import Foundation
+import HTTPTransport
+import Records
+import RunStore
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+@Suite("Caps on cost and tokens")
+struct CapTests {
+    let folder: TemporaryFolder
+    let grid: Grid
+    /// A call of ``MeteredTarget`` costs one dollar.
+    let prices: PriceList
+
+    init() throws {
+        folder = try TemporaryFolder()
+        grid = try Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
+        prices = try PriceList(
+            text:
+                "{date: d, source: s, prices: {metered/a: {input: 100000, output: 100000}, simulated/*: {input: 5, output: 5}}}",
+            file: "prices.yaml")
+    }
+
+    @Test(
+        "a cap stops the run, resumably; a higher one finishes it",
+        arguments: [
+            (10.5, nil, BudgetExhausted.cost(spent: 11, cap: 10.5), 11),
+            (nil, 100, BudgetExhausted.tokens(spent: 100, cap: 100), 10),
+            (3, 1000, BudgetExhausted.cost(spent: 3, cap: 3), 3),
+        ] as [(Double?, Int?, BudgetExhausted, Int)])
+    func cap(cost: Double?, tokens: Int?, error: BudgetExhausted, calls: Int) async throws {
+        let target = MeteredTarget()
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 40, connections: 1, target: target, prices: prices, maxCost: cost,
+            maxRunTokens: tokens)
+        await #expect(throws: error) { try await trial.execute() }
+        #expect(target.calls == calls)
+        #expect(try await trial.record().state == .unfinished)
+        let tests = try await trial.tests()
+        #expect(tests.count { $0.stage == .judged } == calls)
+        #expect(tests.allSatisfy { $0.stage != .failed && $0.stage != .executed })
+
+        let same = try await Trial(trial.store, resuming: "r1", target: target, prices: prices)
+        await #expect(throws: error) { try await same.execute() }
+        #expect(target.calls == calls)
+
+        var settings = try await trial.record().settings
+        if cost != nil { settings.maxCost = 1000 }
+        if tokens != nil { settings.maxRunTokens = 100_000 }
+        try await trial.store.update(run: "r1", settings: settings)
+        let resumed = try await Trial(trial.store, resuming: "r1", target: target, prices: prices)
+        #expect(try await resumed.execute() == .finished)
+        #expect(target.calls == 40)
+        #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+    }
+
+    @Test("what is in flight at the cap is finished, and nothing more is begun")
+    func inFlight() async throws {
+        let target = MeteredTarget()
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, connections: 4, target: target, maxRunTokens: 100)
+        await #expect(throws: BudgetExhausted.self) { try await trial.execute() }
+        #expect((10...13).contains(target.calls))
+        #expect(try await trial.tests().count { $0.stage == .judged } == target.calls)
+    }
+
+    @Test("a cap that the last test reaches does not keep the run from its end")
+    func lastTest() async throws {
+        let target = MeteredTarget()
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 25, target: target, maxRunTokens: 250)
+        #expect(try await trial.execute() == .finished)
+        #expect(try await trial.record().state == .finished)
+    }
+
+    @Test("a message says which cap, how much was spent, and the remedy")
+    func message() {
+        let cost = "\(BudgetExhausted.cost(spent: 0.123456, cap: 0.1))"
+        #expect(cost.contains("0.1235") && cost.contains("--max-cost is 0.1") && cost.contains("resume --max-cost"))
+        let tokens = "\(BudgetExhausted.tokens(spent: 12, cap: 10))"
+        #expect(tokens.contains("12 tokens") && tokens.contains("--max-tokens is 10"))
+        #expect(tokens.contains("resume --max-tokens"))
+    }
+
+    @Test("a call's cost is its tokens at the target's price; unknown without one")
+    func executor() async throws {
+        func cost(_ target: any ChatModel, _ prices: PriceList?) async throws -> Double? {
+            try await Executor(target: target, prices: prices).response(to: "Hello", label: "").cost
+        }
+        #expect(try await cost(MeteredTarget(), prices) == 1)
+        #expect(try await cost(MeteredTarget(), nil) == nil)
+        #expect(try await cost(MeteredTarget(name: "metered/b"), prices) == nil)
+        #expect(try await cost(MeteredTarget(usage: nil), prices) == nil)
+        #expect(try await cost(FaultyTarget.simulated(), prices) == nil)
+    }
+
+    @Test("the settings of an older run, without caps, can be read")
+    func oldSettings() async throws {
+        let old = """
+            {"target": "simulated/default", "generator": "template", "oracle": "builtin", "policy": "adaptive",
+             "budget": 7, "seed": 1, "floor": 1, "maxConnections": 10}
+            """
+        let settings = try JSONDecoder().decode(RunSettings.self, from: Data(old.utf8))
+        #expect(settings == RunSettings(budget: 7))
+    }
+
+    @Test("raised caps are kept, and a run that does not exist is named")
+    func raised() async throws {
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 5)
+        var settings = try await trial.record().settings
+        settings.maxCost = 2.5
+        settings.extra = ["top_k": .int(4)]
+        try await trial.store.update(run: "r1", settings: settings)
+        #expect(try await trial.record().settings == settings)
+        await #expect(throws: StoreError.self) { try await trial.store.update(run: "none", settings: settings) }
+    }
+}
+
+/// Answers at once, and says that each call took ten tokens.
+private final class MeteredTarget: ChatModel {
+    let name: String
+    let isSimulated = false
+    private let usage: TokenUsage?
+    private let count = Locked(0)
+
+    init(name: String = "metered/a", usage: TokenUsage? = TokenUsage(input: 6, output: 4)) {
+        self.name = name
+        self.usage = usage
+    }
+
+    var calls: Int { count.withLock { $0 } }
+
+    func reply(to request: ChatRequest) async throws -> ChatReply {
+        count.withLock { $0 += 1 }
+        return ChatReply(text: "I can't help with that.", usage: usage)
+    }
+}
