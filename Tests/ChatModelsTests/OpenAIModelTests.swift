@@ -35,7 +35,7 @@ import Testing
         #expect(request.method == "POST")
         #expect(request.headers["authorization"] == "Bearer \(Self.key)")
         #expect(request.headers["content-type"] == "application/json")
-        #expect(request.label == "t1")
+        #expect(request.label == "t1 of openai/gpt-4o-mini")
         #expect(
             client.lastBody
                 == .object([

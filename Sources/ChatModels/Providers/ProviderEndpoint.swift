@@ -53,7 +53,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// - Throws: ``ChatError``, or `CancellationError`.
     func send(bytes: [UInt8], label: String, tokens: Int) async throws -> ProviderResult {
         let request = HTTPRequest(
-            method: method, url: url, headers: headers, body: bytes, label: "\(label) of \(model)", estimatedTokens: tokens,
+            method: method, url: url, headers: headers, body: bytes, label: "\(label) of \(model)",
+            estimatedTokens: tokens,
             options: transfer)
         let response: HTTPResponse
         do {
