@@ -30,6 +30,8 @@ lint:
 
 bench: build
 	Benchmarks/run-1260.sh $(RELEASE)
+	swift build -c release --product fault-server
+	Benchmarks/http-run.sh $(RELEASE)
 	Benchmarks/kill-resume.sh $(RELEASE)
 
 install: build

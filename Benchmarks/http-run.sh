@@ -18,7 +18,7 @@ measure() {
     rm -rf "$folder/out"
     /usr/bin/time -f "$1: %e s (floor $6 s), %U+%S s CPU, %M KB peak" \
         "$sextant" run --target openai/bench --target-base-url "$base" --budget "$4" --max-connections "$5" \
-        --output "$folder/out" --coverage "$folder/coverage" --quiet
+        --output "$folder/out" --coverage "$folder/coverage" --quiet --timeout 2
     kill "$pid"
     judged=$(cat "$folder"/out/*/tests.jsonl | grep -c '"label":')
     ids=$(cat "$folder"/out/*/tests.jsonl | cut -d'"' -f4 | sort -u | wc -l)
@@ -29,3 +29,4 @@ measure() {
 for _ in 1 2 3; do measure "1,000 tests, 64 connections, 50 ms" 50 steady 1000 64 0.8; done
 measure "20,000 tests, 1,000 connections, 200 ms" 200 steady 20000 1000 4.0
 measure "1,000 tests against 50 a second" 20 rate50 1000 32 20.0
+measure "2,000 tests, 5 % resets, 5 % 500s, 2 % cut, 1 % hangs" 20 flaky 2000 64 0.6

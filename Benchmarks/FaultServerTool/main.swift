@@ -18,9 +18,8 @@ func plan(_ profile: String, latency: Int) -> Plan? {
     case "bucket50": return .rateLimited(perSecond: 50, window: .bucket(10), within: good, beyond: tooMany)
     case "flaky":
         return .mix([
-            (0.85, good), (0.05, .failing(503)), (0.04, .failing(429, retryAfter: "1")),
-            (0.02, Behaviour(manner: .reset)), (0.02, Behaviour(body: good.body, manner: .truncate(after: 40))),
-            (0.02, .gatewayPage(502)),
+            (0.87, good), (0.05, Behaviour(manner: .reset)), (0.05, .failing(500)),
+            (0.02, Behaviour(body: good.body, manner: .truncate(after: 40))), (0.01, Behaviour(manner: .hang)),
         ])
     case "dead": return .always(.failing(503))
     default: return nil
