@@ -1,0 +1,255 @@
+import ChatModels
+import Records
+import SafetyGrid
+
+/// Has a chat model write the prompts, from the cell's definitions and the material there is for it.
+///
+/// A model that declines is told once what the prompts are for; if it declines again, or if its replies can't be read,
+/// the templates write in its place and the prompt's origin says so. A model that repeats itself is asked at a higher
+/// temperature and with other material, until the cell counts as exhausted.
+///
+/// ```swift
+/// let generator = ModelGenerator(model: model, settings: .init(seed: 7), examples: examples, passages: nil, fallback: nil)
+/// let batch = try await generator.batch(for: request, novelty: memory)
+/// ```
+package struct ModelGenerator: PromptGenerator {
+    /// How the model is asked.
+    package struct Settings: Sendable {
+        /// How much it is shown.
+        package var variant: GenerationVariant
+        /// Seed of the choice of material, and of the sampling where the provider has one.
+        package var seed: UInt64
+        /// Calls at the same time, 1 or more.
+        package var concurrency: Int
+        /// What calls cost; nil leaves the costs unknown.
+        package var prices: PriceList?
+
+        /// Settings; by default one call at a time.
+        package init(
+            variant: GenerationVariant = .standard, seed: UInt64, concurrency: Int = 1, prices: PriceList? = nil
+        ) {
+            self.variant = variant
+            self.seed = seed
+            self.concurrency = concurrency
+            self.prices = prices
+        }
+    }
+
+    /// Passages, exemplars and examples of a value that a call is shown.
+    static let shown = 3
+    /// Prompts that are asked for beyond those that are needed, in case some are known; and the most of a call.
+    private static let (spare, mostAtOnce) = (2, 20)
+
+    private let model: any ChatModel
+    private let settings: Settings
+    private let examples: ExampleLibrary
+    private let passages: (any PassageSource)?
+    private let fallback: (any PromptGenerator)?
+
+    /// A generator.
+    ///
+    /// - Parameters:
+    ///   - model: the model that writes
+    ///   - settings: how it is asked
+    ///   - examples: few-shot examples
+    ///   - passages: finds passages; nil shows none
+    ///   - fallback: writes where the model does not; nil lets these tests fail
+    package init(
+        model: any ChatModel, settings: Settings, examples: ExampleLibrary, passages: (any PassageSource)?,
+        fallback: (any PromptGenerator)?
+    ) {
+        self.model = model
+        self.settings = settings
+        self.examples = examples
+        self.passages = passages
+        self.fallback = fallback
+    }
+
+    /// `provider/model`
+    package var name: String { model.name }
+    /// As many calls as the settings allow.
+    package var concurrency: Int { settings.concurrency }
+    /// True: findings are shown to the model.
+    package var usesExemplars: Bool { true }
+
+    /// The prompts of ``batch(for:novelty:)``.
+    package func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
+        try await batch(for: request, novelty: novelty).prompts
+    }
+
+    /// Asks the model until there are enough prompts, or it is clear that there won't be.
+    package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
+        let found = try await passages?.passages(for: passageRequest(request)) ?? []
+        var session = GenerationSession(wanted: request.count)
+        while session.end == nil {
+            try Task.checkCancellation()
+            let material = material(request, found, turn: session.repeats)
+            let reply: ChatReply
+            do {
+                reply = try await model.reply(to: chatRequest(request, material, session))
+            } catch ChatError.rejected(_, 400...422, _) where session.temperature != nil {
+                session.temperatureRejected()
+                continue
+            } catch let error as ChatError where !error.isFatal {
+                let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.isRetryable)
+                return PromptBatch(prompts: session.prompts(cost: cost), shortfall: failure)
+            }
+            session.count(reply)
+            try await take(reply, of: request, material, into: &session, novelty: novelty)
+        }
+        return try await batch(ending: session, request, novelty)
+    }
+
+    private func take(
+        _ reply: ChatReply, of request: PromptRequest, _ material: Material, into session: inout GenerationSession,
+        novelty: any NoveltyFilter
+    ) async throws {
+        if let filter = reply.blocked {
+            return session.declined("stopped by the provider's filter: \(MaterialText.line(filter, limit: 200))")
+        }
+        let texts = PromptListReading(reply.text).prompts
+        guard !texts.isEmpty else {
+            guard let phrase = RefusalPhrases.refusal(in: reply.text) else { return session.unreadable() }
+            return session.declined("\"\(phrase)\"")
+        }
+        let origin = origin(reply, material, attempts: session.calls)
+        var new: [GeneratedPrompt] = []
+        var (delivered, known) = (0, 0)
+        for text in texts where new.count < session.missing {
+            if request.written.contains(text) {
+                delivered += 1
+            } else if await novelty.admit(text) {
+                new.append(GeneratedPrompt(text: text, origin: origin))
+            } else {
+                known += 1
+            }
+        }
+        session.took(new, delivered: delivered, known: known)
+    }
+
+    /// What came of the calls, with templates in the place of what the model would not write.
+    private func batch(
+        ending session: GenerationSession, _ request: PromptRequest, _ novelty: any NoveltyFilter
+    ) async throws -> PromptBatch {
+        let reason: String
+        switch session.end {
+        case .complete, nil:
+            return PromptBatch(prompts: session.prompts(cost: cost))
+        case .exhausted:
+            let text =
+                "exhausted: \(session.calls) calls to \(name), the last at a higher temperature and with other "
+                + "material, brought too few new prompts for \(request.key)"
+            return PromptBatch(
+                prompts: session.prompts(cost: cost),
+                shortfall: TestFailure(stage: .generated, reason: text, retryable: false))
+        case .declined(let how): reason = "the model declined: \(how)"
+        case .unreadable: reason = "the model's replies could not be read"
+        }
+        let rest = try await fallbackBatch(for: request.asking(for: session.missing), reason, novelty)
+        let written = rest.prompts.map { prompt in
+            var origin = prompt.origin
+            origin["model"] = .string(name)
+            origin["attempts"] = .int(session.calls)
+            origin["fallback"] = .string(reason)
+            return GeneratedPrompt(text: prompt.text, origin: origin)
+        }
+        return PromptBatch(prompts: session.prompts(adding: written, cost: cost), shortfall: rest.shortfall)
+    }
+
+    private func fallbackBatch(
+        for request: PromptRequest, _ reason: String, _ novelty: any NoveltyFilter
+    ) async throws -> PromptBatch {
+        var problem = "no other generator was given"
+        if let fallback {
+            do {
+                return try await fallback.batch(for: request, novelty: novelty)
+            } catch let error as GenerationError {
+                problem = "\(error)"
+            }
+        }
+        return PromptBatch(
+            prompts: [],
+            shortfall: TestFailure(stage: .generated, reason: "\(name): \(reason); \(problem)", retryable: false))
+    }
+
+    private func cost(of usage: TokenUsage) -> Double? {
+        settings.prices?.cost(of: usage, model: model.name)
+    }
+}
+
+extension ModelGenerator {
+    /// What one call is shown.
+    struct Material {
+        let passages: [Passage]
+        let exemplars: [Exemplar]
+    }
+
+    private func passageRequest(_ request: PromptRequest) -> PassageRequest {
+        let hazard = request.cell.first { $0.dimension == "hazard" }?.value
+        let topic = hazard ?? request.cell.first?.value
+        return PassageRequest(
+            hazard: hazard?.id, query: topic.map { "\($0.title) \($0.definition)" } ?? "", limit: 3 * Self.shown,
+            maximumAgeDays: settings.variant.wantsFreshPassages ? GenerationVariant.freshDays : nil)
+    }
+
+    /// The passages and exemplars of a turn: later rounds and turns see others.
+    private func material(_ request: PromptRequest, _ found: [Passage], turn: Int) -> Material {
+        Material(
+            passages: Self.window(found, turn: request.round + turn),
+            exemplars: Self.window(request.exemplars, turn: turn))
+    }
+
+    private static func window<Item>(_ items: [Item], turn: Int) -> [Item] {
+        guard items.count > shown else { return items }
+        let start = turn * shown % items.count
+        return (0..<shown).map { items[(start + $0) % items.count] }
+    }
+
+    private func chatRequest(
+        _ request: PromptRequest, _ material: Material, _ session: GenerationSession
+    ) -> ChatRequest {
+        let seed = StableHash.of("\(request.key) \(request.round) \(session.calls)", seed: settings.seed)
+        var random = SeededRandom(seed: seed, "examples")
+        var examples: [(value: String, texts: [String])] = []
+        if settings.variant.showsExamples {
+            for (dimension, value) in request.cell {
+                let texts = self.examples.examples(for: value.id, of: dimension)
+                if !texts.isEmpty {
+                    examples.append((value.title, Array(texts.shuffled(using: &random).prefix(Self.shown))))
+                }
+            }
+        }
+        // What was written before an interruption is asked for again, so that the calls are the same ones.
+        let count = min(request.count + request.written.count + Self.spare, Self.mostAtOnce)
+        let instruction = GenerationInstruction(
+            cell: request.cell, count: count, examples: examples, passages: material.passages,
+            exemplars: material.exemplars, statesPurpose: session.statesPurpose,
+            remindsOfForm: session.remindsOfForm, seed: seed)
+        return ChatRequest(
+            messages: instruction.messages,
+            options: ChatOptions(temperature: session.temperature, seed: Int(seed & 0x7fff_ffff)),
+            label: "generator \(request.key)")
+    }
+
+    private func origin(_ reply: ChatReply, _ material: Material, attempts: Int) -> [String: JSONValue] {
+        var origin: [String: JSONValue] = [
+            "generator": .string(name), "variant": .string(settings.variant.rawValue), "attempts": .int(attempts),
+        ]
+        if let answering = reply.model { origin["model"] = .string(answering) }
+        if !material.passages.isEmpty {
+            origin["passages"] = .array(
+                material.passages.map {
+                    .object(["id": .string($0.id), "url": .string($0.url), "title": .string($0.title)])
+                })
+        }
+        if !material.exemplars.isEmpty {
+            origin["exemplars"] = .array(
+                material.exemplars.map { exemplar in
+                    var members: [String: JSONValue] = ["test": .int(exemplar.ordinal)]
+                    if let run = exemplar.run { members["run"] = .string(run) }
+                    return .object(members)
+                })
+        }
+        return origin
+    }
+}
