@@ -17,19 +17,28 @@ struct PromptWriter {
     let run: RunRecord
     let generator: any PromptGenerator
     let memory: PromptMemory
+    let book: RoundBook
     private let clock = ContinuousClock()
 
-    init(run: RunRecord, generator: any PromptGenerator, memory: PromptMemory) {
+    /// Most findings that a request offers to the generator.
+    private static let exemplars = 9
+
+    init(run: RunRecord, generator: any PromptGenerator, memory: PromptMemory, book: RoundBook) {
         self.run = run
         self.generator = generator
         self.memory = memory
+        self.book = book
     }
 
-    /// Gives every record a prompt and passes it on: those that have one at once, the others as they are written.
+    /// Gives every unfinished record of a round a prompt and passes it on: those that have one at once, the others as
+    /// they are written.
     ///
     /// The cells are visited in the order of the plan, as many at a time as the generator allows.
-    func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
+    func complete(_ round: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
+        let records = round.filter(\.isUnfinished)
         await body(records.filter { $0.testCase != nil }.map { PendingTest(record: $0) })
+        var written: [Int: [String]] = [:]
+        for test in round.lazy.compactMap(\.testCase) { written[test.plan.cell, default: []].append(test.prompt) }
         var cells: [(cell: Int, records: [TestRecord])] = []
         var positions: [Int: Int] = [:]
         for record in records where record.testCase == nil {
@@ -40,25 +49,29 @@ struct PromptWriter {
                 cells.append((record.plan.cell, [record]))
             }
         }
-        try await withThrowingTaskGroup(of: [PendingTest].self) { group in
+        try await withThrowingTaskGroup(of: [PendingTest].self) { [written] group in
             for (index, cell) in cells.enumerated() {
                 if index >= generator.concurrency, let written = try await group.next() { await body(written) }
-                group.addTask { try await write(cell.cell, cell.records) }
+                group.addTask { try await write(cell.cell, cell.records, written: written[cell.cell] ?? []) }
             }
             for try await written in group { await body(written) }
         }
     }
 
-    private func write(_ cell: Int, _ records: [TestRecord]) async throws -> [PendingTest] {
+    private func write(_ cell: Int, _ records: [TestRecord], written: [String]) async throws -> [PendingTest] {
         let start = clock.now
-        let request = PromptRequest(grid: run.grid, cell: run.grid.cell(cell), count: records.count)
-        let prompts = try await generator.prompts(for: request, novelty: memory)
+        let request = PromptRequest(
+            grid: run.grid, cell: run.grid.cell(cell), count: records.count, round: records[0].plan.round,
+            written: written, exemplars: await book.exemplars(for: cell, limit: Self.exemplars))
+        let batch = try await generator.batch(for: request, novelty: memory)
+        let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in
             guard index < prompts.count else {
-                let reason = "the generator has no further new prompt for \(request.key)"
-                return PendingTest(
-                    record: record, failure: TestFailure(stage: .generated, reason: reason, retryable: false))
+                let failure = TestFailure(
+                    stage: .generated, reason: "the generator wrote fewer prompts than it was asked for",
+                    retryable: false)
+                return PendingTest(record: record, failure: batch.shortfall ?? failure)
             }
             var record = record
             record.testCase = TestCase(

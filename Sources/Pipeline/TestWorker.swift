@@ -95,7 +95,7 @@ struct TestWorker: Sendable {
         }
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
         await progress.judged(verdict)
-        await book.judged(plan, verdict)
+        await book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
     private func handle(_ error: any Error, _ plan: PlannedTest, _ stage: TestStage) async {

@@ -20,6 +20,8 @@ struct ConfigurationFile {
     var targetBaseURL: String?
     var generator: String?
     var generatorBaseURL: String?
+    var variant: String?
+    var retrieval: String?
     var judge: String?
     var judgeBaseURL: String?
     var oracle: String?

@@ -27,7 +27,9 @@ struct RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         self.selection = selection
-        settings = Self.settings(options, file)
+        var settings = Self.settings(options, file)
+        settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        self.settings = settings
         try Self.check(settings)
     }
 
@@ -38,6 +40,7 @@ struct RunConfiguration {
         settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
         settings.generator = options.generator ?? file.generator ?? settings.generator
         settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
+        settings.variant = options.generation.variant ?? file.variant
         settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
         settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
@@ -78,6 +81,7 @@ struct RunConfiguration {
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
+        try GenerationOptions.check(settings)
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)
     }

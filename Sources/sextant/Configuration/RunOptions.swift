@@ -10,7 +10,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
     var target: String?
 
-    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
     var generator: String?
 
     @Option(
@@ -69,6 +71,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var generation: GenerationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

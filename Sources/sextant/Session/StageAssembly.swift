@@ -17,6 +17,8 @@ struct StageAssembly {
     let applications: [String: HTTPApplication]
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
+    /// Finds passages of stored pages; nil while the store is not open.
+    var passages: (any PassageSource)?
 
     /// The stages, made and checked; nothing is sent yet.
     ///
@@ -36,16 +38,29 @@ struct StageAssembly {
             throw UsageError(
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
         }
+        let prices = try prices(folder)
         return RunStages(
             allocator: allocator,
             generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
+                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed,
+                writer: writer(context, prices)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
-                systemPrompt: settings.systemPrompt, prices: try prices(folder)),
+                systemPrompt: settings.systemPrompt, prices: prices),
             oracle: try OracleRegistry.oracle(
                 settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+    }
+
+    /// What makes a generator of a model.
+    private func writer(_ context: ModelContext, _ prices: PriceList?) -> ModelWriter {
+        let settings = run.settings
+        return ModelWriter(
+            settings: ModelGenerator.Settings(
+                variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: settings.seed, concurrency: settings.maxConnections, prices: prices),
+            passages: settings.retrieval == false ? nil : passages,
+            model: { try ModelRegistry.model($0, baseURL: settings.generatorBaseURL, context: context) })
     }
 
     /// The prices; nil when the seeds have none.
