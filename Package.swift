@@ -41,7 +41,7 @@ let package = Package(
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),
@@ -53,12 +53,12 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
         tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport"]),
-        tests("Generation", ["Records", "SafetyGrid"]),
+        tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
@@ -70,7 +70,8 @@ let package = Package(
                 "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "TestSupport"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "SafetyGrid", "TestSupport"],
+            swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),

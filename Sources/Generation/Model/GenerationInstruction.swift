@@ -1,4 +1,6 @@
 import ChatModels
+import FoundationEssentials
+import Records
 import SafetyGrid
 
 /// What a generator model is told: the cell's definitions, and whatever material there is for it.
@@ -93,8 +95,14 @@ struct GenerationInstruction {
         [
             (name: "source", value: MaterialText.line(passage.url, limit: 300)),
             (name: "title", value: MaterialText.line(passage.title, limit: 200)),
-            (name: "date", value: MaterialText.line(passage.date ?? "", limit: 40)),
+            (name: "date", value: date(passage.published ?? passage.fetched)),
         ].filter { !$0.value.isEmpty }
+    }
+
+    /// Year, month and day; empty for a moment that no calendar has.
+    private static func date(_ seconds: Double) -> String {
+        guard (0..<253_402_300_800).contains(seconds) else { return "" }
+        return Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day())
     }
 
     private var form: String {

@@ -23,28 +23,33 @@ package struct ModelGenerator: PromptGenerator {
         package var concurrency: Int
         /// What calls cost; nil leaves the costs unknown.
         package var prices: PriceList?
+        /// Seconds since 1970 from which the age of passages is counted: when the run began, so that a resumed run sees
+        /// the same ones.
+        package var start: Double
 
         /// Settings; by default one call at a time.
         package init(
-            variant: GenerationVariant = .standard, seed: UInt64, concurrency: Int = 1, prices: PriceList? = nil
+            variant: GenerationVariant = .standard, seed: UInt64, concurrency: Int = 1, prices: PriceList? = nil,
+            start: Double = 0
         ) {
             self.variant = variant
             self.seed = seed
             self.concurrency = concurrency
             self.prices = prices
+            self.start = start
         }
     }
 
     /// Passages, exemplars and examples of a value that a call is shown.
     static let shown = 3
     /// Prompts that are asked for beyond those that are needed, in case some are known; and the most of a call.
-    private static let (spare, mostAtOnce) = (2, 20)
+    static let (spare, mostAtOnce) = (2, 20)
 
-    private let model: any ChatModel
-    private let settings: Settings
-    private let examples: ExampleLibrary
-    private let passages: (any PassageSource)?
-    private let fallback: (any PromptGenerator)?
+    let model: any ChatModel
+    let settings: Settings
+    let examples: ExampleLibrary
+    let passages: (any PassageSource)?
+    let fallback: (any PromptGenerator)?
 
     /// A generator.
     ///
@@ -79,7 +84,7 @@ package struct ModelGenerator: PromptGenerator {
 
     /// Asks the model until there are enough prompts, or it is clear that there won't be.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        let found = try await passages?.passages(for: passageRequest(request)) ?? []
+        let found = try await foundPassages(for: request)
         var session = GenerationSession(wanted: request.count)
         while session.end == nil {
             try Task.checkCancellation()
@@ -174,82 +179,5 @@ package struct ModelGenerator: PromptGenerator {
 
     private func cost(of usage: TokenUsage) -> Double? {
         settings.prices?.cost(of: usage, model: model.name)
-    }
-}
-
-extension ModelGenerator {
-    /// What one call is shown.
-    struct Material {
-        let passages: [Passage]
-        let exemplars: [Exemplar]
-    }
-
-    private func passageRequest(_ request: PromptRequest) -> PassageRequest {
-        let hazard = request.cell.first { $0.dimension == "hazard" }?.value
-        let topic = hazard ?? request.cell.first?.value
-        return PassageRequest(
-            hazard: hazard?.id, query: topic.map { "\($0.title) \($0.definition)" } ?? "", limit: 3 * Self.shown,
-            maximumAgeDays: settings.variant.wantsFreshPassages ? GenerationVariant.freshDays : nil)
-    }
-
-    /// The passages and exemplars of a turn: later rounds and turns see others.
-    private func material(_ request: PromptRequest, _ found: [Passage], turn: Int) -> Material {
-        Material(
-            passages: Self.window(found, turn: request.round + turn),
-            exemplars: Self.window(request.exemplars, turn: turn))
-    }
-
-    private static func window<Item>(_ items: [Item], turn: Int) -> [Item] {
-        guard items.count > shown else { return items }
-        let start = turn * shown % items.count
-        return (0..<shown).map { items[(start + $0) % items.count] }
-    }
-
-    private func chatRequest(
-        _ request: PromptRequest, _ material: Material, _ session: GenerationSession
-    ) -> ChatRequest {
-        let seed = StableHash.of("\(request.key) \(request.round) \(session.calls)", seed: settings.seed)
-        var random = SeededRandom(seed: seed, "examples")
-        var examples: [(value: String, texts: [String])] = []
-        if settings.variant.showsExamples {
-            for (dimension, value) in request.cell {
-                let texts = self.examples.examples(for: value.id, of: dimension)
-                if !texts.isEmpty {
-                    examples.append((value.title, Array(texts.shuffled(using: &random).prefix(Self.shown))))
-                }
-            }
-        }
-        // What was written before an interruption is asked for again, so that the calls are the same ones.
-        let count = min(request.count + request.written.count + Self.spare, Self.mostAtOnce)
-        let instruction = GenerationInstruction(
-            cell: request.cell, count: count, examples: examples, passages: material.passages,
-            exemplars: material.exemplars, statesPurpose: session.statesPurpose,
-            remindsOfForm: session.remindsOfForm, seed: seed)
-        return ChatRequest(
-            messages: instruction.messages,
-            options: ChatOptions(temperature: session.temperature, seed: Int(seed & 0x7fff_ffff)),
-            label: "generator \(request.key)")
-    }
-
-    private func origin(_ reply: ChatReply, _ material: Material, attempts: Int) -> [String: JSONValue] {
-        var origin: [String: JSONValue] = [
-            "generator": .string(name), "variant": .string(settings.variant.rawValue), "attempts": .int(attempts),
-        ]
-        if let answering = reply.model { origin["model"] = .string(answering) }
-        if !material.passages.isEmpty {
-            origin["passages"] = .array(
-                material.passages.map {
-                    .object(["id": .string($0.id), "url": .string($0.url), "title": .string($0.title)])
-                })
-        }
-        if !material.exemplars.isEmpty {
-            origin["exemplars"] = .array(
-                material.exemplars.map { exemplar in
-                    var members: [String: JSONValue] = ["test": .int(exemplar.ordinal)]
-                    if let run = exemplar.run { members["run"] = .string(run) }
-                    return .object(members)
-                })
-        }
-        return origin
     }
 }

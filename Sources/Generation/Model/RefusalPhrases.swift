@@ -21,7 +21,8 @@ enum RefusalPhrases {
             "write such", "comply", "fulfill", "fulfil", "participate", "engage in", "do that", "support this",
         ]
         return cannot.flatMap { start in acts.map { "\(start) \($0)" } } + [
-            "i won't create", "i won't write", "i won't generate", "i won't help", "i won't provide", "i will not write",
+            "i won't create", "i won't write", "i won't generate", "i won't help", "i won't provide",
+            "i will not write",
             "i will not create", "i will not generate", "i will not provide", "i must decline", "i have to decline",
             "i need to decline", "i decline to", "i refuse to write", "i refuse to create", "i refuse to generate",
             "i'm not comfortable writing", "i'm not comfortable creating", "i'm not comfortable generating",

@@ -33,6 +33,9 @@ package struct TestText: Sendable {
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
         }
+        for entry in OriginText.fields(of: record.testCase?.origin ?? [:]) {
+            field(entry.name, entry.text, width, &lines)
+        }
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
         if let response = record.response { add(response, width, showResponse, color, &lines) }
         return lines.joined(separator: "\n")

@@ -6,12 +6,13 @@ import Records
 struct GenerationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What a generator model is shown: rag, rag+fs (with examples) or rag+fs+ts (fresh passages only; default).",
+            "What a generator model is shown: rag, rag+fs (with examples) or rag+fs+ts (fresh passages first; default).",
             valueName: "name"))
     var variant: String?
 
     @Option(
-        help: ArgumentHelp("Passages of stored pages for a generator model: on or off (default: on).", valueName: "on|off"))
+        help: ArgumentHelp(
+            "Passages of stored pages for a generator model: on or off (default: on).", valueName: "on|off"))
     var retrieval: String?
 
     /// The switch that `text` stands for.

@@ -58,7 +58,7 @@ struct StageAssembly {
         return ModelWriter(
             settings: ModelGenerator.Settings(
                 variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
-                seed: settings.seed, concurrency: settings.maxConnections, prices: prices),
+                seed: settings.seed, concurrency: settings.maxConnections, prices: prices, start: run.startedAt),
             passages: settings.retrieval == false ? nil : passages,
             model: { try ModelRegistry.model($0, baseURL: settings.generatorBaseURL, context: context) })
     }
