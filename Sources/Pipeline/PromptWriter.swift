@@ -15,17 +15,21 @@ struct PendingTest: Sendable {
 /// Has prompts written for planned tests, cell by cell.
 struct PromptWriter {
     let run: RunRecord
-    let generator: any PromptGenerator
-    let memory: PromptMemory
-    let book: RoundBook
+    private let generator: any PromptGenerator
+    private let spending: Spending
+    private let memory: PromptMemory
+    private let book: RoundBook
+    private let stop: StopSignal
     private let clock = ContinuousClock()
 
     /// Most findings that a request offers to the generator.
     private static let exemplars = 9
 
-    init(run: RunRecord, generator: any PromptGenerator, memory: PromptMemory, book: RoundBook) {
+    init(run: RunRecord, stages: RunStages, memory: PromptMemory, book: RoundBook, stop: StopSignal) {
         self.run = run
-        self.generator = generator
+        self.stop = stop
+        generator = stages.generator
+        spending = stages.spending
         self.memory = memory
         self.book = book
     }
@@ -59,11 +63,14 @@ struct PromptWriter {
     }
 
     private func write(_ cell: Int, _ records: [TestRecord], written: [String]) async throws -> [PendingTest] {
+        // Left without a prompt, so that a resumed run writes it.
+        guard await !stop.isRaised else { return records.map { PendingTest(record: $0) } }
         let start = clock.now
         let request = PromptRequest(
             grid: run.grid, cell: run.grid.cell(cell), count: records.count, round: records[0].plan.round,
             written: written, exemplars: await book.exemplars(for: cell, limit: Self.exemplars))
         let batch = try await generator.batch(for: request, novelty: memory)
+        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in

@@ -74,6 +74,22 @@ struct ModelGeneratorCommandTests {
         #expect(try program.stableLines(of: "broken") == program.stableLines(of: "whole"))
     }
 
+    @Test("its calls count against the caps, and what they wrote is kept for the resume")
+    func cap() throws {
+        let script = try generator()
+        let stopped = try program.run(options(script) + ["--max-tokens", "250", "--max-connections", "1"])
+        #expect(stopped.status == 3 && stopped.errors.contains("--max-tokens"), "\(stopped.errors)")
+        let calls = script.calls.count
+        // 110 tokens a call: the third reaches the cap.
+        #expect(calls <= 4)
+        let resumed = try program.run(["resume", "--quiet", "--max-tokens", "1000000"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let whole = try generator()
+        #expect(try program.run(options(whole, output: "whole") + ["--max-connections", "1"]).status == 0)
+        #expect(script.calls.count == whole.calls.count)
+        #expect(try program.stableLines(of: "Output") == program.stableLines(of: "whole"))
+    }
+
     @Test(
         "what is wrong with the settings is said before anything is sent",
         arguments: [

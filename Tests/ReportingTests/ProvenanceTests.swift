@@ -9,7 +9,7 @@ import Testing
 struct ProvenanceTests {
     static let origin: [String: JSONValue] = [
         "generator": .string("openai/writer"), "model": .string("writer-1"), "variant": .string("rag+fs"),
-        "attempts": .int(2), "input_tokens": .int(120),
+        "attempts": .int(2), "other": .int(120),
         "passages": .array([
             .object([
                 "id": .int(7), "url": .string("https://news.example/a?b=1&c=2"), "title": .string("Cats & \"dogs\""),
@@ -107,7 +107,7 @@ struct ProvenanceTests {
         let text = TestText(record(), of: Sample.run(grid: try Sample.smallGrid())).text(
             showResponse: false, color: false)
         for part in [
-            "generator     openai/writer", "variant       rag+fs", "attempts      2", "input_tokens  120",
+            "generator     openai/writer", "variant       rag+fs", "attempts      2", "other         120",
             "https://news.example/a?b=1&c=2 (7)", "test 3, test 4 of run 20260101-000000-aaaa",
         ] {
             #expect(text.contains(part), "\(part) in\n\(text)")

@@ -1,7 +1,3 @@
-import ChatModels
-import Records
-import SafetyGrid
-
 /// How far the writing for one cell has come, and what to do next. Every way through it ends after a bounded number of
 /// calls: a call brings a prompt that is new, or counts against a limit.
 struct GenerationSession {
@@ -19,8 +15,8 @@ struct GenerationSession {
 
     /// Calls that may bring nothing new: the first, one at a higher temperature, one at a still higher one.
     static let mostStalls = 3
-    /// Sampling temperature after calls that repeated something; the first is left to the provider.
-    private static let temperatures: [Double?] = [nil, 1.1, 1.3]
+    /// Lowest sampling temperatures after calls that repeated something.
+    private static let temperatures = [1.1, 1.3]
 
     private let wanted: Int
     private(set) var prompts: [GeneratedPrompt] = []
@@ -31,12 +27,15 @@ struct GenerationSession {
     private(set) var statesPurpose = false
     private(set) var remindsOfForm = false
     private var stalls = 0
-    private var takesTemperature = true
-    private var usage = TokenUsage(input: 0, output: 0)
-    private var hasUsage = false
+    private var takesRaised = true
+    private let firstTemperature: Double?
 
-    init(wanted: Int) {
+    /// - Parameters:
+    ///   - wanted: prompts that are needed, 1 or more
+    ///   - temperature: of the calls until something is repeated; nil leaves it to the provider
+    init(wanted: Int, temperature: Double?) {
         self.wanted = wanted
+        firstTemperature = temperature
     }
 
     /// Prompts that are still missing.
@@ -44,20 +43,18 @@ struct GenerationSession {
 
     /// Temperature of the next call; nil leaves it to the provider.
     var temperature: Double? {
-        takesTemperature ? Self.temperatures[min(repeats, Self.temperatures.count - 1)] : nil
+        guard repeats > 0, takesRaised else { return firstTemperature }
+        return max(Self.temperatures[min(repeats, Self.temperatures.count) - 1], firstTemperature ?? 0)
     }
 
-    /// Counts a call and what it took.
-    mutating func count(_ reply: ChatReply) {
+    /// Counts a call.
+    mutating func called() {
         calls += 1
-        guard let used = reply.usage else { return }
-        hasUsage = true
-        usage = TokenUsage(input: usage.input + used.input, output: usage.output + used.output)
     }
 
-    /// The provider does not take the raised temperature: the next calls go without.
+    /// The provider does not take the raised temperature: the next calls go without a raise.
     mutating func temperatureRejected() {
-        takesTemperature = false
+        takesRaised = false
     }
 
     /// The model declined, or its provider's filter stopped it.
@@ -85,23 +82,5 @@ struct GenerationSession {
         } else if stalls >= Self.mostStalls || calls >= wanted + delivered + 2 * Self.mostStalls {
             end = .exhausted
         }
-    }
-
-    /// The prompts, each with its share of the tokens of all calls: the shares add up to the whole.
-    func prompts(adding others: [GeneratedPrompt] = [], cost: (TokenUsage) -> Double?) -> [GeneratedPrompt] {
-        let all = prompts + others
-        guard hasUsage, !all.isEmpty else { return all }
-        let price = cost(usage)
-        return all.enumerated().map { index, prompt in
-            var origin = prompt.origin
-            origin["input_tokens"] = .int(Self.share(of: usage.input, index, all.count))
-            origin["output_tokens"] = .int(Self.share(of: usage.output, index, all.count))
-            if let price { origin["cost"] = .number(price / Double(all.count)) }
-            return GeneratedPrompt(text: prompt.text, origin: origin)
-        }
-    }
-
-    private static func share(of whole: Int, _ index: Int, _ count: Int) -> Int {
-        whole / count + (index < whole % count ? 1 : 0)
     }
 }

@@ -19,23 +19,23 @@ package struct ModelGenerator: PromptGenerator {
         package var variant: GenerationVariant
         /// Seed of the choice of material, and of the sampling where the provider has one.
         package var seed: UInt64
+        /// Sampling temperature of a first call, 0 or more; nil leaves it to the provider.
+        package var temperature: Double?
         /// Calls at the same time, 1 or more.
         package var concurrency: Int
-        /// What calls cost; nil leaves the costs unknown.
-        package var prices: PriceList?
         /// Seconds since 1970 from which the age of passages is counted: when the run began, so that a resumed run sees
         /// the same ones.
         package var start: Double
 
         /// Settings; by default one call at a time.
         package init(
-            variant: GenerationVariant = .standard, seed: UInt64, concurrency: Int = 1, prices: PriceList? = nil,
+            variant: GenerationVariant = .standard, seed: UInt64, temperature: Double? = nil, concurrency: Int = 1,
             start: Double = 0
         ) {
             self.variant = variant
             self.seed = seed
             self.concurrency = concurrency
-            self.prices = prices
+            self.temperature = temperature
             self.start = start
         }
     }
@@ -85,21 +85,21 @@ package struct ModelGenerator: PromptGenerator {
     /// Asks the model until there are enough prompts, or it is clear that there won't be.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
         let found = try await foundPassages(for: request)
-        var session = GenerationSession(wanted: request.count)
+        var session = GenerationSession(wanted: request.count, temperature: settings.temperature)
         while session.end == nil {
             try Task.checkCancellation()
             let material = material(request, found, turn: session.repeats)
             let reply: ChatReply
             do {
                 reply = try await model.reply(to: chatRequest(request, material, session))
-            } catch ChatError.rejected(_, 400...422, _) where session.temperature != nil {
+            } catch ChatError.rejected(_, 400...422, _) where session.temperature != settings.temperature {
                 session.temperatureRejected()
                 continue
             } catch let error as ChatError where !error.isFatal {
                 let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.isRetryable)
-                return PromptBatch(prompts: session.prompts(cost: cost), shortfall: failure)
+                return PromptBatch(prompts: session.prompts, shortfall: failure)
             }
-            session.count(reply)
+            session.called()
             try await take(reply, of: request, material, into: &session, novelty: novelty)
         }
         return try await batch(ending: session, request, novelty)
@@ -139,13 +139,13 @@ package struct ModelGenerator: PromptGenerator {
         let reason: String
         switch session.end {
         case .complete, nil:
-            return PromptBatch(prompts: session.prompts(cost: cost))
+            return PromptBatch(prompts: session.prompts)
         case .exhausted:
             let text =
                 "exhausted: \(session.calls) calls to \(name), the last at a higher temperature and with other "
                 + "material, brought too few new prompts for \(request.key)"
             return PromptBatch(
-                prompts: session.prompts(cost: cost),
+                prompts: session.prompts,
                 shortfall: TestFailure(stage: .generated, reason: text, retryable: false))
         case .declined(let how): reason = "the model declined: \(how)"
         case .unreadable: reason = "the model's replies could not be read"
@@ -158,7 +158,7 @@ package struct ModelGenerator: PromptGenerator {
             origin["fallback"] = .string(reason)
             return GeneratedPrompt(text: prompt.text, origin: origin)
         }
-        return PromptBatch(prompts: session.prompts(adding: written, cost: cost), shortfall: rest.shortfall)
+        return PromptBatch(prompts: session.prompts + written, shortfall: rest.shortfall)
     }
 
     private func fallbackBatch(
@@ -175,9 +175,5 @@ package struct ModelGenerator: PromptGenerator {
         return PromptBatch(
             prompts: [],
             shortfall: TestFailure(stage: .generated, reason: "\(name): \(reason); \(problem)", retryable: false))
-    }
-
-    private func cost(of usage: TokenUsage) -> Double? {
-        settings.prices?.cost(of: usage, model: model.name)
     }
 }

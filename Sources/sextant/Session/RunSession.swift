@@ -24,8 +24,8 @@ struct RunSession {
     func execute(_ run: RunRecord) async throws {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         let stages = try StageAssembly(
-            run: run, places: places, applications: applications, log: { sink.yield($0) },
-            passages: passages(for: run)
+            run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
+            log: { sink.yield($0) }, passages: passages(for: run)
         ).stages()
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)

@@ -18,14 +18,14 @@ struct Writing {
     private let fallback: (any PromptGenerator)?
 
     init(
-        variant: GenerationVariant = .standard, passages: [Passage] = [], start: Double = 0, prices: PriceList? = nil,
+        variant: GenerationVariant = .standard, passages: [Passage] = [], start: Double = 0, temperature: Double? = nil,
         fallback: Bool = true, _ answer: @escaping @Sendable (ChatScript.Call) -> ChatScript.Answer
     ) throws {
         script = try ChatScript(answer)
         grid = try Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
         let context = ModelContext(environment: [:], http: try CurlClient(CurlSettings()), seeds: ProjectSeeds.path)
         model = try ModelRegistry.model("openai/writer", baseURL: script.baseURL, context: context)
-        settings = ModelGenerator.Settings(variant: variant, seed: 1, prices: prices, start: start)
+        settings = ModelGenerator.Settings(variant: variant, seed: 1, temperature: temperature, start: start)
         self.passages = passages.isEmpty ? nil : FixedPassages(passages: passages)
         self.fallback =
             fallback ? TemplateGenerator(library: try TemplateLibrary(seeds: ProjectSeeds.path), seed: 1) : nil
