@@ -118,11 +118,13 @@ final class Transfer {
     /// libcurl sends a request again, unasked, when a reused connection turns out to be dead. That must not go unseen.
     private func countSendings() {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_set_debug(easy.raw, { _, kind, _, _, context in
-            guard kind == CURLINFO_HEADER_OUT, let context else { return 0 }
-            Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().timesSent += 1
-            return 0
-        }, context)
+        ccurl_set_debug(
+            easy.raw,
+            { _, kind, _, _, context in
+                guard kind == CURLINFO_HEADER_OUT, let context else { return 0 }
+                Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().timesSent += 1
+                return 0
+            }, context)
     }
 
     private var sentInVain: [FailedAttempt] {

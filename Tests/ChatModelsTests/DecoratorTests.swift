@@ -23,7 +23,8 @@ struct DecoratorTests {
         "whatever can change the answer makes another call",
         arguments: [
             ask("b"), ask("a", ChatOptions(temperature: 1)), ask("a", ChatOptions(maxTokens: 9)),
-            ask("a", ChatOptions(seed: 2)), ask("a", ChatOptions(stop: ["x"])), ask("a", ChatOptions(extra: ["k": .int(1)])),
+            ask("a", ChatOptions(seed: 2)), ask("a", ChatOptions(stop: ["x"])),
+            ask("a", ChatOptions(extra: ["k": .int(1)])),
             ChatRequest(messages: [.init(.user, "Be brief."), .init(.user, "a")]),
             ChatRequest(messages: [.init(.user, "a")]), ChatRequest(messages: ask("a").messages, sample: 1),
         ])
@@ -92,7 +93,8 @@ struct DecoratorTests {
         #expect(
             sent.options
                 == ChatOptions(
-                    temperature: 0.5, maxTokens: 400, seed: 3, stop: ["END"], extra: ["a": .int(1), "b": .int(2), "c": .int(4)]))
+                    temperature: 0.5, maxTokens: 400, seed: 3, stop: ["END"],
+                    extra: ["a": .int(1), "b": .int(2), "c": .int(4)]))
     }
 
     private func prices() throws -> PriceList {

@@ -41,7 +41,8 @@ package struct TestText: Sendable {
             field("tried before", "\(retry.error) after \(retry.elapsedMS) ms", width, &lines)
         }
         if let response = record.response, let usage = response.usage {
-            let cost = response.isCached ? ", from the cache" : response.cost.map { ", $\(Figures.decimal($0, places: 6))" }
+            let cost =
+                response.isCached ? ", from the cache" : response.cost.map { ", $\(Figures.decimal($0, places: 6))" }
             field("tokens", "\(usage.input) in, \(usage.output) out\(cost ?? "")", width, &lines)
         }
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }

@@ -13,7 +13,9 @@ extension ConfigurationFile {
         "low-speed-limit": { (file, value) throws(SeedError) in file.lowSpeedLimit = try value.int() },
         "cache": { (file, value) throws(SeedError) in
             let word = try value.string()
-            guard let mode = CacheMode(rawValue: word) else { throw value.invalid("'\(word)' is none of off, read, on") }
+            guard let mode = CacheMode(rawValue: word) else {
+                throw value.invalid("'\(word)' is none of off, read, on")
+            }
             file.cache = mode
         },
     ]
