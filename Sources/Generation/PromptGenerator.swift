@@ -46,8 +46,9 @@ package struct GeneratedPrompt: Sendable, Equatable {
     }
 }
 
-/// Remembers every prompt of the store, so that none is emitted twice.
+/// Remembers every prompt of the store, so that neither it nor a near-duplicate is emitted again.
 package protocol NoveltyFilter: Sendable {
-    /// Takes the prompt in when it is new; false when the store already has it.
+    /// Takes the prompt in when it is new; false when the same or a very similar one is known. What is refused once is
+    /// refused for good.
     func admit(_ prompt: String) async -> Bool
 }

@@ -25,28 +25,37 @@ struct PromptWriter {
         self.memory = memory
     }
 
-    /// Gives every record a prompt and passes it on: those that have one at once, the others as they are written.
+    /// Gives every unfinished record of a round a prompt and passes it on: those that have one at once, the others as they
+    /// are written.
     ///
-    /// The cells are visited in the order of the plan, as many at a time as the generator allows.
+    /// - Parameters:
+    ///   - records: all records of the round, so that the cells have the same order in a resumed run
+    ///   - body: takes the tests that have a prompt, or the reason why they have none
     func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
-        await body(records.filter { $0.testCase != nil }.map { PendingTest(record: $0) })
-        var cells: [(cell: Int, records: [TestRecord])] = []
-        var positions: [Int: Int] = [:]
-        for record in records where record.testCase == nil {
-            if let position = positions[record.plan.cell] {
-                cells[position].records.append(record)
-            } else {
-                positions[record.plan.cell] = cells.count
-                cells.append((record.plan.cell, [record]))
-            }
-        }
+        await body(records.filter { $0.isUnfinished && $0.testCase != nil }.map { PendingTest(record: $0) })
         try await withThrowingTaskGroup(of: [PendingTest].self) { group in
-            for (index, cell) in cells.enumerated() {
+            for (index, cell) in Self.cellsWithoutPrompts(records).enumerated() {
                 if index >= generator.concurrency, let written = try await group.next() { await body(written) }
                 group.addTask { try await write(cell.cell, cell.records) }
             }
             for try await written in group { await body(written) }
         }
+    }
+
+    /// The records that need prompts by cell, in the order in which the plan first names each cell. The order counts: a
+    /// prompt keeps near-duplicates out of the cells after it, so a resumed run has to visit them as an unbroken one does.
+    private static func cellsWithoutPrompts(_ records: [TestRecord]) -> [(cell: Int, records: [TestRecord])] {
+        var cells: [(cell: Int, records: [TestRecord])] = []
+        var positions: [Int: Int] = [:]
+        for record in records {
+            let position = positions[record.plan.cell, default: cells.count]
+            if position == cells.count {
+                positions[record.plan.cell] = position
+                cells.append((record.plan.cell, []))
+            }
+            if record.isUnfinished, record.testCase == nil { cells[position].records.append(record) }
+        }
+        return cells.filter { !$0.records.isEmpty }
     }
 
     private func write(_ cell: Int, _ records: [TestRecord]) async throws -> [PendingTest] {
@@ -56,7 +65,9 @@ struct PromptWriter {
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in
             guard index < prompts.count else {
-                let reason = "the generator has no further new prompt for \(request.key)"
+                let reason =
+                    "exhausted: the generator has no further prompt for \(request.key) that is novel at a similarity "
+                    + "below \(memory.threshold)"
                 return PendingTest(
                     record: record, failure: TestFailure(stage: .generated, reason: reason, retryable: false))
             }

@@ -94,7 +94,7 @@ package struct RunEngine: Sendable {
             do {
                 for round in 0... {
                     guard await !stop.isRaised, let records = try await planner.records(of: round) else { break }
-                    try await writer.complete(records.filter(\.isUnfinished)) { written in
+                    try await writer.complete(records) { written in
                         for test in written { tests.addTask { await worker.finish(test) } }
                     }
                 }
@@ -106,7 +106,7 @@ package struct RunEngine: Sendable {
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory()
+        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
     }

@@ -50,6 +50,8 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
+    /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
+    package var novelty: Double?
 
     /// The defaults: everything offline.
     package init(
