@@ -56,7 +56,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Generation", ["Records", "SafetyGrid"]),
+        tests("Generation", ["ChatModels", "HTTPTransport", "Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
