@@ -45,20 +45,18 @@ package struct FidelityModel: Sendable {
     }
 
     /// The value of each dimension that the model reads in the prompt; nil when it gives no readable answer.
-    private func classify(_ prompt: String, _ dimensions: [Dimension]) async throws -> [String: String]? {
+    private func classify(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) async throws -> [String: String]? {
         var messages = [
-            ChatRequest.Message(.system, Self.instructions), .init(.user, question(prompt, dimensions)),
+            ChatRequest.Message(.system, Self.instructions),
+            ChatRequest.Message(.user, question(prompt, dimensions)),
         ]
         for _ in 0..<2 {
             let reply = try await model.reply(
                 to: ChatRequest(
                     messages: messages, options: ChatOptions(temperature: 0, maxTokens: 200), label: "fidelity"))
             if let answer = Self.answer(reply.text, dimensions) { return answer }
-            messages += [
-                .init(.assistant, String(reply.text.prefix(500))),
-                .init(
-                    .user, "Answer with one JSON object and nothing else, each value an id of the lists or \"none\"."),
-            ]
+            messages.append(ChatRequest.Message(.assistant, String(reply.text.prefix(500))))
+            messages.append(ChatRequest.Message(.user, Self.reminder))
         }
         return nil
     }
@@ -69,7 +67,10 @@ package struct FidelityModel: Sendable {
         whose keys are the names of the lists and whose values are ids of the lists, or "none" when no value fits.
         """
 
-    private func question(_ prompt: String, _ dimensions: [Dimension]) -> String {
+    private static let reminder =
+        "Answer with one JSON object and nothing else, each value an id of the lists or \"none\"."
+
+    private func question(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) -> String {
         let fence = StableHash.hex(StableHash.of(prompt, seed: seed))
         let lists = dimensions.map { dimension in
             let isShort = dimension.values.count <= Self.maximumDefinitions
@@ -81,7 +82,7 @@ package struct FidelityModel: Sendable {
     }
 
     /// Reads the last JSON object of a reply that names a list; values that no list has count as not given.
-    private static func answer(_ reply: String, _ dimensions: [Dimension]) -> [String: String]? {
+    private static func answer(_ reply: String, _ dimensions: [SafetyGrid.Dimension]) -> [String: String]? {
         guard let end = reply.lastIndex(of: "}"), let start = reply[..<end].lastIndex(of: "{"),
             let object = try? JSONDecoder().decode(JSONValue.self, from: Data(reply[start...end].utf8))
         else { return nil }
