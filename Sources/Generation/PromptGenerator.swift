@@ -25,13 +25,9 @@ extension PromptGenerator {
     /// False: most generators have no use for findings.
     package var usesExemplars: Bool { false }
 
-    /// The prompts; a cell that has too few is out of new ones.
+    /// The prompts; a cell that has too few has no further new ones.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        let prompts = try await prompts(for: request, novelty: novelty)
-        guard prompts.count < request.count else { return PromptBatch(prompts: prompts) }
-        let reason = "the generator has no further new prompt for \(request.key)"
-        return PromptBatch(
-            prompts: prompts, shortfall: TestFailure(stage: .generated, reason: reason, retryable: false))
+        PromptBatch(prompts: try await prompts(for: request, novelty: novelty))
     }
 }
 
@@ -39,7 +35,7 @@ extension PromptGenerator {
 package struct PromptBatch: Sendable, Equatable {
     /// At most as many as were asked for.
     package let prompts: [GeneratedPrompt]
-    /// Why the others are missing; nil when none is.
+    /// Why the others are missing, when it is for another reason than that the cell has no further new one.
     package let shortfall: TestFailure?
 
     /// A batch.
@@ -98,8 +94,9 @@ package struct GeneratedPrompt: Sendable, Equatable {
     }
 }
 
-/// Remembers every prompt of the store, so that none is emitted twice.
+/// Remembers every prompt of the store, so that neither it nor a near-duplicate is emitted again.
 package protocol NoveltyFilter: Sendable {
-    /// Takes the prompt in when it is new; false when the store already has it.
+    /// Takes the prompt in when it is new; false when the same or a very similar one is known. What is refused once is
+    /// refused for good.
     func admit(_ prompt: String) async -> Bool
 }

@@ -90,7 +90,8 @@ package struct RunEngine: Sendable {
         let spending = stages.spending
         try await spending.begin(run, records: records, store: store)
         let writer = PromptWriter(
-            run: run, stages: stages, memory: try await promptMemory(), book: book, stop: stop)
+            run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
+            stop: stop)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
             store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
@@ -110,7 +111,7 @@ package struct RunEngine: Sendable {
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory()
+        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
     }

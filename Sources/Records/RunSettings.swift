@@ -64,6 +64,8 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var connectTimeout: Double?
     /// Bytes a second under which a call counts as stalled; nil for no such limit.
     package var lowSpeedLimit: Int?
+    /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
+    package var novelty: Double?
 
     /// The defaults: everything offline.
     package init(

@@ -30,6 +30,7 @@ struct ConfigurationFile {
     var seed: UInt64?
     var floor: Int?
     var roundSize: Int?
+    var novelty: Double?
     var maxConnections: Int?
     var temperature: Double?
     var maxAnswerTokens: Int?

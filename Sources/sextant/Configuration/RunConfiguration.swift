@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Generation
 import Records
 import SafetyGrid
 
@@ -49,6 +50,7 @@ struct RunConfiguration {
         settings.seed = options.seed ?? file.seed ?? settings.seed
         settings.floor = options.floor ?? file.floor ?? settings.floor
         settings.roundSize = options.roundSize ?? file.roundSize
+        settings.novelty = options.novelty ?? file.novelty
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
@@ -87,6 +89,9 @@ struct RunConfiguration {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
         try GenerationOptions.check(settings)
+        if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
+            throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
+        }
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)
     }

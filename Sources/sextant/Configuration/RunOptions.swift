@@ -38,6 +38,11 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+    var novelty: Double?
+
     @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
     var hazards: String?
 
