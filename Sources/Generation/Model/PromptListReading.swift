@@ -17,16 +17,9 @@ struct PromptListReading: Equatable {
 
     /// Reads a reply.
     init(_ reply: String) {
-        let scalars = Array(Self.withoutThoughts(reply).unicodeScalars.prefix(Self.longestReply))
-        var found = Self.fromJSON(scalars, depth: 0)
-        var prompts = Self.distinct(found)
-        if prompts.isEmpty {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars)
-            found = PromptLines.prompts(in: String(view))
-            prompts = Self.distinct(found)
-        }
-        self.prompts = prompts
+        let text = Self.withoutThoughts(reply).unicodeScalars.prefix(Self.longestReply)
+        let listed = Self.distinct(Self.fromJSON(Array(text), depth: 0))
+        prompts = listed.isEmpty ? Self.distinct(PromptLines.prompts(in: String(text))) : listed
     }
 
     private static func distinct(_ texts: [String]) -> [String] {
