@@ -3,8 +3,8 @@ import SafetyGrid
 
 /// The generators by name: adding one takes its file and a line here.
 package enum GeneratorRegistry {
-    /// Names that `--generator` accepts.
-    package static let names = [TemplateGenerator.generatorName, "provider/model"]
+    /// Names that `--generator` accepts besides those of models.
+    package static let names = [TemplateGenerator.generatorName]
 
     /// The generator of a name, checked against the grid it is to serve.
     ///
@@ -26,14 +26,18 @@ package enum GeneratorRegistry {
             try generator.validate(grid)
             return generator
         case _ where name.contains("/"):
-            guard let writer else { throw GenerationError.unknownGenerator(name, known: names) }
+            guard let writer else { throw unknown(name) }
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
                 fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed))
         default:
-            throw GenerationError.unknownGenerator(name, known: names)
+            throw unknown(name)
         }
+    }
+
+    private static func unknown(_ name: String) -> GenerationError {
+        .unknownGenerator(name, known: names + ["provider/model"])
     }
 }
 

@@ -173,7 +173,7 @@ struct TemplateGeneratorTests {
         let error = try #require(throws: GenerationError.self) {
             try GeneratorRegistry.generator("gpt", grid: grid, seeds: fixture.path, seed: 1)
         }
-        #expect(error.description == "unknown generator 'gpt'; known: template")
+        #expect(error.description == "unknown generator 'gpt'; known: template, provider/model")
     }
 
     @Test("a cancelled task stops writing")
