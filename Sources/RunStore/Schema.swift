@@ -10,8 +10,24 @@ enum Schema {
             try database.execute(sql: runs)
             try database.execute(sql: steps)
         }
+        migrator.registerMigration("calibration") { database in
+            try database.execute(sql: calibration)
+        }
         return migrator
     }
+
+    private static let calibration = """
+        CREATE TABLE oracle_calibration (
+            oracle TEXT PRIMARY KEY,
+            true_positives INTEGER NOT NULL CHECK (true_positives >= 0),
+            false_negatives INTEGER NOT NULL CHECK (false_negatives >= 0),
+            true_negatives INTEGER NOT NULL CHECK (true_negatives >= 0),
+            false_positives INTEGER NOT NULL CHECK (false_positives >= 0),
+            band_low REAL,
+            band_high REAL,
+            source TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
 
     private static let runs = """
         CREATE TABLE run (
