@@ -17,7 +17,7 @@ enum OracleBench {
             arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
         }
         guard let data = option("--data") else {
-            print("usage: oracle-bench --data FOLDER [--seeds FOLDER] [--only xstest|transfer|harm|own|speed|cascade]")
+            say("usage: oracle-bench --data FOLDER [--seeds FOLDER] [--only xstest|transfer|harm|own|speed|cascade]")
             exit(2)
         }
         let seeds = option("--seeds") ?? "Seeds"
@@ -54,8 +54,13 @@ enum OracleBench {
                 })
         }
         let bytes = answers.reduce(0) { $0 + $1.response.utf8.count }
-        print(
+        say(
             "speed: \(Int(Double(answers.count) / best.seconds)) answers/s on one core "
                 + "(\(bytes / answers.count) bytes an answer); loading \(loading.min() ?? .zero)")
     }
+}
+
+/// A line on standard output, at once: some figures take a minute.
+func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
 }

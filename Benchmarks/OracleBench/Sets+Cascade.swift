@@ -30,7 +30,7 @@ extension Sets {
             }
         }
         let total = Double(rows.count)
-        print(
+        say(
             String(
                 format: "cascade on XSTest, judge right on %.1f %%: %.1f %% of calls saved, loss %.2f points",
                 Double(judgeRight) / total * 100, (1 - Double(calls) / total) * 100,

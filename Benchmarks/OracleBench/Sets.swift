@@ -77,7 +77,7 @@ struct Sets {
             let interval = figure.interval.map { " (\(text($0.lowerBound))-\(text($0.upperBound)))" } ?? ""
             return "\(figure.name) \(text(value))\(figure.name == "f1" ? interval : "")"
         }
-        print("\(title): \(figures.joined(separator: ", ")); unknown \(evaluation.counts.unknown)")
+        say("\(title): \(figures.joined(separator: ", ")); unknown \(evaluation.counts.unknown)")
     }
 
     private func text(_ value: Double) -> String { String(format: "%.4f", value) }

@@ -7,12 +7,12 @@ import SafetyGrid
 /// group, so that no prompt is on both sides. The same rows in the same order give the same bits.
 package struct ClassifierTrainer: Sendable {
     /// Parts of the split for calibration, 2 or more.
-    package var folds = 5
+    package var folds = 3
     /// Inverse strength of the penalty on weights, above 0.
     package var regularisation = 30.0
     /// Most steps of each training.
-    package var iterations = 50
-    /// Heads that must have labels; another one without is left at even odds.
+    package var iterations = 40
+    /// Heads that are trained; the others are left at even odds.
     package var required = Set(ClassifierWeights.Head.allCases)
     /// Called with what is being done, for people.
     package var progress: @Sendable (String) -> Void = { _ in }
@@ -32,6 +32,11 @@ package struct ClassifierTrainer: Sendable {
         var models: [LogisticTrainer.Model] = []
         var heldOut: [[Double?]] = []
         for head in ClassifierWeights.Head.allCases {
+            guard required.contains(head) else {
+                models.append(LogisticTrainer.Model(weights: .init(repeating: 0, count: AnswerFeatures.bucketCount), bias: 0))
+                heldOut.append([Double?](repeating: nil, count: samples.count))
+                continue
+            }
             progress("training head '\(head)' on \(samples.count { $0.truth(head) != nil }) rows")
             models.append(model(head, samples))
             heldOut.append(heldOutLogits(head, samples))

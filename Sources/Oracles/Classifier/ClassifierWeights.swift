@@ -141,7 +141,7 @@ extension ClassifierWeights {
     }
 
     /// FNV-1a over 64-bit words: finds damage, keeps no secret.
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         var sum: UInt64 = 0xcbf2_9ce4_8422_2325
         bytes.withUnsafeBytes { raw in
             for offset in stride(from: 0, to: raw.count & ~7, by: 8) {

@@ -10,7 +10,7 @@ struct LogisticTrainer {
     /// Most steps.
     var iterations = 60
     /// The search ends when the loss falls by less than this share of itself.
-    var tolerance = 1e-5
+    var tolerance = 1e-4
     private let memory = 8
 
     /// One row of training.

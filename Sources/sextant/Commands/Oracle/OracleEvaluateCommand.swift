@@ -64,8 +64,12 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
         let session = try OracleSession(options, Places(options.places, file), file)
         let clock = ContinuousClock()
         let start = clock.now
-        let labels =
-            try await folds.map { try await crossValidated(answers, axes, folds: $0) } ?? session.labels(answers)
+        let labels: [AnswerLabel]
+        if let folds {
+            labels = try await crossValidated(answers, axes, folds: folds)
+        } else {
+            labels = try await session.labels(answers)
+        }
         let seconds = start.duration(to: clock.now).seconds
         let bootstrap = Bootstrap(samples: resamples, seed: options.seed)
         let report = EvaluationReport(
