@@ -86,6 +86,7 @@ let package = Package(
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
+        tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
