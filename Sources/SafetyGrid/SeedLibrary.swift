@@ -63,6 +63,40 @@ package struct SeedLibrary: Sendable {
         return try Grid(dimensions: dimensions).narrowed(to: selection)
     }
 
+    /// The crosswalks in `crosswalk/`, each checked against the taxonomies it joins.
+    ///
+    /// - Throws: ``SeedError`` with file and line; one broken file is enough.
+    package func crosswalks() throws(SeedError) -> [Crosswalk] {
+        var walks: [Crosswalk] = []
+        var places: [String: SourceLocation] = [:]
+        for file in try Self.files(in: "\(folder)/crosswalk") {
+            let walk = try Crosswalk(text: Self.text(of: file), file: file)
+            try walk.check(from: taxonomy(walk.from, of: "hazard"), to: taxonomy(walk.to, of: "hazard"))
+            if let first = places.updateValue(SourceLocation(file: file), forKey: walk.id) {
+                throw SeedError.duplicateID(SourceLocation(file: file), id: walk.id, first: first)
+            }
+            walks.append(walk)
+        }
+        return walks
+    }
+
+    /// How to report the categories of a taxonomy in another, or in a coarser tier.
+    ///
+    /// - Parameters:
+    ///   - source: the hazard taxonomy of the grid
+    ///   - target: `taxonomy`, or `taxonomy/tier` with 1 for the coarsest
+    /// - Throws: ``SeedError/unknownID(kind:id:known:)`` for a taxonomy that does not exist or that no crosswalk joins.
+    package func mapping(from source: String, to target: String) throws(SeedError) -> CategoryMapping {
+        let parts = target.split(separator: "/", maxSplits: 1)
+        let tier = parts.count == 2 ? Int(parts[1]) : nil
+        guard let id = parts.first, parts.count == 1 || (tier ?? 0) > 0 else {
+            throw .unknownID(kind: "taxonomy or tier", id: target, known: ["taxonomy", "taxonomy/1"])
+        }
+        return try CategoryMapping(
+            from: taxonomy(source, of: "hazard"), to: taxonomy(String(id), of: "hazard"), tier: tier,
+            walks: crosswalks())
+    }
+
     /// The YAML files directly in a folder, sorted by name; none when the folder is absent.
     package static func files(in folder: String) throws(SeedError) -> [String] {
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
