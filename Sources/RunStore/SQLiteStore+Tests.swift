@@ -92,8 +92,9 @@ extension SQLiteStore {
                 return page
             }
             for prompt in page { body(prompt.text) }
-            guard let end = page.last, page.count == pageSize else { return }
+            guard let end = page.last, page.count == pageSize else { break }
             last = (end.run, end.ordinal)
         }
+        for set in try await dataSets() { try await forEachRow(of: set.name) { body($0.prompt) } }
     }
 }

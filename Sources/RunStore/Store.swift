@@ -38,7 +38,8 @@ package protocol Store: Sendable {
     ///
     /// - Throws: ``StoreError/noSuchTest(run:ordinal:)``.
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
-    /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
+    /// Passes the text of every prompt in the store to `body`, over all runs and data sets: what a new
+    /// prompt must not repeat.
     func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
     /// Judged tests and findings of each cell of `grid` for each target, over all runs on grids of the same id.
     ///

@@ -28,6 +28,43 @@ enum SHA256 {
         return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 
+    /// The digest of bytes that come in parts.
+    struct Stream {
+        private var state = SHA256.initial
+        private var waiting: [UInt8] = []
+        /// Bytes so far.
+        private(set) var count = 0
+
+        /// Takes in the next bytes.
+        mutating func add(_ bytes: [UInt8]) {
+            count += bytes.count
+            waiting += bytes
+            let whole = waiting.count - waiting.count % 64
+            for start in stride(from: 0, to: whole, by: 64) {
+                SHA256.compress(waiting[start..<(start + 64)], into: &state)
+            }
+            waiting.removeFirst(whole)
+        }
+
+        /// The digest in lower-case hexadecimal digits.
+        var hexadecimal: String {
+            var end = waiting + [0x80]
+            end += [UInt8](repeating: 0, count: (120 - end.count % 64) % 64)
+            let bits = UInt64(count) * 8
+            for shift in stride(from: 56, through: 0, by: -8) {
+                end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            }
+            var state = state
+            for start in stride(from: 0, to: end.count, by: 64) {
+                SHA256.compress(end[start..<(start + 64)], into: &state)
+            }
+            return state.map { word in
+                let digits = String(word, radix: 16)
+                return String(repeating: "0", count: 8 - digits.count) + digits
+            }.joined()
+        }
+    }
+
     private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
         var words = [UInt32](repeating: 0, count: 64)
         for index in 0..<16 {

@@ -34,6 +34,7 @@ struct RunCommand: AsyncParsableCommand {
             run: run, places: configuration.places, applications: configuration.applications, log: { _ in }
         ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
+        if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

@@ -36,6 +36,12 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Axes of the grid, for example hazard=air-2024,style=astral (default: ASTRAL's three).",
+            valueName: "dimension=taxonomy,…"))
+    var axes: String?
+
     @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
     var hazards: String?
 

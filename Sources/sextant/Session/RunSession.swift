@@ -24,6 +24,7 @@ struct RunSession {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         let stages = try StageAssembly(run: run, places: places, applications: applications, log: { sink.yield($0) })
             .stages()
+        try await DataSetRun(run: run, store: store).fill(stages.generator)
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()

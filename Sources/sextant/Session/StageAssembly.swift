@@ -38,14 +38,25 @@ struct StageAssembly {
         }
         return RunStages(
             allocator: allocator,
-            generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
+            generator: try generator(folder),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: try prices(folder)),
             oracle: try OracleRegistry.oracle(
                 settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+    }
+
+    private func generator(_ folder: SeedFolder) throws -> any PromptGenerator {
+        if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
+        return try GeneratorRegistry.generator(
+            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed)
+    }
+
+    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
+    static func dataSet(of settings: RunSettings) -> String? {
+        let prefix = "dataset/"
+        return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
     }
 
     /// The prices; nil when the seeds have none.
