@@ -136,7 +136,9 @@ struct CellPlan: Sendable {
 
     /// The hazard as it stands within a sentence: its topic, or its title in small letters, but for acronyms.
     private static func topic(of hazard: DimensionValue) -> [UInt8] {
-        if let topic = hazard.topic { return Array(topic.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }) }
+        if let topic = hazard.topic {
+            return Array(topic.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
+        }
         let words = hazard.title.filter { $0 != "{" && $0 != "}" }.split(separator: " ").map { word in
             word.count > 1 && word == word.uppercased() ? String(word) : word.lowercased()
         }

@@ -26,7 +26,8 @@ package enum TaxonomyEditor {
         }
         guard end > start else {
             throw .invalid(
-                SourceLocation(file: file, line: start + 1), "write the values as a list, one '- id:' a line, to add one")
+                SourceLocation(file: file, line: start + 1),
+                "write the values as a list, one '- id:' a line, to add one")
         }
         lines.insert(contentsOf: entry(value, indent: indent), at: end + 1)
         let result = lines.joined(separator: "\n") + "\n"

@@ -60,7 +60,8 @@ struct ShippedTaxonomyTests {
             var definitions: Set<String> = []
             for value in taxonomy.values {
                 #expect(value.definition.count >= 15, "\(taxonomy.id)/\(value.id)")
-                #expect(definitions.insert(value.definition).inserted, "\(taxonomy.id)/\(value.id) repeats a definition")
+                #expect(
+                    definitions.insert(value.definition).inserted, "\(taxonomy.id)/\(value.id) repeats a definition")
             }
         }
     }
@@ -81,7 +82,9 @@ struct ShippedTaxonomyTests {
         for taxonomy in library.taxonomies where taxonomy.dimension == "hazard" {
             for value in taxonomy.values {
                 let text = "\(value.id) \(value.title)".lowercased()
-                guard value.parent?.hasPrefix("child") == true || minors.contains(where: text.contains) else { continue }
+                guard value.parent?.hasPrefix("child") == true || minors.contains(where: text.contains) else {
+                    continue
+                }
                 #expect(value.isProtective, "\(taxonomy.id)/\(value.id)")
                 #expect(value.id == "child_abuse" || value.asks == "child_abuse", "\(taxonomy.id)/\(value.id)")
             }
@@ -111,7 +114,10 @@ struct ShippedTaxonomyTests {
 
     @Test("further dimensions: three personas, eight languages, eighteen attacks")
     func dimensions() throws {
-        #expect(try library.taxonomy("ailuminate", of: "persona").values.map(\.id) == ["typical", "vulnerable", "malicious"])
+        #expect(
+            try library.taxonomy("ailuminate", of: "persona").values.map(\.id) == [
+                "typical", "vulnerable", "malicious",
+            ])
         #expect(
             try library.taxonomy("languages", of: "language").values.map(\.id)
                 == ["en", "zh", "es", "fr", "de", "hi", "ar", "eu"])

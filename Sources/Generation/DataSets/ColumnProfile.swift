@@ -70,7 +70,9 @@ struct ColumnProfile {
 
     private static func isSentence(_ text: String) -> Bool {
         if text.split(maxSplits: 3, whereSeparator: \.isWhitespace).count >= 3 { return true }
-        return text.unicodeScalars.count { (0x3040...0x9fff).contains($0.value) || (0xac00...0xd7a3).contains($0.value) }
+        return text.unicodeScalars.count {
+            (0x3040...0x9fff).contains($0.value) || (0xac00...0xd7a3).contains($0.value)
+        }
             >= 4
     }
 }

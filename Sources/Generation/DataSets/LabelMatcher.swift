@@ -40,6 +40,7 @@ package struct LabelMatcher: Sendable {
 
     /// Small letters and digits alone, so that "Self-Harm" and "self_harm" are the same.
     private static func normalised(_ text: String) -> String {
-        String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+        String(
+            text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     }
 }

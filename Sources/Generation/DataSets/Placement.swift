@@ -53,9 +53,10 @@ package struct Placement: Sendable {
                     documents: dimension.values.map { ($0.id, lexicon.words(of: $0, dimension: dimension.id)) })
             )
         }
-        question = grid.dimensions.first { $0.id == "style" }?.values.first { value in
-            if case .question = templates.style(value) { true } else { false }
-        }?.id
+        question =
+            grid.dimensions.first { $0.id == "style" }?.values.first { value in
+                if case .question = templates.style(value) { true } else { false }
+            }?.id
         self.minimum = minimum
     }
 

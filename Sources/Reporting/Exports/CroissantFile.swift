@@ -82,6 +82,6 @@ struct CroissantFile {
                 .object([("@id", .string("cr:examples")), ("@type", .string("@json"))])
             ),
         ]
-        return .object(members + own.map { ($0, special[$0] ?? .string("cr:\($0)")) })
+        return .object(members + own.map { (key: $0, value: special[$0] ?? .string("cr:\($0)")) })
     }()
 }

@@ -6,7 +6,9 @@ struct PromptfooExport: PromptExport {
 
     init(path: String) throws(ReportError) {
         file = try ExportFile(path: path)
-        try file.write { $0.raw("# Test cases for promptfoo: a provider, prompts: [\"{{prompt}}\"] and tests: file://this\n") }
+        try file.write {
+            $0.raw("# Test cases for promptfoo: a provider, prompts: [\"{{prompt}}\"] and tests: file://this\n")
+        }
     }
 
     mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {

@@ -37,7 +37,8 @@ struct ExpandCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"))
     var out: String?
 
-    @Option(help: ArgumentHelp("Format of that file: \(ExportRegistry.names.joined(separator: ", ")).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Format of that file: \(ExportRegistry.names.joined(separator: ", ")).", valueName: "name"))
     var format = "jsonl"
 
     @OptionGroup var grid: GridOptions
@@ -61,7 +62,7 @@ struct ExpandCommand: AsyncParsableCommand {
         let library = try places.seedLibrary()
         let grid = try self.chosenGrid(library, configuration)
         let generator = try GeneratorRegistry.generator(
-            generator ?? configuration.generator ?? RunSettings().generator, grid: grid, seeds: library.folder,
+            self.generator ?? configuration.generator ?? RunSettings().generator, grid: grid, seeds: library.folder,
             seed: seed)
         let store = try SQLiteStore.openForWriting(places.store)
         let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy

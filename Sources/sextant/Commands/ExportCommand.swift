@@ -40,7 +40,9 @@ struct ExportCommand: AsyncParsableCommand {
             throw ValidationError("unknown format '\(format)'; known: \(ExportRegistry.names.joined(separator: ", "))")
         }
         if dataset != nil, run != nil { throw ValidationError("name a run or a data set, not both") }
-        if format == "dpo", dataset != nil { throw ValidationError("dpo needs responses: export a run, not a data set") }
+        if format == "dpo", dataset != nil {
+            throw ValidationError("dpo needs responses: export a run, not a data set")
+        }
         if format == "dpo", redact { throw ValidationError("dpo is made of responses; leave --redact out") }
     }
 

@@ -68,7 +68,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try ConfigurationFile(option: nil)
         let places = Places(self.places, configuration)
         let library = try places.seedLibrary()
-        let grid = try grid.grid(library, configuration)
+        let grid = try self.grid.grid(library, configuration)
         let placement = try Placement(
             grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder), minimum: minConfidence)
         let reader = try DataSetReader(

@@ -112,7 +112,8 @@ struct DataSetImport {
     /// The file's name without folders and endings.
     static func defaultName(_ path: String) -> String {
         var name = fileName(path)
-        for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"] where name.lowercased().hasSuffix(ending) {
+        for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"]
+        where name.lowercased().hasSuffix(ending) {
             name = String(name.dropLast(ending.count))
         }
         return name.isEmpty ? "data" : name

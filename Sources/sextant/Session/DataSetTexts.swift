@@ -39,7 +39,9 @@ enum DataSetTexts {
             "format     \(reader.format.rawValue)",
             "prompts    column '\(TerminalText.safe(guess.prompt))'",
             "category   " + (category.isEmpty ? "no column" : "column '\(category.joined(separator: "', '"))'"),
-            "kept       " + (others.isEmpty ? "no other columns" : TerminalText.fitted(others.joined(separator: ", "), width: 68)),
+            "kept       "
+                + (others.isEmpty
+                    ? "no other columns" : TerminalText.fitted(others.joined(separator: ", "), width: 68)),
         ]
     }
 

@@ -121,7 +121,9 @@ enum StoredDepth {
             try await store.forEachTest(in: run.id) { record in
                 guard record.testCase != nil else { return }
                 let names = run.grid.names(of: run.grid.cell(record.plan.cell))
-                guard let cell = grid.cell(named: names.reduce(into: [:]) { $0[$1.dimension] = $1.value }) else { return }
+                guard let cell = grid.cell(named: names.reduce(into: [:]) { $0[$1.dimension] = $1.value }) else {
+                    return
+                }
                 depth.withLock { $0[cell.id] += 1 }
             }
         }

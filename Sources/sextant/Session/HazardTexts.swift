@@ -19,7 +19,8 @@ enum HazardTexts {
     static func list(_ taxonomy: Taxonomy) -> String {
         var table = TextTable([.init("id"), .init("title", flexible: true), .init("in", flexible: true)])
         for value in taxonomy.values { table.add([value.id, value.title, value.parent ?? ""]) }
-        return "\(TerminalText.safe(taxonomy.title))\nsource: \(TerminalText.safe(taxonomy.source))\n\n\(table.text(color: false))"
+        return
+            "\(TerminalText.safe(taxonomy.title))\nsource: \(TerminalText.safe(taxonomy.source))\n\n\(table.text(color: false))"
     }
 
     /// Everything known of a category.
@@ -37,7 +38,9 @@ enum HazardTexts {
         if value.isProtective { lines.append("protective only protective and general questions are asked here") }
         for page in value.pages ?? [] { lines.append("page       \(TerminalText.safe(page))") }
         for other in library.taxonomies where other.dimension == "hazard" && other.id != taxonomy.id {
-            guard let mapping = try? CategoryMapping(from: taxonomy, to: other, tier: nil, walks: walks) else { continue }
+            guard let mapping = try? CategoryMapping(from: taxonomy, to: other, tier: nil, walks: walks) else {
+                continue
+            }
             let names = mapping.categories(of: value.id)
             guard let walk = mapping.crosswalk?.walk, !names.isEmpty else { continue }
             lines.append("is         \(names.joined(separator: ", ")) in \(other.id) (\(walk.basis.rawValue))")

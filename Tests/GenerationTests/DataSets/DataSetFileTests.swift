@@ -45,8 +45,10 @@ struct DataSetFileTests {
             ("a,a,\n1,2,3\n", [["a": "1", "a (2)": "2", "column 3": "3"]]),
             ("a,b\n5\" pipe,2\n", [["a": "5\" pipe", "b": "2"]]),
             ("a,b\r1,2\r", [["a": "1", "b": "2"]]),
-            ("one two three four five six\nand another line here\n",
-                [["column 1": "one two three four five six"], ["column 1": "and another line here"]]),
+            (
+                "one two three four five six\nand another line here\n",
+                [["column 1": "one two three four five six"], ["column 1": "and another line here"]]
+            ),
         ])
     func csv(text: String, expected: [[String: String]]) throws {
         #expect(try records(text, "x.csv") == expected)
@@ -58,19 +60,32 @@ struct DataSetFileTests {
             ("{\"a\":\"x\",\"n\":1}\n{\"a\":\"y\"}\n", "x.jsonl", [["a": "x", "n": "1"], ["a": "y"]]),
             ("[{\"a\":\"x\"},{\"a\":\"y\"}]", "x.json", [["a": "x"], ["a": "y"]]),
             ("[\"x\",\"y\"]", "x.json", [["prompt": "x"], ["prompt": "y"]]),
-            ("{\"C\":{\"S:\":[\"x\",\"y\"]},\"D\":{\"T\":[\"z\"]}}", "x.json",
-                [["category": "C", "subcategory": "S:", "prompt": "x"],
+            (
+                "{\"C\":{\"S:\":[\"x\",\"y\"]},\"D\":{\"T\":[\"z\"]}}", "x.json",
+                [
+                    ["category": "C", "subcategory": "S:", "prompt": "x"],
                     ["category": "C", "subcategory": "S:", "prompt": "y"],
-                    ["category": "D", "subcategory": "T", "prompt": "z"]]),
-            ("{\"C\":[\"x\"],\"D\":[\"y\"]}", "x.json",
-                [["category": "C", "prompt": "x"], ["category": "D", "prompt": "y"]]),
+                    ["category": "D", "subcategory": "T", "prompt": "z"],
+                ]
+            ),
+            (
+                "{\"C\":[\"x\"],\"D\":[\"y\"]}", "x.json",
+                [["category": "C", "prompt": "x"], ["category": "D", "prompt": "y"]]
+            ),
             ("{\"version\":2,\"data\":[{\"q\":\"x\"}]}", "x.json", [["category": "data", "q": "x"]]),
-            ("{\"k1\":{\"q\":\"x\",\"h\":\"a\"},\"k2\":{\"q\":\"y\",\"h\":\"b\"}}", "x.json",
-                [["category": "k1", "q": "x", "h": "a"], ["category": "k2", "q": "y", "h": "b"]]),
-            ("[{\"topic\":\"t\",\"prompts\":[\"x\",\"y\"]}]", "x.json",
-                [["topic": "t", "prompt": "x"], ["topic": "t", "prompt": "y"]]),
-            ("{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"x\"}]}\n", "x.jsonl",
-                [["messages": "x"]]),
+            (
+                "{\"k1\":{\"q\":\"x\",\"h\":\"a\"},\"k2\":{\"q\":\"y\",\"h\":\"b\"}}", "x.json",
+                [["category": "k1", "q": "x", "h": "a"], ["category": "k2", "q": "y", "h": "b"]]
+            ),
+            (
+                "[{\"topic\":\"t\",\"prompts\":[\"x\",\"y\"]}]", "x.json",
+                [["topic": "t", "prompt": "x"], ["topic": "t", "prompt": "y"]]
+            ),
+            (
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"x\"}]}\n",
+                "x.jsonl",
+                [["messages": "x"]]
+            ),
             ("{\"p\":\"x\",\"h\":{\"a\":true,\"b\":false,\"c\":true}}\n", "x.jsonl", [["p": "x", "h": "a, c"]]),
             ("{\"p\":{\"text\":\"x\"},\"t\":[\"a\",\"b\"]}\n", "x.jsonl", [["p.text": "x", "t": "a, b"]]),
             ("{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"}\n", "x.jsonl", [["a": "é😀"]]),
@@ -150,7 +165,8 @@ struct DataSetFileTests {
     func encodings() throws {
         let padding = String(repeating: "y", count: 5_000)
         let file = try TestFile(
-            Array("a,b\n\(padding),".utf8) + [0xff, 0x41] + Array("\nx".utf8) + [0] + Array("z,1\n".utf8), name: "x.csv")
+            Array("a,b\n\(padding),".utf8) + [0xff, 0x41] + Array("\nx".utf8) + [0] + Array("z,1\n".utf8), name: "x.csv"
+        )
         let set = try DataSetFile(path: file.path)
         let records = try all(set)
         #expect(records.map { $0["b"] } == ["\u{FFFD}A", "1"])

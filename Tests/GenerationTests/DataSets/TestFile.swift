@@ -1,4 +1,5 @@
 import Foundation
+import SafetyGrid
 
 /// A file with the given bytes, removed with the last reference.
 final class TestFile {
@@ -26,5 +27,15 @@ final class TestFile {
         process.waitUntilExit()
         return try TestFile(
             Data(contentsOf: URL(fileURLWithPath: path + ".gz")), name: (path as NSString).lastPathComponent + ".gz")
+    }
+}
+
+/// Where the project's own seeds are.
+enum TestFolders {
+    static func seeds() throws -> SeedFolder {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return try SeedFolder(
+            option: root.appendingPathComponent("Seeds").path, environment: [:], executable: nil)
     }
 }
