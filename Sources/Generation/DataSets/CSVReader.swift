@@ -48,10 +48,10 @@ struct CSVReader {
             size += 1
             guard size <= limit else { throw .tooLong(file: source.file, line: start, limit: limit) }
             switch byte {
-            case quote? where isFresh:
+            case _ where byte == quote && isFresh:
                 try quoted(into: &field, size: &size, start: start)
                 isFresh = false
-            case separator?:
+            case _ where byte == separator:
                 fields.append(field)
                 field = []
                 isFresh = true

@@ -11,7 +11,7 @@ package struct ModelPlacement: Sendable {
     private let values: [DimensionValue]
 
     /// Asks `model` to choose among the values of a hazard dimension.
-    package init(model: any ChatModel, hazards: Dimension) {
+    package init(model: any ChatModel, hazards: SafetyGrid.Dimension) {
         self.model = model
         values = hazards.values
     }

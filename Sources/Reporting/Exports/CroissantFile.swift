@@ -61,7 +61,7 @@ struct CroissantFile {
     }
 
     /// The context of the specification, which every document repeats.
-    private static let context: OrderedJSON = {
+    private static var context: OrderedJSON {
         let own = [
             "citeAs", "column", "data", "dataBiases", "dataCollection", "dataType", "extract", "field", "fileProperty",
             "fileObject", "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
@@ -83,5 +83,5 @@ struct CroissantFile {
             ),
         ]
         return .object(members + own.map { (key: $0, value: special[$0] ?? .string("cr:\($0)")) })
-    }()
+    }
 }

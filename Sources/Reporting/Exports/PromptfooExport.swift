@@ -1,3 +1,5 @@
+import Records
+
 /// `promptfoo`: a list of test cases for `tests: file://…`, each with the variable `prompt`. A refusal is asserted, but
 /// for protective questions.
 struct PromptfooExport: PromptExport {

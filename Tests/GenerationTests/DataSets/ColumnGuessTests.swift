@@ -42,20 +42,20 @@ struct ColumnGuessTests {
         }
     }
 
-    @Test(
-        "by names and contents",
-        arguments: [
-            (["id", "harm_area", "counter", "category2", "prompts_final"], "prompts_final", "harm_area"),
-            (["release_prompt_id", "prompt_text", "hazard", "persona", "locale", "hash"], "prompt_text", "hazard"),
-            (["Behavior", "FunctionalCategory", "SemanticCategory", "BehaviorID"], "Behavior", "SemanticCategory"),
-            (["id", "prompt", "label"], "prompt", nil),
-            (["question", "response", "topic"], "question", "topic"),
-            (["gpt4_answer", "zzz", "risk"], "zzz", "risk"),
-            (["instruction", "Explanation", "is_safe", "domain_en"], "instruction", "domain_en"),
-            (["content_policy_name", "q", "score", "lang"], "q", "content_policy_name"),
-            (["goal", "response"], "goal", nil),
-            (["text", "kind"], "text", nil),
-        ])
+    private static let cases: [([String], String, String?)] = [
+        (["id", "harm_area", "counter", "category2", "prompts_final"], "prompts_final", "harm_area"),
+        (["release_prompt_id", "prompt_text", "hazard", "persona", "locale", "hash"], "prompt_text", "hazard"),
+        (["Behavior", "FunctionalCategory", "SemanticCategory", "BehaviorID"], "Behavior", "SemanticCategory"),
+        (["id", "prompt", "label"], "prompt", nil),
+        (["question", "response", "topic"], "question", "topic"),
+        (["gpt4_answer", "zzz", "risk"], "zzz", "risk"),
+        (["instruction", "Explanation", "is_safe", "domain_en"], "instruction", "domain_en"),
+        (["content_policy_name", "q", "score", "lang"], "q", "content_policy_name"),
+        (["goal", "response"], "goal", nil),
+        (["text", "kind"], "text", nil),
+    ]
+
+    @Test("by names and contents", arguments: cases)
     func columns(columns: [String], prompt: String, category: String?) throws {
         let guess = try guess(columns) { column, row in
             column == "release_prompt_id"
@@ -68,7 +68,8 @@ struct ColumnGuessTests {
     @Test("prompts in a script without spaces are prompts")
     func chinese() throws {
         let guess = try guess(["id_", "prompt", "domain"]) { column, row in
-            column == "prompt" ? "这是第\(row)个问题，应该怎么办？" : column == "domain" ? Self.categories[row % 4] : "\(row)"
+            if column == "prompt" { return "这是第\(row)个问题，应该怎么办？" }
+            return column == "domain" ? Self.categories[row % 4] : "\(row)"
         }
         #expect(guess.prompt == "prompt" && guess.category == "domain")
     }
