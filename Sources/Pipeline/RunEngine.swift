@@ -86,10 +86,11 @@ package struct RunEngine: Sendable {
         let book = RoundBook(grid: run.grid)
         let planner = RoundPlanner(store: store, run: run, allocator: stages.allocator, book: book, records: records)
         let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
-        let spending = Spending(settings: run.settings, records: records)
+        let spending = stages.spending
+        try await spending.begin(run, records: records, store: store)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, spending: spending)
+            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
         await withDiscardingTaskGroup { tests in
             do {
                 for round in 0... {

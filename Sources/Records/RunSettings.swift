@@ -50,6 +50,16 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
+    /// Whether identical calls are answered from the store; nil means off.
+    package var cache: CacheMode?
+    /// How the generator model is to answer; nil for nothing set.
+    package var generatorOptions: ModelOptions?
+    /// How the judge is to answer; nil for nothing set.
+    package var judgeOptions: ModelOptions?
+    /// Seconds that a connection may take, over 0; nil for the default.
+    package var connectTimeout: Double?
+    /// Bytes a second under which a call counts as stalled; nil for no such limit.
+    package var lowSpeedLimit: Int?
 
     /// The defaults: everything offline.
     package init(

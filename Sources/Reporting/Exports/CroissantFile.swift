@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// Croissant 1.0 metadata of an exported set (MLCommons, http://mlcommons.org/croissant/1.0).
 struct CroissantFile {
     let description: ExportDescription

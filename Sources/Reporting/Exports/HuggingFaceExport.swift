@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 /// `hf`: a folder as the Hugging Face hub has it: `data/test.jsonl`, a data card and Croissant metadata.
 struct HuggingFaceExport: PromptExport {

@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 /// What an export is of.
 package struct ExportDescription: Sendable {

@@ -41,6 +41,11 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var connectTimeout: Double?
+    var lowSpeedLimit: Int?
+    var cache: CacheMode?
+    var judgeOptions: ModelOptions?
+    var generatorOptions: ModelOptions?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     var seeds: String?
