@@ -1,5 +1,6 @@
 import Feedback
 import Generation
+import Records
 import SafetyGrid
 
 /// What somebody's file of prompts covers of a grid.
