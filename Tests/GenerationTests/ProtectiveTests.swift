@@ -10,8 +10,8 @@ struct ProtectiveTests {
     let templates: TemplateLibrary
 
     init() throws {
-        library = try SeedLibrary(folder: TestFolders.seeds())
-        templates = try TemplateLibrary(seeds: library.folder)
+        library = try TestFolders.library.get()
+        templates = try TestFolders.templates.get()
     }
 
     @Test("every shipped hazard has words for a prompt")

@@ -7,8 +7,11 @@ struct ShippedTaxonomyTests {
     let library: SeedLibrary
 
     init() throws {
-        library = try SeedLibrary(folder: Self.seeds())
+        library = try Self.shipped.get()
     }
+
+    /// Read once for all tests.
+    private static let shipped = Result { try SeedLibrary(folder: seeds()) }
 
     static func seeds() throws -> SeedFolder {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

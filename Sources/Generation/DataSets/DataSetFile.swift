@@ -123,10 +123,11 @@ package final class DataSetFile {
     private static func isLines(_ head: ArraySlice<UInt8>, name: String) -> Bool {
         let named = [".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
         let start = head.drop(while: Letters.isSpace)
-        guard start.first == UInt8(ascii: "{"), let end = start.firstIndex(of: UInt8(ascii: "\n")) else { return named }
-        let line = Data(start[..<end])
-        guard (try? JSONSerialization.jsonObject(with: line)) != nil else { return false }
-        return named || start[end...].first { !Letters.isSpace($0) } == UInt8(ascii: "{")
+        guard !named, start.first == UInt8(ascii: "{"), let end = start.firstIndex(of: UInt8(ascii: "\n")) else {
+            return named && start.first == UInt8(ascii: "{")
+        }
+        guard (try? JSONSerialization.jsonObject(with: Data(start[..<end]))) != nil else { return false }
+        return start[end...].first { !Letters.isSpace($0) } == UInt8(ascii: "{")
     }
 }
 

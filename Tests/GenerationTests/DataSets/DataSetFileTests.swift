@@ -180,7 +180,9 @@ struct DataSetFileTests {
     @Test("broken, cut and exploding gzip are refused")
     func badGzip() throws {
         let text = (0..<400).map { "{\"a\":\"record \($0 &* 7_919)\"}\n" }.joined()
-        let packed = try Data(contentsOf: URL(fileURLWithPath: TestFile(text, name: "x.jsonl").gzipped().path))
+        let plain = try TestFile(text, name: "x.jsonl")
+        let whole = try plain.gzipped()
+        let packed = try Data(contentsOf: URL(fileURLWithPath: whole.path))
         let cut = try TestFile(packed.prefix(packed.count / 2), name: "x.jsonl.gz")
         #expect(throws: DataSetError.self) { _ = try all(DataSetFile(path: cut.path)) }
         var broken = [UInt8](packed)

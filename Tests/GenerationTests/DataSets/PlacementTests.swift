@@ -11,8 +11,8 @@ struct PlacementTests {
     let templates: TemplateLibrary
 
     init() throws {
-        library = try SeedLibrary(folder: TestFolders.seeds())
-        templates = try TemplateLibrary(seeds: library.folder)
+        library = try TestFolders.library.get()
+        templates = try TestFolders.templates.get()
     }
 
     private func placement(_ axes: [(dimension: String, taxonomy: String)] = []) throws -> Placement {

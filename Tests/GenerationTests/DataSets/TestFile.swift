@@ -1,4 +1,5 @@
 import Foundation
+import Generation
 import SafetyGrid
 
 /// A file with the given bytes, removed with the last reference.
@@ -30,9 +31,12 @@ final class TestFile {
     }
 }
 
-/// Where the project's own seeds are.
+/// The project's own seeds, read once for all tests.
 enum TestFolders {
-    static func seeds() throws -> SeedFolder {
+    static let library = Result { try SeedLibrary(folder: seeds()) }
+    static let templates = Result { try TemplateLibrary(seeds: seeds().path) }
+
+    private static func seeds() throws -> SeedFolder {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         return try SeedFolder(
