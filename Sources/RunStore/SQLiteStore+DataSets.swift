@@ -93,14 +93,17 @@ extension SQLiteStore {
         while true {
             let from = next
             let page = try await read { database in
-                try Row.fetchAll(
+                // Row by row: a row that is copied loses what follows a zero byte.
+                let rows = try Row.fetchCursor(
                     database,
                     sql: """
                         SELECT r.* FROM data_set_row r JOIN data_set s ON s.number = r.data_set
                         WHERE s.name = ? AND s.complete = 1 AND r.ordinal >= ? ORDER BY r.ordinal LIMIT ?
                         """,
-                    arguments: [name, from, pageSize]
-                ).map(DataSetRow.init(row:))
+                    arguments: [name, from, pageSize])
+                var page: [DataSetRow] = []
+                while let row = try rows.next() { page.append(try DataSetRow(row: row)) }
+                return page
             }
             for row in page { try body(row) }
             guard let last = page.last, page.count == pageSize else { return }

@@ -79,12 +79,12 @@ struct PromptExportTests {
 
     @Test("garak has a payload file of its schema")
     func garak() async throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: try await exported("garak", Self.rows).path + "/out"))
+        let data = Data(try await exported("garak", Self.rows).bytes("out"))
         let payload = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(payload["payloads"] as? [String] == Self.nasty)
         #expect(payload["garak_payload_name"] as? String == "my \"set\"")
         #expect(payload["payload_types"] is [String])
-        let none = try Data(contentsOf: URL(fileURLWithPath: try await exported("garak", []).path + "/out"))
+        let none = Data(try await exported("garak", []).bytes("out"))
         #expect(((try JSONSerialization.jsonObject(with: none)) as? [String: Any])?["payloads"] as? [String] == [])
     }
 

@@ -27,14 +27,17 @@ package struct HazardCheck: Sendable {
     ///   - value: the hazard
     ///   - taxonomy: the taxonomy it is to stand in
     ///   - library: those that exist
+    ///   - isExisting: whether it is one of them, and not to be compared with itself
     ///   - count: how many neighbours are kept
-    package init(_ value: DimensionValue, in taxonomy: String, library: SeedLibrary, count: Int = 5) {
+    package init(
+        _ value: DimensionValue, in taxonomy: String, library: SeedLibrary, isExisting: Bool = false, count: Int = 5
+    ) {
         var clashes: [String] = []
         var neighbours: [Neighbour] = []
         let words = Self.words(value)
         let title = value.title.lowercased()
         for other in library.taxonomies where other.dimension == "hazard" {
-            for known in other.values where !(other.id == taxonomy && known == value) {
+            for known in other.values where !(isExisting && other.id == taxonomy && known.id == value.id) {
                 if known.id == value.id {
                     clashes.append("the id '\(value.id)' is taken by \(other.id): \(known.title)")
                 } else if other.id == taxonomy, known.title.lowercased() == title {

@@ -65,7 +65,8 @@ struct CroissantFile {
     /// The context of the specification, which every document repeats.
     private static var context: OrderedJSON {
         let own = [
-            "citeAs", "column", "data", "dataBiases", "dataCollection", "dataType", "extract", "field", "fileProperty",
+            "citeAs", "column", "data", "equivalentProperty", "samplingRate", "dataBiases", "dataCollection",
+            "dataType", "extract", "field", "fileProperty",
             "fileObject", "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
             "path", "personalSensitiveInformation", "recordSet", "references", "regex", "repeated", "replace",
             "separator", "source", "subField", "transform",

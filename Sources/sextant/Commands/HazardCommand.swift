@@ -185,7 +185,7 @@ struct HazardCommand: AsyncParsableCommand {
             var clashes: [String] = []
             if let existing {
                 for (home, value) in try library.hazards(existing) {
-                    let check = HazardCheck(value, in: home.id, library: library)
+                    let check = HazardCheck(value, in: home.id, library: library, isExisting: true)
                     Console.output(HazardTexts.neighbours(check))
                     clashes += check.clashes
                 }

@@ -36,7 +36,7 @@ enum CategoryTexts {
 
     private static func head(_ run: RunRecord, _ mapping: CategoryMapping) -> String {
         let simulated = run.simulated ? " (simulated)" : ""
-        let basis = mapping.crosswalk.map { " by the crosswalk \($0.walk.id), \($0.walk.basis.rawValue)" } ?? ""
+        let basis = mapping.crosswalk.map { "\nby the crosswalk \($0.walk.id) (\($0.walk.basis.rawValue))" } ?? ""
         return "\(TerminalText.safe(run.settings.target))\(simulated): \(run.grid.id) in \(mapping.name)\(basis)"
     }
 

@@ -30,11 +30,12 @@ enum HazardTexts {
         let tiers = TaxonomyTiers(taxonomy)
         let path = tiers.path(of: value.id).dropFirst().reversed().map(tiers.title)
         var lines = ["\(value.id) (\(taxonomy.id))", "title      \(TerminalText.safe(value.title))"]
-        if !path.isEmpty { lines.append("tiers      \(TerminalText.safe(path.joined(separator: " > ")))") }
-        for (index, line) in TerminalText.wrapped(value.definition, width: 68).enumerated() {
-            lines.append((index == 0 ? "definition " : "           ") + line)
+        for group in path { lines.append("in         \(TerminalText.fitted(TerminalText.safe(group), width: 68))") }
+        for (name, text) in [("definition ", value.definition), ("source     ", value.source)] {
+            for (index, line) in TerminalText.wrapped(text, width: 68).enumerated() {
+                lines.append((index == 0 ? name : "           ") + line)
+            }
         }
-        lines.append("source     \(TerminalText.safe(value.source))")
         if value.isProtective { lines.append("protective only protective and general questions are asked here") }
         for page in value.pages ?? [] { lines.append("page       \(TerminalText.safe(page))") }
         for other in library.taxonomies where other.dimension == "hazard" && other.id != taxonomy.id {
