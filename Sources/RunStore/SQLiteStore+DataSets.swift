@@ -84,6 +84,33 @@ extension SQLiteStore {
         try await database.writeUncancelled(path: path) { try $0.removeDataSet(name) }
     }
 
+    /// Passes the text of every prompt of the complete data sets to `body`, a page at a time.
+    func forEachDataSetPrompt(_ body: @Sendable (String) -> Void) async throws {
+        let pageSize = 2_000
+        var last: (set: Int64, ordinal: Int) = (-1, -1)
+        while true {
+            let after = last
+            let page = try await read { database in
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT data_set, ordinal, text FROM data_set_row WHERE (data_set, ordinal) > (?, ?)
+                        AND data_set IN (SELECT number FROM data_set WHERE complete = 1)
+                        ORDER BY data_set, ordinal LIMIT ?
+                        """,
+                    arguments: [after.set, after.ordinal, pageSize])
+                var page: [(set: Int64, ordinal: Int, text: String)] = []
+                while let row = try rows.next() {
+                    page.append((row["data_set"], row["ordinal"], row.fullText("text") ?? ""))
+                }
+                return page
+            }
+            for prompt in page { body(prompt.text) }
+            guard let end = page.last, page.count == pageSize else { return }
+            last = (end.set, end.ordinal)
+        }
+    }
+
     /// Passes every row of a set to `body` in order, a page at a time, so that memory stays flat.
     package func forEachRow(
         of name: String, _ body: @Sendable (DataSetRow) throws -> Void

@@ -103,6 +103,6 @@ extension SQLiteStore {
             guard let end = page.last, page.count == pageSize else { break }
             last = (end.run, end.ordinal)
         }
-        for set in try await dataSets() { try await forEachRow(of: set.name) { body($0.prompt) } }
+        try await forEachDataSetPrompt(body)
     }
 }
