@@ -206,15 +206,17 @@ struct RunCommandTests {
     private func waitForStore(_ path: String, bytes: Int) {
         let folder = (path as NSString).deletingLastPathComponent
         var start: Int?
+        var hasRun = false
         for _ in 0..<2000 {
             let sizes = [path, "\(path)-wal"].map {
                 (try? FileManager.default.attributesOfItem(atPath: program.folder($0))[.size] as? Int) ?? 0
             }
             let size = sizes.reduce(0, +)
-            if let start {
-                if size > start + bytes { return }
-            } else if (try? program.run(["runs", "--output", folder]))?.output.contains("unfinished") == true {
-                start = size
+            if let start, size > start + bytes { return }
+            if hasRun {
+                start = start ?? size
+            } else {
+                hasRun = (try? program.run(["runs", "--output", folder]))?.output.contains("unfinished") == true
             }
             usleep(5000)
         }
