@@ -8,6 +8,10 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var generator: String
     /// Base URL of the generator model.
     package var generatorBaseURL: String?
+    /// How much the generator model is shown: `rag`, `rag+fs` or `rag+fs+ts`; nil for the default.
+    package var variant: String?
+    /// Whether the generator model is shown passages of stored pages; nil for the default, which is yes.
+    package var retrieval: Bool?
     /// Name of the oracle, for example `builtin` or `judge`.
     package var oracle: String
     /// Model of the `judge` oracle.
@@ -60,6 +64,11 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var connectTimeout: Double?
     /// Bytes a second under which a call counts as stalled; nil for no such limit.
     package var lowSpeedLimit: Int?
+    /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
+    package var novelty: Double?
+
+    /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
+    package var cascadeBand: CascadeBand?
 
     /// The defaults: everything offline.
     package init(
@@ -87,6 +96,12 @@ package struct RunSettings: Sendable, Codable, Equatable {
         self.systemPrompt = systemPrompt
         self.maxCost = maxCost
         self.maxRunTokens = maxRunTokens
+    }
+
+    /// Name of the oracle as in verdicts, with its model.
+    package var oracleName: String {
+        guard ["judge", "cascade"].contains(oracle), let judge else { return oracle }
+        return oracle == "cascade" ? "cascade:judge:\(judge)" : "judge:\(judge)"
     }
 
     /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.

@@ -14,6 +14,9 @@ enum Schema {
             try database.execute(sql: calls)
         }
         migrator.registerMigration("data sets") { try $0.execute(sql: dataSets) }
+        migrator.registerMigration("calibration") { database in
+            try database.execute(sql: calibration)
+        }
         return migrator
     }
 
@@ -72,6 +75,19 @@ enum Schema {
             reason TEXT NOT NULL,
             PRIMARY KEY (run, ordinal, number),
             FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
+
+    private static let calibration = """
+        CREATE TABLE oracle_calibration (
+            oracle TEXT PRIMARY KEY,
+            true_positives INTEGER NOT NULL CHECK (true_positives >= 0),
+            false_negatives INTEGER NOT NULL CHECK (false_negatives >= 0),
+            true_negatives INTEGER NOT NULL CHECK (true_negatives >= 0),
+            false_positives INTEGER NOT NULL CHECK (false_positives >= 0),
+            band_low REAL,
+            band_high REAL,
+            source TEXT NOT NULL
         ) WITHOUT ROWID;
         """
 

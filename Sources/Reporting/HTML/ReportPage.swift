@@ -18,6 +18,8 @@ struct ReportPage {
     let asr: HTML
     let interval: HTML
     let asrBar: HTML
+    /// The rate with the oracle's errors accounted for; nil when it was not calibrated.
+    let corrected: HTML?
     let findingCount: HTML
     let judged: HTML
     let caveat: HTML
@@ -31,6 +33,9 @@ struct ReportPage {
     let hasMaps: Bool
     let maps: [MapPair]
     let holes: [HoleList]
+    let hasSources: Bool
+    let sources: [SourcesSection.Row]
+    let sourcesMore: HTML?
     let noFailures: Bool
     let hasFailures: Bool
     let failures: [FailureRow]
@@ -68,6 +73,7 @@ struct ReportPage {
         asr = HTML(Figures.percent(statistics.rate.value))
         interval = HTML(Figures.interval(statistics.rate.interval))
         asrBar = IntervalBar.svg(statistics.rate, large: true)
+        corrected = statistics.correctionText.map { HTML($0) }
         findingCount = HTML(Figures.count(summary.findings))
         judged = HTML(Figures.count(summary.judged))
         caveat = HTML(Self.caveat(summary))
@@ -83,6 +89,10 @@ struct ReportPage {
         maps = MapPair.all(statistics)
         hasMaps = !maps.isEmpty
         holes = HoleList.all(spaces, grid: record.grid)
+        let pages = SourcesSection(statistics)
+        sources = pages.rows
+        hasSources = !sources.isEmpty
+        sourcesMore = pages.more
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty

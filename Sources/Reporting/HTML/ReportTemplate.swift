@@ -48,6 +48,7 @@ enum ReportTemplate {
         <p class="asr">{{{asr}}}</p>
         <p class="asr-label">95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
         {{{asrBar}}}
+        {{#corrected}}<p class="asr-label">{{{corrected}}}</p>{{/corrected}}
         <div class="axis" aria-hidden="true"><span>0%</span><span>50%</span><span>100%</span></div>
         <p class="small soft">{{{caveat}}}</p>
         </div>
@@ -77,6 +78,7 @@ enum ReportTemplate {
         <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
         <pre dir="auto">{{{prompt}}}</pre>
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
+        {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}
         <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
         <p class="cap">{{{verdict}}}</p>
         </article>
@@ -151,6 +153,22 @@ enum ReportTemplate {
         {{/more}}
         {{/holes}}
         </section>
+        {{#hasSources}}
+        <section id="sources">
+        <h2>Sources</h2>
+        <p class="soft">Retrieved pages that prompts were written from. Their words are theirs.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Page</th><th scope="col" class="r">Tests</th></tr></thead>
+        <tbody>
+        {{#sources}}
+        <tr><td class="t">{{{link}}}</td><td class="r">{{{count}}}</td></tr>
+        {{/sources}}
+        </tbody></table></div>
+        {{#sourcesMore}}
+        <p class="cap">{{{.}}}</p>
+        {{/sourcesMore}}
+        </section>
+        {{/hasSources}}
         <section id="failures">
         <h2>Failures</h2>
         {{#noFailures}}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Feedback
+import Generation
 import Records
 import Reporting
 import RunStore
@@ -11,14 +12,15 @@ struct CoverageCommand: AsyncParsableCommand {
         commandName: "coverage",
         abstract: "Show what was tested over all runs, and what never was.",
         discussion: """
-            Counts every judged test of a target on a grid: covered cells, covered pairs, and the holes. --dataset \
-            shows what a file of prompts covers, without touching the store; --in reports hazards in another taxonomy \
-            by its crosswalk, or in a coarser tier.
+            Counts every judged test of a target on a grid: covered cells, covered pairs, and the holes. With --verify \
+            it counts a second time, and only the tests whose prompts show the style and technique they were made for. \
+            --dataset shows what a file of prompts covers, without touching the store; --in reports hazards in another \
+            taxonomy by its crosswalk, or in a coarser tier.
 
             Examples:
               sextant coverage --target openai/gpt-4o-mini
+              sextant coverage --verify
               sextant coverage --dataset prompts.csv --taxonomy ailuminate-1.0
-              sextant coverage --in ailuminate-1.0
               sextant coverage --in air-2024/2
             """)
 
@@ -37,7 +39,13 @@ struct CoverageCommand: AsyncParsableCommand {
     var reportedIn: String?
 
     @OptionGroup var grid: GridOptions
+    @Flag(help: "Check every prompt, and count the verified tests beside the claimed ones.")
+    var verify = false
+
     @OptionGroup var places: PlaceOptions
+
+    /// Prompts that are checked in less than a second.
+    private static let silentChecks = 5_000
 
     func validate() throws {
         guard holes >= 0 else { throw ValidationError("--holes is \(holes); it must be 0 or more") }
@@ -56,6 +64,7 @@ struct CoverageCommand: AsyncParsableCommand {
         guard !runs.isEmpty else {
             throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")
         }
+        let checker = verify ? try FidelityChecker(seeds: places.seedFolder().path) : nil
         var seen: Set<String> = []
         for run in runs where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
             let tallies = try await store.tallies(on: run.grid).filter { $0.target == run.settings.target }
@@ -65,7 +74,14 @@ struct CoverageCommand: AsyncParsableCommand {
                 Console.output(CategoryTexts.table(tallies, run: run, mapping: mapping))
                 continue
             }
-            Console.output(CoverageTexts.text(of: tallies, run: run, holes: holes))
+            let judged = tallies.reduce(0) { $0 + $1.judged }
+            if checker != nil, judged > Self.silentChecks { Console.line("checking \(judged) prompts") }
+            let alike = runs.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
+            let verified: VerifiedCoverage? =
+                if let checker {
+                    try await VerifiedCoverage.of(run.grid, runs: alike, store: store, checker: checker)
+                } else { nil }
+            Console.output(CoverageTexts.text(of: tallies, run: run, holes: holes, verified: verified))
         }
     }
 }

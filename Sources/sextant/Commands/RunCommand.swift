@@ -18,6 +18,7 @@ struct RunCommand: AsyncParsableCommand {
               sextant run --budget 1260
               sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
+              sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
 
     @OptionGroup var options: RunOptions
@@ -34,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try RunConfiguration(options)
         let grid = try Self.grid(configuration)
-        let run = RunRecord(
+        var run = RunRecord(
             id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.settings))
         // Names and keys are checked before the store has a run that could never start.
@@ -43,6 +44,7 @@ struct RunCommand: AsyncParsableCommand {
         ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
+        run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

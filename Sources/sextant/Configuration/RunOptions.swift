@@ -10,7 +10,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
     var target: String?
 
-    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
     var generator: String?
 
     @Option(
@@ -18,7 +20,9 @@ struct RunOptions: ParsableArguments {
             "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
     var judge: String?
 
-    @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What labels the responses: builtin, judge, cascade or rules (default: builtin).", valueName: "name"))
     var oracle: String?
 
     @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
@@ -41,6 +45,11 @@ struct RunOptions: ParsableArguments {
             "Axes of the grid, for example hazard=air-2024,style=astral (default: ASTRAL's three).",
             valueName: "dimension=taxonomy,…"))
     var axes: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+    var novelty: Double?
 
     @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
     var hazards: String?
@@ -75,6 +84,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var generation: GenerationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

@@ -22,6 +22,8 @@ struct StageAssembly {
     var isVerbose = false
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
+    /// Finds passages of stored pages; nil while the store is not open.
+    var passages: (any PassageSource)?
 
     /// The stages, made and checked; nothing is sent yet.
     ///
@@ -50,13 +52,12 @@ struct StageAssembly {
         }
         return RunStages(
             allocator: allocator,
-            generator: try generator(folder),
+            generator: try generator(folder, writer(context, prices, spending)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
-            oracle: try OracleRegistry.oracle(
-                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed),
+            oracle: try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(judge: judge),
             spending: spending)
     }
 
@@ -77,16 +78,35 @@ struct StageAssembly {
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
     }
 
-    private func generator(_ folder: SeedFolder) throws -> any PromptGenerator {
+    private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
         if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
         return try GeneratorRegistry.generator(
-            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed)
+            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed, writer: writer)
     }
 
     /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
     static func dataSet(of settings: RunSettings) -> String? {
         let prefix = "dataset/"
         return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
+    }
+
+    /// What makes a generator of a model.
+    private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) -> ModelWriter {
+        let settings = run.settings
+        // The temperature is where the generator begins, and not where it stays when the model repeats itself.
+        var options = settings.generatorOptions
+        options?.temperature = nil
+        return ModelWriter(
+            settings: ModelGenerator.Settings(
+                variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: settings.seed, temperature: settings.generatorOptions?.temperature,
+                concurrency: settings.maxConnections, start: run.startedAt),
+            passages: settings.retrieval == false ? nil : passages,
+            model: { [options] name in
+                let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
+                return helper(
+                    model, .generator, options, address: settings.generatorBaseURL, prices: prices, spending: spending)
+            })
     }
 
     /// The prices; nil when the seeds have none.
@@ -107,16 +127,8 @@ struct StageAssembly {
     }
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
-        let settings = run.settings
-        let client = try CurlClient(
-            CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
-        let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
-        let resilient = ResilientClient(
-            attempts, limits: settings.hostLimits, seed: settings.seed,
-            onRetry: { [log] in log(RunTexts.retry($0)) })
-        return ModelContext(
-            environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path,
-            applications: applications, transfer: settings.transferOptions)
+        try ModelContext(
+            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.
