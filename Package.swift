@@ -93,8 +93,12 @@ let package = Package(
 )
 
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: computing.contains(name) ? fast : strict)
 }
+
+/// Stages that compute: unoptimised, their tests would take minutes.
+let computing: Set = ["Feedback", "Generation", "Oracles"]
+let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
