@@ -19,7 +19,8 @@ struct Sextant: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
-            CommandGroup(name: "Oracles", subcommands: [OracleCommand.self]),
+            CommandGroup(
+                name: "Oracles", subcommands: [JudgeCommand.self, OracleCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),

@@ -33,7 +33,8 @@ package struct ClassifierTrainer: Sendable {
         var heldOut: [[Double?]] = []
         for head in ClassifierWeights.Head.allCases {
             guard required.contains(head) else {
-                models.append(LogisticTrainer.Model(weights: .init(repeating: 0, count: AnswerFeatures.bucketCount), bias: 0))
+                models.append(
+                    LogisticTrainer.Model(weights: .init(repeating: 0, count: AnswerFeatures.bucketCount), bias: 0))
                 heldOut.append([Double?](repeating: nil, count: samples.count))
                 continue
             }
