@@ -109,7 +109,7 @@ extension ChatReply {
 extension StringProtocol {
     /// Without white space at either end.
     var trimmingSpaces: String {
-        var text = SubSequence(self)
+        var text = Substring(self)
         while text.first?.isWhitespace == true { text = text.dropFirst() }
         while text.last?.isWhitespace == true { text = text.dropLast() }
         return String(text)
