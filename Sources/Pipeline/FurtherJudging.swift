@@ -2,6 +2,7 @@ import ChatModels
 import Oracles
 import Records
 import RunStore
+import SafetyGrid
 
 /// Lets a further oracle judge the stored responses of a run; the target is not asked again.
 ///

@@ -28,7 +28,9 @@ package struct FindingsTable: Sendable {
         }
         var table = TextTable(columns)
         for (value, rate) in zip(dimension.values, statistics.rates(dimension: 0)) {
-            table.add(row(value.id, rate, statistics.corrected(rate)), rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
+            table.add(
+                row(value.id, rate, statistics.corrected(rate)),
+                rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
         table.add(row("all", statistics.rate, statistics.correctedTotal), .strong)
         return table.text(width: width, color: color)

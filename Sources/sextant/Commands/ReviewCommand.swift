@@ -34,7 +34,9 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Part of the queue that is drawn at random, 0 to 1.", valueName: "share"))
     var control = 0.2
 
-    @Option(help: ArgumentHelp("Draws the control sample; the same for all annotators (default: the run's).", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Draws the control sample; the same for all annotators (default: the run's).", valueName: "number"))
     var seed: UInt64?
 
     @Flag(help: "Show how far annotators and oracles agree, and label nothing.")

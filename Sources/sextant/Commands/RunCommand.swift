@@ -36,6 +36,9 @@ struct RunCommand: AsyncParsableCommand {
         ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
+        if run.settings.oracle == "jury" {
+            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        }
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

@@ -91,8 +91,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
     /// Asks classifier and judge of every answer, and plans with both.
     private func cascade(
         _ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile, _ data: String
-    ) async throws -> OracleCalibration
-    {
+    ) async throws -> OracleCalibration {
         let name = try OracleSession(options, places, file).oracle.name
         var (first, second) = (options, options)
         (first.oracle, second.oracle) = ("builtin", "judge")
