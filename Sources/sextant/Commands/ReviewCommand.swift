@@ -5,6 +5,7 @@ import HTTPTransport
 import Records
 import Reporting
 import RunStore
+import SafetyGrid
 
 /// `sextant review`
 struct ReviewCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Oracles
 import Records
+import SafetyGrid
 
 /// What the oracles other than `builtin` are made of and how they are asked; nil where nothing is said.
 struct OracleChoice {

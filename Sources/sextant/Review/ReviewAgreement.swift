@@ -3,6 +3,7 @@ import HTTPTransport
 import Records
 import Reporting
 import RunStore
+import SafetyGrid
 
 /// How far the annotators of a run agree, two at a time, and each with the run's own oracle.
 struct ReviewAgreement {

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Reporting
 import RunStore
+import SafetyGrid
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.
 struct ReviewSession {

@@ -1,7 +1,9 @@
+import Feedback
 import HTTPTransport
 import Oracles
 import Records
 import RunStore
+import SafetyGrid
 
 /// Learns the weights of a jury from what its oracles said of a run.
 struct JuryLearning {

@@ -4,6 +4,7 @@ import HTTPTransport
 import Records
 import Reporting
 import RunStore
+import SafetyGrid
 
 /// How far two oracles agree on the responses of a run.
 struct OracleComparison {

@@ -2,6 +2,7 @@ import HTTPTransport
 import Oracles
 import Records
 import RunStore
+import SafetyGrid
 
 /// An oracle's verdicts on a run beside what people say of it.
 struct RunCalibration {

@@ -1,3 +1,4 @@
+import Feedback
 import HTTPTransport
 import Records
 import Reporting

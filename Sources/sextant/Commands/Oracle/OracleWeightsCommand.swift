@@ -5,6 +5,7 @@ import Oracles
 import Records
 import Reporting
 import RunStore
+import SafetyGrid
 
 /// `sextant oracle weights`
 struct OracleWeightsCommand: AsyncParsableCommand {
