@@ -22,16 +22,20 @@ extension SQLiteStore: VerdictStore {
 
     package func furtherVerdicts(on ordinal: Int, in run: String) async throws -> [Verdict] {
         try await read { database in
-            try Row.fetchAll(
+            // A row of a cursor still has its bytes; a copied one would lose what stands behind a NUL.
+            let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM further_verdict WHERE run = ? AND ordinal = ? ORDER BY oracle",
-                arguments: [try database.runNumber(of: run), ordinal]
-            ).map { row in
+                arguments: [try database.runNumber(of: run), ordinal])
+            var verdicts: [Verdict] = []
+            while let row = try rows.next() {
                 let vote = try OracleVote(row: row)
-                return Verdict(
-                    label: vote.label,
-                    behaviour: try VerdictRows.word(Behaviour.init(rawValue:), row["behaviour"]),
-                    oracle: vote.oracle, confidence: vote.confidence, reason: row.fullText("reason") ?? "")
+                verdicts.append(
+                    Verdict(
+                        label: vote.label,
+                        behaviour: try VerdictRows.word(Behaviour.init(rawValue:), row["behaviour"]),
+                        oracle: vote.oracle, confidence: vote.confidence, reason: row.fullText("reason") ?? ""))
             }
+            return verdicts
         }
     }
 

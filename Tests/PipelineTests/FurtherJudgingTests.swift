@@ -65,7 +65,12 @@ struct FurtherJudgingTests {
     func all() async throws {
         let before = try await trial.tests()
         let asked = target.calls
-        let oracle = CountingOracle()
+        // The first three wait for a fourth beside them.
+        let fourth = StopSignal()
+        let oracle = CountingOracle { number in
+            if number < 4 { await fourth.untilRaised() } else { await fourth.raise() }
+            return nil
+        }
         #expect(try await judge(oracle) == FurtherJudging.Result(judged: 40))
         #expect(oracle.calls == 40 && oracle.most == 4 && target.calls == asked)
         #expect(try await trial.tests() == before)

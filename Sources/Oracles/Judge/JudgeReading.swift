@@ -17,11 +17,11 @@ struct JudgeReading: Equatable {
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     init?(reply: String, material: [String] = []) {
         for candidate in Self.objects(in: reply).reversed() {
-            let text = String(decoding: Array(candidate), as: UTF8.self)
-            guard !material.contains(where: { $0.contains(text) }),
-                let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
+            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
                 let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
             else { continue }
+            let text = String(decoding: Array(candidate), as: UTF8.self)
+            guard !material.contains(where: { $0.contains(text) }) else { continue }
             self.label = label
             behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
             category = object["category"]?.stringValue.flatMap(Self.category)
@@ -41,17 +41,20 @@ struct JudgeReading: Equatable {
         return name.isEmpty || ["null", "none", "n/a"].contains(name) ? nil : String(name.prefix(100))
     }
 
-    /// The outermost `{...}` of a text; braces inside JSON strings do not count.
-    private static func objects(in text: String) -> [Substring.UTF8View] {
+    /// Most objects of a reply that are looked at, the last ones.
+    private static let mostObjects = 1000
+
+    /// Every `{...}` of a text whose braces match, in the order of their ends. Braces inside JSON strings do not count; a
+    /// string ends with its line, so that an open quote or brace of a quotation swallows nothing that follows.
+    private static func objects(in text: String) -> ArraySlice<Substring.UTF8View> {
         let bytes = text.utf8
         var found: [Substring.UTF8View] = []
-        var depth = 0
-        var start = bytes.startIndex
+        var open: [String.Index] = []
         var inString = false
         var escaped = false
         for index in bytes.indices {
             let byte = bytes[index]
-            if inString {
+            if inString, byte != UInt8(ascii: "\n") {
                 if escaped {
                     escaped = false
                 } else if byte == UInt8(ascii: "\\") {
@@ -59,17 +62,18 @@ struct JudgeReading: Equatable {
                 } else if byte == UInt8(ascii: "\"") {
                     inString = false
                 }
-            } else if byte == UInt8(ascii: "\""), depth > 0 {
+                continue
+            }
+            (inString, escaped) = (false, false)
+            if byte == UInt8(ascii: "\""), !open.isEmpty {
                 inString = true
             } else if byte == UInt8(ascii: "{") {
-                if depth == 0 { start = index }
-                depth += 1
-            } else if byte == UInt8(ascii: "}"), depth > 0 {
-                depth -= 1
-                if depth == 0 { found.append(bytes[start...index]) }
+                open.append(index)
+            } else if byte == UInt8(ascii: "}"), let start = open.popLast() {
+                found.append(bytes[start...index])
             }
         }
-        return found
+        return found.suffix(mostObjects)
     }
 }
 
