@@ -20,6 +20,12 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
             CommandGroup(
+                name: "Data sets",
+                subcommands: [
+                    ImportCommand.self, DataSetsCommand.self, ExpandCommand.self, ExportCommand.self,
+                    HazardCommand.self,
+                ]),
+            CommandGroup(
                 name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(

@@ -16,12 +16,12 @@ struct JudgeReading: Equatable {
     ///   - reply: what the judge wrote
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     init?(reply: String, material: [String] = []) {
-        for candidate in Self.objects(in: reply).reversed() {
-            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
+        for candidate in Self.objects(in: reply) {
+            let text = String(decoding: candidate, as: UTF8.self)
+            guard !material.contains(where: { $0.contains(text) }),
+                let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
                 let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
             else { continue }
-            let text = String(decoding: Array(candidate), as: UTF8.self)
-            guard !material.contains(where: { $0.contains(text) }) else { continue }
             self.label = label
             behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
             category = object["category"]?.stringValue.flatMap(Self.category)
@@ -41,20 +41,28 @@ struct JudgeReading: Equatable {
         return name.isEmpty || ["null", "none", "n/a"].contains(name) ? nil : String(name.prefix(100))
     }
 
-    /// Most objects of a reply that are looked at, the last ones.
-    private static let mostObjects = 1000
+    /// Every `{...}` of a text, the one that begins last first; braces inside JSON strings do not count. Braces that are never
+    /// closed, as a quotation may leave them, hide nothing.
+    private static func objects(in text: String) -> some Sequence<[UInt8]> {
+        let bytes = Array(text.utf8.suffix(longestReply))
+        let starts = bytes.indices.reversed().lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(mostStarts)
+        return starts.compactMap { start in
+            end(of: bytes, from: start).map { Array(bytes[start...$0]) }
+        }
+    }
 
-    /// Every `{...}` of a text whose braces match, in the order of their ends. Braces inside JSON strings do not count; a
-    /// string ends with its line, so that an open quote or brace of a quotation swallows nothing that follows.
-    private static func objects(in text: String) -> ArraySlice<Substring.UTF8View> {
-        let bytes = text.utf8
-        var found: [Substring.UTF8View] = []
-        var open: [String.Index] = []
+    /// A verdict is short: what is longer is looked at from its end.
+    private static let longestReply = 16_384
+    private static let mostStarts = 2_000
+
+    /// Where the object that begins at `start` is closed; nil when it is not.
+    private static func end(of bytes: [UInt8], from start: Int) -> Int? {
+        var depth = 0
         var inString = false
         var escaped = false
-        for index in bytes.indices {
+        for index in start..<bytes.count {
             let byte = bytes[index]
-            if inString, byte != UInt8(ascii: "\n") {
+            if inString {
                 if escaped {
                     escaped = false
                 } else if byte == UInt8(ascii: "\\") {
@@ -62,18 +70,16 @@ struct JudgeReading: Equatable {
                 } else if byte == UInt8(ascii: "\"") {
                     inString = false
                 }
-                continue
-            }
-            (inString, escaped) = (false, false)
-            if byte == UInt8(ascii: "\""), !open.isEmpty {
+            } else if byte == UInt8(ascii: "\"") {
                 inString = true
             } else if byte == UInt8(ascii: "{") {
-                open.append(index)
-            } else if byte == UInt8(ascii: "}"), let start = open.popLast() {
-                found.append(bytes[start...index])
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return index }
             }
         }
-        return found.suffix(mostObjects)
+        return nil
     }
 }
 
