@@ -16,7 +16,8 @@ private struct ReadingGuard: ChatModel {
 
     func reply(to request: ChatRequest) async throws -> ChatReply {
         let text = request.messages.last?.content ?? ""
-        guard let end = text.firstRange(of: closing), let begin = text[..<end.lowerBound].ranges(of: opening).last else {
+        guard let end = text.firstRange(of: closing), let begin = text[..<end.lowerBound].ranges(of: opening).last
+        else {
             return ChatReply(text: "the template is broken")
         }
         let answer = text[begin.upperBound..<end.lowerBound]
