@@ -70,6 +70,23 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
     package var cascadeBand: CascadeBand?
 
+    /// How often the judge is asked of a response, 1 or more; nil for once.
+    package var judgeSamples: Int?
+    /// What the judge sees, `full` or `response`; nil for `full`.
+    package var judgeView: String?
+    /// Whether the judge is asked for log-probabilities; nil for no.
+    package var judgeLogProbabilities: Bool?
+    /// Model of the `guard` oracle.
+    package var guardModel: String?
+    /// Base URL of the guard model.
+    package var guardBaseURL: String?
+    /// How the guard is asked, for example `llama-guard-3`; nil for what fits the model.
+    package var guardFormat: String?
+    /// Oracles of the `jury`, two or more.
+    package var jury: [String]?
+    /// Oracle of the jury, as in verdicts, to its weight; nil for all alike.
+    package var juryWeights: [String: Double]?
+
     /// The defaults: everything offline.
     package init(
         target: String = "simulated/default", targetBaseURL: String? = nil, generator: String = "template",
@@ -96,12 +113,6 @@ package struct RunSettings: Sendable, Codable, Equatable {
         self.systemPrompt = systemPrompt
         self.maxCost = maxCost
         self.maxRunTokens = maxRunTokens
-    }
-
-    /// Name of the oracle as in verdicts, with its model.
-    package var oracleName: String {
-        guard ["judge", "cascade"].contains(oracle), let judge else { return oracle }
-        return oracle == "cascade" ? "cascade:judge:\(judge)" : "judge:\(judge)"
     }
 
     /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.

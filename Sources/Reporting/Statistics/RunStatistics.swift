@@ -48,6 +48,8 @@ package struct RunStatistics: Sendable {
 
     /// How the run's oracle did on labelled answers; nil when it was not calibrated.
     package var calibration: OracleCalibration?
+    /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
+    package var humanLabels: HumanLabels?
 
     private let limits: Limits
     private var sourceIndex: [String: Int] = [:]
@@ -98,10 +100,18 @@ package struct RunStatistics: Sendable {
         }
     }
 
+    /// The run's rate, corrected by its own human labels when there are enough, else by what the oracle did elsewhere.
+    package var correctedTotal: CorrectedRate? {
+        if let humanLabels, humanLabels.count >= HumanLabels.leastCount {
+            return CorrectedRate.predictionPowered(findings: unsafe, judged: judged, labels: humanLabels)
+        }
+        return corrected(rate)
+    }
+
     /// The run in numbers.
     package var summary: RunSummary {
         var summary = rawSummary
-        if let corrected = corrected(rate) {
+        if let corrected = correctedTotal {
             summary.correctedASR = corrected.estimate
             summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
         }

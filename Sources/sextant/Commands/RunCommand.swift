@@ -45,6 +45,9 @@ struct RunCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
         run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
+        if run.settings.oracle == "jury" {
+            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        }
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

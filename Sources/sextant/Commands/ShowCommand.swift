@@ -41,7 +41,10 @@ struct ShowCommand: AsyncParsableCommand {
         if json {
             Console.output(String(decoding: TestsFile(run: record).line(found), as: UTF8.self).trimmed)
         } else {
-            Console.output(TestText(found, of: record).text(showResponse: true, color: Console.hasColours))
+            let text = TestText(
+                found, of: record, further: try await store.furtherVerdicts(on: test, in: record.id),
+                labels: try await store.labels(in: record.id).filter { $0.ordinal == test })
+            Console.output(text.text(showResponse: true, color: Console.hasColours))
         }
     }
 }

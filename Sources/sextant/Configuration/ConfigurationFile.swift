@@ -49,6 +49,8 @@ struct ConfigurationFile {
     var cache: CacheMode?
     var judgeOptions: ModelOptions?
     var generatorOptions: ModelOptions?
+    /// What oracles are made of.
+    var oracles = OracleChoice()
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     var seeds: String?
@@ -80,8 +82,10 @@ struct ConfigurationFile {
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys]
-        .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
+    private static let readers: [String: Reader] = [
+        modelKeys, oracleKeys, runKeys, connectionKeys, gridKeys,
+    ]
+    .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///

@@ -36,13 +36,18 @@ struct RunConfiguration {
 
     private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
         let judge = options.judge ?? file.judge
+        let choice = options.oracles.choice
         var settings = RunSettings()
         settings.target = options.target ?? file.target ?? settings.target
         settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
         settings.generator = options.generator ?? file.generator ?? settings.generator
         settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
         settings.variant = options.generation.variant ?? file.variant
-        settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
+        file.oracles.apply(to: &settings)
+        choice.apply(to: &settings)
+        settings.oracle =
+            options.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
+            ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
         settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
         settings.policy = options.policy ?? file.policy ?? settings.policy
@@ -92,6 +97,7 @@ struct RunConfiguration {
         if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
             throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
+        try OracleChoice.check(settings)
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)
     }

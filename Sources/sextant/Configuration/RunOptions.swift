@@ -22,7 +22,8 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What labels the responses: builtin, judge, cascade or rules (default: builtin).", valueName: "name"))
+            "What labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
+            valueName: "name"))
     var oracle: String?
 
     @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
@@ -84,6 +85,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var oracles: OracleChoiceOptions
     @OptionGroup var generation: GenerationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions

@@ -1,3 +1,4 @@
+import Feedback
 import HTTPTransport
 import Records
 import Reporting
@@ -41,6 +42,9 @@ enum RunTexts {
 
     /// What the rates were corrected by, when the oracle was calibrated.
     private static func correction(_ statistics: RunStatistics) -> [String] {
+        if statistics.correctedTotal?.method == .predictionPowered, let labels = statistics.humanLabels {
+            return ["corrected by   \(labels.count) human labels of tests drawn at random (the row 'all')"]
+        }
         guard let calibration = statistics.calibration else { return [] }
         return [
             "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
