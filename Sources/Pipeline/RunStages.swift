@@ -9,6 +9,7 @@ package struct RunStages: Sendable {
     let generator: any PromptGenerator
     let executor: Executor
     let oracle: any Oracle
+    let stopping: (rule: StoppingRule, errors: OracleErrors)?
 
     /// The stages of a run.
     ///
@@ -17,12 +18,15 @@ package struct RunStages: Sendable {
     ///   - generator: writes prompts
     ///   - executor: asks the target
     ///   - oracle: labels responses
+    ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
-        allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle
+        allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
         self.allocator = allocator
         self.generator = generator
         self.executor = executor
         self.oracle = oracle
+        self.stopping = stopping
     }
 }

@@ -36,6 +36,15 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var coverage: [String: Double]
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
+    /// Rate of unsafe answers as the average over the grid's cells, corrected for the oracle's errors; nil when a cell's
+    /// rate is not estimated, as before the first verdict.
+    package var asrGrid: RateEstimate?
+    /// The same of unsafe verdicts, as the oracle gave them.
+    package var asrGridRaw: RateEstimate?
+    /// ``asrGrid`` of each hazard, by its id.
+    package var asrGridHazards: [String: RateEstimate]?
+    /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
+    package var asrGridWithLast: RateEstimate?
     /// Seconds of work. Volatile.
     package var seconds: Double
 
@@ -72,5 +81,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
         case coverage, asr, seconds
+        case asrGrid = "asr_grid"
+        case asrGridRaw = "asr_grid_raw"
+        case asrGridHazards = "asr_grid_hazards"
+        case asrGridWithLast = "asr_grid_with_last"
     }
 }

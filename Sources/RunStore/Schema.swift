@@ -10,6 +10,9 @@ enum Schema {
             try database.execute(sql: runs)
             try database.execute(sql: steps)
         }
+        migrator.registerMigration("2 selection probability") { database in
+            try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
+        }
         return migrator
     }
 

@@ -15,19 +15,37 @@ extension RunSummary {
     package var fileBytes: [UInt8] { document.indented }
 
     private var document: OrderedJSON {
-        .object([
+        let head: [(String, OrderedJSON)] = [
             ("run", .string(run)), ("seed", .unsigned(seed)), ("target", .string(target)),
             ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
             ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
             ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
             ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
-            ("seconds", .number(Figures.thousandths(seconds))),
-        ])
+        ]
+        return .object(head + gridRates + [("seconds", .number(Figures.thousandths(seconds)))])
+    }
+
+    /// The rates over the grid, as far as they are estimated.
+    private var gridRates: [(String, OrderedJSON)] {
+        var pairs: [(String, OrderedJSON)] = []
+        if let asrGrid { pairs.append(("asr_grid", .rate(asrGrid))) }
+        if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
+        if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }
+        if let asrGridHazards {
+            let hazards = asrGridHazards.sorted { $0.key < $1.key }.map { ($0.key, OrderedJSON.rate($0.value)) }
+            pairs.append(("asr_grid_hazards", .object(hazards)))
+        }
+        return pairs
     }
 }
 
 extension OrderedJSON {
+    /// A rate with its interval.
+    fileprivate static func rate(_ rate: RateEstimate) -> OrderedJSON {
+        .object([("value", .number(rate.value)), ("lower", .number(rate.lower)), ("upper", .number(rate.upper))])
+    }
+
     /// Coverage shares in order of strength.
     static func shares(_ coverage: [String: Double]) -> OrderedJSON {
         let ordered = coverage.sorted { (Int($0.key) ?? .max, $0.key) < (Int($1.key) ?? .max, $1.key) }

@@ -36,6 +36,9 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package private(set) var failuresLeftOut = 0
 
+    /// Rates as averages over the grid; nil until somebody estimates them.
+    package var gridRates: GridRates?
+
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
 
@@ -81,12 +84,20 @@ package struct RunStatistics: Sendable {
 
     /// The run in numbers.
     package var summary: RunSummary {
-        RunSummary(
+        var summary = RunSummary(
             run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
             oracle: oracleName, policy: run.settings.policy, simulated: simulated, budget: run.settings.budget,
             planned: planned, judged: judged, findings: unsafe, unknown: unknown, blocked: blocked, failed: failed,
             cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
             seconds: run.seconds)
+        if let gridRates, let hazards = run.grid.dimensions.first {
+            summary.asrGrid = gridRates.corrected.overall
+            summary.asrGridRaw = gridRates.raw.overall
+            summary.asrGridHazards = Dictionary(
+                zip(hazards.values.map(\.id), gridRates.corrected.categories)) { first, _ in first }
+            summary.asrGridWithLast = gridRates.withLast?.overall
+        }
+        return summary
     }
 
     /// The rate of each value of a dimension, in the grid's order.

@@ -41,6 +41,13 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var stopWhen: String?
+    var uniformShare: Double?
+    var sensitivity: Double?
+    var specificity: Double?
+    var priorRuns: Int?
+    var weights: [String: Double]?
+    var costs: [String: Double]?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     var seeds: String?
@@ -72,7 +79,7 @@ struct ConfigurationFile {
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys]
+    private static let readers: [String: Reader] = [modelKeys, runKeys, allocationKeys, connectionKeys, gridKeys]
         .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Pipeline
 import Records
 import SafetyGrid
 
@@ -9,6 +10,8 @@ struct RunConfiguration {
     let axes: [(dimension: String, taxonomy: String)]
     let selection: [String: [String]]
     let places: Places
+    /// Most earlier runs to build on.
+    let priorRuns: Int
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
 
@@ -28,6 +31,10 @@ struct RunConfiguration {
         }
         self.selection = selection
         settings = Self.settings(options, file)
+        priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        guard (0...PriorRuns.most).contains(priorRuns) else {
+            throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
+        }
         try Self.check(settings)
     }
 
@@ -59,6 +66,7 @@ struct RunConfiguration {
         settings.stop = file.stop
         settings.extra = file.extra
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
+        options.allocation.apply(to: &settings, over: file)
         return settings
     }
 

@@ -21,7 +21,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
     var oracle: String?
 
-    @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
+    @Option(help: ArgumentHelp("How the budget is spent: adaptive, beta or uniform (default: adaptive).", valueName: "name"))
     var policy: String?
 
     @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
@@ -69,6 +69,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var allocation: AllocationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

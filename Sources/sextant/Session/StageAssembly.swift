@@ -20,7 +20,8 @@ struct StageAssembly {
 
     /// The stages, made and checked; nothing is sent yet.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
+    ///   ``StoppingRuleError`` or ``UsageError``.
     func stages() throws -> RunStages {
         let settings = run.settings
         let folder = try places.seedFolder()
@@ -29,9 +30,10 @@ struct StageAssembly {
         let judge = try settings.judge.map {
             try ModelRegistry.model($0, baseURL: settings.judgeBaseURL, context: context)
         }
+        let allocation = try AdaptiveSettings(settings, grid: run.grid)
         guard
             let allocator = AllocatorRegistry.allocator(
-                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed)
+                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed, settings: allocation)
         else {
             throw UsageError(
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
@@ -45,7 +47,8 @@ struct StageAssembly {
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: try prices(folder)),
             oracle: try OracleRegistry.oracle(
-                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed),
+            stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
     }
 
     /// The prices; nil when the seeds have none.

@@ -1,0 +1,102 @@
+import Foundation
+import Records
+import SafetyGrid
+
+/// Thompson sampling from the ``HierarchicalModel``, with a share of tests drawn uniformly.
+///
+/// For each test to place, every cell draws a rate from its posterior; the cell where the draw is worth most is chosen
+/// (Russo et al. 2018, "A Tutorial on Thompson Sampling"). Worth is what a true finding there would add: a first finding
+/// counts most, and a cell that has shown ``saturation`` gives way. Draws are pulled toward the posterior's mean by
+/// ``boldness``, because most cells are tested a few times only: what a full draw would explore, no later round could use.
+///
+/// The uniform share is drawn with replacement, whatever was seen, so that estimates for the grid stay unbiased.
+package struct AdaptiveAllocator: Allocator {
+    package let name = "adaptive"
+    /// True findings after which a cell has shown what it has.
+    static let saturation = 5.0
+    /// Part of a draw's distance from the mean that is kept.
+    static let boldness = 0.25
+    /// How much more a first finding is worth than a further one.
+    static let firstFinding = 3.0
+    /// Worth of a test in a cell that has shown what it has.
+    static let afterSaturation = 0.05
+    /// Most posterior draws of the grid a round; each then places several tests.
+    private static let mostDraws = 256
+    private static let mostNumbers = 2_000_000
+
+    private let seed: UInt64
+    private let settings: AdaptiveSettings
+    private let model: HierarchicalModel
+
+    /// A policy whose choices depend on grid, settings, seed and history alone.
+    package init(grid: Grid, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
+        self.seed = seed
+        self.settings = settings
+        model = HierarchicalModel(grid: grid, errors: settings.errors)
+    }
+
+    package func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection] {
+        var random = SeededRandom(seed: seed, "adaptive", "\(round)")
+        let cells = history.verdicts.grid.cellCount
+        // The fraction of a test is drawn, so that the share holds in the mean for rounds of any size.
+        let uniform = min(count, Int(settings.uniformShare * Double(count) + random.unit()))
+        var free = CellRoom(history)
+        var chosen: [(cell: Int, reason: SelectionReason)] = []
+        for _ in 0..<uniform {
+            guard let cell = free.uniform(using: &random) else { break }
+            chosen.append((cell, .uniform))
+        }
+        let placed = place(count - chosen.count, history, &free, &random)
+        chosen += placed.map { ($0, .adaptive) }
+        chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, .adaptive) }
+        let share = Double(uniform) / Double(count)
+        let picks = Dictionary(placed.map { ($0, 1.0) }, uniquingKeysWith: +)
+        return chosen.map { cell, reason in
+            Selection(
+                cell: cell, reason: reason,
+                probability: share / Double(cells) + (picks[cell] ?? 0) / Double(count))
+        }
+    }
+
+    /// Chooses cells by posterior draws, in order of choice.
+    private func place(
+        _ count: Int, _ history: AllocationHistory, _ free: inout CellRoom, _ random: inout SeededRandom
+    ) -> [Int] {
+        guard count > 0 else { return [] }
+        let posterior = model.posterior(given: history.evidence)
+        let cells = posterior.cellCount
+        let draws = max(1, min(count, Self.mostDraws, Self.mostNumbers / cells))
+        let means = posterior.means()
+        let rarity = pow(1 - means.reduce(0, +) / Double(cells), Tuning.rk)
+        let rates = DrawnRates(
+            posterior, draws: draws, boldness: (0..<draws).map { _ in random.unit() < Tuning.bold * rarity ? 1 : Tuning.shy },
+            using: &random)
+        var state = CellProgress(posterior, history, errors: settings.errors)
+        state.first = Tuning.first * rarity
+        var placed: [Int] = []
+        placed.reserveCapacity(count)
+        for draw in 0..<draws {
+            let each = count / draws + (draw < count % draws ? 1 : 0)
+            var best = LeadingCells(limit: each)
+            for cell in 0..<cells where free.has(cell) {
+                best.offer(cell, worth: worth(of: cell, at: rates[draw, cell], state))
+            }
+            for cell in best.cells {
+                placed.append(cell)
+                free.take(cell)
+                state.place(cell)
+            }
+        }
+        return placed
+    }
+
+    /// What a test of a cell is worth if its rate is `rate`.
+    private func worth(of cell: Int, at rate: Double, _ state: CellProgress) -> Double {
+        let shown = state.findings[cell] + rate * state.waiting[cell]
+        var worth = Tuning.tail
+        if shown < Self.saturation - 0.5 { worth = 1 + state.first / ((1 + shown) * (1 + shown)) }
+        // At most as many tests in flight as a cell has seen: a finding is confirmed before it is believed.
+        if state.waiting[cell] >= Tuning.ramp * (state.judged[cell] + 1) { worth *= 1e-3 }
+        return rate * worth * (settings.weights?[cell] ?? 1) / (settings.costs?[cell] ?? 1)
+    }
+}
