@@ -1,27 +1,31 @@
-import Foundation
 import Records
 import SafetyGrid
 
 /// Thompson sampling from the ``HierarchicalModel``, with a share of tests drawn uniformly.
 ///
-/// For each test to place, every cell draws a rate from its posterior; the cell where the draw is worth most is chosen
+/// For each test to place, every cell draws a rate from its posterior, and the cell where the draw is worth most is chosen
 /// (Russo et al. 2018, "A Tutorial on Thompson Sampling"). Worth is what a true finding there would add: a first finding
-/// counts most, and a cell that has shown ``saturation`` gives way. Draws are pulled toward the posterior's mean by
-/// ``boldness``, because most cells are tested a few times only: what a full draw would explore, no later round could use.
+/// counts more than a further one, and a cell that has shown ``saturation`` of them gives way. Most draws are pulled
+/// toward the posterior's mean, because a cell is tested a few times only and what a full draw would explore no later
+/// round could use. Where findings are rare, full draws cost little and find the cell that no relative gives away, and a
+/// first finding is news: both count by ``rarity(_:)``.
 ///
-/// The uniform share is drawn with replacement, whatever was seen, so that estimates for the grid stay unbiased.
+/// The uniform share is drawn with replacement, whatever was seen.
 package struct AdaptiveAllocator: Allocator {
     package let name = "adaptive"
     /// True findings after which a cell has shown what it has.
     static let saturation = 5.0
-    /// Part of a draw's distance from the mean that is kept.
-    static let boldness = 0.25
-    /// How much more a first finding is worth than a further one.
-    static let firstFinding = 3.0
+    /// Part of a pulled draw's distance from the mean that is kept.
+    static let pulledBoldness = 0.1
+    /// Share of draws that are not pulled, where findings are rare.
+    static let boldShare = 0.4
+    /// How much more a first finding is worth than a further one, where findings are rare.
+    static let firstFinding = 1.5
     /// Worth of a test in a cell that has shown what it has.
     static let afterSaturation = 0.05
     /// Most posterior draws of the grid a round; each then places several tests.
     private static let mostDraws = 256
+    /// Most numbers drawn a round, 8 MB of them, so that a step on a large grid stays short.
     private static let mostNumbers = 2_000_000
 
     private let seed: UInt64
@@ -66,13 +70,11 @@ package struct AdaptiveAllocator: Allocator {
         let posterior = model.posterior(given: history.evidence)
         let cells = posterior.cellCount
         let draws = max(1, min(count, Self.mostDraws, Self.mostNumbers / cells))
-        let means = posterior.means()
-        let rarity = pow(1 - means.reduce(0, +) / Double(cells), Tuning.rk)
-        let rates = DrawnRates(
-            posterior, draws: draws, boldness: (0..<draws).map { _ in random.unit() < Tuning.bold * rarity ? 1 : Tuning.shy },
-            using: &random)
-        var state = CellProgress(posterior, history, errors: settings.errors)
-        state.first = Tuning.first * rarity
+        let rarity = Self.rarity(posterior)
+        let boldness = (0..<draws).map { _ in random.unit() < Self.boldShare * rarity ? 1 : Self.pulledBoldness }
+        let rates = DrawnRates(posterior, draws: draws, boldness: boldness, using: &random)
+        var state = CellProgress(
+            posterior, history, errors: settings.errors, firstFinding: Self.firstFinding * rarity)
         var placed: [Int] = []
         placed.reserveCapacity(count)
         for draw in 0..<draws {
@@ -90,13 +92,22 @@ package struct AdaptiveAllocator: Allocator {
         return placed
     }
 
+    /// How rare findings are: the chance that eight tests at the grid's mean rate, which is what a cell gets in a long run,
+    /// show none. Near 1 on a grid that fails in one of a hundred tests, 0.1 on one that fails in a quarter.
+    private static func rarity(_ posterior: RatePosterior) -> Double {
+        let silent = 1 - posterior.means().reduce(0, +) / Double(posterior.cellCount)
+        let twice = silent * silent
+        return twice * twice * twice * twice
+    }
+
     /// What a test of a cell is worth if its rate is `rate`.
     private func worth(of cell: Int, at rate: Double, _ state: CellProgress) -> Double {
         let shown = state.findings[cell] + rate * state.waiting[cell]
-        var worth = Tuning.tail
-        if shown < Self.saturation - 0.5 { worth = 1 + state.first / ((1 + shown) * (1 + shown)) }
-        // At most as many tests in flight as a cell has seen: a finding is confirmed before it is believed.
-        if state.waiting[cell] >= Tuning.ramp * (state.judged[cell] + 1) { worth *= 1e-3 }
+        var worth = Self.afterSaturation
+        // Half a finding early: the expected number comes close to five and hardly ever reaches it.
+        if shown < Self.saturation - 0.5 { worth = 1 + state.firstFinding / ((1 + shown) * (1 + shown)) }
+        // At most one more test in flight than the cell has seen: a finding is confirmed before it is believed.
+        if state.waiting[cell] >= state.judged[cell] + 1 { worth *= 1e-3 }
         return rate * worth * (settings.weights?[cell] ?? 1) / (settings.costs?[cell] ?? 1)
     }
 }

@@ -4,11 +4,13 @@ struct CellProgress {
     let findings: [Double]
     /// Judged tests of this run and, discounted, of earlier ones.
     let judged: [Double]
+    /// How much more a first finding is worth than a further one.
+    let firstFinding: Double
     /// Tests without a verdict: those in flight, and those placed in this round.
-    var first = 0.0
     private(set) var waiting: [Double]
 
-    init(_ posterior: RatePosterior, _ history: AllocationHistory, errors: OracleErrors) {
+    init(_ posterior: RatePosterior, _ history: AllocationHistory, errors: OracleErrors, firstFinding: Double) {
+        self.firstFinding = firstFinding
         judged = history.evidence.judged
         waiting = history.inFlight.map(Double.init)
         var expected = history.verdicts.findings.map(Double.init)

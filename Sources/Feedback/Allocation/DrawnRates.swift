@@ -5,7 +5,7 @@ struct DrawnRates {
     private let draws: Int
     private var rates: [Float]
 
-    /// - Parameter boldness: part of a draw's distance from the mean that is kept, 0 ... 1
+    /// - Parameter boldness: part of each draw's distance from the mean that is kept, 0 ... 1
     init(_ posterior: RatePosterior, draws: Int, boldness: [Double], using random: inout SeededRandom) {
         self.draws = draws
         var rates = [Float](repeating: 0, count: draws * posterior.cellCount)

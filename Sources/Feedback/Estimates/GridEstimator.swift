@@ -51,19 +51,25 @@ package struct GridEstimator: Sendable {
             overall.append(sums.reduce(0, +) / Double(grid.cellCount))
             for category in sums.indices { each[category].append(sums[category] / Double(width)) }
         }
-        return GridEstimate(overall: Self.interval(overall), categories: each.map(Self.interval))
+        let means = posterior.means()
+        func mean(_ cells: Range<Int>) -> Double { means[cells].reduce(0, +) / Double(cells.count) }
+        return GridEstimate(
+            overall: Self.interval(mean(0..<means.count), overall),
+            categories: each.indices.map {
+                Self.interval(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
+            })
     }
 
-    /// Mean of the draws, and an interval that is normal on the logit scale: a rate near 0 has a longer upper arm.
-    private static func interval(_ draws: [Double]) -> RateEstimate {
+    /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
+    private static func interval(_ mean: Double, _ draws: [Double]) -> RateEstimate {
         let count = Double(draws.count)
         let logits = draws.map { log($0) - log(1 - $0) }
         let centre = logits.reduce(0, +) / count
         let variance = logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
         let arm = quantile * variance.squareRoot()
         func rate(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
-        return RateEstimate(
-            value: draws.reduce(0, +) / count, lower: rate(centre - arm), upper: rate(centre + arm))
+        let middle = log(mean) - log(1 - mean)
+        return RateEstimate(value: mean, lower: rate(middle - arm), upper: rate(middle + arm))
     }
 }
 

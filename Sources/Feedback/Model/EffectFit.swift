@@ -1,7 +1,9 @@
+import Foundation
+
 /// The effects while they are fitted: one normal observation of the predictor for each tested cell.
 struct EffectFit {
-    /// Passes over the tested cells; the means stand still to two digits after five.
-    static let sweeps = Int(Tuning.sweeps)
+    /// Passes over the tested cells: enough for the means to stand still to two digits.
+    static let sweeps = 6
     /// Share of the way to the new observation that a pass after the first goes, so that neighbours do not overshoot.
     static let damping = 0.7
     /// Backfitting rounds a pass.
@@ -34,6 +36,26 @@ struct EffectFit {
             for effect in group.effects { precisions[effect] = 1 / variance(of: group.kind) }
         }
         means[0] = priors.mean
+    }
+
+    /// Passes for a grid: a large one gets fewer, so that a planning step stays short.
+    var passes: Int { tested.count > 10_000 ? Self.sweeps : 2 * Self.sweeps }
+
+    /// Begins with observations that all say the pooled rate, each with the information its tests have there. Begun from the
+    /// prior alone, hundreds of cells would each correct the mean by the whole of what is missing.
+    mutating func begin(_ evidence: CellEvidence, _ errors: OracleErrors) {
+        let judged = evidence.judged.reduce(0, +)
+        let observed = (evidence.findings.reduce(0, +) + 0.5) / (judged + 1)
+        let rate = min(max(errors.corrected(observed), 1e-3), 0.95)
+        let seen = errors.observed(rate)
+        // Fisher information of a test about the logit: (dq / dlogit)^2 / (q (1 - q)).
+        let slope = errors.power * rate * (1 - rate)
+        let information = slope * slope / max(seen * (1 - seen), 1e-9)
+        for (place, cell) in tested.enumerated() {
+            weights[place] = evidence.judged[cell] * information
+            weighted[place] = weights[place] * log(rate / (1 - rate))
+        }
+        for _ in 0..<Self.rounds { backfit() }
     }
 
     /// One pass: integrates every tested cell against the others, then fits the effects, then their spreads.

@@ -32,8 +32,9 @@ package struct HierarchicalModel: Sendable {
     package func posterior(given evidence: CellEvidence) -> RatePosterior {
         let table = LikelihoodTable(evidence, axis: axis)
         var fit = EffectFit(layout: layout, priors: priors, evidence: evidence, table: table)
-        for sweep in 0..<EffectFit.sweeps where !fit.tested.isEmpty {
-            fit.sweep(axis, damping: sweep == 0 ? 1 : EffectFit.damping)
+        if !fit.tested.isEmpty {
+            fit.begin(evidence, errors)
+            for _ in 0..<fit.passes { fit.sweep(axis, damping: EffectFit.damping) }
         }
         return RatePosterior(model: self, fit: fit)
     }
