@@ -91,10 +91,11 @@ package struct RunEngine: Sendable {
         let prior = try await PriorRuns(store: store, run: run).evidence()
         let first = RoundPlanner(store: store, run: run, stages: stages, book: book, records: records, prior: prior)
         let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
-        let spending = Spending(settings: run.settings, records: records)
+        let spending = stages.spending
+        try await spending.begin(run, records: records, store: store)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, spending: spending)
+            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
         return await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first
             do {

@@ -10,6 +10,7 @@ package struct RunStages: Sendable {
     let executor: Executor
     let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
+    let spending: Spending
 
     /// The stages of a run.
     ///
@@ -18,11 +19,13 @@ package struct RunStages: Sendable {
     ///   - generator: writes prompts
     ///   - executor: asks the target
     ///   - oracle: labels responses
+    ///   - spending: adds up what the calls of all of them cost
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
-        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        spending: Spending, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
+        self.spending = spending
         self.allocator = allocator
         self.generator = generator
         self.executor = executor

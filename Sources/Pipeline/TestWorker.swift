@@ -21,8 +21,7 @@ struct TestWorker: Sendable {
     private let clock = ContinuousClock()
 
     init(
-        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
-        spending: Spending
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook
     ) {
         self.store = store
         self.run = run
@@ -30,7 +29,7 @@ struct TestWorker: Sendable {
         self.progress = progress
         self.stop = stop
         self.book = book
-        self.spending = spending
+        spending = stages.spending
         targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
         hazardAxis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
@@ -94,6 +93,7 @@ struct TestWorker: Sendable {
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
+        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         await progress.judged(verdict)
         await book.judged(plan, verdict)
     }

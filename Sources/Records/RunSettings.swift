@@ -65,6 +65,16 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
     /// so that a run that ends meanwhile changes nothing.
     package var priorRuns: [String]?
+    /// Whether identical calls are answered from the store; nil means off.
+    package var cache: CacheMode?
+    /// How the generator model is to answer; nil for nothing set.
+    package var generatorOptions: ModelOptions?
+    /// How the judge is to answer; nil for nothing set.
+    package var judgeOptions: ModelOptions?
+    /// Seconds that a connection may take, over 0; nil for the default.
+    package var connectTimeout: Double?
+    /// Bytes a second under which a call counts as stalled; nil for no such limit.
+    package var lowSpeedLimit: Int?
 
     /// The defaults: everything offline.
     package init(

@@ -32,6 +32,15 @@ package protocol Store: Sendable {
     /// Records steps that were done, all or none of them.
     func record(_ steps: [Step], in run: String) async throws
 
+    /// Records a call of a model that helps in a run; durable when it returns.
+    func record(_ call: ModelCall, in run: String) async throws
+    /// What the recorded calls of a run have cost, those answered from the cache left out.
+    func callTotals(of run: String) async throws -> CallTotals
+    /// Keeps an answer for identical calls; one that is there already stays.
+    func keep(_ reply: StoredReply) async throws
+    /// The answer that is kept under a key; nil when there is none.
+    func reply(for key: String) async throws -> StoredReply?
+
     /// Passes every test of a run to `body`, in order of ordinal, a page at a time, so that memory stays flat.
     func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws
     /// One test.

@@ -16,6 +16,8 @@ extension ConfigurationFile {
         "target-seed": { (file, value) throws(SeedError) in file.targetSeed = try value.int() },
         "stop": { (file, value) throws(SeedError) in file.stop = try value.strings() },
         "extra": { (file, value) throws(SeedError) in file.extra = try value.jsonObject() },
+        "judge-options": { (file, value) throws(SeedError) in file.judgeOptions = try value.modelOptions() },
+        "generator-options": { (file, value) throws(SeedError) in file.generatorOptions = try value.modelOptions() },
         "applications": { (file, value) throws(SeedError) in file.applications = try value.applications() },
     ]
 }

@@ -48,6 +48,11 @@ struct ConfigurationFile {
     var priorRuns: Int?
     var weights: [String: Double]?
     var costs: [String: Double]?
+    var connectTimeout: Double?
+    var lowSpeedLimit: Int?
+    var cache: CacheMode?
+    var judgeOptions: ModelOptions?
+    var generatorOptions: ModelOptions?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     var seeds: String?

@@ -62,6 +62,11 @@ struct RunConfiguration {
         settings.tokensPerMinute = options.connection.tokensPerMinute ?? file.tokensPerMinute
         settings.caBundle = options.connection.caBundle ?? file.caBundle
         settings.timeout = options.connection.timeout ?? file.timeout
+        settings.connectTimeout = options.connection.connectTimeout ?? file.connectTimeout
+        settings.lowSpeedLimit = options.connection.lowSpeedLimit ?? file.lowSpeedLimit
+        settings.cache = options.connection.cache ?? file.cache
+        settings.judgeOptions = file.judgeOptions
+        settings.generatorOptions = file.generatorOptions
         settings.targetSeed = file.targetSeed
         settings.stop = file.stop
         settings.extra = file.extra

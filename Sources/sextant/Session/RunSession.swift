@@ -22,8 +22,10 @@ struct RunSession {
     /// - Throws: the error that stopped the run, or ``ExitStatus/interrupted``.
     func execute(_ run: RunRecord) async throws {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
-        let stages = try StageAssembly(run: run, places: places, applications: applications, log: { sink.yield($0) })
-            .stages()
+        let stages = try StageAssembly(
+            run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
+            log: { sink.yield($0) }
+        ).stages()
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()
