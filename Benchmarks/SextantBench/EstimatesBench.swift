@@ -65,7 +65,6 @@ struct Night: Sendable {
         case adaptive
         case uniform
         case lastNight = "adaptive, last night's run"
-        case verdicts = "adaptive, unsafe verdicts"
     }
 
     var estimates: [Kind: GridEstimate] = [:]
@@ -86,7 +85,6 @@ struct NightSimulation: Sendable {
         night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed))
         night.estimates[.lastNight] = EarlierRun(evidence("adaptive", seed + 1_000_000))
             .estimate(estimator, tonight: tonight, alone: alone)
-        night.estimates[.verdicts] = GridEstimator(grid: world.grid, errors: .none).estimate(tonight)
         return night
     }
 
@@ -107,8 +105,7 @@ struct NightSimulation: Sendable {
 
     func line(_ name: String, _ estimates: [GridEstimate]) -> String {
         guard case .landscape(let rates) = world.source, let first = world.grid.shape.first else { return name }
-        let observed = name == Night.Kind.verdicts.rawValue
-        let truth = rates.map { observed ? world.errors.observed($0) : $0 }
+        let truth = rates
         let width = rates.count / first
         let overall = truth.reduce(0, +) / Double(rates.count)
         let hazards = (0..<first).map { truth[($0 * width)..<(($0 + 1) * width)].reduce(0, +) / Double(width) }

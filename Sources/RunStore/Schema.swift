@@ -13,7 +13,7 @@ enum Schema {
         migrator.registerMigration("2 calls and cached replies") { database in
             try database.execute(sql: calls)
         }
-        migrator.registerMigration("3 selection probability") { database in
+        migrator.registerMigration("selection probability") { database in
             try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
         }
         return migrator

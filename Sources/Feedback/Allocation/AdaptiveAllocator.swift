@@ -18,9 +18,9 @@ package struct AdaptiveAllocator: Allocator {
     /// Part of a pulled draw's distance from the mean that is kept.
     static let pulledBoldness = 0.1
     /// Share of draws that are not pulled, where findings are rare.
-    static let boldShare = 0.4
+    static let boldShare = 0.6
     /// How much more a first finding is worth than a further one, where findings are rare.
-    static let firstFinding = 1.5
+    static let firstFinding = 2.0
     /// Worth of a test in a cell that has shown what it has.
     static let afterSaturation = 0.05
     /// Most posterior draws of the grid a round; each then places several tests.

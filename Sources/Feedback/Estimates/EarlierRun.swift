@@ -49,11 +49,10 @@ package struct EarlierRun: Sendable {
         return both > alarm / 2 && any > alarm / 2
     }
 
-    /// Difference of two rates on the logit scale in units of its standard error.
+    /// Difference of two rates in units of its standard error.
     private static func distance(_ one: RateEstimate, _ other: RateEstimate) -> Double {
-        func logit(_ rate: Double) -> Double { log(max(rate, 1e-12)) - log(max(1 - rate, 1e-12)) }
-        func arm(_ rate: RateEstimate) -> Double { (logit(rate.upper) - logit(rate.lower)) / (2 * 1.96) }
-        func centre(_ rate: RateEstimate) -> Double { (logit(rate.upper) + logit(rate.lower)) / 2 }
+        func arm(_ rate: RateEstimate) -> Double { rate.width / (2 * 1.96) }
+        func centre(_ rate: RateEstimate) -> Double { (rate.upper + rate.lower) / 2 }
         let error = (arm(one) * arm(one) + arm(other) * arm(other)).squareRoot()
         return error > 0 ? (centre(one) - centre(other)) / error : 0
     }

@@ -11,14 +11,18 @@ import SafetyGrid
 /// is the mean over its cells' posterior, and its interval comes from joint draws of all cells.
 package struct GridEstimator: Sendable {
     /// Joint draws of the grid; fewer on large grids, where each holds more cells.
-    private static let draws = 200
+    private static let draws = 100
     private static let leastDraws = 40
     private static let mostNumbers = 4_000_000
     /// The 97.5 % quantile of the normal distribution.
     private static let quantile = 1.959963984540054
 
+    /// What the intervals are widened by, because the draws take the learned spreads for known.
+    private static let widening = 1.1
+
     private let grid: Grid
     private let model: HierarchicalModel
+    private let errors: OracleErrors
     private let seed: UInt64
 
     /// An estimator.
@@ -29,7 +33,10 @@ package struct GridEstimator: Sendable {
     ///   - seed: seed of the draws
     package init(grid: Grid, errors: OracleErrors, seed: UInt64 = 1) {
         self.grid = grid
-        model = HierarchicalModel(grid: grid, errors: errors)
+        // Rates of verdicts are what the data speak of; the mean of the cells' rates is corrected afterwards, which is exact
+        // because the correction is linear, and needs no trust in the model where false alarms outnumber findings.
+        model = HierarchicalModel(grid: grid, errors: .none)
+        self.errors = errors
         self.seed = seed
     }
 
@@ -54,10 +61,18 @@ package struct GridEstimator: Sendable {
         let means = posterior.means()
         func mean(_ cells: Range<Int>) -> Double { means[cells].reduce(0, +) / Double(cells.count) }
         return GridEstimate(
-            overall: Self.interval(mean(0..<means.count), overall),
+            overall: corrected(mean(0..<means.count), overall),
             categories: each.indices.map {
-                Self.interval(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
+                corrected(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
             })
+    }
+
+    /// ``interval(_:_:)`` with both ends and the mean corrected for the oracle's errors.
+    private func corrected(_ mean: Double, _ draws: [Double]) -> RateEstimate {
+        let rate = Self.interval(mean, draws)
+        return RateEstimate(
+            value: errors.corrected(rate.value), lower: errors.corrected(rate.lower),
+            upper: errors.corrected(rate.upper))
     }
 
     /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
@@ -66,7 +81,7 @@ package struct GridEstimator: Sendable {
         let logits = draws.map { log($0) - log(1 - $0) }
         let centre = logits.reduce(0, +) / count
         let variance = logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
-        let arm = quantile * variance.squareRoot()
+        let arm = widening * quantile * variance.squareRoot()
         func rate(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
         let middle = log(mean) - log(1 - mean)
         return RateEstimate(value: mean, lower: rate(middle - arm), upper: rate(middle + arm))

@@ -70,8 +70,10 @@ struct EffectFit {
                 cell: cell, in: table)
             let inside = integral.predictor(
                 mean: outside.mean, variance: outside.variance, residual: spreads.residual)
+            // An unsafe verdict that may be a false alarm can widen the posterior. The observation then has next to no
+            // weight, and its value is what moves the mean as far as the verdicts did.
             let weight = max(1 / inside.variance - 1 / outside.variance, 1e-6)
-            let value = inside.mean / inside.variance - outside.mean / outside.variance
+            let value = inside.mean * (1 / outside.variance + weight) - outside.mean / outside.variance
             weights[place] += damping * (weight - weights[place])
             weighted[place] += damping * (value - weighted[place])
             let residual = integral.residualMoment(
