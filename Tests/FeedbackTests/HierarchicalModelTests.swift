@@ -30,7 +30,8 @@ struct HierarchicalModelTests {
     }
 
     /// Mean rates of two cells whose logits are mean + effect + residual, the residual of one kind or the other.
-    private static func integrated(_ evidence: CellEvidence, _ errors: OracleErrors, _ priors: ModelPriors) -> [Double] {
+    private static func integrated(_ evidence: CellEvidence, _ errors: OracleErrors, _ priors: ModelPriors) -> [Double]
+    {
         let points = (0..<160).map { -12 + 0.125 * Double($0) }
         let shared = priors.meanSpread * priors.meanSpread
         let own = priors.mainSpread * priors.mainSpread
@@ -66,7 +67,8 @@ struct HierarchicalModelTests {
         return sums.map { $0 / total }
     }
 
-    private func posterior(_ findings: [Int: Int], judged: Int = 2, errors: OracleErrors = .none) throws -> RatePosterior
+    private func posterior(_ findings: [Int: Int], judged: Int = 2, errors: OracleErrors = .none) throws
+        -> RatePosterior
     {
         let grid = try Grid.sample(4, 3, 3)
         var evidence = CellEvidence(cells: grid.cellCount)

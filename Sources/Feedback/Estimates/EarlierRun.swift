@@ -1,5 +1,5 @@
-import Records
 import Foundation
+import Records
 
 /// Last night's run as a help for tonight's estimate.
 ///

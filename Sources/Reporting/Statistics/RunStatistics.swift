@@ -94,7 +94,8 @@ package struct RunStatistics: Sendable {
             summary.asrGrid = gridRates.corrected.overall
             summary.asrGridRaw = gridRates.raw.overall
             summary.asrGridHazards = Dictionary(
-                zip(hazards.values.map(\.id), gridRates.corrected.categories)) { first, _ in first }
+                zip(hazards.values.map(\.id), gridRates.corrected.categories)
+            ) { first, _ in first }
             summary.asrGridWithLast = gridRates.withLast?.overall
         }
         return summary
