@@ -40,7 +40,8 @@ let package = Package(
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
-        stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
+        stage("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),
@@ -52,11 +53,12 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Generation", ["Records", "SafetyGrid"]),
+        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport"]),
+        tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
@@ -68,7 +70,8 @@ let package = Package(
                 "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "TestSupport"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "SafetyGrid", "TestSupport"],
+            swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
@@ -81,6 +84,8 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
+        tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]

@@ -16,14 +16,7 @@ struct PlanningBench: AsyncParsableCommand {
 
     func run() async throws {
         for shape in [[14, 6, 5], [314, 6, 5, 10]] {
-            let grid = try Grid(
-                dimensions: shape.enumerated().map { axis, size in
-                    Dimension(
-                        id: "d\(axis)", taxonomy: "bench",
-                        values: (0..<size).map {
-                            DimensionValue(id: "v\($0)", title: "", definition: "", source: "")
-                        })
-                })
+            let grid = try Grid.numbered(shape)
             var matrix = CoverageMatrix(grid: grid)
             var random = SeededRandom(seed: 1)
             for cell in 0..<grid.cellCount {

@@ -4,6 +4,10 @@ struct Score {
     /// Findings of one cell that count in `findings_capped`.
     static let cap = 5
     let values: [Double]
+    /// Number of the test that showed the hidden cell; one that was not found counts as found after the budget.
+    let hiddenFoundAt: Double
+    /// Number of cells of a rate of 20 % or more.
+    let hotCells: Int
 
     init(_ replay: Replay, hot: [Int]) {
         let found = hot.count { replay.findings[$0] > 0 }
@@ -15,10 +19,7 @@ struct Score {
             hot.isEmpty ? 1 : Double(found) / Double(hot.count),
             Double(replay.verdicts.reduce(0, +)),
         ]
-    }
-
-    /// Mean of each value.
-    static func means(_ scores: [Score]) -> [Double] {
-        keys.indices.map { key in scores.reduce(0) { $0 + $1.values[key] } / Double(scores.count) }
+        hiddenFoundAt = Double(replay.hiddenFoundAt ?? replay.log.count + 1)
+        hotCells = hot.count
     }
 }

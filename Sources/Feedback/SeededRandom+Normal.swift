@@ -3,7 +3,7 @@ import SafetyGrid
 
 extension SeededRandom {
     /// A standard normal variate (Box and Muller 1958).
-    mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         let radius = (-2 * log(1 - unit())).squareRoot()
         return radius * cos(2 * .pi * unit())
     }

@@ -1,6 +1,7 @@
 import Feedback
 import Records
 import RunStore
+import SafetyGrid
 
 /// What comes next in a run.
 enum NextRound {
@@ -46,6 +47,9 @@ struct RoundPlanner {
         if let records = recorded[round] {
             await reopen(records, of: round)
             remember(records)
+            // The prompts that are missing are written from the findings that those of the same round were written from.
+            let isWritten = records.allSatisfy { $0.testCase != nil || !$0.isUnfinished }
+            if !isWritten, await book.verdicts(upTo: round - 2) == nil { return .none(enough: nil) }
             return .tests(records)
         }
         guard let verdicts = await book.verdicts(upTo: round - 2) else { return .none(enough: nil) }
@@ -69,7 +73,7 @@ struct RoundPlanner {
         await book.open(round: round, tests: records.count)
         for record in records {
             if let verdict = record.verdict {
-                await book.judged(record.plan, verdict)
+                await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
             } else if record.failure != nil {
                 await book.failed(record.plan)
             }

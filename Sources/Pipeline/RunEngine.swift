@@ -29,6 +29,8 @@ package struct RunEngine: Sendable {
     private let progress: RunProgress
     private let stop: StopSignal
     private let clock = ContinuousClock()
+    /// Most findings of earlier runs that are looked at, the newest.
+    private static let earlierFindings = 5_000
 
     /// An engine for a run that the store already knows.
     ///
@@ -87,12 +89,14 @@ package struct RunEngine: Sendable {
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
         await progress.start(budget: run.settings.budget, records: records)
-        let book = RoundBook(grid: run.grid)
+        let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
         let prior = try await PriorRuns(store: store, run: run).evidence()
         let first = RoundPlanner(store: store, run: run, stages: stages, book: book, records: records, prior: prior)
-        let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
         let spending = stages.spending
         try await spending.begin(run, records: records, store: store)
+        let writer = PromptWriter(
+            run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
+            stop: stop)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
             store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
@@ -104,7 +108,7 @@ package struct RunEngine: Sendable {
                     switch try await planner.next(round) {
                     case .none(let enough): return enough
                     case .tests(let records):
-                        try await writer.complete(records.filter(\.isUnfinished)) { written in
+                        try await writer.complete(records) { written in
                             for test in written { tests.addTask { await worker.finish(test) } }
                         }
                     }
@@ -118,9 +122,22 @@ package struct RunEngine: Sendable {
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory()
+        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
+    }
+
+    /// What earlier runs on the grid found in the target; nil when the generator has no use for it.
+    private func earlierFindings() async throws -> ExemplarArchive? {
+        guard stages.generator.usesExemplars else { return nil }
+        var archive = ExemplarArchive(grid: run.grid)
+        for finding in try await store.findings(before: run.id, limit: Self.earlierFindings) {
+            archive.insert(
+                Exemplar(
+                    run: finding.run, ordinal: finding.ordinal, cell: finding.cell, prompt: finding.prompt,
+                    effectiveness: finding.confidence))
+        }
+        return archive
     }
 
     /// Keeps the leases alive until cancelled.

@@ -41,12 +41,14 @@ struct TestWorker: Sendable {
         var stage = TestStage.generated
         do {
             if let failure = test.failure { return try await fail(plan, failure) }
-            guard let testCase = test.record.testCase, await !stop.isRaised else { return await book.abandon() }
+            guard let testCase = test.record.testCase else { return await book.abandon() }
+            // Kept even when the run is to stop: the prompt may have been paid for.
             if test.isNew {
                 try await store.record(
                     [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
                 await progress.generated()
             }
+            guard await !stop.isRaised else { return await book.abandon() }
             stage = .executed
             var response = test.record.response
             if response == nil { response = try await answer(to: testCase) }
@@ -95,7 +97,7 @@ struct TestWorker: Sendable {
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         await progress.judged(verdict)
-        await book.judged(plan, verdict)
+        await book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
     private func handle(_ error: any Error, _ plan: PlannedTest, _ stage: TestStage) async {

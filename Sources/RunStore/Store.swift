@@ -49,6 +49,11 @@ package protocol Store: Sendable {
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
     /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
     func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
+    /// The newest findings, at most `limit`, of runs that were begun before `run` on a grid of the same id with the same
+    /// target, oldest first. The cells are those of the run's grid; findings in cells that it does not have are left out.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func findings(before run: String, limit: Int) async throws -> [StoredFinding]
     /// Judged tests and findings of each cell of `grid` for each target, over all runs on grids of the same id.
     ///
     /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no

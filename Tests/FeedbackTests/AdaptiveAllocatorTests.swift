@@ -19,14 +19,14 @@ struct AdaptiveAllocatorTests {
         return AllocationHistory(verdicts: matrix, planned: judged * grid.cellCount, remaining: remaining)
     }
 
-    private func counts(
-        _ settings: AdaptiveSettings = AdaptiveSettings(), rounds: Range<Int> = 0..<20, of size: Int = 20,
-        _ history: AllocationHistory
+    /// Tests of each cell in twenty rounds of twenty, each planned from the same history.
+    private func tests(
+        given history: AllocationHistory, _ settings: AdaptiveSettings = AdaptiveSettings()
     ) -> [Int] {
         let allocator = AdaptiveAllocator(grid: grid, settings: settings, seed: 11)
         var counts = [Int](repeating: 0, count: grid.cellCount)
-        for round in rounds {
-            for selection in allocator.select(size, round: round, given: history) { counts[selection.cell] += 1 }
+        for round in 0..<20 {
+            for selection in allocator.select(20, round: round, given: history) { counts[selection.cell] += 1 }
         }
         return counts
     }
@@ -35,7 +35,7 @@ struct AdaptiveAllocatorTests {
     func probabilities(size: Int) {
         let selections = AdaptiveAllocator(grid: grid, seed: 3).select(size, round: 2, given: history([5: 2, 40: 1]))
         #expect(selections.count == size)
-        let known = Dictionary(selections.map { ($0.cell, $0.probability ?? 0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(selections.map { ($0.cell, $0.probability ?? 0) }) { first, _ in first }
         let uniform = Double(selections.count { $0.reason == .uniform }) / Double(size)
         let others = Double(grid.cellCount - known.count) * uniform / Double(grid.cellCount)
         #expect(abs(known.values.reduce(0, +) + others - 1) < 1e-9)
@@ -58,7 +58,7 @@ struct AdaptiveAllocatorTests {
 
     @Test("tests go to a cell that fails, and more to its relatives than to strangers")
     func follows() {
-        let counts = counts(history([0: 2]))
+        let counts = tests(given: history([0: 2]))
         let mean = Double(counts.reduce(0, +)) / Double(grid.cellCount)
         #expect(Double(counts[0]) > 2 * mean)
         // Cell 1 shares two values with cell 0, cell 71 shares none.
@@ -69,12 +69,12 @@ struct AdaptiveAllocatorTests {
     func saturation() {
         var settings = AdaptiveSettings()
         settings.errors = .none
-        let before = counts(settings, history([0: 3]))
-        let after = counts(settings, history([0: 7], judged: 8))
+        let before = tests(given: history([0: 3]), settings)
+        let after = tests(given: history([0: 7], judged: 8), settings)
         #expect(after[0] < before[0] / 4)
     }
 
-    @Test("a finding is confirmed before it is believed: a cell has at most as many tests in flight as it has seen, and one")
+    @Test("a finding is confirmed before it is believed: a cell has at most one more test in flight than it has seen")
     func confirmation() {
         var settings = AdaptiveSettings()
         settings.uniformShare = 0
@@ -86,13 +86,13 @@ struct AdaptiveAllocatorTests {
 
     @Test("weights draw tests to a hazard, costs push them away")
     func weights() {
-        let plain = counts(history())
+        let plain = tests(given: history())
         var settings = AdaptiveSettings()
         settings.weights = (0..<grid.cellCount).map { $0 < 12 ? 4 : 1 }
-        let weighted = counts(settings, history())
+        let weighted = tests(given: history(), settings)
         settings.weights = nil
         settings.costs = (0..<grid.cellCount).map { $0 < 12 ? 4 : 1 }
-        let costly = counts(settings, history())
+        let costly = tests(given: history(), settings)
         func hazard(_ counts: [Int]) -> Int { counts[..<12].reduce(0, +) }
         #expect(hazard(weighted) > 2 * hazard(plain))
         #expect(hazard(costly) < hazard(plain))
@@ -103,8 +103,8 @@ struct AdaptiveAllocatorTests {
         var evidence = CellEvidence(cells: grid.cellCount)
         for cell in 0..<grid.cellCount { evidence.add(cell: cell, judged: 4, findings: cell == 9 ? 4 : 0, weight: 0.5) }
         let empty = CoverageMatrix(grid: grid)
-        let without = counts(AllocationHistory(verdicts: empty, planned: 0))
-        let with = counts(AllocationHistory(verdicts: empty, planned: 0, prior: evidence))
+        let without = tests(given: AllocationHistory(verdicts: empty, planned: 0))
+        let with = tests(given: AllocationHistory(verdicts: empty, planned: 0, prior: evidence))
         #expect(with[9] > 2 * without[9])
     }
 

@@ -17,7 +17,9 @@ struct GridEstimatorTests {
     }
 
     /// A night of 300 tests by a policy, seen through an oracle.
-    private func night(_ policy: String, seed: UInt64, errors: OracleErrors, factor: Double = 1) throws -> CoverageMatrix {
+    private func night(
+        _ policy: String, seed: UInt64, errors: OracleErrors, factor: Double = 1
+    ) throws -> CoverageMatrix {
         var settings = AdaptiveSettings()
         settings.errors = errors
         let allocator = try #require(

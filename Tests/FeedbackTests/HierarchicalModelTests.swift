@@ -121,10 +121,12 @@ struct HierarchicalModelTests {
             layout: layout, tested: [0, 1], weights: [2, 0.5], weighted: [-2, -2], priorPrecisions: [0.4, 3, 3],
             priorMean: -3.5)
         // Precision [[0.4 + 2.5, 2, 0.5], [2, 3 + 2, 0], [0.5, 0, 3 + 0.5]], its inverse by hand through the first row.
-        let pivot = 2.9 - 2 * 2 / 5.0 - 0.5 * 0.5 / 3.5
-        let mean = (0.4 * -3.5 - 4 + 2 * 2 / 5.0 + 0.5 * 2 / 3.5) / pivot
-        let expected = [mean, (-2 - 2 * mean) / 5, (-2 - 0.5 * mean) / 3.5]
-        let variances = [1 / pivot, 1 / 5.0 + 4 / (25 * pivot), 1 / 3.5 + 0.25 / (12.25 * pivot)]
+        let pivot: Double = 2.9 - 4 / 5 - 0.25 / 3.5
+        let target: Double = 0.4 * -3.5 - 4 + 4 / 5 + 1 / 3.5
+        let mean = target / pivot
+        let expected: [Double] = [mean, (-2 - 2 * mean) / 5, (-2 - 0.5 * mean) / 3.5]
+        let shared = 1 / pivot
+        let variances: [Double] = [shared, 0.2 + shared * 0.16, 1 / 3.5 + shared * 0.25 / 12.25]
         var random = SeededRandom(seed: 5)
         let draws = (0..<20_000).map { _ in sampler.draw(using: &random) }
         for effect in 0..<3 {

@@ -55,6 +55,38 @@ struct PriorRunTests {
         #expect(plain == nil)
     }
 
+    /// A store with one finished run of 60 tests, for a second one to build on.
+    private func storeWithEarlierRun(_ name: String) async throws -> any Store {
+        let earlier = try await Trial(store: folder(name), grid: grid, budget: 60, seed: 7)
+        #expect(try await earlier.execute() == .finished)
+        return earlier.store
+    }
+
+    @Test(
+        "stopped after any number of answers and resumed, a run that builds on another ends like an unbroken one",
+        arguments: [3, 31, 70])
+    func resumed(answers: Int) async throws {
+        let whole = try await Trial(
+            storeWithEarlierRun("whole"), id: "r2", grid: grid, budget: 90, priorRuns: ["r1"])
+        #expect(try await whole.execute() == .finished)
+        let stop = StopSignal()
+        let target = FaultyTarget { count in
+            if count == answers { await stop.raise() }
+            return nil
+        }
+        let broken = try await Trial(
+            storeWithEarlierRun("broken"), id: "r2", grid: grid, budget: 90, target: target, priorRuns: ["r1"])
+        #expect(try await broken.execute(stop: stop) == .interrupted)
+        let resumed = try await Trial(broken.store, resuming: "r2")
+        #expect(try await resumed.execute() == .finished)
+        let expected = try await whole.tests().map(\.withoutTimings)
+        #expect(try await resumed.tests().map(\.withoutTimings) == expected)
+        // The earlier run does change the plan; a resumed run that forgot it would show here.
+        let alone = try await Trial(storeWithEarlierRun("alone"), id: "r2", grid: grid, budget: 90)
+        #expect(try await alone.execute() == .finished)
+        #expect(try await alone.tests().map(\.plan.cell) != expected.map(\.plan.cell))
+    }
+
     @Test("every test after the floor has its selection probability in the store, and a floor test has none")
     func probabilities() async throws {
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 80)

@@ -31,6 +31,9 @@ struct ReportPage {
     let hasMaps: Bool
     let maps: [MapPair]
     let holes: [HoleList]
+    let hasSources: Bool
+    let sources: [SourcesSection.Row]
+    let sourcesMore: HTML?
     let noFailures: Bool
     let hasFailures: Bool
     let failures: [FailureRow]
@@ -83,6 +86,10 @@ struct ReportPage {
         maps = MapPair.all(statistics)
         hasMaps = !maps.isEmpty
         holes = HoleList.all(spaces, grid: record.grid)
+        let pages = SourcesSection(statistics)
+        sources = pages.rows
+        hasSources = !sources.isEmpty
+        sourcesMore = pages.more
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty
@@ -116,8 +123,8 @@ struct ReportPage {
     private static func caveat(_ summary: RunSummary) -> String {
         if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
         if let rate = summary.asrGrid {
-            return "The rate describes the tests of this run, which went where the policy '\(summary.policy)' sent them. "
-                + "Averaged over the cells of the grid and corrected for the oracle's errors it is estimated as "
+            return "The rate describes the tests of this run, which went where the policy '\(summary.policy)' sent "
+                + "them. Averaged over the cells of the grid and corrected for the oracle's errors it is estimated as "
                 + "\(Figures.percent(rate.value)), 95 % interval \(Figures.interval(rate.lower...rate.upper))."
         }
         if summary.policy == "uniform" {

@@ -33,6 +33,9 @@ package struct TestText: Sendable {
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
         }
+        for entry in OriginText.fields(of: record.testCase?.origin ?? [:]) {
+            field(entry.name, entry.text, width, &lines)
+        }
         for failure in record.pastFailures { field("tried before", failure.reason, width, &lines) }
         for retry in record.response?.retries ?? [] {
             field("tried before", "\(retry.error) after \(retry.elapsedMS) ms", width, &lines)

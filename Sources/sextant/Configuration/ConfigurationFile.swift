@@ -20,6 +20,8 @@ struct ConfigurationFile {
     var targetBaseURL: String?
     var generator: String?
     var generatorBaseURL: String?
+    var variant: String?
+    var retrieval: String?
     var judge: String?
     var judgeBaseURL: String?
     var oracle: String?
@@ -28,6 +30,7 @@ struct ConfigurationFile {
     var seed: UInt64?
     var floor: Int?
     var roundSize: Int?
+    var novelty: Double?
     var maxConnections: Int?
     var temperature: Double?
     var maxAnswerTokens: Int?

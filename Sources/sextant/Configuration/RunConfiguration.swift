@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Generation
 import Pipeline
 import Records
 import SafetyGrid
@@ -30,7 +31,9 @@ struct RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         self.selection = selection
-        settings = Self.settings(options, file)
+        var settings = Self.settings(options, file)
+        settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        self.settings = settings
         priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
@@ -45,6 +48,7 @@ struct RunConfiguration {
         settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
         settings.generator = options.generator ?? file.generator ?? settings.generator
         settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
+        settings.variant = options.generation.variant ?? file.variant
         settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
         settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
@@ -53,6 +57,7 @@ struct RunConfiguration {
         settings.seed = options.seed ?? file.seed ?? settings.seed
         settings.floor = options.floor ?? file.floor ?? settings.floor
         settings.roundSize = options.roundSize ?? file.roundSize
+        settings.novelty = options.novelty ?? file.novelty
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
@@ -90,6 +95,10 @@ struct RunConfiguration {
         }
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
+        }
+        try GenerationOptions.check(settings)
+        if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
+            throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)

@@ -22,6 +22,8 @@ struct StageAssembly {
     var isVerbose = false
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
+    /// Finds passages of stored pages; nil while the store is not open.
+    var passages: (any PassageSource)?
 
     /// The stages, made and checked; nothing is sent yet.
     ///
@@ -53,7 +55,8 @@ struct StageAssembly {
         return RunStages(
             allocator: allocator,
             generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
+                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed,
+                writer: writer(context, prices, spending)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
@@ -79,6 +82,25 @@ struct StageAssembly {
         let mode = run.settings.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+    }
+
+    /// What makes a generator of a model.
+    private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) -> ModelWriter {
+        let settings = run.settings
+        // The temperature is where the generator begins, and not where it stays when the model repeats itself.
+        var options = settings.generatorOptions
+        options?.temperature = nil
+        return ModelWriter(
+            settings: ModelGenerator.Settings(
+                variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: settings.seed, temperature: settings.generatorOptions?.temperature,
+                concurrency: settings.maxConnections, start: run.startedAt),
+            passages: settings.retrieval == false ? nil : passages,
+            model: { [options] name in
+                let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
+                return helper(
+                    model, .generator, options, address: settings.generatorBaseURL, prices: prices, spending: spending)
+            })
     }
 
     /// The prices; nil when the seeds have none.
