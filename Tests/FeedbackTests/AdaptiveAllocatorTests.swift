@@ -58,11 +58,18 @@ struct AdaptiveAllocatorTests {
 
     @Test("tests go to a cell that fails, and more to its relatives than to strangers")
     func follows() {
-        let counts = tests(given: history([0: 2]))
-        let mean = Double(counts.reduce(0, +)) / Double(grid.cellCount)
-        #expect(Double(counts[0]) > 2 * mean)
-        // Cell 1 shares two values with cell 0, cell 71 shares none.
-        #expect(counts[1] + counts[2] > counts[70] + counts[71])
+        var settings = AdaptiveSettings()
+        settings.uniformShare = 0
+        let counts = tests(given: history([0: 2]), settings)
+        let failing = grid.cell(0).indices
+        func mean(shared: Int) -> Double {
+            let cells = counts.indices.filter { cell in
+                zip(grid.cell(cell).indices, failing).count { $0 == $1 } == shared
+            }
+            return Double(cells.reduce(0) { $0 + counts[$1] }) / Double(cells.count)
+        }
+        #expect(mean(shared: 3) > 2 * mean(shared: 2))
+        #expect(mean(shared: 2) > mean(shared: 0))
     }
 
     @Test("a cell that has shown five true findings gives way")
