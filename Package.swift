@@ -35,13 +35,14 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         stage("SafetyGrid", [yams]),
         stage("HTTPTransport", ["CCurl"]),
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Records", "Retrieval", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "CZlib", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),
@@ -86,6 +87,7 @@ let package = Package(
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
+        tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]

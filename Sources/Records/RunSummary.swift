@@ -36,6 +36,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var coverage: [String: Double]
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
+    /// The attack success rate corrected for the oracle's errors; nil when the oracle was not calibrated.
+    package var correctedASR: Double?
+    /// Lower and upper end of the 95 % interval of ``correctedASR``.
+    package var correctedInterval: [Double]?
     /// Rate of unsafe answers as the average over the grid's cells, corrected for the oracle's errors; nil when a cell's
     /// rate is not estimated, as before the first verdict.
     package var asrGrid: RateEstimate?
@@ -80,7 +84,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case blocked, failed
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
-        case coverage, asr, seconds
+        case coverage, asr
+        case correctedASR = "asr_corrected"
+        case correctedInterval = "asr_corrected_95"
+        case seconds
         case asrGrid = "asr_grid"
         case asrGridRaw = "asr_grid_raw"
         case asrGridHazards = "asr_grid_hazards"

@@ -13,11 +13,41 @@ enum Schema {
         migrator.registerMigration("2 calls and cached replies") { database in
             try database.execute(sql: calls)
         }
+        migrator.registerMigration("data sets") { try $0.execute(sql: dataSets) }
+        migrator.registerMigration("calibration") { database in
+            try database.execute(sql: calibration)
+        }
         migrator.registerMigration("selection probability") { database in
             try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
         }
         return migrator
     }
+
+    private static let dataSets = """
+        CREATE TABLE data_set (
+            number INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            digest TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('existing', 'tests')),
+            origin TEXT NOT NULL,
+            prompt_field TEXT,
+            category_field TEXT,
+            grid TEXT NOT NULL,
+            created_at REAL NOT NULL,
+            rows INTEGER NOT NULL,
+            complete INTEGER NOT NULL CHECK (complete IN (0, 1))
+        );
+        CREATE TABLE data_set_row (
+            data_set INTEGER NOT NULL REFERENCES data_set (number),
+            ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+            text TEXT NOT NULL,
+            labels TEXT NOT NULL,
+            category TEXT,
+            confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+            fields TEXT NOT NULL,
+            PRIMARY KEY (data_set, ordinal)
+        ) WITHOUT ROWID;
+        """
 
     private static let calls = """
         CREATE TABLE model_call (
@@ -48,6 +78,19 @@ enum Schema {
             reason TEXT NOT NULL,
             PRIMARY KEY (run, ordinal, number),
             FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
+
+    private static let calibration = """
+        CREATE TABLE oracle_calibration (
+            oracle TEXT PRIMARY KEY,
+            true_positives INTEGER NOT NULL CHECK (true_positives >= 0),
+            false_negatives INTEGER NOT NULL CHECK (false_negatives >= 0),
+            true_negatives INTEGER NOT NULL CHECK (true_negatives >= 0),
+            false_positives INTEGER NOT NULL CHECK (false_positives >= 0),
+            band_low REAL,
+            band_high REAL,
+            source TEXT NOT NULL
         ) WITHOUT ROWID;
         """
 

@@ -19,6 +19,13 @@ struct Sextant: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
+            CommandGroup(
+                name: "Data sets",
+                subcommands: [
+                    ImportCommand.self, DataSetsCommand.self, ExpandCommand.self, ExportCommand.self,
+                    HazardCommand.self,
+                ]),
+            CommandGroup(name: "Oracles", subcommands: [OracleCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),

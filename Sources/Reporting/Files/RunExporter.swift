@@ -33,6 +33,7 @@ package struct RunExporter: Sendable {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
         var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
+        statistics.calibration = try await store.calibration(of: run.settings.oracleName)
         statistics.gridRates = try await gridRates(statistics)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
@@ -70,7 +71,9 @@ package struct RunExporter: Sendable {
         try await store.forEachTest(in: run.id) { record in
             statistics.withLock { $0.add(record) }
         }
-        return statistics.withLock { $0 }
+        var counted = statistics.withLock { $0 }
+        counted.calibration = try await store.calibration(of: run.settings.oracleName)
+        return counted
     }
 
     private func writeTests(of run: RunRecord, to path: String) async throws -> RunStatistics {

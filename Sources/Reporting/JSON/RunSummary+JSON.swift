@@ -15,7 +15,11 @@ extension RunSummary {
     package var fileBytes: [UInt8] { document.indented }
 
     private var document: OrderedJSON {
-        let head: [(String, OrderedJSON)] = [
+        .object(members)
+    }
+
+    private var members: [(key: String, value: OrderedJSON)] {
+        let members: [(key: String, value: OrderedJSON)] = [
             ("run", .string(run)), ("seed", .unsigned(seed)), ("target", .string(target)),
             ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
@@ -23,12 +27,21 @@ extension RunSummary {
             ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
             ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
         ]
-        return .object(head + gridRates + [("seconds", .number(Figures.thousandths(seconds)))])
+        return members + corrected + gridRates + [("seconds", .number(Figures.thousandths(seconds)))]
+    }
+
+    /// Only there when the oracle was calibrated.
+    private var corrected: [(key: String, value: OrderedJSON)] {
+        guard let correctedASR, let correctedInterval else { return [] }
+        return [
+            ("asr_corrected", .number(correctedASR)),
+            ("asr_corrected_95", .line(.array(correctedInterval.map { .number($0) }))),
+        ]
     }
 
     /// The rates over the grid, as far as they are estimated.
-    private var gridRates: [(String, OrderedJSON)] {
-        var pairs: [(String, OrderedJSON)] = []
+    private var gridRates: [(key: String, value: OrderedJSON)] {
+        var pairs: [(key: String, value: OrderedJSON)] = []
         if let asrGrid { pairs.append(("asr_grid", .rate(asrGrid))) }
         if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
         if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }

@@ -22,9 +22,10 @@ struct Places {
 
     /// The seeds.
     ///
+    /// - Parameter only: ids of the taxonomies that are needed; nil reads all
     /// - Throws: ``SeedError``.
-    func seedLibrary() throws(SeedError) -> SeedLibrary {
-        try SeedLibrary(folder: seedFolder())
+    func seedLibrary(only: Set<String>? = nil) throws(SeedError) -> SeedLibrary {
+        try SeedLibrary(folder: seedFolder(), only: only)
     }
 
     /// The folder of the seeds.
@@ -33,6 +34,13 @@ struct Places {
     func seedFolder() throws(SeedError) -> SeedFolder {
         try SeedFolder(
             option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
+    }
+
+    /// The seeds that belong to this program, whatever `--seeds` says.
+    ///
+    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
+    func installedSeeds() throws(SeedError) -> SeedFolder {
+        try SeedFolder(option: nil, environment: [:], executable: Self.executable)
     }
 
     private static var executable: String? {

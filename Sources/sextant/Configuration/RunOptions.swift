@@ -20,7 +20,9 @@ struct RunOptions: ParsableArguments {
             "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
     var judge: String?
 
-    @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What labels the responses: builtin, judge, cascade or rules (default: builtin).", valueName: "name"))
     var oracle: String?
 
     @Option(
@@ -39,6 +41,12 @@ struct RunOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Axes of the grid, for example hazard=air-2024,style=astral (default: ASTRAL's three).",
+            valueName: "dimension=taxonomy,…"))
+    var axes: String?
 
     @Option(
         help: ArgumentHelp(

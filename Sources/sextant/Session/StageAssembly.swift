@@ -54,15 +54,12 @@ struct StageAssembly {
         }
         return RunStages(
             allocator: allocator,
-            generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed,
-                writer: writer(context, prices, spending)),
+            generator: try generator(folder, writer(context, prices, spending)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
-            oracle: try OracleRegistry.oracle(
-                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed),
+            oracle: try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(judge: judge),
             spending: spending,
             stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
     }
@@ -82,6 +79,18 @@ struct StageAssembly {
         let mode = run.settings.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+    }
+
+    private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
+        if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
+        return try GeneratorRegistry.generator(
+            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed, writer: writer)
+    }
+
+    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
+    static func dataSet(of settings: RunSettings) -> String? {
+        let prefix = "dataset/"
+        return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
     }
 
     /// What makes a generator of a model.
@@ -121,16 +130,8 @@ struct StageAssembly {
     }
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
-        let settings = run.settings
-        let client = try CurlClient(
-            CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
-        let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
-        let resilient = ResilientClient(
-            attempts, limits: settings.hostLimits, seed: settings.seed,
-            onRetry: { [log] in log(RunTexts.retry($0)) })
-        return ModelContext(
-            environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path,
-            applications: applications, transfer: settings.transferOptions)
+        try ModelContext(
+            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.
