@@ -21,8 +21,9 @@ package struct AdaptiveAllocator: Allocator {
     static let boldShare = 0.6
     /// How much more a first finding is worth than a further one, where findings are rare.
     static let firstFinding = 2.0
-    /// Worth of a test in a cell that has shown what it has.
-    static let afterSaturation = 0.05
+    /// Worth of a test that can show nothing new: in a cell that has shown what it has, or with enough tests in flight.
+    /// Such a cell gives way to any other, whatever their rates, and order among such cells is kept.
+    static let nothingNew = 1e-3
     /// Most posterior draws of the grid a round; each then places several tests.
     private static let mostDraws = 256
     /// Most numbers drawn a round, 8 MB of them, so that a step on a large grid stays short.
@@ -103,11 +104,11 @@ package struct AdaptiveAllocator: Allocator {
     /// What a test of a cell is worth if its rate is `rate`.
     private func worth(of cell: Int, at rate: Double, _ state: CellProgress) -> Double {
         let shown = state.findings[cell] + rate * state.waiting[cell]
-        var worth = Self.afterSaturation
+        var worth = Self.nothingNew
         // Half a finding early: the expected number comes close to five and hardly ever reaches it.
         if shown < Self.saturation - 0.5 { worth = 1 + state.firstFinding / ((1 + shown) * (1 + shown)) }
         // At most one more test in flight than the cell has seen: a finding is confirmed before it is believed.
-        if state.waiting[cell] >= state.judged[cell] + 1 { worth *= 1e-3 }
+        if state.waiting[cell] >= state.judged[cell] + 1 { worth *= Self.nothingNew }
         return rate * worth * (settings.weights?[cell] ?? 1) / (settings.costs?[cell] ?? 1)
     }
 }
