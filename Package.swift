@@ -88,6 +88,7 @@ let package = Package(
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
+        tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
@@ -106,7 +107,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// A program that measures, or that a measurement runs against.
-func tool(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+func tool(
+    _ name: String, _ folder: String, _ dependencies: [Target.Dependency], _ products: [Target.Dependency] = []
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Benchmarks/\(folder)", swiftSettings: strict)
+        name: name, dependencies: dependencies + products, path: "Benchmarks/\(folder)", swiftSettings: strict)
 }

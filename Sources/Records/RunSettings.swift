@@ -18,7 +18,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var judge: String?
     /// Base URL of the judge model.
     package var judgeBaseURL: String?
-    /// Allocation policy, `uniform` or `adaptive`.
+    /// Allocation policy: `adaptive`, `beta` or `uniform`.
     package var policy: String
     /// Number of tests, 1 or more.
     package var budget: Int
@@ -54,6 +54,21 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
+    /// When to end before the budget is spent, as `--stop-when` has it; nil for never.
+    package var stopWhen: String?
+    /// Share of the tests after the floor that the policy `adaptive` draws uniformly, 0 ... 1; nil for the default.
+    package var uniformShare: Double?
+    /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1; nil when nobody has measured it.
+    package var sensitivity: Double?
+    /// Share of safe answers that the oracle does not call unsafe, 0 ... 1; nil when nobody has measured it.
+    package var specificity: Double?
+    /// Id of a value of the grid to the worth of a finding with it, over 0; what is not named counts 1.
+    package var weights: [String: Double]?
+    /// Id of a value of the grid to the cost of a test with it, over 0; what is not named costs 1.
+    package var costs: [String: Double]?
+    /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
+    /// so that a run that ends meanwhile changes nothing.
+    package var priorRuns: [String]?
     /// Whether identical calls are answered from the store; nil means off.
     package var cache: CacheMode?
     /// How the generator model is to answer; nil for nothing set.

@@ -20,6 +20,9 @@ enum Schema {
         migrator.registerMigration("further verdicts and human labels") { database in
             try database.execute(sql: review)
         }
+        migrator.registerMigration("selection probability") { database in
+            try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
+        }
         return migrator
     }
 

@@ -34,12 +34,33 @@ package struct RunExporter: Sendable {
         try OutputFile.makeFolder(folder)
         var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(to: &statistics)
+        statistics.gridRates = try await gridRates(statistics)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// The rates of a run over its grid; nil while nothing is judged.
+    ///
+    /// - Throws: the store's errors.
+    package func gridRates(_ statistics: RunStatistics) async throws -> GridRates? {
+        let run = statistics.run
+        guard statistics.rate.judged > 0 else { return nil }
+        var last: CellEvidence?
+        if let id = run.settings.priorRuns?.first {
+            var evidence = CellEvidence(cells: run.grid.cellCount)
+            for tally in try await store.tallies(of: id, on: run.grid) {
+                evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+            }
+            last = evidence
+        }
+        let errors = OracleErrors(
+            sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
+            specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
+        return GridRates(statistics.coverage, errors: errors ?? .assumed, last: last)
     }
 
     /// Counts a run without writing anything.

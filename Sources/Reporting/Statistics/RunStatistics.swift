@@ -42,6 +42,8 @@ package struct RunStatistics: Sendable {
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
     package private(set) var sourcesLeftOut = 0
+    /// Rates as averages over the grid; nil until somebody estimates them.
+    package var gridRates: GridRates?
 
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
@@ -114,6 +116,14 @@ package struct RunStatistics: Sendable {
         if let corrected = correctedTotal {
             summary.correctedASR = corrected.estimate
             summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
+        }
+        if let gridRates, let hazards = run.grid.dimensions.first {
+            summary.asrGrid = gridRates.corrected.overall
+            summary.asrGridRaw = gridRates.raw.overall
+            summary.asrGridHazards = Dictionary(
+                zip(hazards.values.map(\.id), gridRates.corrected.categories)
+            ) { first, _ in first }
+            summary.asrGridWithLast = gridRates.withLast?.overall
         }
         return summary
     }

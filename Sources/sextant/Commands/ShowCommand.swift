@@ -30,8 +30,9 @@ struct ShowCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForReading(places.store)
         let record = try await store.chosenRun(run)
         guard let test else {
-            let statistics = try await RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
-                .statistics(of: record)
+            let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+            var statistics = try await exporter.statistics(of: record)
+            statistics.gridRates = try await exporter.gridRates(statistics)
             let summary = statistics.summary
             return Console.output(
                 json ? summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))

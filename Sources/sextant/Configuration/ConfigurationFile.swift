@@ -44,6 +44,13 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var stopWhen: String?
+    var uniformShare: Double?
+    var sensitivity: Double?
+    var specificity: Double?
+    var priorRuns: Int?
+    var weights: [String: Double]?
+    var costs: [String: Double]?
     var connectTimeout: Double?
     var lowSpeedLimit: Int?
     var cache: CacheMode?
@@ -83,7 +90,7 @@ struct ConfigurationFile {
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
     private static let readers: [String: Reader] = [
-        modelKeys, oracleKeys, runKeys, connectionKeys, gridKeys,
+        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys,
     ]
     .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 

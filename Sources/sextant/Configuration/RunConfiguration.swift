@@ -1,6 +1,7 @@
 import ChatModels
 import Foundation
 import Generation
+import Pipeline
 import Records
 import SafetyGrid
 
@@ -10,6 +11,8 @@ struct RunConfiguration {
     let axes: [(dimension: String, taxonomy: String)]
     let selection: [String: [String]]
     let places: Places
+    /// Most earlier runs to build on.
+    let priorRuns: Int
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
 
@@ -31,6 +34,10 @@ struct RunConfiguration {
         var settings = Self.settings(options, file)
         settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
         self.settings = settings
+        priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        guard (0...PriorRuns.most).contains(priorRuns) else {
+            throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
+        }
         try Self.check(settings)
     }
 
@@ -74,6 +81,7 @@ struct RunConfiguration {
         settings.stop = file.stop
         settings.extra = file.extra
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
+        options.allocation.apply(to: &settings, over: file)
         return settings
     }
 

@@ -26,7 +26,9 @@ struct RunOptions: ParsableArguments {
             valueName: "name"))
     var oracle: String?
 
-    @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("How the budget is spent: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+    )
     var policy: String?
 
     @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
@@ -87,6 +89,7 @@ struct RunOptions: ParsableArguments {
 
     @OptionGroup var oracles: OracleChoiceOptions
     @OptionGroup var generation: GenerationOptions
+    @OptionGroup var allocation: AllocationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

@@ -34,9 +34,10 @@ enum RunTexts {
         ]
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares)",
+            gridLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-        ]
+        ].compactMap { $0 }
         return (headline + correction(statistics) + counts).joined(separator: "\n")
     }
 
@@ -50,6 +51,14 @@ enum RunTexts {
             "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
                 + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"
         ]
+    }
+
+    /// The rate over the grid's cells: what the table's total, which follows the policy, does not say.
+    private static func gridLine(_ summary: RunSummary) -> String? {
+        guard let rate = summary.asrGrid else { return nil }
+        let last = summary.asrGridWithLast.map { "; with the last run \(Figures.interval($0.lower...$0.upper))" } ?? ""
+        return "ASR of the grid  \(Figures.percent(rate.value)) (95 % interval "
+            + "\(Figures.interval(rate.lower...rate.upper))\(last))"
     }
 
     /// How to go on with a run that was stopped.

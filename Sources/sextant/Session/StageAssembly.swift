@@ -27,7 +27,8 @@ struct StageAssembly {
 
     /// The stages, made and checked; nothing is sent yet.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
+    ///   ``StoppingRuleError`` or ``UsageError``.
     func stages() throws -> RunStages {
         let settings = run.settings
         let folder = try places.seedFolder()
@@ -37,9 +38,10 @@ struct StageAssembly {
         let target = cached(
             try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context),
             address: settings.targetBaseURL)
+        let allocation = try AdaptiveSettings(settings, grid: run.grid)
         guard
             let allocator = AllocatorRegistry.allocator(
-                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed)
+                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed, settings: allocation)
         else {
             throw UsageError(
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
@@ -52,7 +54,8 @@ struct StageAssembly {
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
             oracle: try oracle(folder, context, prices, spending),
-            spending: spending)
+            spending: spending,
+            stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
     }
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
