@@ -53,11 +53,11 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport"]),
+        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport", flyingFox, grdb]),
         tests("Generation", ["Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
@@ -83,6 +83,7 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -10,6 +10,7 @@ enum Schema {
             try database.execute(sql: runs)
             try database.execute(sql: steps)
         }
+        migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
     }
 
