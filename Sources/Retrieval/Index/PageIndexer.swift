@@ -83,6 +83,7 @@ package struct PageIndexer: Sendable {
     }
 
     private static func line(_ text: String, limit: Int) -> String {
-        String(text.replacing("\0", with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(limit))
+        String(
+            text.replacing("\0", with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(limit))
     }
 }

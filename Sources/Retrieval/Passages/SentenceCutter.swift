@@ -16,7 +16,9 @@ enum SentenceCutter {
                 index = scalars.index(after: index)
             }
             // A full stop inside a number or a name has no space behind it.
-            guard isWide(scalar) || index == scalars.endIndex || scalars[index].properties.isWhitespace else { continue }
+            guard isWide(scalar) || index == scalars.endIndex || scalars[index].properties.isWhitespace else {
+                continue
+            }
             sentences.append(paragraph[start..<index])
             start = index
         }
