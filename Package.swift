@@ -57,7 +57,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport", flyingFox, grdb]),
+        tests(
+            "Retrieval",
+            ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport", flyingFox, flyingSocks, grdb]),
         tests("Generation", ["Records", "SafetyGrid"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
