@@ -58,8 +58,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport"]),
         tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Retrieval",
+            ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport", flyingFox, flyingSocks, grdb]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
@@ -89,6 +91,7 @@ let package = Package(
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
+        tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("selection probability") { database in
             try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
         }
+        migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
     }
 

@@ -4,6 +4,7 @@ import Generation
 import Oracles
 import Pipeline
 import Reporting
+import Retrieval
 import RunStore
 import SafetyGrid
 
@@ -28,6 +29,7 @@ enum ExitStatus: Int32, Error {
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
+        case let error as EmbeddingError: self = error.isConfiguration ? .usage : .dependency
         case is ReportError, is BudgetExhausted: self = .dependency
         case is CancellationError: self = .interrupted
         default: return nil
@@ -59,5 +61,11 @@ extension StoreError {
         case .noSuchRun, .noSuchTest, .noSuchDataSet, .dataSetExists: true
         default: false
         }
+    }
+}
+
+extension EmbeddingError {
+    fileprivate var isConfiguration: Bool {
+        if case .unauthorized = self { true } else { false }
     }
 }

@@ -27,6 +27,7 @@ struct Sextant: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
+            CommandGroup(name: "Pages", subcommands: [PassagesCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
