@@ -9,6 +9,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Stages that compute: unoptimised, their tests would take minutes.
+let computing: Set = ["Feedback", "Generation", "Oracles"]
+let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
@@ -99,10 +103,6 @@ let package = Package(
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: computing.contains(name) ? fast : strict)
 }
-
-/// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["Feedback", "Generation", "Oracles"]
-let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
