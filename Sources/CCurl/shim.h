@@ -55,6 +55,15 @@ static inline CURLcode ccurl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+/// What asks libcurl for the ASCII form of an international host name; 0 where libcurl is too old (before 7.88) to know.
+static inline unsigned int ccurl_url_punycode(void) {
+#ifdef CURLU_PUNYCODE
+    return CURLU_PUNYCODE;
+#else
+    return 0;
+#endif
+}
+
 /// The next finished transfer, or NULL; `result` is set only with a transfer.
 static inline CURL *_Nullable ccurl_next_finished(CURLM *_Nonnull multi, CURLcode *_Nonnull result) {
     int left = 0;
