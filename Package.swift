@@ -35,11 +35,15 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage("SafetyGrid", [yams]),
         stage("HTTPTransport", ["CCurl"]),
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
+        stage("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
@@ -73,6 +77,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
+        tests("Retrieval", ["HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(
