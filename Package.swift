@@ -56,7 +56,7 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
@@ -86,6 +86,7 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("crawl-bench", "CrawlBench", ["FaultServer"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

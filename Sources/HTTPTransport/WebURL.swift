@@ -46,7 +46,10 @@ package struct WebURL: Sendable, Hashable {
         guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), port > 0 else {
             throw .invalidURL(Redaction.url(clean))
         }
-        let path = Self.normal(Self.part(CURLUPART_PATH, of: handle) ?? "/")
+        let raw = Self.part(CURLUPART_PATH, of: handle) ?? "/"
+        var path = Self.normal(raw)
+        // Dots that were encoded are dots now, and libcurl would resolve them as it sends the request.
+        if path != raw, path.contains("/.") { path = Self.withoutDots(path) }
         let query = Self.part(CURLUPART_QUERY, of: handle).map(Self.normal)
         self.init(scheme: scheme, host: host, port: port, path: path.isEmpty ? "/" : path, query: query)
     }
@@ -82,6 +85,21 @@ package struct WebURL: Sendable, Hashable {
         guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
         return String(cString: text)
+    }
+
+    /// RFC 3986 section 5.2.4.
+    private static func withoutDots(_ path: String) -> String {
+        var kept: [Substring] = []
+        let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        for segment in segments {
+            switch segment {
+            case ".": continue
+            case "..": _ = kept.popLast()
+            default: kept.append(segment)
+            }
+        }
+        if let last = segments.last, last == "." || last == ".." { kept.append("") }
+        return "/" + kept.joined(separator: "/")
     }
 
     /// Percent-encoding as RFC 3986 section 6.2.2 wants it.

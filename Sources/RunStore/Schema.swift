@@ -10,8 +10,19 @@ enum Schema {
             try database.execute(sql: runs)
             try database.execute(sql: steps)
         }
+        migrator.registerMigration("links of pages") { database in
+            try database.execute(sql: pageLinks)
+        }
         return migrator
     }
+
+    private static let pageLinks = """
+        CREATE TABLE page_links (
+            url TEXT PRIMARY KEY,
+            links TEXT NOT NULL,
+            checked REAL NOT NULL
+        ) WITHOUT ROWID;
+        """
 
     private static let runs = """
         CREATE TABLE run (

@@ -1,0 +1,89 @@
+import CLibXML2
+
+/// An element of a feed or a sitemap.
+struct XMLElement {
+    /// The name without its prefix.
+    let name: String
+    /// The namespace; empty for none.
+    let space: String
+    /// Attributes by name without prefix, the first of each name.
+    let attributes: [String: String]
+}
+
+/// Takes a document's pieces as they are read.
+protocol XMLHandler: AnyObject {
+    /// A start tag; false ends the reading.
+    func start(_ element: XMLElement) -> Bool
+    /// The end tag of the element opened last; false ends the reading.
+    func end() -> Bool
+    /// Text, in pieces of any size.
+    func text(_ bytes: UnsafeBufferPointer<UInt8>)
+}
+
+/// Reads XML as far as it goes: no network, no entities but the five of XML itself, no external subset, bounded nesting.
+enum XMLEvents {
+    private static let isStarted: Bool = {
+        clibxml2_start()
+        return true
+    }()
+
+    /// The most elements that are read.
+    private static let elementLimit = 2_000_000
+
+    private final class Context {
+        let handler: any XMLHandler
+        var elements = 0
+
+        init(_ handler: any XMLHandler) {
+            self.handler = handler
+        }
+    }
+
+    /// Passes the pieces of a document to `handler`; what cannot be read is left out.
+    static func read(_ bytes: [UInt8], _ handler: any XMLHandler) {
+        guard isStarted, !bytes.isEmpty, bytes.count <= Int(Int32.max) else { return }
+        let context = Context(handler)
+        withExtendedLifetime(context) {
+            var reader = clibxml2_xml_reader(
+                context: Unmanaged.passUnretained(context).toOpaque(), start: startElement, end: endElement,
+                text: characters, parser: nil)
+            bytes.withUnsafeBytes { bytes in
+                guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return }
+                _ = clibxml2_parse_xml(base, Int32(bytes.count), &reader)
+            }
+        }
+    }
+
+    private static let startElement:
+        @convention(c) (
+            UnsafeMutableRawPointer, UnsafePointer<xmlChar>, UnsafePointer<xmlChar>?,
+            UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, Int32
+        ) -> Int32 = { context, name, space, attributes, count in
+            let context = Unmanaged<Context>.fromOpaque(context).takeUnretainedValue()
+            context.elements += 1
+            guard context.elements <= elementLimit else { return 1 }
+            var fields: [String: String] = [:]
+            for index in 0..<min(Int(count), 32) {
+                guard let attributes, let key = attributes[index * 5], let from = attributes[index * 5 + 3],
+                    let to = attributes[index * 5 + 4]
+                else { continue }
+                let value = UnsafeBufferPointer(start: from, count: min(to - from, 8192))
+                let name = String(cString: key)
+                if fields[name] == nil { fields[name] = String(decoding: value, as: UTF8.self) }
+            }
+            let element = XMLElement(
+                name: String(cString: name), space: space.map { String(cString: $0) } ?? "", attributes: fields)
+            return context.handler.start(element) ? 0 : 1
+        }
+
+    private static let endElement: @convention(c) (UnsafeMutableRawPointer) -> Int32 = { context in
+        Unmanaged<Context>.fromOpaque(context).takeUnretainedValue().handler.end() ? 0 : 1
+    }
+
+    private static let characters: @convention(c) (UnsafeMutableRawPointer, UnsafePointer<xmlChar>, Int32) -> Int32 = {
+        context, bytes, count in
+        let context = Unmanaged<Context>.fromOpaque(context).takeUnretainedValue()
+        context.handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        return 0
+    }
+}
