@@ -3,6 +3,7 @@ import Generation
 import Oracles
 import Pipeline
 import Reporting
+import Retrieval
 import RunStore
 import SafetyGrid
 
@@ -25,6 +26,7 @@ enum ExitStatus: Int32, Error {
         case is SeedError, is GenerationError, is OracleError, is UsageError: self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
+        case let error as SearchError: self = error.isConfiguration ? .usage : .dependency
         case is ReportError, is BudgetExhausted: self = .dependency
         case is CancellationError: self = .interrupted
         default: return nil

@@ -13,8 +13,8 @@ struct PlanState {
         random = SplitMix(state: seed)
     }
 
-    /// The behaviour for a request that came at `now` nanoseconds while `open` others on this path had no answer yet.
-    mutating func next(now: UInt64, open: Int) -> Behaviour {
+    /// The behaviour for a request with this head that came at `now` nanoseconds while `open` others on this path had no answer yet.
+    mutating func next(now: UInt64, open: Int, head: String) -> Behaviour {
         switch plan {
         case .always(let behaviour):
             return behaviour
@@ -25,6 +25,13 @@ struct PlanState {
             return draw(choices)
         case .rateLimited(let perSecond, let window, let within, let beyond):
             return admit(now, perSecond, window) ? within : beyond
+        case .validated(let etag, let page):
+            guard !head.contains("\r\nIf-None-Match: \(etag)\r\n") else {
+                return Behaviour(status: 304, headers: [("ETag", etag)], body: [])
+            }
+            var tagged = page
+            tagged.headers.append(("ETag", etag))
+            return tagged
         case .concurrencyLimited(let limit, let within, let beyond):
             return open < limit ? within : beyond
         }

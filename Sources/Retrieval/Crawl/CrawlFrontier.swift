@@ -7,6 +7,8 @@ struct CrawlFrontier {
         let depth: Int
         /// The host that the crawl is bound to; nil for any.
         let home: String?
+        /// The hazard categories that the page is bound to.
+        let hazards: [String]
     }
 
     private var queue: [Item] = []
@@ -19,10 +21,10 @@ struct CrawlFrontier {
     var count: Int { queue.count - next }
 
     /// Adds a URL unless it was added before.
-    mutating func add(_ url: WebURL, depth: Int, home: String?) {
+    mutating func add(_ url: WebURL, depth: Int, home: String?, hazards: [String]) {
         let url = CanonicalURL.of(url)
         guard seen.count < Self.limit, seen.insert(url.text).inserted else { return }
-        queue.append(Item(url: url, depth: depth, home: home))
+        queue.append(Item(url: url, depth: depth, home: home, hazards: hazards))
     }
 
     /// The next URLs of one depth, at most `limit` of them.

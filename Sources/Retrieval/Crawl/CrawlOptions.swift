@@ -14,13 +14,11 @@ package struct CrawlOptions: Sendable, Equatable {
     package var connectionsPerHost: Int
     /// The most hosts that are asked at the same time.
     package var parallelHosts: Int
-    /// The hazard categories that pages are bound to.
-    package var hazards: [String]
 
     /// Options, each with the default shown.
     package init(
         depth: Int = 0, maximumPages: Int = 200, sameHost: Bool = false, maximumAge: Double = 0, delay: Double = 1,
-        connectionsPerHost: Int = 1, parallelHosts: Int = 8, hazards: [String] = []
+        connectionsPerHost: Int = 1, parallelHosts: Int = 8
     ) {
         self.depth = depth
         self.maximumPages = maximumPages
@@ -29,6 +27,5 @@ package struct CrawlOptions: Sendable, Equatable {
         self.delay = delay
         self.connectionsPerHost = connectionsPerHost
         self.parallelHosts = parallelHosts
-        self.hazards = hazards
     }
 }

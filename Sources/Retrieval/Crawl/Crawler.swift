@@ -28,12 +28,12 @@ package struct Crawler: Sendable {
             clock: clock)
     }
 
-    /// Crawls from the given URLs. When the task is cancelled, the report of what was done until then is returned.
+    /// Crawls from the given URLs; a page is bound to the categories of the URL that first led to it. When the task is cancelled, the report of what was done until then is returned.
     ///
     /// - Throws: what the sink throws.
-    package func crawl(from seeds: [WebURL]) async throws -> CrawlReport {
+    package func crawl(from seeds: [CrawlSeed]) async throws -> CrawlReport {
         var frontier = CrawlFrontier()
-        for seed in seeds { frontier.add(seed, depth: 0, home: nil) }
+        for seed in CrawlSeed.merged(seeds) { frontier.add(seed.url, depth: 0, home: nil, hazards: seed.hazards) }
         var report = CrawlReport()
         var budget = options.maximumPages
         var reached: Set<String> = []
@@ -60,7 +60,7 @@ package struct Crawler: Sendable {
         let home = options.sameHost ? item.home ?? visit.url?.host ?? item.url.host : nil
         for link in visit.links {
             guard let url = try? WebURL(link), home == nil || url.host == home else { continue }
-            frontier.add(url, depth: item.depth + 1, home: home)
+            frontier.add(url, depth: item.depth + 1, home: home, hazards: item.hazards)
         }
     }
 

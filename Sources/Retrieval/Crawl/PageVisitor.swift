@@ -38,13 +38,13 @@ struct PageVisitor: Sendable {
 
     /// - Throws: what the sink throws, or `CancellationError`; all else is an outcome.
     func visit(_ item: CrawlFrontier.Item) async throws -> PageVisit {
-        if let fresh = try await fresh(item.url) { return fresh }
+        if let fresh = try await fresh(item) { return fresh }
         let gate = CrawlGate(
             robots: robots, turns: turns, pause: .seconds(options.delay), sink: sink, onlyHost: item.home)
         do {
             switch try await fetcher.fetch(item.url, gate: gate) {
-            case .unchanged(let url): return try await confirm(CanonicalURL.of(url))
-            case .page(let page): return try await keep(page)
+            case .unchanged(let url): return try await confirm(CanonicalURL.of(url), item.hazards)
+            case .page(let page): return try await keep(page, item.hazards)
             }
         } catch let error as FetchError where error.isRefusalByRobots {
             return PageVisit(outcome: .refused(error), isRequested: false)
@@ -55,21 +55,22 @@ struct PageVisitor: Sendable {
         }
     }
 
-    private func fresh(_ url: WebURL) async throws -> PageVisit? {
+    private func fresh(_ item: CrawlFrontier.Item) async throws -> PageVisit? {
+        let url = item.url
         guard options.maximumAge > 0, let known = try await sink.known(url.text),
             clock.unixTime() - known.checkedAt < options.maximumAge
         else { return nil }
-        try await sink.confirm(url.text, at: known.checkedAt, hazards: options.hazards)
+        try await sink.confirm(url.text, at: known.checkedAt, hazards: item.hazards)
         return PageVisit(outcome: .fresh, url: url, links: known.links, isRequested: false)
     }
 
-    private func confirm(_ url: WebURL) async throws -> PageVisit {
+    private func confirm(_ url: WebURL, _ hazards: [String]) async throws -> PageVisit {
         let known = try await sink.known(url.text)
-        try await sink.confirm(url.text, at: clock.unixTime(), hazards: options.hazards)
+        try await sink.confirm(url.text, at: clock.unixTime(), hazards: hazards)
         return PageVisit(outcome: .notModified, url: url, links: known?.links ?? [])
     }
 
-    private func keep(_ fetched: FetchedPage) async throws -> PageVisit {
+    private func keep(_ fetched: FetchedPage, _ hazards: [String]) async throws -> PageVisit {
         let url = CanonicalURL.of(fetched.url)
         let page = try extractor.extract(fetched.body, contentType: fetched.contentType, url: fetched.url.text)
         let tags = RobotsTags(fetched.robotsTags)
@@ -81,7 +82,7 @@ struct PageVisitor: Sendable {
         let outcome = try await sink.keep(
             CrawledPage(
                 url: url.text, page: page, validators: fetched.validators, fetchedAt: clock.unixTime(), links: links,
-                hazards: options.hazards))
+                hazards: hazards))
         return PageVisit(outcome: .kept(outcome), url: url, links: links)
     }
 }

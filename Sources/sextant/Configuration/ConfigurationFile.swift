@@ -43,6 +43,8 @@ struct ConfigurationFile {
     var timeout: Double?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
+    /// How pages are fetched and kept.
+    var retrieval = RetrievalSettings()
     var seeds: String?
     var output: String?
     var coverage: String?
@@ -72,7 +74,7 @@ struct ConfigurationFile {
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys]
+    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys, retrievalKeys]
         .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
