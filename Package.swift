@@ -86,6 +86,7 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("extract-bench", "ExtractBench", ["Retrieval"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
