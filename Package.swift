@@ -87,6 +87,7 @@ let package = Package(
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
+        tool("extract-bench", "ExtractBench", ["Retrieval"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -18,6 +18,28 @@ package struct PageExtractor: Sendable {
         _ bytes: [UInt8], contentType: String? = nil, url: String? = nil
     ) throws(ExtractionError) -> ExtractedPage {
         guard !bytes.isEmpty else { throw .empty }
-        return ExtractedPage(url: url)
+        let plain = try unpack(bytes)
+        let decoded = plain.withUnsafeBufferPointer { PageDecoder($0, contentType: contentType).text }
+        let scan = decoded.withUnsafeBufferPointer {
+            SourceScan($0, maximumAttributes: limits.maximumAttributes)
+        }
+        let tree = try TreeBuilder.parse(scan.markup, limits: limits)
+        return PageReading(tree, LinkedData(scan.jsonLD)).page(url: url, limits: limits)
+    }
+
+    /// The bytes of a page without its gzip packing, if it has one.
+    ///
+    /// - Throws: ``ExtractionError`` for damaged data and for more bytes than the limit.
+    package func unpack(_ bytes: [UInt8]) throws(ExtractionError) -> [UInt8] {
+        guard bytes.withUnsafeBufferPointer(Gunzip.isCompressed) else {
+            guard bytes.count <= limits.maximumBytes else {
+                throw .tooLarge(bytes: bytes.count, limit: limits.maximumBytes)
+            }
+            return bytes
+        }
+        let limit = limits.maximumBytes
+        return try bytes.withUnsafeBufferPointer { buffer throws(ExtractionError) in
+            try Gunzip.unpack(buffer, limit: limit)
+        }
     }
 }

@@ -20,7 +20,12 @@ package enum SitemapReader {
     /// - Parameter url: where it was found, for relative addresses.
     /// - Throws: ``FeedError`` when it is no sitemap. A damaged one is read as far as it goes.
     package static func read(_ bytes: [UInt8], at url: WebURL) throws(FeedError) -> Sitemap {
-        let unpacked = try Gunzip.unpackIfNeeded(bytes, limit: byteLimit)
+        let unpacked: [UInt8]
+        do {
+            unpacked = try PageExtractor(limits: ExtractionLimits(maximumBytes: byteLimit)).unpack(bytes)
+        } catch {
+            throw .damaged
+        }
         let handler = SitemapHandler(limit: addressLimit)
         XMLEvents.read(unpacked, handler)
         guard handler.isSitemap else { throw .notASitemap(found: handler.root) }

@@ -23,7 +23,8 @@ struct RetrieveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try RetrieveConfiguration(options)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let opened = try SQLiteStore.openForWriting(configuration.places.store)
+        guard let store = opened as? any PageStore & LinkStore else { throw ExitStatus.dependency }
         let result = try await RetrieveSession(configuration: configuration, store: store).execute()
         let texts = RetrieveTexts(result: result)
         if options.verbosity.json {

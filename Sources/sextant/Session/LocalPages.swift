@@ -5,7 +5,7 @@ import RunStore
 
 /// Pages in files of this machine.
 struct LocalPages {
-    let store: SQLiteStore
+    let store: any PageStore
     let hazards: [String]
 
     private static let endings = [".html", ".htm", ".xhtml", ".html.gz", ".htm.gz"]

@@ -19,12 +19,12 @@ struct RetrieveSession {
     }
 
     private let configuration: RetrieveConfiguration
-    private let store: SQLiteStore
+    private let store: any PageStore & LinkStore
     private let fetcher: SafeFetcher
     private let client: any HTTPClient
     private let isQuiet: Bool
 
-    init(configuration: RetrieveConfiguration, store: SQLiteStore) throws {
+    init(configuration: RetrieveConfiguration, store: any PageStore & LinkStore) throws {
         self.configuration = configuration
         self.store = store
         isQuiet = configuration.options.verbosity.quiet
