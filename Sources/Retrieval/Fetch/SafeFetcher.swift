@@ -17,8 +17,6 @@ package struct SafeFetcher: Sendable {
 
     /// How many addresses of a host are tried.
     private static let addressLimit = 3
-    /// The most bytes of a `robots.txt` that are read (RFC 9309 asks for this many at least).
-    static let robotsBytes = 500 << 10
 
     /// - Parameters:
     ///   - client: sends each request; must honour `TransferOptions.pinnedAddress`.
@@ -118,7 +116,7 @@ package struct SafeFetcher: Sendable {
         let options = TransferOptions(
             connectTimeout: min(policy.timeout, .seconds(10)), totalTimeout: policy.timeout,
             lowSpeedBytesPerSecond: 50, lowSpeedWindow: .seconds(15),
-            maxResponseBytes: kind == .robots ? Self.robotsBytes : policy.maximumBytes, cutsAtLimit: kind == .robots)
+            maxResponseBytes: kind == .robots ? RobotsFile.maximumBytes : policy.maximumBytes, cutsAtLimit: kind == .robots)
         return (url, HTTPRequest(url: url.text, headers: headers, label: url.host, options: options))
     }
 }

@@ -1,9 +1,10 @@
-import HTTPTransport
-
 /// A `robots.txt`, read for one product token as RFC 9309 says.
 package struct RobotsFile: Sendable, Equatable {
     /// Rules that allow everything: what holds when there is no file.
     package static let allowsAll = RobotsFile(rules: [], crawlDelay: nil, sitemaps: [])
+
+    /// The most bytes of a file that are read (RFC 9309 section 2.5 asks for this many at least).
+    package static let maximumBytes = 500 << 10
 
     /// The longest `Crawl-delay` that is honoured, in seconds: a larger one would end a crawl in all but name.
     package static let longestDelay = 60.0
@@ -28,17 +29,12 @@ package struct RobotsFile: Sendable, Equatable {
     ///   - token: the product token, case ignored. Groups that name it hold; without one those of `*` do.
     package init(_ bytes: [UInt8], token: String) {
         var reader = RobotsReader(token: Array(token.lowercased().utf8))
-        reader.read(bytes.prefix(SafeFetcher.robotsBytes))
+        reader.read(bytes.prefix(Self.maximumBytes))
         let group = reader.group
         // The longest match wins, and Allow among equals: sorted like that, the first match is the answer.
         let rules = group.rules.sorted { $0.length != $1.length ? $0.length > $1.length : $0.allows && !$1.allows }
         self.init(
             rules: rules, crawlDelay: group.delay.map { min($0, Self.longestDelay) }, sitemaps: reader.sitemaps)
-    }
-
-    /// Whether a page may be fetched.
-    package func allows(_ url: WebURL) -> Bool {
-        allows(path: url.path + (url.query.map { "?\($0)" } ?? ""))
     }
 
     /// Whether a path, with its query, may be fetched.

@@ -1,4 +1,7 @@
+// The fuzzer compiles this and what it needs of the other module as one.
+#if canImport(HTTPTransport)
 import HTTPTransport
+#endif
 
 /// One `Allow` or `Disallow` line (RFC 9309 section 2.2.2 and 2.2.3).
 ///
