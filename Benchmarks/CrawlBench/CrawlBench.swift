@@ -3,6 +3,11 @@ import Foundation
 
 /// Crawls a site twice with the program itself, and checks both against what the server saw.
 struct CrawlBench {
+    /// The program ended with another status than 0.
+    struct Failed: Error {
+        let status: Int32
+    }
+
     let program: String
     let site: Site
 
@@ -53,7 +58,7 @@ struct CrawlBench {
         process.waitUntilExit()
         let elapsed = start.duration(to: clock.now)
         guard process.terminationStatus == 0 else {
-            throw CocoaError(.executableLoad, userInfo: ["status": process.terminationStatus])
+            throw Failed(status: process.terminationStatus)
         }
         return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }

@@ -54,6 +54,9 @@ static inline int clibxml2_parse_xml(const char *_Nonnull bytes, int size, clibx
     reader->parser = parser;
     xmlParseDocument(parser);
     reader->parser = NULL;
+    // Where entities were declared, libxml2 keeps them in a document of its own, and frees it only after a whole parse.
+    if (parser->myDoc != NULL) xmlFreeDoc(parser->myDoc);
+    parser->myDoc = NULL;
     xmlFreeParserCtxt(parser);
     return 0;
 }

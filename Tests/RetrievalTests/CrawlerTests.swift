@@ -71,8 +71,8 @@ struct CrawlerTests {
         arguments: [
             (Behaviour(status: 404), true), (Behaviour(status: 403), true), (Behaviour(status: 401), true),
             (Behaviour(status: 500), false), (Behaviour(status: 503), false), (Behaviour(manner: .close), false),
-            (.redirect(to: "/robots.txt"), true), (.file("", type: "text/plain"), true), (.html("not one"), true),
-            (.file("User-agent: *\nDisallow: /", type: "text/plain"), false),
+            (Behaviour.redirect(to: "/robots.txt"), true), (Behaviour.file("", type: "text/plain"), true), (Behaviour.html("not one"), true),
+            (Behaviour.file("User-agent: *\nDisallow: /", type: "text/plain"), false),
         ])
     func robotsFaults(_ behaviour: Behaviour, _ isAllowed: Bool) async throws {
         let server = try FaultHTTPServer(
@@ -242,7 +242,7 @@ struct CrawlerTests {
         arguments: [
             ("1970-01-02", 86_400.0), ("1970-01-01T01:00:00Z", 3600), ("1970-01-01T01:00:00+01:00", 0),
             ("1970-01-01T00:01", 60), ("1970-01-01 00:00:30", 30), ("soon", nil), ("", nil), ("1970-13-01", nil),
-        ])
+        ] as [(String, Double?)])
     func dates(_ text: String, _ expected: Double?) {
         #expect(PageDate.seconds(text) == expected)
     }

@@ -110,7 +110,7 @@ struct RobotsFileTests {
 
     @Test(
         "the crawl delay is bounded, and nonsense is no delay",
-        arguments: [("2.5", 2.5), ("1000000", 60), ("-1", nil), ("nan", nil), ("inf", nil), ("soon", nil), ("0", 0)])
+        arguments: [("2.5", 2.5), ("1000000", 60), ("-1", nil), ("nan", nil), ("inf", nil), ("soon", nil), ("0", 0)] as [(String, Double?)])
     func delay(_ value: String, _ expected: Double?) {
         let text = "User-agent: sextant\nCrawl-delay: \(value)\nSitemap: https://h.test/s.xml\nSitemap:\n"
         let file = RobotsFile(Array(text.utf8), token: "sextant")
@@ -166,11 +166,12 @@ struct RobotsFileTests {
 
     @Test("any bytes are read without harm")
     func anyBytes() {
+        let alphabet = Array("user-agent: disallow/*$%\n\r#\u{0}\u{FF}".utf8)
         var state: UInt64 = 5
         for _ in 0..<300 {
             let bytes = (0..<400).map { _ -> UInt8 in
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return Array("user-agent: disallow/*$%\n\r#\u{0}\u{FF}".utf8)[Int(state >> 33) % 33]
+                return alphabet[Int(state >> 33) % alphabet.count]
             }
             #expect(RobotsFile(bytes, token: "sextant").allows(path: "/robots.txt"))
         }

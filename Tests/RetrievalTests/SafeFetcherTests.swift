@@ -222,7 +222,7 @@ struct SafeFetcherTests {
         arguments: [
             (nil, "sextant/1"), ("", "sextant/1"), ("a@b.org", "sextant/1 (+mailto:a@b.org)"),
             ("https://b.org/bot", "sextant/1 (+https://b.org/bot)"), ("x)\r\nA: b (", "sextant/1 (+xA:b)"),
-        ])
+        ] as [(String?, String)])
     func userAgent(_ contact: String?, _ expected: String) {
         #expect(FetchPolicy.userAgent(version: "1", contact: contact) == expected)
     }

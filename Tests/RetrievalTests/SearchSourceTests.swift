@@ -69,15 +69,15 @@ struct SearchSourceTests {
             (Behaviour(status: 401), "refused the key"), (Behaviour(status: 403), "refused the key"),
             (Behaviour(status: 429), "HTTP 429"), (Behaviour(status: 500), "HTTP 500"),
             (Behaviour(status: 302, headers: [("Location", "http://127.0.0.1:1/")]), "HTTP 302"),
-            (.html("no json"), "unknown form"), (Behaviour(body: Array("{\"results\":7,\"web\":7}".utf8)), "unknown form"),
+            (Behaviour.html("no json"), "unknown form"), (Behaviour(body: Array("{\"results\":7,\"web\":7}".utf8)), "unknown form"),
             (Behaviour(manner: .close), "empty reply"),
         ])
-    func faults(_ name: String, _ fault: (behaviour: Behaviour, part: String)) async throws {
-        let server = try FaultHTTPServer(otherwise: .always(fault.behaviour))
+    func faults(_ name: String, _ fault: (Behaviour, String)) async throws {
+        let server = try FaultHTTPServer(otherwise: .always(fault.0))
         let search = try source(name, server)
         let error = await #expect(throws: SearchError.self) { try await search.search("x", limit: 3) }
         let text = error.map { "\($0)" } ?? ""
-        #expect(text.contains(fault.part), "\(text)")
+        #expect(text.contains(fault.1), "\(text)")
         #expect(!text.contains(Self.key))
     }
 

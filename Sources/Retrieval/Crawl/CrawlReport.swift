@@ -38,7 +38,7 @@ package struct CrawlReport: Sendable {
 
     /// The number of entries whose outcome fulfils `condition`.
     package func count(_ condition: (Outcome) -> Bool) -> Int {
-        entries.count { condition($0.outcome) }
+        entries.count(where: { condition($0.outcome) })
     }
 
     /// Whether a server answered for at least one page.

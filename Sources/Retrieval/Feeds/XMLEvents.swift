@@ -37,6 +37,10 @@ enum XMLEvents {
         init(_ handler: any XMLHandler) {
             self.handler = handler
         }
+
+        static func of(_ pointer: UnsafeMutableRawPointer) -> Context {
+            Unmanaged<Context>.fromOpaque(pointer).takeUnretainedValue()
+        }
     }
 
     /// Passes the pieces of a document to `handler`; what cannot be read is left out.
@@ -45,8 +49,8 @@ enum XMLEvents {
         let context = Context(handler)
         withExtendedLifetime(context) {
             var reader = clibxml2_xml_reader(
-                context: Unmanaged.passUnretained(context).toOpaque(), start: startElement, end: endElement,
-                text: characters, parser: nil)
+                context: Unmanaged.passUnretained(context).toOpaque(), start: { start($0, $1, $2, $3, $4) },
+                end: { Context.of($0).handler.end() ? 0 : 1 }, text: { text($0, $1, $2) }, parser: nil)
             bytes.withUnsafeBytes { bytes in
                 guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return }
                 _ = clibxml2_parse_xml(base, Int32(bytes.count), &reader)
@@ -54,36 +58,38 @@ enum XMLEvents {
         }
     }
 
-    private static let startElement:
-        @convention(c) (
-            UnsafeMutableRawPointer, UnsafePointer<xmlChar>, UnsafePointer<xmlChar>?,
-            UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, Int32
-        ) -> Int32 = { context, name, space, attributes, count in
-            let context = Unmanaged<Context>.fromOpaque(context).takeUnretainedValue()
-            context.elements += 1
-            guard context.elements <= elementLimit else { return 1 }
-            var fields: [String: String] = [:]
-            for index in 0..<min(Int(count), 32) {
-                guard let attributes, let key = attributes[index * 5], let from = attributes[index * 5 + 3],
-                    let to = attributes[index * 5 + 4]
-                else { continue }
-                let value = UnsafeBufferPointer(start: from, count: min(to - from, 8192))
-                let name = String(cString: key)
-                if fields[name] == nil { fields[name] = String(decoding: value, as: UTF8.self) }
-            }
-            let element = XMLElement(
-                name: String(cString: name), space: space.map { String(cString: $0) } ?? "", attributes: fields)
-            return context.handler.start(element) ? 0 : 1
-        }
-
-    private static let endElement: @convention(c) (UnsafeMutableRawPointer) -> Int32 = { context in
-        Unmanaged<Context>.fromOpaque(context).takeUnretainedValue().handler.end() ? 0 : 1
+    private static func start(
+        _ context: UnsafeMutableRawPointer, _ name: UnsafePointer<xmlChar>, _ space: UnsafePointer<xmlChar>?,
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int32
+    ) -> Int32 {
+        let context = Context.of(context)
+        context.elements += 1
+        guard context.elements <= elementLimit else { return 1 }
+        let element = XMLElement(
+            name: String(cString: name), space: space.map { String(cString: $0) } ?? "",
+            attributes: fields(attributes, Int(count)))
+        return context.handler.start(element) ? 0 : 1
     }
 
-    private static let characters: @convention(c) (UnsafeMutableRawPointer, UnsafePointer<xmlChar>, Int32) -> Int32 = {
-        context, bytes, count in
-        let context = Unmanaged<Context>.fromOpaque(context).takeUnretainedValue()
-        context.handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+    /// Attributes come as five pointers each: name, prefix, namespace, start and end of the value.
+    private static func fields(
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    ) -> [String: String] {
+        guard let attributes else { return [:] }
+        var fields: [String: String] = [:]
+        for index in 0..<min(count, 32) {
+            guard let key = attributes[index * 5], let from = attributes[index * 5 + 3],
+                let to = attributes[index * 5 + 4]
+            else { continue }
+            let value = UnsafeBufferPointer(start: from, count: min(to - from, 8192))
+            let name = String(cString: key)
+            if fields[name] == nil { fields[name] = String(decoding: value, as: UTF8.self) }
+        }
+        return fields
+    }
+
+    private static func text(_ context: UnsafeMutableRawPointer, _ bytes: UnsafePointer<xmlChar>, _ count: Int32) -> Int32 {
+        Context.of(context).handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         return 0
     }
 }

@@ -21,7 +21,7 @@ struct SourceGathering {
         let reader = SourceReader(fetcher: fetcher, delay: configuration.crawl.delay)
         var feeds = try options.feed.map { (url: try url($0), hazards: options.hazard) }
         if !options.hasSource {
-            feeds += try configuration.feeds().map { (try url($0.feed.url), [$0.hazard]) }
+            feeds += try configuration.feeds().map { (url: try url($0.feed.url), hazards: [$0.hazard]) }
         }
         for feed in feeds {
             seeds += try await pages(of: feed.url.text, &faults) {
