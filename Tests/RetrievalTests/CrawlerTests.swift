@@ -244,6 +244,6 @@ struct CrawlerTests {
             ("1970-01-01T00:01", 60), ("1970-01-01 00:00:30", 30), ("soon", nil), ("", nil), ("1970-13-01", nil),
         ] as [(String, Double?)])
     func dates(_ text: String, _ expected: Double?) {
-        #expect(PageDate.seconds(text) == expected)
+        #expect(PublicationDate.seconds(text) == expected)
     }
 }

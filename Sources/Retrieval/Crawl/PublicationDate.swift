@@ -1,7 +1,7 @@
 import HTTPTransport
 
 /// Dates as pages give them.
-enum PageDate {
+enum PublicationDate {
     /// Seconds since 1970 of an ISO 8601 date, or date and time; nil for anything else. Without a zone it is taken as UTC.
     static func seconds(_ text: String) -> Double? {
         let bytes = Array(text.utf8)
