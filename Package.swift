@@ -56,7 +56,7 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
@@ -77,7 +77,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
-        tests("Retrieval", ["HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
+        tests("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(

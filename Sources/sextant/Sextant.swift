@@ -20,6 +20,7 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
+            CommandGroup(name: "Web pages", subcommands: [ExtractCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
         ])
