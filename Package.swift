@@ -77,7 +77,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
-        tests("Retrieval", ["CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
+        tests("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(

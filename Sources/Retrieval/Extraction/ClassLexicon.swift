@@ -8,14 +8,14 @@ enum ClassLexicon {
             nav navbar navigation navi menu submenu megamenu breadcrumb breadcrumbs crumb crumbs sidebar sidenav sidemenu \
             siderail sidecolumn masthead topbar topnav bottombar cookie cookies consent gdpr ccpa onetrust ad ads adv \
             advert adverts advertisement advertising adbox adslot adunit adsense adwrapper dfp sponsor sponsored sponsors \
-            promo promos promotion promotions promoted share sharing shares sharebar sharethis sharedaddy addthis \
+            promo promos promoted share sharing shares sharebar sharethis sharedaddy addthis \
             addtoany social socials socialmedia follow newsletter newsletters subscribe subscription signup optin login \
             signin modal popup popover lightbox overlay toolbar pagination pager paging pagenav pagenavi paginator \
-            copyright colophon search searchform searchbar searchbox autocomplete banner skiplink skip toast chat livechat \
-            printonly noprint outbrain taboola zergnet revcontent jumplink sitemap donate donation languages \
-            langswitcher cart minicart basket wishlist feedback survey dropdown offcanvas drawer ticker tooltip \
-            notification notifications captcha recaptcha widget widgets impressum backtotop scrolltop rail partner \
-            partners footnav whatsapp facebook twitter pinterest linkedin
+            copyright colophon searchform searchbar searchbox autocomplete skiplink toast chat livechat \
+            printonly noprint outbrain taboola zergnet revcontent jumplink sitemap donate \
+            langswitcher cart minicart basket wishlist dropdown offcanvas drawer tooltip \
+            notification notifications captcha recaptcha takeover intercom impressum backtotop scrolltop \
+            footnav linkedin
             """
         ),
         (.edge, "footer foot header head masthead"),
@@ -62,6 +62,13 @@ enum ClassLexicon {
         (.message, "message messages thread threads topic reply post posts postbody answer answers question comment"),
         (.product, "product products sku price prices pricing catalog catalogue shop"),
         (.card, "card cards item items tile tiles grid listing result results row"),
+        (
+            .fold,
+            """
+            accordion collapse collapsed collapsible tab tabs tabpanel tabcontent panel faq toggle expand expandable \
+            expander readmore showmore more answer slide
+            """
+        ),
         (.unseen, "hidden invisible sr offscreen screenreader visuallyhidden"),
     ]
 

@@ -28,6 +28,8 @@ struct ClassWords: OptionSet {
     static let edge = ClassWords(rawValue: 1 << 11)
     /// Hidden until asked for, or for screen readers only.
     static let unseen = ClassWords(rawValue: 1 << 12)
+    /// Hidden until it is unfolded: tabs, accordions.
+    static let fold = ClassWords(rawValue: 1 << 13)
 
     /// The roles of all words in a `class` and `id`. Words end at punctuation and where small letters meet capitals.
     init(_ text: UnsafeBufferPointer<UInt8>) {

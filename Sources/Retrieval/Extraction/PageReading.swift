@@ -27,9 +27,8 @@ struct PageReading {
     }
 
     private func blocks() -> [TextBlock] {
-        var map = whole
-        ContentFilter(tree, whole, type: type).apply(to: &map)
-        let root = ContentRoot(tree, map).find()
+        var map = ContentFilter(tree, whole, type: type).filtered()
+        let root = ContentRoot(tree, map, type: type).find()
         LinkFilter(tree, type: type).apply(to: &map, root: root)
         var writer = BlockWriter(tree, map)
         writer.write(root)

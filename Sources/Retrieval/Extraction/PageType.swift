@@ -30,8 +30,7 @@ extension PageType {
             return
         }
         if isText || metadata.openGraphType == "article" {
-            self = Self.isGrid(tree, map) && !data.types.contains("newsarticle") && data.headline == nil
-                ? .collection : .article
+            self = .article
             return
         }
         if data.types.contains("collectionpage") || data.types.contains("searchresultspage") || Self.isGrid(tree, map) {

@@ -195,7 +195,7 @@ struct SourceScan {
 
 /// Elements whose content is dropped unread.
 private enum RawElement: String {
-    case script, style, svg, math, iframe, noembed, noframes, noscript, template, object, textarea, select, map
+    case script, style, svg, math, iframe, noembed, noframes, template, object, textarea, select, map
 
     var isForeign: Bool { self == .svg || self == .math }
 
