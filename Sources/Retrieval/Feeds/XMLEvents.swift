@@ -49,8 +49,8 @@ enum XMLEvents {
         let context = Context(handler)
         withExtendedLifetime(context) {
             var reader = clibxml2_xml_reader(
-                context: Unmanaged.passUnretained(context).toOpaque(), start: { start($0, $1, $2, $3, $4) },
-                end: { Context.of($0).handler.end() ? 0 : 1 }, text: { text($0, $1, $2) }, parser: nil)
+                context: Unmanaged.passUnretained(context).toOpaque(), start: { XMLEvents.start($0, $1, $2, $3, $4) },
+                end: { XMLEvents.Context.of($0).handler.end() ? 0 : 1 }, text: { XMLEvents.text($0, $1, $2) }, parser: nil)
             bytes.withUnsafeBytes { bytes in
                 guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return }
                 _ = clibxml2_parse_xml(base, Int32(bytes.count), &reader)

@@ -17,7 +17,12 @@ struct SearXNGSearch: SearchSource {
     }
 
     init(_ context: SearchContext) throws(SearchError) {
-        let address = try context.baseURL ?? context.value("SEARXNG_URL", for: "searxng")
+        let address: String
+        if let base = context.baseURL {
+            address = base
+        } else {
+            address = try context.value("SEARXNG_URL", for: "searxng")
+        }
         guard let url = try? WebURL(address) else { throw .notConfigured(name: "searxng", variable: "SEARXNG_URL") }
         base = url.text.hasSuffix("/") ? String(url.text.dropLast()) : url.text
         self.context = context
