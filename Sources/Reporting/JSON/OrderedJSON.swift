@@ -1,5 +1,7 @@
 /// A small JSON document whose keys stay in the order they are given: what `summary.json` and coverage files are made of.
 package indirect enum OrderedJSON {
+    /// Nothing known.
+    case null
     /// A text.
     case string(String)
     /// A whole number.
@@ -38,6 +40,7 @@ package indirect enum OrderedJSON {
         case .int(let value): text.int(value)
         case .unsigned(let value): text.raw(Array(String(value).utf8))
         case .number(let value): text.number(value)
+        case .null: text.raw("null")
         case .bool(let value): text.bool(value)
         case .line(let value): value.write(to: &text, indent: nil, spaced: spaced)
         case .object(let members):
