@@ -77,7 +77,12 @@ let package = Package(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
-        tests("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid", "FaultServer", "TestSupport"]),
+        tests(
+            "Retrieval",
+            [
+                "CLibXML2", "CZlib", "FaultServer", "HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport",
+                flyingFox, grdb,
+            ]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(
@@ -88,6 +93,7 @@ let package = Package(
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
         tool("extract-bench", "ExtractBench", ["Retrieval"]),
+        tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -47,7 +47,7 @@ package enum PageChange: Sendable, Equatable {
 }
 
 /// Keeps retrieved pages and finds their passages.
-package protocol PageStore: Sendable {
+package protocol PageStore: PassageIndex {
     /// Stores pages with their passages, all or none. A page that is known is replaced; one that nearly repeats another
     /// becomes a further URL of that one, and adds its hazard categories to it.
     ///

@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("links of pages") { database in
             try database.execute(sql: pageLinks)
         }
+        migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
     }
 

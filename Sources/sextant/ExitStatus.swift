@@ -28,6 +28,7 @@ enum ExitStatus: Int32, Error {
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
         case let error as SearchError: self = error.isConfiguration ? .usage : .dependency
         case is ReportError, is BudgetExhausted, is PageFault: self = .dependency
+        case let error as EmbeddingError: self = error.isConfiguration ? .usage : .dependency
         case is CancellationError: self = .interrupted
         default: return nil
         }
@@ -58,5 +59,11 @@ extension StoreError {
         case .noSuchRun, .noSuchTest: true
         default: false
         }
+    }
+}
+
+extension EmbeddingError {
+    fileprivate var isConfiguration: Bool {
+        if case .unauthorized = self { true } else { false }
     }
 }

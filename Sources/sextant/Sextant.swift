@@ -19,9 +19,9 @@ struct Sextant: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
-            CommandGroup(name: "Pages", subcommands: [RetrieveCommand.self]),
+            CommandGroup(
+                name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
-            CommandGroup(name: "Web pages", subcommands: [ExtractCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
         ])

@@ -1,0 +1,61 @@
+/// The tables of retrieved pages.
+///
+/// A page is a text, and may have several URLs; hazard categories are bound to URLs, so that a URL that is forgotten or
+/// moves on takes its own with it. The index keeps no text: what is taken out of it is given to it again.
+enum PageSchema {
+    static let tables = """
+        CREATE TABLE page (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            author TEXT,
+            published REAL,
+            dated REAL NOT NULL,
+            language TEXT,
+            content_hash TEXT NOT NULL,
+            sketch BLOB NOT NULL
+        );
+        CREATE INDEX page_content ON page (content_hash);
+        CREATE INDEX page_dated ON page (dated);
+        CREATE TABLE page_url (
+            id INTEGER PRIMARY KEY,
+            url TEXT NOT NULL UNIQUE,
+            page INTEGER NOT NULL REFERENCES page (id),
+            etag TEXT,
+            last_modified TEXT,
+            first_seen REAL NOT NULL,
+            fetched REAL NOT NULL,
+            checked REAL NOT NULL
+        );
+        CREATE INDEX page_url_page ON page_url (page);
+        CREATE INDEX page_url_checked ON page_url (checked);
+        CREATE TABLE page_hazard (
+            url INTEGER NOT NULL REFERENCES page_url (id) ON DELETE CASCADE,
+            hazard TEXT NOT NULL,
+            PRIMARY KEY (url, hazard)
+        ) WITHOUT ROWID;
+        CREATE INDEX page_hazard_hazard ON page_hazard (hazard);
+        CREATE TABLE page_band (
+            band INTEGER NOT NULL,
+            value INTEGER NOT NULL,
+            page INTEGER NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+            PRIMARY KEY (band, value, page)
+        ) WITHOUT ROWID;
+        CREATE INDEX page_band_page ON page_band (page);
+        CREATE TABLE passage (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            page INTEGER NOT NULL REFERENCES page (id) ON DELETE CASCADE,
+            heading TEXT NOT NULL,
+            text TEXT NOT NULL
+        );
+        CREATE INDEX passage_page ON passage (page);
+        CREATE TABLE passage_vector (
+            passage INTEGER NOT NULL REFERENCES passage (id) ON DELETE CASCADE,
+            model TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (passage, model)
+        );
+        CREATE VIRTUAL TABLE passage_index USING fts5 (
+            title, heading, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+        );
+        """
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import HTTPTransport
+import Records
+import Reporting
+import Retrieval
+import RunStore
+
+/// `sextant passages`
+struct PassagesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passages",
+        abstract: "Show the passages of retrieved pages that a prompt would get, with scores and sources.",
+        discussion: """
+            BM25 with relevance feedback, newer pages first among equals, one passage a page before any second.
+
+            Example: sextant passages "account takeover" --hazard fraud --since 7d
+            """)
+
+    @Argument(help: "What the passages should be about.")
+    var query: String
+
+    @Option(help: ArgumentHelp("Only pages bound to this hazard category.", valueName: "id"))
+    var hazard: String?
+
+    @Option(help: ArgumentHelp("Only pages this new: 12h, 7d or 2w.", valueName: "age"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("Passages at most, 1 to 1000.", valueName: "number"))
+    var limit = 10
+
+    @Option(help: ArgumentHelp("Days in which the part of a score that ages halves.", valueName: "days"))
+    var halfLife = 30.0
+
+    @Option(help: ArgumentHelp("Model of vectors to join in, as they were stored (default: none).", valueName: "model"))
+    var embedder: String?
+
+    @Option(help: ArgumentHelp("Base URL of the vectors' server.", valueName: "url"))
+    var embedderBaseURL = "https://api.openai.com/v1"
+
+    @Flag(help: "One JSON object a line instead of text.")
+    var json = false
+
+    @OptionGroup var places: PlaceOptions
+
+    func validate() throws {
+        guard (1...1000).contains(limit) else { throw ValidationError("--limit is \(limit); it must be 1 to 1000") }
+        guard halfLife.isFinite, halfLife > 0 else {
+            throw ValidationError("--half-life is \(halfLife); it must be more than 0")
+        }
+        _ = try since.map(Self.seconds)
+    }
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        let time = Date().timeIntervalSince1970
+        let finder = PassageFinder(
+            store: store, embedder: try model(), settings: RankingSettings(halfLifeDays: halfLife), now: { time })
+        let oldest = try since.map { time - (try Self.seconds($0)) }
+        let found = try await finder.passages(
+            for: PassageQuery(query, hazard: hazard, since: oldest, limit: limit))
+        let listing = PassageListing(found)
+        if json {
+            for line in listing.jsonLines { Console.output(line) }
+        } else if found.isEmpty {
+            Console.line("no passage fits; 'sextant retrieve' brings pages into the store")
+        } else {
+            Console.output(listing.text(color: Console.hasColours))
+        }
+    }
+
+    private func model() throws -> (any Embedder)? {
+        guard let embedder else { return nil }
+        let key = ProcessInfo.processInfo.environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        return OpenAIEmbedder(model: embedder, baseURL: embedderBaseURL, key: key, http: try CurlClient())
+    }
+
+    /// Seconds of an age such as `12h`, `7d` or `2w`.
+    static func seconds(_ age: String) throws -> Double {
+        let units: [Character: Double] = ["h": 3600, "d": 86_400, "w": 604_800]
+        guard let unit = age.last.flatMap({ units[$0] }), let count = Double(age.dropLast()), count.isFinite, count > 0
+        else { throw ValidationError("--since is \(age); write it as 12h, 7d or 2w") }
+        return count * unit
+    }
+}
