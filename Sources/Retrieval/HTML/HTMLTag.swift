@@ -62,7 +62,7 @@ private struct TagTable {
     }
 
     private static func slot(_ key: UInt64) -> Int {
-        Int(key &* 0x9E37_79B9_7F4A_7C15 >> (64 - bits))
+        Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
     }
 
     func tag(of key: UInt64) -> HTMLTag {
