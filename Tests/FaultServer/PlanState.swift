@@ -14,8 +14,10 @@ struct PlanState {
     }
 
     /// The behaviour for a request that came at `now` nanoseconds while `open` others on this path had no answer yet.
-    mutating func next(now: UInt64, open: Int) -> Behaviour {
+    mutating func next(now: UInt64, open: Int, body: [UInt8]) -> Behaviour {
         switch plan {
+        case .computed(let compute):
+            return compute(body)
         case .always(let behaviour):
             return behaviour
         case .sequence(let behaviours):

@@ -50,7 +50,8 @@ private struct Openings {
         guard let first = text.first, let phrases = byFirst[Self.small(first)] else { return false }
         return phrases.contains { phrase in
             text.count >= phrase.count && zip(text, phrase).allSatisfy { Self.small($0) == $1 }
-                && (text.count == phrase.count || !Self.isLetter(text[phrase.count]) || !Self.isLetter(phrase[phrase.count - 1]))
+                && (text.count == phrase.count || !Self.isLetter(text[phrase.count])
+                    || !Self.isLetter(phrase[phrase.count - 1]))
         }
     }
 

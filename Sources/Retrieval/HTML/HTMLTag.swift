@@ -2,10 +2,13 @@
 enum HTMLTag: UInt8, CaseIterable {
     case other, text
     case html, head, body, title, meta, link, base
-    case a, abbr, address, article, aside, b, blockquote, br, button, caption, center, cite, code, dd, del, details, dialog
+    case a, abbr, address, article, aside, b, blockquote, br, button, caption, center, cite, code, dd, del, details,
+        dialog
     case div, dl, dt, em, fieldset, figcaption, figure, font, footer, form, h1, h2, h3, h4, h5, h6, header, hr, i, img
-    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, s, samp, section, small, span
-    case strong, sub, summary, sup, table, tbody, td, textarea, tfoot, th, thead, time, tr, u, ul, v, video, audio, canvas
+    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, s, samp,
+        section, small, span
+    case strong, sub, summary, sup, table, tbody, td, textarea, tfoot, th, thead, time, tr, u, ul, v, video, audio,
+        canvas
 
     /// Whether text before, in and after the element stands on one line.
     var isInline: Bool { Self.inline[Int(rawValue)] }
