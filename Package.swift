@@ -60,7 +60,6 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport"]),
         tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
