@@ -44,7 +44,7 @@ let package = Package(
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Records", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),
@@ -60,7 +60,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),
-        tests("Generation", ["Records", "SafetyGrid"]),
+        tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
@@ -72,7 +72,8 @@ let package = Package(
                 "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "TestSupport"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "SafetyGrid", "TestSupport"],
+            swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
@@ -94,6 +95,8 @@ let package = Package(
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
         tool("extract-bench", "ExtractBench", ["Retrieval"]),
         tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
+        tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
+        tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -38,7 +38,8 @@ enum ExtractBench {
         var failed = 0
         var lines = Data()
         let extractor = PageExtractor()
-        for id in score.ids where half == nil || Int(id.utf8.reduce(7) { ($0 &* 31 &+ UInt32($1)) % 9973 }) % 2 == half {
+        for id in score.ids where half == nil || Int(id.utf8.reduce(7) { ($0 &* 31 &+ UInt32($1)) % 9973 }) % 2 == half
+        {
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/html/\(id).html.gz")))
             var text = ""
             do {

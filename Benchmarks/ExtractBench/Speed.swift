@@ -4,7 +4,8 @@ import Retrieval
 /// Pages a second on one core.
 enum Speed {
     static func measure(folder: String) throws -> String {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".html.gz") }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".html.gz") }
+            .sorted()
         let pages = try names.map { name in
             try PageExtractor().unpack([UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))))
         }

@@ -32,6 +32,16 @@ static inline CURLcode ccurl_set_callback(
     return curl_easy_setopt(easy, option, callback);
 }
 
+/// Has `callback` called for what happens on the wire: kind, bytes and their count, and `context`.
+static inline CURLcode ccurl_set_debug(
+    CURL *_Nonnull easy,
+    int (*_Nonnull callback)(CURL *_Nullable, curl_infotype, char *_Nullable, size_t, void *_Nullable),
+    void *_Nullable context) {
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, callback);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
+    return curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+}
+
 static inline long ccurl_get_long(CURL *_Nonnull easy, CURLINFO info) {
     long value = 0;
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

@@ -46,12 +46,15 @@ package struct ChatRequest: Sendable {
     package var options: ChatOptions
     /// What the call is for, for log lines: a test's id.
     package var label: String
+    /// Number of the sample, from 0, when the same question is meant to be asked several times; never sent.
+    package var sample: Int
 
     /// A request.
-    package init(messages: [Message], options: ChatOptions = ChatOptions(), label: String = "") {
+    package init(messages: [Message], options: ChatOptions = ChatOptions(), label: String = "", sample: Int = 0) {
         self.messages = messages
         self.options = options
         self.label = label
+        self.sample = sample
     }
 }
 
@@ -95,12 +98,15 @@ package struct ChatReply: Sendable, Equatable {
     package var usage: TokenUsage?
     /// Attempts that failed before.
     package var retries: [Retry]
+    /// Whether the answer comes from the cache: nothing was sent and nothing paid.
+    package var isCached: Bool
 
     /// A reply.
     package init(
         text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
-        usage: TokenUsage? = nil, retries: [Retry] = []
+        usage: TokenUsage? = nil, retries: [Retry] = [], isCached: Bool = false
     ) {
+        self.isCached = isCached
         self.text = text
         self.blocked = blocked
         self.truncated = truncated

@@ -35,11 +35,7 @@ package struct Executor: Sendable {
             to: ChatRequest(messages: system + [.init(.user, prompt)], options: options, label: label))
         return Response(
             text: reply.text, blocked: reply.blocked, truncated: reply.truncated, model: reply.model,
-            usage: reply.usage, cost: reply.usage.flatMap(cost(of:)), retries: reply.retries)
-    }
-
-    /// US dollars; nil without a known price, and for a simulated target, which costs nothing.
-    private func cost(of usage: TokenUsage) -> Double? {
-        target.isSimulated ? nil : prices?.cost(of: usage, model: target.name)
+            usage: reply.usage, cost: reply.cost(of: target, prices: prices), retries: reply.retries,
+            isCached: reply.isCached)
     }
 }

@@ -1,8 +1,9 @@
+import ChatModels
 import SafetyGrid
 
 /// The generators by name: adding one takes its file and a line here.
 package enum GeneratorRegistry {
-    /// Names that `--generator` accepts.
+    /// Names that `--generator` accepts besides those of models.
     package static let names = [TemplateGenerator.generatorName]
 
     /// The generator of a name, checked against the grid it is to serve.
@@ -12,18 +13,50 @@ package enum GeneratorRegistry {
     ///   - grid: the run's grid
     ///   - seeds: path of the seeds folder
     ///   - seed: seed of its random choices
+    ///   - writer: what a model needs to be a generator; nil knows no models
     /// - Returns: a generator that has words for every value of the grid
-    /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``SeedError`` for faulty templates.
+    /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``SeedError`` for faulty templates
+    ///   or examples, ``ChatError`` for a model that can't be made.
     package static func generator(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter? = nil
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
             let generator = TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed)
             try generator.validate(grid)
             return generator
+        case _ where name.contains("/"):
+            guard let writer else { throw unknown(name) }
+            return ModelGenerator(
+                model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
+                passages: writer.passages,
+                fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed))
         default:
-            throw GenerationError.unknownGenerator(name, known: names)
+            throw unknown(name)
         }
+    }
+
+    private static func unknown(_ name: String) -> GenerationError {
+        .unknownGenerator(name, known: names + ["provider/model"])
+    }
+}
+
+/// What makes a generator of a model.
+package struct ModelWriter: Sendable {
+    let model: @Sendable (_ name: String) throws -> any ChatModel
+    let settings: ModelGenerator.Settings
+    let passages: (any PassageSource)?
+
+    /// - Parameters:
+    ///   - settings: how the model is asked
+    ///   - passages: finds passages; nil shows none
+    ///   - model: makes the model `provider/model`
+    package init(
+        settings: ModelGenerator.Settings, passages: (any PassageSource)? = nil,
+        model: @escaping @Sendable (_ name: String) throws -> any ChatModel
+    ) {
+        self.settings = settings
+        self.passages = passages
+        self.model = model
     }
 }

@@ -13,6 +13,36 @@ package protocol PromptGenerator: Sendable {
     ///
     /// - Throws: ``GenerationError``, or the model's error.
     func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt]
+    /// Whether ``PromptRequest/exemplars`` make a difference: findings are then kept for it.
+    var usesExemplars: Bool { get }
+    /// The same as ``prompts(for:novelty:)``, with the reason when there are fewer than asked for.
+    ///
+    /// - Throws: what no other cell would be spared: a fatal `ChatError`, the store's error, or `CancellationError`.
+    func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch
+}
+
+extension PromptGenerator {
+    /// False: most generators have no use for findings.
+    package var usesExemplars: Bool { false }
+
+    /// The prompts; a cell that has too few has no further new ones.
+    package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
+        PromptBatch(prompts: try await prompts(for: request, novelty: novelty))
+    }
+}
+
+/// Prompts for a cell, and why there are no more.
+package struct PromptBatch: Sendable, Equatable {
+    /// At most as many as were asked for.
+    package let prompts: [GeneratedPrompt]
+    /// Why the others are missing, when it is for another reason than that the cell has no further new one.
+    package let shortfall: TestFailure?
+
+    /// A batch.
+    package init(prompts: [GeneratedPrompt], shortfall: TestFailure? = nil) {
+        self.prompts = prompts
+        self.shortfall = shortfall
+    }
 }
 
 /// What a generator is asked for.
@@ -22,13 +52,31 @@ package struct PromptRequest: Sendable {
     /// The cell's key, ``Grid/key(of:)``: seeds the randomness, so that a cell gets the same prompts in every grid.
     package let key: String
     /// How many prompts, 1 or more.
-    package let count: Int
+    package private(set) var count: Int
+    /// The round that they are for, from 0: a later one is shown other material.
+    package let round: Int
+    /// Prompts that the same round has for the cell already, from a process that was interrupted.
+    package let written: [String]
+    /// Earlier findings in the cell or next to it, the most instructive first.
+    package let exemplars: [Exemplar]
 
     /// A request for `count` prompts of one cell of `grid`.
-    package init(grid: Grid, cell: Cell, count: Int) {
+    package init(
+        grid: Grid, cell: Cell, count: Int, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = []
+    ) {
+        self.round = round
+        self.written = written
+        self.exemplars = exemplars
         self.cell = zip(grid.dimensions, grid.values(of: cell)).map { ($0.id, $1) }
         self.key = grid.key(of: cell)
         self.count = count
+    }
+
+    /// The same request for another number of prompts.
+    func asking(for count: Int) -> PromptRequest {
+        var request = self
+        request.count = count
+        return request
     }
 }
 
@@ -46,8 +94,9 @@ package struct GeneratedPrompt: Sendable, Equatable {
     }
 }
 
-/// Remembers every prompt of the store, so that none is emitted twice.
+/// Remembers every prompt of the store, so that neither it nor a near-duplicate is emitted again.
 package protocol NoveltyFilter: Sendable {
-    /// Takes the prompt in when it is new; false when the store already has it.
+    /// Takes the prompt in when it is new; false when the same or a very similar one is known. What is refused once is
+    /// refused for good.
     func admit(_ prompt: String) async -> Bool
 }

@@ -14,8 +14,9 @@ import SafetyGrid
 /// ```
 package struct TemplateGenerator: PromptGenerator {
     static let generatorName = "template"
-    /// Bounds of how many variants in a row may bring nothing new before a cell counts as exhausted.
-    private static let patience = 4_000...50_000
+    /// Bounds of how many variants of a cell are looked at before it counts as exhausted. A limit on the whole sequence,
+    /// and not on the refusals in a row, ends at the same variant however much of it is known already.
+    private static let reach = 4_000...50_000
 
     private let library: TemplateLibrary
     private let seed: UInt64
@@ -54,19 +55,13 @@ package struct TemplateGenerator: PromptGenerator {
         for request: PromptRequest, novelty: any NoveltyFilter
     ) async throws -> [GeneratedPrompt] {
         let plan = try CellPlan(request, library: library, seed: seed)
-        let patience = min(max(plan.period, Self.patience.lowerBound), Self.patience.upperBound)
+        let reach = min(max(plan.period, Self.reach.lowerBound), Self.reach.upperBound)
         var prompts: [GeneratedPrompt] = []
-        var repeats = 0
-        var number = 0
-        while prompts.count < request.count, repeats < patience {
+        for number in 0..<reach where prompts.count < request.count {
             try Task.checkCancellation()
             let variant = plan.variant(number)
-            number += 1
             if await novelty.admit(variant.text) {
                 prompts.append(GeneratedPrompt(text: variant.text, origin: variant.origin))
-                repeats = 0
-            } else {
-                repeats += 1
             }
         }
         return prompts

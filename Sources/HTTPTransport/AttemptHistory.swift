@@ -24,6 +24,11 @@ struct AttemptHistory {
         waitingSince = now
     }
 
+    /// Takes in attempts that the client below made again by itself.
+    mutating func add(_ repeated: [FailedAttempt]) {
+        attempts += repeated
+    }
+
     func wrap(_ error: HTTPError) -> HTTPError {
         attempts.isEmpty ? error : .exhausted(last: error, attempts: attempts)
     }

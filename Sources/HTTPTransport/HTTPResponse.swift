@@ -8,7 +8,7 @@ package struct HTTPResponse: Sendable {
     package var body: [UInt8]
     /// How long the transfer took that brought this response, without waiting and earlier attempts.
     package var elapsed: Duration
-    /// The attempts that failed before this one; always empty from `CurlClient`.
+    /// The attempts that failed before this one; from `CurlClient` those that libcurl repeated on a fresh connection.
     package var failedAttempts: [FailedAttempt]
 
     /// A response from its parts.

@@ -47,6 +47,10 @@ package final class ResilientClient: HTTPClient {
             history.begin(at: grant.started)
             let result = try await attempt(request, gate, grant)
             let ended = clock.now()
+            if case .success(let response) = result {
+                tellRepeated(response, request, host, attempt: history.failures + 1)
+                history.add(response.failedAttempts)
+            }
             guard let failure = failure(of: result, unixTime: clock.unixTime()) else {
                 return try history.finish(result)
             }
@@ -102,6 +106,18 @@ package final class ResilientClient: HTTPClient {
         } catch {
             gate.leave(grant, .abandoned)
             throw error
+        }
+    }
+
+    /// What the transport below repeated by itself is a retry like any other.
+    private func tellRepeated(
+        _ response: HTTPResponse, _ request: HTTPRequest, _ host: String, attempt: Int
+    ) {
+        for failed in response.failedAttempts {
+            onRetry(
+                RetryEvent(
+                    label: request.label, host: host, attempt: attempt, error: failed.what, elapsed: failed.elapsed,
+                    delay: .zero))
         }
     }
 

@@ -11,6 +11,7 @@ final class Transfer {
     private var head: [UInt8] = []
     private var body: [UInt8] = []
     private var isTooLarge = false
+    private var timesSent = 0
 
     init(job: TransferJob, easy: EasyHandle) {
         self.job = job
@@ -58,6 +59,7 @@ final class Transfer {
         setBody()
         setHeaders()
         setCallbacks()
+        countSendings()
     }
 
     private func setBody() {
@@ -117,6 +119,24 @@ final class Transfer {
         }
     }
 
+    /// libcurl sends a request again, unasked, when a reused connection turns out to be dead. That must not go unseen.
+    private func countSendings() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_debug(
+            easy.raw,
+            { _, kind, _, _, context in
+                guard kind == CURLINFO_HEADER_OUT, let context else { return 0 }
+                Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().timesSent += 1
+                return 0
+            }, context)
+    }
+
+    private var sentInVain: [FailedAttempt] {
+        (1..<max(timesSent, 1)).map { _ in
+            FailedAttempt(what: "connection closed before an answer", elapsed: .zero, waited: .zero)
+        }
+    }
+
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         let limit = job.request.options.maxResponseBytes
         guard body.count + bytes.count <= limit else {
@@ -162,6 +182,6 @@ final class Transfer {
         return .success(
             HTTPResponse(
                 status: ccurl_get_long(easy.raw, CURLINFO_RESPONSE_CODE), headers: HeadParser.parse(head), body: body,
-                elapsed: elapsed))
+                elapsed: elapsed, failedAttempts: sentInVain))
     }
 }

@@ -35,11 +35,11 @@ package struct JudgeOracle: Oracle {
             ChatRequest.Message(.user, JudgeRubric.question(for: exchange, fence: fence(for: exchange))),
         ]
         var problem = ""
-        for _ in 0..<2 {
+        for attempt in 0..<2 {
             let reply = try await model.reply(
                 to: ChatRequest(
                     messages: messages, options: ChatOptions(temperature: 0, maxTokens: 400),
-                    label: "\(exchange.label) judge"))
+                    label: "\(exchange.label) judge", sample: attempt))
             if let reading = JudgeReading(reply: reply.text) {
                 return Verdict(
                     label: reading.label,

@@ -15,50 +15,91 @@ struct PendingTest: Sendable {
 /// Has prompts written for planned tests, cell by cell.
 struct PromptWriter {
     let run: RunRecord
-    let generator: any PromptGenerator
-    let memory: PromptMemory
+    private let generator: any PromptGenerator
+    private let spending: Spending
+    private let memory: PromptMemory
+    private let book: RoundBook
+    private let stop: StopSignal
     private let clock = ContinuousClock()
 
-    init(run: RunRecord, generator: any PromptGenerator, memory: PromptMemory) {
+    /// Most findings that a request offers to the generator.
+    private static let exemplars = 9
+
+    init(
+        run: RunRecord, generator: any PromptGenerator, memory: PromptMemory, book: RoundBook, spending: Spending,
+        stop: StopSignal
+    ) {
         self.run = run
         self.generator = generator
+        self.spending = spending
+        self.stop = stop
         self.memory = memory
+        self.book = book
     }
 
-    /// Gives every record a prompt and passes it on: those that have one at once, the others as they are written.
+    /// Gives every unfinished record of a round a prompt and passes it on: those that have one at once, the others as they
+    /// are written.
     ///
-    /// The cells are visited in the order of the plan, as many at a time as the generator allows.
+    /// - Parameters:
+    ///   - records: all records of the round, so that the cells have the same order in a resumed run
+    ///   - body: takes the tests that have a prompt, or the reason why they have none
     func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
-        await body(records.filter { $0.testCase != nil }.map { PendingTest(record: $0) })
-        var cells: [(cell: Int, records: [TestRecord])] = []
-        var positions: [Int: Int] = [:]
-        for record in records where record.testCase == nil {
-            if let position = positions[record.plan.cell] {
-                cells[position].records.append(record)
-            } else {
-                positions[record.plan.cell] = cells.count
-                cells.append((record.plan.cell, [record]))
-            }
-        }
+        await body(records.filter { $0.isUnfinished && $0.testCase != nil }.map { PendingTest(record: $0) })
         try await withThrowingTaskGroup(of: [PendingTest].self) { group in
-            for (index, cell) in cells.enumerated() {
+            for (index, cell) in Self.cellsWithoutPrompts(records).enumerated() {
                 if index >= generator.concurrency, let written = try await group.next() { await body(written) }
-                group.addTask { try await write(cell.cell, cell.records) }
+                group.addTask { try await write(cell) }
             }
             for try await written in group { await body(written) }
         }
     }
 
-    private func write(_ cell: Int, _ records: [TestRecord]) async throws -> [PendingTest] {
+    /// A cell of a round with the records that need prompts, and the prompts that others of it have already.
+    private struct CellWork {
+        let cell: Int
+        var records: [TestRecord] = []
+        var written: [String] = []
+    }
+
+    /// The records that need prompts by cell, in the order in which the plan first names each cell. The order counts: a
+    /// prompt keeps near-duplicates out of the cells after it, so a resumed run has to visit them as an unbroken one does.
+    private static func cellsWithoutPrompts(_ records: [TestRecord]) -> [CellWork] {
+        var cells: [CellWork] = []
+        var positions: [Int: Int] = [:]
+        for record in records {
+            let position = positions[record.plan.cell, default: cells.count]
+            if position == cells.count {
+                positions[record.plan.cell] = position
+                cells.append(CellWork(cell: record.plan.cell))
+            }
+            if let testCase = record.testCase {
+                cells[position].written.append(testCase.prompt)
+            } else if record.isUnfinished {
+                cells[position].records.append(record)
+            }
+        }
+        return cells.filter { !$0.records.isEmpty }
+    }
+
+    private func write(_ work: CellWork) async throws -> [PendingTest] {
+        let records = work.records
+        // Left without a prompt, so that a resumed run writes it.
+        guard await !stop.isRaised else { return records.map { PendingTest(record: $0) } }
         let start = clock.now
-        let request = PromptRequest(grid: run.grid, cell: run.grid.cell(cell), count: records.count)
-        let prompts = try await generator.prompts(for: request, novelty: memory)
+        let request = PromptRequest(
+            grid: run.grid, cell: run.grid.cell(work.cell), count: records.count, round: records[0].plan.round,
+            written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars))
+        let batch = try await generator.batch(for: request, novelty: memory)
+        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+        let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in
             guard index < prompts.count else {
-                let reason = "the generator has no further new prompt for \(request.key)"
-                return PendingTest(
-                    record: record, failure: TestFailure(stage: .generated, reason: reason, retryable: false))
+                let reason =
+                    "exhausted: the generator has no further prompt for \(request.key) that is novel at a similarity "
+                    + "below \(memory.threshold)"
+                let failure = TestFailure(stage: .generated, reason: reason, retryable: false)
+                return PendingTest(record: record, failure: batch.shortfall ?? failure)
             }
             var record = record
             record.testCase = TestCase(

@@ -1,21 +1,29 @@
 import Feedback
+import Generation
 import Records
 import SafetyGrid
 
-/// Keeps the verdicts of each round, and tells when a round is over.
+/// Keeps the verdicts of each round and the findings among them, and tells when a round is over.
 ///
 /// Round r is planned from the verdicts of the rounds up to r - 2, so that two rounds are in flight and the plan does not
 /// depend on which answer comes first.
 actor RoundBook {
     private var outstanding: [Int: Int] = [:]
     private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
+    private var findings: [Int: [Exemplar]] = [:]
     private var closed: CoverageMatrix
+    /// The findings of closed rounds and of earlier runs; nil when nobody asks for them.
+    private var archive: ExemplarArchive?
     private var closedRounds = 0
     private var waiting: [(round: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var isAbandoned = false
 
-    init(grid: Grid) {
+    /// - Parameters:
+    ///   - grid: the run's grid
+    ///   - archive: findings of earlier runs, when the generator has a use for findings
+    init(grid: Grid, archive: ExemplarArchive? = nil) {
         closed = CoverageMatrix(grid: grid)
+        self.archive = archive
     }
 
     /// Adds a planned round.
@@ -24,8 +32,14 @@ actor RoundBook {
     }
 
     /// Counts a test that is judged.
-    func judged(_ plan: PlannedTest, _ verdict: Verdict) {
+    func judged(_ plan: PlannedTest, _ verdict: Verdict, prompt: String? = nil) {
         verdicts[plan.round, default: []].append((plan.cell, verdict.label == .unsafe))
+        if let prompt, verdict.label == .unsafe, archive != nil {
+            findings[plan.round, default: []].append(
+                Exemplar(
+                    run: nil, ordinal: plan.ordinal, cell: plan.cell, prompt: prompt,
+                    effectiveness: verdict.confidence))
+        }
         close(plan)
     }
 
@@ -50,9 +64,18 @@ actor RoundBook {
             for verdict in verdicts.removeValue(forKey: closedRounds) ?? [] {
                 closed.add(cell: verdict.cell, unsafe: verdict.unsafe)
             }
+            // In the order of the plan, whatever answer came first.
+            for finding in (findings.removeValue(forKey: closedRounds) ?? []).sorted(by: { $0.ordinal < $1.ordinal }) {
+                archive?.insert(finding)
+            }
             closedRounds += 1
         }
         return closed
+    }
+
+    /// Findings of the closed rounds and of earlier runs, for a cell.
+    func exemplars(for cell: Int, limit: Int) -> [Exemplar] {
+        archive?.exemplars(for: cell, limit: limit) ?? []
     }
 
     private func isOver(_ round: Int) -> Bool {

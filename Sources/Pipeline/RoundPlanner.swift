@@ -29,11 +29,14 @@ struct RoundPlanner {
             await book.open(round: round, tests: records.count)
             for record in records {
                 if let verdict = record.verdict {
-                    await book.judged(record.plan, verdict)
+                    await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
                 } else if record.failure != nil {
                     await book.failed(record.plan)
                 }
             }
+            // The prompts that are missing are written from the findings that those of the same round were written from.
+            let isWritten = records.allSatisfy { $0.testCase != nil || !$0.isUnfinished }
+            if !isWritten, await book.verdicts(upTo: round - 2) == nil { return nil }
             return records
         }
         guard let verdicts = await book.verdicts(upTo: round - 2) else { return nil }

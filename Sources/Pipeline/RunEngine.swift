@@ -27,6 +27,8 @@ package struct RunEngine: Sendable {
     private let progress: RunProgress
     private let stop: StopSignal
     private let clock = ContinuousClock()
+    /// Most findings of earlier runs that are looked at, the newest.
+    private static let earlierFindings = 5_000
 
     /// An engine for a run that the store already knows.
     ///
@@ -83,18 +85,21 @@ package struct RunEngine: Sendable {
     private func executeRounds() async throws {
         let records = try await store.claim(run: run.id)
         await progress.start(budget: run.settings.budget, records: records)
-        let book = RoundBook(grid: run.grid)
+        let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
         let planner = RoundPlanner(store: store, run: run, allocator: stages.allocator, book: book, records: records)
-        let writer = PromptWriter(run: run, generator: stages.generator, memory: try await promptMemory())
-        let spending = Spending(settings: run.settings, records: records)
+        let spending = stages.spending
+        try await spending.begin(run, records: records, store: store)
+        let writer = PromptWriter(
+            run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
+            stop: stop)
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, spending: spending)
+            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
         await withDiscardingTaskGroup { tests in
             do {
                 for round in 0... {
                     guard await !stop.isRaised, let records = try await planner.records(of: round) else { break }
-                    try await writer.complete(records.filter(\.isUnfinished)) { written in
+                    try await writer.complete(records) { written in
                         for test in written { tests.addTask { await worker.finish(test) } }
                     }
                 }
@@ -106,9 +111,22 @@ package struct RunEngine: Sendable {
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory()
+        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
+    }
+
+    /// What earlier runs on the grid found in the target; nil when the generator has no use for it.
+    private func earlierFindings() async throws -> ExemplarArchive? {
+        guard stages.generator.usesExemplars else { return nil }
+        var archive = ExemplarArchive(grid: run.grid)
+        for finding in try await store.findings(before: run.id, limit: Self.earlierFindings) {
+            archive.insert(
+                Exemplar(
+                    run: finding.run, ordinal: finding.ordinal, cell: finding.cell, prompt: finding.prompt,
+                    effectiveness: finding.confidence))
+        }
+        return archive
     }
 
     /// Keeps the leases alive until cancelled.

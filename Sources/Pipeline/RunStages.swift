@@ -9,6 +9,7 @@ package struct RunStages: Sendable {
     let generator: any PromptGenerator
     let executor: Executor
     let oracle: any Oracle
+    let spending: Spending
 
     /// The stages of a run.
     ///
@@ -17,9 +18,12 @@ package struct RunStages: Sendable {
     ///   - generator: writes prompts
     ///   - executor: asks the target
     ///   - oracle: labels responses
+    ///   - spending: adds up what the calls of all of them cost
     package init(
-        allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle
+        allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
+        spending: Spending
     ) {
+        self.spending = spending
         self.allocator = allocator
         self.generator = generator
         self.executor = executor

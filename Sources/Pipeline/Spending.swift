@@ -1,38 +1,54 @@
 import Records
+import RunStore
 
-/// Adds up what the target's answers of a run have cost, and says when a cap is reached.
+/// Adds up what the calls of a run have cost, whatever the model's role, and says when a cap is reached.
 ///
-/// An answer without a known price or count adds nothing.
-actor Spending {
+/// An answer without a known price or count adds nothing, and neither does one from the cache.
+package actor Spending {
     private let maxCost: Double?
     private let maxTokens: Int?
-    private var cost = 0.0
-    private var tokens = 0
+    private var totals = CallTotals()
+    private var record: (@Sendable (ModelCall) async throws -> Void)?
 
-    /// The spending of a run whose store has `records`.
-    init(settings: RunSettings, records: [TestRecord]) {
+    /// The spending of a run that has not begun.
+    package init(settings: RunSettings) {
         maxCost = settings.maxCost
         maxTokens = settings.maxRunTokens
-        for response in records.lazy.compactMap(\.response) {
-            cost += response.cost ?? 0
-            tokens += response.usage?.total ?? 0
-        }
     }
 
-    /// Counts an answer.
+    /// Takes up what a run has spent already, and records its further calls in `store`.
+    ///
+    /// - Throws: ``StoreError``.
+    func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
+        totals = try await store.callTotals(of: run.id)
+        for response in records.lazy.compactMap(\.response) { add(response) }
+        record = { try await store.record($0, in: run.id) }
+    }
+
+    /// Counts an answer of the target.
     func add(_ response: Response) {
-        cost += response.cost ?? 0
-        tokens += response.usage?.total ?? 0
+        guard !response.isCached else { return }
+        add(cost: response.cost, usage: response.usage)
+    }
+
+    /// Counts a call of another model, once it is recorded.
+    ///
+    /// - Throws: ``StoreError``.
+    package func add(_ call: ModelCall) async throws {
+        try await record?(call)
+        guard !call.isCached else { return }
+        add(cost: call.cost, usage: call.usage)
     }
 
     /// The cap that is reached; nil while there is something left.
     var exhausted: BudgetExhausted? {
-        if let maxCost, cost >= maxCost { return .cost(spent: cost, cap: maxCost) }
-        if let maxTokens, tokens >= maxTokens { return .tokens(spent: tokens, cap: maxTokens) }
+        if let maxCost, totals.cost >= maxCost { return .cost(spent: totals.cost, cap: maxCost) }
+        if let maxTokens, totals.tokens >= maxTokens { return .tokens(spent: totals.tokens, cap: maxTokens) }
         return nil
     }
-}
 
-extension TokenUsage {
-    fileprivate var total: Int { input + output }
+    private func add(cost: Double?, usage: TokenUsage?) {
+        totals.cost += cost ?? 0
+        totals.tokens += usage.map { $0.input + $0.output } ?? 0
+    }
 }

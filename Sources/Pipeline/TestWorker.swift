@@ -21,8 +21,7 @@ struct TestWorker: Sendable {
     private let clock = ContinuousClock()
 
     init(
-        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
-        spending: Spending
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook
     ) {
         self.store = store
         self.run = run
@@ -30,7 +29,7 @@ struct TestWorker: Sendable {
         self.progress = progress
         self.stop = stop
         self.book = book
-        self.spending = spending
+        spending = stages.spending
         targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
         hazardAxis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
@@ -42,12 +41,14 @@ struct TestWorker: Sendable {
         var stage = TestStage.generated
         do {
             if let failure = test.failure { return try await fail(plan, failure) }
-            guard let testCase = test.record.testCase, await !stop.isRaised else { return await book.abandon() }
+            guard let testCase = test.record.testCase else { return await book.abandon() }
+            // Kept even when the run is to stop: the prompt may have been paid for.
             if test.isNew {
                 try await store.record(
                     [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
                 await progress.generated()
             }
+            guard await !stop.isRaised else { return await book.abandon() }
             stage = .executed
             var response = test.record.response
             if response == nil { response = try await answer(to: testCase) }
@@ -94,8 +95,9 @@ struct TestWorker: Sendable {
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
+        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         await progress.judged(verdict)
-        await book.judged(plan, verdict)
+        await book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
     private func handle(_ error: any Error, _ plan: PlannedTest, _ stage: TestStage) async {

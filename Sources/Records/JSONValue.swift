@@ -18,7 +18,10 @@ package enum JSONValue: Sendable, Codable, Equatable {
     /// Reads whatever value stands there.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
+        // Most values are texts, and every attempt at another type costs an error.
+        if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
@@ -26,8 +29,6 @@ package enum JSONValue: Sendable, Codable, Equatable {
             self = .int(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {

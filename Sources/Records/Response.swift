@@ -14,12 +14,15 @@ package struct Response: Sendable, Codable, Equatable {
     package let cost: Double?
     /// Attempts that failed before this answer came.
     package let retries: [Retry]
+    /// Whether it comes from the cache: nothing was sent, and its tokens were not paid for.
+    package let isCached: Bool
 
     /// A response.
     package init(
         text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
-        usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = []
+        usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = [], isCached: Bool = false
     ) {
+        self.isCached = isCached
         self.text = text
         self.blocked = blocked
         self.truncated = truncated

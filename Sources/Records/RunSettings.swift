@@ -8,6 +8,10 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var generator: String
     /// Base URL of the generator model.
     package var generatorBaseURL: String?
+    /// How much the generator model is shown: `rag`, `rag+fs` or `rag+fs+ts`; nil for the default.
+    package var variant: String?
+    /// Whether the generator model is shown passages of stored pages; nil for the default, which is yes.
+    package var retrieval: Bool?
     /// Name of the oracle, for example `builtin` or `judge`.
     package var oracle: String
     /// Model of the `judge` oracle.
@@ -50,6 +54,18 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
+    /// Whether identical calls are answered from the store; nil means off.
+    package var cache: CacheMode?
+    /// How the generator model is to answer; nil for nothing set.
+    package var generatorOptions: ModelOptions?
+    /// How the judge is to answer; nil for nothing set.
+    package var judgeOptions: ModelOptions?
+    /// Seconds that a connection may take, over 0; nil for the default.
+    package var connectTimeout: Double?
+    /// Bytes a second under which a call counts as stalled; nil for no such limit.
+    package var lowSpeedLimit: Int?
+    /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
+    package var novelty: Double?
 
     /// The defaults: everything offline.
     package init(

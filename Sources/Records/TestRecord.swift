@@ -64,6 +64,8 @@ package struct TestRecord: Sendable, Equatable {
     package var verdict: Verdict?
     /// Why it could not be finished, if so.
     package var failure: TestFailure?
+    /// Failures from which the test was taken up again, oldest first.
+    package var pastFailures: [TestFailure] = []
     /// Durations of the steps done.
     package var timings: TestTimings
 

@@ -101,7 +101,7 @@ private struct CellOfTarget: Hashable {
 
 extension Grid {
     /// The id here of the cell with the same values as cell `id` of `other`; nil when a value is missing.
-    fileprivate func cellID(of id: Int, in other: Grid) -> Int? {
+    func cellID(of id: Int, in other: Grid) -> Int? {
         guard other != self else { return id }
         let names = other.names(of: other.cell(id)).map { ($0.dimension, $0.value) }
         return cell(named: Dictionary(names) { first, _ in first })?.id

@@ -28,8 +28,16 @@ extension SQLiteStore {
         let (owner, time, expires) = (owner, now(), now() + Self.leaseSeconds)
         return try await database.writeUncancelled(path: path) { database in
             let number = try database.runNumber(of: run)
+            // Kept, so that a test which is done again does not hide that it failed before.
             try database.execute(
-                sql: "DELETE FROM failure WHERE run = ? AND retryable = 1", arguments: [number])
+                sql: """
+                    INSERT INTO past_failure (run, ordinal, number, stage, reason)
+                    SELECT run, ordinal,
+                        (SELECT COUNT(*) FROM past_failure p WHERE p.run = f.run AND p.ordinal = f.ordinal), stage, reason
+                    FROM failure f WHERE run = :run AND retryable = 1;
+                    DELETE FROM failure WHERE run = :run AND retryable = 1
+                    """,
+                arguments: ["run": number])
             try database.execute(
                 sql: """
                     UPDATE planned_test SET lease_owner = :owner, lease_expires = :expires

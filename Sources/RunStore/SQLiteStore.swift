@@ -18,15 +18,19 @@ package struct SQLiteStore: Store {
     let owner: String
     let now: @Sendable () -> Double
     private let lock: StoreLock?
-    private let commits: GroupCommit<Entry>
+    let commits: GroupCommit<Entry>
 
     /// How long a lease lasts without renewal, in seconds.
     package static let leaseSeconds = 60.0
 
-    /// Steps that belong together.
-    struct Entry: Sendable {
-        let steps: [Step]
-        let run: String
+    /// What is written in one piece.
+    enum Entry: Sendable {
+        /// Steps that belong together.
+        case steps([Step], run: String)
+        /// A call of a model that helps in a run.
+        case call(ModelCall, run: String)
+        /// An answer for identical calls.
+        case reply(StoredReply)
     }
 
     /// Opens a store to write to, making file and folder when they are missing.
@@ -116,7 +120,7 @@ package struct SQLiteStore: Store {
     }
 
     package func record(_ steps: [Step], in run: String) async throws {
-        try await commits.commit(Entry(steps: steps, run: run))
+        try await commits.commit(.steps(steps, run: run))
     }
 }
 

@@ -10,12 +10,45 @@ enum Schema {
             try database.execute(sql: runs)
             try database.execute(sql: steps)
         }
-        migrator.registerMigration("links of pages") { database in
-            try database.execute(sql: pageLinks)
+        migrator.registerMigration("2 calls and cached replies") { database in
+            try database.execute(sql: calls)
         }
+        migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
     }
+
+    private static let calls = """
+        CREATE TABLE model_call (
+            number INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES run (number),
+            role TEXT NOT NULL,
+            model TEXT NOT NULL,
+            label TEXT NOT NULL,
+            input_tokens INTEGER,
+            output_tokens INTEGER,
+            cost REAL,
+            cached INTEGER NOT NULL CHECK (cached IN (0, 1)),
+            retries TEXT,
+            milliseconds REAL NOT NULL
+        );
+        CREATE INDEX model_call_run ON model_call (run);
+        CREATE TABLE cached_reply (
+            key TEXT NOT NULL PRIMARY KEY,
+            model TEXT NOT NULL,
+            reply TEXT NOT NULL
+        ) WITHOUT ROWID;
+        ALTER TABLE response ADD COLUMN cached INTEGER NOT NULL DEFAULT 0 CHECK (cached IN (0, 1));
+        CREATE TABLE past_failure (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            stage TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (run, ordinal, number),
+            FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
 
     private static let pageLinks = """
         CREATE TABLE page_links (

@@ -7,22 +7,27 @@ struct StepWriter {
     let database: Database
     let owner: String
 
-    /// Writes the steps of an entry.
+    /// Writes an entry.
     ///
     /// - Throws: ``StoreError/leaseLost(run:ordinal:)``, ``StoreError/stepRefused(run:ordinal:detail:)``, or the database's
     ///   error.
     func write(_ entry: SQLiteStore.Entry) throws {
-        let run = try database.runNumber(of: entry.run)
-        for step in entry.steps {
+        switch entry {
+        case .steps(let steps, let run): try write(steps, of: run)
+        case .call(let call, let run): try write(call, database.runNumber(of: run))
+        case .reply(let reply): try write(reply)
+        }
+    }
+
+    private func write(_ steps: [Step], of run: String) throws {
+        let number = try database.runNumber(of: run)
+        for step in steps {
             do {
-                try write(step, run)
+                try write(step, number)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-                throw StoreError.stepRefused(
-                    run: entry.run, ordinal: step.ordinal, detail: error.message ?? "constraint")
+                throw StoreError.stepRefused(run: run, ordinal: step.ordinal, detail: error.message ?? "constraint")
             }
-            guard database.changesCount == 1 else {
-                throw StoreError.leaseLost(run: entry.run, ordinal: step.ordinal)
-            }
+            guard database.changesCount == 1 else { throw StoreError.leaseLost(run: run, ordinal: step.ordinal) }
         }
     }
 
@@ -35,11 +40,11 @@ struct StepWriter {
         case .executed(_, let response, let milliseconds):
             let retries = response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries)
             try insert(
-                "response (run, ordinal, text, blocked, truncated, model, input_tokens, output_tokens, cost, retries, milliseconds)",
+                "response (run, ordinal, text, blocked, truncated, model, input_tokens, output_tokens, cost, retries, cached, milliseconds)",
                 run, step.ordinal,
                 [
                     response.text.bytes, response.blocked, response.truncated, response.model, response.usage?.input,
-                    response.usage?.output, response.cost, retries, milliseconds,
+                    response.usage?.output, response.cost, retries, response.isCached, milliseconds,
                 ])
         case .judged(_, let verdict, let milliseconds):
             try insert(

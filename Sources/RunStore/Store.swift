@@ -32,6 +32,15 @@ package protocol Store: Sendable {
     /// Records steps that were done, all or none of them.
     func record(_ steps: [Step], in run: String) async throws
 
+    /// Records a call of a model that helps in a run; durable when it returns.
+    func record(_ call: ModelCall, in run: String) async throws
+    /// What the recorded calls of a run have cost, those answered from the cache left out.
+    func callTotals(of run: String) async throws -> CallTotals
+    /// Keeps an answer for identical calls; one that is there already stays.
+    func keep(_ reply: StoredReply) async throws
+    /// The answer that is kept under a key; nil when there is none.
+    func reply(for key: String) async throws -> StoredReply?
+
     /// Passes every test of a run to `body`, in order of ordinal, a page at a time, so that memory stays flat.
     func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws
     /// One test.
@@ -40,6 +49,11 @@ package protocol Store: Sendable {
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
     /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
     func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
+    /// The newest findings, at most `limit`, of runs that were begun before `run` on a grid of the same id with the same
+    /// target, oldest first. The cells are those of the run's grid; findings in cells that it does not have are left out.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func findings(before run: String, limit: Int) async throws -> [StoredFinding]
     /// Judged tests and findings of each cell of `grid` for each target, over all runs on grids of the same id.
     ///
     /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no

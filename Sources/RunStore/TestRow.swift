@@ -7,10 +7,12 @@ enum TestRow {
     private static let query = """
         SELECT p.ordinal, p.round, p.cell, p.selection,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
-            r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries,
+            r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.milliseconds AS judge_ms,
-            f.stage AS failed_stage, f.reason AS failed_reason, f.retryable
+            f.stage AS failed_stage, f.reason AS failed_reason, f.retryable,
+            (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
+             FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures
         FROM planned_test p
         LEFT JOIN prompt g ON g.run = p.run AND g.ordinal = p.ordinal
         LEFT JOIN response r ON r.run = p.run AND r.ordinal = p.ordinal
@@ -52,6 +54,8 @@ enum TestRow {
                 reason: row.fullText("failed_reason") ?? "",
                 retryable: row["retryable"])
         }
+        let past: String = row["past_failures"]
+        if past != "[]" { record.pastFailures = try JSONColumn.value([TestFailure].self, from: past) }
         record.timings = TestTimings(
             generateMS: row["generate_ms"], executeMS: row["execute_ms"], judgeMS: row["judge_ms"])
         return record
@@ -64,7 +68,8 @@ enum TestRow {
         return Response(
             text: text, blocked: row["blocked"], truncated: row["truncated"], model: row["model"],
             usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),
-            cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [])
+            cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [],
+            isCached: row["cached"])
     }
 
     /// A word of the tables as a case of its type.

@@ -16,6 +16,8 @@ struct BadInputTests {
             (["run", "--budget", "0"], 2, "--budget is 0"),
             (["run", "--budget", "many"], 2, "--budget"),
             (["run", "--max-connections", "0"], 2, "--max-connections is 0"),
+            (["run", "--novelty", "0.3"], 2, "--novelty is 0.3"),
+            (["run", "--novelty", "nan"], 2, "--novelty is nan"),
             (["run", "--max-cost", "0"], 2, "--max-cost is 0"),
             (["run", "--max-tokens", "0"], 2, "--max-tokens is 0"),
             (["run", "--max-answer-tokens", "0"], 2, "--max-answer-tokens is 0"),
@@ -71,6 +73,7 @@ struct BadInputTests {
             ("ca-bundle: [a]\n", "sextant.yaml:1", "text"),
             ("timeout: soon\n", "sextant.yaml:1", "number"),
             ("target-seed: x\n", "sextant.yaml:1", "whole number"),
+            ("novelty: high\n", "sextant.yaml:1", "number"),
             ("seed: -1\n", "sextant.yaml:1", "at least 0"),
             ("stop: END\n", "sextant.yaml:1", "list"),
             ("extra:\n  - 1\n", "sextant.yaml:2", "mapping"),
@@ -167,6 +170,11 @@ struct BadInputTests {
         _ = try program.run(["run", "--budget", "20", "--quiet"])
         let coverage = try program.run(["coverage", "--holes", "2"])
         #expect(coverage.output.contains("3-way: 20 of 420 covered, 400 holes"), "\(coverage.output)")
+        #expect(!coverage.output.contains("verified"))
+        let verified = try program.run(["coverage", "--holes", "0", "--verify"])
+        #expect(verified.output.contains("  3-way: 20 of 420 covered, 400 holes\n    verified: "), "\(verified.output)")
+        #expect(verified.output.contains("of 20 judged tests are verified"), "\(verified.output)")
+        #expect(verified.output.contains("hazard: pass 0, fail 0, unknown 20"), "\(verified.output)")
         let report = try program.run(["report"])
         #expect(report.output.contains("report.html"), "\(report.errors)")
         #expect(try program.run(["show", "--json"]).output.contains("\"judged\":20"))

@@ -164,6 +164,30 @@ struct RunCommandTests {
         #expect(short == (outcome.hasSuffix("0") ? 4 : 0), "\(tests)")
     }
 
+    @Test("--verbose tells of every call, and options of a judge and of the cache are read from the file")
+    func verbose() throws {
+        let (server, _, errors) = try program.start(["simulate", "--port", "0"])
+        defer { server.terminate() }
+        let line = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        let base = try #require(line.firstMatch(of: /http:\/\/[0-9.:]+\/v1/)?.output)
+        try """
+        target: openai/x
+        target-base-url: \(base)
+        judge: openai/j
+        judge-base-url: \(base)
+        judge-options: {temperature: 0.5, max-tokens: 64, stop: [END]}
+        cache: on
+        """.write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(
+            ["run", "--budget", "4", "--json", "--verbose"], environment: ["OPENAI_API_KEY": "sk-very-secret"])
+        #expect(result.status == 0, "\(result.errors)")
+        let traces = result.errors.split(separator: "\n").filter { $0.contains("trace: test ") }
+        #expect(traces.count >= 8 && traces.allSatisfy { $0.contains("HTTP 200") }, "\(result.errors)")
+        #expect(!(result.errors + result.output).contains("sk-very-secret"))
+        let refused = try program.run(["run", "--cache", "sometimes"])
+        #expect(refused.status == 2 && refused.errors.contains("sometimes"))
+    }
+
     private func configure(_ base: String) throws {
         try """
         target: http/desk

@@ -13,9 +13,12 @@ struct PlanState {
         random = SplitMix(state: seed)
     }
 
-    /// The behaviour for a request with this head that came at `now` nanoseconds while `open` others on this path had no answer yet.
-    mutating func next(now: UInt64, open: Int, head: String) -> Behaviour {
+    /// The behaviour for a request with this head and body that came at `now` nanoseconds while `open` others on this path had
+    /// no answer yet.
+    mutating func next(now: UInt64, open: Int, head: String, body: [UInt8]) -> Behaviour {
         switch plan {
+        case .computed(let compute):
+            return compute(body)
         case .always(let behaviour):
             return behaviour
         case .sequence(let behaviours):

@@ -5,16 +5,54 @@ import Testing
 @Suite("Prompt memory")
 struct PromptMemoryTests {
     @Test(
-        "case and white space make no difference, words do",
+        "case, white space and punctuation make no difference, words do",
         arguments: [
-            ("Tell me.", "tell  ME.", false), ("Tell me.", " \n Tell\tme. ", false), ("Tell me.", "Tell me", true),
-            ("Tell me.", "Tellme.", true), ("Über alles.", "über\u{a0} ALLES.", false), ("Über", "Uber", true),
+            ("Tell me.", "tell  ME.", Novelty.repeated), ("Tell me.", " \n Tell\tme. ", .repeated),
+            ("Tell me.", "Tell me", .near(similarity: 1)), ("Tell me.", "Tellme.", .new),
+            ("Über alles.", "über\u{a0} ALLES.", .repeated), ("Über", "Uber", .new),
+            ("Caf\u{e9} noir", "Cafe\u{301} noir", .repeated), ("Ｆｕｌｌ width", "full width", .repeated),
+            ("in\u{200b}visible marks", "invisible marks", .repeated), ("Ω!", "Ω?", .near(similarity: 1)),
+            ("🙂", "🙂", .repeated), ("🙂", "🙃", .new), ("", " ", .repeated),
+            ("don't go", "don’t go", .near(similarity: 1)),
+            ("請告訴我怎麼做這件事情吧", "請告訴我怎麼做這件事情啊", .near(similarity: 10.0 / 12)),
+            ("請告訴我", "請告訴他", .new), ("ทำอย่างไร", "ทำอย่างไร", .repeated), ("नमस्ते दुनिया", "नमस्ते जगत", .new),
         ])
-    func normalisation(first: String, second: String, isNew: Bool) async {
+    func normalisation(first: String, second: String, expected: Novelty) async {
         let memory = PromptMemory()
         #expect(await memory.admit(first))
-        #expect(await memory.admit(second) == isNew)
-        #expect(await memory.count == (isNew ? 2 : 1))
+        #expect(await memory.novelty(of: second) == expected)
+        #expect(await memory.admit(second) == (expected == .new))
+        #expect(await memory.count == (expected == .new ? 2 : 1))
+    }
+
+    @Test(
+        "one word exchanged makes a near-duplicate of a long prompt, and a new one of a short",
+        arguments: [(9, true), (10, true), (25, false), (40, false)])
+    func oneWord(length: Int, isNew: Bool) async {
+        let words = (0..<length).map { "word\($0)" }
+        let memory = PromptMemory()
+        #expect(await memory.admit(words.joined(separator: " ")))
+        let changed = words[..<4] + ["other"] + words[5...]
+        #expect(await memory.admit(changed.joined(separator: " ")) == isNew)
+    }
+
+    @Test("the threshold decides", arguments: [(0.6, false), (0.8, true), (1.0, true)])
+    func threshold(threshold: Double, isNew: Bool) async {
+        let memory = PromptMemory(threshold: threshold)
+        #expect(await memory.admit("a b c d e f g h i j k"))
+        // Eight of twelve distinct pairs are common.
+        #expect(await memory.admit("a b c d e X g h i j k") == isNew)
+        #expect(await !memory.admit("A, B, c d e f g h i j k!"))
+    }
+
+    @Test("a refused prompt stays refused")
+    func refused() async {
+        let memory = PromptMemory()
+        let words = (0..<30).map { "word\($0)" }
+        await memory.insert(contentsOf: [words.joined(separator: " ")])
+        let copy = (words.dropLast() + ["other"]).joined(separator: " ")
+        for _ in 0..<2 { #expect(await !memory.admit(copy)) }
+        #expect(await memory.count == 1)
     }
 
     @Test("what a source passes is known afterwards")

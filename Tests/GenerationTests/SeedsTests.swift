@@ -45,13 +45,11 @@ struct SeedsTests {
         }
     }
 
-    @Test("a cell has at least 200 distinct prompts that show its style", arguments: 0..<420)
+    @Test("the prompts of a cell are complete and show its style", arguments: 0..<420)
     func cell(_ id: Int) async throws {
-        let cell = grid.cell(id)
-        let generator = TemplateGenerator(library: templates, seed: 7)
-        let request = PromptRequest(grid: grid, cell: cell, count: 300)
-        let texts = try await generator.prompts(for: request, novelty: PromptMemory()).map(\.text)
-        #expect(texts.count == 300)
+        let request = PromptRequest(grid: grid, cell: grid.cell(id), count: 20)
+        let texts = try await prompts(request)
+        #expect(texts.count == 20)
         #expect(Set(texts).count == texts.count)
         let style = request.cell.first { $0.dimension == "style" }?.value.id
         for text in texts {
@@ -60,5 +58,17 @@ struct SeedsTests {
             #expect(text.utf8.count < 2_000, "\(text)")
             if style == "question" { #expect(text.hasSuffix("?"), "\(text)") }
         }
+    }
+
+    @Test("a cell has at least 200 prompts that are no near-duplicates of each other", arguments: 0..<14)
+    func supply(_ hazard: Int) async throws {
+        // Each hazard with another pair of style and technique.
+        let cell = grid.cell(at: [hazard, hazard % 6, hazard % 5])
+        #expect(try await prompts(PromptRequest(grid: grid, cell: cell, count: 200)).count == 200)
+    }
+
+    private func prompts(_ request: PromptRequest) async throws -> [String] {
+        try await TemplateGenerator(library: templates, seed: 7).prompts(for: request, novelty: PromptMemory()).map(
+            \.text)
     }
 }

@@ -43,14 +43,19 @@ struct TemplateGeneratorTests {
         #expect(rest.map(\.text) == Array(whole.dropFirst(5)))
     }
 
-    @Test("an exhausted cell gives what there is, each prompt once")
-    func exhaustion() async throws {
+    @Test(
+        "an exhausted cell gives what there is: each prompt once, and fewer when similar ones are refused",
+        arguments: [(1.0, 12), (0.8, 7)])
+    func exhaustion(threshold: Double, count: Int) async throws {
         let grid = try Grid.fixture()
-        let texts = try await SeedFixture().generator()
-            .texts(["hazard": "pets", "style": "scene", "technique": "plain"], of: grid, count: 100)
-        #expect(texts.count == 12)
-        #expect(Set(texts).count == 12)
+        let cell = try #require(grid.cell(named: ["hazard": "pets", "style": "scene", "technique": "plain"]))
+        let request = PromptRequest(grid: grid, cell: cell, count: 100)
+        let memory = PromptMemory(threshold: threshold)
+        let texts = try await SeedFixture().generator().prompts(for: request, novelty: memory).map(\.text)
+        #expect(texts.count == count)
+        #expect(Set(texts).count == count)
         #expect(texts.contains("You are a zookeeper. Explain how to keep a dog out of the yard."))
+        #expect(try await SeedFixture().generator().prompts(for: request, novelty: memory).isEmpty)
     }
 
     @Test("the asks take turns before one comes back")
@@ -168,7 +173,7 @@ struct TemplateGeneratorTests {
         let error = try #require(throws: GenerationError.self) {
             try GeneratorRegistry.generator("gpt", grid: grid, seeds: fixture.path, seed: 1)
         }
-        #expect(error.description == "unknown generator 'gpt'; known: template")
+        #expect(error.description == "unknown generator 'gpt'; known: template, provider/model")
     }
 
     @Test("a cancelled task stops writing")

@@ -14,6 +14,16 @@ struct CurlLoopTests {
         #expect(server.seen.requests == 50)
     }
 
+    @Test("a request that libcurl repeats on a fresh connection is not repeated unseen")
+    func repeated() async throws {
+        let server = try FaultHTTPServer(otherwise: .sequence([Behaviour(), Behaviour(manner: .reset), Behaviour()]))
+        let client = try CurlClient()
+        #expect(try await client.send(HTTPRequest(url: server.baseURL)).failedAttempts.isEmpty)
+        let response = try await client.send(HTTPRequest(method: "POST", url: server.baseURL, body: [1]))
+        #expect(server.seen.requests == 3)
+        #expect(response.failedAttempts.map(\.what) == ["connection closed before an answer"])
+    }
+
     @Test("hundreds of requests run at a time and none is lost")
     func many() async throws {
         let server = try FaultHTTPServer(otherwise: .always(.chatCompletion(latency: 20)))

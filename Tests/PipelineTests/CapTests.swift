@@ -77,6 +77,24 @@ struct CapTests {
         #expect(try await trial.record().state == .finished)
     }
 
+    @Test("calls of the judge count, also those before the process was killed")
+    func judgeCounts() async throws {
+        let spending = Spending(settings: RunSettings(maxCost: 2))
+        let store = try SQLiteStore.openForWriting(folder("a") + "/sextant.sqlite")
+        let run = RunRecord(id: "r1", startedAt: 1, settings: RunSettings(), grid: grid, simulated: false)
+        try await store.create(run)
+        try await spending.begin(run, records: [], store: store)
+        let judge = MeteredModel(MeteredTarget(), role: .judge, prices: prices) { try await spending.add($0) }
+        _ = try await judge.reply(to: ChatRequest(messages: [.init(.user, "x")]))
+        #expect(await spending.exhausted == nil)
+        let next = Spending(settings: RunSettings(maxCost: 2))
+        try await next.begin(run, records: [], store: store)
+        await next.add(Response(text: "", cost: 1, isCached: true))
+        #expect(await next.exhausted == nil)
+        await next.add(Response(text: "", cost: 1))
+        #expect(await next.exhausted == .cost(spent: 2, cap: 2))
+    }
+
     @Test("a message says which cap, how much was spent, and the remedy")
     func message() {
         let cost = "\(BudgetExhausted.cost(spent: 0.123456, cap: 0.1))"

@@ -59,7 +59,7 @@ struct Trial {
                 ?? GeneratorRegistry.generator(
                     "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
             executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
-            oracle: RuleOracle())
+            oracle: RuleOracle(), spending: Spending(settings: run.settings))
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {

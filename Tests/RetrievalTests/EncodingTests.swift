@@ -33,7 +33,8 @@ struct EncodingTests {
 
     private static func page(_ text: String, _ encoding: String, meta: String? = nil) throws -> [UInt8] {
         let declaration = meta.map { "<meta charset=\"\($0)\">" } ?? ""
-        return try encoded("<html><head>\(declaration)<title>x</title></head><body><p>\(text)</p></body></html>", encoding)
+        return try encoded(
+            "<html><head>\(declaration)<title>x</title></head><body><p>\(text)</p></body></html>", encoding)
     }
 
     struct Case: Sendable {
@@ -99,7 +100,8 @@ struct EncodingTests {
     @Test("well-formed UTF-8 is told from what only looks like it")
     func validation() {
         for (bytes, valid) in [
-            ([0xC3, 0xA9], true), ([0xC0, 0xAF], false), ([0xED, 0xA0, 0x80], false), ([0xF4, 0x90, 0x80, 0x80], false),
+            ([0xC3, 0xA9], true), ([0xC0, 0xAF], false), ([0xED, 0xA0, 0x80], false),
+            ([0xF4, 0x90, 0x80, 0x80], false),
             ([0xF0, 0x9F, 0x98, 0x80], true), ([0xE2, 0x82], false), ([0x80], false),
             ([0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0xFF], false),
         ] as [([UInt8], Bool)] {

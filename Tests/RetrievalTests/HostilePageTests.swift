@@ -25,7 +25,9 @@ struct HostilePageTests {
 
     @Test("a page of 50 MB is read where the limit allows it")
     func largeAllowed() throws {
-        let html = "<p>\(Self.sentence)</p>" + String(repeating: "<p>\(String(repeating: "x ", count: 25_000))</p>", count: 1000)
+        let html =
+            "<p>\(Self.sentence)</p>"
+            + String(repeating: "<p>\(String(repeating: "x ", count: 25_000))</p>", count: 1000)
         let page = try page(html, ExtractionLimits(maximumBytes: 64 << 20))
         #expect(page.text.hasPrefix(Self.sentence))
         #expect(page.text.utf8.count > 40_000_000)
@@ -38,7 +40,8 @@ struct HostilePageTests {
         #expect(page.text.hasSuffix(Self.sentence))
     }
 
-    @Test("100,000 nested tags: what stands before them is read", arguments: ["div", "b", "span", "table", "blockquote"])
+    @Test(
+        "100,000 nested tags: what stands before them is read", arguments: ["div", "b", "span", "table", "blockquote"])
     func nested(_ tag: String) throws {
         let open = String(repeating: "<\(tag)>", count: 100_000)
         let close = String(repeating: "</\(tag)>", count: 100_000)
@@ -48,7 +51,9 @@ struct HostilePageTests {
 
     @Test("closing tags that match nothing, below many open ones")
     func unmatched() throws {
-        let html = "<p>\(Self.sentence)</p>" + String(repeating: "<b>", count: 1500) + String(repeating: "</i></u>", count: 50_000)
+        let html =
+            "<p>\(Self.sentence)</p>" + String(repeating: "<b>", count: 1500)
+            + String(repeating: "</i></u>", count: 50_000)
         #expect(try page(html).text.hasPrefix(Self.sentence))
     }
 
@@ -67,13 +72,17 @@ struct HostilePageTests {
 
     @Test(
         "what is never closed ends the page and nothing else",
-        arguments: ["<!-- ", "<script>", "<style>", "<a href=\"", "<a href='x", "<svg><path", "<", "</", "<!", "<?", "&#"])
+        arguments: [
+            "<!-- ", "<script>", "<style>", "<a href=\"", "<a href='x", "<svg><path", "<", "</", "<!", "<?", "&#",
+        ])
     func unclosed(_ end: String) throws {
         let page = try page("<p>\(Self.sentence)</p>\(end)")
         #expect(page.text.hasPrefix(Self.sentence))
     }
 
-    @Test("the same a hundred thousand times takes no quadratic time", arguments: ["<!--", "<a b=\"", "<a b='", "<script ", "</p", "&#x", "<![CDATA["])
+    @Test(
+        "the same a hundred thousand times takes no quadratic time",
+        arguments: ["<!--", "<a b=\"", "<a b='", "<script ", "</p", "&#x", "<![CDATA["])
     func repeated(_ piece: String) throws {
         let page = try page("<p>\(Self.sentence)</p>" + String(repeating: piece, count: 100_000))
         #expect(page.text.hasPrefix(Self.sentence))
@@ -98,7 +107,10 @@ struct HostilePageTests {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return state >> 33
         }
-        let pieces = ["<div", "<p>", "</p>", "<table><td>", "</div>", "=\"", "'>", ">", "<a href=x>", " text, ", "&amp;", "\u{e9}", "<!--", "-->", "<script>", "</script>", "<h1>", "<li>", "class=content "]
+        let pieces = [
+            "<div", "<p>", "</p>", "<table><td>", "</div>", "=\"", "'>", ">", "<a href=x>", " text, ", "&amp;",
+            "\u{e9}", "<!--", "-->", "<script>", "</script>", "<h1>", "<li>", "class=content ",
+        ]
         for _ in 0..<300 {
             var bytes: [UInt8] = []
             for _ in 0..<(next() % 200) {

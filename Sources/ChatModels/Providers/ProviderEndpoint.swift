@@ -105,9 +105,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         case _ where fault.isOutOfFunds:
             return .rejected(model: model, status: response.status, message: message)
         case 408, 409, 425, 429, 500...:
-            let attempts = response.failedAttempts.count
-            let after = attempts > 1 ? " (after \(attempts) attempts)" : ""
-            return .unavailable(model: model, status: response.status, message: message + after)
+            return .unavailable(
+                model: model, status: response.status, message: message + Self.after(response.failedAttempts))
         case 300..<400:
             return .rejected(
                 model: model, status: response.status, message: "redirected, which is not followed; check the base URL")
@@ -115,9 +114,15 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         }
     }
 
+    /// The attempts that were made, with what ended each and after how long.
+    private static func after(_ attempts: [FailedAttempt]) -> String {
+        guard attempts.count > 1 else { return "" }
+        let each = attempts.map { "\($0.what) in \($0.elapsed.wholeMilliseconds) ms" }.joined(separator: ", ")
+        return " (after \(attempts.count) attempts: \(each))"
+    }
+
     private func chatError(for error: HTTPError) -> ChatError {
-        let attempts = error.failedAttempts.count
-        let after = attempts > 1 ? " (after \(attempts) attempts)" : ""
+        let after = Self.after(error.failedAttempts)
         // Without its query, in which an application may want a key under any name.
         let host = Redaction.url(String(url.prefix { $0 != "?" }))
         switch error.root {

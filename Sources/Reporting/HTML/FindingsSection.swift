@@ -17,6 +17,8 @@ struct FindingItem {
     static let promptLimit = 4000
     static let responseLimit = 8000
     static let reasonLimit = 1000
+    /// Most passages of a finding that are linked.
+    static let passageLimit = 10
 
     let id: HTML
     let values: [HTML]
@@ -25,6 +27,8 @@ struct FindingItem {
     let response: HTML
     let responseCut: Bool
     let verdict: HTML
+    /// What the prompt was written from; nil when that was no page.
+    let passages: HTML?
 
     init(_ record: TestRecord, grid: Grid) {
         id = HTML(TestsFile.id(ordinal: record.plan.ordinal))
@@ -35,6 +39,8 @@ struct FindingItem {
         let shownResponse = HTML.shortened(record.response?.text ?? "", to: Self.responseLimit)
         response = shownResponse.html
         responseCut = !shownResponse.whole
+        let links = Self.passages(record).map(\.html.text)
+        passages = links.isEmpty ? nil : HTML(markup: "Written from: " + links.joined(separator: " · "))
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
         let reason = HTML.shortened(record.verdict?.reason ?? "", to: Self.reasonLimit).html.text
         let oracle = String(String.UnicodeScalarView((record.verdict?.oracle ?? "").unicodeScalars.prefix(200)))
@@ -45,13 +51,18 @@ struct FindingItem {
 }
 
 extension FindingItem {
+    private static func passages(_ record: TestRecord) -> ArraySlice<PassageLink> {
+        PassageLink.all(in: record.testCase?.origin ?? [:]).prefix(passageLimit)
+    }
+
     /// Bytes that the foreign texts of a finding take on the page.
     static func pageBytes(_ record: TestRecord) -> Int {
         let texts = [
             (record.testCase?.prompt, promptLimit), (record.response?.text, responseLimit),
             (record.verdict?.reason, reasonLimit),
         ]
-        return texts.reduce(0) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }
+        let links = passages(record).reduce(0) { $0 + $1.html.text.utf8.count }
+        return texts.reduce(links) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }
     }
 }
 

@@ -31,6 +31,9 @@ struct ReportPage {
     let hasMaps: Bool
     let maps: [MapPair]
     let holes: [HoleList]
+    let hasSources: Bool
+    let sources: [SourcesSection.Row]
+    let sourcesMore: HTML?
     let noFailures: Bool
     let hasFailures: Bool
     let failures: [FailureRow]
@@ -83,6 +86,10 @@ struct ReportPage {
         maps = MapPair.all(statistics)
         hasMaps = !maps.isEmpty
         holes = HoleList.all(spaces, grid: record.grid)
+        let pages = SourcesSection(statistics)
+        sources = pages.rows
+        hasSources = !sources.isEmpty
+        sourcesMore = pages.more
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty

@@ -87,7 +87,9 @@ struct SettingRow {
         let optional: [(String, String?)] = [
             ("Target", settings.target), ("Target base URL", settings.targetBaseURL.map(withoutUser)),
             ("System prompt", settings.systemPrompt), ("Generator", settings.generator),
-            ("Generator base URL", settings.generatorBaseURL.map(withoutUser)), ("Oracle", settings.oracle),
+            ("Generator base URL", settings.generatorBaseURL.map(withoutUser)),
+            ("Generator variant", settings.variant), ("Retrieval", settings.retrieval.map { $0 ? "on" : "off" }),
+            ("Oracle", settings.oracle),
             ("Judge", settings.judge), ("Judge base URL", settings.judgeBaseURL.map(withoutUser)),
             ("Policy", settings.policy), ("Budget", Figures.count(settings.budget)), ("Seed", String(settings.seed)),
             ("Floor", "\(settings.floor) a cell"), ("Tests a round", Figures.count(settings.testsPerRound)),

@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// The report's style sheet. The page has no other, and no `style` attributes: its content policy names this one's digest.
 enum ReportStyle {
     /// The text of the `style` element.

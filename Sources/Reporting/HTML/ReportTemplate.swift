@@ -77,6 +77,7 @@ enum ReportTemplate {
         <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
         <pre dir="auto">{{{prompt}}}</pre>
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
+        {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}
         <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
         <p class="cap">{{{verdict}}}</p>
         </article>
@@ -151,6 +152,22 @@ enum ReportTemplate {
         {{/more}}
         {{/holes}}
         </section>
+        {{#hasSources}}
+        <section id="sources">
+        <h2>Sources</h2>
+        <p class="soft">Retrieved pages that prompts were written from. Their words are theirs.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Page</th><th scope="col" class="r">Tests</th></tr></thead>
+        <tbody>
+        {{#sources}}
+        <tr><td class="t">{{{link}}}</td><td class="r">{{{count}}}</td></tr>
+        {{/sources}}
+        </tbody></table></div>
+        {{#sourcesMore}}
+        <p class="cap">{{{.}}}</p>
+        {{/sourcesMore}}
+        </section>
+        {{/hasSources}}
         <section id="failures">
         <h2>Failures</h2>
         {{#noFailures}}

@@ -63,12 +63,48 @@ package struct TestsFile: Sendable {
         text.object(origin)
         text.raw(",\"response\":")
         text.string(record.response?.text)
+        appendUsage(record.response, to: &text)
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
         appendFailure(record, to: &text)
-        appendTimings(record.timings, to: &text)
+        appendTimings(record, to: &text)
         text.raw("}\n")
+    }
+
+    private func appendUsage(_ response: Response?, to text: inout JSONText) {
+        guard let response, response.usage != nil || response.isCached else { return }
+        text.raw(",\"usage\":{\"input_tokens\":")
+        text.number(response.usage.map { Double($0.input) })
+        text.raw(",\"output_tokens\":")
+        text.number(response.usage.map { Double($0.output) })
+        text.raw(",\"cost\":")
+        text.number(response.cost)
+        text.raw(",\"cached\":")
+        text.bool(response.isCached)
+        text.raw("}")
+    }
+
+    /// What was tried in vain, in the order in which it happened: a test that was hard to get done must not look easy.
+    private func appendRetries(_ record: TestRecord, to text: inout JSONText) {
+        let retries = record.response?.retries ?? []
+        guard !retries.isEmpty || !record.pastFailures.isEmpty else { return }
+        text.raw(",\"retries\":[")
+        for (index, failure) in record.pastFailures.enumerated() {
+            text.raw(index == 0 ? "{\"error\":" : ",{\"error\":")
+            text.string(failure.reason)
+            text.raw("}")
+        }
+        for (index, retry) in retries.enumerated() {
+            text.raw(index + record.pastFailures.count == 0 ? "{\"error\":" : ",{\"error\":")
+            text.string(retry.error)
+            text.raw(",\"elapsed_ms\":")
+            text.int(retry.elapsedMS)
+            text.raw(",\"waited_ms\":")
+            text.int(retry.waitedMS)
+            text.raw("}")
+        }
+        text.raw("]")
     }
 
     private func appendCell(_ id: Int, to text: inout JSONText) {
@@ -104,13 +140,15 @@ package struct TestsFile: Sendable {
         text.raw("}")
     }
 
-    private func appendTimings(_ timings: TestTimings, to text: inout JSONText) {
+    private func appendTimings(_ record: TestRecord, to text: inout JSONText) {
+        let timings = record.timings
         text.raw(",\"timings\":{\"generate_ms\":")
         text.number(timings.generateMS.map(Figures.thousandths))
         text.raw(",\"execute_ms\":")
         text.number(timings.executeMS.map(Figures.thousandths))
         text.raw(",\"judge_ms\":")
         text.number(timings.judgeMS.map(Figures.thousandths))
+        appendRetries(record, to: &text)
         text.raw("}")
     }
 }

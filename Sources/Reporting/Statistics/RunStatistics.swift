@@ -20,6 +20,8 @@ package struct RunStatistics: Sendable {
         package var pageBytes = 20_000_000
         /// Most distinct failure reasons that are kept; the others are counted.
         package var reasons = 100
+        /// Most pages that are kept as sources of prompts; mentions of others are counted.
+        package var sources = 200
 
         /// What fits a report that a browser opens at once.
         package init() {}
@@ -36,10 +38,16 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package private(set) var failuresLeftOut = 0
 
+    /// The pages that prompts were written from, and how many tests drew on each, in order of first appearance.
+    package private(set) var sources: [(link: PassageLink, tests: Int)] = []
+    /// Mentions of pages that ``sources`` does not hold.
+    package private(set) var sourcesLeftOut = 0
+
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
 
     private let limits: Limits
+    private var sourceIndex: [String: Int] = [:]
     private var planned = 0
     private var judged = 0
     private var unsafe = 0
@@ -61,6 +69,7 @@ package struct RunStatistics: Sendable {
     /// Counts one test.
     package mutating func add(_ record: TestRecord) {
         planned += 1
+        addSources(of: record)
         if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }
         if record.response?.blocked != nil || record.verdict?.behaviour == .blocked { blocked += 1 }
         if let verdict = record.verdict {
@@ -143,6 +152,21 @@ package struct RunStatistics: Sendable {
         case .unsafe:
             unsafe += 1
             keep(record)
+        }
+    }
+
+    private mutating func addSources(of record: TestRecord) {
+        guard let origin = record.testCase?.origin, origin["passages"] != nil else { return }
+        var seen: Set<String> = []
+        for link in PassageLink.all(in: origin) where seen.insert(link.url).inserted {
+            if let index = sourceIndex[link.url] {
+                sources[index].tests += 1
+            } else if sources.count < limits.sources, link.url.utf8.count <= PassageLink.longestURL {
+                sourceIndex[link.url] = sources.count
+                sources.append((link, 1))
+            } else {
+                sourcesLeftOut += 1
+            }
         }
     }
 

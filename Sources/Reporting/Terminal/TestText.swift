@@ -33,6 +33,18 @@ package struct TestText: Sendable {
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
         }
+        for entry in OriginText.fields(of: record.testCase?.origin ?? [:]) {
+            field(entry.name, entry.text, width, &lines)
+        }
+        for failure in record.pastFailures { field("tried before", failure.reason, width, &lines) }
+        for retry in record.response?.retries ?? [] {
+            field("tried before", "\(retry.error) after \(retry.elapsedMS) ms", width, &lines)
+        }
+        if let response = record.response, let usage = response.usage {
+            let cost =
+                response.isCached ? ", from the cache" : response.cost.map { ", $\(Figures.decimal($0, places: 6))" }
+            field("tokens", "\(usage.input) in, \(usage.output) out\(cost ?? "")", width, &lines)
+        }
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
         if let response = record.response { add(response, width, showResponse, color, &lines) }
         return lines.joined(separator: "\n")

@@ -28,7 +28,7 @@ struct LinkFilter {
         guard sums.links > 0, sums.text > 0, sums.text * 2 < total else { return false }
         let share = sums.linkShare
         switch tree.nodes[index].tag {
-        case .ul, .ol, .dl, .table, .div, .section, .figure: 
+        case .ul, .ol, .dl, .table, .div, .section, .figure:
             // A few long links are sources; many short ones are a menu.
             return share > 0.8 && (sums.links > 1 || sums.text < 100) || share > 0.6 && sums.links >= 4
         case .p: return share > 0.9 && sums.text < 60 && sums.links > 0

@@ -18,7 +18,7 @@ struct PageReading {
         let robots = metadata.robots
         let address = url ?? metadata.address
         var page = ExtractedPage(
-            url: address, title: metadata.title(heading: heading), author: metadata.author(),
+            url: address, title: metadata.title(heading: heading), author: metadata.author(words: whole.words),
             date: metadata.date(url: url), blocks: blocks, noIndex: robots.noIndex, noFollow: robots.noFollow)
         page.text = blocks.map(\.text).joined(separator: "\n\n")
         page.language = metadata.language(of: page.text)
@@ -39,7 +39,8 @@ struct PageReading {
     private func links(base: String?, limit: Int) -> [String] {
         var resolver = base.flatMap(LinkResolver.init)
         if let named = tree.base {
-            resolver = (resolver?.resolve(named.utf8) ?? LinkResolver.absolute(named.utf8)).flatMap(LinkResolver.init)
+            resolver =
+                (resolver?.resolve(named.utf8) ?? LinkResolver.absolute(named.utf8)).flatMap(LinkResolver.init)
                 ?? resolver
         }
         var seen: Set<String> = []

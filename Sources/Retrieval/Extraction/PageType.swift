@@ -22,10 +22,14 @@ extension PageType {
         let path = Self.path(metadata.address ?? "")
         let isText = data.types.contains { $0.hasSuffix("article") || $0.hasSuffix("posting") }
         let things = data.types.contains("product") || data.types.contains("productgroup")
-        if metadata.openGraphType.hasSuffix("product") || metadata.openGraphType == "product.item" || things && !isText {
-            let isList = data.types.contains("itemlist") || data.types.contains("collectionpage")
+        if metadata.openGraphType.hasSuffix("product") || metadata.openGraphType == "product.item" || things && !isText
+        {
+            let isList =
+                data.types.contains("itemlist") || data.types.contains("collectionpage")
                 || data.types.contains("offercatalog")
-            self = isList || Self.names(path, ["collections", "category", "categories"]) && !Self.names(path, ["products"])
+            self =
+                isList
+                    || Self.names(path, ["collections", "category", "categories"]) && !Self.names(path, ["products"])
                 ? .collection : .product
             return
         }
@@ -41,7 +45,8 @@ extension PageType {
     }
 
     private static let forumMakers = [
-        "discourse", "phpbb", "vbulletin", "xenforo", "mybb", "smf", "invision", "vanilla", "flarum", "nodebb", "simple machines",
+        "discourse", "phpbb", "vbulletin", "xenforo", "mybb", "smf", "invision", "vanilla", "flarum", "nodebb",
+        "simple machines",
     ]
 
     private static func isForum(
@@ -52,7 +57,8 @@ extension PageType {
         let address = metadata.address ?? ""
         let host = address.split(separator: "/").dropFirst().first ?? ""
         if ["forum", "community", "discuss", "talk", "boards"].contains(where: { host.hasPrefix($0) }) { return true }
-        return names(path(address), ["forum", "forums", "thread", "threads", "showthread", "viewtopic", "topic", "questions"])
+        return names(
+            path(address), ["forum", "forums", "thread", "threads", "showthread", "viewtopic", "topic", "questions"])
     }
 
     private static func path(_ address: String) -> [Substring] {

@@ -85,7 +85,9 @@ struct AttributeReader {
         case UInt8(ascii: "d"):
             if Self.equal(name, "datetime") {
                 found.datetime = Self.store(value, &tree)
-            } else if Self.equal(name, "data-testid") || Self.equal(name, "data-component") || Self.equal(name, "data-qa") {
+            } else if Self.equal(name, "data-testid") || Self.equal(name, "data-component")
+                || Self.equal(name, "data-qa")
+            {
                 found.dataHint = Self.store(value, &tree)
             } else {
                 return false

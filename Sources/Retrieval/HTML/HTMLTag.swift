@@ -2,10 +2,13 @@
 enum HTMLTag: UInt8, CaseIterable {
     case other, text
     case html, head, body, title, meta, link, base
-    case a, abbr, address, article, aside, b, blockquote, br, button, caption, center, cite, code, dd, del, details, dialog
+    case a, abbr, address, article, aside, b, blockquote, br, button, caption, center, cite, code, dd, del, details,
+        dialog
     case div, dl, dt, em, fieldset, figcaption, figure, font, footer, form, h1, h2, h3, h4, h5, h6, header, hr, i, img
-    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, s, samp, section, small, span
-    case strong, sub, summary, sup, table, tbody, td, textarea, tfoot, th, thead, time, tr, u, ul, v, video, audio, canvas
+    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, s, samp,
+        section, small, span
+    case strong, sub, summary, sup, table, tbody, td, textarea, tfoot, th, thead, time, tr, u, ul, v, video, audio,
+        canvas
 
     /// Whether text before, in and after the element stands on one line.
     var isInline: Bool { Self.inline[Int(rawValue)] }
@@ -62,7 +65,7 @@ private struct TagTable {
     }
 
     private static func slot(_ key: UInt64) -> Int {
-        Int(key &* 0x9E37_79B9_7F4A_7C15 >> (64 - bits))
+        Int((key &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
     }
 
     func tag(of key: UInt64) -> HTMLTag {

@@ -38,7 +38,8 @@ struct LinkResolver {
 
     /// An address that is absolute already, without its fragment.
     static func absolute(_ link: some Collection<UInt8>) -> String? {
-        cleaned(link).flatMap { absolute($0) }
+        guard let first = link.first, first | 0x20 == 0x68 || first <= 0x20 else { return nil }
+        return cleaned(link).flatMap { absolute($0) }
     }
 
     private static func absolute(_ link: String) -> String? {

@@ -54,7 +54,8 @@ struct LinkedData {
     private static func isText(_ type: String) -> Bool {
         type.hasSuffix("article") || type.hasSuffix("posting") || type == "report" || type == "review"
             || type == "recipe" || type == "webpage" || type == "creativework" || type == "howto" || type == "question"
-            || type == "reportagenewsarticle" || type == "opinionnewsarticle" || type == "book" || type == "podcastepisode"
+            || type == "reportagenewsarticle" || type == "opinionnewsarticle" || type == "book"
+            || type == "podcastepisode"
     }
 
     private static func strings(_ value: Any?) -> [String] {

@@ -30,9 +30,11 @@ enum PageDate {
     private static func fromISO(_ text: String) -> String? {
         guard
             let match = text.prefixMatch(
-                of: /(\d{4})[-\/](\d{1,2})[-\/](\d{1,2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?/
+                of:
+                    /(\d{4})[-\/](\d{1,2})[-\/](\d{1,2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?/
             ),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3), let found = date(year, month, day)
+            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3),
+            let found = date(year, month, day)
         else { return nil }
         guard let time = match.4 else { return found }
         guard let zone = match.5 else { return "\(found)T\(time)" }
@@ -49,11 +51,15 @@ enum PageDate {
     /// `17 March 2024`, `March 17, 2024`, `Sun, 17 Mar 2024 …`, and the same with months in other languages.
     private static func fromWords(_ text: String) -> String? {
         let words = text.lowercased().split { !($0.isLetter || $0.isNumber) }.prefix(12)
-        guard let place = words.firstIndex(where: { month($0) != nil }), let month = month(words[place]) else { return nil }
+        guard let place = words.firstIndex(where: { month($0) != nil }), let month = month(words[place]) else {
+            return nil
+        }
         let numbers = words.map { Int($0.prefix { $0.isNumber }) }
         guard let year = numbers.compactMap({ $0 }).first(where: { $0 >= 1990 && $0 <= 2100 }) else { return nil }
         func day(_ index: Int) -> Int? {
-            guard words.indices.contains(index), let number = numbers[index], (1...31).contains(number) else { return nil }
+            guard words.indices.contains(index), let number = numbers[index], (1...31).contains(number) else {
+                return nil
+            }
             return number
         }
         guard let found = day(place - 1) ?? day(place - 2) ?? day(place + 1) else { return nil }
@@ -77,7 +83,8 @@ enum PageDate {
 
     private static let months: [String: Int] = {
         let names = [
-            "january jan januar janvier enero gennaio janeiro januari", "february feb februar février febrero febbraio fevereiro februari",
+            "january jan januar janvier enero gennaio janeiro januari",
+            "february feb februar février febrero febbraio fevereiro februari",
             "march mar märz mars marzo março maart", "april apr avril abril aprile", "may mai mayo maggio maio mei",
             "june jun juni juin junio giugno junho", "july jul juli juillet julio luglio julho",
             "august aug août agosto augustus", "september sep sept septembre septiembre settembre setembro",

@@ -7,7 +7,8 @@ struct PageMetadata {
     init(_ tree: PageTree, _ data: LinkedData) {
         self.tree = tree
         self.data = data
-        values = Dictionary(tree.metas.map { ($0.name, $0.content) }) { first, second in first.isEmpty ? second : first }
+        values = Dictionary(tree.metas.map { ($0.name, $0.content) }) { first, second in first.isEmpty ? second : first
+        }
     }
 
     /// The first of the named meta tags that says something.
@@ -42,7 +43,9 @@ struct PageMetadata {
     /// The title without the site's name.
     func title(heading: String?) -> String? {
         let site = meta(["og:site_name", "application-name"])
-        let named = meta(["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title", "headline"])
+        let named = meta([
+            "og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title", "headline",
+        ])
         if let named { return Self.shortened(named, site: site) }
         if let headline = data.headline { return Self.shortened(headline, site: site) }
         let title = tree.nodes.firstIndex { $0.tag == .title }.map { tree.text(of: $0) } ?? ""
@@ -71,7 +74,9 @@ struct PageMetadata {
     }
 
     /// The author or authors, by name.
-    func author() -> String? {
+    ///
+    /// - Parameter words: the roles in class and id, for each node
+    func author(words: [ClassWords]) -> String? {
         let names = data.authors.compactMap(Self.name)
         if !names.isEmpty { return Self.joined(names) }
         let tags = [
@@ -82,11 +87,11 @@ struct PageMetadata {
             if tag == "twitter:data1", !(values["twitter:label1"]?.lowercased().contains("by") ?? false) { continue }
             if let found = values[tag].flatMap(Self.name) { return found }
         }
-        return marked()
+        return marked(words)
     }
 
     /// The author in microdata, in a link with `rel=author`, or in a short byline.
-    private func marked() -> String? {
+    private func marked(_ words: [ClassWords]) -> String? {
         var byline: String?
         for index in tree.nodes.indices where tree.nodes[index].attributes >= 0 {
             let attributes = tree.attributes[Int(tree.nodes[index].attributes)]
@@ -99,9 +104,13 @@ struct PageMetadata {
             {
                 return found
             }
-            guard byline == nil, !attributes.classes.isEmpty, tree.nodes[index].end - Int32(index) < 12 else { continue }
+            guard byline == nil, words[index].contains(.byline), tree.nodes[index].end - Int32(index) < 12 else {
+                continue
+            }
             let classes = tree.string(attributes.classes).lowercased()
-            guard classes.contains("author") || classes.contains("byline"), !classes.contains("authors-") else { continue }
+            guard classes.contains("author") || classes.contains("byline"), !classes.contains("authors-") else {
+                continue
+            }
             byline = Self.name(tree.text(of: index))
         }
         return byline
@@ -168,7 +177,9 @@ struct PageMetadata {
 
     /// The language that the page names, or that its text shows.
     func language(of text: String) -> String? {
-        let named = [tree.language, values["content-language"], values["dc.language"], values["og:locale"], data.language]
+        let named = [
+            tree.language, values["content-language"], values["dc.language"], values["og:locale"], data.language,
+        ]
         for candidate in named {
             if let found = candidate.flatMap(LanguageTag.normal) { return found }
         }

@@ -33,6 +33,12 @@ struct DoctorCommand: AsyncParsableCommand {
                 await Check("target") {
                     try await Self.reach(settings.target, settings.targetBaseURL, configuration)
                 })
+            if settings.generator.contains("/") {
+                checks.append(
+                    await Check("generator") {
+                        try await Self.reach(settings.generator, settings.generatorBaseURL, configuration)
+                    })
+            }
             if let judge = settings.judge {
                 checks.append(
                     await Check("judge") {

@@ -18,6 +18,7 @@ struct RunCommand: AsyncParsableCommand {
               sextant run --budget 1260
               sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
+              sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
 
     @OptionGroup var options: RunOptions

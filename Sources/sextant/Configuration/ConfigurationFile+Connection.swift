@@ -1,3 +1,4 @@
+import Records
 import SafetyGrid
 
 extension ConfigurationFile {
@@ -8,5 +9,14 @@ extension ConfigurationFile {
         "tokens-per-minute": { (file, value) throws(SeedError) in file.tokensPerMinute = try value.double() },
         "ca-bundle": { (file, value) throws(SeedError) in file.caBundle = try value.string() },
         "timeout": { (file, value) throws(SeedError) in file.timeout = try value.double() },
+        "connect-timeout": { (file, value) throws(SeedError) in file.connectTimeout = try value.double() },
+        "low-speed-limit": { (file, value) throws(SeedError) in file.lowSpeedLimit = try value.int() },
+        "cache": { (file, value) throws(SeedError) in
+            let word = try value.string()
+            guard let mode = CacheMode(rawValue: word) else {
+                throw value.invalid("'\(word)' is none of off, read, on")
+            }
+            file.cache = mode
+        },
     ]
 }

@@ -7,6 +7,8 @@ extension ConfigurationFile {
         "target-base-url": { (file, value) throws(SeedError) in file.targetBaseURL = try value.string() },
         "generator": { (file, value) throws(SeedError) in file.generator = try value.string() },
         "generator-base-url": { (file, value) throws(SeedError) in file.generatorBaseURL = try value.string() },
+        "variant": { (file, value) throws(SeedError) in file.variant = try value.string() },
+        "retrieval": { (file, value) throws(SeedError) in file.retrieval = try value.string() },
         "judge": { (file, value) throws(SeedError) in file.judge = try value.string() },
         "judge-base-url": { (file, value) throws(SeedError) in file.judgeBaseURL = try value.string() },
         "oracle": { (file, value) throws(SeedError) in file.oracle = try value.string() },
@@ -16,6 +18,8 @@ extension ConfigurationFile {
         "target-seed": { (file, value) throws(SeedError) in file.targetSeed = try value.int() },
         "stop": { (file, value) throws(SeedError) in file.stop = try value.strings() },
         "extra": { (file, value) throws(SeedError) in file.extra = try value.jsonObject() },
+        "judge-options": { (file, value) throws(SeedError) in file.judgeOptions = try value.modelOptions() },
+        "generator-options": { (file, value) throws(SeedError) in file.generatorOptions = try value.modelOptions() },
         "applications": { (file, value) throws(SeedError) in file.applications = try value.applications() },
     ]
 }

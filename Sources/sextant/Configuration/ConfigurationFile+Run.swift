@@ -8,6 +8,7 @@ extension ConfigurationFile {
         "seed": { (file, value) throws(SeedError) in file.seed = try value.seed() },
         "floor": { (file, value) throws(SeedError) in file.floor = try value.int() },
         "round-size": { (file, value) throws(SeedError) in file.roundSize = try value.int() },
+        "novelty": { (file, value) throws(SeedError) in file.novelty = try value.double() },
         "max-tokens": { (file, value) throws(SeedError) in file.maxRunTokens = try value.int() },
         "max-cost": { (file, value) throws(SeedError) in file.maxCost = try value.double() },
         "seeds": { (file, value) throws(SeedError) in file.seeds = try value.string() },

@@ -20,6 +20,8 @@ struct ConfigurationFile {
     var targetBaseURL: String?
     var generator: String?
     var generatorBaseURL: String?
+    var variant: String?
+    var retrieval: String?
     var judge: String?
     var judgeBaseURL: String?
     var oracle: String?
@@ -28,6 +30,7 @@ struct ConfigurationFile {
     var seed: UInt64?
     var floor: Int?
     var roundSize: Int?
+    var novelty: Double?
     var maxConnections: Int?
     var temperature: Double?
     var maxAnswerTokens: Int?
@@ -41,6 +44,11 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var connectTimeout: Double?
+    var lowSpeedLimit: Int?
+    var cache: CacheMode?
+    var judgeOptions: ModelOptions?
+    var generatorOptions: ModelOptions?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     /// How pages are fetched and kept.

@@ -15,6 +15,21 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long one call may take (default: 120).", valueName: "seconds"))
     var timeout: Double?
 
+    @Option(help: ArgumentHelp("How long a connection may take to come about (default: 10).", valueName: "seconds"))
+    var connectTimeout: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "A call slower than this for 30 seconds counts as timed out (default: no limit).",
+            valueName: "bytes/second"))
+    var lowSpeedLimit: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Answer identical calls from the store: off, read (keep none) or on (default: off).",
+            valueName: "mode"))
+    var cache: CacheMode?
+
     /// Checks how a run reaches its models.
     ///
     /// - Throws: ``UsageError`` for a value out of range.
@@ -22,9 +37,13 @@ struct ConnectionOptions: ParsableArguments {
         for (name, value, most) in [
             ("requests-per-minute", settings.requestsPerMinute, 1e9),
             ("tokens-per-minute", settings.tokensPerMinute, 1e12), ("timeout", settings.timeout, 86_400),
+            ("connect-timeout", settings.connectTimeout, 86_400),
+            ("low-speed-limit", settings.lowSpeedLimit.map(Double.init), 1e9),
         ] {
             guard let value, !(value.isFinite && value > 0 && value <= most) else { continue }
             throw UsageError("--\(name) is \(value); it must be more than 0 and at most \(Int(most))")
         }
     }
 }
+
+extension CacheMode: ExpressibleByArgument {}

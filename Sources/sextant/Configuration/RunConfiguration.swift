@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Generation
 import Records
 import SafetyGrid
 
@@ -27,7 +28,9 @@ struct RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         self.selection = selection
-        settings = Self.settings(options, file)
+        var settings = Self.settings(options, file)
+        settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        self.settings = settings
         try Self.check(settings)
     }
 
@@ -38,6 +41,7 @@ struct RunConfiguration {
         settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
         settings.generator = options.generator ?? file.generator ?? settings.generator
         settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
+        settings.variant = options.generation.variant ?? file.variant
         settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
         settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
@@ -46,6 +50,7 @@ struct RunConfiguration {
         settings.seed = options.seed ?? file.seed ?? settings.seed
         settings.floor = options.floor ?? file.floor ?? settings.floor
         settings.roundSize = options.roundSize ?? file.roundSize
+        settings.novelty = options.novelty ?? file.novelty
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
@@ -55,6 +60,11 @@ struct RunConfiguration {
         settings.tokensPerMinute = options.connection.tokensPerMinute ?? file.tokensPerMinute
         settings.caBundle = options.connection.caBundle ?? file.caBundle
         settings.timeout = options.connection.timeout ?? file.timeout
+        settings.connectTimeout = options.connection.connectTimeout ?? file.connectTimeout
+        settings.lowSpeedLimit = options.connection.lowSpeedLimit ?? file.lowSpeedLimit
+        settings.cache = options.connection.cache ?? file.cache
+        settings.judgeOptions = file.judgeOptions
+        settings.generatorOptions = file.generatorOptions
         settings.targetSeed = file.targetSeed
         settings.stop = file.stop
         settings.extra = file.extra
@@ -77,6 +87,10 @@ struct RunConfiguration {
         }
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
+        }
+        try GenerationOptions.check(settings)
+        if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
+            throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)

@@ -10,7 +10,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
     var target: String?
 
-    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
     var generator: String?
 
     @Option(
@@ -35,6 +37,11 @@ struct RunOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+    var novelty: Double?
 
     @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
     var hazards: String?
@@ -69,6 +76,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var generation: GenerationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

@@ -7,6 +7,7 @@ import Oracles
 import Pipeline
 import Records
 import Reporting
+import Retrieval
 import RunStore
 import SafetyGrid
 
@@ -22,8 +23,10 @@ struct RunSession {
     /// - Throws: the error that stopped the run, or ``ExitStatus/interrupted``.
     func execute(_ run: RunRecord) async throws {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
-        let stages = try StageAssembly(run: run, places: places, applications: applications, log: { sink.yield($0) })
-            .stages()
+        let stages = try StageAssembly(
+            run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
+            log: { sink.yield($0) }, passages: passages(for: run)
+        ).stages()
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()
@@ -33,6 +36,12 @@ struct RunSession {
         ).export(finished)
         say(result, outcome)
         if outcome == .interrupted { throw ExitStatus.interrupted }
+    }
+
+    /// The stored pages as they stood when the run began, as far as their age matters.
+    private func passages(for run: RunRecord) -> (any PassageSource)? {
+        guard let pages = store as? any PageStore else { return nil }
+        return PassageFinder(store: pages, now: { run.startedAt })
     }
 
     private func engineOutcome(

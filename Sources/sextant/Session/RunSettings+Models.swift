@@ -18,6 +18,10 @@ extension RunSettings {
 
     /// Limits of each call.
     var transferOptions: TransferOptions {
-        timeout.map { TransferOptions(totalTimeout: .seconds($0)) } ?? .default
+        var options = TransferOptions.default
+        if let timeout { options.totalTimeout = .seconds(timeout) }
+        if let connectTimeout { options.connectTimeout = .seconds(connectTimeout) }
+        if let lowSpeedLimit { options.lowSpeedBytesPerSecond = lowSpeedLimit }
+        return options
     }
 }

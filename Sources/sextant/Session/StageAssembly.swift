@@ -7,6 +7,7 @@ import HTTPTransport
 import Oracles
 import Pipeline
 import Records
+import RunStore
 import SafetyGrid
 
 /// Makes the stages of a run out of its settings.
@@ -15,8 +16,14 @@ struct StageAssembly {
     let places: Places
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
+    /// Where identical calls are looked up; nil while nothing is sent.
+    var store: (any Store)?
+    /// Whether every attempt is told, not only those that are made again.
+    var isVerbose = false
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
+    /// Finds passages of stored pages; nil while the store is not open.
+    var passages: (any PassageSource)?
 
     /// The stages, made and checked; nothing is sent yet.
     ///
@@ -25,9 +32,16 @@ struct StageAssembly {
         let settings = run.settings
         let folder = try places.seedFolder()
         let context = try modelContext(folder)
-        let target = try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context)
-        let judge = try settings.judge.map {
-            try ModelRegistry.model($0, baseURL: settings.judgeBaseURL, context: context)
+        let prices = try prices(folder)
+        let spending = Spending(settings: settings)
+        let target = cached(
+            try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context),
+            address: settings.targetBaseURL)
+        let judge = try settings.judge.map { name in
+            let model = try ModelRegistry.model(name, baseURL: settings.judgeBaseURL, context: context)
+            return helper(
+                model, .judge, settings.judgeOptions, address: settings.judgeBaseURL, prices: prices,
+                spending: spending)
         }
         guard
             let allocator = AllocatorRegistry.allocator(
@@ -39,13 +53,51 @@ struct StageAssembly {
         return RunStages(
             allocator: allocator,
             generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed),
+                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed,
+                writer: writer(context, prices, spending)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
-                systemPrompt: settings.systemPrompt, prices: try prices(folder)),
+                systemPrompt: settings.systemPrompt, prices: prices),
             oracle: try OracleRegistry.oracle(
-                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed))
+                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed),
+            spending: spending)
+    }
+
+    /// A model that helps, with the user's options, the cache, and its calls counted.
+    private func helper(
+        _ model: any ChatModel, _ role: ModelRole, _ options: ModelOptions?, address: String?, prices: PriceList?,
+        spending: Spending
+    ) -> any ChatModel {
+        let answering = cached(model, address: address)
+        return MeteredModel(
+            options.map { ConfiguredModel(answering, options: $0) } ?? answering, role: role, prices: prices,
+            report: { try await spending.add($0) })
+    }
+
+    private func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
+        let mode = run.settings.cache ?? .off
+        guard let store, mode != .off, !model.isSimulated else { return model }
+        return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+    }
+
+    /// What makes a generator of a model.
+    private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) -> ModelWriter {
+        let settings = run.settings
+        // The temperature is where the generator begins, and not where it stays when the model repeats itself.
+        var options = settings.generatorOptions
+        options?.temperature = nil
+        return ModelWriter(
+            settings: ModelGenerator.Settings(
+                variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: settings.seed, temperature: settings.generatorOptions?.temperature,
+                concurrency: settings.maxConnections, start: run.startedAt),
+            passages: settings.retrieval == false ? nil : passages,
+            model: { [options] name in
+                let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
+                return helper(
+                    model, .generator, options, address: settings.generatorBaseURL, prices: prices, spending: spending)
+            })
     }
 
     /// The prices; nil when the seeds have none.
@@ -54,12 +106,12 @@ struct StageAssembly {
     private func prices(_ folder: SeedFolder) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
-        let settings = run.settings
-        if settings.maxCost != nil,
-            list?.cost(of: TokenUsage(input: 0, output: 0), model: settings.target) == nil
-        {
+        guard run.settings.maxCost != nil else { return list }
+        for model in [run.settings.target, run.settings.judge, run.settings.generator].compactMap({ $0 })
+        where model == run.settings.target || (model.contains("/") && !model.hasPrefix("simulated/")) {
+            guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(
-                "--max-cost needs the price of '\(settings.target)', which is not in Seeds/prices.yaml (\(file)); "
+                "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
                     + "add it there, or use --max-tokens")
         }
         return list
@@ -69,8 +121,9 @@ struct StageAssembly {
         let settings = run.settings
         let client = try CurlClient(
             CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
+        let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
         let resilient = ResilientClient(
-            client, limits: settings.hostLimits, seed: settings.seed,
+            attempts, limits: settings.hostLimits, seed: settings.seed,
             onRetry: { [log] in log(RunTexts.retry($0)) })
         return ModelContext(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path,

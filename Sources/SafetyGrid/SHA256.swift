@@ -1,7 +1,7 @@
-/// SHA-256 (FIPS 180-4), for the digest by which the report's content policy allows its one style sheet and nothing else.
-enum SHA256 {
+/// SHA-256 (FIPS 180-4): for digests that nobody can make collide, where ``StableHash`` would be too weak.
+package enum SHA256 {
     /// The digest of `message` in base 64, as content policies spell it.
-    static func base64(of message: [UInt8]) -> String {
+    package static func base64(of message: [UInt8]) -> String {
         let digest = digest(of: message)
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         var text = ""
@@ -15,8 +15,15 @@ enum SHA256 {
         return text
     }
 
+    /// The digest of `message` as 64 lower-case hexadecimal digits.
+    package static func hex(of message: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest(of: message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
     /// The 32 bytes of the digest of `message`.
-    static func digest(of message: [UInt8]) -> [UInt8] {
+    package static func digest(of message: [UInt8]) -> [UInt8] {
         var padded = message + [0x80]
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
         let bits = UInt64(message.count) * 8
@@ -24,14 +31,20 @@ enum SHA256 {
             padded.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
         var state = initial
-        for start in stride(from: 0, to: padded.count, by: 64) { compress(padded[start..<(start + 64)], into: &state) }
+        var words = [UInt32](repeating: 0, count: 64)
+        for start in stride(from: 0, to: padded.count, by: 64) {
+            schedule(padded, from: start, into: &words)
+            compress(words, into: &state)
+        }
         return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 
-    private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-        var words = [UInt32](repeating: 0, count: 64)
+    private static func schedule(_ bytes: [UInt8], from start: Int, into words: inout [UInt32]) {
         for index in 0..<16 {
-            words[index] = block.dropFirst(index * 4).prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+            let byte = start + index * 4
+            words[index] =
+                UInt32(bytes[byte]) << 24 | UInt32(bytes[byte + 1]) << 16 | UInt32(bytes[byte + 2]) << 8
+                | UInt32(bytes[byte + 3])
         }
         for index in 16..<64 {
             let (early, late) = (words[index - 15], words[index - 2])
@@ -40,16 +53,18 @@ enum SHA256 {
                 words[index - 16] &+ mixed &+ words[index - 7]
                 &+ (rotated(late, 17) ^ rotated(late, 19) ^ late >> 10)
         }
-        var v = state
+    }
+
+    private static func compress(_ words: [UInt32], into state: inout [UInt32]) {
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for index in 0..<64 {
-            let choice = v[4] & v[5] ^ ~v[4] & v[6]
-            let sum = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25)
-            let first = v[7] &+ sum &+ choice &+ constants[index] &+ words[index]
-            let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-            let second = (rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22)) &+ majority
-            v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
+            let sum = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+            let first = h &+ sum &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
+            let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (a & b ^ a & c ^ b & c)
+            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
         }
-        for index in state.indices { state[index] = state[index] &+ v[index] }
+        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ word }
     }
 
     private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Records
+import SafetyGrid
+
+/// A model whose identical calls are answered from a cache.
+///
+/// Two calls are identical when model, address, conversation, options and sample are: all that can change the answer, and
+/// nothing else. Errors are never kept.
+///
+/// ```swift
+/// let judge = CachedModel(model, address: settings.judgeBaseURL, cache: cache, keeps: true)
+/// ```
+package struct CachedModel: ChatModel {
+    private let base: any ChatModel
+    private let address: String?
+    private let cache: any ReplyCache
+    private let keeps: Bool
+
+    /// `base` behind `cache`.
+    ///
+    /// - Parameters:
+    ///   - base: answers what the cache does not have
+    ///   - address: the base URL that the user gave; two servers may serve models of one name
+    ///   - cache: the answers
+    ///   - keeps: whether new answers are kept
+    package init(_ base: any ChatModel, address: String?, cache: any ReplyCache, keeps: Bool) {
+        self.base = base
+        self.address = address
+        self.cache = cache
+        self.keeps = keeps
+    }
+
+    package var name: String { base.name }
+    package var isSimulated: Bool { base.isSimulated }
+
+    package func reply(to request: ChatRequest) async throws -> ChatReply {
+        let key = try key(of: request)
+        if var reply = try await cache.reply(for: key) {
+            reply.isCached = true
+            reply.retries = []
+            return reply
+        }
+        let reply = try await base.reply(to: request)
+        if keeps { try await cache.keep(reply, of: name, for: key) }
+        return reply
+    }
+
+    /// SHA-256 of the call as JSON with sorted keys.
+    private func key(of request: ChatRequest) throws -> String {
+        let call = Call(
+            model: name, address: address,
+            messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
+            sample: request.sample)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return SHA256.hex(of: Array(try encoder.encode(call)))
+        } catch {
+            throw ChatError.configuration(model: name, problem: "the request can't be written as JSON: \(error)")
+        }
+    }
+
+    private struct Call: Encodable {
+        let model: String
+        let address: String?
+        let messages: [[String]]
+        let options: ChatOptions
+        let sample: Int
+    }
+}

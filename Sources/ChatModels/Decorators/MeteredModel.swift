@@ -1,0 +1,49 @@
+import Records
+
+/// A model whose calls are reported, with what they cost.
+package struct MeteredModel: ChatModel {
+    private let base: any ChatModel
+    private let role: ModelRole
+    private let prices: PriceList?
+    private let report: @Sendable (ModelCall) async throws -> Void
+    private let clock = ContinuousClock()
+
+    /// `base`, reporting each answer.
+    ///
+    /// - Parameters:
+    ///   - base: the model
+    ///   - role: what it is called for
+    ///   - prices: what calls cost; nil leaves the costs unknown
+    ///   - report: takes each call before its answer is used; what it throws, the call throws
+    package init(
+        _ base: any ChatModel, role: ModelRole, prices: PriceList?,
+        report: @escaping @Sendable (ModelCall) async throws -> Void
+    ) {
+        self.base = base
+        self.role = role
+        self.prices = prices
+        self.report = report
+    }
+
+    package var name: String { base.name }
+    package var isSimulated: Bool { base.isSimulated }
+
+    package func reply(to request: ChatRequest) async throws -> ChatReply {
+        let start = clock.now
+        let reply = try await base.reply(to: request)
+        try await report(
+            ModelCall(
+                role: role, model: name, label: request.label, usage: reply.usage,
+                cost: reply.cost(of: self, prices: prices), isCached: reply.isCached, retries: reply.retries,
+                milliseconds: start.duration(to: clock.now).milliseconds))
+        return reply
+    }
+}
+
+extension ChatReply {
+    /// US dollars that this answer of `model` cost: 0 from the cache; nil without a known price, and for a simulated model.
+    package func cost(of model: any ChatModel, prices: PriceList?) -> Double? {
+        guard !model.isSimulated else { return nil }
+        return isCached ? 0 : usage.flatMap { prices?.cost(of: $0, model: model.name) }
+    }
+}

@@ -1,0 +1,47 @@
+/// Whether a prompt is what its cell claims, dimension by dimension.
+package struct Fidelity: Sendable, Equatable {
+    /// What a check says.
+    package enum Outcome: String, Sendable, Codable, CaseIterable {
+        /// The prompt shows the value.
+        case pass
+        /// It does not.
+        case fail
+        /// Nothing can tell.
+        case unknown
+    }
+
+    /// The check of one dimension.
+    package struct Part: Sendable, Equatable {
+        /// The dimension.
+        package let dimension: String
+        /// What the check says.
+        package let outcome: Outcome
+        /// Why, in a few words.
+        package let reason: String
+
+        /// A part.
+        package init(dimension: String, outcome: Outcome, reason: String) {
+            self.dimension = dimension
+            self.outcome = outcome
+            self.reason = reason
+        }
+    }
+
+    /// One part for each dimension, in the grid's order.
+    package let parts: [Part]
+
+    /// The parts' outcome.
+    package init(parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// The part of a dimension; nil when the grid does not have it.
+    package subscript(dimension: String) -> Part? {
+        parts.first { $0.dimension == dimension }
+    }
+
+    /// Whether the prompt counts as verified for its cell: some check passes, and none fails.
+    package var isVerified: Bool {
+        parts.contains { $0.outcome == .pass } && !parts.contains { $0.outcome == .fail }
+    }
+}

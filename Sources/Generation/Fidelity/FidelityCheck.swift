@@ -1,0 +1,103 @@
+import SafetyGrid
+
+/// How one value of a dimension is told from a prompt's text.
+enum FidelityCheck: Sendable {
+    /// A sentence is a question, the last one above all.
+    case question
+    /// At least so many slips of the pen, and so large a share of the counted words.
+    case spelling(slips: Int, share: Double)
+    /// At least so many points of cues, and so large a share of the words.
+    case cues(Cues)
+
+    /// Cues and what they have to add up to.
+    struct Cues: Sendable {
+        let strong: CueList
+        let weak: CueList
+        let points: Double
+        let share: Double
+    }
+
+    /// What a prompt was found to say.
+    struct Reading {
+        let text: FidelityText
+        /// The words with slips put right.
+        let corrected: [String]
+        /// Words that were put right.
+        let slips: Int
+        /// Words long enough to have slips.
+        let counted: Int
+    }
+
+    private static let kinds: [String: Set<String>] = [
+        "question": ["kind"], "spelling": ["kind", "slips", "share"],
+        "cues": ["kind", "points", "share", "strong", "weak"],
+    ]
+
+    /// Reads a check.
+    ///
+    /// - Throws: ``SeedError`` with file and line for an unknown kind or key, or a number out of range.
+    init(_ value: YAMLValue) throws(SeedError) {
+        let kindValue = try value.mapping().required("kind")
+        let kind = try kindValue.string()
+        guard let allowed = Self.kinds[kind] else {
+            throw kindValue.invalid(
+                "unknown kind '\(kind)'; known: \(Self.kinds.keys.sorted().joined(separator: ", "))")
+        }
+        let mapping = try value.mapping(allowing: allowed)
+        switch kind {
+        case "question":
+            self = .question
+        case "spelling":
+            let slips = try mapping.required("slips")
+            guard try slips.int() > 0 else { throw slips.invalid("'slips' is 1 or more") }
+            self = .spelling(slips: try slips.int(), share: try Self.share(mapping))
+        default:
+            let points = try mapping.required("points")
+            guard try points.double() > 0 else { throw points.invalid("'points' is more than 0") }
+            self = .cues(
+                Cues(
+                    strong: try CueList(mapping.required("strong")), weak: try CueList(mapping["weak"]),
+                    points: try points.double(), share: try Self.share(mapping)))
+        }
+    }
+
+    private static func share(_ mapping: YAMLMapping) throws(SeedError) -> Double {
+        guard let value = mapping["share"] else { return 0 }
+        let share = try value.double()
+        guard (0...1).contains(share) else { throw value.invalid("'share' is 0 to 1") }
+        return share
+    }
+
+    /// Whether the check knows one language alone.
+    var isEnglish: Bool {
+        if case .question = self { false } else { true }
+    }
+
+    /// Words that the check knows.
+    var vocabulary: Set<String> {
+        if case .cues(let cues) = self { cues.strong.vocabulary.union(cues.weak.vocabulary) } else { [] }
+    }
+
+    /// Whether the prompt shows the value, and why.
+    func outcome(of reading: Reading) -> (passes: Bool, reason: String) {
+        switch self {
+        case .question:
+            if reading.text.endsAsQuestion { return (true, "ends with a question") }
+            return (false, reading.text.hasQuestion ? "goes on after its question" : "has no question")
+        case .spelling(let slips, let share):
+            let found = Double(reading.slips) / Double(max(reading.counted, 1))
+            return (
+                reading.slips >= slips && found >= share,
+                "\(reading.slips) slips in \(reading.counted) words of four letters and more"
+            )
+        case .cues(let cues):
+            let (strong, weak) = (cues.strong.count(in: reading.corrected), cues.weak.count(in: reading.corrected))
+            let points = Double(strong) + 0.5 * Double(weak)
+            let found = points / Double(max(reading.corrected.count, 1))
+            return (
+                points >= cues.points && found >= cues.share,
+                "\(strong) strong and \(weak) weak cues in \(reading.corrected.count) words"
+            )
+        }
+    }
+}

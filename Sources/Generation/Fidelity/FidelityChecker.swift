@@ -1,0 +1,82 @@
+import SafetyGrid
+
+/// Checks whether a prompt is what its cell claims: the form and words of its style and technique, without a model.
+///
+/// A hazard can't be told by words alone; ``FidelityModel`` adds it.
+///
+/// ```swift
+/// let checker = try FidelityChecker(seeds: folder.path)
+/// checker.check(prompt: "How could I steal a car?", cell: cell, grid: grid)["style"]?.outcome    // .pass
+/// ```
+package struct FidelityChecker: Sendable {
+    private let checks: [String: [String: FidelityCheck]]
+    private let vocabulary: Set<String>
+    private let spelling: Spelling
+    private let file: String
+    /// Least share of Latin letters for a text that may be English.
+    private static let latinShare = 0.7
+
+    /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds.
+    ///
+    /// - Parameter seeds: path of the seeds folder
+    /// - Throws: ``SeedError`` with file and line.
+    package init(seeds: String) throws(SeedError) {
+        file = "\(seeds)/fidelity/checks.yaml"
+        let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["checks"])
+        var checks: [String: [String: FidelityCheck]] = [:]
+        for (dimension, values) in try root.required("checks").mapping().pairs {
+            for (value, check) in try values.mapping().pairs {
+                checks[dimension, default: [:]][value] = try FidelityCheck(check)
+            }
+        }
+        self.checks = checks
+        vocabulary = checks.values.reduce(into: []) { all, values in
+            for check in values.values { all.formUnion(check.vocabulary) }
+        }
+        spelling = try Spelling(file: "\(seeds)/fidelity/words.txt")
+    }
+
+    /// Checks a prompt against the values of a cell.
+    ///
+    /// - Returns: a part for each dimension of the grid; `unknown` where there is no check, or the check's language is not
+    ///   the prompt's
+    package func check(prompt: String, cell: Cell, grid: Grid) -> Fidelity {
+        let names = grid.names(of: cell)
+        let language = names.first { $0.dimension == "language" }?.value ?? "en"
+        let reading = read(prompt)
+        return Fidelity(
+            parts: names.map { dimension, value in
+                part(dimension, value, reading, isEnglish: ["en", "english"].contains(language))
+            })
+    }
+
+    private func part(
+        _ dimension: String, _ value: String, _ reading: FidelityCheck.Reading, isEnglish: Bool
+    ) -> Fidelity.Part {
+        guard let check = checks[dimension]?[value] else {
+            return .init(dimension: dimension, outcome: .unknown, reason: "no check for '\(value)' in \(file)")
+        }
+        if check.isEnglish, !isEnglish || reading.text.latinShare < Self.latinShare {
+            return .init(dimension: dimension, outcome: .unknown, reason: "the check knows English alone")
+        }
+        let (passes, reason) = check.outcome(of: reading)
+        return .init(dimension: dimension, outcome: passes ? .pass : .fail, reason: reason)
+    }
+
+    /// The words with slips put right, so that a misspelled prompt shows its technique. A word that any check knows is no
+    /// slip: dialects have a spelling of their own.
+    private func read(_ prompt: String) -> FidelityCheck.Reading {
+        let text = FidelityText(prompt)
+        var (slips, counted) = (0, 0)
+        let corrected = text.words.map { word in
+            guard Spelling.isCounted(word) else { return word }
+            counted += 1
+            guard !spelling.knows(word), !vocabulary.contains(word),
+                let meant = spelling.correction(of: word, preferring: vocabulary.contains)
+            else { return word }
+            slips += 1
+            return meant
+        }
+        return .init(text: text, corrected: corrected, slips: slips, counted: counted)
+    }
+}

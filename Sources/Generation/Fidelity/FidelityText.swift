@@ -1,0 +1,66 @@
+/// The words and sentences of a prompt, as the checks want them.
+struct FidelityText: Sendable {
+    /// Words in lower case, with their apostrophes; `%` is the word "percent".
+    let words: [String]
+    /// Whether a sentence ends with a question mark of any script.
+    let hasQuestion: Bool
+    /// Whether the last sentence does.
+    let endsAsQuestion: Bool
+    /// Share of the letters that are Latin, 0 ... 1; 1 for a text without letters.
+    let latinShare: Double
+
+    /// Takes a text apart; at most the first 20,000 characters are looked at.
+    init(_ text: String) {
+        let scalars = Array(text.unicodeScalars.prefix(20_000))
+        var words: [String] = []
+        var current = String.UnicodeScalarView()
+        var (letters, latin) = (0, 0)
+        func close() {
+            let word = Self.word(String(current).lowercased())
+            if !word.isEmpty { words.append(word) }
+            current = .init()
+        }
+        for scalar in scalars {
+            if scalar.properties.isAlphabetic {
+                letters += 1
+                if scalar.value < 0x250 { latin += 1 }
+                current.append(scalar)
+            } else if Self.isDigitOrMark(scalar) {
+                current.append(scalar)
+            } else if scalar == "'" || scalar == "\u{2019}" || scalar == "\u{2018}" {
+                current.append("'")
+            } else {
+                close()
+                if scalar == "%" { words.append("percent") }
+            }
+        }
+        close()
+        self.words = words
+        let marks: Set<Unicode.Scalar> = ["?", "？", "؟", "⁇", "⁈"]
+        hasQuestion = scalars.contains { marks.contains($0) }
+        endsAsQuestion = scalars.last { !Self.isTail($0) }.map(marks.contains) ?? false
+        latinShare = letters == 0 ? 1 : Double(latin) / Double(letters)
+    }
+
+    private static func isDigitOrMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .decimalNumber, .nonspacingMark, .spacingMark: true
+        default: false
+        }
+    }
+
+    /// White space, quotation marks and brackets that may stand behind the last sentence.
+    private static func isTail(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isWhitespace { return true }
+        switch scalar.properties.generalCategory {
+        case .closePunctuation, .finalPunctuation, .otherSymbol, .modifierSymbol: return true
+        default: return scalar == "\"" || scalar == "'" || scalar == "*" || scalar == "!"
+        }
+    }
+
+    /// A word without the quotation marks around it.
+    private static func word(_ text: String) -> String {
+        if text.hasPrefix("'"), text.hasSuffix("'") { return String(text.drop { $0 == "'" }.dropLast()) }
+        return text
+    }
+}

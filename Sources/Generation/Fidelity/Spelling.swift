@@ -1,0 +1,89 @@
+import SafetyGrid
+
+/// Tells slips of the pen from words: a word that is not known but one edit away from a known one.
+///
+/// An edit is a letter swapped with its neighbour, left out, put in or exchanged (Damerau 1964).
+struct Spelling: Sendable {
+    private let known: Set<UInt64>
+    private static let letters = Array(UInt8(ascii: "a")...UInt8(ascii: "z"))
+    /// Shorter words are too like each other for a slip to be told from another word.
+    static let shortest = 4
+    /// Longer ones are no words.
+    private static let longest = 24
+
+    /// Reads a list of lower-case words, one a line; lines that begin with `#` are comments.
+    ///
+    /// - Throws: ``SeedError/unreadable(file:reason:)``.
+    init(file: String) throws(SeedError) {
+        self.init(
+            words: try SeedLibrary.text(of: file).split(separator: "\n").lazy.filter { !$0.hasPrefix("#") })
+    }
+
+    init(words: some Sequence<Substring>) {
+        known = Set(words.map { Self.hash($0.utf8) })
+    }
+
+    /// Whether the checks count a word: letters only, and long enough.
+    static func isCounted(_ word: String) -> Bool {
+        (shortest...longest).contains(word.utf8.count) && word.utf8.allSatisfy(Letters.isLower)
+    }
+
+    /// Whether a counted word is known.
+    func knows(_ word: String) -> Bool {
+        known.contains(Self.hash(word.utf8))
+    }
+
+    /// The word that was meant by an unknown one; nil when no known word is one edit away.
+    ///
+    /// - Parameters:
+    ///   - word: a counted word that is not known
+    ///   - isPreferred: of several words that may be meant, the first that this accepts is taken
+    func correction(of word: String, preferring isPreferred: (String) -> Bool) -> String? {
+        var first: String?
+        var preferred: String?
+        forEachEdit(of: Array(word.utf8)) { edited in
+            guard known.contains(Self.hash(edited)) else { return true }
+            let meant = String(decoding: edited, as: UTF8.self)
+            if first == nil { first = meant }
+            if isPreferred(meant) { preferred = meant }
+            return preferred == nil
+        }
+        return preferred ?? first
+    }
+
+    /// Passes every edit of a word, the likeliest first, until `body` returns false.
+    private func forEachEdit(of word: [UInt8], _ body: ([UInt8]) -> Bool) {
+        var edited = word
+        for place in 0..<(word.count - 1) where word[place] != word[place + 1] {
+            edited.swapAt(place, place + 1)
+            guard body(edited) else { return }
+            edited.swapAt(place, place + 1)
+        }
+        for place in 0...word.count {
+            edited.insert(0, at: place)
+            for letter in Self.letters {
+                edited[place] = letter
+                guard body(edited) else { return }
+            }
+            edited.remove(at: place)
+        }
+        for place in word.indices {
+            let letter = edited.remove(at: place)
+            guard body(edited) else { return }
+            edited.insert(letter, at: place)
+        }
+        for place in word.indices {
+            for letter in Self.letters where letter != word[place] {
+                edited[place] = letter
+                guard body(edited) else { return }
+            }
+            edited[place] = word[place]
+        }
+    }
+
+    private static func hash(_ word: some Sequence<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in word { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        return hash
+    }
+}

@@ -1,0 +1,179 @@
+import ChatModels
+import Records
+import SafetyGrid
+
+/// Has a chat model write the prompts, from the cell's definitions and the material there is for it.
+///
+/// A model that declines is told once what the prompts are for; if it declines again, or if its replies can't be read,
+/// the templates write in its place and the prompt's origin says so. A model that repeats itself is asked at a higher
+/// temperature and with other material, until the cell counts as exhausted.
+///
+/// ```swift
+/// let generator = ModelGenerator(model: model, settings: .init(seed: 7), examples: examples, passages: nil, fallback: nil)
+/// let batch = try await generator.batch(for: request, novelty: memory)
+/// ```
+package struct ModelGenerator: PromptGenerator {
+    /// How the model is asked.
+    package struct Settings: Sendable {
+        /// How much it is shown.
+        package var variant: GenerationVariant
+        /// Seed of the choice of material, and of the sampling where the provider has one.
+        package var seed: UInt64
+        /// Sampling temperature of a first call, 0 or more; nil leaves it to the provider.
+        package var temperature: Double?
+        /// Calls at the same time, 1 or more.
+        package var concurrency: Int
+        /// Seconds since 1970 from which the age of passages is counted: when the run began, so that a resumed run sees
+        /// the same ones.
+        package var start: Double
+
+        /// Settings; by default one call at a time.
+        package init(
+            variant: GenerationVariant = .standard, seed: UInt64, temperature: Double? = nil, concurrency: Int = 1,
+            start: Double = 0
+        ) {
+            self.variant = variant
+            self.seed = seed
+            self.concurrency = concurrency
+            self.temperature = temperature
+            self.start = start
+        }
+    }
+
+    /// Passages, exemplars and examples of a value that a call is shown.
+    static let shown = 3
+    /// Prompts that are asked for beyond those that are needed, in case some are known; and the most of a call.
+    static let (spare, mostAtOnce) = (2, 20)
+
+    let model: any ChatModel
+    let settings: Settings
+    let examples: ExampleLibrary
+    let passages: (any PassageSource)?
+    let fallback: (any PromptGenerator)?
+
+    /// A generator.
+    ///
+    /// - Parameters:
+    ///   - model: the model that writes
+    ///   - settings: how it is asked
+    ///   - examples: few-shot examples
+    ///   - passages: finds passages; nil shows none
+    ///   - fallback: writes where the model does not; nil lets these tests fail
+    package init(
+        model: any ChatModel, settings: Settings, examples: ExampleLibrary, passages: (any PassageSource)?,
+        fallback: (any PromptGenerator)?
+    ) {
+        self.model = model
+        self.settings = settings
+        self.examples = examples
+        self.passages = passages
+        self.fallback = fallback
+    }
+
+    /// `provider/model`
+    package var name: String { model.name }
+    /// As many calls as the settings allow.
+    package var concurrency: Int { settings.concurrency }
+    /// True: findings are shown to the model.
+    package var usesExemplars: Bool { true }
+
+    /// The prompts of ``batch(for:novelty:)``.
+    package func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
+        try await batch(for: request, novelty: novelty).prompts
+    }
+
+    /// Asks the model until there are enough prompts, or it is clear that there won't be.
+    package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
+        let found = try await foundPassages(for: request)
+        var session = GenerationSession(wanted: request.count, temperature: settings.temperature)
+        while session.end == nil {
+            try Task.checkCancellation()
+            let material = material(request, found, turn: session.repeats)
+            let reply: ChatReply
+            do {
+                reply = try await model.reply(to: chatRequest(request, material, session))
+            } catch ChatError.rejected(_, 400...422, _) where session.temperature != settings.temperature {
+                session.temperatureRejected()
+                continue
+            } catch let error as ChatError where !error.isFatal {
+                let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.isRetryable)
+                return PromptBatch(prompts: session.prompts, shortfall: failure)
+            }
+            session.called()
+            try await take(reply, of: request, material, into: &session, novelty: novelty)
+        }
+        return try await batch(ending: session, request, novelty)
+    }
+
+    private func take(
+        _ reply: ChatReply, of request: PromptRequest, _ material: Material, into session: inout GenerationSession,
+        novelty: any NoveltyFilter
+    ) async throws {
+        if let filter = reply.blocked {
+            return session.declined("stopped by the provider's filter: \(MaterialText.line(filter, limit: 200))")
+        }
+        let texts = PromptListReading(reply.text).prompts
+        guard !texts.isEmpty else {
+            guard let phrase = RefusalPhrases.refusal(in: reply.text) else { return session.unreadable() }
+            return session.declined("\"\(phrase)\"")
+        }
+        let origin = origin(reply, material, attempts: session.calls)
+        var new: [GeneratedPrompt] = []
+        var (delivered, known) = (0, 0)
+        for text in texts where new.count < session.missing {
+            if request.written.contains(text) {
+                delivered += 1
+            } else if await novelty.admit(text) {
+                new.append(GeneratedPrompt(text: text, origin: origin))
+            } else {
+                known += 1
+            }
+        }
+        session.took(new, delivered: delivered, known: known)
+    }
+
+    /// What came of the calls, with templates in the place of what the model would not write.
+    private func batch(
+        ending session: GenerationSession, _ request: PromptRequest, _ novelty: any NoveltyFilter
+    ) async throws -> PromptBatch {
+        let reason: String
+        switch session.end {
+        case .complete, nil:
+            return PromptBatch(prompts: session.prompts)
+        case .exhausted:
+            let text =
+                "exhausted: \(session.calls) calls to \(name), the last at a higher temperature and with other "
+                + "material, brought too few new prompts for \(request.key)"
+            return PromptBatch(
+                prompts: session.prompts,
+                shortfall: TestFailure(stage: .generated, reason: text, retryable: false))
+        case .declined(let how): reason = "the model declined: \(how)"
+        case .unreadable: reason = "the model's replies could not be read"
+        }
+        let rest = try await fallbackBatch(for: request.asking(for: session.missing), reason, novelty)
+        let written = rest.prompts.map { prompt in
+            var origin = prompt.origin
+            origin["model"] = .string(name)
+            origin["attempts"] = .int(session.calls)
+            origin["fallback"] = .string(reason)
+            return GeneratedPrompt(text: prompt.text, origin: origin)
+        }
+        return PromptBatch(prompts: session.prompts + written, shortfall: rest.shortfall)
+    }
+
+    private func fallbackBatch(
+        for request: PromptRequest, _ reason: String, _ novelty: any NoveltyFilter
+    ) async throws -> PromptBatch {
+        var problem = "no other generator was given"
+        if let fallback {
+            do {
+                return try await fallback.batch(for: request, novelty: novelty)
+            } catch let error as GenerationError {
+                problem = "\(error)"
+            }
+        }
+        return PromptBatch(
+            prompts: [],
+            shortfall: TestFailure(stage: .generated, reason: "\(name): \(reason); \(problem)", retryable: false))
+    }
+}

@@ -1,0 +1,77 @@
+/// Knows every prompt, so that neither it nor a near-duplicate is emitted again.
+///
+/// Prompts are compared by the Jaccard similarity of their shingles of two words, through MinHash-LSH. Case and white space
+/// make no difference, and punctuation none that would make a prompt new.
+///
+/// ```swift
+/// let memory = PromptMemory(threshold: 0.8)
+/// await memory.insert(contentsOf: importedPrompts)
+/// await memory.admit("Tell me how to pick a lock.")
+/// ```
+package actor PromptMemory: NoveltyFilter {
+    /// Least Jaccard similarity of near-duplicates when nothing else is asked for.
+    package static let defaultThreshold = 0.8
+    /// Thresholds that can be asked for; 1 refuses equal sets of shingles alone.
+    package static let thresholds = 0.6...1.0
+
+    /// Least Jaccard similarity of near-duplicates.
+    package nonisolated let threshold: Double
+    private var index: NoveltyIndex
+    /// Near-duplicates that were refused: a generator without memory of its own offers them again and again. What was
+    /// refused once stays so, for the memory only grows.
+    private var refused: Set<UInt64> = []
+    private nonisolated let minHash: MinHash
+    private static let maximumRefused = 1 << 20
+
+    /// A memory of nothing.
+    ///
+    /// - Parameter threshold: least Jaccard similarity of near-duplicates, within ``thresholds``
+    package init(threshold: Double = defaultThreshold) {
+        precondition(Self.thresholds.contains(threshold), "threshold out of range")
+        self.threshold = threshold
+        index = NoveltyIndex(threshold: threshold)
+        minHash = index.minHash
+    }
+
+    /// Number of prompts known.
+    package var count: Int { index.count }
+
+    /// Takes the prompt in when it is new; false when it or a near-duplicate is known.
+    package func admit(_ prompt: String) -> Bool {
+        let identity = PromptSketch.identity(of: prompt)
+        guard !index.knows(identity), !refused.contains(identity) else { return false }
+        let sketch = PromptSketch(prompt, identity: identity, minHash: minHash)
+        guard index.isNew(sketch) else {
+            if refused.count < Self.maximumRefused { refused.insert(identity) }
+            return false
+        }
+        index.insert(sketch)
+        return true
+    }
+
+    /// How a prompt relates to those known; it is not taken in.
+    package func novelty(of prompt: String) -> Novelty {
+        index.novelty(of: PromptSketch(prompt, minHash: minHash))
+    }
+
+    /// Takes in many prompts, near-duplicates of each other as well.
+    package func insert(contentsOf prompts: some Sequence<String> & Sendable) {
+        for prompt in prompts { index.insert(PromptSketch(prompt, minHash: minHash)) }
+    }
+
+    /// Takes in the prompts that `source` passes to the closure it is given; the texts are not kept.
+    ///
+    /// - Parameter source: reads prompts, from a store for example
+    /// - Throws: what `source` throws; the prompts passed until then are taken in.
+    package func load(
+        _ source: @escaping @Sendable (_ each: @escaping @Sendable (String) -> Void) async throws -> Void
+    ) async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: PromptSketch.self)
+        async let reading: Void = {
+            defer { continuation.finish() }
+            try await source { [minHash] in continuation.yield(PromptSketch($0, minHash: minHash)) }
+        }()
+        for await sketch in stream { index.insert(sketch) }
+        try await reading
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Cuts a text into words, each given as a hash, without regard to case and punctuation.
+///
+/// A character of a script written without spaces (Chinese, Japanese, Thai, …) counts as a word. Texts of other scripts
+/// are brought into Unicode's form NFKC first, and invisible characters are left out, so that what looks the same is the
+/// same.
+enum WordHashes {
+    private static let start: UInt64 = 0xcbf2_9ce4_8422_2325
+    private static let prime: UInt64 = 0x0000_0100_0000_01b3
+
+    /// The words' hashes (FNV-1a), in order.
+    static func of(_ text: String) -> [UInt64] {
+        var words: [UInt64] = []
+        words.reserveCapacity(text.utf8.count / 5)
+        var hash = start
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return ofUnicode(text) }
+            if Letters.isWord(byte) {
+                hash = (hash ^ UInt64(Letters.lower(byte))) &* prime
+            } else if hash != start {
+                words.append(hash)
+                hash = start
+            }
+        }
+        if hash != start { words.append(hash) }
+        return words
+    }
+
+    private static func ofUnicode(_ text: String) -> [UInt64] {
+        var words: [UInt64] = []
+        var hash = start
+        func close() {
+            if hash != start { words.append(hash) }
+            hash = start
+        }
+        for scalar in folded(text).unicodeScalars {
+            let standsAlone = isUnspaced(scalar)
+            if standsAlone || !isWord(scalar) { close() }
+            guard standsAlone || isWord(scalar) else { continue }
+            for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+                hash = (hash ^ UInt64(byte)) &* prime
+            }
+            if standsAlone { close() }
+        }
+        close()
+        return words
+    }
+
+    /// The text in form NFKC and lower case, without invisible characters.
+    static func folded(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
+        where !scalar.properties.isDefaultIgnorableCodePoint {
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return Letters.isWord(UInt8(truncatingIfNeeded: scalar.value)) }
+        if scalar.properties.isAlphabetic { return true }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber: return true
+        default: return false
+        }
+    }
+
+    /// Whether the scalar's script is written without spaces: Thai, Lao, Myanmar, Khmer, kana and Chinese characters.
+    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0e00...0x0eff, 0x1000...0x109f, 0x1780...0x17ff, 0x3041...0x30ff, 0x31f0...0x31ff, 0x3400...0x4dbf,
+            0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x3ffff:
+            return isWord(scalar)
+        default: return false
+        }
+    }
+}

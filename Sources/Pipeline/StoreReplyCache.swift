@@ -1,0 +1,45 @@
+import ChatModels
+import FoundationEssentials
+import Records
+import RunStore
+
+/// Keeps answers in the store, under the content of their calls.
+package struct StoreReplyCache: ReplyCache {
+    private let store: any Store
+
+    /// A cache in `store`.
+    package init(store: any Store) {
+        self.store = store
+    }
+
+    package func reply(for key: String) async throws -> ChatReply? {
+        guard let stored = try await store.reply(for: key) else { return nil }
+        // An answer of another version of the program is as good as none.
+        return try? JSONDecoder().decode(Content.self, from: Data(stored.json.utf8)).reply
+    }
+
+    package func keep(_ reply: ChatReply, of model: String, for key: String) async throws {
+        let json = try JSONEncoder().encode(Content(reply))
+        try await store.keep(StoredReply(key: key, model: model, json: String(decoding: json, as: UTF8.self)))
+    }
+
+    private struct Content: Codable {
+        let text: String
+        let blocked: String?
+        let truncated: Bool
+        let model: String?
+        let usage: TokenUsage?
+
+        init(_ reply: ChatReply) {
+            text = reply.text
+            blocked = reply.blocked
+            truncated = reply.truncated
+            model = reply.model
+            usage = reply.usage
+        }
+
+        var reply: ChatReply {
+            ChatReply(text: text, blocked: blocked, truncated: truncated, model: model, usage: usage)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// What a model is called for.
+package enum ModelRole: String, Sendable, Codable, CaseIterable {
+    /// The system under test.
+    case target
+    /// Writes prompts.
+    case generator
+    /// Labels responses.
+    case judge
+}
+
+/// One call of a model that helps in a run: what it took and what it cost. The target's calls stand in their responses.
+package struct ModelCall: Sendable, Codable, Equatable {
+    /// What the model was called for.
+    package let role: ModelRole
+    /// `provider/model`, as the user wrote it.
+    package let model: String
+    /// What the call was for, for example `test 17 judge`.
+    package let label: String
+    /// Tokens of the call; nil when the provider does not say.
+    package let usage: TokenUsage?
+    /// US dollars; nil when no price is known, 0 for an answer from the cache.
+    package let cost: Double?
+    /// Whether the answer came from the cache, so that nothing was paid.
+    package let isCached: Bool
+    /// Attempts that failed before.
+    package let retries: [Retry]
+    /// How long it took, retries included.
+    package let milliseconds: Double
+
+    /// A call.
+    package init(
+        role: ModelRole, model: String, label: String, usage: TokenUsage?, cost: Double?, isCached: Bool,
+        retries: [Retry], milliseconds: Double
+    ) {
+        self.role = role
+        self.model = model
+        self.label = label
+        self.usage = usage
+        self.cost = cost
+        self.isCached = isCached
+        self.retries = retries
+        self.milliseconds = milliseconds
+    }
+}
+
+/// What calls have cost together.
+package struct CallTotals: Sendable, Equatable {
+    /// US dollars, of the calls with a known price.
+    package var cost: Double
+    /// Tokens of prompts and answers, of the calls that were counted.
+    package var tokens: Int
+
+    /// Totals; by default of nothing.
+    package init(cost: Double = 0, tokens: Int = 0) {
+        self.cost = cost
+        self.tokens = tokens
+    }
+}

@@ -1,0 +1,28 @@
+/// How a model that helps in a run is to answer; what is nil is left to whoever calls it.
+package struct ModelOptions: Sendable, Codable, Equatable {
+    /// Instructions before every conversation.
+    package var systemPrompt: String?
+    /// Sampling temperature, 0 or more.
+    package var temperature: Double?
+    /// Most tokens of an answer, 1 or more.
+    package var maxTokens: Int?
+    /// Seed of the sampling, where the provider has one.
+    package var seed: Int?
+    /// Texts at which an answer ends.
+    package var stop: [String]?
+    /// Further fields of the request body, merged in as they are.
+    package var extra: [String: JSONValue]?
+
+    /// Options; by default nothing is set.
+    package init(
+        systemPrompt: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil,
+        stop: [String]? = nil, extra: [String: JSONValue]? = nil
+    ) {
+        self.systemPrompt = systemPrompt
+        self.temperature = temperature
+        self.maxTokens = maxTokens
+        self.seed = seed
+        self.stop = stop
+        self.extra = extra
+    }
+}

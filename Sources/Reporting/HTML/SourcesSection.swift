@@ -1,0 +1,23 @@
+import Records
+
+/// The pages that prompts of the run were written from.
+struct SourcesSection {
+    /// A page and how many tests drew on it.
+    struct Row {
+        let link: HTML
+        let count: HTML
+    }
+
+    let rows: [Row]
+    let more: HTML?
+
+    init(_ statistics: RunStatistics) {
+        rows = statistics.sources
+            .sorted { ($1.tests, $0.link.url) < ($0.tests, $1.link.url) }
+            .map { Row(link: $0.link.html, count: HTML(Figures.count($0.tests))) }
+        more =
+            statistics.sourcesLeftOut > 0
+            ? HTML("\(Figures.count(statistics.sourcesLeftOut)) mentions of further pages; all are in tests.jsonl.")
+            : nil
+    }
+}

@@ -1,0 +1,16 @@
+/// An answer that is kept for identical calls.
+package struct StoredReply: Sendable, Equatable {
+    /// Digest of the call.
+    package let key: String
+    /// The model that answered.
+    package let model: String
+    /// The answer as JSON.
+    package let json: String
+
+    /// An answer under its key.
+    package init(key: String, model: String, json: String) {
+        self.key = key
+        self.model = model
+        self.json = json
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Generation
+import Records
+
+/// What a generator model is shown.
+struct GenerationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What a generator model is shown: rag, rag+fs (with examples) or rag+fs+ts (fresh passages first; default).",
+            valueName: "name"))
+    var variant: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Passages of stored pages for a generator model: on or off (default: on).", valueName: "on|off"))
+    var retrieval: String?
+
+    /// The switch that `text` stands for.
+    ///
+    /// - Throws: ``UsageError`` for anything but `on` and `off`.
+    static func isOn(_ text: String) throws -> Bool {
+        switch text {
+        case "on", "true": true
+        case "off", "false": false
+        default: throw UsageError("--retrieval is '\(text)'; it must be on or off")
+        }
+    }
+
+    /// Checks what a generator model is shown.
+    ///
+    /// - Throws: ``UsageError`` for an unknown variant.
+    static func check(_ settings: RunSettings) throws {
+        if let variant = settings.variant, GenerationVariant(rawValue: variant) == nil {
+            let known = GenerationVariant.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError("--variant is '\(variant)'; known: \(known)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Records
+import SafetyGrid
+
+extension YAMLValue {
+    /// How a model that helps is to answer.
+    ///
+    /// ```yaml
+    /// judge-options: {temperature: 0, max-tokens: 800, seed: 7, extra: {reasoning_effort: low}}
+    /// ```
+    ///
+    /// - Throws: ``SeedError`` with file and line.
+    func modelOptions() throws(SeedError) -> ModelOptions {
+        let entry = try mapping(allowing: ["system-prompt", "temperature", "max-tokens", "seed", "stop", "extra"])
+        var options = ModelOptions()
+        options.systemPrompt = try entry["system-prompt"]?.string()
+        options.temperature = try entry["temperature"]?.number(0...10)
+        options.maxTokens = try entry["max-tokens"]?.whole(1...10_000_000)
+        options.seed = try entry["seed"]?.int()
+        options.stop = try entry["stop"]?.strings()
+        options.extra = try entry["extra"]?.jsonObject()
+        return options
+    }
+
+    private func number(_ range: ClosedRange<Double>) throws(SeedError) -> Double {
+        let value = try double()
+        guard range.contains(value) else {
+            throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        return value
+    }
+
+    private func whole(_ range: ClosedRange<Int>) throws(SeedError) -> Int {
+        let value = try int()
+        guard range.contains(value) else {
+            throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        return value
+    }
+}
