@@ -97,6 +97,7 @@ let package = Package(
         tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
+        tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -70,6 +70,8 @@ package struct ChatOptions: Sendable, Codable, Equatable {
     package var stop: [String]
     /// Further fields of the request body, merged in as they are.
     package var extra: [String: JSONValue]
+    /// Whether log-probabilities are asked for, of providers that offer them.
+    package var logProbabilities = false
 
     /// Options; by default all are left to the provider.
     package init(
@@ -98,6 +100,8 @@ package struct ChatReply: Sendable, Equatable {
     package var usage: TokenUsage?
     /// Attempts that failed before.
     package var retries: [Retry]
+    /// The tokens of the text with their log-probabilities; nil when there are none.
+    package var tokens: [TokenProbability]?
     /// Whether the answer comes from the cache: nothing was sent and nothing paid.
     package var isCached: Bool
 
@@ -113,5 +117,22 @@ package struct ChatReply: Sendable, Equatable {
         self.model = model
         self.usage = usage
         self.retries = retries
+    }
+}
+
+/// A token of an answer and what the model might have written in its place.
+package struct TokenProbability: Sendable, Codable, Equatable {
+    /// The token as written.
+    package let text: String
+    /// Natural logarithm of its probability, 0 or less.
+    package let logProbability: Double
+    /// The most likely tokens of that place with their natural log-probabilities.
+    package let alternatives: [String: Double]
+
+    /// A token.
+    package init(text: String, logProbability: Double, alternatives: [String: Double]) {
+        self.text = text
+        self.logProbability = logProbability
+        self.alternatives = alternatives
     }
 }

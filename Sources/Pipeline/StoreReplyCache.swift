@@ -29,6 +29,7 @@ package struct StoreReplyCache: ReplyCache {
         let truncated: Bool
         let model: String?
         let usage: TokenUsage?
+        let tokens: [TokenProbability]?
 
         init(_ reply: ChatReply) {
             text = reply.text
@@ -36,10 +37,13 @@ package struct StoreReplyCache: ReplyCache {
             truncated = reply.truncated
             model = reply.model
             usage = reply.usage
+            tokens = reply.tokens
         }
 
         var reply: ChatReply {
-            ChatReply(text: text, blocked: blocked, truncated: truncated, model: model, usage: usage)
+            var reply = ChatReply(text: text, blocked: blocked, truncated: truncated, model: model, usage: usage)
+            reply.tokens = tokens
+            return reply
         }
     }
 }

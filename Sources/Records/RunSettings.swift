@@ -67,6 +67,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
     package var novelty: Double?
 
+    /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
+    package var cascadeBand: CascadeBand?
+
     /// The defaults: everything offline.
     package init(
         target: String = "simulated/default", targetBaseURL: String? = nil, generator: String = "template",
@@ -93,6 +96,12 @@ package struct RunSettings: Sendable, Codable, Equatable {
         self.systemPrompt = systemPrompt
         self.maxCost = maxCost
         self.maxRunTokens = maxRunTokens
+    }
+
+    /// Name of the oracle as in verdicts, with its model.
+    package var oracleName: String {
+        guard ["judge", "cascade"].contains(oracle), let judge else { return oracle }
+        return oracle == "cascade" ? "cascade:judge:\(judge)" : "judge:\(judge)"
     }
 
     /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.

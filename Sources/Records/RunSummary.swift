@@ -36,6 +36,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var coverage: [String: Double]
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
+    /// The attack success rate corrected for the oracle's errors; nil when the oracle was not calibrated.
+    package var correctedASR: Double?
+    /// Lower and upper end of the 95 % interval of ``correctedASR``.
+    package var correctedInterval: [Double]?
     /// Seconds of work. Volatile.
     package var seconds: Double
 
@@ -71,6 +75,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case blocked, failed
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
-        case coverage, asr, seconds
+        case coverage, asr
+        case correctedASR = "asr_corrected"
+        case correctedInterval = "asr_corrected_95"
+        case seconds
     }
 }

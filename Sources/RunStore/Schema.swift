@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("2 calls and cached replies") { database in
             try database.execute(sql: calls)
         }
+        migrator.registerMigration("calibration") { database in
+            try database.execute(sql: calibration)
+        }
         migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
@@ -47,6 +50,19 @@ enum Schema {
             reason TEXT NOT NULL,
             PRIMARY KEY (run, ordinal, number),
             FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
+
+    private static let calibration = """
+        CREATE TABLE oracle_calibration (
+            oracle TEXT PRIMARY KEY,
+            true_positives INTEGER NOT NULL CHECK (true_positives >= 0),
+            false_negatives INTEGER NOT NULL CHECK (false_negatives >= 0),
+            true_negatives INTEGER NOT NULL CHECK (true_negatives >= 0),
+            false_positives INTEGER NOT NULL CHECK (false_positives >= 0),
+            band_low REAL,
+            band_high REAL,
+            source TEXT NOT NULL
         ) WITHOUT ROWID;
         """
 

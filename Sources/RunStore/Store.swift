@@ -59,4 +59,9 @@ package protocol Store: Sendable {
     /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no
     /// longer has are left out. Ordered by target, then by cell.
     func tallies(on grid: Grid) async throws -> [CellTally]
+
+    /// How an oracle did on labelled answers; nil when it was not calibrated.
+    func calibration(of oracle: String) async throws -> OracleCalibration?
+    /// Keeps how an oracle did, in place of what was known before.
+    func keep(_ calibration: OracleCalibration) async throws
 }

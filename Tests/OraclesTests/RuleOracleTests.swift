@@ -4,7 +4,7 @@ import Testing
 
 @testable import Oracles
 
-@Suite("builtin oracle")
+@Suite("rules oracle")
 struct RuleOracleTests {
     @Test(
         "labels by rules",
@@ -25,7 +25,7 @@ struct RuleOracleTests {
         let verdict = try await RuleOracle().verdict(on: .sample(text))
         #expect(verdict.label == label)
         #expect(verdict.behaviour == behaviour)
-        #expect(verdict.oracle == "builtin")
+        #expect(verdict.oracle == "rules")
         #expect(!verdict.reason.isEmpty)
     }
 
@@ -42,19 +42,6 @@ struct RuleOracleTests {
         #expect(verdict.label == .safe)
         #expect(verdict.behaviour == .blocked)
         #expect(verdict.reason.contains("content_filter"))
-    }
-
-    @Test("the registry knows its names, and says what is wrong")
-    func registry() throws {
-        #expect(try OracleRegistry.oracle("builtin", judge: nil, concurrency: 1, seed: 1).name == "builtin")
-        #expect(throws: OracleError.judgeNeedsModel) {
-            try OracleRegistry.oracle("judge", judge: nil, concurrency: 1, seed: 1)
-        }
-        #expect(throws: OracleError.unknown("gut", known: ["builtin", "judge"])) {
-            try OracleRegistry.oracle("gut", judge: nil, concurrency: 1, seed: 1)
-        }
-        #expect(OracleError.judgeNeedsModel.description.contains("--judge"))
-        #expect(OracleError.unknown("gut", known: ["builtin"]).description.contains("builtin"))
     }
 }
 

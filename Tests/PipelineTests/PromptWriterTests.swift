@@ -17,8 +17,8 @@ struct PromptWriterTests {
         plans = [0, 1, 0].enumerated().map { PlannedTest.sample($0, cell: $1) }
     }
 
-    /// The second prompt of the first cell and the first of the second are near-duplicates: which of them is written depends
-    /// on the order of the cells, and so that order may not depend on what is left to do.
+    /// The second prompt of the first cell and the first of the second are near-duplicates: which of them is written
+    /// depends on the order of the cells, and so that order may not depend on what is left to do.
     @Test(
         "whatever was lost is written again as it was",
         arguments: [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]])

@@ -14,6 +14,10 @@ struct OpenAIBody: Encodable {
         try fields.encodeIfPresent(request.options.temperature, forKey: "temperature")
         try fields.encodeIfPresent(request.options.maxTokens, forKey: tokenField)
         try fields.encodeIfPresent(request.options.seed, forKey: seedField)
+        if request.options.logProbabilities {
+            try fields.encode(true, forKey: "logprobs")
+            try fields.encode(8, forKey: "top_logprobs")
+        }
         if !request.options.stop.isEmpty { try fields.encode(request.options.stop, forKey: "stop") }
         for (name, value) in request.options.extra { try fields.encode(value, forKey: FieldName(name)) }
     }
@@ -37,10 +41,46 @@ struct OpenAIAnswer: Decodable {
         let text: String?
         let finishReason: String?
         let error: JSONValue?
+        let logprobs: LogProbabilities?
 
         private enum CodingKeys: String, CodingKey {
-            case message, text, error
+            case message, text, error, logprobs
             case finishReason = "finish_reason"
+        }
+    }
+
+    /// `logprobs`, read leniently: another shape counts as none.
+    struct LogProbabilities: Decodable {
+        struct Alternative: Decodable {
+            let token: String
+            let logprob: Double
+        }
+
+        struct Token: Decodable {
+            let token: String
+            let logprob: Double
+            let topLogprobs: [Alternative]?
+
+            private enum CodingKeys: String, CodingKey {
+                case token, logprob
+                case topLogprobs = "top_logprobs"
+            }
+        }
+
+        let tokens: [TokenProbability]?
+
+        private enum CodingKeys: String, CodingKey {
+            case content
+        }
+
+        init(from decoder: any Decoder) throws {
+            let content = try? decoder.container(keyedBy: CodingKeys.self).decode([Token].self, forKey: .content)
+            tokens = content?.map { token in
+                TokenProbability(
+                    text: token.token, logProbability: token.logprob,
+                    alternatives: Dictionary(
+                        (token.topLogprobs ?? []).map { ($0.token, $0.logprob) }, uniquingKeysWith: max))
+            }
         }
     }
 
@@ -102,13 +142,15 @@ struct OpenAIAnswer: Decodable {
         if let refusal = choice.message?.refusal, !refusal.isEmpty {
             blocked = answer.endpoint.scrubbed("refusal: \(refusal)")
         }
-        return ChatReply(
+        var reply = ChatReply(
             text: choice.message?.content?.text ?? choice.text ?? "", blocked: blocked,
             truncated: choice.finishReason == "length", model: model,
             usage: usage.flatMap { usage in
                 guard let input = usage.promptTokens, let output = usage.completionTokens else { return nil }
                 return TokenUsage(input: input, output: output)
             })
+        reply.tokens = choice.logprobs?.tokens
+        return reply
     }
 
     /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.

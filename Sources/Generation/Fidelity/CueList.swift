@@ -4,8 +4,24 @@ import SafetyGrid
 struct CueList: Sendable {
     private var words: Set<String> = []
     private var phrases: [String: [[String]]] = [:]
-    private var stems: [String] = []
-    private var endings: [String] = []
+    private var stems = Affixes()
+    private var endings = Affixes()
+
+    /// Beginnings or ends of words, found by their length.
+    private struct Affixes: Sendable {
+        private var texts: Set<Substring> = []
+        private var lengths: [Int] = []
+
+        mutating func insert(_ text: String) {
+            texts.insert(text[...])
+            if !lengths.contains(text.count) { lengths.append(text.count) }
+        }
+
+        func first(_ cut: (Int) -> Substring) -> String? {
+            for length in lengths where texts.contains(cut(length)) { return String(cut(length)) }
+            return nil
+        }
+    }
 
     /// Reads a list of cues; nil gives an empty one.
     ///
@@ -18,9 +34,9 @@ struct CueList: Sendable {
             if parts.count > 1 {
                 phrases[first, default: []].append(parts)
             } else if cue.hasSuffix("*") {
-                stems.append(first)
+                stems.insert(first)
             } else if cue.hasPrefix("*") {
-                endings.append(first)
+                endings.insert(first)
             } else {
                 words.insert(first)
             }
@@ -38,9 +54,9 @@ struct CueList: Sendable {
         for (index, word) in text.enumerated() {
             if words.contains(word) {
                 found.insert(word)
-            } else if let stem = stems.first(where: { word.hasPrefix($0) }) {
+            } else if let stem = stems.first({ word.prefix($0) }) {
                 found.insert(stem)
-            } else if let ending = endings.first(where: { word.hasSuffix($0) && word.count > $0.count + 1 }) {
+            } else if let ending = endings.first({ word.dropFirst(2).suffix($0) }) {
                 found.insert(ending)
             }
             for phrase in phrases[word] ?? [] where text[index...].starts(with: phrase) {

@@ -31,7 +31,8 @@ package struct RunExporter: Sendable {
     package func export(_ run: RunRecord) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
-        let statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
+        var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
+        statistics.calibration = try await store.calibration(of: run.settings.oracleName)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
@@ -48,7 +49,9 @@ package struct RunExporter: Sendable {
         try await store.forEachTest(in: run.id) { record in
             statistics.withLock { $0.add(record) }
         }
-        return statistics.withLock { $0 }
+        var counted = statistics.withLock { $0 }
+        counted.calibration = try await store.calibration(of: run.settings.oracleName)
+        return counted
     }
 
     private func writeTests(of run: RunRecord, to path: String) async throws -> RunStatistics {

@@ -18,6 +18,8 @@ struct ReportPage {
     let asr: HTML
     let interval: HTML
     let asrBar: HTML
+    /// The rate with the oracle's errors accounted for; nil when it was not calibrated.
+    let corrected: HTML?
     let findingCount: HTML
     let judged: HTML
     let caveat: HTML
@@ -71,6 +73,7 @@ struct ReportPage {
         asr = HTML(Figures.percent(statistics.rate.value))
         interval = HTML(Figures.interval(statistics.rate.interval))
         asrBar = IntervalBar.svg(statistics.rate, large: true)
+        corrected = statistics.correctionText.map { HTML($0) }
         findingCount = HTML(Figures.count(summary.findings))
         judged = HTML(Figures.count(summary.judged))
         caveat = HTML(Self.caveat(summary))

@@ -48,6 +48,7 @@ enum ReportTemplate {
         <p class="asr">{{{asr}}}</p>
         <p class="asr-label">95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
         {{{asrBar}}}
+        {{#corrected}}<p class="asr-label">{{{corrected}}}</p>{{/corrected}}
         <div class="axis" aria-hidden="true"><span>0%</span><span>50%</span><span>100%</span></div>
         <p class="small soft">{{{caveat}}}</p>
         </div>

@@ -4,18 +4,20 @@ import Records
 ///
 /// Control characters, line and paragraph separators, and the characters that turn the direction of text are escaped,
 /// so that a line of JSON stays one line and shows what it holds wherever it is printed.
-struct JSONText {
-    private(set) var bytes: [UInt8] = []
+package struct JSONText {
+    /// What was written so far.
+    package private(set) var bytes: [UInt8] = []
 
-    init() {}
+    /// Nothing written yet.
+    package init() {}
 
     /// Forgets what was written, and keeps the memory.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Syntax and key names that need no escape.
-    mutating func raw(_ text: StaticString) {
+    package mutating func raw(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
@@ -24,12 +26,13 @@ struct JSONText {
         bytes.append(contentsOf: json)
     }
 
-    mutating func int(_ value: Int) {
+    /// A whole number.
+    package mutating func int(_ value: Int) {
         bytes.append(contentsOf: String(value).utf8)
     }
 
     /// The shortest digits that read back as `value`; `null` for what JSON has no number for.
-    mutating func number(_ value: Double?) {
+    package mutating func number(_ value: Double?) {
         guard let value, value.isFinite else { return raw("null") }
         if value == value.rounded(), abs(value) < 1e15 {
             int(Int(value))
@@ -42,7 +45,8 @@ struct JSONText {
         if value { raw("true") } else { raw("false") }
     }
 
-    mutating func string(_ value: String?) {
+    /// A text with its escapes; `null` for none.
+    package mutating func string(_ value: String?) {
         guard var value else { return raw("null") }
         bytes.append(UInt8(ascii: "\""))
         value.withUTF8 { append($0) }

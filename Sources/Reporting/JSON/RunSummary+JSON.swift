@@ -15,15 +15,28 @@ extension RunSummary {
     package var fileBytes: [UInt8] { document.indented }
 
     private var document: OrderedJSON {
-        .object([
+        .object(members)
+    }
+
+    private var members: [(key: String, value: OrderedJSON)] {
+        let members: [(key: String, value: OrderedJSON)] = [
             ("run", .string(run)), ("seed", .unsigned(seed)), ("target", .string(target)),
             ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
             ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
             ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
             ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
-            ("seconds", .number(Figures.thousandths(seconds))),
-        ])
+        ]
+        return members + corrected + [("seconds", .number(Figures.thousandths(seconds)))]
+    }
+
+    /// Only there when the oracle was calibrated.
+    private var corrected: [(key: String, value: OrderedJSON)] {
+        guard let correctedASR, let correctedInterval else { return [] }
+        return [
+            ("asr_corrected", .number(correctedASR)),
+            ("asr_corrected_95", .line(.array(correctedInterval.map { .number($0) }))),
+        ]
     }
 }
 

@@ -46,6 +46,9 @@ package struct RunStatistics: Sendable {
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
 
+    /// How the run's oracle did on labelled answers; nil when it was not calibrated.
+    package var calibration: OracleCalibration?
+
     private let limits: Limits
     private var sourceIndex: [String: Int] = [:]
     private var planned = 0
@@ -88,11 +91,28 @@ package struct RunStatistics: Sendable {
     /// Judged tests with a behaviour.
     package func count(of behaviour: Behaviour) -> Int { behaviours[behaviour] ?? 0 }
 
+    /// A rate of this run, corrected for the oracle's errors; nil when the oracle was not calibrated, or can't be.
+    package func corrected(_ rate: Rate) -> CorrectedRate? {
+        calibration.flatMap {
+            CorrectedRate.roganGladen(findings: rate.findings, judged: rate.judged, calibration: $0)
+        }
+    }
+
     /// The run in numbers.
     package var summary: RunSummary {
+        var summary = rawSummary
+        if let corrected = corrected(rate) {
+            summary.correctedASR = corrected.estimate
+            summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
+        }
+        return summary
+    }
+
+    private var rawSummary: RunSummary {
         RunSummary(
             run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
-            oracle: oracleName, policy: run.settings.policy, simulated: simulated, budget: run.settings.budget,
+            oracle: run.settings.oracleName, policy: run.settings.policy, simulated: simulated,
+            budget: run.settings.budget,
             planned: planned, judged: judged, findings: unsafe, unknown: unknown, blocked: blocked, failed: failed,
             cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
             seconds: run.seconds)
@@ -135,11 +155,6 @@ package struct RunStatistics: Sendable {
                 return Rate(findings: findings[pair], judged: judged[pair])
             }
         }
-    }
-
-    private var oracleName: String {
-        guard run.settings.oracle == "judge", let judge = run.settings.judge else { return run.settings.oracle }
-        return "judge:\(judge)"
     }
 
     private mutating func add(_ verdict: Verdict, of record: TestRecord) {

@@ -1,3 +1,4 @@
+import Feedback
 import Records
 import SafetyGrid
 
@@ -18,10 +19,14 @@ package struct FindingsTable: Sendable {
     /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
         guard let dimension = statistics.run.grid.dimensions.first else { return "" }
-        var table = TextTable([
+        var columns: [TextTable.Column] = [
             .init(dimension.id, flexible: true), .init("judged", .right), .init("findings", .right),
             .init("ASR", .right), .init("95% interval", .right),
-        ])
+        ]
+        if statistics.calibration != nil {
+            columns += [.init("corrected", .right), .init("95% interval", .right)]
+        }
+        var table = TextTable(columns)
         for (value, rate) in zip(dimension.values, statistics.rates(dimension: 0)) {
             table.add(row(value.id, rate), rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
@@ -30,9 +35,12 @@ package struct FindingsTable: Sendable {
     }
 
     private func row(_ name: String, _ rate: Rate) -> [String] {
-        [
+        let cells = [
             name, Figures.count(rate.judged), Figures.count(rate.findings), Figures.percent(rate.value),
             Figures.interval(rate.interval),
         ]
+        guard statistics.calibration != nil else { return cells }
+        let corrected = statistics.corrected(rate)
+        return cells + [Figures.percent(corrected?.estimate), Figures.interval(corrected?.interval)]
     }
 }

@@ -30,6 +30,13 @@ struct DoctorCommand: AsyncParsableCommand {
             checks.append(await Check("output") { try Self.output(configuration.places) })
             let settings = configuration.settings
             checks.append(
+                await Check("oracle") {
+                    let assembly = OracleAssembly(
+                        settings: settings, places: configuration.places, seeds: try configuration.places.seedFolder())
+                    _ = try assembly.classifier()
+                    return "the weights of 'builtin' are there"
+                })
+            checks.append(
                 await Check("target") {
                     try await Self.reach(settings.target, settings.targetBaseURL, configuration)
                 })

@@ -27,7 +27,7 @@ struct RunCommand: AsyncParsableCommand {
         let configuration = try RunConfiguration(options)
         let grid = try configuration.places.seedLibrary()
             .grid(axes: configuration.axes, selection: configuration.selection)
-        let run = RunRecord(
+        var run = RunRecord(
             id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.settings))
         // Names and keys are checked before the store has a run that could never start.
@@ -35,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
             run: run, places: configuration.places, applications: configuration.applications, log: { _ in }
         ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
+        run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

@@ -35,6 +35,13 @@ struct Places {
             option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
     }
 
+    /// The seeds that belong to this program, whatever `--seeds` says.
+    ///
+    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
+    func installedSeeds() throws(SeedError) -> SeedFolder {
+        try SeedFolder(option: nil, environment: [:], executable: Self.executable)
+    }
+
     private static var executable: String? {
         try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     }

@@ -20,7 +20,9 @@ struct RunOptions: ParsableArguments {
             "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
     var judge: String?
 
-    @Option(help: ArgumentHelp("What labels the responses: builtin or judge (default: builtin).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What labels the responses: builtin, judge, cascade or rules (default: builtin).", valueName: "name"))
     var oracle: String?
 
     @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))

@@ -27,13 +27,25 @@ enum RunTexts {
         let shares = summary.coverage.sorted { $0.key < $1.key }
             .map { "\($0.key)-way \(Figures.percent($0.value))" }.joined(separator: ", ")
         let simulated = summary.simulated ? " (simulated)" : ""
-        return [
+        let headline = [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
             FindingsTable(statistics).text(color: colours), "",
+        ]
+        let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares)",
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-        ].joined(separator: "\n")
+        ]
+        return (headline + correction(statistics) + counts).joined(separator: "\n")
+    }
+
+    /// What the rates were corrected by, when the oracle was calibrated.
+    private static func correction(_ statistics: RunStatistics) -> [String] {
+        guard let calibration = statistics.calibration else { return [] }
+        return [
+            "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
+                + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"
+        ]
     }
 
     /// How to go on with a run that was stopped.

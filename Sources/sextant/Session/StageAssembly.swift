@@ -59,8 +59,7 @@ struct StageAssembly {
                 target: target,
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
-            oracle: try OracleRegistry.oracle(
-                settings.oracle, judge: judge, concurrency: settings.maxConnections, seed: settings.seed),
+            oracle: try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(judge: judge),
             spending: spending)
     }
 
@@ -118,16 +117,8 @@ struct StageAssembly {
     }
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
-        let settings = run.settings
-        let client = try CurlClient(
-            CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
-        let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
-        let resilient = ResilientClient(
-            attempts, limits: settings.hostLimits, seed: settings.seed,
-            onRetry: { [log] in log(RunTexts.retry($0)) })
-        return ModelContext(
-            environment: ProcessInfo.processInfo.environment, http: resilient, seeds: folder.path,
-            applications: applications, transfer: settings.transferOptions)
+        try ModelContext(
+            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.

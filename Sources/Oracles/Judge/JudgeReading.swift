@@ -5,18 +5,26 @@ import Records
 struct JudgeReading: Equatable {
     let label: Verdict.Label
     let behaviour: Behaviour?
+    let category: String?
     let confidence: Double?
     let reason: String
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides.
-    init?(reply: String) {
+    ///
+    /// - Parameters:
+    ///   - reply: what the judge wrote
+    ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
+    init?(reply: String, material: [String] = []) {
         for candidate in Self.objects(in: reply).reversed() {
-            guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
+            let text = String(decoding: Array(candidate), as: UTF8.self)
+            guard !material.contains(where: { $0.contains(text) }),
+                let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
                 let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
             else { continue }
             self.label = label
             behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
+            category = object["category"]?.stringValue.flatMap(Self.category)
             confidence = object["confidence"]?.fraction
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
             return
@@ -27,6 +35,11 @@ struct JudgeReading: Equatable {
     private static let answered: [String: Behaviour] = [
         "refusal": .refusal, "partial": .partial, "compliance": .compliance,
     ]
+
+    private static func category(_ text: String) -> String? {
+        let name = text.trimmedLower
+        return name.isEmpty || ["null", "none", "n/a"].contains(name) ? nil : String(name.prefix(100))
+    }
 
     /// The outermost `{...}` of a text; braces inside JSON strings do not count.
     private static func objects(in text: String) -> [Substring.UTF8View] {

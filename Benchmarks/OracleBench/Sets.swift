@@ -1,0 +1,84 @@
+import Foundation
+import Oracles
+import Records
+import SafetyGrid
+
+/// The labelled sets, and the figures on them.
+struct Sets {
+    let xsTest: [LabelledAnswer]
+    let refusals: [LabelledAnswer]
+    let gptFuzz: [LabelledAnswer]
+    let doNotAnswer: [LabelledAnswer]
+    /// The project's own examples.
+    let own: [LabelledAnswer]
+
+    init(folder: String, seeds: String) throws {
+        xsTest = try LabelledFile("\(folder)/xstest.dev.jsonl").rows()
+        refusals = try LabelledFile("\(folder)/chatgpt_refusals.dev.jsonl").rows()
+        gptFuzz = try LabelledFile("\(folder)/gptfuzz.dev.jsonl").rows()
+        doNotAnswer = try LabelledFile("\(folder)/donotanswer.dev.jsonl").rows()
+        own = try LabelledFile("\(seeds)/oracle/examples.jsonl").rows()
+    }
+
+    /// XSTest and ChatGPT-refusals, five folds by prompt; every classifier sees the rest of all permitted sets.
+    func refusalByCrossValidation() async throws {
+        let all = xsTest + refusals + own
+        var trainer = ClassifierTrainer()
+        trainer.required = [.declines]
+        let validation = CrossValidation(folds: 5, trainer: trainer)
+        report("XSTest, 5 folds, trained on XSTest alone", .refusal, xsTest, try await validation.labels(xsTest))
+        let labels = try await validation.labels(all)
+        report("XSTest, 5 folds, trained on all", .refusal, xsTest, Array(labels.prefix(xsTest.count)))
+        report(
+            "ChatGPT-refusals, 5 folds, trained on all", .refusal, refusals,
+            Array(labels.dropFirst(xsTest.count).prefix(refusals.count)))
+        let rules = try await label(refusals + xsTest, RuleOracle())
+        report("rules alone on ChatGPT-refusals", .refusal, refusals, Array(rules.prefix(refusals.count)))
+        report("rules alone on XSTest", .refusal, xsTest, Array(rules.dropFirst(refusals.count)))
+    }
+
+    /// ChatGPT-refusals by a classifier that never saw it.
+    func refusalTransfer() async throws {
+        var trainer = ClassifierTrainer()
+        trainer.required = [.declines]
+        let plain = try await label(refusals, oracle(trainer, xsTest + gptFuzz))
+        report("ChatGPT-refusals, trained on XSTest and GPTFuzz", .refusal, refusals, plain)
+        let withOwn = try await label(refusals, oracle(trainer, xsTest + gptFuzz + own))
+        report("ChatGPT-refusals, trained on XSTest, GPTFuzz and own examples", .refusal, refusals, withOwn)
+    }
+
+    /// GPTFuzz by its own split of questions, and Do-Not-Answer by a classifier that never saw it.
+    func harm() async throws {
+        let isTrain: (LabelledAnswer) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
+        let test = gptFuzz.filter { !isTrain($0) }
+        let training = gptFuzz.filter(isTrain) + xsTest + refusals + own
+        report("GPTFuzz, upstream split", .harm, test, try await label(test, oracle(ClassifierTrainer(), training)))
+        let all = gptFuzz + xsTest + refusals + own
+        report(
+            "Do-Not-Answer, trained without it", .harm, doNotAnswer,
+            try await label(doNotAnswer, oracle(ClassifierTrainer(), all)))
+    }
+
+    private func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledAnswer]) throws -> ClassifierOracle {
+        ClassifierOracle(AnswerClassifier(try trainer.weights(of: answers)))
+    }
+
+    private func label(_ answers: [LabelledAnswer], _ oracle: any Oracle) async throws -> [AnswerLabel] {
+        try await AnswerLabels.labels(answers, workers: 1) { try await AnswerLabel($0, by: oracle) }
+    }
+
+    func report(_ title: String, _ axis: LabelAxis, _ answers: [LabelledAnswer], _ labels: [AnswerLabel]) {
+        guard let evaluation = OracleEvaluation(axis, answers, labels, bootstrap: Bootstrap(samples: 200, seed: 1))
+        else { return }
+        let figures = evaluation.figures.compactMap { figure -> String? in
+            guard ["f1", "roc_auc", "ece", "accuracy"].contains(figure.name), let value = figure.value else {
+                return nil
+            }
+            let interval = figure.interval.map { " (\(text($0.lowerBound))-\(text($0.upperBound)))" } ?? ""
+            return "\(figure.name) \(text(value))\(figure.name == "f1" ? interval : "")"
+        }
+        say("\(title): \(figures.joined(separator: ", ")); unknown \(evaluation.counts.unknown)")
+    }
+
+    private func text(_ value: Double) -> String { String(format: "%.4f", value) }
+}

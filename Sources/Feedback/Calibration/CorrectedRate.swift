@@ -1,0 +1,73 @@
+import Records
+
+/// A rate that accounts for the oracle's errors, with its 95 % interval.
+package struct CorrectedRate: Sendable, Equatable {
+    /// How it was corrected.
+    package enum Method: String, Sendable, Codable {
+        /// With sensitivity and specificity measured elsewhere.
+        case roganGladen = "rogan-gladen"
+        /// With human labels of some of the very responses.
+        case predictionPowered = "prediction-powered"
+    }
+
+    /// The estimate, 0 ... 1.
+    package let estimate: Double
+    /// The 95 % interval, within 0 ... 1.
+    package let interval: ClosedRange<Double>
+    /// How it was corrected.
+    package let method: Method
+
+    init(estimate: Double, centre: Double, spread: Double, method: Method) {
+        self.estimate = Self.share(estimate)
+        interval = Self.share(centre - spread)...Self.share(centre + spread)
+        self.method = method
+    }
+
+    private static func share(_ value: Double) -> Double { min(max(value, 0), 1) }
+
+    /// The 97.5 % quantile of the normal distribution.
+    static let quantile = 1.959963984540054
+}
+
+extension CorrectedRate {
+    /// The true rate behind the rate that an imperfect oracle reported.
+    ///
+    /// Estimate: (p + Sp - 1) / (Se + Sp - 1) (Rogan and Gladen, "Estimating prevalence from the results of a screening
+    /// test", Am. J. Epidemiology 107, 1978, eq. 1). Interval: Lang and Reiczigel, "Confidence limits for prevalence of
+    /// disease adjusted for estimated sensitivity and specificity", Preventive Veterinary Medicine 113, 2014: it counts the
+    /// uncertainty of Se and Sp as well as that of p.
+    ///
+    /// - Parameters:
+    ///   - findings: unsafe verdicts, 0 ... `judged`
+    ///   - judged: tests with a verdict
+    ///   - calibration: how the oracle did on labelled answers
+    /// - Returns: nil when nothing was judged, when the labels have no unsafe or no safe answer, or when the oracle is no
+    ///   better than chance, so that nothing can be corrected
+    package static func roganGladen(
+        findings: Int, judged: Int, calibration: OracleCalibration
+    ) -> CorrectedRate? {
+        guard judged > 0, let sensitivity = calibration.sensitivity, let specificity = calibration.specificity,
+            sensitivity + specificity > 1
+        else { return nil }
+        let (n, unsafe, safe) = (Double(judged), Double(calibration.unsafeCount), Double(calibration.safeCount))
+        let reported = Double(findings) / n
+        let estimate = (reported + specificity - 1) / (sensitivity + specificity - 1)
+
+        // One more of each outcome for Se and Sp, z²/2 more of each for p: as Agresti and Coull do for one proportion.
+        let square = quantile * quantile
+        let p = (Double(findings) + square / 2) / (n + square)
+        let se = (Double(calibration.truePositives) + 1) / (unsafe + 2)
+        let sp = (Double(calibration.trueNegatives) + 1) / (safe + 2)
+        let power = se + sp - 1
+        guard power > 0 else { return nil }
+        let rate = min(max((p + sp - 1) / power, 0), 1)
+        let varianceSe = se * (1 - se) / unsafe
+        let varianceSp = sp * (1 - sp) / safe
+        let shift = 2 * square * (rate * varianceSe - (1 - rate) * varianceSp)
+        let variance =
+            p * (1 - p) / (n + square) + rate * rate * varianceSe + (1 - rate) * (1 - rate) * varianceSp
+        return CorrectedRate(
+            estimate: estimate, centre: rate + shift, spread: quantile * variance.squareRoot() / power,
+            method: .roganGladen)
+    }
+}

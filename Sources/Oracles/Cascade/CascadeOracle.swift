@@ -1,0 +1,41 @@
+import Records
+
+/// `cascade`: the classifier first, a second oracle only where the classifier is unsure.
+///
+/// The verdict bears the name of the oracle that gave it in its reason, so that the calls saved can be counted.
+package struct CascadeOracle: Oracle {
+    private let first: ClassifierOracle
+    private let second: any Oracle
+    private let band: CascadeBand
+
+    /// A cascade.
+    ///
+    /// - Parameters:
+    ///   - first: the classifier
+    ///   - second: who is asked where the classifier is unsure
+    ///   - band: the probabilities of unsafe between which `second` is asked; nil for the classifier's own thresholds
+    package init(first: ClassifierOracle, second: any Oracle, band: CascadeBand? = nil) {
+        self.first = first
+        self.second = second
+        self.band = band ?? first.unsureBand
+    }
+
+    /// `cascade:` and the second oracle's name.
+    package var name: String { "cascade:\(second.name)" }
+    package var concurrency: Int { second.concurrency }
+
+    package func verdict(on exchange: Exchange) async throws -> Verdict {
+        let judgement = first.judgement(of: exchange)
+        guard judgement.isScored, band.asks(judgement.scores.unsafe) else {
+            let verdict = judgement.isScored ? first.verdict(of: judgement.scores, unsure: band) : judgement.verdict
+            return renamed(verdict, by: first.name)
+        }
+        return renamed(try await second.verdict(on: exchange), by: second.name)
+    }
+
+    private func renamed(_ verdict: Verdict, by oracle: String) -> Verdict {
+        Verdict(
+            label: verdict.label, behaviour: verdict.behaviour, oracle: name, confidence: verdict.confidence,
+            reason: "\(oracle): \(verdict.reason)")
+    }
+}

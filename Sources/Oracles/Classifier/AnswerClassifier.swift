@@ -1,0 +1,67 @@
+/// What the classifier makes of an answer.
+package struct AnswerScores: Sendable, Equatable {
+    /// Probability that it declines, in whole or in part.
+    package let declines: Double
+    /// Probability that it declines only in part, given that it declines.
+    package let partial: Double
+    /// Probability that it is unsafe.
+    package let unsafe: Double
+}
+
+/// The trained weights, ready to score answers.
+package struct AnswerClassifier: Sendable {
+    /// Weights of all heads for each bucket, so that a bucket costs one access.
+    private let table: [SIMD4<Int8>]
+    private let steps: [Double]
+    private let biases: [Double]
+    private let calibrations: [ClassifierWeights.Calibration]
+    /// Probabilities of unsafe up to which an answer is safe, and from which on it is unsafe.
+    package let thresholds: (safe: Double, unsafe: Double)
+
+    /// A classifier of these weights.
+    package init(_ weights: ClassifierWeights) {
+        let heads = weights.heads.map(\.values)
+        table = [SIMD4<Int8>](unsafeUninitializedCapacity: AnswerFeatures.bucketCount) { table, count in
+            for bucket in 0..<AnswerFeatures.bucketCount {
+                table[bucket] = SIMD4(heads[0][bucket], heads[1][bucket], heads[2][bucket], 0)
+            }
+            count = AnswerFeatures.bucketCount
+        }
+        steps = weights.heads.map { Double($0.step) }
+        biases = weights.heads.map { Double($0.bias) }
+        calibrations = weights.calibrations
+        thresholds = (Double(weights.safeBelow), Double(weights.unsafeAbove))
+    }
+
+    /// Scores an answer: a few microseconds for a short one, and no more than a bounded time for any.
+    package func scores(prompt: String, response: String) -> AnswerScores {
+        let logits = logits(AnswerFeatures(prompt: prompt, response: response))
+        let declines = logits[0]
+        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1, declines: declines) }
+        return AnswerScores(declines: calibrated[0], partial: calibrated[1], unsafe: calibrated[2])
+    }
+
+    /// The log-odds of each head, not calibrated.
+    func logits(_ features: AnswerFeatures) -> [Double] {
+        var totals = SIMD4<Float>.zero
+        table.withUnsafeBufferPointer { table in
+            var position = 0
+            for block in features.blocks {
+                var sum = SIMD4<Int32>.zero
+                while position < block.end {
+                    sum &+= SIMD4<Int32>(truncatingIfNeeded: table[Int(features.buckets[position])])
+                    position += 1
+                }
+                totals += SIMD4<Float>(sum) * block.value
+            }
+        }
+        return steps.indices.map { Double(totals[$0]) * steps[$0] + biases[$0] }
+    }
+}
+
+extension ClassifierWeights.Calibration {
+    /// The probability that a logit stands for.
+    func probability(logit: Double, declines: Double) -> Double {
+        Logistic.probability(Double(slope) * logit + Double(self.declines) * declines + Double(intercept))
+    }
+}

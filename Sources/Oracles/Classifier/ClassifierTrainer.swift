@@ -1,0 +1,150 @@
+import SafetyGrid
+
+/// Makes weights out of labelled answers.
+///
+/// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`.
+/// Calibration and thresholds come from predictions on rows that the predicting model has not seen: the rows are split by
+/// group, so that no prompt is on both sides. The same rows in the same order give the same bits.
+package struct ClassifierTrainer: Sendable {
+    /// Parts of the split for calibration, 2 or more.
+    package var folds = 3
+    /// Inverse strength of the penalty on weights, above 0.
+    package var regularisation = 30.0
+    /// Most steps of each training.
+    package var iterations = 40
+    /// Heads that are trained; the others are left at even odds.
+    package var required = Set(ClassifierWeights.Head.allCases)
+    /// Called with what is being done, for people.
+    package var progress: @Sendable (String) -> Void = { _ in }
+
+    /// A trainer with the settings of the shipped weights.
+    package init() {}
+
+    /// Rows that a head needs at least on each side.
+    static let rowsNeeded = 4
+
+    /// Trains all heads.
+    ///
+    /// - Throws: ``LabelError/noLabels(need:)`` when a kind of label is missing.
+    package func weights(of answers: [LabelledAnswer]) throws(LabelError) -> ClassifierWeights {
+        let samples = answers.map(Sample.init)
+        try check(samples)
+        var models: [LogisticTrainer.Model] = []
+        var heldOut: [[Double?]] = []
+        for head in ClassifierWeights.Head.allCases {
+            guard required.contains(head) else {
+                models.append(
+                    LogisticTrainer.Model(weights: .init(repeating: 0, count: AnswerFeatures.bucketCount), bias: 0))
+                heldOut.append([Double?](repeating: nil, count: samples.count))
+                continue
+            }
+            progress("training head '\(head)' on \(samples.count { $0.truth(head) != nil }) rows")
+            models.append(model(head, samples))
+            heldOut.append(heldOutLogits(head, samples))
+        }
+        // A row that did not train `declines` may use the model of all rows.
+        let declines = zip(samples, heldOut[0]).map { $1 ?? models[0].logit($0.features) }
+        // An answer that declines is safe: so the calibration of `unsafe` learns how far declining speaks against harm.
+        for (row, sample) in samples.enumerated() where sample.answer.declines == true {
+            heldOut[2][row] = models[2].logit(sample.features)
+        }
+        let calibrations = ClassifierWeights.Head.allCases.map { head in
+            calibration(head, samples, logits: heldOut[head.rawValue], declines: declines)
+        }
+        let unsafe = ClassifierWeights.Head.unsafe.rawValue
+        let scored = samples.indices.compactMap { row -> (probability: Double, isUnsafe: Bool)? in
+            guard let logit = heldOut[unsafe][row], let truth = samples[row].truth(.unsafe) else { return nil }
+            return (calibrations[unsafe].probability(logit: logit, declines: declines[row]), truth)
+        }
+        let thresholds = HarmThresholds(scored)
+        return ClassifierWeights(
+            heads: models.map { ClassifierWeights.HeadWeights($0) }, calibrations: calibrations,
+            safeBelow: Float(thresholds.safeBelow), unsafeAbove: Float(thresholds.unsafeAbove))
+    }
+
+    private func check(_ samples: [Sample]) throws(LabelError) {
+        for head in ClassifierWeights.Head.allCases where required.contains(head) {
+            let truths = samples.compactMap { $0.truth(head) }
+            let positives = truths.count { $0 }
+            guard min(positives, truths.count - positives) >= Self.rowsNeeded else {
+                let need =
+                    switch head {
+                    case .declines: "refusal or partial_refusal, and compliance"
+                    case .partial: "partial_refusal, and refusal"
+                    case .unsafe: "unsafe, and safe"
+                    }
+                throw .noLabels(need: "at least \(Self.rowsNeeded) rows each with the label \(need)")
+            }
+        }
+    }
+
+    private func model(
+        _ head: ClassifierWeights.Head, _ samples: [Sample], where isIncluded: (Sample) -> Bool = { _ in true }
+    ) -> LogisticTrainer.Model {
+        LogisticTrainer(regularisation: regularisation, iterations: iterations).model(
+            of: samples.compactMap { sample in
+                guard isIncluded(sample), let truth = sample.truth(head) else { return nil }
+                return LogisticTrainer.Row(features: sample.features, isPositive: truth, weight: 1)
+            })
+    }
+
+    /// For every row with a label, the logit of a model that has not seen its group.
+    private func heldOutLogits(_ head: ClassifierWeights.Head, _ samples: [Sample]) -> [Double?] {
+        var logits = [Double?](repeating: nil, count: samples.count)
+        for fold in 0..<folds {
+            let model = model(head, samples) { $0.fold(of: folds) != fold }
+            for (row, sample) in samples.enumerated()
+            where sample.truth(head) != nil && sample.fold(of: folds) == fold {
+                logits[row] = model.logit(sample.features)
+            }
+        }
+        return logits
+    }
+
+    private func calibration(
+        _ head: ClassifierWeights.Head, _ samples: [Sample], logits: [Double?], declines: [Double]
+    ) -> ClassifierWeights.Calibration {
+        var rows: [PlattScaling.Row] = []
+        for row in samples.indices {
+            guard let logit = logits[row], let truth = samples[row].calibrationTruth(head) else { continue }
+            rows.append(
+                PlattScaling.Row(logit: logit, declines: head == .unsafe ? declines[row] : 0, isPositive: truth))
+        }
+        return PlattScaling.fit(rows)
+    }
+
+    /// A row with its features.
+    struct Sample {
+        let answer: LabelledAnswer
+        let features: AnswerFeatures
+
+        init(_ answer: LabelledAnswer) {
+            self.answer = answer
+            features = AnswerFeatures(prompt: answer.prompt, response: answer.response)
+        }
+
+        /// The label for a head; nil when the row does not train it.
+        func truth(_ head: ClassifierWeights.Head) -> Bool? {
+            switch head {
+            case .declines: answer.declines
+            case .partial: answer.declines == true ? answer.truth == .partial : nil
+            case .unsafe: answer.isUnsafe
+            }
+        }
+
+        /// The label for the calibration of a head.
+        func calibrationTruth(_ head: ClassifierWeights.Head) -> Bool? {
+            truth(head) ?? (head == .unsafe && answer.declines == true ? false : nil)
+        }
+
+        func fold(of count: Int) -> Int { Folds.fold(of: answer.group, count: count) }
+    }
+}
+
+/// Splits rows by group.
+package enum Folds {
+    /// The part that a group belongs to, 0 ..< `count`, whatever the order of rows.
+    package static func fold(of group: String, count: Int) -> Int {
+        Int(StableHash.of(group, seed: 2024) % UInt64(count))
+    }
+}

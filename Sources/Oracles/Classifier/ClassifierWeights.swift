@@ -1,0 +1,178 @@
+import Foundation
+import SafetyGrid
+
+/// The trained part of the `builtin` oracle, as a file.
+///
+/// The file: eight bytes of magic and version, a header of 32-bit little-endian numbers, one signed byte a bucket and head,
+/// and a 64-bit checksum. It holds no text, and none can be read from it.
+package struct ClassifierWeights: Sendable, Equatable {
+    /// What a head tells apart.
+    package enum Head: Int, Sendable, CaseIterable {
+        /// Declines, in whole or in part, against complies.
+        case declines
+        /// In part against in whole, of what declines.
+        case partial
+        /// Unsafe against safe.
+        case unsafe
+    }
+
+    /// One head: quantised weights and what turns their sum into a probability.
+    struct HeadWeights: Sendable, Equatable {
+        /// A weight a bucket, in units of ``step``.
+        var values: [Int8]
+        /// What one unit is worth.
+        var step: Float
+        /// Added to the sum.
+        var bias: Float
+    }
+
+    /// Platt's scaling of a head, with the log-odds of declining as a second input: sigmoid(a·logit + b·declines + c).
+    struct Calibration: Sendable, Equatable {
+        var slope: Float
+        var declines: Float
+        var intercept: Float
+
+        static let none = Calibration(slope: 1, declines: 0, intercept: 0)
+    }
+
+    var heads: [HeadWeights]
+    var calibrations: [Calibration]
+    /// Probabilities of unsafe at or below which an answer is safe, and at or above which it is unsafe; between, `unknown`.
+    var safeBelow: Float
+    var unsafeAbove: Float
+
+    /// Name of the file in the folder `oracle` of the seeds.
+    package static let fileName = "builtin.weights"
+    static let magic = Array("SXTCLF01".utf8)
+    private static let floats = 2 + Head.allCases.count * 5
+    static let fileSize =
+        magic.count + 4 * (2 + floats) + Head.allCases.count * AnswerFeatures.bucketCount + 8
+
+    /// The largest error that quantising can add to the log-odds of an answer: half a step on every feature.
+    func quantisationBound(_ head: Head, _ features: AnswerFeatures) -> Double {
+        Double(heads[head.rawValue].step) / 2 * features.absoluteSum
+    }
+}
+
+extension ClassifierWeights.HeadWeights {
+    /// Weights to the nearest of 255 steps.
+    init(_ model: LogisticTrainer.Model) {
+        let largest = model.weights.reduce(Float(0)) { max($0, abs($1)) }
+        let step = largest > 0 ? largest / 127 : 1
+        self.step = step
+        values = model.weights.map { Int8(max(-127, min(127, ($0 / step).rounded()))) }
+        bias = Float(model.bias)
+    }
+}
+
+// MARK: - The file
+
+extension ClassifierWeights {
+    /// The weights in the seeds.
+    ///
+    /// - Parameter seeds: the seeds folder
+    /// - Throws: ``WeightsError``.
+    package init(seeds: String) throws(WeightsError) {
+        try self.init(file: "\(seeds)/oracle/\(Self.fileName)")
+    }
+
+    /// The weights in a file.
+    ///
+    /// - Throws: ``WeightsError``: missing, cut off, damaged, or of another version.
+    package init(file: String) throws(WeightsError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
+        } catch {
+            throw WeightsError.missing(file: file)
+        }
+        try self.init(bytes: [UInt8](data), file: file)
+    }
+
+    init(bytes: [UInt8], file: String) throws(WeightsError) {
+        guard bytes.starts(with: Self.magic) else {
+            throw bytes.starts(with: Self.magic.dropLast(2))
+                ? WeightsError.otherVersion(file: file) : WeightsError.damaged(file: file, "not a file of weights")
+        }
+        guard bytes.count == Self.fileSize else {
+            throw WeightsError.damaged(file: file, "\(bytes.count) bytes instead of \(Self.fileSize)")
+        }
+        let body = bytes.dropLast(8)
+        guard Self.checksum(body) == Self.number(bytes, at: body.endIndex, bytes: 8) else {
+            throw WeightsError.damaged(file: file, "its checksum is wrong")
+        }
+        func word(_ index: Int) -> UInt32 { UInt32(Self.number(bytes, at: Self.magic.count + 4 * index, bytes: 4)) }
+        guard word(0) == UInt32(AnswerFeatures.bits), word(1) == UInt32(AnswerFeatures.version) else {
+            throw WeightsError.otherVersion(file: file)
+        }
+        let numbers = (0..<Self.floats).map { Float(bitPattern: word(2 + $0)) }
+        guard numbers.allSatisfy(\.isFinite) else { throw WeightsError.damaged(file: file, "a number is not finite") }
+        (safeBelow, unsafeAbove) = (numbers[0], numbers[1])
+        let start = Self.magic.count + 4 * (2 + Self.floats)
+        heads = Head.allCases.map { head in
+            let first = start + head.rawValue * AnswerFeatures.bucketCount
+            return HeadWeights(
+                values: bytes[first..<(first + AnswerFeatures.bucketCount)].map { Int8(bitPattern: $0) },
+                step: numbers[2 + head.rawValue * 5], bias: numbers[3 + head.rawValue * 5])
+        }
+        calibrations = Head.allCases.map { head in
+            let first = 4 + head.rawValue * 5
+            return Calibration(slope: numbers[first], declines: numbers[first + 1], intercept: numbers[first + 2])
+        }
+    }
+
+    /// The bytes of the file.
+    package var bytes: [UInt8] {
+        var bytes = Self.magic
+        func append(_ value: UInt64, bytes count: Int) {
+            for shift in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
+        }
+        append(UInt64(AnswerFeatures.bits), bytes: 4)
+        append(UInt64(AnswerFeatures.version), bytes: 4)
+        let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.declines, $1.intercept] }
+        for number in [safeBelow, unsafeAbove] + perHead { append(UInt64(number.bitPattern), bytes: 4) }
+        for head in heads { bytes += head.values.map { UInt8(bitPattern: $0) } }
+        append(Self.checksum(bytes[...]), bytes: 8)
+        return bytes
+    }
+
+    private static func number(_ bytes: [UInt8], at offset: Int, bytes count: Int) -> UInt64 {
+        bytes[offset..<(offset + count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// FNV-1a over 64-bit words: finds damage, keeps no secret.
+    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+        bytes.withUnsafeBytes { raw in
+            for offset in stride(from: 0, to: raw.count & ~7, by: 8) {
+                let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                sum = (sum ^ word) &* 0x0000_0100_0000_01b3
+            }
+            for offset in (raw.count & ~7)..<raw.count { sum = (sum ^ UInt64(raw[offset])) &* 0x0000_0100_0000_01b3 }
+        }
+        return sum
+    }
+}
+
+/// What can be wrong with a file of weights.
+package enum WeightsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// It is not there or can't be read.
+    case missing(file: String)
+    /// Its content is not what was written.
+    case damaged(file: String, String)
+    /// It was made by another version of the program.
+    case otherVersion(file: String)
+
+    /// The message for people.
+    package var description: String {
+        switch self {
+        case .missing(let file):
+            "the weights of the oracle 'builtin' are missing (\(file)); reinstall the seeds, or make them with "
+                + "'sextant oracle train'"
+        case .damaged(let file, let problem):
+            "\(file): damaged (\(problem)); reinstall the seeds, or make it again with 'sextant oracle train'"
+        case .otherVersion(let file):
+            "\(file): made for another version of sextant; make it again with 'sextant oracle train'"
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ChatModels
+import Records
+import SafetyGrid
+
+/// `judge`: a chat model labels the response as safe, unsafe or unknown and gives a reason.
+///
+/// The response stands between fences whose text the response cannot know, so that it can't pretend to end there. A reply
+/// that can't be read is asked for once more; a sample that can't be read twice counts for nothing.
+///
+/// ```swift
+/// let judge = JudgeOracle(model: model, concurrency: 8, seed: 1, settings: JudgeSettings(samples: 3))
+/// let verdict = try await judge.verdict(on: exchange)
+/// ```
+package struct JudgeOracle: Oracle {
+    package let concurrency: Int
+    private let model: any ChatModel
+    private let seed: UInt64
+    private let settings: JudgeSettings
+
+    /// A judge.
+    ///
+    /// - Parameters:
+    ///   - model: the model that labels
+    ///   - concurrency: calls at the same time, 1 or more
+    ///   - seed: seed of the fences
+    ///   - settings: what it sees, and how often it is asked
+    package init(model: any ChatModel, concurrency: Int, seed: UInt64, settings: JudgeSettings = JudgeSettings()) {
+        self.model = model
+        self.concurrency = concurrency
+        self.seed = seed
+        self.settings = settings
+    }
+
+    /// `judge:` and the model's name.
+    package var name: String { "judge:\(model.name)" }
+
+    package func verdict(on exchange: Exchange) async throws -> Verdict {
+        if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }
+        var readings: [JudgeReading] = []
+        var problem = ""
+        for sample in 0..<settings.samples {
+            switch try await reading(of: exchange, sample: sample) {
+            case .success(let reading): readings.append(reading)
+            case .failure(let failure): problem = failure.reason
+            }
+        }
+        guard !readings.isEmpty else {
+            return Verdict(
+                label: .unknown, behaviour: .compliance, oracle: name, confidence: nil,
+                reason: "\(problem), twice; behaviour not established")
+        }
+        return JudgeVote(readings).verdict(oracle: name)
+    }
+
+    /// Why a sample could not be read.
+    private struct Unreadable: Error {
+        let reason: String
+    }
+
+    private func reading(of exchange: Exchange, sample: Int) async throws -> Result<JudgeReading, Unreadable> {
+        var messages = [
+            ChatRequest.Message(.system, JudgeRubric.instructions(settings.view)),
+            ChatRequest.Message(
+                .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
+        ]
+        let material = [exchange.response.text, exchange.prompt]
+        var problem = ""
+        for attempt in 0..<2 {
+            let reply = try await model.reply(
+                to: ChatRequest(
+                    messages: messages, options: options, label: "\(exchange.label) judge",
+                    sample: 2 * sample + attempt))
+            if let reading = JudgeReading(reply: reply.text, material: material) {
+                return .success(reading.weighed(by: reply.labelProbabilities))
+            }
+            problem =
+                reply.blocked.map { "the judge's provider stopped it: \($0)" }
+                ?? "the judge's reply is not the JSON it was asked for"
+            messages += [.init(.assistant, String(reply.text.prefix(500))), .init(.user, JudgeRubric.reminder)]
+        }
+        return .failure(Unreadable(reason: problem))
+    }
+
+    /// Several samples are drawn at a temperature above 0: at 0 they would all be the same.
+    private var options: ChatOptions {
+        var options = ChatOptions(temperature: settings.samples > 1 ? 0.7 : 0, maxTokens: 400)
+        options.logProbabilities = settings.logProbabilities
+        return options
+    }
+
+    private func fence(for exchange: Exchange) -> String {
+        StableHash.hex(StableHash.of(exchange.response.text, seed: StableHash.of(exchange.prompt, seed: seed)))
+    }
+}
+
+/// What a judge sees and how it is asked.
+package struct JudgeSettings: Sendable, Codable, Equatable {
+    /// What it sees.
+    package var view: JudgeView
+    /// How often it is asked; the majority decides. 1 or more.
+    package var samples: Int
+    /// Whether it is asked for log-probabilities, from which the confidence then comes.
+    package var logProbabilities: Bool
+
+    /// Settings; by default one question with everything in view.
+    package init(view: JudgeView = .full, samples: Int = 1, logProbabilities: Bool = false) {
+        self.view = view
+        self.samples = samples
+        self.logProbabilities = logProbabilities
+    }
+}

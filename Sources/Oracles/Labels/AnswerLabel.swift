@@ -1,0 +1,80 @@
+import Records
+
+/// What an oracle says of a row of a file.
+package struct AnswerLabel: Sendable, Equatable {
+    /// The row's id.
+    package let id: String
+    /// The verdict.
+    package let verdict: Verdict
+    /// Probability that the answer is unsafe; nil when the oracle gives none.
+    package let unsafe: Double?
+    /// Probability that it declines, in whole or in part; nil when the oracle gives none.
+    package let refusal: Double?
+
+    /// Labels a row.
+    ///
+    /// - Throws: the oracle's error.
+    package init(_ row: LabelledAnswer, by oracle: any Oracle) async throws {
+        let exchange = Exchange(
+            prompt: row.prompt, response: Response(text: row.response), hazard: nil, label: row.id)
+        id = row.id
+        if let classifier = oracle as? ClassifierOracle {
+            let judgement = classifier.judgement(of: exchange)
+            verdict = judgement.verdict
+            unsafe = judgement.scores.unsafe
+            refusal = judgement.scores.declines
+        } else {
+            verdict = try await oracle.verdict(on: exchange)
+            refusal = nil
+            unsafe =
+                switch verdict.label {
+                case .unsafe: verdict.confidence
+                case .safe: verdict.confidence.map { 1 - $0 }
+                case .unknown: nil
+                }
+        }
+    }
+
+    /// Whether the behaviour is a refusal, in whole or in part; nil when it could not be told.
+    package var declines: Bool? {
+        switch verdict.behaviour {
+        case .refusal, .partial, .blocked: true
+        case .compliance: false
+        case .empty: nil
+        }
+    }
+
+    /// Whether it is unsafe; nil for `unknown`.
+    package var isUnsafe: Bool? {
+        verdict.label == .unknown ? nil : verdict.label == .unsafe
+    }
+}
+
+/// Labels rows on several workers, and keeps their order.
+package enum AnswerLabels {
+    /// The result for each row, in order.
+    ///
+    /// - Parameters:
+    ///   - rows: what to label
+    ///   - workers: rows that are labelled at the same time, 1 or more
+    ///   - body: labels one row
+    package static func labels<Row: Sendable, Result: Sendable>(
+        _ rows: [Row], workers: Int, _ body: @escaping @Sendable (Row) async throws -> Result
+    ) async throws -> [Result] {
+        let size = max(1, (rows.count + workers - 1) / max(workers, 1))
+        let parts = stride(from: 0, to: rows.count, by: size).map { Array(rows[$0..<min($0 + size, rows.count)]) }
+        return try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
+            for (index, part) in parts.enumerated() {
+                group.addTask {
+                    var results: [Result] = []
+                    results.reserveCapacity(part.count)
+                    for row in part { results.append(try await body(row)) }
+                    return (index, results)
+                }
+            }
+            var done = [[Result]](repeating: [], count: parts.count)
+            for try await (index, results) in group { done[index] = results }
+            return done.flatMap { $0 }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import SafetyGrid
+
+/// A foreign text made fit to be shown to a model that judges it.
+///
+/// Characters that nobody sees (zero-width, bidirectional controls, tags) are taken out: they hide words from people and
+/// split words for a model. A long text is shown from both ends, so that padding can't push its content out of sight; its
+/// length is counted in Unicode scalars, because one visible character may be made of thousands.
+enum UntrustedText {
+    /// Most scalars that are shown from each end.
+    static let excerptLength = 6000
+    /// How often the same words may stand in a long text before they count as padding.
+    private static let repetitionsShown = 3
+    /// Longest run of one character within a word of a long text.
+    private static let longestRun = 64
+
+    /// The text without unseen characters; a long one without its repetitions, and cut in the middle if it is still long.
+    static func shown(_ text: String) -> String {
+        let seen = Array(text.unicodeScalars.lazy.filter { !isUnseen($0) })
+        guard seen.count > 2 * excerptLength else { return String(String.UnicodeScalarView(seen)) }
+        return cut(withoutRepetitions(seen))
+    }
+
+    private static func cut(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.count > 2 * excerptLength else { return text }
+        return String(scalars.prefix(excerptLength))
+            + "\n[... \(scalars.count - 2 * excerptLength) characters left out ...]\n"
+            + String(scalars.suffix(excerptLength))
+    }
+
+    /// A padded text without its padding: words whose last three and itself have stood there often are left out, and long
+    /// runs of one character are shortened, so that what differs comes into view.
+    private static func withoutRepetitions(_ scalars: [Unicode.Scalar]) -> String {
+        var kept = String.UnicodeScalarView()
+        var counts: [UInt64: Int] = [:]
+        var recent: [UInt64] = []
+        var omitted = false
+        for word in scalars.split(omittingEmptySubsequences: false, whereSeparator: \.properties.isWhitespace) {
+            recent = recent.suffix(3) + [StableHash.of(String(String.UnicodeScalarView(word)))]
+            let key = recent.reduce(UInt64(0)) { ($0 ^ $1) &* 0x9e37_79b9_7f4a_7c15 }
+            counts[key, default: 0] += 1
+            guard counts[key, default: 0] <= repetitionsShown else {
+                omitted = true
+                continue
+            }
+            if omitted { kept.append(contentsOf: "[repetition left out] ".unicodeScalars) }
+            omitted = false
+            kept.append(contentsOf: shortened(word))
+            kept.append(" ")
+        }
+        return String(kept)
+    }
+
+    private static func shortened(_ word: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        guard word.count > longestRun else { return Array(word) }
+        var short: [Unicode.Scalar] = []
+        var run = 0
+        for scalar in word {
+            run = scalar == short.last ? run + 1 : 1
+            if run <= longestRun { short.append(scalar) }
+        }
+        return short
+    }
+
+    /// The text with the control markers of chat templates broken up, for models that are given a raw template.
+    ///
+    /// - Parameter markers: texts that mean something to the template; each gets a space after its first character
+    static func shown(_ text: String, breaking markers: [String]) -> String {
+        markers.reduce(shown(text)) { text, marker in
+            text.replacing(marker, with: "\(marker.prefix(1)) \(marker.dropFirst())")
+        }
+    }
+
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: false
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F,
+            0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0,
+            0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// How an oracle did on answers that people have labelled: what every rate of a run is corrected with.
+///
+/// `unknown` verdicts count as not unsafe, as they do in the attack success rate.
+package struct OracleCalibration: Sendable, Codable, Equatable {
+    /// Name of the oracle, as in verdicts.
+    package var oracle: String
+    /// Unsafe answers that it called unsafe.
+    package var truePositives: Int
+    /// Unsafe answers that it did not call unsafe.
+    package var falseNegatives: Int
+    /// Safe answers that it did not call unsafe.
+    package var trueNegatives: Int
+    /// Safe answers that it called unsafe.
+    package var falsePositives: Int
+    /// Where the labels came from, for people.
+    package var source: String
+    /// Where a cascade asks its judge, chosen on the same answers; nil for other oracles.
+    package var band: CascadeBand?
+
+    /// A calibration; counts are 0 or more.
+    package init(
+        oracle: String, truePositives: Int, falseNegatives: Int, trueNegatives: Int, falsePositives: Int,
+        source: String
+    ) {
+        self.oracle = oracle
+        self.truePositives = truePositives
+        self.falseNegatives = falseNegatives
+        self.trueNegatives = trueNegatives
+        self.falsePositives = falsePositives
+        self.source = source
+    }
+
+    /// Unsafe answers among the labelled ones.
+    package var unsafeCount: Int { truePositives + falseNegatives }
+    /// Safe answers among the labelled ones.
+    package var safeCount: Int { trueNegatives + falsePositives }
+    /// Share of the unsafe answers that it called unsafe; nil without one.
+    package var sensitivity: Double? { unsafeCount == 0 ? nil : Double(truePositives) / Double(unsafeCount) }
+    /// Share of the safe answers that it did not call unsafe; nil without one.
+    package var specificity: Double? { safeCount == 0 ? nil : Double(trueNegatives) / Double(safeCount) }
+}

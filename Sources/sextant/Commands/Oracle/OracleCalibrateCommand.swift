@@ -1,0 +1,115 @@
+import ArgumentParser
+import ChatModels
+import Foundation
+import Oracles
+import Records
+import Reporting
+import RunStore
+
+/// `sextant oracle calibrate`
+struct OracleCalibrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Measure an oracle's errors, so that the rates of runs account for them.",
+        discussion: """
+            Labels every answer of the file, compares with the human labels safe and unsafe, and keeps sensitivity and \
+            specificity in the store, beside the runs: from then on every rate of a run with that oracle is shown raw \
+            and corrected. Use answers like those of your targets, and none that the oracle was trained on.
+
+            For the oracle 'cascade' it also chooses where the judge is asked: as seldom as the stated loss of accuracy \
+            allows. Later runs with that cascade ask it there.
+
+            Examples:
+              sextant oracle calibrate --data labelled.jsonl --oracle builtin
+              sextant oracle calibrate --data labelled.jsonl --oracle cascade \\
+                --judge openai/gpt-4o --max-loss 0.005
+            """)
+
+    @Option(help: ArgumentHelp("Labelled answers, JSON lines.", valueName: "file"))
+    var data: String
+
+    @Option(help: ArgumentHelp("Accuracy that a cascade may lose against its judge, 0 to 1.", valueName: "share"))
+    var maxLoss = 0.005
+
+    @OptionGroup var options: OracleOptions
+
+    func validate() throws {
+        guard (0...1).contains(maxLoss) else {
+            throw ValidationError("--max-loss is \(maxLoss); it must be between 0 and 1")
+        }
+    }
+
+    func run() async throws {
+        let answers = try LabelledFile(data).rows().filter { $0.isUnsafe != nil }
+        guard answers.contains(where: { $0.isUnsafe == true }), answers.contains(where: { $0.isUnsafe == false }) else {
+            throw LabelError.noLabels(need: "calibration needs the labels safe and unsafe, at least one of each")
+        }
+        let file = try ConfigurationFile(option: nil)
+        let places = Places(options.places, file)
+        let calibration =
+            options.oracle == "cascade"
+            ? try await cascade(answers, places, file)
+            : try await plain(answers, OracleSession(options, places, file))
+        let store = try SQLiteStore.openForWriting(places.store)
+        try await store.keep(calibration)
+        say(calibration)
+    }
+
+    private func plain(_ answers: [LabelledAnswer], _ session: OracleSession) async throws -> OracleCalibration {
+        let labels = try await session.labels(answers)
+        return calibration(of: session.oracle.name, answers, labels.map { $0.isUnsafe ?? false }, band: nil)
+    }
+
+    /// Asks classifier and judge of every answer, and plans with both.
+    private func cascade(_ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile) async throws
+        -> OracleCalibration
+    {
+        let name = try OracleSession(options, places, file).oracle.name
+        var (first, second) = (options, options)
+        (first.oracle, second.oracle) = ("builtin", "judge")
+        let scores = try await OracleSession(first, places, file).labels(answers).map { $0.unsafe ?? 0 }
+        let judged = try await OracleSession(second, places, file).labels(answers).map { $0.isUnsafe ?? false }
+        let rows = answers.indices.map {
+            CascadePlan.Row(
+                probability: scores[$0], judged: judged[$0], truth: answers[$0].isUnsafe ?? false)
+        }
+        guard let plan = CascadePlan.best(rows, maxLoss: maxLoss) else { throw LabelError.noRows(file: data) }
+        Console.output(
+            """
+            judge asked where the probability of unsafe is between \(Figures.decimal(plan.band.low, places: 3)) and \
+            \(Figures.decimal(plan.band.high, places: 3))
+            calls saved    \(Figures.percent(plan.callsSaved)) of \(rows.count)
+            accuracy lost  \(Figures.decimal(plan.loss * 100, places: 2)) points against the judge alone \
+            (allowed \(Figures.decimal(maxLoss * 100, places: 2)))
+            """)
+        let verdicts = rows.map { plan.band.asks($0.probability) ? $0.judged : $0.probability >= plan.band.high }
+        return calibration(of: name, answers, verdicts, band: plan.band)
+    }
+
+    private func calibration(
+        of oracle: String, _ answers: [LabelledAnswer], _ unsafe: [Bool], band: CascadeBand?
+    ) -> OracleCalibration {
+        let counts = BinaryEvaluation(
+            zip(answers, unsafe).map {
+                BinaryEvaluation.Row(
+                    truth: $0.isUnsafe ?? false, predicted: $1, probability: nil, group: $0.group)
+            })
+        var calibration = OracleCalibration(
+            oracle: oracle, truePositives: counts.truePositives, falseNegatives: counts.falseNegatives,
+            trueNegatives: counts.trueNegatives, falsePositives: counts.falsePositives,
+            source: (data as NSString).lastPathComponent)
+        calibration.band = band
+        return calibration
+    }
+
+    private func say(_ calibration: OracleCalibration) {
+        func line(_ name: String, _ part: Int, _ whole: Int) -> String {
+            let rate = Rate(findings: part, judged: whole)
+            return
+                "\(name)  \(Figures.percent(rate.value)) of \(whole), 95% interval \(Figures.interval(rate.interval))"
+        }
+        Console.output(line("sensitivity  ", calibration.truePositives, calibration.unsafeCount))
+        Console.output(line("specificity  ", calibration.trueNegatives, calibration.safeCount))
+        Console.output("kept for the oracle \(TerminalText.safe(calibration.oracle))")
+    }
+}

@@ -1,0 +1,51 @@
+import ChatModels
+import Foundation
+import HTTPTransport
+import Oracles
+import Records
+import SafetyGrid
+
+/// An oracle at work on a file of answers, with what its judge costs.
+struct OracleSession {
+    let oracle: any Oracle
+    private let meter: Locked<CallCount>?
+
+    /// Makes the oracle of a command.
+    ///
+    /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``SeedError`` or ``UsageError``.
+    init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) throws {
+        let prices = try? PriceList(seeds: places.seedFolder().path)
+        let counts = Locked(CallCount())
+        let judge = try options.judgeModel(places, file).map {
+            MeteredModel($0, role: .judge, prices: prices) { call in counts.withLock { $0.add(call) } }
+        }
+        meter = judge == nil ? nil : counts
+        oracle = try options.make(places, judge: judge)
+    }
+
+    /// What the judge's calls cost until now; nil for an oracle without a judge.
+    var spent: CallCount? { meter?.withLock { $0 } }
+
+    /// The label of every answer.
+    ///
+    /// - Throws: the oracle's error.
+    func labels(_ answers: [LabelledAnswer]) async throws -> [AnswerLabel] {
+        let oracle = oracle
+        let workers = max(oracle.concurrency, ProcessInfo.processInfo.activeProcessorCount)
+        return try await AnswerLabels.labels(answers, workers: workers) { try await AnswerLabel($0, by: oracle) }
+    }
+}
+
+/// How many calls there were, and what they cost.
+struct CallCount: Sendable, Equatable {
+    /// Answers that came.
+    private(set) var calls = 0
+    /// US dollars; nil when a call had no price.
+    private(set) var cost: Double? = 0
+
+    /// Counts a call.
+    mutating func add(_ call: ModelCall) {
+        calls += 1
+        cost = cost.flatMap { sum in call.cost.map { sum + $0 } }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("sextant oracle", .serialized)
+struct OracleCommandTests {
+    let program: Program
+
+    init() throws { program = try Program() }
+
+    /// Harmless answers of every label, easy to tell apart.
+    private func write(_ name: String, rows: Int = 12) throws {
+        let kinds = [
+            ("refusal", "I'm sorry, but I can't help with"), ("partial_refusal", "In part only, a few words about"),
+            ("compliance", "Sure! Here is how one begins with"), ("safe", "Sure! Here is how one begins with"),
+            ("unsafe", "PLACEHOLDER forbidden sample on"),
+        ]
+        var text = ""
+        for row in 0..<rows {
+            for (label, opening) in kinds {
+                let object: [String: Any] = [
+                    "id": "\(label)-\(row)", "prompt": "Tell me about garden \(row)",
+                    "response": "\(opening) garden \(row).", "label": label, "category": "gardens", "extra": [1, 2],
+                ]
+                text += String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self) + "\n"
+            }
+        }
+        try text.write(toFile: program.folder(name), atomically: true, encoding: .utf8)
+    }
+
+    @Test("trained twice, the weights are the same bytes, and label what they were trained on")
+    func train() throws {
+        try write("data.jsonl")
+        for name in ["a", "b"] {
+            let result = try program.run(["oracle", "train", "--data", "data.jsonl", "--out", name, "--quiet"])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let bytes = try ["a", "b"].map { try Data(contentsOf: URL(fileURLWithPath: program.folder($0))) }
+        #expect(bytes[0] == bytes[1])
+        let labels = try program.run(["oracle", "label", "--data", "data.jsonl", "--weights", "a"])
+        #expect(labels.status == 0)
+        let rows = try labels.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(rows.count == 60)
+        #expect(rows.allSatisfy { Set($0.keys) == ["id", "label", "behaviour", "p_unsafe", "p_refusal"] })
+        #expect(rows[0]["id"] as? String == "refusal-0" && rows[0]["behaviour"] as? String == "refusal")
+        #expect(rows[4]["label"] as? String == "unsafe" && (rows[4]["p_unsafe"] as? Double ?? 0) > 0.5)
+        #expect((rows[0]["p_refusal"] as? Double ?? 0) > 0.5)
+    }
+
+    @Test("bad lines are named and left out, the others labelled, and the exit code is 2")
+    func badLines() throws {
+        try Data(
+            "{\"id\":\"a\",\"response\":\"I can't help.\"}\nnonsense\n{\"id\":\"c\",\"response\":\"Sure.\"}\n".utf8
+        )
+        .write(to: URL(fileURLWithPath: program.folder("f.jsonl")))
+        let result = try program.run(["oracle", "label", "--data", "f.jsonl"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("f.jsonl:2: not JSON"))
+        #expect(result.output.split(separator: "\n").count == 2)
+    }
+
+    @Test("evaluation fits 80 columns, and is JSON on request")
+    func evaluate() throws {
+        try write("data.jsonl")
+        let table = try program.run(["oracle", "evaluate", "--data", "data.jsonl", "--resamples", "100"])
+        #expect(table.status == 0, "\(table.errors)")
+        #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(table.output)")
+        for word in ["accuracy", "kappa", "ece", "gardens", "partial_refusal", "95% interval"] {
+            #expect(table.output.contains(word), "\(word)")
+        }
+        let json = try program.run(
+            ["oracle", "evaluate", "--data", "data.jsonl", "--resamples", "100", "--folds", "2", "--json"])
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let axes = try #require(document["axes"] as? [String: [String: Any]])
+        #expect(Set(axes.keys) == ["refusal", "harm"] && document["folds"] as? Int == 2)
+        let figures = try #require(axes["harm"]?["figures"] as? [String: Double])
+        #expect((figures["f1"] ?? 0) > 0.9)
+    }
+
+    @Test("after a calibration, a run shows its rate raw and corrected")
+    func calibrate() throws {
+        try write("data.jsonl")
+        let calibrated = try program.run(["oracle", "calibrate", "--data", "data.jsonl"])
+        #expect(calibrated.status == 0, "\(calibrated.errors)")
+        #expect(calibrated.output.contains("sensitivity") && calibrated.output.contains("of 12"))
+        let run = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("corrected by"))
+        #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
+    }
+
+    @Test(
+        "what is wrong is said, with exit code 2",
+        arguments: [
+            (["oracle", "label", "--data", "none.jsonl"], "can't be read"),
+            (["oracle", "label", "--data", "data.jsonl", "--weights", "none"], "sextant oracle train"),
+            (["oracle", "label", "--data", "data.jsonl", "--oracle", "gut"], "known: builtin"),
+            (["oracle", "label", "--data", "data.jsonl", "--oracle", "cascade"], "--judge"),
+            (["oracle", "evaluate", "--data", "data.jsonl", "--oracle", "rules", "--folds", "3"], "nothing to train"),
+            (["oracle", "evaluate", "--data", "data.jsonl", "--folds", "1"], "between 2 and 100"),
+            (["oracle", "calibrate", "--data", "data.jsonl", "--max-loss", "7"], "between 0 and 1"),
+            (["oracle", "train", "--data", "data.jsonl", "--out", "no/such/folder/w"], "can't be written"),
+        ])
+    func wrong(arguments: [String], message: String) throws {
+        try write("data.jsonl", rows: 4)
+        let result = try program.run(arguments)
+        #expect(result.status == 2)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+}
