@@ -72,7 +72,8 @@ let package = Package(
                 "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "SafetyGrid", "TestSupport"],
+            name: "CommandLineTests",
+            dependencies: ["sextant", "FaultServer", "Records", "Retrieval", "RunStore", "SafetyGrid", "TestSupport"],
             swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
