@@ -49,6 +49,7 @@ struct PageVisitor: Sendable {
         } catch let error as FetchError where error.isRefusalByRobots {
             return PageVisit(outcome: .refused(error), isRequested: false)
         } catch let error as FetchError {
+            if error == .status(404) || error == .status(410) { try await sink.forget(item.url.text) }
             return PageVisit(outcome: .failed(error.description))
         } catch let error as ExtractionError {
             return PageVisit(outcome: .failed(error.description))

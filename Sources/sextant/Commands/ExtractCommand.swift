@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HTTPTransport
 import Reporting
 import Retrieval
 
@@ -10,7 +11,8 @@ struct ExtractCommand: AsyncParsableCommand {
         abstract: "Take the main text and the metadata out of web pages.",
         discussion: """
             Reads files, gzip included, and http or https addresses. A folder is read on all cores, each of its .html \
-            and .html.gz files becoming one line of JSON, in the order of their names.
+            and .html.gz files becoming one line of JSON, in the order of their names. Addresses outside the public \
+            Internet are refused.
 
             Examples:
               sextant extract page.html
@@ -30,6 +32,12 @@ struct ExtractCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the folder's pages go, one JSON object a line.", valueName: "file"))
     var jsonl: String?
 
+    @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+    var allowPrivate = false
+
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
+
     func validate() throws {
         if (dir == nil) != (jsonl == nil) { throw ValidationError("--dir and --jsonl go together") }
         if dir == nil, pages.isEmpty {
@@ -44,7 +52,7 @@ struct ExtractCommand: AsyncParsableCommand {
             Console.line("\(counts.pages) pages in \(jsonl)" + (counts.failed > 0 ? ", \(counts.failed) failed" : ""))
             return
         }
-        let source = PageSource()
+        let source = PageSource(fetcher: try fetcher())
         var failed = false
         for name in pages {
             do {
@@ -57,6 +65,15 @@ struct ExtractCommand: AsyncParsableCommand {
             }
         }
         if failed { throw ExitStatus.dependency }
+    }
+
+    private func fetcher() throws -> SafeFetcher {
+        let file = try ConfigurationFile(option: config)
+        return SafeFetcher(
+            client: try CurlClient(CurlSettings(caBundle: file.caBundle)),
+            policy: FetchPolicy(
+                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: file.retrieval.contact),
+                allowsPrivate: allowPrivate || file.retrieval.allowPrivate ?? false))
     }
 
     private func show(_ page: ExtractedPage, _ name: String) {

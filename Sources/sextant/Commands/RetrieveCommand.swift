@@ -23,8 +23,7 @@ struct RetrieveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try RetrieveConfiguration(options)
-        let opened = try SQLiteStore.openForWriting(configuration.places.store)
-        guard let store = opened as? any PageStore & LinkStore else { throw ExitStatus.dependency }
+        let store = try SQLiteStore.openForWriting(configuration.places.store)
         let result = try await RetrieveSession(configuration: configuration, store: store).execute()
         let texts = RetrieveTexts(result: result)
         if options.verbosity.json {

@@ -4,30 +4,34 @@ import Retrieval
 
 /// Where the pages of a command line come from: files and addresses.
 struct PageSource: Sendable {
-    /// Brings the page at an address.
-    typealias Fetch = @Sendable (_ url: String) async throws -> HTTPResponse
-
-    private let fetch: Fetch
+    private let fetcher: SafeFetcher
     private let extractor = PageExtractor()
 
-    /// - Parameter fetch: how addresses are read
-    init(fetch: @escaping Fetch = PageSource.plainFetch) {
-        self.fetch = fetch
+    /// - Parameter fetcher: how addresses are read
+    init(fetcher: SafeFetcher) {
+        self.fetcher = fetcher
     }
 
     /// The page behind a file's path or an address.
     ///
-    /// - Throws: ``PageFault`` when it can't be read, `ExtractionError` when it is no page.
+    /// - Throws: ``PageFault`` when it can't be read, `ExtractionError` when it is no page, `CancellationError`.
     func page(_ name: String) async throws -> ExtractedPage {
         guard Self.isAddress(name) else { return try extractor.extract(try Self.file(name)) }
-        let response: HTTPResponse
+        let page = try await fetched(name)
+        return try extractor.extract(page.body, contentType: page.contentType, url: page.url.text)
+    }
+
+    private func fetched(_ address: String) async throws -> FetchedPage {
         do {
-            response = try await fetch(name)
+            guard case .page(let page) = try await fetcher.fetch(try WebURL(address)) else {
+                throw PageFault("the server sent no page; check the address")
+            }
+            return page
         } catch let error as HTTPError {
-            throw PageFault("\(error.summary); check the address and the network")
+            throw PageFault("\(error.summary); check the address")
+        } catch let error as FetchError {
+            throw PageFault("\(error)")
         }
-        guard response.isSuccess else { throw PageFault("the server answered \(response.status); check the address") }
-        return try extractor.extract(response.body, contentType: response.headers["content-type"], url: name)
     }
 
     /// The bytes of a file.
@@ -42,13 +46,6 @@ struct PageSource: Sendable {
     private static func isAddress(_ name: String) -> Bool {
         let name = name.lowercased()
         return name.hasPrefix("http://") || name.hasPrefix("https://")
-    }
-
-    private static let plainFetch: Fetch = { url in
-        try await CurlClient().send(
-            HTTPRequest(
-                url: url, headers: ["Accept": "text/html,application/xhtml+xml,text/plain"],
-                options: TransferOptions(totalTimeout: .seconds(30), maxResponseBytes: 20 << 20)))
     }
 }
 
