@@ -83,7 +83,7 @@ let package = Package(
             "Retrieval",
             [
                 "CLibXML2", "CZlib", "FaultServer", "HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport",
-                flyingFox, grdb,
+                flyingFox, flyingSocks, grdb,
             ]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),

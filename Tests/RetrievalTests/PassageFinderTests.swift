@@ -1,4 +1,5 @@
 import FlyingFox
+import FlyingSocks
 import Foundation
 import GRDB
 import HTTPTransport
@@ -172,13 +173,15 @@ struct PassageFinderTests {
             let items = texts.enumerated().map { index, text in
                 "{\"index\":\(index),\"embedding\":[\(text.contains("camel") || text.contains("desert") ? 3 : 0),1]}"
             }
-            return HTTPResponse(
+            return FlyingFox.HTTPResponse(
                 statusCode: .ok, body: Data("{\"data\":[\(items.reversed().joined(separator: ","))]}".utf8))
         }
         let running = Task { try await server.run() }
         defer { running.cancel() }
         try await server.waitUntilListening()
-        guard case .ip4(_, let port) = await server.listeningAddress else { return #expect(Bool(false), "no port") }
+        guard case .ip4(_, let port)? = await server.listeningAddress else {
+            throw EmbeddingError.unauthorized(server: "")
+        }
         let embedder = OpenAIEmbedder(
             model: "made-up", baseURL: "http://127.0.0.1:\(port)", key: "k", http: try CurlClient())
         #expect(try await indexer.embed(with: embedder) == 2)
