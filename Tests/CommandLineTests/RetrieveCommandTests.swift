@@ -111,7 +111,7 @@ struct RetrieveCommandTests {
     @Test("the configuration file sets what the flags do not")
     func configuration() throws {
         let server = try server()
-        try "retrieval: {delay: 0, allow_private: true, depth: 1, contact: ops@example.org, max-age: 1h}"
+        try "pages: {delay: 0, allow_private: true, depth: 1, contact: ops@example.org, max-age: 1h}"
             .write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
         let result = try program.run(["retrieve", server.baseURL])
         #expect(result.status == 0, "\(result.errors)")

@@ -41,7 +41,8 @@ struct PassageFinderTests {
 
     func long(_ seed: Int, changed: Int = 0) -> String {
         var random = SeededRandom(seed: UInt64(seed), "long")
-        return (0..<300).map { $0 < changed ? "new\($0)" : "w\(random.next() % 5000)" }.joined(separator: " ")
+        return (0..<300).map { $0 < changed ? "new\($0)" : "w\(seed)x\(random.next() % 1_000_000_000)" }.joined(
+            separator: " ")
     }
 
     @Test("a page is added, found unchanged, updated, and its old words are gone")
@@ -179,9 +180,11 @@ struct PassageFinderTests {
         let running = Task { try await server.run() }
         defer { running.cancel() }
         try await server.waitUntilListening()
-        guard case .ip4(_, let port)? = await server.listeningAddress else {
-            throw EmbeddingError.unauthorized(server: "")
-        }
+        let port =
+            switch await server.listeningAddress {
+            case .ip4(_, let port)?, .ip6(_, let port)?: port
+            default: throw EmbeddingError.unavailable(server: "loopback", detail: "no port")
+            }
         let embedder = OpenAIEmbedder(
             model: "made-up", baseURL: "http://127.0.0.1:\(port)", key: "k", http: try CurlClient())
         #expect(try await indexer.embed(with: embedder) == 2)

@@ -72,8 +72,8 @@ struct ExtractCommand: AsyncParsableCommand {
         return SafeFetcher(
             client: try CurlClient(CurlSettings(caBundle: file.caBundle)),
             policy: FetchPolicy(
-                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: file.retrieval.contact),
-                allowsPrivate: allowPrivate || file.retrieval.allowPrivate ?? false))
+                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: file.pages.contact),
+                allowsPrivate: allowPrivate || file.pages.allowPrivate ?? false))
     }
 
     private func show(_ page: ExtractedPage, _ name: String) {

@@ -52,7 +52,7 @@ struct ConfigurationFile {
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     /// How pages are fetched and kept.
-    var retrieval = RetrievalSettings()
+    var pages = PageSettings()
     var seeds: String?
     var output: String?
     var coverage: String?
@@ -82,7 +82,7 @@ struct ConfigurationFile {
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys, retrievalKeys]
+    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys, pageKeys]
         .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.

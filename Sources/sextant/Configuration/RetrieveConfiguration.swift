@@ -16,7 +16,7 @@ struct RetrieveConfiguration {
     /// - Throws: ``SeedError`` from the file or for an unknown hazard category, ``UsageError`` for a value out of range.
     init(_ options: RetrieveOptions) throws {
         let file = try ConfigurationFile(option: options.config)
-        let set = file.retrieval
+        let set = file.pages
         self.options = options
         places = Places(options.places, file)
         library = try places.seedLibrary()

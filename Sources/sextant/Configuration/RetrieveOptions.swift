@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The options of `sextant retrieve`. Most can stand in `sextant.yaml` below `retrieval:`; the flag wins.
+/// The options of `sextant retrieve`. Most can stand in `sextant.yaml` below `pages:`; the flag wins.
 struct RetrieveOptions: ParsableArguments {
     @Argument(help: "Pages to fetch.")
     var urls: [String] = []

@@ -1,11 +1,11 @@
 import SafetyGrid
 
-/// What `sextant.yaml` says below `retrieval:`; nil where it says nothing.
+/// What `sextant.yaml` says below `pages:`; nil where it says nothing.
 ///
 /// ```yaml
-/// retrieval: {contact: safety@example.org, keep: 90d, delay: 2}
+/// pages: {contact: safety@example.org, keep: 90d, delay: 2}
 /// ```
-struct RetrievalSettings {
+struct PageSettings {
     var contact: String?
     var depth: Int?
     var maxPages: Int?
@@ -18,7 +18,7 @@ struct RetrievalSettings {
     var allowPrivate: Bool?
     var searchWith: String?
 
-    private typealias Reader = @Sendable (inout RetrievalSettings, YAMLValue) throws(SeedError) -> Void
+    private typealias Reader = @Sendable (inout PageSettings, YAMLValue) throws(SeedError) -> Void
 
     private static let readers: [String: Reader] = [
         "contact": { (settings, value) throws(SeedError) in settings.contact = try value.string() },
@@ -53,8 +53,8 @@ struct RetrievalSettings {
 
 extension ConfigurationFile {
     /// How pages are fetched and kept.
-    static let retrievalKeys: [String: Reader] = [
-        "retrieval": { (file, value) throws(SeedError) in file.retrieval = try RetrievalSettings(value) }
+    static let pageKeys: [String: Reader] = [
+        "pages": { (file, value) throws(SeedError) in file.pages = try PageSettings(value) }
     ]
 }
 
