@@ -39,7 +39,7 @@ package struct WebURL: Sendable, Hashable {
         let isSame = clean.isEmpty && base != nil
         guard isSame || curl_url_set(handle, CURLUPART_URL, clean, flags) == CURLUE_OK,
             let scheme = Self.part(CURLUPART_SCHEME, of: handle)?.lowercased(), scheme == "http" || scheme == "https",
-            var host = Self.part(CURLUPART_HOST, of: handle, ccurl_url_punycode())?.lowercased(),
+            var host = ccurl_url_host(handle).map(Self.taken)?.lowercased(),
             let port = Self.part(CURLUPART_PORT, of: handle, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) })
         else { throw .invalidURL(Redaction.url(clean)) }
         if host.hasSuffix(".") { host.removeLast() }
@@ -82,7 +82,12 @@ package struct WebURL: Sendable, Hashable {
 
     private static func part(_ part: CURLUPart, of handle: OpaquePointer, _ flags: UInt32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
+        guard curl_url_get(handle, part, &text, flags) == CURLUE_OK else { return nil }
+        return text.map(taken)
+    }
+
+    /// The text that libcurl gave, which is freed.
+    private static func taken(_ text: UnsafeMutablePointer<CChar>) -> String {
         defer { curl_free(text) }
         return String(cString: text)
     }

@@ -15,7 +15,8 @@ struct RetrievedPagesTests {
     init() async throws {
         program = try Program()
         let store = try SQLiteStore.openForWriting(program.folder("Output/sextant.sqlite"))
-        let filler = (0..<40).map { "Neighbours talked about privacy violation and hidden cameras, part \($0)." }
+        // Few enough passages that each prompt is written from all of them.
+        let filler = (0..<12).map { "Neighbours talked about privacy violation and hidden cameras, part \($0)." }
             .joined(separator: " ")
         try await PageIndexer(store: store).add([
             RetrievedPage(

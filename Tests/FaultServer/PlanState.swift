@@ -29,7 +29,7 @@ struct PlanState {
         case .rateLimited(let perSecond, let window, let within, let beyond):
             return admit(now, perSecond, window) ? within : beyond
         case .validated(let etag, let page):
-            guard !head.contains("\r\nIf-None-Match: \(etag)\r\n") else {
+            guard !"\(head)\r\n".contains("\r\nIf-None-Match: \(etag)\r\n") else {
                 return Behaviour(status: 304, headers: [("ETag", etag)], body: [])
             }
             var tagged = page

@@ -27,7 +27,7 @@ struct HostilePageTests {
     func largeAllowed() throws {
         let html =
             "<p>\(Self.sentence)</p>"
-            + String(repeating: "<p>\(String(repeating: "x ", count: 25_000))</p>", count: 1000)
+            + (0..<1000).map { "<p>Part \($0). \(String(repeating: "x ", count: 25_000))</p>" }.joined()
         let page = try page(html, ExtractionLimits(maximumBytes: 64 << 20))
         #expect(page.text.hasPrefix(Self.sentence))
         #expect(page.text.utf8.count > 40_000_000)

@@ -41,8 +41,11 @@ struct PassageFinderTests {
 
     func long(_ seed: Int, changed: Int = 0) -> String {
         var random = SeededRandom(seed: UInt64(seed), "long")
-        return (0..<300).map { $0 < changed ? "new\($0)" : "w\(seed)x\(random.next() % 1_000_000_000)" }.joined(
-            separator: " ")
+        return (0..<300).map { place in
+            let word = "w\(seed)x\(random.next() % 1_000_000_000)"
+            return place < changed ? "new\(place)" : word
+        }
+        .joined(separator: " ")
     }
 
     @Test("a page is added, found unchanged, updated, and its old words are gone")
@@ -186,7 +189,7 @@ struct PassageFinderTests {
             default: throw EmbeddingError.unavailable(server: "loopback", detail: "no port")
             }
         let embedder = OpenAIEmbedder(
-            model: "made-up", baseURL: "http://127.0.0.1:\(port)", key: "k", http: try CurlClient())
+            model: "made-up", baseURL: "http://localhost:\(port)", key: "k", http: try CurlClient())
         #expect(try await indexer.embed(with: embedder) == 2)
         #expect(try await indexer.embed(with: embedder) == 0)
         let finder = PassageFinder(store: store, embedder: embedder, now: { 0 })
