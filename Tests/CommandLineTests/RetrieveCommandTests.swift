@@ -14,7 +14,8 @@ struct RetrieveCommandTests {
     private static func page(_ title: String, links: [String] = []) -> Behaviour {
         let text = (0..<20).map { "Sentence \($0) of \(title) is about the matter of \(title)." }.joined(separator: " ")
         let list = links.map { "<a href=\"\($0)\">x</a>" }.joined()
-        let html = "<html><head><title>\(title)</title></head><body><article><h1>\(title)</h1><p>\(text)</p></article>\(list)</body></html>"
+        let html =
+            "<html><head><title>\(title)</title></head><body><article><h1>\(title)</h1><p>\(text)</p></article>\(list)</body></html>"
         return Behaviour(headers: [("Content-Type", "text/html")], body: Array(html.utf8))
     }
 
@@ -24,7 +25,8 @@ struct RetrieveCommandTests {
         return try FaultHTTPServer(
             plans: [
                 "/robots.txt": .always(
-                    Behaviour(headers: [("Content-Type", "text/plain")], body: Array("User-agent: *\nDisallow: /no".utf8))),
+                    Behaviour(
+                        headers: [("Content-Type", "text/plain")], body: Array("User-agent: *\nDisallow: /no".utf8))),
                 "/": .validated(etag: "\"0\"", page: Self.page("root", links: ["/a", "/no", "/gone"])),
                 "/a": .validated(etag: "\"a\"", page: Self.page("alpha")),
                 "/b": .validated(etag: "\"b\"", page: Self.page("beta")),
@@ -124,7 +126,8 @@ struct RetrieveCommandTests {
         arguments: [
             ([], 2, "nothing to fetch"), (["example.org"], 2, "https://"), (["ftp://example.org/"], 2, "http or https"),
             (["http://a.test/", "--hazard", "nobody"], 2, "unknown hazard 'nobody'"),
-            (["http://a.test/", "--depth", "-1"], 2, "--depth"), (["http://a.test/", "--max-pages", "0"], 2, "--max-pages"),
+            (["http://a.test/", "--depth", "-1"], 2, "--depth"),
+            (["http://a.test/", "--max-pages", "0"], 2, "--max-pages"),
             (["http://a.test/", "--max-age", "soon"], 2, "max-age"), (["--file", "missing.txt"], 2, "missing.txt"),
             (["--html", "missing"], 2, "missing"), (["--search", "x"], 2, "SEARXNG_URL"),
             (["--search", "x", "--search-with", "bing"], 2, "no search 'bing'"),

@@ -52,7 +52,8 @@ package final class FaultHTTPServer: Sendable {
     ///   - recordsArrivals: whether to keep the time of each request.
     /// - Throws: `StartError`.
     package init(
-        address: UInt32 = 0x7F00_0001, port: Int = 0, plans: [String: Plan] = [:], otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1,
+        address: UInt32 = 0x7F00_0001, port: Int = 0, plans: [String: Plan] = [:],
+        otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1,
         recordsArrivals: Bool = false
     ) throws {
         signal(SIGPIPE, SIG_IGN)

@@ -50,7 +50,8 @@ struct WebURLTests {
         #expect(throws: HTTPError.self) { try WebURL(text) }
     }
 
-    @Test("other schemes are refused as references too", arguments: ["javascript:alert(1)", "file:///x", "mailto:a@b.c"])
+    @Test(
+        "other schemes are refused as references too", arguments: ["javascript:alert(1)", "file:///x", "mailto:a@b.c"])
     func invalidReference(_ text: String) throws {
         let base = try WebURL("http://a.test/")
         #expect(throws: HTTPError.self) { try WebURL(text, relativeTo: base) }

@@ -14,7 +14,8 @@ struct CrawlerTests {
     ) async throws -> CrawlReport {
         let crawler = Crawler(
             fetcher: try fetcher ?? loopbackFetcher(), sink: sink, options: options, clock: clock.transport)
-        return try await crawler.crawl(from: seeds.map { CrawlSeed(url: try WebURL($0), hazards: ["privacy_violation"]) })
+        return try await crawler.crawl(
+            from: seeds.map { CrawlSeed(url: try WebURL($0), hazards: ["privacy_violation"]) })
     }
 
     private func paths(_ report: CrawlReport, _ server: FaultHTTPServer) -> [String] {
@@ -38,10 +39,13 @@ struct CrawlerTests {
         #expect(server.seen.mostOpen == 1)
     }
 
-    @Test("depth and number of pages are bounds", arguments: [(0, 100, 1, 0), (1, 100, 4, 0), (1, 3, 3, 1), (9, 5, 5, 2)])
+    @Test(
+        "depth and number of pages are bounds", arguments: [(0, 100, 1, 0), (1, 100, 4, 0), (1, 3, 3, 1), (9, 5, 5, 2)])
     func bounds(_ depth: Int, _ pages: Int, _ expected: Int, _ left: Int) async throws {
         let server = try FaultHTTPServer(
-            plans: ["/robots.txt": .always(Behaviour(status: 404)), "/": .always(.html("root", links: ["/a", "/b", "/c"]))],
+            plans: [
+                "/robots.txt": .always(Behaviour(status: 404)), "/": .always(.html("root", links: ["/a", "/b", "/c"])),
+            ],
             otherwise: .always(.html("leaf", links: ["/x", "/y", "/z"])))
         let report = try await crawl([server.baseURL], CrawlOptions(depth: depth, maximumPages: pages))
         #expect(report.entries.count == expected)
@@ -71,7 +75,8 @@ struct CrawlerTests {
         arguments: [
             (Behaviour(status: 404), true), (Behaviour(status: 403), true), (Behaviour(status: 401), true),
             (Behaviour(status: 500), false), (Behaviour(status: 503), false), (Behaviour(manner: .close), false),
-            (Behaviour.redirect(to: "/robots.txt"), true), (Behaviour.file("", type: "text/plain"), true), (Behaviour.html("not one"), true),
+            (Behaviour.redirect(to: "/robots.txt"), true), (Behaviour.file("", type: "text/plain"), true),
+            (Behaviour.html("not one"), true),
             (Behaviour.file("User-agent: *\nDisallow: /", type: "text/plain"), false),
         ])
     func robotsFaults(_ behaviour: Behaviour, _ isAllowed: Bool) async throws {
@@ -90,7 +95,9 @@ struct CrawlerTests {
     @Test("robots.txt is followed over five redirects, and cut at its limit, and fetched again after a day")
     func robotsFetching() async throws {
         let padding = "#" + String(repeating: "x", count: 600 << 10)
-        var plans: [String: Plan] = ["/r5": .always(.file("User-agent: *\nDisallow: /p\n\(padding)", type: "text/plain"))]
+        var plans: [String: Plan] = [
+            "/r5": .always(.file("User-agent: *\nDisallow: /p\n\(padding)", type: "text/plain"))
+        ]
         for step in 1..<5 { plans["/r\(step)"] = .always(.redirect(to: "/r\(step + 1)")) }
         plans["/robots.txt"] = .always(.redirect(to: "/r1"))
         let server = try FaultHTTPServer(plans: plans, otherwise: .always(.html("page")))
@@ -141,7 +148,8 @@ struct CrawlerTests {
                 "/robots.txt": .always(Behaviour(status: 404)), "/404": .always(Behaviour(status: 404)),
                 "/reset": .always(Behaviour(manner: .reset)), "/png": .always(.file("x", type: "image/png")),
                 "/empty": .always(.file("", type: "text/html")), "/loop": .always(.redirect(to: "/loop")),
-                "/inside": .always(.redirect(to: "ftp://x.test/")), "/cut": .always(
+                "/inside": .always(.redirect(to: "ftp://x.test/")),
+                "/cut": .always(
                     Behaviour(
                         headers: [("Content-Type", "text/html")], body: [UInt8](repeating: 0x61, count: 9000),
                         manner: .truncate(after: 100))),
@@ -191,7 +199,9 @@ struct CrawlerTests {
             #expect(paths(report, server) == ["/", "/a", "/away"])
             #expect(other.seen.requests == 0)
         } else {
-            let expected = ["\(server.baseURL)/", "\(outside)/1", "\(server.baseURL)/a", "\(outside)/2", "\(server.baseURL)/away"]
+            let expected = [
+                "\(server.baseURL)/", "\(outside)/1", "\(server.baseURL)/a", "\(outside)/2", "\(server.baseURL)/away",
+            ]
             #expect(report.entries.map(\.url) == expected)
             #expect(report.entries.allSatisfy { $0.outcome == .kept(.added) })
         }
@@ -201,7 +211,8 @@ struct CrawlerTests {
     func cancelled() async throws {
         let server = try FaultHTTPServer(
             plans: [
-                "/robots.txt": .always(Behaviour(status: 404)), "/": .always(.html("root", links: ["/hang", "/never"])),
+                "/robots.txt": .always(Behaviour(status: 404)),
+                "/": .always(.html("root", links: ["/hang", "/never"])),
                 "/hang": .always(Behaviour(manner: .hang)),
             ], otherwise: .always(.html("page")))
         let task = Task { try await crawl([server.baseURL]) }

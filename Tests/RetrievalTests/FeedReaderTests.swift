@@ -69,7 +69,8 @@ struct FeedReaderTests {
     func damaged() throws {
         let cut = String(Self.rss2.prefix(360))
         #expect(try read(cut).entries.count <= 1)
-        let undeclared = "<rss><channel><item><title>a&nbsp;b</title><link>https://h.test/a</link></item></channel></rss>"
+        let undeclared =
+            "<rss><channel><item><title>a&nbsp;b</title><link>https://h.test/a</link></item></channel></rss>"
         #expect(try read(undeclared).entries.map(\.url) == ["https://h.test/a"])
     }
 
@@ -85,7 +86,8 @@ struct FeedReaderTests {
 
     @Test("other schemes in a feed are left out")
     func schemes() throws {
-        let text = "<rss><channel><item><link>javascript:alert(1)</link></item><item><link>file:///x</link></item></channel></rss>"
+        let text =
+            "<rss><channel><item><link>javascript:alert(1)</link></item><item><link>file:///x</link></item></channel></rss>"
         #expect(try read(text).entries.isEmpty)
     }
 
@@ -96,7 +98,8 @@ struct FeedReaderTests {
         let deep = String(repeating: "<a>", count: 100_000)
         #expect(try read("<rss><channel>\(deep)").entries.isEmpty)
         let long = String(repeating: "x", count: 5 << 20)
-        let feed = try read("<rss><channel><item><title>\(long)</title><link>https://h.test/a</link></item></channel></rss>")
+        let feed = try read(
+            "<rss><channel><item><title>\(long)</title><link>https://h.test/a</link></item></channel></rss>")
         #expect(feed.entries.first?.title.count == 8192)
     }
 
@@ -148,7 +151,10 @@ struct FeedReaderTests {
             ("id: a\ntitle: A\nfeeds:\n  x:\n    - {title: T, address: 'https://h.test/'}", 5),
             ("id: a\ntitle: A\nfeeds:\n  x: []", 4), ("id: a\ntitle: A\nfeed: {}", 3), ("id: a\ntitle: A", 1),
             ("id: a\ntitle: A\nfeeds:\n  x:\n    - {url: 'https://h.test/'}", 5),
-            ("id: a\ntitle: A\nfeeds:\n  x:\n    - {title: T, url: 'https://h.test/'}\n    - {title: U, url: 'https://h.test/'}", 6),
+            (
+                "id: a\ntitle: A\nfeeds:\n  x:\n    - {title: T, url: 'https://h.test/'}\n    - {title: U, url: 'https://h.test/'}",
+                6
+            ),
         ])
     func badFeeds(_ text: String, _ line: Int) {
         let error = #expect(throws: SeedError.self) { try FeedSeeds.read(text: text, file: "f.yaml") }

@@ -70,7 +70,8 @@ struct RobotsFileTests {
     @Test(
         "percent-encoding is put into one form on both sides (2.2.2)",
         arguments: [
-            ("/a%3cb", "/a%3Cb", true), ("/%7Ea", "/~a", true), ("/~a", "/%7Ea", true), ("/\u{30C4}", "/%E3%83%84", true),
+            ("/a%3cb", "/a%3Cb", true), ("/%7Ea", "/~a", true), ("/~a", "/%7Ea", true),
+            ("/\u{30C4}", "/%E3%83%84", true),
             ("/%e3%83%84", "/\u{30C4}", true), ("/a%2Fb", "/a/b", false), ("/a/b", "/a%2Fb", false),
             ("/%62", "/b", true), ("/a%2A", "/a*", true), ("/a%24", "/a$", true), ("/a%2A", "/axy", false),
             ("/%zz", "/%zz", true), ("/%", "/%", true), ("/%4", "/%4", true),
@@ -83,9 +84,12 @@ struct RobotsFileTests {
         "lines end in any way; comments, blanks, marks and unknown lines are passed over",
         arguments: [
             "User-agent: *\nDisallow: /x\n", "User-agent: *\rDisallow: /x\r", "User-agent: *\r\nDisallow: /x",
-            "\u{FEFF}User-agent: *\nDisallow: /x", "  user-AGENT  :\t* \n\n DISALLOW\t: /x # no", "# c\nUser-agent: * #c\nDisallow: /x#c",
-            "Noise\nUser-agent: *\nNoise: 1\n: /y\nDisallow: /x", "User-agent: a\nSitemap: http://s\nUser-agent: *\nDisallow: /x",
-            "User-agent: a\nCrawl-delay: 1\nUser-agent: *\nDisallow: /x", "User-agent: *\nDisallow: /x\nUser-agent: a\nAllow: /x",
+            "\u{FEFF}User-agent: *\nDisallow: /x", "  user-AGENT  :\t* \n\n DISALLOW\t: /x # no",
+            "# c\nUser-agent: * #c\nDisallow: /x#c",
+            "Noise\nUser-agent: *\nNoise: 1\n: /y\nDisallow: /x",
+            "User-agent: a\nSitemap: http://s\nUser-agent: *\nDisallow: /x",
+            "User-agent: a\nCrawl-delay: 1\nUser-agent: *\nDisallow: /x",
+            "User-agent: *\nDisallow: /x\nUser-agent: a\nAllow: /x",
         ])
     func lines(_ text: String) {
         #expect(!allows(text, "/x"))
@@ -110,7 +114,8 @@ struct RobotsFileTests {
 
     @Test(
         "the crawl delay is bounded, and nonsense is no delay",
-        arguments: [("2.5", 2.5), ("1000000", 60), ("-1", nil), ("nan", nil), ("inf", nil), ("soon", nil), ("0", 0)] as [(String, Double?)])
+        arguments: [("2.5", 2.5), ("1000000", 60), ("-1", nil), ("nan", nil), ("inf", nil), ("soon", nil), ("0", 0)]
+            as [(String, Double?)])
     func delay(_ value: String, _ expected: Double?) {
         let text = "User-agent: sextant\nCrawl-delay: \(value)\nSitemap: https://h.test/s.xml\nSitemap:\n"
         let file = RobotsFile(Array(text.utf8), token: "sextant")
@@ -131,8 +136,10 @@ struct RobotsFileTests {
         arguments: [
             (String(repeating: "*a", count: 2000), String(repeating: "a", count: 3000), true),
             (String(repeating: "*a", count: 2000) + "b$", String(repeating: "a", count: 3000), false),
-            (String(repeating: "a", count: 1500) + "*" + String(repeating: "a", count: 1500) + "b",
-             String(repeating: "a", count: 4000), false),
+            (
+                String(repeating: "a", count: 1500) + "*" + String(repeating: "a", count: 1500) + "b",
+                String(repeating: "a", count: 4000), false
+            ),
             (String(repeating: "*", count: 4000), "x", true),
         ])
     func pathological(_ pattern: String, _ path: String, _ matches: Bool) {
@@ -180,9 +187,12 @@ struct RobotsFileTests {
     @Test(
         "X-Robots-Tag",
         arguments: [
-            (["noindex"], true, false), (["NoIndex, NoFollow"], true, true), (["none"], true, true), (["all"], false, false),
-            (["otherbot: noindex"], false, false), (["sextant: noindex"], true, false), (["nofollow", "noindex"], true, true),
-            (["unavailable_after: 25 Jun 2010 15:00:00 PST"], false, false), (["max-snippet: 20, noindex"], true, false),
+            (["noindex"], true, false), (["NoIndex, NoFollow"], true, true), (["none"], true, true),
+            (["all"], false, false),
+            (["otherbot: noindex"], false, false), (["sextant: noindex"], true, false),
+            (["nofollow", "noindex"], true, true),
+            (["unavailable_after: 25 Jun 2010 15:00:00 PST"], false, false),
+            (["max-snippet: 20, noindex"], true, false),
         ])
     func tags(_ values: [String], _ noIndex: Bool, _ noFollow: Bool) {
         let tags = RobotsTags(values)

@@ -27,7 +27,9 @@ struct SafeFetcherTests {
 
     @Test("a page comes with its type, validators and final address")
     func fetches() async throws {
-        let headers = [("ETag", "\"1\""), ("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT"), ("X-Robots-Tag", "noindex")]
+        let headers = [
+            ("ETag", "\"1\""), ("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT"), ("X-Robots-Tag", "noindex"),
+        ]
         let server = try FaultHTTPServer(
             plans: ["/a": .always(.redirect(to: "b?x=1#part")), "/b": .always(.html("b", headers: headers))])
         let found = try page(try await loopbackFetcher().fetch(WebURL(server.baseURL + "/a")))
@@ -126,7 +128,8 @@ struct SafeFetcherTests {
         let server = try FaultHTTPServer(plans: plans)
         let end = try page(try await loopbackFetcher().fetch(WebURL(server.baseURL + "/5")))
         #expect(end.url.path == "/10")
-        let loop = try await failure(["/a": .always(.redirect(to: "/b")), "/b": .always(.redirect(to: "/a#x"))], path: "/a")
+        let loop = try await failure(
+            ["/a": .always(.redirect(to: "/b")), "/b": .always(.redirect(to: "/a#x"))], path: "/a")
         guard case .redirectLoop = loop else {
             Issue.record("\(String(describing: loop))")
             return

@@ -8,12 +8,17 @@ import Testing
 @Suite("Searches")
 struct SearchSourceTests {
     private static let key = "test-key-0123456789"
-    private static let environment = ["TAVILY_API_KEY": key, "BRAVE_API_KEY": key, "SEARXNG_URL": "http://127.0.0.1:9/"]
+    private static let environment = [
+        "TAVILY_API_KEY": key, "BRAVE_API_KEY": key, "SEARXNG_URL": "http://127.0.0.1:9/",
+    ]
 
     private static let answers: [String: String] = [
-        "tavily": #"{"query":"q","results":[{"url":"https://h.test/a","title":"A","content":"One","score":0.9},{"url":"https://h.test/b","title":null}]}"#,
-        "brave": #"{"type":"search","web":{"results":[{"url":"https://h.test/a","title":"A","description":"One"},{"url":"https://h.test/b"}]}}"#,
-        "searxng": #"{"query":"q","results":[{"url":"https://h.test/a","title":"A","content":"One","engine":"x"},{"url":"https://h.test/b","title":"","content":null}]}"#,
+        "tavily":
+            #"{"query":"q","results":[{"url":"https://h.test/a","title":"A","content":"One","score":0.9},{"url":"https://h.test/b","title":null}]}"#,
+        "brave":
+            #"{"type":"search","web":{"results":[{"url":"https://h.test/a","title":"A","description":"One"},{"url":"https://h.test/b"}]}}"#,
+        "searxng":
+            #"{"query":"q","results":[{"url":"https://h.test/a","title":"A","content":"One","engine":"x"},{"url":"https://h.test/b","title":"","content":null}]}"#,
     ]
 
     private func source(_ name: String, _ server: FaultHTTPServer) throws -> any SearchSource {
@@ -69,7 +74,8 @@ struct SearchSourceTests {
             (Behaviour(status: 401), "refused the key"), (Behaviour(status: 403), "refused the key"),
             (Behaviour(status: 429), "HTTP 429"), (Behaviour(status: 500), "HTTP 500"),
             (Behaviour(status: 302, headers: [("Location", "http://127.0.0.1:1/")]), "HTTP 302"),
-            (Behaviour.html("no json"), "unknown form"), (Behaviour(body: Array("{\"results\":7,\"web\":7}".utf8)), "unknown form"),
+            (Behaviour.html("no json"), "unknown form"),
+            (Behaviour(body: Array("{\"results\":7,\"web\":7}".utf8)), "unknown form"),
             (Behaviour(manner: .close), "empty reply"),
         ])
     func faults(_ name: String, _ fault: (Behaviour, String)) async throws {
@@ -97,7 +103,9 @@ struct SearchSourceTests {
         #expect(throws: SearchError.notConfigured(name: "searxng", variable: "SEARXNG_URL")) {
             try name(["SEARXNG_URL": "ftp://x"], "searxng")
         }
-        #expect(throws: SearchError.unknown(name: "bing", known: ["tavily", "brave", "searxng"])) { try name([:], "bing") }
+        #expect(throws: SearchError.unknown(name: "bing", known: ["tavily", "brave", "searxng"])) {
+            try name([:], "bing")
+        }
         #expect(throws: SearchError.self) { try name([:]) }
     }
 }

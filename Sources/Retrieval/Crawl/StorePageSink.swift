@@ -66,7 +66,8 @@ extension RetrievedPage {
             return block.text
         }
         self.init(
-            url: url, title: page.title ?? "", author: page.author, published: page.date.flatMap(PublicationDate.seconds),
+            url: url, title: page.title ?? "", author: page.author,
+            published: page.date.flatMap(PublicationDate.seconds),
             language: page.language, text: blocks.isEmpty ? page.text : blocks.joined(separator: "\n\n"),
             hazards: hazards, fetched: fetched, etag: validators.etag, lastModified: validators.lastModified)
     }

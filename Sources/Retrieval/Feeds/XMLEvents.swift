@@ -50,7 +50,8 @@ enum XMLEvents {
         withExtendedLifetime(context) {
             var reader = clibxml2_xml_reader(
                 context: Unmanaged.passUnretained(context).toOpaque(), start: { XMLEvents.start($0, $1, $2, $3, $4) },
-                end: { XMLEvents.Context.of($0).handler.end() ? 0 : 1 }, text: { XMLEvents.text($0, $1, $2) }, parser: nil)
+                end: { XMLEvents.Context.of($0).handler.end() ? 0 : 1 }, text: { XMLEvents.text($0, $1, $2) },
+                parser: nil)
             bytes.withUnsafeBytes { bytes in
                 guard let base = bytes.bindMemory(to: CChar.self).baseAddress else { return }
                 _ = clibxml2_parse_xml(base, Int32(bytes.count), &reader)
@@ -88,7 +89,9 @@ enum XMLEvents {
         return fields
     }
 
-    private static func text(_ context: UnsafeMutableRawPointer, _ bytes: UnsafePointer<xmlChar>, _ count: Int32) -> Int32 {
+    private static func text(_ context: UnsafeMutableRawPointer, _ bytes: UnsafePointer<xmlChar>, _ count: Int32)
+        -> Int32
+    {
         Context.of(context).handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         return 0
     }

@@ -116,7 +116,8 @@ package struct SafeFetcher: Sendable {
         let options = TransferOptions(
             connectTimeout: min(policy.timeout, .seconds(10)), totalTimeout: policy.timeout,
             lowSpeedBytesPerSecond: 50, lowSpeedWindow: .seconds(15),
-            maxResponseBytes: kind == .robots ? RobotsFile.maximumBytes : policy.maximumBytes, cutsAtLimit: kind == .robots)
+            maxResponseBytes: kind == .robots ? RobotsFile.maximumBytes : policy.maximumBytes,
+            cutsAtLimit: kind == .robots)
         return (url, HTTPRequest(url: url.text, headers: headers, label: url.host, options: options))
     }
 }

@@ -41,7 +41,8 @@ struct RetrieveConfiguration {
     /// - Throws: ``SeedError``, ``UsageError`` when there are none.
     func feeds() throws -> [(hazard: String, feed: FeedSeeds.Entry)] {
         let seeds = try FeedSeeds(seeds: library.folder)
-        let feeds = options.hazard.flatMap { hazard in (seeds.byHazard[hazard] ?? []).map { (hazard: hazard, feed: $0) } }
+        let feeds = options.hazard.flatMap { hazard in (seeds.byHazard[hazard] ?? []).map { (hazard: hazard, feed: $0) }
+        }
         guard !feeds.isEmpty else {
             throw UsageError(
                 "no feeds for \(options.hazard.joined(separator: ", ")); add some to Seeds/feeds, or name pages, --feed, "

@@ -22,7 +22,10 @@ struct RetrieveTexts {
             ("fresh", "younger than --max-age", report.count { $0 == .fresh }),
             ("not_indexed", "without text, or not to be indexed", report.count { $0 == .notIndexed }),
             ("local", "from files", result.local),
-            ("refused_by_robots", "refused by robots.txt", report.count { if case .refused = $0 { true } else { false } }),
+            (
+                "refused_by_robots", "refused by robots.txt",
+                report.count { if case .refused = $0 { true } else { false } }
+            ),
             ("failed", "failed", failures.count),
             ("left", "left, --max-pages is reached", report.left),
             ("forgotten", "forgotten", result.forgotten),
