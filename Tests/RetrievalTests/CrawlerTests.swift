@@ -162,6 +162,19 @@ struct CrawlerTests {
         #expect(report.entries.suffix(2).map(\.outcome) == [.kept(.added), .repeated])
     }
 
+    @Test("a page that its site no longer has is forgotten, one that has a fault is not", arguments: [404, 410, 500])
+    func gone(_ status: Int) async throws {
+        let server = try FaultHTTPServer(
+            plans: [
+                "/robots.txt": .always(Behaviour(status: 404)),
+                "/": .sequence([.html("root"), Behaviour(status: status, headers: [], body: [])]),
+            ])
+        _ = try await crawl([server.baseURL])
+        let second = try await crawl([server.baseURL])
+        #expect(second.entries.map(\.outcome) == [.failed("HTTP \(status)")])
+        #expect(sink.forgotten == (status == 500 ? [] : [server.baseURL + "/"]))
+    }
+
     @Test("pages that ask for it are not kept, or their links not followed")
     func metaRobots() async throws {
         let server = try FaultHTTPServer(
