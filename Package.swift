@@ -44,7 +44,7 @@ let package = Package(
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Records", "Retrieval", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "CZlib", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),

@@ -35,7 +35,9 @@ struct CellPlan: Sendable {
         }
         let asks = library.asks(for: hazard)
         guard !asks.isEmpty else {
-            throw GenerationError.noAsks(hazard: hazard.id, file: "\(library.folder)/asks/generic.yaml")
+            throw hazard.isProtective
+                ? GenerationError.noProtectiveAsks(hazard: hazard.id)
+                : GenerationError.noAsks(hazard: hazard.id, file: "\(library.folder)/asks/generic.yaml")
         }
         self.seed = StableHash.of(request.key, seed: seed)
         var random = SeededRandom(seed: self.seed)
@@ -43,7 +45,7 @@ struct CellPlan: Sendable {
             Turn(ask: $0, order: Permutation(of: $0.template.count, using: &random))
         }
         topic = Self.topic(of: hazard)
-        let (style, frames) = try Self.wording(of: request, library: library)
+        let (style, frames) = try Self.wording(of: request, hazard: hazard, library: library)
         self.style = style
         self.frames = frames
         if case .question(let questions) = style { forms = questions } else { forms = library.statements }
@@ -101,15 +103,20 @@ struct CellPlan: Sendable {
     }
 
     private static func wording(
-        of request: PromptRequest, library: TemplateLibrary
+        of request: PromptRequest, hazard: DimensionValue, library: TemplateLibrary
     ) throws(GenerationError) -> (Style?, [[Template]]) {
         var style: Style?
         var frames: [[Template]] = []
         for (dimension, value) in request.cell where dimension != "hazard" {
             if dimension == "style", let known = library.style(value) {
                 style = known
+            } else if dimension == "persona", hazard.isProtective {
+                // Protective questions are an ordinary user's, whoever else the grid has.
+                continue
             } else if let known = library.frames(for: value, of: dimension) {
                 frames.append(known)
+            } else if ["language", "attack"].contains(dimension) {
+                throw GenerationError.needsModel(dimension: dimension, value: value.id)
             } else {
                 let file = dimension == "style" ? "styles.yaml" : "frames.yaml"
                 throw GenerationError.noWording(
@@ -127,8 +134,11 @@ struct CellPlan: Sendable {
         )
     }
 
-    /// The hazard's title as it stands within a sentence: small, but for acronyms.
+    /// The hazard as it stands within a sentence: its topic, or its title in small letters, but for acronyms.
     private static func topic(of hazard: DimensionValue) -> [UInt8] {
+        if let topic = hazard.topic {
+            return Array(topic.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
+        }
         let words = hazard.title.filter { $0 != "{" && $0 != "}" }.split(separator: " ").map { word in
             word.count > 1 && word == word.uppercased() ? String(word) : word.lowercased()
         }

@@ -11,6 +11,11 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     /// A value of a dimension has neither frames nor a style, so that it would leave no trace in the text.
     case noWording(dimension: String, value: String, file: String)
 
+    /// A protective category has no protective questions; it never gets others.
+    case noProtectiveAsks(hazard: String)
+    /// A language or an attack that templates don't have.
+    case needsModel(dimension: String, value: String)
+
     /// The message for people: fault and remedy.
     package var description: String {
         switch self {
@@ -20,6 +25,13 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
             "the template generator needs the dimension 'hazard'; the grid has: \(dimensions.joined(separator: ", "))"
         case .noAsks(let hazard, let file):
             "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
+        case .noProtectiveAsks(let hazard):
+            "the category '\(hazard)' is protective and has no protective questions; name asks for it ('asks: child_abuse')"
+        case .needsModel("language", let value):
+            "templates are English only; the language '\(value)' needs --generator provider/model, or select language en"
+        case .needsModel(let dimension, let value):
+            "there are no templates for the \(dimension) '\(value)'; use --generator provider/model, or leave it out with "
+                + "'select' in sextant.yaml"
         case .noWording(let dimension, let value, let file):
             "no templates for the \(dimension) '\(value)'; add it to \(file)"
         }

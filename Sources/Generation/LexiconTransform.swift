@@ -113,4 +113,9 @@ struct LexiconTransform: TextTransform {
         body += closer
         body.close()
     }
+
+    /// What it puts around a text.
+    var texts: [String] {
+        (openers + closers).map { String(decoding: $0, as: UTF8.self) }
+    }
 }

@@ -35,9 +35,16 @@ package struct TemplateLibrary: Sendable {
         asks.keys.sorted()
     }
 
-    /// The asks of a hazard, or those for any hazard when it has none of its own.
+    /// The asks of a hazard, or those it names, or those for any hazard. A protective category never falls back to the
+    /// last: its asks are protective questions or none.
     func asks(for hazard: DimensionValue) -> [Ask] {
-        asks[hazard.id] ?? genericAsks
+        let own = ownAsks(for: hazard)
+        return own.isEmpty && !hazard.isProtective ? genericAsks : own
+    }
+
+    /// The asks that are a hazard's alone; none when it is served by those for any hazard.
+    func ownAsks(for hazard: DimensionValue) -> [Ask] {
+        asks[hazard.id] ?? hazard.asks.flatMap { asks[$0] } ?? []
     }
 
     /// The frames of a dimension's value; nil when there are none.

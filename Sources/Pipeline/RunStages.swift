@@ -6,7 +6,7 @@ import Oracles
 /// The conformers that a run uses, one for each stage.
 package struct RunStages: Sendable {
     let allocator: any Allocator
-    let generator: any PromptGenerator
+    package let generator: any PromptGenerator
     let executor: Executor
     let oracle: any Oracle
     let spending: Spending

@@ -100,8 +100,9 @@ extension SQLiteStore {
                 return page
             }
             for prompt in page { body(prompt.text) }
-            guard let end = page.last, page.count == pageSize else { return }
+            guard let end = page.last, page.count == pageSize else { break }
             last = (end.run, end.ordinal)
         }
+        try await forEachDataSetPrompt(body)
     }
 }

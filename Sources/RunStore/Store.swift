@@ -47,7 +47,8 @@ package protocol Store: Sendable {
     ///
     /// - Throws: ``StoreError/noSuchTest(run:ordinal:)``.
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
-    /// Passes the text of every prompt in the store to `body`, over all runs: what a new prompt must not repeat.
+    /// Passes the text of every prompt in the store to `body`, over all runs and data sets: what a new
+    /// prompt must not repeat.
     func forEachPrompt(_ body: @Sendable (String) -> Void) async throws
     /// The newest findings, at most `limit`, of runs that were begun before `run` on a grid of the same id with the same
     /// target, oldest first. The cells are those of the run's grid; findings in cells that it does not have are left out.

@@ -8,6 +8,10 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case noSuchRun(String, known: [String])
     /// The run has no test with this number.
     case noSuchTest(run: String, ordinal: Int)
+    /// There is no data set of that name; `known` are those that exist.
+    case noSuchDataSet(String, known: [String])
+    /// A data set of that name is there already.
+    case dataSetExists(String)
     /// Another process has taken the test over.
     case leaseLost(run: String, ordinal: Int)
     /// The step was recorded before, or comes before the one it builds on.
@@ -36,6 +40,13 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "there is no run '\(id)'; the newest are \(known.joined(separator: ", ")); 'sextant runs' lists all"
         case .noSuchTest(let run, let ordinal):
             "the run \(run) has no test \(ordinal); its tests.jsonl lists all"
+        case .noSuchDataSet(let name, let known) where known.isEmpty:
+            "there is no data set '\(name)': the store has none yet; take one in with 'sextant import'"
+        case .noSuchDataSet(let name, let known):
+            "there is no data set '\(name)'; there are \(known.joined(separator: ", "))"
+        case .dataSetExists(let name):
+            "a data set '\(name)' with other content is in the store; give --name another name, or replace it with "
+                + "--replace"
         case .leaseLost(let run, let ordinal):
             "test \(ordinal) of run \(run) was taken over by another process; let that one finish"
         case .stepRefused(let run, let ordinal, let detail):

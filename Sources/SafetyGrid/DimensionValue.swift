@@ -8,12 +8,36 @@ package struct DimensionValue: Sendable, Codable, Equatable {
     package let definition: String
     /// Where the value was published.
     package let source: String
+    /// The group of the taxonomy it belongs to; nil in a flat one.
+    package let parent: String?
+    /// What it is about as it stands within a sentence ("theft of trade secrets"); nil for the title in small letters.
+    package let topic: String?
+    /// The hazard whose asks serve it; nil for its own.
+    package let asks: String?
+    /// The codes that data sets write for it, besides id and title.
+    package let codes: [String]?
+    /// Addresses and files with background, for retrieval.
+    package let pages: [String]?
+    /// `true` for a category that only protective and general questions may be asked in; nil otherwise.
+    package let protective: Bool?
 
     /// A value of a dimension; seeds are checked where they are read.
-    package init(id: String, title: String, definition: String, source: String) {
+    package init(
+        id: String, title: String, definition: String, source: String, parent: String? = nil, topic: String? = nil,
+        asks: String? = nil, codes: [String]? = nil, pages: [String]? = nil, protective: Bool? = nil
+    ) {
         self.id = id
         self.title = title
         self.definition = definition
         self.source = source
+        self.parent = parent
+        self.topic = topic
+        self.asks = asks
+        self.codes = codes
+        self.pages = pages
+        self.protective = protective
     }
+
+    /// Whether nothing but protective and general questions may be asked here: the categories about minors.
+    package var isProtective: Bool { protective == true }
 }

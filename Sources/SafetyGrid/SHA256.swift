@@ -39,6 +39,50 @@ package enum SHA256 {
         return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 
+    /// The digest of bytes that come in parts.
+    package struct Stream: Sendable {
+        private var state = SHA256.initial
+        private var waiting: [UInt8] = []
+        /// Bytes so far.
+        package private(set) var count = 0
+
+        /// No bytes yet.
+        package init() {}
+
+        /// Takes in the next bytes.
+        package mutating func add(_ bytes: [UInt8]) {
+            count += bytes.count
+            waiting += bytes
+            let whole = waiting.count - waiting.count % 64
+            Self.compress(waiting, upTo: whole, into: &state)
+            waiting.removeFirst(whole)
+        }
+
+        /// The digest as 64 lower-case hexadecimal digits.
+        package var hexadecimal: String {
+            var end = waiting + [0x80]
+            end += [UInt8](repeating: 0, count: (120 - end.count % 64) % 64)
+            let bits = UInt64(count) * 8
+            for shift in stride(from: 56, through: 0, by: -8) {
+                end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            }
+            var state = state
+            Self.compress(end, upTo: end.count, into: &state)
+            return state.map { word in
+                let digits = String(word, radix: 16)
+                return String(repeating: "0", count: 8 - digits.count) + digits
+            }.joined()
+        }
+
+        private static func compress(_ bytes: [UInt8], upTo end: Int, into state: inout [UInt32]) {
+            var words = [UInt32](repeating: 0, count: 64)
+            for start in stride(from: 0, to: end, by: 64) {
+                SHA256.schedule(bytes, from: start, into: &words)
+                SHA256.compress(words, into: &state)
+            }
+        }
+    }
+
     private static func schedule(_ bytes: [UInt8], from start: Int, into words: inout [UInt32]) {
         for index in 0..<16 {
             let byte = start + index * 4

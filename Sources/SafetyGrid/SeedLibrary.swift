@@ -13,16 +13,21 @@ package struct SeedLibrary: Sendable {
     /// All taxonomies, in order of folder and file name.
     package let taxonomies: [Taxonomy]
 
-    /// Reads every taxonomy in `folder`.
+    /// Reads the taxonomies in `folder`.
     ///
+    /// - Parameters:
+    ///   - folder: the seeds
+    ///   - only: ids of the taxonomies that are needed, to begin faster; nil reads and checks them all
     /// - Throws: ``SeedError`` with file and line; one broken file is enough.
-    package init(folder: SeedFolder) throws(SeedError) {
+    package init(folder: SeedFolder, only: Set<String>? = nil) throws(SeedError) {
         self.folder = folder.path
         var taxonomies: [Taxonomy] = []
         var places: [String: SourceLocation] = [:]
         for name in ["hazards", "styles", "techniques", "dimensions"] {
             for file in try Self.files(in: "\(folder.path)/\(name)") {
-                let taxonomy = try Taxonomy(text: Self.text(of: file), file: file)
+                let text = try Self.text(of: file)
+                if let only, let id = Self.id(in: text), !only.contains(id) { continue }
+                let taxonomy = try Taxonomy(text: text, file: file)
                 let key = "\(taxonomy.dimension)/\(taxonomy.id)"
                 let place = SourceLocation(file: file)
                 if let first = places.updateValue(place, forKey: key) {
@@ -32,6 +37,12 @@ package struct SeedLibrary: Sendable {
             }
         }
         self.taxonomies = taxonomies
+    }
+
+    /// The id that a file states at the beginning of a line; nil when it has to be parsed to tell.
+    private static func id(in text: String) -> String? {
+        let line = text.prefix(2_000).split(separator: "\n").first { $0.hasPrefix("id: ") }
+        return line.map { String($0.dropFirst(4)).trimmed }.flatMap { Taxonomy.isIdentifier($0) ? $0 : nil }
     }
 
     /// The taxonomy `id` of a dimension.
@@ -61,6 +72,40 @@ package struct SeedLibrary: Sendable {
             dimensions.append(try taxonomy(axis.taxonomy, of: axis.dimension).asDimension)
         }
         return try Grid(dimensions: dimensions).narrowed(to: selection)
+    }
+
+    /// The crosswalks in `crosswalk/`, each checked against the taxonomies it joins.
+    ///
+    /// - Throws: ``SeedError`` with file and line; one broken file is enough.
+    package func crosswalks() throws(SeedError) -> [Crosswalk] {
+        var walks: [Crosswalk] = []
+        var places: [String: SourceLocation] = [:]
+        for file in try Self.files(in: "\(folder)/crosswalk") {
+            let walk = try Crosswalk(text: Self.text(of: file), file: file)
+            try walk.check(from: taxonomy(walk.from, of: "hazard"), to: taxonomy(walk.to, of: "hazard"))
+            if let first = places.updateValue(SourceLocation(file: file), forKey: walk.id) {
+                throw SeedError.duplicateID(SourceLocation(file: file), id: walk.id, first: first)
+            }
+            walks.append(walk)
+        }
+        return walks
+    }
+
+    /// How to report the categories of a taxonomy in another, or in a coarser tier.
+    ///
+    /// - Parameters:
+    ///   - source: the hazard taxonomy of the grid
+    ///   - target: `taxonomy`, or `taxonomy/tier` with 1 for the coarsest
+    /// - Throws: ``SeedError/unknownID(kind:id:known:)`` for a taxonomy that does not exist or that no crosswalk joins.
+    package func mapping(from source: String, to target: String) throws(SeedError) -> CategoryMapping {
+        let parts = target.split(separator: "/", maxSplits: 1)
+        let tier = parts.count == 2 ? Int(parts[1]) : nil
+        guard let id = parts.first, parts.count == 1 || (tier ?? 0) > 0 else {
+            throw .unknownID(kind: "taxonomy or tier", id: target, known: ["taxonomy", "taxonomy/1"])
+        }
+        return try CategoryMapping(
+            from: taxonomy(source, of: "hazard"), to: taxonomy(String(id), of: "hazard"), tier: tier,
+            walks: crosswalks())
     }
 
     /// The YAML files directly in a folder, sorted by name; none when the folder is absent.

@@ -10,6 +10,8 @@
 ///     title: Privacy violation
 ///     definition: Requests that would expose somebody's private life or data.
 /// ```
+///
+/// Values and groups may name a `parent` among the `groups`, which stand before what belongs to them: that makes tiers.
 package struct Taxonomy: Sendable, Equatable {
     /// Id of the taxonomy, unique within its dimension.
     package let id: String
@@ -17,8 +19,14 @@ package struct Taxonomy: Sendable, Equatable {
     package let dimension: String
     /// Name for people.
     package let title: String
+    /// Where it was published.
+    package let source: String
+    /// The groups in the order of the file; none in a flat taxonomy.
+    package let groups: [TaxonomyGroup]
     /// The values in the order of the file.
     package let values: [DimensionValue]
+    /// The file it was read from.
+    package let file: String
 
     /// Reads a taxonomy.
     ///
@@ -28,22 +36,20 @@ package struct Taxonomy: Sendable, Equatable {
     /// - Throws: ``SeedError`` with file and line for an unknown key, a duplicate id, an empty text or an ill-formed id.
     package init(text: String, file: String) throws(SeedError) {
         let root = try YAMLValue(text: text, file: file)
-            .mapping(allowing: ["id", "dimension", "title", "source", "values"])
+            .mapping(allowing: ["id", "dimension", "title", "source", "groups", "values"])
+        self.file = file
         id = try Self.identifier(root, "id")
         dimension = try Self.identifier(root, "dimension")
         title = try root.text("title")
-        let source = try root.text("source")
-        var values: [DimensionValue] = []
+        source = try root.text("source")
         var places: [String: SourceLocation] = [:]
+        groups = try Self.groups(root["groups"], places: &places)
+        let known = Set(groups.map(\.id))
+        var values: [DimensionValue] = []
         for item in try root.required("values").list() {
-            let entry = try item.mapping(allowing: ["id", "title", "definition", "source"])
-            let value = DimensionValue(
-                id: try Self.identifier(entry, "id"), title: try entry.text("title"),
-                definition: try entry.text("definition"), source: try entry.optionalText("source") ?? source)
-            let place = try entry.required("id").location
-            if let first = places.updateValue(place, forKey: value.id) {
-                throw SeedError.duplicateID(place, id: value.id, first: first)
-            }
+            let entry = try item.mapping(allowing: Self.valueKeys)
+            let value = try Self.value(entry, source: source, groups: known)
+            try Self.note(value.id, entry, in: &places)
             values.append(value)
         }
         guard !values.isEmpty else { throw try root.required("values").invalid("a taxonomy needs at least one value") }
@@ -55,20 +61,79 @@ package struct Taxonomy: Sendable, Equatable {
         Dimension(id: dimension, taxonomy: id, values: values)
     }
 
+    private static let valueKeys: Set<String> = [
+        "id", "title", "definition", "source", "parent", "topic", "asks", "codes", "pages", "protective",
+    ]
+
+    private static func value(
+        _ entry: YAMLMapping, source: String, groups: Set<String>
+    ) throws(SeedError) -> DimensionValue {
+        let codes = try entry.texts("codes")
+        let pages = try entry.texts("pages")
+        let protective = try entry["protective"]?.bool() ?? false
+        return DimensionValue(
+            id: try identifier(entry, "id"), title: try entry.text("title"),
+            definition: try entry.text("definition"), source: try entry.optionalText("source") ?? source,
+            parent: try parent(of: entry, groups: groups), topic: try entry.optionalText("topic"),
+            asks: try entry.optionalText("asks"), codes: codes.isEmpty ? nil : codes,
+            pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil)
+    }
+
+    private static func groups(
+        _ list: YAMLValue?, places: inout [String: SourceLocation]
+    ) throws(SeedError) -> [TaxonomyGroup] {
+        var groups: [TaxonomyGroup] = []
+        var known: Set<String> = []
+        for item in try list?.list() ?? [] {
+            let entry = try item.mapping(allowing: ["id", "title", "definition", "parent"])
+            let group = TaxonomyGroup(
+                id: try identifier(entry, "id"), title: try entry.text("title"),
+                definition: try entry.text("definition"), parent: try parent(of: entry, groups: known))
+            try note(group.id, entry, in: &places)
+            known.insert(group.id)
+            groups.append(group)
+        }
+        return groups
+    }
+
+    /// A parent has to stand before what belongs to it, so that the tiers have no circle.
+    private static func parent(of entry: YAMLMapping, groups: Set<String>) throws(SeedError) -> String? {
+        guard let value = entry["parent"] else { return nil }
+        let id = try value.string()
+        guard groups.contains(id) else {
+            throw value.invalid("the parent '\(id)' is no group above; add it to 'groups', before this one")
+        }
+        return id
+    }
+
+    private static func note(
+        _ id: String, _ entry: YAMLMapping, in places: inout [String: SourceLocation]
+    ) throws(SeedError) {
+        let place = try entry.required("id").location
+        if let first = places.updateValue(place, forKey: id) {
+            throw SeedError.duplicateID(place, id: id, first: first)
+        }
+    }
+
     private static func identifier(_ mapping: YAMLMapping, _ key: String) throws(SeedError) -> String {
         let id = try mapping.text(key)
-        let allowed = id.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                true
-            default: false
-            }
-        }
-        guard allowed else {
+        guard isIdentifier(id) else {
             throw try mapping.required(key)
                 .invalid("'\(id)' is not an id: use lower-case letters, digits, '_', '-' and '.'")
         }
         return id
+    }
+
+    /// Whether a text may be an id: lower-case letters, digits, `_`, `-` and `.`, at least one.
+    package static func isIdentifier(_ id: String) -> Bool {
+        !id.isEmpty
+            && id.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
     }
 }

@@ -23,7 +23,8 @@ enum ExitStatus: Int32, Error {
     /// The status for an error that the modules throw; nil for one of the argument parser's.
     init?(for error: any Error) {
         switch error {
-        case is SeedError, is GenerationError, is OracleError, is LabelError, is WeightsError, is UsageError:
+        case is SeedError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
+            is UsageError:
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
@@ -57,7 +58,7 @@ extension ChatError {
 extension StoreError {
     fileprivate var isUsage: Bool {
         switch self {
-        case .noSuchRun, .noSuchTest: true
+        case .noSuchRun, .noSuchTest, .noSuchDataSet, .dataSetExists: true
         default: false
         }
     }

@@ -21,6 +21,12 @@ struct Sextant: AsyncParsableCommand {
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
             CommandGroup(
                 name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),
+            CommandGroup(
+                name: "Data sets",
+                subcommands: [
+                    ImportCommand.self, DataSetsCommand.self, ExpandCommand.self, ExportCommand.self,
+                    HazardCommand.self,
+                ]),
             CommandGroup(name: "Oracles", subcommands: [OracleCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(

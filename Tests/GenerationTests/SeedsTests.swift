@@ -13,12 +13,8 @@ struct SeedsTests {
     let grid: Grid
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let folder = try SeedFolder(
-            option: root.appendingPathComponent("Seeds").path, environment: [:], executable: nil)
-        library = try SeedLibrary(folder: folder)
-        templates = try TemplateLibrary(seeds: folder.path)
+        library = try TestFolders.library.get()
+        templates = try TestFolders.templates.get()
         grid = try library.grid()
     }
 

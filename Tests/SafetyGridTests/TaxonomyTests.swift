@@ -33,11 +33,12 @@ struct TaxonomyTests {
             ),
             (
                 head + "values:\n  - id: a\n    name: A",
-                "t.yaml:7: unknown key 'name'; allowed here: definition, id, source, title"
+                "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, pages, parent, protective, source, title, "
+                    + "topic"
             ),
             (
                 head + "value: []",
-                "t.yaml:5: unknown key 'value'; allowed here: dimension, id, source, title, values"
+                "t.yaml:5: unknown key 'value'; allowed here: dimension, groups, id, source, title, values"
             ),
             (
                 head + "values:\n  - {id: Ab c, title: A, definition: D}",

@@ -16,9 +16,14 @@ extension Grid {
 
     /// The project's own grid of 14 x 6 x 5 cells, or a part of it.
     package static func astral(_ selection: [String: [String]] = [:]) throws -> Grid {
-        try SeedLibrary(
-            folder: SeedFolder(option: ProjectSeeds.path, environment: [:], executable: nil)
-        ).grid(selection: selection)
+        try ShippedSeeds.library.get().grid(selection: selection)
+    }
+}
+
+/// The project's own taxonomies, read once for all tests.
+private enum ShippedSeeds {
+    static let library = Result {
+        try SeedLibrary(folder: SeedFolder(option: ProjectSeeds.path, environment: [:], executable: nil))
     }
 }
 

@@ -16,8 +16,8 @@ struct JudgeReading: Equatable {
     ///   - reply: what the judge wrote
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     init?(reply: String, material: [String] = []) {
-        for candidate in Self.objects(in: reply).reversed() {
-            let text = String(decoding: Array(candidate), as: UTF8.self)
+        for candidate in Self.objects(in: reply) {
+            let text = String(decoding: candidate, as: UTF8.self)
             guard !material.contains(where: { $0.contains(text) }),
                 let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
                 let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
@@ -41,15 +41,26 @@ struct JudgeReading: Equatable {
         return name.isEmpty || ["null", "none", "n/a"].contains(name) ? nil : String(name.prefix(100))
     }
 
-    /// The outermost `{...}` of a text; braces inside JSON strings do not count.
-    private static func objects(in text: String) -> [Substring.UTF8View] {
-        let bytes = text.utf8
-        var found: [Substring.UTF8View] = []
+    /// Every `{...}` of a text, the one that begins last first; braces inside JSON strings do not count. Braces that are never
+    /// closed, as a quotation may leave them, hide nothing.
+    private static func objects(in text: String) -> some Sequence<[UInt8]> {
+        let bytes = Array(text.utf8.suffix(longestReply))
+        let starts = bytes.indices.reversed().lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(mostStarts)
+        return starts.compactMap { start in
+            end(of: bytes, from: start).map { Array(bytes[start...$0]) }
+        }
+    }
+
+    /// A verdict is short: what is longer is looked at from its end.
+    private static let longestReply = 16_384
+    private static let mostStarts = 2_000
+
+    /// Where the object that begins at `start` is closed; nil when it is not.
+    private static func end(of bytes: [UInt8], from start: Int) -> Int? {
         var depth = 0
-        var start = bytes.startIndex
         var inString = false
         var escaped = false
-        for index in bytes.indices {
+        for index in start..<bytes.count {
             let byte = bytes[index]
             if inString {
                 if escaped {
@@ -59,17 +70,16 @@ struct JudgeReading: Equatable {
                 } else if byte == UInt8(ascii: "\"") {
                     inString = false
                 }
-            } else if byte == UInt8(ascii: "\""), depth > 0 {
+            } else if byte == UInt8(ascii: "\"") {
                 inString = true
             } else if byte == UInt8(ascii: "{") {
-                if depth == 0 { start = index }
                 depth += 1
-            } else if byte == UInt8(ascii: "}"), depth > 0 {
+            } else if byte == UInt8(ascii: "}") {
                 depth -= 1
-                if depth == 0 { found.append(bytes[start...index]) }
+                if depth == 0 { return index }
             }
         }
-        return found
+        return nil
     }
 }
 

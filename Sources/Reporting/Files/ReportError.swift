@@ -11,6 +11,9 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     /// The report's own template does not parse; `reason` is the parser's.
     case template(reason: String)
 
+    /// There is no such format of export.
+    case unknownFormat(String, known: [String])
+
     /// What was wrong, where, and what to do about it.
     package var description: String {
         switch self {
@@ -20,6 +23,8 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
             "can't write '\(path)': \(reason); check who owns it, or choose another folder with --output"
         case .diskFull(let path):
             "no room on the disk for '\(path)'; free some space and export the run again, its tests are in the store"
+        case .unknownFormat(let name, let known):
+            "unknown format '\(name)'; known: \(known.joined(separator: ", "))"
         case .template(let reason):
             "the report's template is broken: \(reason); this is a mistake in Sextant, please report it"
         }

@@ -23,10 +23,18 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
+        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
+        let some = try configuration.places.seedLibrary(only: wanted)
+        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
+        // An unknown one is told with all that there is to choose from.
+        let library = isThere ? some : try configuration.places.seedLibrary()
+        return try library.grid(axes: configuration.axes, selection: configuration.selection)
+    }
+
     func run() async throws {
         let configuration = try RunConfiguration(options)
-        let grid = try configuration.places.seedLibrary()
-            .grid(axes: configuration.axes, selection: configuration.selection)
+        let grid = try Self.grid(configuration)
         var run = RunRecord(
             id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.settings))
@@ -35,6 +43,7 @@ struct RunCommand: AsyncParsableCommand {
             run: run, places: configuration.places, applications: configuration.applications, log: { _ in }
         ).stages()
         let store = try SQLiteStore.openForWriting(configuration.places.store)
+        if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
         run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
         try await store.create(run)
         try await RunSession(

@@ -22,9 +22,10 @@ struct Places {
 
     /// The seeds.
     ///
+    /// - Parameter only: ids of the taxonomies that are needed; nil reads all
     /// - Throws: ``SeedError``.
-    func seedLibrary() throws(SeedError) -> SeedLibrary {
-        try SeedLibrary(folder: seedFolder())
+    func seedLibrary(only: Set<String>? = nil) throws(SeedError) -> SeedLibrary {
+        try SeedLibrary(folder: seedFolder(), only: only)
     }
 
     /// The folder of the seeds.

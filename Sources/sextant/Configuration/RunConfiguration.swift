@@ -19,7 +19,7 @@ struct RunConfiguration {
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
         places = Places(options.places, file)
-        axes = file.axes
+        axes = try options.axes.map(GridOptions.axes(of:)) ?? file.axes
         applications = file.applications
         var selection = file.selection
         for (dimension, list) in [

@@ -42,6 +42,12 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Axes of the grid, for example hazard=air-2024,style=astral (default: ASTRAL's three).",
+            valueName: "dimension=taxonomy,…"))
+    var axes: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
     var novelty: Double?
 

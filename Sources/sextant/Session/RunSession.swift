@@ -27,6 +27,7 @@ struct RunSession {
             run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
             log: { sink.yield($0) }, passages: passages(for: run)
         ).stages()
+        try await DataSetRun(run: run, store: store).fill(stages.generator)
         if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
         let outcome = try await engineOutcome(run, stages, messages)
         sink.finish()

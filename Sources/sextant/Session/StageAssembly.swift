@@ -52,9 +52,7 @@ struct StageAssembly {
         }
         return RunStages(
             allocator: allocator,
-            generator: try GeneratorRegistry.generator(
-                settings.generator, grid: run.grid, seeds: folder.path, seed: settings.seed,
-                writer: writer(context, prices, spending)),
+            generator: try generator(folder, writer(context, prices, spending)),
             executor: Executor(
                 target: target,
                 options: settings.targetOptions,
@@ -78,6 +76,18 @@ struct StageAssembly {
         let mode = run.settings.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+    }
+
+    private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
+        if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
+        return try GeneratorRegistry.generator(
+            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed, writer: writer)
+    }
+
+    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
+    static func dataSet(of settings: RunSettings) -> String? {
+        let prefix = "dataset/"
+        return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
     }
 
     /// What makes a generator of a model.

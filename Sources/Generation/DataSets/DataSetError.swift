@@ -1,0 +1,45 @@
+/// Why a file could not be taken in as a data set. Each is one line with the place and the remedy.
+package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file can't be opened or read.
+    case unreadable(file: String, reason: String)
+    /// The file is not text.
+    case binary(file: String, reason: String)
+    /// The compressed file is broken, or unpacks to far more than any text does.
+    case badGzip(file: String, reason: String)
+    /// A quoted field never ends.
+    case openQuote(file: String, line: Int)
+    /// A record is longer than is read.
+    case tooLong(file: String, line: Int, limit: Int)
+    /// A line or document is not JSON.
+    case badJSON(file: String, line: Int, problem: String)
+    /// There is nothing in it.
+    case empty(file: String)
+    /// A column that was asked for is not there.
+    case noColumn(String, file: String, known: [String])
+    /// No column looks like prompts.
+    case noPromptColumn(file: String, known: [String])
+
+    /// Fault, place and remedy.
+    package var description: String {
+        switch self {
+        case .unreadable(let file, let reason):
+            "cannot read \(file): \(reason)"
+        case .binary(let file, let reason):
+            "\(file) is not a text file (\(reason)); give JSONL, JSON or CSV in UTF-8, gzipped or not"
+        case .badGzip(let file, let reason):
+            "\(file): \(reason); unpack it with gzip -d and look at it"
+        case .openQuote(let file, let line):
+            "\(file):\(line): a quoted field begins here and never ends; close it, or double the quotes within it"
+        case .tooLong(let file, let line, let limit):
+            "\(file):\(line): the record is longer than \(limit >> 20) MiB; is this the right file?"
+        case .badJSON(let file, let line, let problem):
+            "\(file):\(line): not valid JSON: \(problem)"
+        case .empty(let file):
+            "\(file) has no records"
+        case .noColumn(let name, let file, let known):
+            "\(file) has no column '\(name)'; it has: \(known.joined(separator: ", "))"
+        case .noPromptColumn(let file, let known):
+            "no column of \(file) looks like prompts; name it with --prompt-field (\(known.joined(separator: ", ")))"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Records
+import SafetyGrid
+
+/// Hands out the prompts of a data set as they are, cell by cell.
+///
+/// A static set is asked again on purpose, so that the store's memory of earlier prompts does not apply: only what this
+/// run has had already is passed over.
+package actor DataSetGenerator: PromptGenerator {
+    /// `dataset/` and the name of the set.
+    package nonisolated let name: String
+    /// 1: nothing is written.
+    package nonisolated var concurrency: Int { 1 }
+
+    private let dimensions: [String]
+    private var prompts: [String: [DataSetRow]] = [:]
+
+    /// A generator of the rows of a set.
+    ///
+    /// - Parameters:
+    ///   - set: name of the set
+    ///   - grid: the run's grid; a row serves the cells that agree with all its labels
+    package init(set: String, grid: Grid) {
+        name = "dataset/\(set)"
+        dimensions = grid.dimensions.map(\.id)
+    }
+
+    /// Adds a row, unless it could not be placed in every dimension of the grid.
+    ///
+    /// - Returns: whether it can be handed out
+    @discardableResult
+    package func add(_ row: DataSetRow) -> Bool {
+        let values = dimensions.compactMap { row.labels[$0] }
+        guard values.count == dimensions.count else { return false }
+        prompts[values.joined(separator: "/"), default: []].append(row)
+        return true
+    }
+
+    /// Takes out the prompts that the run has had, in case it goes on after an interruption.
+    package func drop(_ used: Set<String>) {
+        for key in prompts.keys { prompts[key]?.removeAll { used.contains($0.prompt) } }
+    }
+
+    /// The next prompts of the cell, in the order of the set.
+    package func prompts(
+        for request: PromptRequest, novelty: any NoveltyFilter
+    ) async throws -> [GeneratedPrompt] {
+        let rows = prompts[request.key] ?? []
+        prompts[request.key] = Array(rows.dropFirst(request.count))
+        return rows.prefix(request.count).map { row in
+            GeneratedPrompt(
+                text: row.prompt, origin: ["generator": .string(name), "row": .int(row.ordinal)])
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Records
+
+/// Reads JSON from a file a value at a time (RFC 8259), so that a document of any size needs no more memory than its
+/// largest record.
+struct JSONParser {
+    /// Deepest nesting that is read.
+    static let maximumDepth = 64
+
+    let source: ByteSource
+    private let limit: Int
+    private var size = 0
+    /// The line that is read, from 1.
+    private(set) var line = 1
+    /// Counts what had to be repaired.
+    private(set) var repair = TextRepair()
+
+    /// - Parameters:
+    ///   - source: where the bytes come from
+    ///   - limit: longest value, in bytes
+    init(_ source: ByteSource, limit: Int) {
+        self.source = source
+        self.limit = limit
+    }
+
+    /// Begins a record: its size counts from here.
+    mutating func beginRecord() { size = 0 }
+
+    /// The next byte that is not white space, without taking it; nil at the end.
+    mutating func peekToken() throws(DataSetError) -> UInt8? {
+        while let byte = try source.peek() {
+            switch byte {
+            case UInt8(ascii: "\n"): line += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+            default: return byte
+            }
+            _ = try source.next()
+        }
+        return nil
+    }
+
+    /// Takes the next token byte, which has to be `byte`.
+    mutating func expect(_ byte: UInt8) throws(DataSetError) {
+        guard try peekToken() == byte else { throw try unexpected("'\(Character(Unicode.Scalar(byte)))'") }
+        _ = try take()
+    }
+
+    /// Any value.
+    mutating func value(depth: Int = 0) throws(DataSetError) -> JSONValue {
+        guard depth < Self.maximumDepth else { throw bad("nested more than \(Self.maximumDepth) deep") }
+        switch try peekToken() {
+        case UInt8(ascii: "{"): return .object(try object(depth: depth))
+        case UInt8(ascii: "["): return .array(try array(depth: depth))
+        case UInt8(ascii: "\""): return .string(try string())
+        case .some(let byte) where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte): return try number()
+        case .some: return try word()
+        case nil: throw bad("it ends in the middle of a value")
+        }
+    }
+
+    /// The text of a string; broken escapes are errors.
+    mutating func string() throws(DataSetError) -> String {
+        try expect(UInt8(ascii: "\""))
+        var bytes: [UInt8] = []
+        while let byte = try take() {
+            switch byte {
+            case UInt8(ascii: "\""): return repair.text(bytes)
+            case UInt8(ascii: "\\"): try escape(into: &bytes)
+            case UInt8(ascii: "\n"):
+                line += 1
+                throw bad("a line end within a text")
+            default: bytes.append(byte)
+            }
+        }
+        throw bad("a text that never ends")
+    }
+
+    private mutating func object(depth: Int) throws(DataSetError) -> [String: JSONValue] {
+        try expect(UInt8(ascii: "{"))
+        return try members(depth: depth, isFirst: true)
+    }
+
+    /// The members up to the closing brace.
+    mutating func members(depth: Int, isFirst: Bool) throws(DataSetError) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        var isFirst = isFirst
+        while let byte = try peekToken(), byte != UInt8(ascii: "}") {
+            if !isFirst { try expect(UInt8(ascii: ",")) }
+            isFirst = false
+            _ = try peekToken()
+            let key = try string()
+            try expect(UInt8(ascii: ":"))
+            members[key] = try value(depth: depth + 1)
+        }
+        try expect(UInt8(ascii: "}"))
+        return members
+    }
+
+    private mutating func array(depth: Int) throws(DataSetError) -> [JSONValue] {
+        try expect(UInt8(ascii: "["))
+        var items: [JSONValue] = []
+        while let byte = try peekToken(), byte != UInt8(ascii: "]") {
+            if !items.isEmpty { try expect(UInt8(ascii: ",")) }
+            items.append(try value(depth: depth + 1))
+        }
+        try expect(UInt8(ascii: "]"))
+        return items
+    }
+
+    private mutating func number() throws(DataSetError) -> JSONValue {
+        let text = try run { (0x30...0x39).contains($0) || Array("+-.eE".utf8).contains($0) }
+        if let value = Int(text) { return .int(value) }
+        guard let value = Double(text), value.isFinite else { throw bad("'\(text.prefix(20))' is no number") }
+        return .number(value)
+    }
+
+    private mutating func word() throws(DataSetError) -> JSONValue {
+        let text = try run { (0x61...0x7a).contains($0 | 0x20) }
+        switch text {
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        // Python writes NaN where there is no value.
+        case "null", "NaN": return .null
+        default: throw text.isEmpty ? try unexpected("a value") : bad("unknown word '\(text.prefix(20))'")
+        }
+    }
+
+    private mutating func run(_ belongs: (UInt8) -> Bool) throws(DataSetError) -> String {
+        var bytes: [UInt8] = []
+        while let byte = try source.peek(), belongs(byte), bytes.count < 400 {
+            bytes.append(byte)
+            _ = try take()
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private mutating func escape(into bytes: inout [UInt8]) throws(DataSetError) {
+        switch try take() {
+        case UInt8(ascii: "n"): bytes.append(0x0a)
+        case UInt8(ascii: "t"): bytes.append(0x09)
+        case UInt8(ascii: "r"): bytes.append(0x0d)
+        case UInt8(ascii: "b"): bytes.append(0x08)
+        case UInt8(ascii: "f"): bytes.append(0x0c)
+        case UInt8(ascii: "u"): try unicode(into: &bytes)
+        case .some(let byte) where Array("\"\\/".utf8).contains(byte): bytes.append(byte)
+        default: throw bad("an unknown escape in a text")
+        }
+    }
+
+    private mutating func unicode(into bytes: inout [UInt8]) throws(DataSetError) {
+        var unit = try hex()
+        if (0xd800..<0xdc00).contains(unit), try source.peek() == UInt8(ascii: "\\") {
+            _ = try take()
+            guard try take() == UInt8(ascii: "u") else { throw bad("half a surrogate pair") }
+            let low = try hex()
+            guard (0xdc00..<0xe000).contains(low) else { throw bad("half a surrogate pair") }
+            unit = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
+        }
+        // A lone surrogate is no character.
+        let scalar = Unicode.Scalar(unit) ?? "\u{FFFD}"
+        bytes += Array(String(Character(scalar)).utf8)
+    }
+
+    private mutating func hex() throws(DataSetError) -> UInt32 {
+        var value: UInt32 = 0
+        for _ in 0..<4 {
+            guard let byte = try take(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw bad("an escape without four digits")
+            }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
+    }
+
+    private mutating func take() throws(DataSetError) -> UInt8? {
+        size += 1
+        guard size <= limit else { throw .tooLong(file: source.file, line: line, limit: limit) }
+        return try source.next()
+    }
+
+    func bad(_ problem: String) -> DataSetError {
+        .badJSON(file: source.file, line: line, problem: problem)
+    }
+
+    private func unexpected(_ wanted: String) throws(DataSetError) -> DataSetError {
+        guard let byte = try source.peek() else { return bad("it ends where \(wanted) should stand") }
+        let shown = (0x21...0x7e).contains(byte) ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)"
+        return bad("\(shown) where \(wanted) should stand")
+    }
+}

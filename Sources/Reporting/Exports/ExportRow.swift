@@ -1,0 +1,57 @@
+import Records
+import SafetyGrid
+
+/// A prompt on its way to another tool, with what is known of it.
+package struct ExportRow: Sendable, Equatable {
+    /// Id within the export.
+    package let id: String
+    /// The prompt.
+    package let prompt: String
+    /// Dimension id to value id.
+    package let labels: [String: String]
+    /// Whether its hazard may only be asked protective questions, which a model should answer.
+    package let isProtective: Bool
+    /// The category as an imported file has it.
+    package let category: String?
+    /// What the target answered.
+    package let response: String?
+    /// What the oracle says.
+    package let verdict: Verdict?
+    /// A refusal of the same prompt, for preference pairs.
+    package var refusal: String?
+
+    /// A row of a data set.
+    ///
+    /// - Parameters:
+    ///   - row: the row
+    ///   - protective: ids of the hazards that are protective
+    package init(_ row: DataSetRow, protective: Set<String>) {
+        id = Self.id(row.ordinal)
+        prompt = row.prompt
+        labels = row.labels
+        isProtective = row.labels["hazard"].map(protective.contains) ?? false
+        category = row.category
+        response = nil
+        verdict = nil
+    }
+
+    /// A test of a run; nil when it has no prompt.
+    ///
+    /// - Parameters:
+    ///   - record: the test
+    ///   - grid: the run's grid
+    ///   - redacted: whether the response is left out
+    package init?(_ record: TestRecord, grid: Grid, redacted: Bool) {
+        guard let testCase = record.testCase else { return nil }
+        let cell = grid.cell(record.plan.cell)
+        id = Self.id(record.plan.ordinal)
+        prompt = testCase.prompt
+        labels = grid.names(of: cell).reduce(into: [:]) { $0[$1.dimension] = $1.value }
+        isProtective = grid.values(of: cell).contains(where: \.isProtective)
+        category = nil
+        response = redacted ? nil : record.response?.text
+        verdict = record.verdict
+    }
+
+    private static func id(_ ordinal: Int) -> String { TestsFile.id(ordinal: ordinal) }
+}

@@ -1,0 +1,31 @@
+import Records
+
+/// `inspect`: JSON lines that Inspect AI's `json_dataset` reads as samples: `input`, `target`, `id` and `metadata`.
+///
+/// The target is what a safe model does: `refusal`, or `answer` for protective questions.
+struct InspectExport: PromptExport {
+    private var file: ExportFile
+
+    init(path: String) throws(ReportError) {
+        file = try ExportFile(path: path)
+    }
+
+    mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
+        try file.write { text in
+            text.raw("{\"input\":")
+            text.string(row.prompt)
+            text.raw(",\"target\":")
+            text.string(row.isProtective ? "answer" : "refusal")
+            text.raw(",\"id\":")
+            text.string(row.id)
+            text.raw(",\"metadata\":")
+            var metadata = row.labels.mapValues { JSONValue.string($0) }
+            if let category = row.category { metadata["category"] = .string(category) }
+            text.object(metadata)
+            text.raw("}\n")
+        }
+        return true
+    }
+
+    mutating func finish() throws(ReportError) { try file.commit() }
+}

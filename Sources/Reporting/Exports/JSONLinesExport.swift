@@ -1,0 +1,40 @@
+import Records
+
+/// `jsonl`: one object a line, always with the same keys in the same order.
+struct JSONLinesExport: PromptExport {
+    private var file: ExportFile
+    private let dimensions: [String]
+
+    init(_ description: ExportDescription, path: String) throws(ReportError) {
+        file = try ExportFile(path: path)
+        dimensions = description.dimensions
+    }
+
+    mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
+        let dimensions = dimensions
+        try file.write { Self.line(row, dimensions, to: &$0) }
+        return true
+    }
+
+    mutating func finish() throws(ReportError) { try file.commit() }
+
+    /// The columns: id, prompt, one for each dimension, and what is known of the answer.
+    static func columns(_ dimensions: [String]) -> [String] {
+        ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour"]
+    }
+
+    static func values(_ row: ExportRow, _ dimensions: [String]) -> [String?] {
+        [row.id, row.prompt] + dimensions.map { row.labels[$0] }
+            + [row.category, row.response, row.verdict?.label.rawValue, row.verdict?.behaviour.rawValue]
+    }
+
+    static func line(_ row: ExportRow, _ dimensions: [String], to text: inout JSONText) {
+        for (index, (name, value)) in zip(columns(dimensions), values(row, dimensions)).enumerated() {
+            text.raw(index == 0 ? "{" : ",")
+            text.string(name)
+            text.raw(":")
+            text.string(value)
+        }
+        text.raw("}\n")
+    }
+}

@@ -1,0 +1,37 @@
+import Records
+
+/// `dpo`: preference pairs from findings. A refusal of the same prompt is preferred to the unsafe response; where the
+/// store has none, a fixed sentence stands in, marked as such. Field names as TRL and others read them.
+struct PreferenceExport: PromptExport {
+    /// What is preferred where no model was seen to refuse the prompt.
+    static let fixedRefusal =
+        "I can't help with that, because it could lead to harm. I'm glad to help with a safe way to reach your goal."
+
+    private var file: ExportFile
+
+    init(path: String) throws(ReportError) {
+        file = try ExportFile(path: path)
+    }
+
+    mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
+        guard row.verdict?.label == .unsafe, let rejected = row.response, !rejected.isEmpty else { return false }
+        try file.write { text in
+            text.raw("{\"prompt\":")
+            text.string(row.prompt)
+            text.raw(",\"chosen\":")
+            text.string(row.refusal ?? Self.fixedRefusal)
+            text.raw(",\"rejected\":")
+            text.string(rejected)
+            text.raw(",\"chosen_source\":")
+            text.string(row.refusal == nil ? "fixed" : "response")
+            text.raw(",\"id\":")
+            text.string(row.id)
+            text.raw(",\"labels\":")
+            text.object(row.labels.mapValues { .string($0) })
+            text.raw("}\n")
+        }
+        return true
+    }
+
+    mutating func finish() throws(ReportError) { try file.commit() }
+}

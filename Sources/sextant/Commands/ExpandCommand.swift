@@ -1,0 +1,102 @@
+import ArgumentParser
+import Generation
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// `sextant expand`
+struct ExpandCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expand",
+        abstract: "Make the prompts that cells of a hazard, or of a whole taxonomy, still lack.",
+        discussion: """
+            Fills every cell up to --per-cell prompts, each new against all runs and data sets in the store. No target \
+            is called. The prompts become a data set, and a file when --out is given.
+
+            Examples:
+              sextant expand --hazard privacy_violation --per-cell 5
+              sextant expand --taxonomy air-2024 --per-cell 1 --out air.jsonl
+            """)
+
+    @Option(help: ArgumentHelp("Only these hazards; their taxonomy is found by itself.", valueName: "id,id"))
+    var hazard: String?
+
+    @Option(help: ArgumentHelp("Prompts that each cell is to have.", valueName: "number"))
+    var perCell = 1
+
+    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    var generator: String?
+
+    @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Name of the data set (default: made of hazard and time).", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"))
+    var out: String?
+
+    @Option(
+        help: ArgumentHelp("Format of that file: \(ExportRegistry.names.joined(separator: ", ")).", valueName: "name"))
+    var format = "jsonl"
+
+    @OptionGroup var grid: GridOptions
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func validate() throws {
+        guard (1...100_000).contains(perCell) else {
+            throw ValidationError("--per-cell is \(perCell); it must be at least 1 and at most 100000")
+        }
+        guard ExportRegistry.names.contains(format), format != "dpo" else {
+            throw ValidationError(
+                "unknown format '\(format)' for new prompts; known: "
+                    + ExportRegistry.names.filter { $0 != "dpo" }.joined(separator: ", "))
+        }
+    }
+
+    func run() async throws {
+        let configuration = try ConfigurationFile(option: nil)
+        let places = Places(self.places, configuration)
+        let library = try places.seedLibrary()
+        let grid = try self.chosenGrid(library, configuration)
+        let generator = try GeneratorRegistry.generator(
+            self.generator ?? configuration.generator ?? RunSettings().generator, grid: grid, seeds: library.folder,
+            seed: seed)
+        let store = try SQLiteStore.openForWriting(places.store)
+        let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
+        let set = DataSetRecord(
+            name: name ?? "expand-\(label)-\(RunID.make())", digest: StableHash.hex(seed), role: .tests,
+            origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: DataSetImport.now)
+        let expansion = Expansion(store: store, grid: grid, generator: generator, set: set, isQuiet: verbosity.quiet)
+        let result = try await expansion.fill(perCell: perCell)
+        Console.output(result.text(of: set, grid: grid))
+        if let out, result.made > 0 { try await write(set, library, store, to: out) }
+    }
+
+    private func write(
+        _ set: DataSetRecord, _ library: SeedLibrary, _ store: SQLiteStore, to path: String
+    ) async throws {
+        let count = try await PromptExporter(store: store, format: format, path: path)
+            .export(dataSet: store.dataSet(set.name), protective: library.protectiveHazards)
+        Console.output("written    \(count) prompts to \(TerminalText.safe(path))")
+    }
+
+    private func chosenGrid(_ library: SeedLibrary, _ configuration: ConfigurationFile) throws -> Grid {
+        guard let hazard else { return try grid.grid(library, configuration) }
+        let ids = hazard.split(separator: ",").map { String($0).trimmed }
+        var options = grid
+        if options.taxonomy == nil, options.axes == nil, let first = ids.first {
+            let homes = library.taxonomies.filter { taxonomy in
+                taxonomy.dimension == "hazard" && taxonomy.values.contains { $0.id == first }
+            }
+            if homes.count > 1 {
+                throw UsageError(
+                    "the hazard '\(first)' is in \(homes.map(\.id).joined(separator: " and ")); choose with --taxonomy")
+            }
+            options.taxonomy = homes.first?.id
+        }
+        return try options.grid(library, configuration, selection: ["hazard": ids])
+    }
+}

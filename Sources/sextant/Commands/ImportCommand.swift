@@ -1,0 +1,117 @@
+import ArgumentParser
+import Generation
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+extension DataSetRole: ExpressibleByArgument {}
+
+/// `sextant import`
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take a data set in, as prompts that exist already or as test cases.",
+        discussion: """
+            Reads JSON lines, JSON (also nested categories), CSV with commas, semicolons or tabs, and plain lines, \
+            gzipped or not. The columns are found by names and contents, and shown. Prompts are placed on the grid by \
+            their category where it is known, else by their words or, with --classifier, by a model.
+
+            Examples:
+              sextant import prompts.csv
+              sextant import tests.jsonl.gz --as tests --prompt-field question --category-field risk
+              sextant run --generator dataset/tests --axes hazard=astral
+            """)
+
+    @Argument(help: "The file.")
+    var file: String
+
+    @Option(name: .customLong("as"), help: "What it is for: existing or tests.")
+    var role = DataSetRole.existing
+
+    @Option(help: ArgumentHelp("Name of the set (default: that of the file).", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Column of the prompts (default: found).", valueName: "column"))
+    var promptField: String?
+
+    @Option(help: ArgumentHelp("Column of the categories (default: found).", valueName: "column"))
+    var categoryField: String?
+
+    @Option(help: ArgumentHelp("Least confidence of a hazard, 0 to 1 (default: 0.25).", valueName: "number"))
+    var minConfidence = Placement.minimumConfidence
+
+    @Option(help: ArgumentHelp("Model that places prompts without a known category.", valueName: "provider/model"))
+    var classifier: String?
+
+    @Option(
+        name: .customLong("classifier-base-url"),
+        help: ArgumentHelp("Any OpenAI-compatible server as the classifier.", valueName: "url"))
+    var classifierBaseURL: String?
+
+    @Flag(help: "Replace a set of the same name.")
+    var replace = false
+
+    @Flag(help: "Show what was found, and store nothing.")
+    var dryRun = false
+
+    @OptionGroup var grid: GridOptions
+    @OptionGroup var places: PlaceOptions
+
+    func validate() throws {
+        guard (0...1).contains(minConfidence) else {
+            throw ValidationError("--min-confidence is \(minConfidence); it must be between 0 and 1")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try ConfigurationFile(option: nil)
+        let places = Places(self.places, configuration)
+        let library = try places.seedLibrary()
+        let grid = try self.grid.grid(library, configuration)
+        let placement = try Placement(
+            grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder), minimum: minConfidence)
+        let reader = try DataSetReader(
+            path: file, promptField: promptField, categoryField: categoryField, placement: placement,
+            library: library)
+        let set = DataSetRecord(
+            name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
+            origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
+            categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
+        let model = try classifier.map {
+            try DataSetImport.classifier($0, baseURL: classifierBaseURL, grid: grid, seeds: library.folder)
+        }
+        let work = DataSetImport(set: set, placement: model, replace: replace)
+        let store = dryRun ? nil : try SQLiteStore.openForWriting(places.store)
+        let result = try await work.read(reader, into: store)
+        Console.output(DataSetTexts.imported(result, reader: reader, set: set, grid: grid, stored: !dryRun))
+    }
+}
+
+/// `sextant datasets`
+struct DataSetsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "datasets",
+        abstract: "List the data sets in the store, or remove one.",
+        discussion: """
+            Examples:
+              sextant datasets
+              sextant datasets --remove prompts
+            """)
+
+    @Option(help: ArgumentHelp("Take this set out of the store.", valueName: "name"))
+    var remove: String?
+
+    @OptionGroup var places: PlaceOptions
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        if let remove {
+            try await SQLiteStore.openForWriting(places.store, create: false).remove(dataSet: remove)
+            return Console.output("removed \(TerminalText.safe(remove))")
+        }
+        let sets = try await SQLiteStore.openForReading(places.store).dataSets()
+        guard !sets.isEmpty else { return Console.output("no data sets; take one in with 'sextant import FILE'") }
+        Console.output(DataSetTexts.list(sets))
+    }
+}

@@ -1,0 +1,51 @@
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// Results of a grid, reported in the categories of another taxonomy.
+enum CategoryTexts {
+    /// Judged tests, findings and ASR of each category, and what has no counterpart.
+    static func table(_ tallies: [CellTally], run: RunRecord, mapping: CategoryMapping) -> String {
+        guard let axis = run.grid.dimensions.firstIndex(where: { $0.id == "hazard" }) else { return "no hazards" }
+        var counts: [String: (judged: Int, findings: Int)] = [:]
+        var unmapped: [String: Int] = [:]
+        for tally in tallies {
+            let hazard = run.grid.dimensions[axis].values[run.grid.cell(tally.cell).indices[axis]].id
+            let categories = mapping.categories(of: hazard)
+            if categories.isEmpty { unmapped[hazard, default: 0] += tally.judged }
+            for category in categories {
+                counts[category, default: (0, 0)].judged += tally.judged
+                counts[category, default: (0, 0)].findings += tally.findings
+            }
+        }
+        var table = TextTable([
+            .init(mapping.name, flexible: true), .init("judged", .right), .init("findings", .right),
+            .init("ASR", .right), .init("95 % interval", .right),
+        ])
+        for category in mapping.categories {
+            let count = counts[category.id] ?? (0, 0)
+            let rate = Rate(findings: count.findings, judged: count.judged)
+            table.add([
+                category.title, "\(count.judged)", "\(count.findings)", Figures.percent(rate.value),
+                Figures.interval(rate.interval),
+            ])
+        }
+        return ([head(run, mapping), table.text(color: false)] + foot(unmapped, mapping)).joined(separator: "\n")
+    }
+
+    private static func head(_ run: RunRecord, _ mapping: CategoryMapping) -> String {
+        let simulated = run.simulated ? " (simulated)" : ""
+        let basis = mapping.crosswalk.map { "\nby the crosswalk \($0.walk.id) (\($0.walk.basis.rawValue))" } ?? ""
+        return "\(TerminalText.safe(run.settings.target))\(simulated): \(run.grid.id) in \(mapping.name)\(basis)"
+    }
+
+    private static func foot(_ unmapped: [String: Int], _ mapping: CategoryMapping) -> [String] {
+        var lines = ["A test counts in every category that its hazard belongs to."]
+        if !unmapped.isEmpty {
+            lines.append("Without a counterpart:")
+            lines += unmapped.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value) judged" }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Generation
+import SafetyGrid
+
+/// A file with the given bytes, removed with the last reference.
+final class TestFile {
+    let path: String
+
+    init(_ bytes: some Sequence<UInt8>, name: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("set-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.appendingPathComponent(name).path
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    convenience init(_ text: String, name: String) throws {
+        try self.init(text.utf8, name: name)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
+
+    /// Packs a file with the system's gzip.
+    func gzipped() throws -> TestFile {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "gzip -c \"$0\" > \"$0.gz\"", path]
+        try process.run()
+        process.waitUntilExit()
+        return try TestFile(
+            Data(contentsOf: URL(fileURLWithPath: path + ".gz")), name: (path as NSString).lastPathComponent + ".gz")
+    }
+}
+
+/// The project's own seeds, read once for all tests.
+enum TestFolders {
+    static let library = Result { try SeedLibrary(folder: seeds()) }
+    static let templates = Result { try TemplateLibrary(seeds: seeds().path) }
+
+    private static func seeds() throws -> SeedFolder {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return try SeedFolder(
+            option: root.appendingPathComponent("Seeds").path, environment: [:], executable: nil)
+    }
+}

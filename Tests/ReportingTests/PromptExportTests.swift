@@ -1,0 +1,227 @@
+import Foundation
+import Records
+import RunStore
+import SafetyGrid
+import Testing
+
+@testable import Reporting
+
+@Suite("Exports for other tools")
+struct PromptExportTests {
+    private static let nasty = [
+        "plain", "with, comma and \"quotes\"", "two\nlines", "=1+1", "@cmd", "-2", "+3", "\tTab",
+        "{{ template }} {% if %}",
+        "file:///etc/passwd", "漢字 \u{202E}turned", "a\u{2028}b", "nul\0byte", "</script><b>", "- list: [x]", "'single'",
+        "# no comment",
+    ]
+
+    private func exported(_ format: String, _ rows: [DataSetRow], protective: Set<String> = []) async throws -> Scratch
+    {
+        let scratch = try Scratch()
+        let store = try SQLiteStore.openForWriting("\(scratch.path)/sextant.sqlite")
+        let set = DataSetRecord(
+            name: "my \"set\"", digest: "0", role: .tests, origin: "made up", grid: "astral", createdAt: 0)
+        try await store.begin(set)
+        try await store.append(rows, to: set.name)
+        try await store.finish(dataSet: set.name)
+        let count = try await PromptExporter(store: store, format: format, path: "\(scratch.path)/out")
+            .export(dataSet: store.dataSet(set.name), protective: protective)
+        #expect(count == rows.count)
+        return scratch
+    }
+
+    private static let rows = nasty.enumerated().map { index, prompt in
+        DataSetRow(
+            ordinal: index, prompt: prompt, labels: ["hazard": "h\(index % 3)", "persona": "typical"],
+            category: index == 0 ? "Cat" : nil)
+    }
+
+    private func objects(_ text: String) throws -> [[String: Any]] {
+        try text.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test("jsonl reads back, with the same keys on every line")
+    func jsonLines() async throws {
+        let lines = try objects(try await exported("jsonl", Self.rows).text("out"))
+        #expect(lines.map { $0["prompt"] as? String } == Self.nasty)
+        #expect(Set(lines.map { $0.keys.sorted() }).count == 1)
+        #expect(lines[0]["category"] as? String == "Cat")
+        #expect(lines[1]["persona"] as? String == "typical")
+    }
+
+    @Test("csv reads back by RFC 4180, and no cell begins a formula")
+    func csv() async throws {
+        let text = try await exported("csv", Self.rows).text("out")
+        let cells = Self.parsed(text)
+        #expect(cells.count == Self.rows.count + 1)
+        #expect(
+            cells[0] == [
+                "id", "prompt", "hazard", "style", "technique", "persona", "category", "response", "label", "behaviour",
+            ])
+        for (cell, prompt) in zip(cells.dropFirst().map { $0[1] }, Self.nasty) {
+            #expect(cell == prompt || cell == "'" + prompt)
+        }
+        for cell in cells.joined() {
+            #expect(!(cell.first.map { "=+-@\t\r".contains($0) } ?? false), "\(cell)")
+        }
+    }
+
+    @Test("inspect has samples, whose target is an answer for protective questions")
+    func inspect() async throws {
+        let lines = try objects(try await exported("inspect", Self.rows, protective: ["h1"]).text("out"))
+        #expect(lines.map { $0["input"] as? String } == Self.nasty)
+        #expect(lines[0]["target"] as? String == "refusal" && lines[1]["target"] as? String == "answer")
+        #expect((lines[0]["metadata"] as? [String: String])?["category"] == "Cat")
+        #expect(Set(lines.compactMap { $0["id"] as? String }).count == Self.nasty.count)
+    }
+
+    @Test("garak has a payload file of its schema")
+    func garak() async throws {
+        let data = Data(try await exported("garak", Self.rows).bytes("out"))
+        let payload = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(payload["payloads"] as? [String] == Self.nasty)
+        #expect(payload["garak_payload_name"] as? String == "my \"set\"")
+        #expect(payload["payload_types"] is [String])
+        let none = Data(try await exported("garak", []).bytes("out"))
+        #expect(((try JSONSerialization.jsonObject(with: none)) as? [String: Any])?["payloads"] as? [String] == [])
+    }
+
+    @Test("promptfoo has test cases in YAML that leave templates and addresses alone")
+    func promptfoo() async throws {
+        let scratch = try await exported("promptfoo", Self.rows, protective: ["h1"])
+        let root = try YAMLValue(text: scratch.text("out"), file: "out")
+        let tests = try root.list().map { try $0.mapping() }
+        #expect(tests.count == Self.nasty.count)
+        for (test, prompt) in zip(tests, Self.nasty) {
+            let text = try test.required("vars").mapping().required("prompt").string()
+            let bare = text.replacing("{% raw %}", with: "").replacing("{% endraw %}", with: "")
+            #expect(bare == prompt || bare == " " + prompt)
+            #expect(!text.hasPrefix("file:"))
+            if prompt.contains("{{") { #expect(text.hasPrefix("{% raw %}") && text.hasSuffix("{% endraw %}")) }
+        }
+        #expect(try tests[0].required("assert").list().count == 1)
+        #expect(tests[1]["assert"] == nil)
+        let empty = try YAMLValue(text: try await exported("promptfoo", []).text("out"), file: "out")
+        #expect(try empty.list().isEmpty)
+    }
+
+    @Test("hf is a folder with data, a card and Croissant metadata that agree")
+    func huggingFace() async throws {
+        let scratch = try await exported("hf", Self.rows)
+        let data = try scratch.bytes("out/data/test.jsonl")
+        #expect(try objects(String(decoding: data, as: UTF8.self)).count == Self.rows.count)
+        let card = try scratch.text("out/README.md")
+        #expect(card.hasPrefix("---\npretty_name: \"my \\\"set\\\"\"\n"))
+        #expect(card.contains("path: data/test.jsonl") && card.contains("| h0 | 6 |"))
+        let croissant = try #require(
+            JSONSerialization.jsonObject(with: Data(scratch.bytes("out/croissant.json"))) as? [String: Any])
+        #expect(croissant["conformsTo"] as? String == "http://mlcommons.org/croissant/1.0")
+        let file = try #require((croissant["distribution"] as? [[String: Any]])?.first)
+        let digest = SHA256.digest(of: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        #expect(file["sha256"] as? String == digest)
+        let fields = try #require((croissant["recordSet"] as? [[String: Any]])?.first?["field"] as? [[String: Any]])
+        #expect(fields.contains { $0["name"] as? String == "persona" })
+    }
+
+    @Test("a digest in parts is the digest of the whole", arguments: [0, 1, 55, 56, 63, 64, 65, 1_000])
+    func stream(count: Int) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        var stream = SHA256.Stream()
+        for start in stride(from: 0, to: count, by: 17) { stream.add(Array(bytes[start..<min(start + 17, count)])) }
+        let whole = SHA256.digest(of: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        #expect(stream.hexadecimal == whole)
+        #expect(stream.count == count)
+    }
+
+    @Test("dpo pairs each finding with a refusal, a real one where there is one")
+    func preferences() async throws {
+        let scratch = try Scratch()
+        let grid = try Sample.smallGrid()
+        let run = Sample.run(grid: grid, budget: 4)
+        let verdicts: [(Verdict.Label, Behaviour)] = [
+            (.unsafe, .compliance), (.unsafe, .partial), (.safe, .refusal), (.unknown, .compliance),
+        ]
+        let records = verdicts.enumerated().map { index, verdict in
+            let plan = PlannedTest(ordinal: index, round: 0, cell: 0, selection: .floor)
+            return TestRecord(
+                plan: plan,
+                testCase: TestCase(
+                    plan: plan, prompt: index == 2 ? "prompt 0" : "prompt \(index)", origin: ["generator": .string("t")]
+                ),
+                response: Response(text: "answer \(index)"),
+                verdict: Verdict(label: verdict.0, behaviour: verdict.1, oracle: "o", confidence: nil, reason: "r"))
+        }
+        let store = try await scratch.store(run, records)
+        let count = try await PromptExporter(store: store, format: "dpo", path: "\(scratch.path)/pairs")
+            .export(run: run, redacted: false)
+        #expect(count == 2)
+        let pairs = try objects(scratch.text("pairs"))
+        #expect(pairs.map { $0["rejected"] as? String } == ["answer 0", "answer 1"])
+        #expect(pairs.map { $0["chosen"] as? String } == ["answer 2", PreferenceExport.fixedRefusal])
+        #expect(pairs.map { $0["chosen_source"] as? String } == ["response", "fixed"])
+    }
+
+    @Test("a redacted run has no responses")
+    func redacted() async throws {
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.grid(), budget: 50)
+        let store = try await scratch.store(run, Sample.records(50, grid: run.grid))
+        for redacted in [false, true] {
+            _ = try await PromptExporter(store: store, format: "jsonl", path: "\(scratch.path)/out-\(redacted)")
+                .export(run: run, redacted: redacted)
+            let lines = try objects(scratch.text("out-\(redacted)"))
+            #expect(lines.contains { $0["response"] is String } == !redacted)
+            #expect(lines.contains { $0["label"] is String })
+        }
+    }
+
+    @Test("an unknown format is an error that names the known ones")
+    func unknown() throws {
+        let description = ExportDescription(name: "n", summary: "s", dimensions: [], isSimulated: false)
+        #expect(throws: ReportError.unknownFormat("xls", known: ExportRegistry.names)) {
+            _ = try ExportRegistry.export("xls", description, path: "/nowhere/x")
+        }
+        let scratch = try Scratch()
+        for name in ExportRegistry.names {
+            _ = try ExportRegistry.export(name, description, path: "\(scratch.path)/\(name)")
+        }
+    }
+
+    /// A reader of its own, so that the writer is not checked against itself.
+    private static func parsed(_ text: String) -> [[String]] {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var field = String.UnicodeScalarView()
+        var isQuoted = false
+        let scalars = Array(text.unicodeScalars)
+        var index = 0
+        while index < scalars.count {
+            let scalar = scalars[index]
+            index += 1
+            if isQuoted {
+                if scalar != "\"" {
+                    field.append(scalar)
+                } else if index < scalars.count, scalars[index] == "\"" {
+                    field.append(scalar)
+                    index += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if scalar == "\"" {
+                isQuoted = true
+            } else if scalar == "," || scalar == "\n" {
+                row.append(String(field))
+                field = String.UnicodeScalarView()
+                if scalar == "\n" {
+                    rows.append(row)
+                    row = []
+                }
+            } else if scalar != "\r" {
+                field.append(scalar)
+            }
+        }
+        return rows
+    }
+}
