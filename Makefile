@@ -20,7 +20,7 @@ demo: build
 	$(RELEASE) run --budget $(BUDGET)
 
 test: setup
-	swift test
+	swift test --no-parallel
 
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)
