@@ -9,6 +9,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Stages that compute: unoptimised, their tests would take minutes.
+let computing: Set = ["Feedback", "Generation", "Oracles"]
+let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
@@ -99,12 +103,13 @@ let package = Package(
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
+        tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
 
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: computing.contains(name) ? fast : strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -113,7 +118,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// A program that measures, or that a measurement runs against.
-func tool(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+func tool(
+    _ name: String, _ folder: String, _ dependencies: [Target.Dependency], _ products: [Target.Dependency] = []
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Benchmarks/\(folder)", swiftSettings: strict)
+        name: name, dependencies: dependencies + products, path: "Benchmarks/\(folder)", swiftSettings: strict)
 }

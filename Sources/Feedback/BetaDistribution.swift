@@ -34,7 +34,7 @@ package struct BetaDistribution: Sendable, Equatable {
         let d = shape - 1.0 / 3
         let c = 1 / (9 * d).squareRoot()
         while true {
-            let x = normal(using: &random)
+            let x = random.normal()
             let v = 1 + c * x
             guard v > 0 else { continue }
             let cube = v * v * v
@@ -42,11 +42,5 @@ package struct BetaDistribution: Sendable, Equatable {
                 return log(d * cube)
             }
         }
-    }
-
-    /// A standard normal variate (Box and Muller 1958).
-    private static func normal(using random: inout SeededRandom) -> Double {
-        let radius = (-2 * log(1 - random.unit())).squareRoot()
-        return radius * cos(2 * .pi * random.unit())
     }
 }

@@ -1,10 +1,11 @@
 import ChatModels
 import Records
+import SafetyGrid
 
 /// The oracles by name: adding one takes its file and a line here.
 package enum OracleRegistry {
     /// Names that `--oracle` accepts.
-    package static let names = ["builtin", "judge", "cascade", "rules"]
+    package static let names = ["builtin", "judge", "guard", "jury", "cascade", "rules"]
 
     /// What oracles are made of.
     package struct Parts: Sendable {
@@ -18,6 +19,19 @@ package enum OracleRegistry {
         package var seed: UInt64
         /// Where the `cascade` asks its judge; nil for where the classifier says `unknown`.
         package var band: CascadeBand?
+
+        /// How the judge is asked.
+        package var judgeSettings = JudgeSettings()
+        /// The model of the `guard` oracle.
+        package var guardModel: (any ChatModel)?
+        /// How the guard is asked, one of ``GuardFormats/names``.
+        package var guardFormat = "auto"
+        /// The hazards that stand in a guard's prompt; none for its own categories.
+        package var taxonomy: [DimensionValue] = []
+        /// Names of the oracles of the `jury`.
+        package var jury: [String] = []
+        /// Weights of the jury, by the oracles' names as in verdicts; nil for all alike.
+        package var juryWeights: [String: Double]?
 
         /// Parts.
         package init(
@@ -45,14 +59,39 @@ package enum OracleRegistry {
         case "cascade":
             CascadeOracle(
                 first: ClassifierOracle(try parts.classifier()), second: try judge(parts, for: name), band: parts.band)
+        case "guard": try guardian(parts)
+        case "jury": try jury(parts)
         case "rules": RuleOracle()
         default: throw OracleError.unknown(name, known: names)
         }
     }
 
+    private static func weight(of member: String, _ parts: Parts) -> Double {
+        guard let weights = parts.juryWeights else { return 1 }
+        return weights[member] ?? 0
+    }
+
     private static func judge(_ parts: Parts, for name: String) throws(OracleError) -> JudgeOracle {
         guard let judge = parts.judge else { throw OracleError.judgeNeedsModel(oracle: name) }
-        return JudgeOracle(model: judge, concurrency: parts.concurrency, seed: parts.seed)
+        return JudgeOracle(
+            model: judge, concurrency: parts.concurrency, seed: parts.seed, settings: parts.judgeSettings)
+    }
+
+    private static func guardian(_ parts: Parts) throws(OracleError) -> GuardOracle {
+        guard let model = parts.guardModel else { throw OracleError.guardNeedsModel }
+        return try GuardOracle(
+            model: model, format: parts.guardFormat, taxonomy: parts.taxonomy, concurrency: parts.concurrency,
+            logProbabilities: parts.judgeSettings.logProbabilities)
+    }
+
+    private static func jury(_ parts: Parts) throws -> JuryOracle {
+        guard parts.jury.count >= 2, Set(parts.jury).count == parts.jury.count, !parts.jury.contains("jury") else {
+            throw OracleError.juryTooSmall
+        }
+        let members = try parts.jury.map { try oracle($0, parts) }
+        return JuryOracle(
+            name: "jury(" + members.map(\.name).joined(separator: ", ") + ")",
+            members: members.map { ($0, weight(of: $0.name, parts)) })
     }
 }
 
@@ -62,6 +101,14 @@ package enum OracleError: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String, known: [String])
     /// An oracle with a judge was chosen, but no model for it.
     case judgeNeedsModel(oracle: String)
+    /// The guard was chosen, but no model for it.
+    case guardNeedsModel
+    /// Nobody knows the guard's format.
+    case unknownGuardFormat(String, known: [String])
+    /// The guard's format can't be told from its model's name.
+    case guardFormatNeeded(model: String, known: [String])
+    /// A jury of fewer than two, with one of them twice, or within another jury.
+    case juryTooSmall
 
     /// The message for people.
     package var description: String {
@@ -70,6 +117,15 @@ package enum OracleError: Error, Sendable, Equatable, CustomStringConvertible {
             "unknown oracle '\(name)'; known: \(known.joined(separator: ", "))"
         case .judgeNeedsModel(let oracle):
             "the oracle '\(oracle)' needs a model: give --judge provider/model"
+        case .guardNeedsModel:
+            "the oracle 'guard' needs a model: give --guard provider/model"
+        case .unknownGuardFormat(let name, let known):
+            "unknown --guard-format '\(name)'; known: \(known.joined(separator: ", "))"
+        case .guardFormatNeeded(let model, let known):
+            "how '\(model)' is asked can't be told from its name: give --guard-format; known: "
+                + known.joined(separator: ", ")
+        case .juryTooSmall:
+            "the oracle 'jury' needs two or more different oracles: give --jury, for example builtin,judge"
         }
     }
 }

@@ -10,7 +10,7 @@ enum UntrustedText {
     static let excerptLength = 6000
     /// How often the same words may stand in a long text before they count as padding.
     private static let repetitionsShown = 3
-    /// Longest run of one character within a word of a long text.
+    /// A quarter of what is shown of an endless word.
     private static let longestRun = 64
 
     /// The text without unseen characters; a long one without its repetitions, and cut in the middle if it is still long.
@@ -28,8 +28,8 @@ enum UntrustedText {
             + String(scalars.suffix(excerptLength))
     }
 
-    /// A padded text without its padding: words whose last three and itself have stood there often are left out, and long
-    /// runs of one character are shortened, so that what differs comes into view.
+    /// A padded text without its padding: words whose last three and itself have stood there often are left out, and
+    /// endless words lose their middle, so that what differs comes into view.
     private static func withoutRepetitions(_ scalars: [Unicode.Scalar]) -> String {
         var kept = String.UnicodeScalarView()
         var counts: [UInt64: Int] = [:]
@@ -51,15 +51,9 @@ enum UntrustedText {
         return String(kept)
     }
 
+    /// A word without its middle when it is longer than words are.
     private static func shortened(_ word: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
-        guard word.count > longestRun else { return Array(word) }
-        var short: [Unicode.Scalar] = []
-        var run = 0
-        for scalar in word {
-            run = scalar == short.last ? run + 1 : 1
-            if run <= longestRun { short.append(scalar) }
-        }
-        return short
+        word.count <= 4 * longestRun ? Array(word) : word.prefix(2 * longestRun) + ["…"] + word.suffix(2 * longestRun)
     }
 
     /// The text with the control markers of chat templates broken up, for models that are given a raw template.

@@ -1,53 +1,96 @@
 import Feedback
 import Records
 import RunStore
+import SafetyGrid
+
+/// What comes next in a run.
+enum NextRound {
+    /// The tests of a round, in order, planned and durable.
+    case tests([TestRecord])
+    /// Nothing: the budget is spent, the run was abandoned or, for the given reason, has seen enough.
+    case none(enough: String?)
+}
 
 /// Plans rounds, or finds them in the store when an earlier process planned them.
 struct RoundPlanner {
     private let store: any Store
     private let run: RunRecord
-    private let allocator: any Allocator
+    private let stages: RunStages
     private let book: RoundBook
     private let recorded: [Int: [TestRecord]]
+    private let prior: CellEvidence?
+    /// Tests of each cell in the round before.
+    private var lastRound: [Int]
 
-    /// - Parameter records: all tests of the run that the store has.
-    init(store: any Store, run: RunRecord, allocator: any Allocator, book: RoundBook, records: [TestRecord]) {
+    /// - Parameters:
+    ///   - records: all tests of the run that the store has
+    ///   - prior: what earlier runs saw, discounted
+    init(
+        store: any Store, run: RunRecord, stages: RunStages, book: RoundBook, records: [TestRecord],
+        prior: CellEvidence?
+    ) {
         self.store = store
         self.run = run
-        self.allocator = allocator
+        self.stages = stages
         self.book = book
+        self.prior = prior
         recorded = Dictionary(grouping: records, by: \.plan.round)
+        lastRound = Array(repeating: 0, count: run.grid.cellCount)
     }
 
-    /// The tests of a round, in order, planned and durable; nil when the budget is spent or the run was abandoned.
-    func records(of round: Int) async throws -> [TestRecord]? {
+    /// The tests of a round; rounds are asked for in order.
+    mutating func next(_ round: Int) async throws -> NextRound {
         let size = run.settings.testsPerRound
         let planned = round * size
         let count = min(size, run.settings.budget - planned)
-        guard count > 0 else { return nil }
+        guard count > 0 else { return .none(enough: nil) }
         if let records = recorded[round] {
-            await book.open(round: round, tests: records.count)
-            for record in records {
-                if let verdict = record.verdict {
-                    await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
-                } else if record.failure != nil {
-                    await book.failed(record.plan)
-                }
-            }
+            await reopen(records, of: round)
+            remember(records)
             // The prompts that are missing are written from the findings that those of the same round were written from.
             let isWritten = records.allSatisfy { $0.testCase != nil || !$0.isUnfinished }
-            if !isWritten, await book.verdicts(upTo: round - 2) == nil { return nil }
-            return records
+            if !isWritten, await book.verdicts(upTo: round - 2) == nil { return .none(enough: nil) }
+            return .tests(records)
         }
-        guard let verdicts = await book.verdicts(upTo: round - 2) else { return nil }
-        let selections = allocator.select(
-            count, round: round, given: AllocationHistory(verdicts: verdicts, planned: planned))
+        guard let verdicts = await book.verdicts(upTo: round - 2) else { return .none(enough: nil) }
+        let history = AllocationHistory(verdicts: verdicts, planned: planned, inFlight: lastRound, prior: prior)
+        if let reason = reasonToStop(history) { return .none(enough: reason) }
+        let selections = stages.allocator.select(count, round: round, given: history)
         let plans = selections.enumerated().map { offset, selection in
             PlannedTest(
-                ordinal: planned + offset, round: round, cell: selection.cell, selection: selection.reason)
+                ordinal: planned + offset, round: round, cell: selection.cell, selection: selection.reason,
+                probability: selection.probability)
         }
         try await store.plan(plans, in: run.id)
         await book.open(round: round, tests: plans.count)
-        return plans.map { TestRecord(plan: $0) }
+        let records = plans.map { TestRecord(plan: $0) }
+        remember(records)
+        return .tests(records)
+    }
+
+    /// Tells the book what an earlier process has seen of a round.
+    private func reopen(_ records: [TestRecord], of round: Int) async {
+        await book.open(round: round, tests: records.count)
+        for record in records {
+            if let verdict = record.verdict {
+                await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
+            } else if record.failure != nil {
+                await book.failed(record.plan)
+            }
+        }
+    }
+
+    /// No rule is asked before every cell has had its floor and a verdict is there.
+    private func reasonToStop(_ history: AllocationHistory) -> String? {
+        guard let (rule, errors) = stages.stopping,
+            history.planned >= run.settings.floor * run.grid.cellCount,
+            history.verdicts.depth.contains(where: { $0 > 0 })
+        else { return nil }
+        return rule.reason(toStop: history, errors: errors)
+    }
+
+    private mutating func remember(_ records: [TestRecord]) {
+        lastRound = Array(repeating: 0, count: run.grid.cellCount)
+        for record in records { lastRound[record.plan.cell] += 1 }
     }
 }

@@ -8,6 +8,8 @@ import SafetyGrid
 package enum RunOutcome: Sendable, Equatable {
     /// Every planned test is judged or has failed.
     case finished
+    /// The same, before the budget was spent: the stopping rule was met, for the reason given.
+    case stoppedEarly(String)
     /// It was asked to stop; `sextant resume` goes on.
     case interrupted
 }
@@ -60,7 +62,7 @@ package struct RunEngine: Sendable {
             try? await close(.unfinished, since: start)
             throw error
         }
-        try await close(outcome == .finished ? .finished : .unfinished, since: start)
+        try await close(outcome == .interrupted ? .unfinished : .finished, since: start)
         return outcome
     }
 
@@ -69,24 +71,27 @@ package struct RunEngine: Sendable {
     }
 
     private func executeHoldingLeases() async throws -> RunOutcome {
-        try await withThrowingTaskGroup { group in
+        let enough = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await renewLeases() }
             defer { group.cancelAll() }
-            try await executeRounds()
+            return try await executeRounds()
         }
         if let fault = await stop.fault {
             // The last test may reach a cap, and then nothing is left that the cap could forbid.
             if fault is BudgetExhausted, await progress.snapshot.isOver { return .finished }
             throw fault
         }
-        return await stop.isRaised ? .interrupted : .finished
+        if await stop.isRaised { return .interrupted }
+        return enough.map(RunOutcome.stoppedEarly) ?? .finished
     }
 
-    private func executeRounds() async throws {
+    /// Does the rounds that are left; gives back why they ended before the budget was spent, if they did.
+    private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
         await progress.start(budget: run.settings.budget, records: records)
         let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
-        let planner = RoundPlanner(store: store, run: run, allocator: stages.allocator, book: book, records: records)
+        let prior = try await PriorRuns(store: store, run: run).evidence()
+        let first = RoundPlanner(store: store, run: run, stages: stages, book: book, records: records, prior: prior)
         let spending = stages.spending
         try await spending.begin(run, records: records, store: store)
         let writer = PromptWriter(
@@ -95,18 +100,24 @@ package struct RunEngine: Sendable {
         if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
         let worker = TestWorker(
             store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
-        await withDiscardingTaskGroup { tests in
+        return await withDiscardingTaskGroup(returning: String?.self) { tests in
+            var planner = first
             do {
                 for round in 0... {
-                    guard await !stop.isRaised, let records = try await planner.records(of: round) else { break }
-                    try await writer.complete(records) { written in
-                        for test in written { tests.addTask { await worker.finish(test) } }
+                    guard await !stop.isRaised else { break }
+                    switch try await planner.next(round) {
+                    case .none(let enough): return enough
+                    case .tests(let records):
+                        try await writer.complete(records) { written in
+                            for test in written { tests.addTask { await worker.finish(test) } }
+                        }
                     }
                 }
             } catch {
                 await stop.raise(for: error)
                 await book.abandon()
             }
+            return nil
         }
     }
 

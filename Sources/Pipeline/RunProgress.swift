@@ -41,6 +41,9 @@ package actor RunProgress {
         snapshot.judgedBefore = snapshot.judged
     }
 
+    /// Begins with a known number of tests, of which none is judged.
+    func start(budget: Int) { snapshot.budget = budget }
+
     func generated() { snapshot.generated += 1 }
     func sent() { snapshot.inFlight += 1 }
     func answered() { snapshot.inFlight -= 1 }

@@ -9,6 +9,7 @@ package struct RunStages: Sendable {
     package let generator: any PromptGenerator
     let executor: Executor
     let oracle: any Oracle
+    let stopping: (rule: StoppingRule, errors: OracleErrors)?
     let spending: Spending
 
     /// The stages of a run.
@@ -19,14 +20,16 @@ package struct RunStages: Sendable {
     ///   - executor: asks the target
     ///   - oracle: labels responses
     ///   - spending: adds up what the calls of all of them cost
+    ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
-        spending: Spending
+        spending: Spending, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
         self.spending = spending
         self.allocator = allocator
         self.generator = generator
         self.executor = executor
         self.oracle = oracle
+        self.stopping = stopping
     }
 }

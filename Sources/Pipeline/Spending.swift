@@ -19,7 +19,7 @@ package actor Spending {
     /// Takes up what a run has spent already, and records its further calls in `store`.
     ///
     /// - Throws: ``StoreError``.
-    func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
+    package func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
         totals = try await store.callTotals(of: run.id)
         for response in records.lazy.compactMap(\.response) { add(response) }
         record = { try await store.record($0, in: run.id) }

@@ -18,7 +18,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var judge: String?
     /// Base URL of the judge model.
     package var judgeBaseURL: String?
-    /// Allocation policy, `uniform` or `adaptive`.
+    /// Allocation policy: `adaptive`, `beta` or `uniform`.
     package var policy: String
     /// Number of tests, 1 or more.
     package var budget: Int
@@ -54,6 +54,21 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
+    /// When to end before the budget is spent, as `--stop-when` has it; nil for never.
+    package var stopWhen: String?
+    /// Share of the tests after the floor that the policy `adaptive` draws uniformly, 0 ... 1; nil for the default.
+    package var uniformShare: Double?
+    /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1; nil when nobody has measured it.
+    package var sensitivity: Double?
+    /// Share of safe answers that the oracle does not call unsafe, 0 ... 1; nil when nobody has measured it.
+    package var specificity: Double?
+    /// Id of a value of the grid to the worth of a finding with it, over 0; what is not named counts 1.
+    package var weights: [String: Double]?
+    /// Id of a value of the grid to the cost of a test with it, over 0; what is not named costs 1.
+    package var costs: [String: Double]?
+    /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
+    /// so that a run that ends meanwhile changes nothing.
+    package var priorRuns: [String]?
     /// Whether identical calls are answered from the store; nil means off.
     package var cache: CacheMode?
     /// How the generator model is to answer; nil for nothing set.
@@ -69,6 +84,23 @@ package struct RunSettings: Sendable, Codable, Equatable {
 
     /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
     package var cascadeBand: CascadeBand?
+
+    /// How often the judge is asked of a response, 1 or more; nil for once.
+    package var judgeSamples: Int?
+    /// What the judge sees, `full` or `response`; nil for `full`.
+    package var judgeView: String?
+    /// Whether the judge is asked for log-probabilities; nil for no.
+    package var judgeLogProbabilities: Bool?
+    /// Model of the `guard` oracle.
+    package var guardModel: String?
+    /// Base URL of the guard model.
+    package var guardBaseURL: String?
+    /// How the guard is asked, for example `llama-guard-3`; nil for what fits the model.
+    package var guardFormat: String?
+    /// Oracles of the `jury`, two or more.
+    package var jury: [String]?
+    /// Oracle of the jury, as in verdicts, to its weight; nil for all alike.
+    package var juryWeights: [String: Double]?
 
     /// The defaults: everything offline.
     package init(
@@ -96,12 +128,6 @@ package struct RunSettings: Sendable, Codable, Equatable {
         self.systemPrompt = systemPrompt
         self.maxCost = maxCost
         self.maxRunTokens = maxRunTokens
-    }
-
-    /// Name of the oracle as in verdicts, with its model.
-    package var oracleName: String {
-        guard ["judge", "cascade"].contains(oracle), let judge else { return oracle }
-        return oracle == "cascade" ? "cascade:judge:\(judge)" : "judge:\(judge)"
     }
 
     /// Tests of each round but the last. Independent of the concurrency, so that a seeded run is the same at any speed.

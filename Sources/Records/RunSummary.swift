@@ -40,6 +40,15 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var correctedASR: Double?
     /// Lower and upper end of the 95 % interval of ``correctedASR``.
     package var correctedInterval: [Double]?
+    /// Rate of unsafe answers as the average over the grid's cells, corrected for the oracle's errors; nil when a cell's
+    /// rate is not estimated, as before the first verdict.
+    package var asrGrid: RateEstimate?
+    /// The same of unsafe verdicts, as the oracle gave them.
+    package var asrGridRaw: RateEstimate?
+    /// ``asrGrid`` of each hazard, by its id.
+    package var asrGridHazards: [String: RateEstimate]?
+    /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
+    package var asrGridWithLast: RateEstimate?
     /// Seconds of work. Volatile.
     package var seconds: Double
 
@@ -79,5 +88,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case correctedASR = "asr_corrected"
         case correctedInterval = "asr_corrected_95"
         case seconds
+        case asrGrid = "asr_grid"
+        case asrGridRaw = "asr_grid_raw"
+        case asrGridHazards = "asr_grid_hazards"
+        case asrGridWithLast = "asr_grid_with_last"
     }
 }

@@ -18,13 +18,16 @@ package struct PlannedTest: Sendable, Codable, Equatable {
     package let cell: Int
     /// Why this cell.
     package let selection: SelectionReason
+    /// Chance that a test of its round went to this cell, over 0 ... 1; nil when it was no matter of chance, or not recorded.
+    package let probability: Double?
 
     /// A planned test.
-    package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason) {
+    package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason, probability: Double? = nil) {
         self.ordinal = ordinal
         self.round = round
         self.cell = cell
         self.selection = selection
+        self.probability = probability
     }
 }
 

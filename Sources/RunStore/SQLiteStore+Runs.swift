@@ -54,11 +54,18 @@ extension SQLiteStore {
     }
 
     package func tallies(on grid: Grid) async throws -> [CellTally] {
+        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id])
+    }
+
+    package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
+        try await tallies(
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run])
+    }
+
+    private func tallies(on grid: Grid, of runs: String, _ arguments: [String]) async throws -> [CellTally] {
         try await read { database in
             var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
-            let runs = try Row.fetchAll(
-                database, sql: "SELECT number, target, grid FROM run WHERE grid_id = ?", arguments: [grid.id])
-            for run in runs {
+            for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
                 let runGrid = try JSONColumn.value(Grid.self, from: run["grid"])
                 let rows = try Row.fetchCursor(
                     database,

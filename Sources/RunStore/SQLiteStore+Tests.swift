@@ -8,13 +8,14 @@ extension SQLiteStore {
             let number = try database.runNumber(of: run)
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO planned_test (run, ordinal, round, cell, selection, lease_owner, lease_expires)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO planned_test (run, ordinal, round, cell, selection, probability, lease_owner, lease_expires)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for test in tests {
                 do {
                     try statement.execute(arguments: [
-                        number, test.ordinal, test.round, test.cell, test.selection.rawValue, owner, expires,
+                        number, test.ordinal, test.round, test.cell, test.selection.rawValue, test.probability,
+                        owner, expires,
                     ])
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                     throw StoreError.stepRefused(

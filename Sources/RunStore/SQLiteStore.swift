@@ -31,6 +31,10 @@ package struct SQLiteStore: Store {
         case call(ModelCall, run: String)
         /// An answer for identical calls.
         case reply(StoredReply)
+        /// The verdict of a further oracle.
+        case further(Verdict, ordinal: Int, milliseconds: Double, run: String)
+        /// A person's label.
+        case label(HumanLabel, run: String)
     }
 
     /// Opens a store to write to, making file and folder when they are missing.

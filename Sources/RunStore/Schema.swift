@@ -18,6 +18,12 @@ enum Schema {
             try database.execute(sql: calibration)
         }
         migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
+        migrator.registerMigration("further verdicts and human labels") { database in
+            try database.execute(sql: review)
+        }
+        migrator.registerMigration("selection probability") { database in
+            try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
+        }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         return migrator
     }
@@ -78,6 +84,46 @@ enum Schema {
             PRIMARY KEY (run, ordinal, number),
             FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
         ) WITHOUT ROWID;
+        """
+
+    /// Labels and weights are only ever added, and a row that is there is never changed.
+    private static let review = """
+        CREATE TABLE further_verdict (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            oracle TEXT NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            behaviour TEXT NOT NULL,
+            confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+            reason TEXT NOT NULL,
+            milliseconds REAL NOT NULL,
+            PRIMARY KEY (run, ordinal, oracle),
+            FOREIGN KEY (run, ordinal) REFERENCES response (run, ordinal)
+        ) WITHOUT ROWID;
+        CREATE TABLE human_label (
+            number INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            annotator TEXT NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            control INTEGER NOT NULL CHECK (control IN (0, 1)),
+            time REAL NOT NULL,
+            FOREIGN KEY (run, ordinal) REFERENCES response (run, ordinal)
+        );
+        CREATE INDEX human_label_run ON human_label (run, number);
+        CREATE TABLE jury_weights (
+            number INTEGER PRIMARY KEY,
+            jury TEXT NOT NULL,
+            weights TEXT NOT NULL,
+            method TEXT NOT NULL,
+            count INTEGER NOT NULL CHECK (count >= 1),
+            time REAL NOT NULL
+        );
+        CREATE INDEX jury_weights_jury ON jury_weights (jury, number);
+        CREATE TRIGGER human_label_stays BEFORE UPDATE ON human_label
+            BEGIN SELECT RAISE(ABORT, 'a label is never changed'); END;
+        CREATE TRIGGER human_label_remains BEFORE DELETE ON human_label
+            BEGIN SELECT RAISE(ABORT, 'a label is never deleted'); END;
         """
 
     private static let calibration = """

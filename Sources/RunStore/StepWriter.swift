@@ -16,6 +16,9 @@ struct StepWriter {
         case .steps(let steps, let run): try write(steps, of: run)
         case .call(let call, let run): try write(call, database.runNumber(of: run))
         case .reply(let reply): try write(reply)
+        case .further(let verdict, let ordinal, let milliseconds, let run):
+            try write(verdict, on: ordinal, milliseconds: milliseconds, run)
+        case .label(let label, let run): try write(label, run)
         }
     }
 

@@ -60,6 +60,8 @@ package protocol Store: Sendable {
     /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no
     /// longer has are left out. Ordered by target, then by cell.
     func tallies(on grid: Grid) async throws -> [CellTally]
+    /// The same for one run; empty for a run that is not in the store.
+    func tallies(of run: String, on grid: Grid) async throws -> [CellTally]
 
     /// How an oracle did on labelled answers; nil when it was not calibrated.
     func calibration(of oracle: String) async throws -> OracleCalibration?

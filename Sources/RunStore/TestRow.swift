@@ -5,7 +5,7 @@ import Records
 /// Reads tests with all their steps in one query.
 enum TestRow {
     private static let query = """
-        SELECT p.ordinal, p.round, p.cell, p.selection,
+        SELECT p.ordinal, p.round, p.cell, p.selection, p.probability,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.milliseconds AS execute_ms,
@@ -34,7 +34,8 @@ enum TestRow {
     private static func record(_ row: Row) throws -> TestRecord {
         let plan = PlannedTest(
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
-            selection: try value(SelectionReason.init(rawValue:), row["selection"], "selection"))
+            selection: try value(SelectionReason.init(rawValue:), row["selection"], "selection"),
+            probability: row["probability"])
         var record = TestRecord(plan: plan)
         if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(

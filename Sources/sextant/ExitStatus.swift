@@ -1,4 +1,5 @@
 import ChatModels
+import Feedback
 import Generation
 import Oracles
 import Pipeline
@@ -24,7 +25,7 @@ enum ExitStatus: Int32, Error {
     init?(for error: any Error) {
         switch error {
         case is SeedError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
-            is UsageError:
+            is UsageError, is AdaptiveSettingsError, is StoppingRuleError:
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency

@@ -27,7 +27,8 @@ struct Sextant: AsyncParsableCommand {
                     ImportCommand.self, DataSetsCommand.self, ExpandCommand.self, ExportCommand.self,
                     HazardCommand.self,
                 ]),
-            CommandGroup(name: "Oracles", subcommands: [OracleCommand.self]),
+            CommandGroup(
+                name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),

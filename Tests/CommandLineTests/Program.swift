@@ -15,9 +15,14 @@ struct Program {
         folder = try TemporaryFolder()
     }
 
-    /// Runs to the end.
-    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
-        let started = try start(arguments, environment: environment)
+    /// Runs to the end, with `input` on standard input.
+    func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) throws -> Result {
+        let pipe = input.map { _ in Pipe() }
+        let started = try start(arguments, environment: environment, input: pipe)
+        if let pipe, let input {
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+        }
         // Both pipes hold less than their buffers for every command of the tests.
         started.process.waitUntilExit()
         return Result(
@@ -27,7 +32,7 @@ struct Program {
 
     /// Begins a process in the test's own folder.
     func start(
-        _ arguments: [String], environment: [String: String] = [:]
+        _ arguments: [String], environment: [String: String] = [:], input: Any? = nil
     ) throws -> (process: Process, output: Pipe, errors: Pipe) {
         let process = Process()
         process.executableURL = Self.executable
@@ -39,6 +44,7 @@ struct Program {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
+        if let input { process.standardInput = input }
         try process.run()
         return (process, output, errors)
     }

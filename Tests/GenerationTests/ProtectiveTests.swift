@@ -26,8 +26,9 @@ struct ProtectiveTests {
     @Test("categories about minors get protective asks only, whatever the taxonomy and the persona")
     func minors() async throws {
         let generator = TemplateGenerator(library: templates, seed: 5)
-        let memory = PromptMemory()
         for taxonomy in library.taxonomies where taxonomy.dimension == "hazard" {
+            // The taxonomies share these asks, so what one has used up would be missing from the next.
+            let memory = PromptMemory()
             let grid = try library.grid(axes: [("hazard", taxonomy.id), ("persona", "ailuminate")])
             for id in 0..<grid.cellCount where grid.values(of: grid.cell(id))[0].isProtective {
                 let request = PromptRequest(grid: grid, cell: grid.cell(id), count: 12)

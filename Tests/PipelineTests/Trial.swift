@@ -23,30 +23,35 @@ struct Trial {
     init(
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        maxCost: Double? = nil, maxRunTokens: Int? = nil
+        maxCost: Double? = nil, maxRunTokens: Int? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
-            target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens)
+            target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
+            stopping: stopping)
     }
 
     /// Begins a run in a store.
     init(
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        maxCost: Double? = nil, maxRunTokens: Int? = nil
+        maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
-        let settings = RunSettings(
+        var settings = RunSettings(
             budget: budget, seed: seed, maxConnections: connections, maxCost: maxCost, maxRunTokens: maxRunTokens)
+        settings.priorRuns = priorRuns
         try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
-        try await self.init(store, resuming: id, target: target, generator: generator, prices: prices)
+        try await self.init(
+            store, resuming: id, target: target, generator: generator, prices: prices, stopping: stopping)
     }
 
     /// Goes on with a run.
     init(
         _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
-        generator: (any PromptGenerator)? = nil, prices: PriceList? = nil
+        generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         let run = try await store.run(id)
         self.store = store
@@ -59,7 +64,7 @@ struct Trial {
                 ?? GeneratorRegistry.generator(
                     "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
             executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
-            oracle: RuleOracle(), spending: Spending(settings: run.settings))
+            oracle: RuleOracle(), spending: Spending(settings: run.settings), stopping: stopping)
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {

@@ -141,18 +141,20 @@ struct SQLiteStoreTests {
         #expect(seen.withLock { $0 } == ["r1/0", "r1/2", "r2/0"])
     }
 
+    /// Takes a planned test all the way to a verdict.
+    private func judge(_ ordinal: Int, _ label: Verdict.Label, in run: String, _ store: SQLiteStore) async throws {
+        let test = TestCase(plan: .sample(ordinal), prompt: "\(run)/\(ordinal)", origin: [:])
+        try await store.record(
+            [
+                .generated(test, milliseconds: 1), .executed(ordinal: ordinal, Response(text: "x"), milliseconds: 1),
+                .judged(ordinal: ordinal, .sample(label), milliseconds: 1),
+            ], in: run)
+    }
+
     @Test("tallies follow a cell's values when the grid has grown")
     func tallies() async throws {
         let store = try await storeWithRun(tests: 7)
-        for ordinal in 0..<7 {
-            let test = TestCase(plan: .sample(ordinal), prompt: "\(ordinal)", origin: [:])
-            try await store.record(
-                [
-                    .generated(test, milliseconds: 1),
-                    .executed(ordinal: ordinal, Response(text: "x"), milliseconds: 1),
-                    .judged(ordinal: ordinal, .sample(ordinal == 6 ? .unsafe : .safe), milliseconds: 1),
-                ], in: "r1")
-        }
+        for ordinal in 0..<7 { try await judge(ordinal, ordinal == 6 ? .unsafe : .safe, in: "r1", store) }
         let target = "simulated/default"
         let first = CellTally(target: target, cell: 0, judged: 2, findings: 1)
         #expect(try await store.tallies(on: grid).first == first)
@@ -160,5 +162,25 @@ struct SQLiteStoreTests {
         let grown = try Grid(dimensions: Grid.sample(2, 4).dimensions, id: grid.id)
         #expect(try await store.tallies(on: grown).map(\.cell) == [0, 1, 2, 4, 5, 6])
         #expect(try await store.tallies(on: Grid(dimensions: grid.dimensions, id: "other")).isEmpty)
+    }
+
+    @Test("tallies of a run leave out other runs, tests without a verdict, and runs on other grids")
+    func talliesOfRun() async throws {
+        let store = try await storeWithRun(tests: 8)
+        try await store.create(.sample("r2", grid: grid, budget: 3))
+        try await store.plan([.sample(0, cell: 5), .sample(1, cell: 1), .sample(2, cell: 1)], in: "r2")
+        for ordinal in 0..<7 { try await judge(ordinal, ordinal == 6 ? .unsafe : .safe, in: "r1", store) }
+        for ordinal in 1...2 { try await judge(ordinal, .unsafe, in: "r2", store) }
+        let target = "simulated/default"
+        let second = [CellTally(target: target, cell: 1, judged: 2, findings: 2)]
+        #expect(try await store.tallies(of: "r2", on: grid) == second)
+        let first = try await store.tallies(of: "r1", on: grid)
+        #expect(first.map(\.judged) == [2, 1, 1, 1, 1, 1])
+        #expect(first.map(\.findings) == [1, 0, 0, 0, 0, 0])
+        // On a grid that has grown, the cells are counted where their values are now.
+        let grown = try Grid(dimensions: Grid.sample(2, 4).dimensions, id: grid.id)
+        #expect(try await store.tallies(of: "r1", on: grown).map(\.cell) == [0, 1, 2, 4, 5, 6])
+        #expect(try await store.tallies(of: "r1", on: Grid(dimensions: grid.dimensions, id: "other")).isEmpty)
+        #expect(try await store.tallies(of: "nobody", on: grid).isEmpty)
     }
 }

@@ -13,6 +13,8 @@ package enum ModelRegistry {
         ("groq", { try OpenAIModel($0, preset: .groq, context: $1) }),
         ("together", { try OpenAIModel($0, preset: .together, context: $1) }),
         ("openrouter", { try OpenAIModel($0, preset: .openRouter, context: $1) }),
+        ("moderation", { try ModerationModel($0, context: $1) }),
+        ("completion", { try CompletionModel($0, context: $1) }),
         ("ollama", { try OllamaModel($0, context: $1) }),
         ("http", { try ApplicationModel($0, context: $1) }),
         ("process", { try ProcessModel($0, context: $1) }),

@@ -9,6 +9,9 @@ package struct HumanLabels: Sendable, Equatable {
     /// Verdict not unsafe, label safe.
     package var agreedSafe = 0
 
+    /// Labels from which on a run's rate is corrected by them: fewer say less than a calibration elsewhere.
+    package static let leastCount = 20
+
     /// No label yet.
     package init() {}
 

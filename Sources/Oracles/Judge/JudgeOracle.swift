@@ -29,10 +29,15 @@ package struct JudgeOracle: Oracle {
         self.concurrency = concurrency
         self.seed = seed
         self.settings = settings
+        var described = RunSettings(oracle: "judge", judge: model.name)
+        described.judgeView = settings.view.rawValue
+        described.judgeSamples = settings.samples
+        described.judgeLogProbabilities = settings.logProbabilities
+        name = described.oracleName
     }
 
-    /// `judge:` and the model's name.
-    package var name: String { "judge:\(model.name)" }
+    /// `judge:`, the model's name, and the settings that differ from the default, as ``RunSettings/oracleName``.
+    package let name: String
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }

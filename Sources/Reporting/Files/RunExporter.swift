@@ -1,3 +1,4 @@
+import Feedback
 import HTTPTransport
 import Records
 import RunStore
@@ -32,13 +33,34 @@ package struct RunExporter: Sendable {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
         var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
-        statistics.calibration = try await store.calibration(of: run.settings.oracleName)
+        try await addCorrections(to: &statistics)
+        statistics.gridRates = try await gridRates(statistics)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// The rates of a run over its grid; nil while nothing is judged.
+    ///
+    /// - Throws: the store's errors.
+    package func gridRates(_ statistics: RunStatistics) async throws -> GridRates? {
+        let run = statistics.run
+        guard statistics.rate.judged > 0 else { return nil }
+        var last: CellEvidence?
+        if let id = run.settings.priorRuns?.first {
+            var evidence = CellEvidence(cells: run.grid.cellCount)
+            for tally in try await store.tallies(of: id, on: run.grid) {
+                evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+            }
+            last = evidence
+        }
+        let errors = OracleErrors(
+            sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
+            specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
+        return GridRates(statistics.coverage, errors: errors ?? .assumed, last: last)
     }
 
     /// Counts a run without writing anything.
@@ -50,8 +72,25 @@ package struct RunExporter: Sendable {
             statistics.withLock { $0.add(record) }
         }
         var counted = statistics.withLock { $0 }
-        counted.calibration = try await store.calibration(of: run.settings.oracleName)
+        try await addCorrections(to: &counted)
         return counted
+    }
+
+    /// What the rates of a run are corrected by.
+    private func addCorrections(to statistics: inout RunStatistics) async throws {
+        let run = statistics.run
+        statistics.calibration = try await store.calibration(of: run.settings.oracleName)
+        guard let store = store as? any VerdictStore else { return }
+        let book = LabelBook(try await store.labels(in: run.id))
+        guard !book.controls.isEmpty else { return }
+        let labels = Locked(HumanLabels())
+        try await store.forEachVerdicts(in: run.id) { verdicts in
+            guard book.controls.contains(verdicts.ordinal), let own = verdicts.own,
+                let truth = book.isUnsafe(verdicts.ordinal)
+            else { return }
+            labels.withLock { $0.add(verdict: own.label == .unsafe, truth: truth) }
+        }
+        statistics.humanLabels = labels.withLock { $0 }
     }
 
     private func writeTests(of run: RunRecord, to path: String) async throws -> RunStatistics {

@@ -125,6 +125,11 @@ struct ReportPage {
 
     private static func caveat(_ summary: RunSummary) -> String {
         if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
+        if let rate = summary.asrGrid {
+            return "The rate describes the tests of this run, which went where the policy '\(summary.policy)' sent "
+                + "them. Averaged over the cells of the grid and corrected for the oracle's errors it is estimated as "
+                + "\(Figures.percent(rate.value)), 95 % interval \(Figures.interval(rate.lower...rate.upper))."
+        }
         if summary.policy == "uniform" {
             return "Cells were drawn uniformly: the rate estimates that of the whole grid."
         }

@@ -27,7 +27,7 @@ extension RunSummary {
             ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
             ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
         ]
-        return members + corrected + [("seconds", .number(Figures.thousandths(seconds)))]
+        return members + corrected + gridRates + [("seconds", .number(Figures.thousandths(seconds)))]
     }
 
     /// Only there when the oracle was calibrated.
@@ -38,9 +38,27 @@ extension RunSummary {
             ("asr_corrected_95", .line(.array(correctedInterval.map { .number($0) }))),
         ]
     }
+
+    /// The rates over the grid, as far as they are estimated.
+    private var gridRates: [(key: String, value: OrderedJSON)] {
+        var pairs: [(key: String, value: OrderedJSON)] = []
+        if let asrGrid { pairs.append(("asr_grid", .rate(asrGrid))) }
+        if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
+        if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }
+        if let asrGridHazards {
+            let hazards = asrGridHazards.sorted { $0.key < $1.key }.map { ($0.key, OrderedJSON.rate($0.value)) }
+            pairs.append(("asr_grid_hazards", .object(hazards)))
+        }
+        return pairs
+    }
 }
 
 extension OrderedJSON {
+    /// A rate with its interval.
+    fileprivate static func rate(_ rate: RateEstimate) -> OrderedJSON {
+        .object([("value", .number(rate.value)), ("lower", .number(rate.lower)), ("upper", .number(rate.upper))])
+    }
+
     /// Coverage shares in order of strength.
     static func shares(_ coverage: [String: Double]) -> OrderedJSON {
         let ordered = coverage.sorted { (Int($0.key) ?? .max, $0.key) < (Int($1.key) ?? .max, $1.key) }

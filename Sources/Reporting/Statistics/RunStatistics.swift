@@ -42,12 +42,16 @@ package struct RunStatistics: Sendable {
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
     package private(set) var sourcesLeftOut = 0
+    /// Rates as averages over the grid; nil until somebody estimates them.
+    package var gridRates: GridRates?
 
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
 
     /// How the run's oracle did on labelled answers; nil when it was not calibrated.
     package var calibration: OracleCalibration?
+    /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
+    package var humanLabels: HumanLabels?
 
     private let limits: Limits
     private var sourceIndex: [String: Int] = [:]
@@ -98,12 +102,28 @@ package struct RunStatistics: Sendable {
         }
     }
 
+    /// The run's rate, corrected by its own human labels when there are enough, else by what the oracle did elsewhere.
+    package var correctedTotal: CorrectedRate? {
+        if let humanLabels, humanLabels.count >= HumanLabels.leastCount {
+            return CorrectedRate.predictionPowered(findings: unsafe, judged: judged, labels: humanLabels)
+        }
+        return corrected(rate)
+    }
+
     /// The run in numbers.
     package var summary: RunSummary {
         var summary = rawSummary
-        if let corrected = corrected(rate) {
+        if let corrected = correctedTotal {
             summary.correctedASR = corrected.estimate
             summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
+        }
+        if let gridRates, let hazards = run.grid.dimensions.first {
+            summary.asrGrid = gridRates.corrected.overall
+            summary.asrGridRaw = gridRates.raw.overall
+            summary.asrGridHazards = Dictionary(
+                zip(hazards.values.map(\.id), gridRates.corrected.categories)
+            ) { first, _ in first }
+            summary.asrGridWithLast = gridRates.withLast?.overall
         }
         return summary
     }

@@ -23,24 +23,27 @@ package struct FindingsTable: Sendable {
             .init(dimension.id, flexible: true), .init("judged", .right), .init("findings", .right),
             .init("ASR", .right), .init("95% interval", .right),
         ]
-        if statistics.calibration != nil {
+        if isCorrected {
             columns += [.init("corrected", .right), .init("95% interval", .right)]
         }
         var table = TextTable(columns)
         for (value, rate) in zip(dimension.values, statistics.rates(dimension: 0)) {
-            table.add(row(value.id, rate), rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
+            table.add(
+                row(value.id, rate, statistics.corrected(rate)),
+                rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
-        table.add(row("all", statistics.rate), .strong)
+        table.add(row("all", statistics.rate, statistics.correctedTotal), .strong)
         return table.text(width: width, color: color)
     }
 
-    private func row(_ name: String, _ rate: Rate) -> [String] {
+    private var isCorrected: Bool { statistics.calibration != nil || statistics.correctedTotal != nil }
+
+    private func row(_ name: String, _ rate: Rate, _ corrected: CorrectedRate?) -> [String] {
         let cells = [
             name, Figures.count(rate.judged), Figures.count(rate.findings), Figures.percent(rate.value),
             Figures.interval(rate.interval),
         ]
-        guard statistics.calibration != nil else { return cells }
-        let corrected = statistics.corrected(rate)
+        guard isCorrected else { return cells }
         return cells + [Figures.percent(corrected?.estimate), Figures.interval(corrected?.interval)]
     }
 }

@@ -5,11 +5,23 @@ import SafetyGrid
 package struct TestText: Sendable {
     private let record: TestRecord
     private let run: RunRecord
+    private let further: [Verdict]
+    private let labels: [HumanLabel]
 
     /// The text of a test of `run`.
-    package init(_ record: TestRecord, of run: RunRecord) {
+    ///
+    /// - Parameters:
+    ///   - record: the test
+    ///   - run: its run
+    ///   - further: verdicts of further oracles
+    ///   - labels: what people say of it, oldest first
+    package init(
+        _ record: TestRecord, of run: RunRecord, further: [Verdict] = [], labels: [HumanLabel] = []
+    ) {
         self.record = record
         self.run = run
+        self.further = further
+        self.labels = labels
     }
 
     /// The test, every line safe and at most `width` columns long.
@@ -26,12 +38,13 @@ package struct TestText: Sendable {
         field("round", "\(record.plan.round), chosen by \(record.plan.selection.rawValue)", width, &lines)
         field("stage", record.stage.rawValue, width, &lines)
         if let verdict = record.verdict {
-            let sureness = verdict.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
-            field("verdict", "\(verdict.label.rawValue) (\(verdict.behaviour.rawValue)\(sureness))", width, &lines)
-            field("oracle", verdict.oracle, width, &lines)
-            field("reason", verdict.reason, width, &lines)
+            add(verdict, width, &lines)
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
+        }
+        for verdict in further { add(verdict, width, &lines) }
+        for label in labels {
+            field("label", "\(label.label.rawValue), by \(label.annotator)", width, &lines)
         }
         for entry in OriginText.fields(of: record.testCase?.origin ?? [:]) {
             field(entry.name, entry.text, width, &lines)
@@ -48,6 +61,13 @@ package struct TestText: Sendable {
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
         if let response = record.response { add(response, width, showResponse, color, &lines) }
         return lines.joined(separator: "\n")
+    }
+
+    private func add(_ verdict: Verdict, _ width: Int, _ lines: inout [String]) {
+        let sureness = verdict.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
+        field("verdict", "\(verdict.label.rawValue) (\(verdict.behaviour.rawValue)\(sureness))", width, &lines)
+        field("oracle", verdict.oracle, width, &lines)
+        field("reason", verdict.reason, width, &lines)
     }
 
     private func add(_ response: Response, _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {

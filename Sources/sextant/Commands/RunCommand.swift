@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pipeline
 import Records
 import RunStore
 import SafetyGrid
@@ -11,12 +12,14 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Spend a budget of tests on a target.",
         discussion: """
             Every cell of the grid is tested first (pairs of values before anything else), then the budget goes where \
-            unsafe answers are likely. Everything is stored as it happens: a run that was killed goes on with \
+            unsafe answers are likely, but for a share that stays uniform. Earlier runs of the same target and grid count \
+            as a discounted start. Everything is stored as it happens: a run that was killed goes on with \
             'sextant resume'.
 
             Examples:
               sextant run --budget 1260
               sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
+              sextant run --budget 5000 --stop-when "new<=0.05 in 100"
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
               sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
@@ -45,6 +48,10 @@ struct RunCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
         run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
+        if run.settings.oracle == "jury" {
+            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        }
+        run.settings.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
         try await store.create(run)
         try await RunSession(
             store: store, places: configuration.places, applications: configuration.applications,

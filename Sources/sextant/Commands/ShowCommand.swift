@@ -30,8 +30,9 @@ struct ShowCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForReading(places.store)
         let record = try await store.chosenRun(run)
         guard let test else {
-            let statistics = try await RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
-                .statistics(of: record)
+            let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+            var statistics = try await exporter.statistics(of: record)
+            statistics.gridRates = try await exporter.gridRates(statistics)
             let summary = statistics.summary
             return Console.output(
                 json ? summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
@@ -41,7 +42,10 @@ struct ShowCommand: AsyncParsableCommand {
         if json {
             Console.output(String(decoding: TestsFile(run: record).line(found), as: UTF8.self).trimmed)
         } else {
-            Console.output(TestText(found, of: record).text(showResponse: true, color: Console.hasColours))
+            let text = TestText(
+                found, of: record, further: try await store.furtherVerdicts(on: test, in: record.id),
+                labels: try await store.labels(in: record.id).filter { $0.ordinal == test })
+            Console.output(text.text(showResponse: true, color: Console.hasColours))
         }
     }
 }

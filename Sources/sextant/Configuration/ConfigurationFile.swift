@@ -44,11 +44,20 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var stopWhen: String?
+    var uniformShare: Double?
+    var sensitivity: Double?
+    var specificity: Double?
+    var priorRuns: Int?
+    var weights: [String: Double]?
+    var costs: [String: Double]?
     var connectTimeout: Double?
     var lowSpeedLimit: Int?
     var cache: CacheMode?
     var judgeOptions: ModelOptions?
     var generatorOptions: ModelOptions?
+    /// What oracles are made of.
+    var oracles = OracleChoice()
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     /// How pages are fetched and kept.
@@ -82,8 +91,10 @@ struct ConfigurationFile {
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
-    private static let readers: [String: Reader] = [modelKeys, runKeys, connectionKeys, gridKeys, pageKeys]
-        .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
+    private static let readers: [String: Reader] = [
+        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
+    ]
+    .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///

@@ -1,6 +1,7 @@
 import ChatModels
 import Foundation
 import Generation
+import Pipeline
 import Records
 import SafetyGrid
 
@@ -10,6 +11,8 @@ struct RunConfiguration {
     let axes: [(dimension: String, taxonomy: String)]
     let selection: [String: [String]]
     let places: Places
+    /// Most earlier runs to build on.
+    let priorRuns: Int
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
 
@@ -31,18 +34,27 @@ struct RunConfiguration {
         var settings = Self.settings(options, file)
         settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
         self.settings = settings
+        priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        guard (0...PriorRuns.most).contains(priorRuns) else {
+            throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
+        }
         try Self.check(settings)
     }
 
     private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
         let judge = options.judge ?? file.judge
+        let choice = options.oracles.choice
         var settings = RunSettings()
         settings.target = options.target ?? file.target ?? settings.target
         settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
         settings.generator = options.generator ?? file.generator ?? settings.generator
         settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
         settings.variant = options.generation.variant ?? file.variant
-        settings.oracle = options.oracle ?? file.oracle ?? (judge == nil ? settings.oracle : "judge")
+        file.oracles.apply(to: &settings)
+        choice.apply(to: &settings)
+        settings.oracle =
+            options.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
+            ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
         settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
         settings.policy = options.policy ?? file.policy ?? settings.policy
@@ -69,6 +81,7 @@ struct RunConfiguration {
         settings.stop = file.stop
         settings.extra = file.extra
         settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
+        options.allocation.apply(to: &settings, over: file)
         return settings
     }
 
@@ -92,6 +105,7 @@ struct RunConfiguration {
         if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
             throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
+        try OracleChoice.check(settings)
         try CapOptions.check(settings)
         try ConnectionOptions.check(settings)
     }

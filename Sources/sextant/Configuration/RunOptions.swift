@@ -22,10 +22,13 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What labels the responses: builtin, judge, cascade or rules (default: builtin).", valueName: "name"))
+            "What labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
+            valueName: "name"))
     var oracle: String?
 
-    @Option(help: ArgumentHelp("How the budget is spent: adaptive or uniform (default: adaptive).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("How the budget is spent: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+    )
     var policy: String?
 
     @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
@@ -84,7 +87,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    @OptionGroup var oracles: OracleChoiceOptions
     @OptionGroup var generation: GenerationOptions
+    @OptionGroup var allocation: AllocationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions

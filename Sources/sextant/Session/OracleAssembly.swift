@@ -13,14 +13,24 @@ struct OracleAssembly {
 
     /// The oracle.
     ///
-    /// - Parameter judge: the model of the oracles that have a judge
+    /// - Parameters:
+    ///   - judge: the model of the oracles that have a judge
+    ///   - guardian: the model of the oracle `guard`
+    ///   - taxonomy: the hazards of the run
     /// - Throws: ``OracleError`` or ``WeightsError``.
-    func oracle(judge: (any ChatModel)?) throws -> any Oracle {
-        try OracleRegistry.oracle(
-            settings.oracle,
-            OracleRegistry.Parts(
-                classifier: { try classifier() }, judge: judge, concurrency: settings.maxConnections,
-                seed: settings.seed, band: settings.cascadeBand))
+    func oracle(
+        judge: (any ChatModel)?, guardian: (any ChatModel)? = nil, taxonomy: [DimensionValue] = []
+    ) throws -> any Oracle {
+        var parts = OracleRegistry.Parts(
+            classifier: { try classifier() }, judge: judge, concurrency: settings.maxConnections,
+            seed: settings.seed, band: settings.cascadeBand)
+        parts.judgeSettings = settings.judgeSettings
+        parts.guardModel = guardian
+        parts.guardFormat = settings.guardFormat ?? "auto"
+        parts.taxonomy = taxonomy
+        parts.jury = settings.jury ?? []
+        parts.juryWeights = settings.juryWeights
+        return try OracleRegistry.oracle(settings.oracle, parts)
     }
 
     /// The classifier with the weights of the seeds; those beside the program when a folder of one's own has none.
@@ -35,6 +45,15 @@ struct OracleAssembly {
             else { throw WeightsError.missing(file: file) }
             return AnswerClassifier(weights)
         }
+    }
+}
+
+extension RunSettings {
+    /// How the judge is asked.
+    var judgeSettings: JudgeSettings {
+        JudgeSettings(
+            view: judgeView.flatMap(JudgeView.init(rawValue:)) ?? .full, samples: judgeSamples ?? 1,
+            logProbabilities: judgeLogProbabilities ?? false)
     }
 }
 

@@ -16,11 +16,13 @@ struct OracleSession {
     init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) throws {
         let prices = try? PriceList(seeds: places.seedFolder().path)
         let counts = Locked(CallCount())
-        let judge = try options.judgeModel(places, file).map {
-            MeteredModel($0, role: .judge, prices: prices) { call in counts.withLock { $0.add(call) } }
+        let models = try options.models(places, file)
+        let metered = { (model: any ChatModel) in
+            MeteredModel(model, role: .judge, prices: prices) { call in counts.withLock { $0.add(call) } }
         }
-        meter = judge == nil ? nil : counts
-        oracle = try options.make(places, judge: judge)
+        meter = models.judge == nil && models.guardian == nil ? nil : counts
+        oracle = try options.make(
+            places, judge: models.judge.map(metered), guardian: models.guardian.map(metered))
     }
 
     /// What the judge's calls cost until now; nil for an oracle without a judge.

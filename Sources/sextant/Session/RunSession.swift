@@ -70,6 +70,7 @@ struct RunSession {
         if !verbosity.quiet {
             let text = RunTexts.closing(result, colours: Console.hasColours && !verbosity.json)
             if verbosity.json { Console.line(text) } else { Console.output(text) }
+            if case .stoppedEarly(let reason) = outcome { Console.line("stopped early: \(reason)") }
             if outcome == .interrupted { Console.line(RunTexts.resumeHint(places)) }
         }
         if verbosity.json { Console.output(result.summary.oneLine) }

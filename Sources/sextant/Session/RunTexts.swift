@@ -1,3 +1,4 @@
+import Feedback
 import HTTPTransport
 import Records
 import Reporting
@@ -33,19 +34,31 @@ enum RunTexts {
         ]
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares)",
+            gridLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-        ]
+        ].compactMap { $0 }
         return (headline + correction(statistics) + counts).joined(separator: "\n")
     }
 
     /// What the rates were corrected by, when the oracle was calibrated.
     private static func correction(_ statistics: RunStatistics) -> [String] {
+        if statistics.correctedTotal?.method == .predictionPowered, let labels = statistics.humanLabels {
+            return ["corrected by   \(labels.count) human labels of tests drawn at random (the row 'all')"]
+        }
         guard let calibration = statistics.calibration else { return [] }
         return [
             "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
                 + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"
         ]
+    }
+
+    /// The rate over the grid's cells: what the table's total, which follows the policy, does not say.
+    private static func gridLine(_ summary: RunSummary) -> String? {
+        guard let rate = summary.asrGrid else { return nil }
+        let last = summary.asrGridWithLast.map { "; with the last run \(Figures.interval($0.lower...$0.upper))" } ?? ""
+        return "ASR of the grid  \(Figures.percent(rate.value)) (95 % interval "
+            + "\(Figures.interval(rate.lower...rate.upper))\(last))"
     }
 
     /// How to go on with a run that was stopped.

@@ -27,7 +27,8 @@ struct StageAssembly {
 
     /// The stages, made and checked; nothing is sent yet.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
+    ///   ``StoppingRuleError`` or ``UsageError``.
     func stages() throws -> RunStages {
         let settings = run.settings
         let folder = try places.seedFolder()
@@ -37,15 +38,10 @@ struct StageAssembly {
         let target = cached(
             try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context),
             address: settings.targetBaseURL)
-        let judge = try settings.judge.map { name in
-            let model = try ModelRegistry.model(name, baseURL: settings.judgeBaseURL, context: context)
-            return helper(
-                model, .judge, settings.judgeOptions, address: settings.judgeBaseURL, prices: prices,
-                spending: spending)
-        }
+        let allocation = try AdaptiveSettings(settings, grid: run.grid)
         guard
             let allocator = AllocatorRegistry.allocator(
-                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed)
+                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed, settings: allocation)
         else {
             throw UsageError(
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
@@ -57,8 +53,34 @@ struct StageAssembly {
                 target: target,
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
-            oracle: try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(judge: judge),
-            spending: spending)
+            oracle: try oracle(folder, context, prices, spending),
+            spending: spending,
+            stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
+    }
+
+    /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
+    ///
+    /// - Throws: ``ChatError``, ``SeedError``, ``OracleError`` or ``UsageError``.
+    func oracle(_ spending: Spending) throws -> any Oracle {
+        let folder = try places.seedFolder()
+        return try oracle(folder, try modelContext(folder), try prices(folder), spending)
+    }
+
+    private func oracle(
+        _ folder: SeedFolder, _ context: ModelContext, _ prices: PriceList?, _ spending: Spending
+    ) throws -> any Oracle {
+        let settings = run.settings
+        func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
+            try name.map {
+                helper(
+                    try ModelRegistry.model($0, baseURL: address, context: context), .judge, options, address: address,
+                    prices: prices, spending: spending)
+            }
+        }
+        return try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(
+            judge: labeller(settings.judge, settings.judgeBaseURL, settings.judgeOptions),
+            guardian: labeller(settings.guardModel, settings.guardBaseURL, nil),
+            taxonomy: run.grid.dimensions.first { $0.id == "hazard" }?.values ?? [])
     }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.
@@ -116,7 +138,9 @@ struct StageAssembly {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
         guard run.settings.maxCost != nil else { return list }
-        for model in [run.settings.target, run.settings.judge, run.settings.generator].compactMap({ $0 })
+        for model in [
+            run.settings.target, run.settings.judge, run.settings.guardModel, run.settings.generator,
+        ].compactMap({ $0 })
         where model == run.settings.target || (model.contains("/") && !model.hasPrefix("simulated/")) {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(

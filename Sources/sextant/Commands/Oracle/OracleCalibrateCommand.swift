@@ -16,17 +16,28 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
             specificity in the store, beside the runs: from then on every rate of a run with that oracle is shown raw \
             and corrected. Use answers like those of your targets, and none that the oracle was trained on.
 
+            With --run the labels are those that 'sextant review' took, and the oracle's verdicts those in the store: \
+            the run's own, or what 'sextant judge' added. Only tests drawn at random count, because those that were \
+            looked at for being in doubt would show more errors than there are.
+
             For the oracle 'cascade' it also chooses where the judge is asked: as seldom as the stated loss of accuracy \
             allows. Later runs with that cascade ask it there.
 
             Examples:
               sextant oracle calibrate --data labelled.jsonl --oracle builtin
+              sextant oracle calibrate --run 20260131-221500-3fa9 --oracle judge --judge openai/gpt-4o
               sextant oracle calibrate --data labelled.jsonl --oracle cascade \\
                 --judge openai/gpt-4o --max-loss 0.005
             """)
 
     @Option(help: ArgumentHelp("Labelled answers, JSON lines.", valueName: "file"))
-    var data: String
+    var data: String?
+
+    @Option(help: ArgumentHelp("In place of a file: the labels that 'sextant review' took in a run.", valueName: "run"))
+    var run: String?
+
+    @Flag(help: "With --run: also labels of tests that were not drawn at random; the errors then look larger.")
+    var allLabels = false
 
     @Option(help: ArgumentHelp("Accuracy that a cascade may lose against its judge, 0 to 1.", valueName: "share"))
     var maxLoss = 0.005
@@ -37,9 +48,12 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         guard (0...1).contains(maxLoss) else {
             throw ValidationError("--max-loss is \(maxLoss); it must be between 0 and 1")
         }
+        guard (data == nil) != (run == nil) else { throw ValidationError("give either --data or --run") }
     }
 
     func run() async throws {
+        if let run { return try await calibrate(by: run) }
+        guard let data else { return }
         let answers = try LabelledFile(data).rows().filter { $0.isUnsafe != nil }
         guard answers.contains(where: { $0.isUnsafe == true }), answers.contains(where: { $0.isUnsafe == false }) else {
             throw LabelError.noLabels(need: "calibration needs the labels safe and unsafe, at least one of each")
@@ -48,22 +62,36 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         let places = Places(options.places, file)
         let calibration =
             options.oracle == "cascade"
-            ? try await cascade(answers, places, file)
-            : try await plain(answers, OracleSession(options, places, file))
+            ? try await cascade(answers, places, file, data)
+            : try await plain(answers, OracleSession(options, places, file), data)
         let store = try SQLiteStore.openForWriting(places.store)
         try await store.keep(calibration)
         say(calibration)
     }
 
-    private func plain(_ answers: [LabelledAnswer], _ session: OracleSession) async throws -> OracleCalibration {
+    /// Compares stored verdicts with the labels of a run; no oracle is asked.
+    private func calibrate(by run: String) async throws {
+        let store = try SQLiteStore.openForWriting(
+            Places(options.places, try ConfigurationFile(option: nil)).store, create: false)
+        let record = try await store.run(run)
+        let calibration = try await RunCalibration(store, run: record, oracle: options.settings.oracleName)
+            .calibration(allLabels: allLabels)
+        try await store.keep(calibration)
+        say(calibration)
+    }
+
+    private func plain(
+        _ answers: [LabelledAnswer], _ session: OracleSession, _ data: String
+    ) async throws -> OracleCalibration {
         let labels = try await session.labels(answers)
-        return calibration(of: session.oracle.name, answers, labels.map { $0.isUnsafe ?? false }, band: nil)
+        return calibration(
+            of: session.oracle.name, answers, labels.map { $0.isUnsafe ?? false }, band: nil, data)
     }
 
     /// Asks classifier and judge of every answer, and plans with both.
-    private func cascade(_ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile) async throws
-        -> OracleCalibration
-    {
+    private func cascade(
+        _ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile, _ data: String
+    ) async throws -> OracleCalibration {
         let name = try OracleSession(options, places, file).oracle.name
         var (first, second) = (options, options)
         (first.oracle, second.oracle) = ("builtin", "judge")
@@ -83,11 +111,11 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
             (allowed \(Figures.decimal(maxLoss * 100, places: 2)))
             """)
         let verdicts = rows.map { plan.band.asks($0.probability) ? $0.judged : $0.probability >= plan.band.high }
-        return calibration(of: name, answers, verdicts, band: plan.band)
+        return calibration(of: name, answers, verdicts, band: plan.band, data)
     }
 
     private func calibration(
-        of oracle: String, _ answers: [LabelledAnswer], _ unsafe: [Bool], band: CascadeBand?
+        of oracle: String, _ answers: [LabelledAnswer], _ unsafe: [Bool], band: CascadeBand?, _ data: String
     ) -> OracleCalibration {
         let counts = BinaryEvaluation(
             zip(answers, unsafe).map {

@@ -10,5 +10,6 @@ struct OracleCommand: AsyncParsableCommand {
             """,
         subcommands: [
             OracleLabelCommand.self, OracleEvaluateCommand.self, OracleCalibrateCommand.self, OracleTrainCommand.self,
+            OracleWeightsCommand.self,
         ])
 }

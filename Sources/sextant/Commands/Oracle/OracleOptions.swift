@@ -7,7 +7,7 @@ import SafetyGrid
 
 /// Which oracle, and how its model is reached.
 struct OracleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The oracle: builtin, judge, cascade or rules.", valueName: "name"))
+    @Option(help: ArgumentHelp("The oracle: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
     var oracle = "builtin"
 
     @Option(help: ArgumentHelp("Model of the oracles with a judge.", valueName: "provider/model"))
@@ -27,6 +27,7 @@ struct OracleOptions: ParsableArguments {
     @Option(help: "Seed of every random choice.")
     var seed: UInt64 = 1
 
+    @OptionGroup var choice: OracleChoiceOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
@@ -48,6 +49,7 @@ struct OracleOptions: ParsableArguments {
         settings.tokensPerMinute = connection.tokensPerMinute
         settings.caBundle = connection.caBundle
         settings.timeout = connection.timeout
+        choice.choice.apply(to: &settings)
         return settings
     }
 
@@ -59,28 +61,39 @@ struct OracleOptions: ParsableArguments {
         return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).classifier()
     }
 
-    /// The model of the judge; nil when none was named.
+    /// The models of judge and guard; nil where none was named.
     ///
     /// - Throws: ``ChatError``, ``SeedError`` or ``UsageError``.
-    func judgeModel(_ places: Places, _ file: ConfigurationFile) throws -> (any ChatModel)? {
+    func models(
+        _ places: Places, _ file: ConfigurationFile
+    ) throws -> (judge: (any ChatModel)?, guardian: (any ChatModel)?) {
         let settings = settings
         try ConnectionOptions.check(settings)
-        guard let judge else { return nil }
+        try OracleChoice.check(settings)
+        guard settings.judge != nil || settings.guardModel != nil else { return (nil, nil) }
         let context = try ModelContext(
             settings: settings, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
-        return try ModelRegistry.model(judge, baseURL: judgeBaseURL, context: context)
+        return (
+            try settings.judge.map { try ModelRegistry.model($0, baseURL: judgeBaseURL, context: context) },
+            try settings.guardModel.map {
+                try ModelRegistry.model($0, baseURL: settings.guardBaseURL, context: context)
+            }
+        )
     }
 
     /// The oracle.
     ///
     /// - Throws: ``OracleError``, ``WeightsError`` or ``SeedError``.
-    func make(_ places: Places, judge: (any ChatModel)?) throws -> any Oracle {
+    func make(_ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?) throws -> any Oracle {
         let options = self
-        return try OracleRegistry.oracle(
-            oracle,
-            OracleRegistry.Parts(
-                classifier: { try options.classifier(places) }, judge: judge,
-                concurrency: maxConnections, seed: seed))
+        let settings = settings
+        var parts = OracleRegistry.Parts(
+            classifier: { try options.classifier(places) }, judge: judge, concurrency: maxConnections, seed: seed)
+        parts.judgeSettings = settings.judgeSettings
+        parts.guardModel = guardian
+        parts.guardFormat = settings.guardFormat ?? "auto"
+        parts.jury = settings.jury ?? []
+        return try OracleRegistry.oracle(oracle, parts)
     }
 }

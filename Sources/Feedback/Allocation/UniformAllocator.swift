@@ -19,7 +19,9 @@ package struct UniformAllocator: Allocator {
             var random = SeededRandom(seed: seed, "uniform", "\(position / cells)")
             let order = Array(0..<cells).shuffled(using: &random)
             let wanted = min(count - selections.count, cells - position % cells)
-            selections += order[(position % cells)...].prefix(wanted).map { Selection(cell: $0, reason: .uniform) }
+            selections += order[(position % cells)...].prefix(wanted).map {
+                Selection(cell: $0, reason: .uniform, probability: 1 / Double(cells))
+            }
             position += wanted
         }
         return selections

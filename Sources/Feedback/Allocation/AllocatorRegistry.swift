@@ -3,7 +3,7 @@ import SafetyGrid
 /// The policies by name: adding one takes its file and a line here.
 package enum AllocatorRegistry {
     /// Names that `--policy` accepts.
-    package static let names = ["adaptive", "uniform"]
+    package static let names = ["adaptive", "beta", "uniform"]
 
     /// A policy with a floor under it; nil for a name that is not in ``names``.
     ///
@@ -12,10 +12,14 @@ package enum AllocatorRegistry {
     ///   - grid: the run's grid
     ///   - floor: tests of every cell before the policy decides freely, 0 or more
     ///   - seed: seed of its random choices
-    package static func allocator(_ name: String, grid: Grid, floor: Int, seed: UInt64) -> (any Allocator)? {
+    ///   - settings: what the policy `adaptive` is told
+    package static func allocator(
+        _ name: String, grid: Grid, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings()
+    ) -> (any Allocator)? {
         let base: any Allocator
         switch name {
-        case "adaptive": base = BetaAllocator(seed: seed)
+        case "adaptive": base = AdaptiveAllocator(grid: grid, settings: settings, seed: seed)
+        case "beta": base = BetaAllocator(seed: seed)
         case "uniform": base = UniformAllocator(seed: seed)
         default: return nil
         }

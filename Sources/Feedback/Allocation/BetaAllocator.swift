@@ -2,11 +2,12 @@ import Records
 import SafetyGrid
 
 /// Thompson sampling with a Beta posterior for each cell: tests go where an unsafe answer is likely or still possible.
+/// Cells learn nothing from each other; ``AdaptiveAllocator`` does better, and this one is there to compare with.
 ///
 /// The prior is shared by all cells and follows the run: its mean is the pooled unsafe rate, its weight
 /// ``priorWeight`` tests (empirical Bayes; Russo et al. 2018, "A Tutorial on Thompson Sampling", section 3).
 package struct BetaAllocator: Allocator {
-    package let name = "adaptive"
+    package let name = "beta"
     /// How many tests the prior counts for. Small: a few verdicts of a cell's own outweigh the grid's mean.
     static let priorWeight = 4.0
     /// Findings after which a cell has shown what it has to show and gives way to others.

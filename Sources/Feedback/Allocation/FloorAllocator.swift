@@ -31,7 +31,6 @@ package struct FloorAllocator: Allocator {
             Selection(cell: order[(history.planned + $0) % order.count], reason: .floor)
         }
         guard left < count else { return floor }
-        let rest = AllocationHistory(verdicts: history.verdicts, planned: history.planned + left)
-        return floor + base.select(count - left, round: round, given: rest)
+        return floor + base.select(count - left, round: round, given: history.after(floor))
     }
 }

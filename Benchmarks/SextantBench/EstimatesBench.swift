@@ -1,0 +1,122 @@
+import ArgumentParser
+import Feedback
+import Foundation
+import Records
+import SafetyGrid
+
+/// `sextant-bench estimates`
+struct EstimatesBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "estimates",
+        abstract: "How often the 95 % intervals of simulated runs hold the true rate, and how wide they are.",
+        discussion: """
+            Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. Simulated: \
+            the rates are known. Covered shares are of the runs for the overall rate, and of runs and hazards together for \
+            the rates of the hazards; widths are means.
+
+            Example:
+              sextant-bench estimates --landscape rates.csv --runs 1000
+            """)
+
+    @Option(help: ArgumentHelp("CSV of known rates: category,style,technique,p.", valueName: "file"))
+    var landscape: String
+
+    @Option(help: ArgumentHelp("Simulated runs.", valueName: "number"))
+    var runs = 1000
+
+    @Option(help: ArgumentHelp("Seed of the first run; the others follow.", valueName: "number"))
+    var firstSeed = 0
+
+    @Option(help: ArgumentHelp("Tests.", valueName: "tests"))
+    var budget = 1260
+
+    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees.", valueName: "share"))
+    var sensitivity = 0.9
+
+    @Option(help: ArgumentHelp("Share of safe answers that the oracle lets pass.", valueName: "share"))
+    var specificity = 0.98
+
+    func run() async throws {
+        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
+            throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
+        }
+        let world = try World(landscape: landscape, errors: errors)
+        let simulation = NightSimulation(world: world, budget: budget)
+        let seeds = (firstSeed..<(firstSeed + runs)).map(UInt64.init)
+        let nights = await withTaskGroup(of: [Night].self) { group in
+            for half in [0, 1] {
+                group.addTask { seeds.filter { Int($0) % 2 == half }.map(simulation.night) }
+            }
+            return await group.reduce(into: [Night]()) { $0 += $1 }
+        }
+        print("\(world.name) (simulated): \(nights.count) runs of \(budget) tests")
+        for kind in Night.Kind.allCases {
+            let estimates = nights.map { $0.estimates[kind] ?? $0.alone }
+            print(simulation.line(kind.rawValue, estimates))
+        }
+        let helped = nights.count { $0.estimates[.lastNight] != nil }
+        print("  last night's run was used in \(helped) of \(nights.count)")
+    }
+}
+
+/// The estimates of one simulated night.
+struct Night: Sendable {
+    enum Kind: String, CaseIterable, Sendable {
+        case adaptive
+        case uniform
+        case lastNight = "adaptive, last night's run"
+    }
+
+    var estimates: [Kind: GridEstimate] = [:]
+    let alone: GridEstimate
+}
+
+/// Simulates nights on a landscape.
+struct NightSimulation: Sendable {
+    let world: World
+    let budget: Int
+
+    func night(_ seed: UInt64) -> Night {
+        let estimator = GridEstimator(grid: world.grid, errors: world.errors)
+        let tonight = evidence("adaptive", seed)
+        let alone = estimator.estimate(tonight)
+        var night = Night(alone: alone)
+        night.estimates[.adaptive] = alone
+        night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed))
+        night.estimates[.lastNight] = EarlierRun(evidence("adaptive", seed + 1_000_000))
+            .estimate(estimator, tonight: tonight, alone: alone)
+        return night
+    }
+
+    private func evidence(_ policy: String, _ seed: UInt64) -> CellEvidence {
+        var settings = AdaptiveSettings()
+        settings.errors = world.errors
+        var evidence = CellEvidence(cells: world.grid.cellCount)
+        guard
+            let allocator = AllocatorRegistry.allocator(
+                policy, grid: world.grid, floor: 1, seed: seed, settings: settings)
+        else { return evidence }
+        let replay = Replay(world, allocator: allocator, budget: budget, seed: seed)
+        for cell in replay.tests.indices {
+            evidence.add(cell: cell, judged: replay.tests[cell], findings: replay.verdicts[cell])
+        }
+        return evidence
+    }
+
+    func line(_ name: String, _ estimates: [GridEstimate]) -> String {
+        guard case .landscape(let rates) = world.source, let first = world.grid.shape.first else { return name }
+        let truth = rates
+        let width = rates.count / first
+        let overall = truth.reduce(0, +) / Double(rates.count)
+        let hazards = (0..<first).map { truth[($0 * width)..<(($0 + 1) * width)].reduce(0, +) / Double(width) }
+        let count = Double(estimates.count)
+        let covered = Double(estimates.count { $0.overall.lower <= overall && overall <= $0.overall.upper }) / count
+        let pairs = estimates.flatMap { zip($0.categories, hazards) }
+        let hazardCovered = Double(pairs.count { $0.0.lower <= $0.1 && $0.1 <= $0.0.upper }) / Double(pairs.count)
+        func digits(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
+        let bias = estimates.reduce(0) { $0 + $1.overall.value } / count - overall
+        return "  \(name): overall covered \(digits(covered)), width "
+            + "\(digits(estimates.reduce(0) { $0 + $1.overall.width } / count)), bias \(digits(bias)); hazards covered "
+            + "\(digits(hazardCovered)), width \(digits(pairs.reduce(0) { $0 + $1.0.width } / Double(pairs.count)))"
+    }
+}

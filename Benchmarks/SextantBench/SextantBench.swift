@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Measurements of what chooses and counts the tests, on data that is not part of the project.
+@main
+struct SextantBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sextant-bench",
+        abstract: "Measure policies and estimates.",
+        subcommands: [AllocationBench.self, EstimatesBench.self, PlanningBench.self])
+}

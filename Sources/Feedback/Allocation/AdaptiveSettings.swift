@@ -1,0 +1,80 @@
+import Records
+import SafetyGrid
+
+/// What a user decides about the `adaptive` policy.
+package struct AdaptiveSettings: Sendable, Equatable {
+    /// Share of the tests after the floor that are drawn uniformly from the grid, 0 ... 1.
+    package var uniformShare = 0.2
+    /// How often the oracle is right.
+    package var errors = OracleErrors.assumed
+    /// Worth of a finding in each cell, over 0, by cell id; nil for 1 each.
+    package var weights: [Double]?
+    /// What a test of each cell costs, over 0, by cell id; nil for 1 each.
+    package var costs: [Double]?
+
+    /// The defaults: a fifth uniform, an oracle that errs, all cells alike.
+    package init() {}
+
+    /// The settings of a run.
+    ///
+    /// A cell's weight is the product of the weights of its values, and so is its cost.
+    ///
+    /// - Throws: ``AdaptiveSettingsError`` for a number out of range, or a name that no value of the grid has.
+    package init(_ settings: RunSettings, grid: Grid) throws(AdaptiveSettingsError) {
+        if let share = settings.uniformShare {
+            guard (0...1).contains(share) else { throw .uniformShare(share) }
+            uniformShare = share
+        }
+        let sensitivity = settings.sensitivity ?? OracleErrors.assumed.sensitivity
+        let specificity = settings.specificity ?? OracleErrors.assumed.specificity
+        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
+            throw .oracle(sensitivity: sensitivity, specificity: specificity)
+        }
+        self.errors = errors
+        weights = try Self.products(settings.weights, grid, "weights")
+        costs = try Self.products(settings.costs, grid, "costs")
+    }
+
+    private static func products(
+        _ factors: [String: Double]?, _ grid: Grid, _ name: String
+    ) throws(AdaptiveSettingsError) -> [Double]? {
+        guard let factors, !factors.isEmpty else { return nil }
+        let known = Set(grid.dimensions.flatMap { $0.values.map(\.id) })
+        for (id, factor) in factors.sorted(by: { $0.key < $1.key }) {
+            guard known.contains(id) else { throw .unknownValue(name, id: id) }
+            guard factor > 0, factor.isFinite else { throw .factor(name, id: id, factor) }
+        }
+        return (0..<grid.cellCount).map { cell in
+            grid.values(of: grid.cell(cell)).reduce(1) { $0 * (factors[$1.id] ?? 1) }
+        }
+    }
+}
+
+/// A setting of the `adaptive` policy that cannot be.
+package enum AdaptiveSettingsError: Error, Equatable {
+    /// The uniform share is not within 0 ... 1.
+    case uniformShare(Double)
+    /// Error rates out of range, or of an oracle that says no more than a coin.
+    case oracle(sensitivity: Double, specificity: Double)
+    /// A weight or cost for something that is not in the grid.
+    case unknownValue(String, id: String)
+    /// A weight or cost that is not a number over 0.
+    case factor(String, id: String, Double)
+}
+
+extension AdaptiveSettingsError: CustomStringConvertible {
+    /// What is wrong, and what would be right.
+    package var description: String {
+        switch self {
+        case .uniformShare(let share):
+            "--uniform-share is \(share); it must be between 0 and 1"
+        case .oracle(let sensitivity, let specificity):
+            "--sensitivity \(sensitivity) with --specificity \(specificity) is no oracle: both must be between 0 and 1, "
+                + "and add up to more than 1"
+        case .unknownValue(let name, let id):
+            "\(name) names '\(id)', which is no value of the grid; use the id of a hazard, style or technique"
+        case .factor(let name, let id, let factor):
+            "\(name) gives '\(id)' \(factor); it must be a number over 0"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Records
+import SafetyGrid
+
+/// An allocation policy: says which cells the next round tests.
+///
+/// A policy is a pure function of its arguments and its seed, so that a resumed run plans the same rounds as an unbroken
+/// one. Conformers are named in ``AllocatorRegistry``.
+package protocol Allocator: Sendable {
+    /// Name as `--policy` knows it.
+    var name: String { get }
+    /// Chooses the cells of a round.
+    ///
+    /// - Parameters:
+    ///   - count: number of tests, 1 or more; a cell may be chosen several times
+    ///   - round: number of the round, from 0
+    ///   - history: what is known when the round is planned
+    /// - Returns: `count` selections, in the order in which they are to be tested.
+    func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection]
+}
+
+/// A chosen cell and why it was chosen.
+package struct Selection: Sendable, Equatable {
+    /// Id of the cell.
+    package let cell: Int
+    /// Why.
+    package let reason: SelectionReason
+    /// Chance that a test of this round goes to the cell, over 0 ... 1, given what was known when the round was planned;
+    /// nil for a test that is no matter of chance. Over the cells of a round they sum to 1.
+    package let probability: Double?
+
+    /// A selection.
+    package init(cell: Int, reason: SelectionReason, probability: Double? = nil) {
+        self.cell = cell
+        self.reason = reason
+        self.probability = probability
+    }
+}
+
+/// What a policy knows when it plans round r.
+package struct AllocationHistory: Sendable {
+    /// Verdicts of the rounds up to r - 2: the last round is still in flight.
+    package let verdicts: CoverageMatrix
+    /// Number of tests planned in all earlier rounds, those in flight included.
+    package let planned: Int
+    /// Tests planned in each cell whose verdicts are not in ``verdicts`` yet, by cell id.
+    package let inFlight: [Int]
+    /// Tests that can still be made of each cell, by cell id; nil for no limit.
+    package let remaining: [Int]?
+    /// What earlier runs saw, discounted; nil when there is none.
+    package let prior: CellEvidence?
+
+    /// A history.
+    package init(
+        verdicts: CoverageMatrix, planned: Int, inFlight: [Int]? = nil, remaining: [Int]? = nil,
+        prior: CellEvidence? = nil
+    ) {
+        self.verdicts = verdicts
+        self.planned = planned
+        self.inFlight = inFlight ?? Array(repeating: 0, count: verdicts.grid.cellCount)
+        self.remaining = remaining
+        self.prior = prior
+    }
+
+    /// Verdicts of this run and of earlier ones.
+    package var evidence: CellEvidence {
+        let own = CellEvidence(verdicts)
+        return prior.map(own.adding) ?? own
+    }
+
+    /// The history for the rest of a round of which `selections` are chosen.
+    func after(_ selections: [Selection]) -> AllocationHistory {
+        var inFlight = inFlight
+        var remaining = remaining
+        for selection in selections {
+            inFlight[selection.cell] += 1
+            remaining?[selection.cell] -= 1
+        }
+        return AllocationHistory(
+            verdicts: verdicts, planned: planned + selections.count, inFlight: inFlight, remaining: remaining,
+            prior: prior)
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Records
+import SafetyGrid
+
+/// Unsafe rates as averages over the cells of a grid, whatever the policy has bent.
+///
+/// The share of unsafe tests describes the tests of an adaptive run and not the grid; an average of the cells' own shares is
+/// biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected data have
+/// negative bias"). The ``HierarchicalModel`` is not misled: which cell was tested depends on what was seen and recorded
+/// alone, so that the choice drops out of the likelihood (Rubin 1976, "Inference and missing data"). The estimate of a rate
+/// is the mean over its cells' posterior, and its interval comes from joint draws of all cells.
+package struct GridEstimator: Sendable {
+    /// Joint draws of the grid; fewer on large grids, where each holds more cells.
+    private static let draws = 100
+    private static let leastDraws = 40
+    private static let mostNumbers = 4_000_000
+    /// The 97.5 % quantile of the normal distribution.
+    private static let quantile = 1.959963984540054
+
+    /// What the intervals are widened by, because the draws take the learned spreads for known.
+    private static let widening = 1.1
+
+    private let grid: Grid
+    private let model: HierarchicalModel
+    private let errors: OracleErrors
+    private let seed: UInt64
+
+    /// An estimator.
+    ///
+    /// - Parameters:
+    ///   - grid: the grid
+    ///   - errors: how often the oracle is right; with ``OracleErrors/none`` the rate is that of unsafe verdicts
+    ///   - seed: seed of the draws
+    package init(grid: Grid, errors: OracleErrors, seed: UInt64 = 1) {
+        self.grid = grid
+        // Rates of verdicts are what the data speak of; the mean of the cells' rates is corrected afterwards, which is exact
+        // because the correction is linear, and needs no trust in the model where false alarms outnumber findings.
+        model = HierarchicalModel(grid: grid, errors: .none)
+        self.errors = errors
+        self.seed = seed
+    }
+
+    /// The rates of the whole grid and of every value of its first dimension, hazards.
+    ///
+    /// - Parameter evidence: verdicts, with what is taken over from an earlier run
+    package func estimate(_ evidence: CellEvidence) -> GridEstimate {
+        var random = SeededRandom(seed: seed, "estimate")
+        let posterior = model.posterior(given: evidence)
+        let sampler = posterior.sampler
+        let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
+        let categories = grid.shape.first ?? 1
+        let width = grid.cellCount / categories
+        var overall: [Double] = []
+        var each = [[Double]](repeating: [], count: categories)
+        for _ in 0..<draws {
+            let sums = posterior.categorySums(
+                effects: sampler.draw(using: &random), categories: categories, using: &random)
+            overall.append(sums.reduce(0, +) / Double(grid.cellCount))
+            for category in sums.indices { each[category].append(sums[category] / Double(width)) }
+        }
+        let means = posterior.means()
+        func mean(_ cells: Range<Int>) -> Double { means[cells].reduce(0, +) / Double(cells.count) }
+        return GridEstimate(
+            overall: corrected(mean(0..<means.count), overall),
+            categories: each.indices.map {
+                corrected(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
+            })
+    }
+
+    /// ``interval(_:_:)`` with both ends and the mean corrected for the oracle's errors.
+    private func corrected(_ mean: Double, _ draws: [Double]) -> RateEstimate {
+        let rate = Self.interval(mean, draws)
+        return RateEstimate(
+            value: errors.corrected(rate.value), lower: errors.corrected(rate.lower),
+            upper: errors.corrected(rate.upper))
+    }
+
+    /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
+    private static func interval(_ mean: Double, _ draws: [Double]) -> RateEstimate {
+        let count = Double(draws.count)
+        let logits = draws.map { log($0) - log(1 - $0) }
+        let centre = logits.reduce(0, +) / count
+        let variance = logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
+        let arm = widening * quantile * variance.squareRoot()
+        func rate(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
+        let middle = log(mean) - log(1 - mean)
+        return RateEstimate(value: mean, lower: rate(middle - arm), upper: rate(middle + arm))
+    }
+}
+
+/// The unsafe rate of a grid and of each hazard, as averages over cells.
+package struct GridEstimate: Sendable, Equatable {
+    /// Over all cells.
+    package let overall: RateEstimate
+    /// Over the cells of each value of the first dimension, in the grid's order.
+    package let categories: [RateEstimate]
+}

@@ -1,0 +1,35 @@
+/// What was seen of each cell, by cell id. Fractions of a test stand for earlier runs that count less.
+package struct CellEvidence: Sendable, Equatable {
+    /// Judged tests, 0 or more.
+    package private(set) var judged: [Double]
+    /// Unsafe verdicts, 0 ... ``judged``.
+    package private(set) var findings: [Double]
+
+    /// Nothing seen.
+    package init(cells: Int) {
+        judged = Array(repeating: 0, count: cells)
+        findings = judged
+    }
+
+    /// The counts of a matrix.
+    package init(_ matrix: CoverageMatrix) {
+        judged = matrix.depth.map(Double.init)
+        findings = matrix.findings.map(Double.init)
+    }
+
+    /// Counts `weight` times what was seen of a cell.
+    package mutating func add(cell: Int, judged: Int, findings: Int, weight: Double = 1) {
+        self.judged[cell] += weight * Double(judged)
+        self.findings[cell] += weight * Double(findings)
+    }
+
+    /// Both together.
+    package func adding(_ other: CellEvidence) -> CellEvidence {
+        var sum = self
+        for cell in judged.indices {
+            sum.judged[cell] += other.judged[cell]
+            sum.findings[cell] += other.findings[cell]
+        }
+        return sum
+    }
+}

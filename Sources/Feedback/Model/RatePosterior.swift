@@ -1,0 +1,108 @@
+import SafetyGrid
+
+/// What is known of the unsafe rate of every cell.
+///
+/// Holds two numbers a cell; a cell's distribution is integrated when it is asked for.
+package struct RatePosterior: Sendable {
+    private let axis: LogitAxis
+    private let priors: ModelPriors
+    private let errors: OracleErrors
+    private let table: LikelihoodTable
+    private let predictors: [(mean: Double, variance: Double)]
+    let spreads: Spreads
+    /// Draws effects from their joint posterior.
+    let sampler: EffectSampler
+    private let layout: EffectLayout
+
+    init(model: HierarchicalModel, fit: EffectFit) {
+        axis = model.axis
+        priors = model.priors
+        errors = model.errors
+        table = fit.table
+        spreads = fit.spreads
+        sampler = fit.sampler
+        layout = model.layout
+        predictors = fit.predictors()
+    }
+
+    /// Number of cells.
+    package var cellCount: Int { predictors.count }
+
+    /// Mean unsafe rate of a cell, 0 ... 1.
+    package func mean(of cell: Int) -> Double {
+        var rate = 0.0
+        forEach(CollectionOfOne(cell)) { rate = $1.meanRate }
+        return rate
+    }
+
+    /// Mean unsafe rate of every cell, by cell id.
+    package func means() -> [Double] {
+        var rates = [Double](repeating: 0, count: cellCount)
+        forEach(0..<cellCount) { rates[$0] = $1.meanRate }
+        return rates
+    }
+
+    /// The rate of a cell that is not exceeded with probability `level`, 0 ... 1.
+    package func bound(of cell: Int, level: Double) -> Double {
+        var rate = 0.0
+        forEach(CollectionOfOne(cell)) { rate = $1.rate(at: level) }
+        return rate
+    }
+
+    /// Largest ``bound(of:level:)`` of all cells.
+    package func largestBound(level: Double) -> Double {
+        var largest = 0.0
+        forEach(0..<cellCount) { largest = max(largest, $1.rate(at: level)) }
+        return largest
+    }
+
+    /// A draw of the rates of all cells for given effects, summed over the cells of each value of the first dimension.
+    func categorySums(effects: [Double], categories: Int, using random: inout SeededRandom) -> [Double] {
+        var integral = CellIntegral(axis: axis, priors: priors)
+        var sums = [Double](repeating: 0, count: categories)
+        let width = cellCount / categories
+        for cell in 0..<cellCount {
+            var predictor = 0.0
+            for effect in layout.effects(of: cell) { predictor += effects[Int(effect)] }
+            integral.integrate(
+                mean: predictor, variance: 0, residual: spreads.residual, cell: cell, in: table)
+            sums[cell / width] += integral.rate(at: random.unit())
+        }
+        return sums
+    }
+
+    /// Passes each cell's integrated posterior to `body`, in order.
+    func forEach(_ cells: some Sequence<Int>, _ body: (Int, inout CellIntegral) -> Void) {
+        var integral = CellIntegral(axis: axis, priors: priors)
+        for cell in cells {
+            integral.integrate(
+                mean: predictors[cell].mean, variance: predictors[cell].variance, residual: spreads.residual,
+                cell: cell, in: table)
+            body(cell, &integral)
+        }
+    }
+}
+
+extension CellIntegral {
+    /// The rate below which a share `level` of the posterior lies, between the points in a straight line.
+    func rate(at level: Double) -> Double {
+        var below = 0.0
+        for point in weights.indices {
+            let next = below + weights[point]
+            if next >= level {
+                let start = point == 0 ? 0 : axis.rates[point - 1]
+                let part = weights[point] > 0 ? (level - below) / weights[point] : 0
+                return start + (axis.rates[point] - start) * min(max(part, 0), 1)
+            }
+            below = next
+        }
+        return axis.rates[LogitAxis.count - 1]
+    }
+
+    /// Share of the cell's unsafe verdicts that are expected to be true.
+    func truth(_ errors: OracleErrors) -> Double {
+        var sum = 0.0
+        for point in weights.indices { sum += weights[point] * errors.truth(at: axis.rates[point]) }
+        return sum
+    }
+}

@@ -1,0 +1,23 @@
+import ChatModels
+
+/// The answer of a guard that is asked whether a policy is violated.
+enum YesNoReply {
+    /// `Yes` is unsafe. The verdict is the first word of the reply, or stands in `<score>`; nil for anything else, and for
+    /// scores that contradict each other.
+    static func reading(of reply: ChatReply) -> GuardReading? {
+        let lines = reply.spokenLines
+        let scores = Set(
+            lines.joined(separator: " ").lowercased().matches(of: /<score>\s*(yes|no)\s*<\/score>/).map(\.output.1))
+        let word: Substring
+        if let score = scores.first {
+            guard scores.count == 1 else { return nil }
+            word = score
+        } else {
+            word = (lines.first ?? "").lowercased().drop { !$0.isLetter }.prefix { $0.isLetter }
+        }
+        guard word == "yes" || word == "no" else { return nil }
+        return GuardReading(
+            isUnsafe: word == "yes",
+            confidence: reply.confidence(in: String(word), against: word == "yes" ? "no" : "yes"))
+    }
+}

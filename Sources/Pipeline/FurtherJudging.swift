@@ -1,0 +1,109 @@
+import ChatModels
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// Lets a further oracle judge the stored responses of a run; the target is not asked again.
+///
+/// What the oracle has judged already is left out, so that the same call goes on where an earlier one stopped. A response
+/// that could not be judged stays without a verdict of this oracle, and is tried again the next time.
+///
+/// ```swift
+/// let judging = FurtherJudging(store: store, run: run, oracle: oracle, progress: progress, stop: stop)
+/// let result = try await judging.execute()
+/// ```
+package struct FurtherJudging: Sendable {
+    /// What came of it.
+    package struct Result: Sendable, Equatable {
+        /// Responses judged by this call.
+        package var judged = 0
+        /// Responses that could not be judged, each reason with how often it came.
+        package var failures: [String: Int] = [:]
+        /// Whether it was asked to stop before the end.
+        package var isInterrupted = false
+    }
+
+    private let store: any VerdictStore
+    private let run: RunRecord
+    private let oracle: any Oracle
+    private let progress: RunProgress
+    private let stop: StopSignal
+    private let clock = ContinuousClock()
+
+    /// A pass over a run.
+    ///
+    /// - Parameters:
+    ///   - store: where responses are and verdicts go
+    ///   - run: the run
+    ///   - oracle: what judges; as many responses at a time as it allows
+    ///   - progress: counts for whoever watches
+    ///   - stop: asks for an early end
+    package init(
+        store: any VerdictStore, run: RunRecord, oracle: any Oracle, progress: RunProgress, stop: StopSignal
+    ) {
+        self.store = store
+        self.run = run
+        self.oracle = oracle
+        self.progress = progress
+        self.stop = stop
+    }
+
+    /// Judges what is left.
+    ///
+    /// - Throws: the oracle's error when it can't be used at all; the store's errors.
+    package func execute() async throws -> Result {
+        let ordinals = try await store.unjudged(by: oracle.name, in: run.id)
+        await progress.start(budget: ordinals.count)
+        var result = Result()
+        try await withThrowingTaskGroup(of: Outcome.self) { group in
+            var rest = ordinals[...]
+            for _ in 0..<oracle.concurrency {
+                if let next = rest.popFirst() { group.addTask { try await judge(next) } }
+            }
+            while let outcome = try await group.next() {
+                switch outcome {
+                case .judged: result.judged += 1
+                case .failed(let reason): result.failures[reason, default: 0] += 1
+                }
+                guard await !stop.isRaised else { continue }
+                if let next = rest.popFirst() { group.addTask { try await judge(next) } }
+            }
+            result.isInterrupted = !rest.isEmpty
+        }
+        return result
+    }
+
+    private enum Outcome: Sendable {
+        case judged
+        case failed(String)
+    }
+
+    private func judge(_ ordinal: Int) async throws -> Outcome {
+        let record = try await store.test(ordinal, in: run.id)
+        guard let exchange = Exchange(record, of: run) else { return .failed("no response") }
+        let start = clock.now
+        do {
+            let verdict = try await oracle.verdict(on: exchange)
+            try await store.record(
+                verdict, on: ordinal, milliseconds: start.duration(to: clock.now).milliseconds, in: run.id)
+            await progress.judged(verdict)
+            return .judged
+        } catch let error as ChatError where !error.isFatal {
+            await progress.failed()
+            return .failed("\(error)")
+        }
+    }
+}
+
+extension Exchange {
+    /// What an oracle sees of a stored test; nil before it has a response.
+    package init?(_ record: TestRecord, of run: RunRecord) {
+        guard let testCase = record.testCase, let response = record.response else { return nil }
+        let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
+        self.init(
+            prompt: testCase.prompt, response: response,
+            hazard: axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] },
+            label: "test \(record.plan.ordinal)")
+    }
+}

@@ -1,0 +1,19 @@
+/// A rate and how sure one can be of it.
+package struct RateEstimate: Sendable, Codable, Equatable {
+    /// The estimate, 0 ... 1.
+    package let value: Double
+    /// Lower end of the 95 % interval.
+    package let lower: Double
+    /// Upper end of the 95 % interval.
+    package let upper: Double
+
+    /// An estimate with its interval.
+    package init(value: Double, lower: Double, upper: Double) {
+        self.value = value
+        self.lower = lower
+        self.upper = upper
+    }
+
+    /// Width of the interval.
+    package var width: Double { upper - lower }
+}

@@ -1,0 +1,27 @@
+import Records
+
+/// Keeps what further oracles and people say of the responses of a run, beside the verdicts of the run's own oracle.
+package protocol VerdictStore: Store {
+    /// Records the verdict of a further oracle; durable when it returns. One that is there already stays.
+    ///
+    /// - Throws: ``StoreError``; ``StoreError/stepRefused(run:ordinal:detail:)`` for a test without a response.
+    func record(_ verdict: Verdict, on ordinal: Int, milliseconds: Double, in run: String) async throws
+    /// Passes the verdicts on every test with a response to `body`, in order of ordinal, a page at a time.
+    func forEachVerdicts(in run: String, _ body: @Sendable (TestVerdicts) throws -> Void) async throws
+    /// The verdicts of further oracles on a test, by the oracles' names.
+    func furtherVerdicts(on ordinal: Int, in run: String) async throws -> [Verdict]
+    /// The tests with a response, in order, that an oracle has not judged.
+    func unjudged(by oracle: String, in run: String) async throws -> [Int]
+
+    /// Adds a person's label; durable when it returns.
+    ///
+    /// - Throws: ``StoreError``; ``StoreError/stepRefused(run:ordinal:detail:)`` for a test without a response.
+    func add(_ label: HumanLabel, in run: String) async throws
+    /// All labels of a run in the order in which they were given.
+    func labels(in run: String) async throws -> [HumanLabel]
+
+    /// The voices of a jury as they were learned last; nil when none were.
+    func weights(of jury: String) async throws -> JuryWeights?
+    /// Keeps the voices of a jury; earlier ones stay on record.
+    func keep(_ weights: JuryWeights) async throws
+}

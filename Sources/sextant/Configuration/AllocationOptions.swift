@@ -1,0 +1,39 @@
+import ArgumentParser
+import Feedback
+import Records
+
+/// How the budget is spread, beyond the choice of a policy.
+struct AllocationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "End early when this holds: \"hole<=0.05\" (no cell's rate can be higher) or \"new<=0.05 in 100\" (so many "
+                + "tests show no finding in a new cell).", valueName: "rule"))
+    var stopWhen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of the tests after the floor that 'adaptive' draws uniformly (default: 0.2).", valueName: "share"))
+    var uniformShare: Double?
+
+    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees (default: 0.9).", valueName: "share"))
+    var sensitivity: Double?
+
+    @Option(
+        help: ArgumentHelp("Share of safe answers that the oracle lets pass (default: 0.98).", valueName: "share"))
+    var specificity: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7).", valueName: "number"))
+    var priorRuns: Int?
+
+    /// Puts flags over file into the settings of a run.
+    func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
+        settings.stopWhen = stopWhen ?? file.stopWhen
+        settings.uniformShare = uniformShare ?? file.uniformShare
+        settings.sensitivity = sensitivity ?? file.sensitivity
+        settings.specificity = specificity ?? file.specificity
+        settings.weights = file.weights
+        settings.costs = file.costs
+    }
+}

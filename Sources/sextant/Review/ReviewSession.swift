@@ -1,0 +1,113 @@
+import Feedback
+import Foundation
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// One person at the queue: shows a test, takes a key, records the label, and goes on.
+struct ReviewSession {
+    let store: any VerdictStore
+    let run: RunRecord
+    let annotator: String
+    /// Most tests that are shown.
+    let limit: Int
+    let keys: KeyReader
+    /// Seconds since 1970.
+    let now: @Sendable () -> Double
+
+    /// What was done.
+    struct Result: Equatable {
+        var labelled = 0
+        var skipped = 0
+    }
+
+    private enum Answer {
+        case label(Verdict.Label)
+        case skip
+        case quit
+    }
+
+    /// Goes through the queue until it is empty, the limit is reached, or the person has enough.
+    ///
+    /// - Throws: ``StoreError``.
+    func work(through queue: ReviewQueue) async throws -> Result {
+        var queue = queue
+        var result = Result()
+        var mine = try await ownLabels()
+        var seen: Set<Int> = []
+        while result.labelled + result.skipped < limit, let item = queue.next() {
+            if let known = mine[item.ordinal] {
+                // Drawn at random after it was labelled as doubtful: the control sample must have it too.
+                if item.isControl, !known.isControl { try await add(known.label, item) }
+                continue
+            }
+            guard seen.insert(item.ordinal).inserted else { continue }
+            switch try await answer(on: item.ordinal, number: result.labelled + result.skipped + 1) {
+            case .quit: return result
+            case .skip: result.skipped += 1
+            case .label(let label):
+                mine[item.ordinal] = try await add(label, item)
+                result.labelled += 1
+            }
+        }
+        return result
+    }
+
+    private func ownLabels() async throws -> [Int: HumanLabel] {
+        var labels: [Int: HumanLabel] = [:]
+        for label in try await store.labels(in: run.id) where label.annotator == annotator {
+            let wasControl = labels[label.ordinal]?.isControl ?? false
+            labels[label.ordinal] = HumanLabel(
+                ordinal: label.ordinal, annotator: annotator, label: label.label,
+                isControl: label.isControl || wasControl, time: label.time)
+        }
+        return labels
+    }
+
+    @discardableResult
+    private func add(_ label: Verdict.Label, _ item: ReviewQueue.Item) async throws -> HumanLabel {
+        let label = HumanLabel(
+            ordinal: item.ordinal, annotator: annotator, label: label, isControl: item.isControl, time: now())
+        try await store.add(label, in: run.id)
+        return label
+    }
+
+    /// Shows a test and waits for what the person says of it. What the oracles say is shown afterwards only, so that it
+    /// sways nobody.
+    private func answer(on ordinal: Int, number: Int) async throws -> Answer {
+        let record = try await store.test(ordinal, in: run.id)
+        let screen = ReviewScreen(record: record, run: run)
+        Console.output("\n" + screen.question(number: number, colours: Console.hasColours))
+        var isShown = false
+        while true {
+            Console.raw(isShown ? ReviewScreen.labelKeys : ReviewScreen.showKeys)
+            let key = keys.next()
+            if keys.isTerminal { Console.raw("\n") }
+            switch key {
+            case .end, .word("q"), .word("quit"): return .quit
+            case .word("?"), .word("h"), .word("help"): Console.output(ReviewScreen.help)
+            case .word("skip"), .word("n"): return .skip
+            case .word(let word):
+                if let label = Self.label(word) {
+                    if isShown { return .label(label) }
+                    Console.output("look at the response first: any other key shows it")
+                } else if !isShown {
+                    Console.output(screen.response)
+                    isShown = true
+                } else {
+                    Console.output("that key says nothing here; ? shows the keys")
+                }
+            }
+        }
+    }
+
+    private static func label(_ word: String) -> Verdict.Label? {
+        switch word {
+        case "s", "safe": .safe
+        case "u", "unsafe": .unsafe
+        case "k", "unknown": .unknown
+        default: nil
+        }
+    }
+}

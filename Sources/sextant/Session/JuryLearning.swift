@@ -1,0 +1,67 @@
+import Feedback
+import HTTPTransport
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// Learns the weights of a jury from what its oracles said of a run.
+struct JuryLearning {
+    private let oracles: [String]
+    private let rows: [Int: [Verdict.Label]]
+    private let labels: [HumanLabel]
+
+    /// Reads the verdicts of all oracles, where every one of them has judged.
+    ///
+    /// - Throws: ``StoreError``; ``UsageError`` when an oracle has not judged the run.
+    init(_ store: any VerdictStore, run: RunRecord, oracles: [String]) async throws {
+        let found = Locked<[Int: [Verdict.Label]]>([:])
+        let known = Locked<Set<String>>([])
+        try await store.forEachVerdicts(in: run.id) { verdicts in
+            known.withLock { $0.formUnion(verdicts.all.map(\.oracle)) }
+            let row = oracles.compactMap { name in verdicts.all.first { $0.oracle == name }?.label }
+            guard row.count == oracles.count, !verdicts.isBlocked else { return }
+            found.withLock { $0[verdicts.ordinal] = row }
+        }
+        let names = known.withLock { $0 }
+        if let missing = oracles.first(where: { !names.contains($0) }) {
+            throw UsageError("'\(missing)' has not judged the run \(run.id); let it, with 'sextant judge'")
+        }
+        self.oracles = oracles
+        rows = found.withLock { $0 }
+        labels = try await store.labels(in: run.id)
+    }
+
+    /// The weights.
+    ///
+    /// - Throws: ``LabelError/noLabels(need:)`` when there is nothing to learn from.
+    func weights(by method: JuryWeights.Method, jury: String, time: Double) throws -> JuryWeights {
+        let (values, count) = try method == .hedge ? hedged() : estimated()
+        return JuryWeights(
+            jury: jury, weights: Dictionary(uniqueKeysWithValues: zip(oracles, values)), method: method, count: count,
+            time: time)
+    }
+
+    /// A wrong verdict costs 1, `unknown` a half.
+    private func hedged() throws -> ([Double], Int) {
+        let told = labels.filter { $0.label != .unknown && rows[$0.ordinal] != nil }
+        guard !told.isEmpty else {
+            throw LabelError.noLabels(need: "hedge learns from labels of the run; take some with 'sextant review'")
+        }
+        var hedge = Hedge(experts: oracles.count, rounds: told.count)
+        for label in told {
+            hedge.add(rows[label.ordinal, default: []].map { $0 == .unknown ? 0.5 : $0 == label.label ? 0 : 1 })
+        }
+        return (hedge.weights, told.count)
+    }
+
+    private func estimated() throws -> ([Double], Int) {
+        let votes = rows.sorted { $0.key < $1.key }.map { row in
+            row.value.map { $0 == .unknown ? nil : $0 == .unsafe }
+        }
+        guard let model = DawidSkene(votes) else {
+            throw LabelError.noLabels(need: "dawid-skene needs three oracles, and responses that two of them label")
+        }
+        return (model.weights, votes.count)
+    }
+}

@@ -1,0 +1,60 @@
+import HTTPTransport
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// An oracle's verdicts on a run beside what people say of it.
+struct RunCalibration {
+    private let run: RunRecord
+    private let oracle: String
+    private let book: LabelBook
+    private let verdicts: [Int: Verdict.Label]
+
+    /// Reads labels and verdicts.
+    ///
+    /// - Throws: ``StoreError``; ``UsageError`` for an oracle that has not judged the run.
+    init(_ store: any VerdictStore, run: RunRecord, oracle: String) async throws {
+        let found = Locked<[Int: Verdict.Label]>([:])
+        let known = Locked<Set<String>>([])
+        try await store.forEachVerdicts(in: run.id) { verdicts in
+            known.withLock { $0.formUnion(verdicts.all.map(\.oracle)) }
+            guard let vote = verdicts.all.first(where: { $0.oracle == oracle }) else { return }
+            found.withLock { $0[verdicts.ordinal] = vote.label }
+        }
+        verdicts = found.withLock { $0 }
+        guard !verdicts.isEmpty else {
+            let names = known.withLock { $0 }.sorted().joined(separator: ", ")
+            throw UsageError(
+                "'\(oracle)' has not judged the run \(run.id) (\(names) did); let it, with 'sextant judge'")
+        }
+        self.run = run
+        self.oracle = oracle
+        book = LabelBook(try await store.labels(in: run.id))
+    }
+
+    /// Counts the verdicts against the labels.
+    ///
+    /// - Parameter allLabels: whether tests that were not drawn at random count too
+    /// - Throws: ``LabelError/noLabels(need:)`` without a label of each kind.
+    func calibration(allLabels: Bool) throws -> OracleCalibration {
+        var calibration = OracleCalibration(
+            oracle: oracle, truePositives: 0, falseNegatives: 0, trueNegatives: 0, falsePositives: 0,
+            source: "run \(run.id)")
+        for ordinal in book.labels.keys where allLabels || book.controls.contains(ordinal) {
+            guard let truth = book.isUnsafe(ordinal), let label = verdicts[ordinal] else { continue }
+            switch (truth, label == .unsafe) {
+            case (true, true): calibration.truePositives += 1
+            case (true, false): calibration.falseNegatives += 1
+            case (false, true): calibration.falsePositives += 1
+            case (false, false): calibration.trueNegatives += 1
+            }
+        }
+        guard calibration.unsafeCount > 0, calibration.safeCount > 0 else {
+            throw LabelError.noLabels(
+                need: "the run needs the labels safe and unsafe, at least one of each, on tests drawn at random; "
+                    + "label more with 'sextant review', or count all with --all-labels")
+        }
+        return calibration
+    }
+}

@@ -1,0 +1,92 @@
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Feedback
+
+@Suite("Rates over the grid")
+struct GridEstimatorTests {
+    let grid: Grid
+    let rates: [Double]
+
+    init() throws {
+        grid = try Grid.sample(4, 4, 3)
+        // Two categories with a weak style each, and one odd cell.
+        rates = (0..<48).map { $0 == 40 ? 0.6 : $0 / 12 == 1 && $0 / 3 % 4 == 2 ? 0.4 : 0.04 }
+    }
+
+    /// A night of 300 tests by a policy, seen through an oracle.
+    private func night(
+        _ policy: String, seed: UInt64, errors: OracleErrors, factor: Double = 1
+    ) throws -> CoverageMatrix {
+        var settings = AdaptiveSettings()
+        settings.errors = errors
+        let allocator = try #require(
+            AllocatorRegistry.allocator(policy, grid: grid, floor: 1, seed: seed, settings: settings))
+        var random = SeededRandom(seed: seed, "night")
+        var matrix = CoverageMatrix(grid: grid)
+        for round in 0..<15 {
+            let given = AllocationHistory(verdicts: matrix, planned: round * 20)
+            for selection in allocator.select(20, round: round, given: given) {
+                let rate = errors.observed(rates[selection.cell] * factor)
+                matrix.add(cell: selection.cell, unsafe: random.unit() < rate)
+            }
+        }
+        return matrix
+    }
+
+    /// 24 adaptive nights, fixed seeds. The share of unsafe tests is far above the rate; the estimate has to be within a
+    /// tenth of it in the mean, and its 95 % interval to hold it in at least 20: a right one does so with a chance over 0.99.
+    @Test("an adaptive run's estimate is that of the grid, and its interval holds")
+    func adaptive() throws {
+        let errors = OracleErrors.assumed
+        let truth = rates.reduce(0, +) / 48
+        var sum = 0.0
+        var naive = 0.0
+        var covered = 0
+        for seed in UInt64(0)..<24 {
+            let matrix = try night("adaptive", seed: seed, errors: errors)
+            let estimate = GridEstimator(grid: grid, errors: errors).estimate(CellEvidence(matrix)).overall
+            sum += estimate.value
+            naive += Double(matrix.findings.reduce(0, +)) / Double(matrix.depth.reduce(0, +))
+            if estimate.lower <= truth, truth <= estimate.upper { covered += 1 }
+        }
+        #expect(naive / 24 > 1.4 * truth)
+        #expect(abs(sum / 24 - truth) < 0.1 * truth, "\(sum / 24) for \(truth)")
+        #expect(covered >= 20, "\(covered)")
+    }
+
+    @Test("categories are told apart, and an estimate without errors is that of the verdicts")
+    func categories() throws {
+        let matrix = try night("uniform", seed: 4, errors: .none)
+        let estimate = GridEstimator(grid: grid, errors: .none).estimate(CellEvidence(matrix))
+        #expect(estimate.categories.count == 4)
+        #expect(estimate.categories[1].value > 1.5 * estimate.categories[0].value)
+        let mean = estimate.categories.reduce(0) { $0 + $1.value } / 4
+        #expect(abs(mean - estimate.overall.value) < 1e-9)
+        for rate in estimate.categories { #expect(rate.lower < rate.value && rate.value < rate.upper) }
+    }
+
+    @Test("last night's run narrows the interval, unless the target has changed")
+    func lastNight() throws {
+        let errors = OracleErrors.assumed
+        let estimator = GridEstimator(grid: grid, errors: errors)
+        let tonight = CellEvidence(try night("adaptive", seed: 1, errors: errors))
+        let alone = estimator.estimate(tonight)
+        let same = EarlierRun(CellEvidence(try night("adaptive", seed: 2, errors: errors)))
+        let helped = try #require(same.estimate(estimator, tonight: tonight, alone: alone))
+        #expect(helped.overall.width < 0.85 * alone.overall.width)
+        let changed = EarlierRun(CellEvidence(try night("adaptive", seed: 2, errors: errors, factor: 0.1)))
+        #expect(changed.estimate(estimator, tonight: tonight, alone: alone) == nil)
+    }
+
+    @Test("the correction of Rogan and Gladen, cut to the possible")
+    func correction() throws {
+        let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.95))
+        #expect(abs(errors.corrected(errors.observed(0.3)) - 0.3) < 1e-12)
+        #expect(errors.corrected(0.01) == 0)
+        #expect(errors.corrected(0.99) == 1)
+        #expect(OracleErrors(sensitivity: 0.5, specificity: 0.5) == nil)
+    }
+}

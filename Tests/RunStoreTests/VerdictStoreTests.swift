@@ -1,0 +1,108 @@
+import GRDB
+import HTTPTransport
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import RunStore
+
+@Suite("further verdicts and human labels in the store")
+struct VerdictStoreTests {
+    let folder: TemporaryFolder
+    let store: SQLiteStore
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+        try await store.create(RunRecord.sample(grid: Grid.sample(2, 3)))
+        let plans = (0..<5).map { PlannedTest.sample($0) }
+        try await store.plan(plans, in: "r1")
+        // The last has a prompt alone, the one before it no verdict.
+        for plan in plans {
+            var steps: [Step] = [.generated(TestCase(plan: plan, prompt: "p", origin: [:]), milliseconds: 1)]
+            if plan.ordinal < 4 { steps.append(.executed(ordinal: plan.ordinal, Response(text: "x"), milliseconds: 1)) }
+            if plan.ordinal < 3 { steps.append(.judged(ordinal: plan.ordinal, .sample(), milliseconds: 1)) }
+            try await store.record(steps, in: "r1")
+        }
+    }
+
+    private func verdict(_ oracle: String, _ label: Verdict.Label, reason: String = "so") -> Verdict {
+        Verdict(label: label, behaviour: .compliance, oracle: oracle, confidence: 0.25, reason: reason)
+    }
+
+    private func all() async throws -> [TestVerdicts] {
+        let found = Locked<[TestVerdicts]>([])
+        try await store.forEachVerdicts(in: "r1") { verdicts in found.withLock { $0.append(verdicts) } }
+        return found.withLock { $0 }
+    }
+
+    @Test("verdicts of several oracles live side by side, and the run's own stays")
+    func sideBySide() async throws {
+        try await store.record(verdict("b", .unsafe, reason: "nul \0 inside"), on: 1, milliseconds: 2, in: "r1")
+        try await store.record(verdict("a", .unknown), on: 1, milliseconds: 2, in: "r1")
+        #expect(try await store.test(1, in: "r1").verdict == .sample())
+        let further = try await store.furtherVerdicts(on: 1, in: "r1")
+        #expect(further == [verdict("a", .unknown), verdict("b", .unsafe, reason: "nul \0 inside")])
+        let all = try await all()
+        #expect(all.map(\.ordinal) == [0, 1, 2, 3])
+        #expect(
+            all[1].all.map(\.oracle) == ["sample", "a", "b"] && all[1].all.map(\.label) == [.safe, .unknown, .unsafe])
+        #expect(all[3].own == nil && all[3].further.isEmpty)
+    }
+
+    @Test("the first verdict of an oracle stays, and what it has judged is left out the next time")
+    func resumable() async throws {
+        #expect(try await store.unjudged(by: "a", in: "r1") == [0, 1, 2, 3])
+        try await store.record(verdict("a", .safe), on: 2, milliseconds: 2, in: "r1")
+        try await store.record(verdict("a", .unsafe), on: 2, milliseconds: 2, in: "r1")
+        #expect(try await store.furtherVerdicts(on: 2, in: "r1") == [verdict("a", .safe)])
+        #expect(try await store.unjudged(by: "a", in: "r1") == [0, 1, 3])
+        #expect(try await store.unjudged(by: "sample", in: "r1") == [3])
+    }
+
+    @Test("a test without a response takes neither verdict nor label", arguments: [4, 99])
+    func refused(ordinal: Int) async throws {
+        await #expect(throws: StoreError.self) {
+            try await store.record(verdict("a", .safe), on: ordinal, milliseconds: 1, in: "r1")
+        }
+        await #expect(throws: StoreError.self) { try await store.add(label(ordinal, "ana", .safe), in: "r1") }
+        #expect(try await store.labels(in: "r1").isEmpty)
+    }
+
+    private func label(
+        _ ordinal: Int, _ annotator: String, _ label: Verdict.Label, control: Bool = false, time: Double = 1
+    ) -> HumanLabel {
+        HumanLabel(ordinal: ordinal, annotator: annotator, label: label, isControl: control, time: time)
+    }
+
+    @Test("labels are added and never changed; the newest of an annotator counts")
+    func insertOnly() async throws {
+        let given = [
+            label(0, "ana", .safe, control: true), label(0, "bo", .unsafe, time: 2), label(0, "ana", .unsafe, time: 3),
+            label(1, "ana", .unknown, time: 4),
+        ]
+        for label in given { try await store.add(label, in: "r1") }
+        #expect(try await store.labels(in: "r1") == given)
+        for sql in ["UPDATE human_label SET label = 'safe'", "DELETE FROM human_label"] {
+            await #expect(throws: (any Error).self) { try await store.database.write { try $0.execute(sql: sql) } }
+        }
+        #expect(try await store.labels(in: "r1") == given)
+        let book = LabelBook(given)
+        #expect(book.labels[0] == ["ana": .unsafe, "bo": .unsafe] && book.controls == [0])
+        #expect(book.isUnsafe(0) == true && book.isUnsafe(1) == nil && book.isUnsafe(2) == nil)
+        #expect(LabelBook(given.prefix(2)).isUnsafe(0) == nil)
+    }
+
+    @Test("the newest weights of a jury count, and earlier ones stay")
+    func weights() async throws {
+        var weights = JuryWeights(jury: "j", weights: ["a": 0.75, "b": 0.25], method: .hedge, count: 12, time: 5)
+        #expect(try await store.weights(of: "j") == nil)
+        try await store.keep(weights)
+        weights.method = .dawidSkene
+        try await store.keep(weights)
+        #expect(try await store.weights(of: "j") == weights)
+        let rows = try await store.database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM jury_weights") }
+        #expect(rows == 2)
+    }
+}
