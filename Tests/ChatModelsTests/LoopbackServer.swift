@@ -32,7 +32,7 @@ struct ServerEnded: Error {}
 /// A world for the registry: an environment and a client.
 func context(
     _ environment: [String: String] = [:], http: any HTTPClient = ScriptedClient([]),
-    applications: [String: HTTPApplication] = [:], processTimeout: Duration = .seconds(20)
+    applications: [String: HTTPApplication] = [:], processTimeout: Duration = .seconds(300)
 ) -> ModelContext {
     ModelContext(
         environment: environment, http: http, seeds: TestSeeds.path, applications: applications,

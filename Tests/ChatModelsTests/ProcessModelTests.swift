@@ -4,7 +4,7 @@ import Testing
 @testable import ChatModels
 
 @Suite struct ProcessModelTests {
-    private func model(_ command: String, timeout: Duration = .seconds(20)) throws -> any ChatModel {
+    private func model(_ command: String, timeout: Duration = .seconds(300)) throws -> any ChatModel {
         try ModelRegistry.model(
             "process/\(command)", baseURL: nil,
             context: context(["PATH": "/usr/bin:/bin", "UNIT": "here"], processTimeout: timeout))
