@@ -17,7 +17,6 @@ enum Schema {
         migrator.registerMigration("calibration") { database in
             try database.execute(sql: calibration)
         }
-        migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
         migrator.registerMigration("further verdicts and human labels") { database in
             try database.execute(sql: review)
         }
@@ -25,6 +24,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
         }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
+        migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
         return migrator
     }
 

@@ -4,7 +4,7 @@ import CZlib
 enum Gunzip {
     /// Whether the bytes begin as a gzip file does (RFC 1952).
     static func isCompressed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.count >= 18 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8
+        bytes.count >= 3 && bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8
     }
 
     /// The unpacked bytes of all members; what follows the last one is ignored.
