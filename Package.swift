@@ -39,13 +39,15 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage("SafetyGrid", [yams]),
         stage("HTTPTransport", ["CCurl"]),
         stage("Records", ["SafetyGrid"]),
         stage("RunStore", ["Records", "SafetyGrid", grdb]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
-        stage("Retrieval", ["HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
+        stage("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "CZlib", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
@@ -63,9 +65,6 @@ let package = Package(
             swiftSettings: strict),
         tests("SafetyGrid"),
         tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests(
-            "Retrieval",
-            ["HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport", flyingFox, flyingSocks, grdb]),
         tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
@@ -77,12 +76,19 @@ let package = Package(
                 "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["sextant", "FaultServer", "SafetyGrid", "TestSupport"],
+            name: "CommandLineTests",
+            dependencies: ["sextant", "FaultServer", "Records", "Retrieval", "RunStore", "SafetyGrid", "TestSupport"],
             swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer"]),
+        tests(
+            "Retrieval",
+            [
+                "CLibXML2", "CZlib", "FaultServer", "HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport",
+                flyingFox, flyingSocks, grdb,
+            ]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
         .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(
@@ -91,11 +97,13 @@ let package = Package(
         tool("fault-server", "FaultServerTool", ["FaultServer"]),
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
+        tool("crawl-bench", "CrawlBench", ["FaultServer"]),
+        tool("extract-bench", "ExtractBench", ["Retrieval"]),
+        tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
         tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
-        tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )

@@ -5,6 +5,7 @@
 // The type-checking macros replace the functions and see only constant options, which these wrappers never pass.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <locale.h>
 
 static inline CURLcode ccurl_set_long(CURL *_Nonnull easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
@@ -63,6 +64,23 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *_Nonnull multi, CURLMoption 
 
 static inline CURLcode ccurl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+/// The host of a URL, an international name in its ASCII form, to be freed with `curl_free`; NULL when it has none.
+///
+/// libcurl has names converted from the thread's locale, which is "C" in a program that sets none: the name would be refused.
+static inline char *_Nullable ccurl_url_host(const CURLU *_Nonnull url) {
+    unsigned int flags = 0;
+#ifdef CURLU_PUNYCODE
+    flags = CURLU_PUNYCODE;
+#endif
+    char *host = NULL;
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = uselocale(utf8);
+    CURLUcode code = curl_url_get(url, CURLUPART_HOST, &host, flags);
+    uselocale(before);
+    if (utf8) freelocale(utf8);
+    return code == CURLUE_OK ? host : NULL;
 }
 
 /// The next finished transfer, or NULL; `result` is set only with a transfer.

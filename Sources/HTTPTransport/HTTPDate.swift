@@ -1,5 +1,5 @@
 /// Dates as they stand in headers, as seconds since 1970.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
@@ -13,8 +13,8 @@ enum HTTPDate {
         return seconds(year: year, month: month + 1, day: day, time: time)
     }
 
-    /// Reads `2024-05-01T12:00:00Z`, with fractions and offsets.
-    static func parseRFC3339(_ text: String) -> Double? {
+    /// Reads `2024-05-01T12:00:00Z`, with fractions and offsets; nil for anything else.
+    package static func parseRFC3339(_ text: String) -> Double? {
         let halves = text.split(whereSeparator: { $0 == "T" || $0 == "t" })
         guard halves.count == 2 else { return nil }
         let date = halves[0].split(separator: "-").compactMap { Int($0) }

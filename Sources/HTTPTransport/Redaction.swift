@@ -5,7 +5,7 @@ package enum Redaction {
 
     private static let secretHeaders = [
         "authorization", "proxy-authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie", "set-cookie",
-        "x-auth-token", "x-amz-security-token",
+        "x-auth-token", "x-amz-security-token", "x-subscription-token",
     ]
 
     private static let secretQueryNames = [

@@ -47,10 +47,14 @@ final class Transfer {
             ccurl_set_long(raw, CURLOPT_LOW_SPEED_TIME, (options.lowSpeedWindow.curlMilliseconds + 999) / 1000)
         }
         // Stops at once a body that says it is too large; the write callback stops those that do not say.
-        ccurl_set_offset(raw, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(options.maxResponseBytes))
+        if !options.cutsAtLimit {
+            ccurl_set_offset(raw, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(options.maxResponseBytes))
+        }
         if let address = options.pinnedAddress {
             connectTo = curl_slist_append(nil, "::\(address):")
             ccurl_set_list(raw, CURLOPT_CONNECT_TO, connectTo)
+            // An empty name turns off the proxies of the environment.
+            if settings.proxy == nil { ccurl_set_string(raw, CURLOPT_PROXY, "") }
         }
         setBody()
         setHeaders()
@@ -137,6 +141,7 @@ final class Transfer {
         let limit = job.request.options.maxResponseBytes
         guard body.count + bytes.count <= limit else {
             isTooLarge = true
+            if job.request.options.cutsAtLimit { body.append(contentsOf: bytes.prefix(limit - body.count)) }
             return 0
         }
         if body.isEmpty {
@@ -167,7 +172,8 @@ final class Transfer {
 
     private func outcome(_ code: CURLcode) -> Result<HTTPResponse, any Error> {
         let elapsed = Duration.microseconds(ccurl_get_offset(easy.raw, CURLINFO_TOTAL_TIME_T))
-        guard code == CURLE_OK else {
+        let isCut = isTooLarge && job.request.options.cutsAtLimit && body.count == job.request.options.maxResponseBytes
+        guard code == CURLE_OK || isCut else {
             let failure = TransferFailure(
                 code: code, message: easy.message(for: code), host: job.host, elapsed: elapsed,
                 limit: isTooLarge ? job.request.options.maxResponseBytes : nil, body: body)

@@ -15,20 +15,26 @@ package struct TransferOptions: Sendable, Equatable {
     package var lowSpeedWindow: Duration
     /// The most bytes a body may have, counted after decompression.
     package var maxResponseBytes: Int
+    /// Whether a body over the limit is cut there and counts as a response, in place of being an error.
+    package var cutsAtLimit: Bool
     /// An IP address (IPv6 in brackets) to connect to in place of the host's own; name and certificate stay the host's.
+    ///
+    /// Proxies of the environment are left out then: they would look the name up themselves. A proxy named in
+    /// `CurlSettings` is asked for a tunnel to this address.
     package var pinnedAddress: String?
 
     /// Limits, each with the default shown.
     package init(
         connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(120),
         lowSpeedBytesPerSecond: Int = 0, lowSpeedWindow: Duration = .seconds(30),
-        maxResponseBytes: Int = 16 << 20, pinnedAddress: String? = nil
+        maxResponseBytes: Int = 16 << 20, cutsAtLimit: Bool = false, pinnedAddress: String? = nil
     ) {
         self.connectTimeout = connectTimeout
         self.totalTimeout = totalTimeout
         self.lowSpeedBytesPerSecond = lowSpeedBytesPerSecond
         self.lowSpeedWindow = lowSpeedWindow
         self.maxResponseBytes = maxResponseBytes
+        self.cutsAtLimit = cutsAtLimit
         self.pinnedAddress = pinnedAddress
     }
 }

@@ -24,6 +24,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN probability REAL")
         }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
+        migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
         return migrator
     }
 
@@ -135,6 +136,14 @@ enum Schema {
             band_low REAL,
             band_high REAL,
             source TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    private static let pageLinks = """
+        CREATE TABLE page_links (
+            url TEXT PRIMARY KEY,
+            links TEXT NOT NULL,
+            checked REAL NOT NULL
         ) WITHOUT ROWID;
         """
 

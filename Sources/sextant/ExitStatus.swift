@@ -29,8 +29,9 @@ enum ExitStatus: Int32, Error {
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
+        case let error as SearchError: self = error.isConfiguration ? .usage : .dependency
+        case is ReportError, is BudgetExhausted, is PageFault: self = .dependency
         case let error as EmbeddingError: self = error.isConfiguration ? .usage : .dependency
-        case is ReportError, is BudgetExhausted: self = .dependency
         case is CancellationError: self = .interrupted
         default: return nil
         }

@@ -20,6 +20,8 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
             CommandGroup(
+                name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),
+            CommandGroup(
                 name: "Data sets",
                 subcommands: [
                     ImportCommand.self, DataSetsCommand.self, ExpandCommand.self, ExportCommand.self,
@@ -27,7 +29,6 @@ struct Sextant: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
-            CommandGroup(name: "Pages", subcommands: [PassagesCommand.self]),
             CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),

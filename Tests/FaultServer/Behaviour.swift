@@ -82,6 +82,8 @@ package enum Plan: Sendable {
     case mix([(weight: Double, behaviour: Behaviour)])
     /// At most `perSecond` requests in each second get `within`, the others `beyond`.
     case rateLimited(perSecond: Int, window: RateWindow, within: Behaviour, beyond: Behaviour)
+    /// `page` with this `ETag`, and a 304 for whoever has it already.
+    case validated(etag: String, page: Behaviour)
     /// What the closure makes of a request's body; it runs on the server's thread.
     case computed(@Sendable (_ body: [UInt8]) -> Behaviour)
     /// At most `limit` requests at a time get `within`, the others `beyond`.

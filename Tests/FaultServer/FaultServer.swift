@@ -44,6 +44,7 @@ package final class FaultHTTPServer: Sendable {
 
     /// Starts a server.
     /// - Parameters:
+    ///   - address: an IPv4 address of this machine's loopback network, as a number.
     ///   - port: the port, or 0 for a free one.
     ///   - plans: what to do per path.
     ///   - otherwise: what to do on all other paths.
@@ -51,11 +52,12 @@ package final class FaultHTTPServer: Sendable {
     ///   - recordsArrivals: whether to keep the time of each request.
     /// - Throws: `StartError`.
     package init(
-        port: Int = 0, plans: [String: Plan] = [:], otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1,
+        address: UInt32 = 0x7F00_0001, port: Int = 0, plans: [String: Plan] = [:],
+        otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1,
         recordsArrivals: Bool = false
     ) throws {
         signal(SIGPIPE, SIG_IGN)
-        let (listener, bound) = try Self.listen(on: port)
+        let (listener, bound) = try Self.listen(on: port, address)
         self.port = bound
         counts = Locked(Counts())
         wakeDescriptor = cepoll_eventfd()
@@ -85,7 +87,7 @@ package final class FaultHTTPServer: Sendable {
     /// What it saw until now.
     package var seen: Counts { counts.withLock { $0 } }
 
-    private static func listen(on port: Int) throws -> (Int32, Int) {
+    private static func listen(on port: Int, _ number: UInt32) throws -> (Int32, Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw StartError(description: "socket: \(String(cString: strerror(errno)))") }
         var one: Int32 = 1
@@ -93,7 +95,7 @@ package final class FaultHTTPServer: Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = in_addr_t(number).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int32 in

@@ -13,8 +13,9 @@ struct PlanState {
         random = SplitMix(state: seed)
     }
 
-    /// The behaviour for a request that came at `now` nanoseconds while `open` others on this path had no answer yet.
-    mutating func next(now: UInt64, open: Int, body: [UInt8]) -> Behaviour {
+    /// The behaviour for a request with this head and body that came at `now` nanoseconds while `open` others on this path had
+    /// no answer yet.
+    mutating func next(now: UInt64, open: Int, head: String, body: [UInt8]) -> Behaviour {
         switch plan {
         case .computed(let compute):
             return compute(body)
@@ -27,6 +28,13 @@ struct PlanState {
             return draw(choices)
         case .rateLimited(let perSecond, let window, let within, let beyond):
             return admit(now, perSecond, window) ? within : beyond
+        case .validated(let etag, let page):
+            guard !"\(head)\r\n".contains("\r\nIf-None-Match: \(etag)\r\n") else {
+                return Behaviour(status: 304, headers: [("ETag", etag)], body: [])
+            }
+            var tagged = page
+            tagged.headers.append(("ETag", etag))
+            return tagged
         case .concurrencyLimited(let limit, let within, let beyond):
             return open < limit ? within : beyond
         }

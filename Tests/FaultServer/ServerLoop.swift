@@ -100,8 +100,8 @@ final class ServerLoop {
         let now = Self.now()
         let openHere = openByPath[request.path, default: 0]
         let behaviour =
-            plans[request.path]?.next(now: now, open: openHere, body: request.body)
-            ?? otherwise.next(now: now, open: openHere, body: request.body)
+            plans[request.path]?.next(now: now, open: openHere, head: request.head, body: request.body)
+            ?? otherwise.next(now: now, open: openHere, head: request.head, body: request.body)
         connection.isBusy = true
         connection.path = request.path
         openByPath[request.path] = openHere + 1

@@ -12,7 +12,7 @@ final class InflateStream {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // It fails only without memory, and then the first `inflate` says so.
-        _ = sextant_inflate_begin(stream)
+        _ = czlib_inflate_init(stream)
     }
 
     deinit {

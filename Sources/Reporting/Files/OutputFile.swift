@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file that appears under its name only when it is whole: written beside it, then renamed.
-final class OutputFile: Sendable {
+package final class OutputFile: Sendable {
     private let path: String
     private let temporary: String
     private let descriptor: Int32
@@ -9,7 +9,7 @@ final class OutputFile: Sendable {
     /// Begins the file `path`.
     ///
     /// - Throws: ``ReportError`` when it can't be created.
-    init(path: String) throws(ReportError) {
+    package init(path: String) throws(ReportError) {
         self.path = path
         temporary = "\(path).\(getpid()).part"
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -23,7 +23,7 @@ final class OutputFile: Sendable {
     }
 
     /// Appends `bytes`.
-    func write(_ bytes: [UInt8]) throws(ReportError) {
+    package func write(_ bytes: [UInt8]) throws(ReportError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -36,7 +36,7 @@ final class OutputFile: Sendable {
     }
 
     /// Makes the file durable and gives it its name.
-    func commit() throws(ReportError) {
+    package func commit() throws(ReportError) {
         guard fsync(descriptor) == 0 || errno == EINVAL, rename(temporary, path) == 0 else {
             throw ReportError.system(errno, path: path)
         }

@@ -1,24 +1,33 @@
 /// A small JSON document whose keys stay in the order they are given: what `summary.json` and coverage files are made of.
-indirect enum OrderedJSON {
+package indirect enum OrderedJSON {
+    /// Nothing known.
+    case null
+    /// A text.
     case string(String)
+    /// A whole number.
     case int(Int)
+    /// A whole number without a sign.
     case unsigned(UInt64)
+    /// Any number.
     case number(Double)
+    /// True or false.
     case bool(Bool)
+    /// Members, in this order.
     case object([(key: String, value: OrderedJSON)])
+    /// A list.
     case array([OrderedJSON])
     /// Written on one line wherever it stands, so that a list of them has one line for each.
     case line(OrderedJSON)
 
     /// All on one line, without spaces.
-    var compact: [UInt8] {
+    package var compact: [UInt8] {
         var text = JSONText()
         write(to: &text, indent: nil, spaced: false)
         return text.bytes
     }
 
     /// Indented by two spaces a level, with a line break at the end.
-    var indented: [UInt8] {
+    package var indented: [UInt8] {
         var text = JSONText()
         write(to: &text, indent: 0, spaced: true)
         text.raw("\n")
@@ -31,6 +40,7 @@ indirect enum OrderedJSON {
         case .int(let value): text.int(value)
         case .unsigned(let value): text.raw(Array(String(value).utf8))
         case .number(let value): text.number(value)
+        case .null: text.raw("null")
         case .bool(let value): text.bool(value)
         case .line(let value): value.write(to: &text, indent: nil, spaced: spaced)
         case .object(let members):

@@ -60,6 +60,8 @@ struct ConfigurationFile {
     var oracles = OracleChoice()
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
+    /// How pages are fetched and kept.
+    var pages = PageSettings()
     var seeds: String?
     var output: String?
     var coverage: String?
@@ -90,7 +92,7 @@ struct ConfigurationFile {
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
 
     private static let readers: [String: Reader] = [
-        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys,
+        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
     ]
     .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 

@@ -13,7 +13,7 @@ import SafetyGrid
 
 /// Executes a run from this terminal: stages, progress, interrupts, exports.
 struct RunSession {
-    let store: any Store
+    let store: any Store & PageStore
     let places: Places
     let applications: [String: HTTPApplication]
     let verbosity: VerbosityOptions
@@ -40,9 +40,8 @@ struct RunSession {
     }
 
     /// The stored pages as they stood when the run began, as far as their age matters.
-    private func passages(for run: RunRecord) -> (any PassageSource)? {
-        guard let pages = store as? any PageStore else { return nil }
-        return PassageFinder(store: pages, now: { run.startedAt })
+    private func passages(for run: RunRecord) -> any PassageSource {
+        PassageFinder(store: store, now: { run.startedAt })
     }
 
     private func engineOutcome(

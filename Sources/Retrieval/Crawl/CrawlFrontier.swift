@@ -1,0 +1,38 @@
+import HTTPTransport
+
+/// The URLs that wait to be fetched, in the order in which they were found, each once.
+struct CrawlFrontier {
+    struct Item: Sendable {
+        let url: WebURL
+        let depth: Int
+        /// The host that the crawl is bound to; nil for any.
+        let home: String?
+        /// The hazard categories that the page is bound to.
+        let hazards: [String]
+    }
+
+    private var queue: [Item] = []
+    private var next = 0
+    private var seen: Set<String> = []
+
+    /// The most URLs that are remembered: a site can make up links for ever.
+    private static let limit = 200_000
+
+    var count: Int { queue.count - next }
+
+    /// Adds a URL unless it was added before.
+    mutating func add(_ url: WebURL, depth: Int, home: String?, hazards: [String]) {
+        let url = CanonicalURL.of(url)
+        guard seen.count < Self.limit, seen.insert(url.text).inserted else { return }
+        queue.append(Item(url: url, depth: depth, home: home, hazards: hazards))
+    }
+
+    /// The next URLs of one depth, at most `limit` of them.
+    mutating func takeBatch(limit: Int) -> [Item] {
+        guard next < queue.count, limit > 0 else { return [] }
+        let depth = queue[next].depth
+        let batch = queue[next...].prefix(limit).prefix { $0.depth == depth }
+        next += batch.count
+        return Array(batch)
+    }
+}

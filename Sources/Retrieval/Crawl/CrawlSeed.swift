@@ -1,0 +1,32 @@
+import HTTPTransport
+
+/// Where a crawl begins.
+package struct CrawlSeed: Sendable, Equatable {
+    /// The page.
+    package let url: WebURL
+    /// The hazard categories it and what it leads to are bound to.
+    package let hazards: [String]
+
+    /// A page to begin at.
+    package init(url: WebURL, hazards: [String] = []) {
+        self.url = url
+        self.hazards = hazards
+    }
+
+    /// Each page once, in order of the first, with the categories of all.
+    static func merged(_ seeds: [CrawlSeed]) -> [CrawlSeed] {
+        var order: [String: Int] = [:]
+        var merged: [CrawlSeed] = []
+        for seed in seeds {
+            let url = CanonicalURL.of(seed.url)
+            guard let index = order[url.text] else {
+                order[url.text] = merged.count
+                merged.append(CrawlSeed(url: url, hazards: seed.hazards))
+                continue
+            }
+            let known = merged[index].hazards
+            merged[index] = CrawlSeed(url: url, hazards: known + seed.hazards.filter { !known.contains($0) })
+        }
+        return merged
+    }
+}

@@ -1,0 +1,59 @@
+/// A parsed page on its way to its main text.
+struct PageReading {
+    private let tree: PageTree
+    private let metadata: PageMetadata
+    private let whole: ContentMap
+    private let type: PageType
+
+    init(_ tree: PageTree, _ data: LinkedData) {
+        self.tree = tree
+        metadata = PageMetadata(tree, data)
+        whole = ContentMap(tree)
+        type = PageType(tree, whole, data, metadata)
+    }
+
+    func page(url: String?, limits: ExtractionLimits) -> ExtractedPage {
+        let blocks = self.blocks()
+        let heading = tree.nodes.firstIndex { $0.tag == .h1 }.map { tree.text(of: $0) }
+        let robots = metadata.robots
+        let address = url ?? metadata.address
+        var page = ExtractedPage(
+            url: address, title: metadata.title(heading: heading), author: metadata.author(words: whole.words),
+            date: metadata.date(url: url), blocks: blocks, noIndex: robots.noIndex, noFollow: robots.noFollow)
+        page.text = blocks.map(\.text).joined(separator: "\n\n")
+        page.language = metadata.language(of: page.text)
+        page.links = links(base: url ?? metadata.address, limit: limits.maximumLinks)
+        return page
+    }
+
+    private func blocks() -> [TextBlock] {
+        var map = ContentFilter(tree, whole, type: type).filtered()
+        let root = ContentRoot(tree, map, type: type).find()
+        LinkFilter(tree, type: type).apply(to: &map, root: root)
+        var writer = BlockWriter(tree, map)
+        writer.write(root)
+        return BlockSieve(type: type).sift(writer.drafts)
+            .map { TextBlock($0.kind, String(decoding: $0.text, as: UTF8.self)) }
+    }
+
+    private func links(base: String?, limit: Int) -> [String] {
+        var resolver = base.flatMap(LinkResolver.init)
+        if let named = tree.base {
+            resolver =
+                (resolver?.resolve(named.utf8) ?? LinkResolver.absolute(named.utf8)).flatMap(LinkResolver.init)
+                ?? resolver
+        }
+        var seen: Set<String> = []
+        var links: [String] = []
+        for node in tree.nodes where node.tag == .a && node.attributes >= 0 {
+            let href = tree.attributes[Int(node.attributes)].href
+            guard !href.isEmpty, links.count < limit else { continue }
+            let bytes = tree.bytes[href.range]
+            guard let link = resolver?.resolve(bytes) ?? LinkResolver.absolute(bytes), seen.insert(link).inserted else {
+                continue
+            }
+            links.append(link)
+        }
+        return links
+    }
+}

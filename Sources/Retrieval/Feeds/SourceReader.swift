@@ -1,0 +1,73 @@
+import HTTPTransport
+
+/// Fetches feeds and sitemaps and gives the pages they name.
+package struct SourceReader: Sendable {
+    private let fetcher: SafeFetcher
+    private let gate: CrawlGate
+
+    /// The most sitemaps of an index that are read.
+    private static let sitemapLimit = 50
+
+    /// - Parameters:
+    ///   - fetcher: fetches them.
+    ///   - delay: seconds between two requests to a host.
+    ///   - clock: the time.
+    package init(fetcher: SafeFetcher, delay: Double = 1, clock: TransportClock = .system) {
+        self.fetcher = fetcher
+        gate = CrawlGate(
+            robots: RobotsCache(fetcher: fetcher, clock: clock), turns: HostTurns(connections: 1, clock: clock),
+            pause: .seconds(delay), sink: NoPages(), onlyHost: nil)
+    }
+
+    /// The pages of a feed, in its order.
+    ///
+    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError`.
+    package func feed(_ url: WebURL) async throws -> [WebURL] {
+        let page = try await fetch(url, as: .feed)
+        return try FeedReader.read(page.body, at: page.url).entries.compactMap { try? WebURL($0.url) }
+    }
+
+    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`.
+    ///
+    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an index are
+    ///   given to `onFault`.
+    package func sitemap(
+        _ url: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void = { _, _ in }
+    ) async throws -> [WebURL] {
+        let first = try await read(url)
+        var pages = Array(first.pages.prefix(limit))
+        for address in first.sitemaps.prefix(Self.sitemapLimit) {
+            guard pages.count < limit else { break }
+            guard let child = try? WebURL(address) else { continue }
+            do {
+                // An index within an index is not followed: the protocol has none, and it could go on for ever.
+                pages += try await read(child).pages.prefix(limit - pages.count)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                onFault(child, error)
+            }
+        }
+        return pages.compactMap { try? WebURL($0) }
+    }
+
+    private func read(_ url: WebURL) async throws -> Sitemap {
+        let page = try await fetch(url, as: .sitemap)
+        return try SitemapReader.read(page.body, at: page.url)
+    }
+
+    private func fetch(_ url: WebURL, as kind: FetchKind) async throws -> FetchedPage {
+        guard case .page(let page) = try await fetcher.fetch(url, as: kind, gate: gate) else {
+            throw FetchError.status(304)
+        }
+        return page
+    }
+}
+
+/// A sink that knows nothing, because feeds are always read anew.
+private struct NoPages: PageSink {
+    func known(_ url: String) -> KnownPage? { nil }
+    func keep(_ page: CrawledPage) -> PageOutcome { .added }
+    func confirm(_ url: String, at time: Double, hazards: [String]) {}
+    func forget(_ url: String) {}
+}

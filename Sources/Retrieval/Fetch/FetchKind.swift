@@ -1,0 +1,38 @@
+/// What is fetched: which content types are taken, and what is asked for.
+package enum FetchKind: Sendable {
+    /// A web page.
+    case page
+    /// A feed.
+    case feed
+    /// A sitemap, compressed or not.
+    case sitemap
+    /// A `robots.txt`, cut at the size that is read.
+    case robots
+
+    /// The `Accept` field.
+    var accept: String {
+        switch self {
+        case .page: "text/html, application/xhtml+xml, text/plain;q=0.5"
+        case .feed: "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
+        case .sitemap: "application/xml, text/xml, application/gzip;q=0.9, */*;q=0.1"
+        case .robots: "text/plain, */*;q=0.1"
+        }
+    }
+
+    /// Whether a body of this content type is read; without a type it is.
+    func takes(contentType: String?) -> Bool {
+        guard let contentType else { return true }
+        let bytes = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let type = String(decoding: bytes.filter { $0 > 0x20 }, as: UTF8.self).lowercased()
+        let isXML = type == "application/xml" || type == "text/xml" || type.hasSuffix("+xml")
+        let isText = type == "text/html" || type == "text/plain" || type.isEmpty
+        switch self {
+        case .robots: return true
+        case .page: return isText || type == "application/xhtml+xml"
+        case .feed: return isText || isXML || type == "application/json" || type == "application/feed+json"
+        case .sitemap:
+            return isText || isXML
+                || ["application/gzip", "application/x-gzip", "application/octet-stream"].contains(type)
+        }
+    }
+}

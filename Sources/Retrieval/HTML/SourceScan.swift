@@ -1,0 +1,213 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What is taken out of a page's source before it is parsed: scripts, styles, drawings and comments, which hold no text
+/// and cost the parser most of its time; and the attributes beyond a limit, over which it takes quadratic time.
+///
+/// One pass, linear in the size of the page whatever stands in it.
+struct SourceScan {
+    /// The source that is left to parse.
+    private(set) var markup: [UInt8] = []
+    /// The contents of `application/ld+json` scripts.
+    private(set) var jsonLD: [[UInt8]] = []
+
+    private let source: UnsafeBufferPointer<UInt8>
+    private let maximumAttributes: Int
+    private var kept = 0
+    private var position = 0
+    // A search that once reached the end of the page finds nothing later either.
+    private var missing: Set<String> = []
+    private var noDouble = false
+    private var noSingle = false
+
+    init(_ source: UnsafeBufferPointer<UInt8>, maximumAttributes: Int) {
+        self.source = source
+        self.maximumAttributes = maximumAttributes
+        markup.reserveCapacity(source.count)
+        while let tag = find(UInt8(ascii: "<"), from: position) {
+            position = tag
+            readTag()
+        }
+        keep(upTo: source.count)
+    }
+
+    private mutating func readTag() {
+        let start = position
+        guard start + 1 < source.count else { return position = source.count }
+        switch source[start + 1] {
+        case UInt8(ascii: "!"): readDeclaration()
+        case UInt8(ascii: "?"): drop(from: start, to: (find(UInt8(ascii: ">"), from: start) ?? source.count - 1) + 1)
+        case UInt8(ascii: "/"): position = (find(UInt8(ascii: ">"), from: start) ?? source.count - 1) + 1
+        case let byte where Self.isLetter(byte): readStartTag()
+        default: position = start + 1
+        }
+    }
+
+    private mutating func readDeclaration() {
+        let start = position
+        if start + 3 < source.count, source[start + 2] == 0x2D, source[start + 3] == 0x2D {
+            if start + 4 < source.count, source[start + 4] == 0x3E { return drop(from: start, to: start + 5) }
+            return drop(from: start, to: commentEnd(from: start + 4))
+        }
+        drop(from: start, to: (find(UInt8(ascii: ">"), from: start) ?? source.count - 1) + 1)
+    }
+
+    private func commentEnd(from start: Int) -> Int {
+        var index = start
+        while let end = find(UInt8(ascii: ">"), from: index) {
+            if end >= start + 2, source[end - 1] == 0x2D, source[end - 2] == 0x2D { return end + 1 }
+            if end >= start + 3, source[end - 1] == 0x21, source[end - 2] == 0x2D, source[end - 3] == 0x2D {
+                return end + 1
+            }
+            index = end + 1
+        }
+        return source.count
+    }
+
+    private mutating func readStartTag() {
+        let start = position
+        var nameEnd = start + 1
+        while nameEnd < source.count, Self.isLetter(source[nameEnd]) || source[nameEnd] &- 0x30 < 10 { nameEnd += 1 }
+        let tag = readAttributes(from: nameEnd)
+        position = tag.end
+        if tag.contentEnd < tag.end {
+            // Too many attributes, or a quote that is never closed: the tag ends early.
+            keep(upTo: tag.contentEnd)
+            markup.append(UInt8(ascii: ">"))
+            kept = tag.end
+        }
+        guard let name = RawElement(source, start + 1, nameEnd) else { return }
+        let isEmpty = name.isForeign && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
+        let close = isEmpty ? (tag.end, tag.end) : closing(name.rawValue, from: tag.end)
+        if name == .script, close.0 > tag.end, isJSONLD(start, tag.end), jsonLD.count < 64 {
+            jsonLD.append(Array(source[tag.end..<close.0]))
+        }
+        drop(from: start, to: close.1)
+    }
+
+    /// The end of the tag, and the end of what is kept of it.
+    private mutating func readAttributes(from start: Int) -> (end: Int, contentEnd: Int) {
+        var index = start
+        var count = 0
+        var contentEnd: Int?
+        while index < source.count {
+            let byte = source[index]
+            if byte == UInt8(ascii: ">") { return (index + 1, contentEnd ?? index + 1) }
+            if byte <= 0x20 || byte == UInt8(ascii: "/") {
+                index += 1
+                continue
+            }
+            count += 1
+            if count > maximumAttributes, contentEnd == nil { contentEnd = index }
+            let attribute = index
+            // A leading "=" is part of a name.
+            index += 1
+            while index < source.count, !Self.endsName(source[index]) { index += 1 }
+            var equals = index
+            while equals < source.count, source[equals] <= 0x20 { equals += 1 }
+            guard equals < source.count, source[equals] == UInt8(ascii: "=") else { continue }
+            index = equals + 1
+            while index < source.count, source[index] <= 0x20 { index += 1 }
+            guard index < source.count else { break }
+            let quote = source[index]
+            if quote == 0x22 || quote == 0x27 {
+                guard let close = findQuote(quote, from: index + 1) else {
+                    let end = (find(UInt8(ascii: ">"), from: index) ?? source.count - 1) + 1
+                    return (end, contentEnd ?? attribute)
+                }
+                index = close + 1
+            } else {
+                while index < source.count, source[index] > 0x20, source[index] != UInt8(ascii: ">") { index += 1 }
+            }
+        }
+        return (source.count, contentEnd ?? source.count)
+    }
+
+    private mutating func findQuote(_ quote: UInt8, from start: Int) -> Int? {
+        if quote == 0x22 ? noDouble : noSingle { return nil }
+        if let found = find(quote, from: start) { return found }
+        if quote == 0x22 { noDouble = true } else { noSingle = true }
+        return nil
+    }
+
+    /// Where the closing tag of a raw element begins and ends; the end of the page if there is none.
+    private mutating func closing(_ name: String, from start: Int) -> (Int, Int) {
+        guard !missing.contains(name) else { return (source.count, source.count) }
+        var index = start
+        while let tag = find(UInt8(ascii: "<"), from: index) {
+            index = tag + 1
+            guard index < source.count, source[index] == UInt8(ascii: "/") else { continue }
+            if matches(name, at: index + 1) {
+                return (tag, (find(UInt8(ascii: ">"), from: index) ?? source.count - 1) + 1)
+            }
+        }
+        missing.insert(name)
+        return (source.count, source.count)
+    }
+
+    private func matches(_ name: String, at start: Int) -> Bool {
+        var index = start
+        for byte in name.utf8 {
+            guard index < source.count, source[index] | 0x20 == byte else { return false }
+            index += 1
+        }
+        return index >= source.count || source[index] <= 0x20 || source[index] == 0x3E || source[index] == 0x2F
+    }
+
+    private func isJSONLD(_ start: Int, _ end: Int) -> Bool {
+        var index = start
+        while let found = find(UInt8(ascii: "+"), from: index), found + 4 < end {
+            if matches("json", at: found + 1) || source[found + 1] | 0x20 == UInt8(ascii: "j") { return true }
+            index = found + 1
+        }
+        return false
+    }
+
+    private mutating func drop(from start: Int, to end: Int) {
+        keep(upTo: start)
+        // White space in its place, so that words on either side stay apart only where a break would show.
+        kept = end
+        position = max(end, start + 1)
+    }
+
+    private mutating func keep(upTo end: Int) {
+        guard end > kept else { return }
+        markup.append(contentsOf: UnsafeBufferPointer(rebasing: source[kept..<end]))
+        kept = end
+    }
+
+    private func find(_ byte: UInt8, from start: Int) -> Int? {
+        guard start < source.count, let base = source.baseAddress,
+            let found = memchr(base + start, Int32(byte), source.count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26
+    }
+
+    private static func endsName(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x3D || byte == 0x3E || byte == 0x2F
+    }
+}
+
+/// Elements whose content is dropped unread.
+private enum RawElement: String {
+    case script, style, svg, math, iframe, noembed, noframes, template, object, textarea, select, map
+
+    var isForeign: Bool { self == .svg || self == .math }
+
+    init?(_ source: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+        guard (3...8).contains(end - start) else { return nil }
+        switch source[start] | 0x20 {
+        case UInt8(ascii: "s"), UInt8(ascii: "m"), UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "t"),
+            UInt8(ascii: "o"):
+            break
+        default: return nil
+        }
+        let name = String(decoding: source[start..<end].lazy.map { $0 | 0x20 }, as: UTF8.self)
+        self.init(rawValue: name)
+    }
+}

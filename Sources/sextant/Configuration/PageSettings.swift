@@ -1,0 +1,68 @@
+import SafetyGrid
+
+/// What `sextant.yaml` says below `pages:`; nil where it says nothing.
+///
+/// ```yaml
+/// pages: {contact: safety@example.org, keep: 90d, delay: 2}
+/// ```
+struct PageSettings {
+    var contact: String?
+    var depth: Int?
+    var maxPages: Int?
+    var sameHost: Bool?
+    var maxAge: AgeOption?
+    var keep: AgeOption?
+    var keepPublished: AgeOption?
+    var delay: Double?
+    var connectionsPerHost: Int?
+    var allowPrivate: Bool?
+    var searchWith: String?
+
+    private typealias Reader = @Sendable (inout PageSettings, YAMLValue) throws(SeedError) -> Void
+
+    private static let readers: [String: Reader] = [
+        "contact": { (settings, value) throws(SeedError) in settings.contact = try value.string() },
+        "depth": { (settings, value) throws(SeedError) in settings.depth = try value.int() },
+        "max-pages": { (settings, value) throws(SeedError) in settings.maxPages = try value.int() },
+        "same-host": { (settings, value) throws(SeedError) in settings.sameHost = try value.bool() },
+        "max-age": { (settings, value) throws(SeedError) in settings.maxAge = try value.age() },
+        "keep": { (settings, value) throws(SeedError) in settings.keep = try value.age() },
+        "keep-published": { (settings, value) throws(SeedError) in settings.keepPublished = try value.age() },
+        "delay": { (settings, value) throws(SeedError) in settings.delay = try value.double() },
+        "connections-per-host": { (settings, value) throws(SeedError) in
+            settings.connectionsPerHost = try value.int()
+        },
+        "allow-private": { (settings, value) throws(SeedError) in settings.allowPrivate = try value.bool() },
+        "search-with": { (settings, value) throws(SeedError) in settings.searchWith = try value.string() },
+    ]
+
+    /// Nothing configured.
+    init() {}
+
+    /// - Throws: ``SeedError`` with file and line.
+    init(_ value: YAMLValue) throws(SeedError) {
+        let mapping = try value.mapping()
+        for (key, place) in mapping.keys {
+            guard let read = Self.readers[key.replacing("_", with: "-")] else {
+                throw SeedError.unknownKey(place, key: key, allowed: Array(Self.readers.keys))
+            }
+            if let entry = mapping[key] { try read(&self, entry) }
+        }
+    }
+}
+
+extension ConfigurationFile {
+    /// How pages are fetched and kept.
+    static let pageKeys: [String: Reader] = [
+        "pages": { (file, value) throws(SeedError) in file.pages = try PageSettings(value) }
+    ]
+}
+
+extension YAMLValue {
+    fileprivate func age() throws(SeedError) -> AgeOption {
+        guard let age = AgeOption(argument: try string().trimmed) else {
+            throw invalid("expected a span of time such as 12h, 7d or 4w")
+        }
+        return age
+    }
+}

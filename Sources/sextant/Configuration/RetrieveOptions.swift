@@ -1,0 +1,69 @@
+import ArgumentParser
+
+/// The options of `sextant retrieve`. Most can stand in `sextant.yaml` below `pages:`; the flag wins.
+struct RetrieveOptions: ParsableArguments {
+    @Argument(help: "Pages to fetch.")
+    var urls: [String] = []
+
+    @Option(help: ArgumentHelp("A file with the URL of a page a line; # begins a comment.", valueName: "file"))
+    var file: [String] = []
+
+    @Option(help: ArgumentHelp("An RSS, Atom or JSON feed, whose pages are fetched.", valueName: "url"))
+    var feed: [String] = []
+
+    @Option(help: ArgumentHelp("A sitemap, or an index of them, .gz too.", valueName: "url"))
+    var sitemap: [String] = []
+
+    @Option(help: ArgumentHelp("A page on this machine, or a folder of them (.html, .htm, .gz).", valueName: "path"))
+    var html: [String] = []
+
+    @Option(help: ArgumentHelp("A web search, whose results are fetched.", valueName: "query"))
+    var search: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "tavily, brave or searxng (default: the first with TAVILY_API_KEY, BRAVE_API_KEY or SEARXNG_URL set).",
+            valueName: "name"))
+    var searchWith: String?
+
+    @Option(help: ArgumentHelp("Bind the pages to this hazard category; may be repeated.", valueName: "id"))
+    var hazard: [String] = []
+
+    @Option(help: ArgumentHelp("Follow links this many steps (default: 0).", valueName: "steps"))
+    var depth: Int?
+
+    @Option(help: ArgumentHelp("Ask for this many pages at most (default: 200).", valueName: "pages"))
+    var maxPages: Int?
+
+    @Flag(help: "Follow no link to another host.")
+    var sameHost = false
+
+    @Option(help: ArgumentHelp("Leave alone what was confirmed within this time (default: 0s).", valueName: "age"))
+    var maxAge: AgeOption?
+
+    @Option(help: ArgumentHelp("At the end, forget pages that nobody confirmed for this long.", valueName: "age"))
+    var keep: AgeOption?
+
+    @Option(help: ArgumentHelp("At the end, forget pages published longer ago than this.", valueName: "age"))
+    var keepPublished: AgeOption?
+
+    @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
+    var delay: Double?
+
+    @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+    var allowPrivate = false
+
+    @Option(help: ArgumentHelp("Mail address or URL for the owners of the sites, sent along.", valueName: "text"))
+    var contact: String?
+
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
+
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    /// Whether any page or list of pages was named.
+    var hasSource: Bool {
+        [urls, file, feed, sitemap, html, search].contains { !$0.isEmpty }
+    }
+}

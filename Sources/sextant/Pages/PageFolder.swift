@@ -1,0 +1,84 @@
+import Foundation
+import Reporting
+import Retrieval
+
+/// A folder of saved pages.
+struct PageFolder {
+    /// How many pages there were, and how many of them could not be read.
+    struct Counts {
+        var pages = 0
+        var failed = 0
+    }
+
+    private struct File: Sendable {
+        var id: String
+        var path: String
+    }
+
+    private static let endings = [".html.gz", ".htm.gz", ".html", ".htm"]
+    private let files: [File]
+
+    /// - Throws: ``UsageError`` if there is no such folder or no page in it.
+    init(_ folder: String) throws {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw UsageError("--dir is '\(folder)'; it must be a folder that can be read")
+        }
+        files = names.compactMap { name in
+            guard let ending = Self.endings.first(where: name.lowercased().hasSuffix) else { return nil }
+            return File(id: String(name.dropLast(ending.count)), path: "\(folder)/\(name)")
+        }
+        .sorted { ($0.id, $0.path) < ($1.id, $1.path) }
+        guard !files.isEmpty else {
+            throw UsageError("no .html or .html.gz file in '\(folder)'; name another folder with --dir")
+        }
+    }
+
+    /// Reads all pages, as many at once as there are cores, and writes their lines in the order of their ids.
+    ///
+    /// - Throws: `ReportError` if the file can't be written.
+    func extract(to path: String) async throws -> Counts {
+        let output = try OutputFile(path: path)
+        var counts = Counts()
+        var done: [Int: Line] = [:]
+        var written = 0
+        try await withThrowingTaskGroup(of: (Int, Line).self) { group in
+            // Twice the cores, so that a large page does not hold up the others while its line is waited for.
+            let width = ProcessInfo.processInfo.activeProcessorCount
+            var next = 0
+            func start() {
+                guard next < files.count else { return }
+                let (index, file) = (next, files[next])
+                group.addTask { (index, Self.line(file)) }
+                next += 1
+            }
+            for _ in 0..<(2 * width) { start() }
+            while let (index, line) = try await group.next() {
+                try Task.checkCancellation()
+                done[index] = line
+                while let ready = done.removeValue(forKey: written) {
+                    try output.write(ready.bytes)
+                    counts.pages += 1
+                    if ready.isFailed { counts.failed += 1 }
+                    written += 1
+                }
+                start()
+            }
+        }
+        try output.commit()
+        return counts
+    }
+
+    private struct Line: Sendable {
+        var bytes: [UInt8]
+        var isFailed: Bool
+    }
+
+    private static func line(_ file: File) -> Line {
+        do {
+            let page = try PageExtractor().extract(try PageSource.file(file.path))
+            return Line(bytes: PageLine(page, naming: "id", file.id).bytes, isFailed: false)
+        } catch {
+            return Line(bytes: PageLine(error: "\(error)", naming: "id", file.id).bytes, isFailed: true)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import CZlib
+import Testing
+
+@testable import Retrieval
+
+@Suite("Compressed pages")
+struct GzipTests {
+    private static let html = Array("<p>A packed page with a sentence that is long enough to be read.</p>".utf8)
+
+    /// `bytes` as a gzip file.
+    private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
+        var stream = z_stream()
+        try #require(czlib_deflate_init(&stream, 9) == Z_OK)
+        defer { deflateEnd(&stream) }
+        var source = bytes
+        var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
+        let capacity = output.count
+        let left = source.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { buffer in
+                stream.next_in = input.baseAddress
+                stream.avail_in = UInt32(input.count)
+                stream.next_out = buffer.baseAddress
+                stream.avail_out = UInt32(buffer.count)
+                _ = deflate(&stream, Z_FINISH)
+                return Int(stream.avail_out)
+            }
+        }
+        return Array(output.prefix(capacity - left))
+    }
+
+    @Test("are read as what they hold")
+    func plain() throws {
+        #expect(try PageExtractor().extract(Self.packed(Self.html)) == PageExtractor().extract(Self.html))
+    }
+
+    @Test("of several members are read whole, and what follows is left")
+    func members() throws {
+        let two = try Self.packed(Self.html) + Self.packed(Self.html)
+        #expect(try PageExtractor().unpack(two) == Self.html + Self.html)
+        #expect(try PageExtractor().unpack(try Self.packed(Self.html) + [0, 0, 0]) == Self.html)
+    }
+
+    @Test("that grow beyond the limit are refused when they reach it")
+    func bomb() throws {
+        let bomb = try Self.packed([UInt8](repeating: 0x20, count: 100_000_000))
+        #expect(bomb.count < 200_000)
+        let error = #expect(throws: ExtractionError.self) { try PageExtractor().extract(bomb) }
+        guard case .tooLarge(let bytes, let limit) = error else {
+            Issue.record("not refused for its size: \(String(describing: error))")
+            return
+        }
+        #expect(limit == 20 << 20)
+        #expect(bytes <= limit + 1 << 16)
+    }
+
+    @Test("that are cut or damaged are an error", arguments: [20, 40, 60])
+    func damaged(_ place: Int) throws {
+        let packed = try Self.packed(Self.html)
+        #expect(throws: ExtractionError.damagedArchive) { try PageExtractor().extract(Array(packed.prefix(place))) }
+        var wrong = packed
+        wrong[wrong.count - 6] ^= 0xFF
+        #expect(throws: ExtractionError.damagedArchive) { try PageExtractor().extract(wrong) }
+    }
+}
