@@ -15,6 +15,7 @@ let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -42,13 +43,14 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
         stage("SafetyGrid", [yams]),
-        stage("HTTPTransport", ["CCurl"]),
+        stage("HTTPTransport", ["CCurl", "CEpoll"]),
         stage("Records", ["SafetyGrid"]),
-        stage("RunStore", ["Records", "SafetyGrid", grdb]),
+        stage("RunStore", ["Records", "SafetyGrid", grdb, sqlite]),
         stage("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("Retrieval", ["CLibXML2", "CZlib", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "CZlib", "Records", "Retrieval", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "CZlib", "HTTPTransport", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Records", "SafetyGrid"]),
         stage("Feedback", ["Records", "SafetyGrid"]),
@@ -77,7 +79,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["sextant", "FaultServer", "Records", "Retrieval", "RunStore", "SafetyGrid", "TestSupport"],
+            dependencies: [
+                "sextant", "FaultServer", "HTTPTransport", "Records", "Retrieval", "RunStore", "SafetyGrid",
+                "TestSupport",
+                flyingFox, flyingSocks, grdb,
+            ],
             swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["HTTPTransport", "Records", "SafetyGrid"], path: "Tests/TestSupport",
@@ -90,7 +96,6 @@ let package = Package(
                 flyingFox, flyingSocks, grdb,
             ]),
         tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
-        .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
         .target(
             name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
             swiftSettings: strict),
@@ -102,7 +107,7 @@ let package = Package(
         tool("retrieval-bench", "RetrievalBench", ["Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Generation", "SafetyGrid"]),
-        tool("oracle-bench", "OracleBench", ["ChatModels", "Oracles", "Records", "SafetyGrid"]),
+        tool("oracle-bench", "OracleBench", ["ChatModels", "Feedback", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]

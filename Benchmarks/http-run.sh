@@ -11,9 +11,10 @@ ulimit -n 8192
 
 # name, server's latency in ms, its profile, tests, connections, floor in seconds
 measure() {
+    rm -f "$folder/server.log"
     "$server" --port 0 --latency-ms "$2" --profile "$3" >"$folder/server.log" &
     pid=$!
-    until grep -q listening "$folder/server.log"; do :; done
+    until grep -qs listening "$folder/server.log"; do :; done
     base=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$folder/server.log")
     rm -rf "$folder/out"
     /usr/bin/time -f "$1: %e s (floor $6 s), %U+%S s CPU, %M KB peak" \

@@ -62,6 +62,20 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *_Nonnull multi, CURLMoption 
     return curl_multi_setopt(multi, option, value);
 }
 
+/// Has `sockets` called whenever the multi handle begins, changes or ends its interest in a socket, and `timer` whenever it
+/// wants to be called after so many milliseconds, or -1 for no longer.
+static inline void ccurl_multi_set_callbacks(
+    CURLM *_Nonnull multi,
+    int (*_Nonnull sockets)(CURL *_Nullable, curl_socket_t, int, void *_Nullable, void *_Nullable),
+    int (*_Nonnull timer)(CURLM *_Nullable, long, void *_Nullable), void *_Nullable context) {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, sockets);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+}
+
+static const curl_socket_t ccurl_socket_timeout = CURL_SOCKET_TIMEOUT;
+
 static inline CURLcode ccurl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);
 }

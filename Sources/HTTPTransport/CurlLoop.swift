@@ -6,6 +6,9 @@ final class CurlLoop {
     private let multi: UnsafeMutableRawPointer
     private let mailbox: LoopMailbox
     private let settings: CurlSettings
+    private let poller: SocketPoller
+    /// When libcurl wants to be called although no socket is ready.
+    private var deadline: ContinuousClock.Instant?
     private var active: [UInt64: Transfer] = [:]
     private var idle: [EasyHandle] = []
 
@@ -17,14 +20,16 @@ final class CurlLoop {
 
     /// What the new thread is given.
     private final class Launch {
-        let waker: LoopMailbox.Waker
+        let multi: UnsafeMutableRawPointer
         let mailbox: LoopMailbox
         let settings: CurlSettings
+        var poller: SocketPoller?
 
-        init(waker: LoopMailbox.Waker, mailbox: LoopMailbox, settings: CurlSettings) {
-            self.waker = waker
-            self.mailbox = mailbox
+        init(multi: UnsafeMutableRawPointer, poller: consuming SocketPoller, settings: CurlSettings) {
+            self.multi = multi
+            mailbox = LoopMailbox(wakeup: poller.wakeup)
             self.settings = settings
+            self.poller = consume poller
         }
     }
 
@@ -34,13 +39,17 @@ final class CurlLoop {
         guard library == CURLE_OK, let multi = curl_multi_init() else {
             throw .unavailable("libcurl could not be initialised")
         }
-        let waker = LoopMailbox.Waker(multi: multi)
-        let mailbox = LoopMailbox(waker: waker)
-        let launch = Unmanaged.passRetained(Launch(waker: waker, mailbox: mailbox, settings: settings))
+        guard let poller = SocketPoller() else {
+            curl_multi_cleanup(multi)
+            throw .unavailable("no descriptor for the event loop: \(String(cString: strerror(errno)))")
+        }
+        let launch = Launch(multi: multi, poller: poller, settings: settings)
+        let mailbox = launch.mailbox
+        let retained = Unmanaged.passRetained(launch)
         var thread = pthread_t()
-        let status = pthread_create(&thread, nil, { CurlLoop.main($0) }, launch.toOpaque())
+        let status = pthread_create(&thread, nil, { CurlLoop.main($0) }, retained.toOpaque())
         guard status == 0 else {
-            launch.release()
+            retained.release()
             curl_multi_cleanup(multi)
             throw .unavailable("no thread for the event loop: \(String(cString: strerror(status)))")
         }
@@ -51,16 +60,38 @@ final class CurlLoop {
     private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let argument else { return nil }
         let launch = Unmanaged<Launch>.fromOpaque(argument).takeRetainedValue()
-        CurlLoop(launch).run()
+        guard let poller = launch.poller.take() else { return nil }
+        CurlLoop(launch, poller).run()
         return nil
     }
 
-    private init(_ launch: Launch) {
-        multi = launch.waker.multi
+    private init(_ launch: Launch, _ poller: consuming SocketPoller) {
+        multi = launch.multi
         mailbox = launch.mailbox
         settings = launch.settings
+        self.poller = poller
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.idleConnections)
+        setCallbacks()
+    }
+
+    private func setCallbacks() {
+        ccurl_multi_set_callbacks(
+            multi,
+            { _, socket, interest, context, known in
+                guard let context else { return 0 }
+                let loop = Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue()
+                loop.poller.follow(socket, interest: interest, isKnown: known != nil)
+                // Any pointer will do as the mark of a socket that is known.
+                if known == nil, interest != CURL_POLL_REMOVE { curl_multi_assign(loop.multi, socket, context) }
+                return 0
+            },
+            { _, milliseconds, context in
+                guard let context else { return 0 }
+                let loop = Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue()
+                loop.deadline = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+                return 0
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     private func run() {
@@ -74,12 +105,30 @@ final class CurlLoop {
             }
             // Held commands would keep requests and continuations alive while the loop sleeps.
             commands.removeAll(keepingCapacity: true)
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            expire()
             finishTransfers()
-            curl_multi_poll(multi, nil, 0, 60_000, nil)
+            poller.wait(milliseconds: timeToDeadline) { socket, ready in
+                var running: Int32 = 0
+                curl_multi_socket_action(multi, socket, ready, &running)
+            }
+            finishTransfers()
         }
         close(commands)
+    }
+
+    /// Lets libcurl do what it wanted to do at a time that has come.
+    private func expire() {
+        guard let due = deadline, due <= .now else { return }
+        deadline = nil
+        var running: Int32 = 0
+        curl_multi_socket_action(multi, ccurl_socket_timeout, 0, &running)
+    }
+
+    /// Milliseconds until libcurl wants to be called, rounded up; -1 when it does not.
+    private var timeToDeadline: Int32 {
+        guard let deadline else { return -1 }
+        let left = ContinuousClock.now.duration(to: deadline)
+        return left <= .zero ? 0 : Int32(clamping: left.curlMilliseconds + 1)
     }
 
     private func begin(_ job: TransferJob) {

@@ -1,4 +1,4 @@
-import CCurl
+import Glibc
 
 /// A transfer that someone waits for.
 struct TransferJob: Sendable {
@@ -15,23 +15,19 @@ final class LoopMailbox: Sendable {
         case cancel(UInt64)
     }
 
-    /// The multi handle as others may use it: for `curl_multi_wakeup` alone.
-    struct Waker: @unchecked Sendable {
-        // Unchecked because libcurl documents `curl_multi_wakeup` as callable from any thread.
-        let multi: UnsafeMutableRawPointer
-    }
-
     private struct State: Sendable {
-        var waker: Waker
         var commands: [Command] = []
         var lastID: UInt64 = 0
         var stopped = false
     }
 
-    private let state: Locked<State>
+    private let state = Locked(State())
+    /// The descriptor of the event that wakes the loop.
+    private let wakeup: Int32
 
-    init(waker: Waker) {
-        state = Locked(State(waker: waker))
+    /// - Parameter wakeup: an eventfd, open for as long as the loop takes commands
+    init(wakeup: Int32) {
+        self.wakeup = wakeup
     }
 
     func nextID() -> UInt64 {
@@ -46,8 +42,8 @@ final class LoopMailbox: Sendable {
         state.withLock { state in
             guard !state.stopped else { return false }
             state.commands.append(command)
-            // The wakeup stays inside the lock, so that the handle cannot be freed between check and use.
-            if state.commands.count == 1 { curl_multi_wakeup(state.waker.multi) }
+            // The wakeup stays inside the lock, so that the descriptor cannot be closed between check and use.
+            if state.commands.count == 1 { wake() }
             return true
         }
     }
@@ -57,8 +53,13 @@ final class LoopMailbox: Sendable {
         state.withLock { state in
             guard !state.stopped else { return }
             state.stopped = true
-            curl_multi_wakeup(state.waker.multi)
+            wake()
         }
+    }
+
+    private func wake() {
+        var one: UInt64 = 1
+        write(wakeup, &one, MemoryLayout<UInt64>.size)
     }
 
     /// Takes all commands, leaving the emptied array's storage with the mailbox.

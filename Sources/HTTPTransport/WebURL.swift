@@ -30,7 +30,7 @@ package struct WebURL: Sendable, Hashable {
     /// - Throws: `HTTPError.invalidURL`, for another scheme than http and https too.
     package init(_ text: String, relativeTo base: WebURL? = nil) throws(HTTPError) {
         let clean = Self.clean(text)
-        guard let handle = curl_url(), clean.utf8.count <= Self.maximumBytes else {
+        guard clean.utf8.count <= Self.maximumBytes, let handle = curl_url() else {
             throw .invalidURL(Redaction.url(String(text.prefix(300))))
         }
         defer { curl_url_cleanup(handle) }

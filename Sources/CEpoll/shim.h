@@ -10,6 +10,8 @@
 
 static const uint32_t cepoll_in = EPOLLIN;
 static const uint32_t cepoll_out = EPOLLOUT;
+static const uint32_t cepoll_error = EPOLLERR;
+static const uint32_t cepoll_hangup = EPOLLHUP;
 static const int cepoll_add = EPOLL_CTL_ADD;
 static const int cepoll_modify = EPOLL_CTL_MOD;
 static const int cepoll_remove = EPOLL_CTL_DEL;
