@@ -9,17 +9,22 @@ struct SpeedMeasure {
     let passages: Int
     let store: SQLiteStore
 
+    /// Pages handed over at a time.
+    private static let batch = 1024
+
     func run() async throws {
         var words = ZipfWords(count: 60_000)
         let indexer = PageIndexer(store: store)
         var (indexed, seconds, queries) = (0, 0.0, [String]())
         while indexed < passages {
-            let pages = (0..<64).map { page(indexed + $0, &words) }
-            if queries.count < 300 { queries.append(Self.query(in: pages[0].text, length: 2 + queries.count % 7)) }
+            let pages = (0..<Self.batch).map { page(indexed / 5 + $0, &words) }
+            for place in stride(from: 0, to: pages.count, by: 64) where queries.count < 300 {
+                queries.append(Self.query(in: pages[place].text, length: 2 + queries.count % 7))
+            }
             let started = ContinuousClock.now
             try await indexer.add(pages)
             seconds += (ContinuousClock.now - started).seconds
-            indexed += 64 * 5
+            indexed += Self.batch * 5
         }
         let stored = try await store.pages(hazard: nil, limit: 1_000_000).reduce(0) { $0 + $1.passageCount }
         print("\(stored) passages indexed in \(rounded(seconds)) s: \(Int(Double(stored) / seconds)) passages/s")

@@ -8,22 +8,33 @@ struct CrawlFrontier {
         /// The host that the crawl is bound to; nil for any.
         let home: String?
         /// The hazard categories that the page is bound to.
-        let hazards: [String]
+        var hazards: [String]
     }
 
     private var queue: [Item] = []
     private var next = 0
-    private var seen: Set<String> = []
+    /// Where each URL stands in the queue.
+    private var seen: [String: Int] = [:]
+    /// Categories that were found for URLs when these had been taken already.
+    private(set) var late: [(url: String, hazards: [String])] = []
 
     /// The most URLs that are remembered: a site can make up links for ever.
     private static let limit = 200_000
 
     var count: Int { queue.count - next }
 
-    /// Adds a URL unless it was added before.
+    /// Adds a URL; one that was added before is bound to further categories.
     mutating func add(_ url: WebURL, depth: Int, home: String?, hazards: [String]) {
         let url = CanonicalURL.of(url)
-        guard seen.count < Self.limit, seen.insert(url.text).inserted else { return }
+        if let place = seen[url.text] {
+            let further = hazards.filter { !queue[place].hazards.contains($0) }
+            guard !further.isEmpty else { return }
+            queue[place].hazards += further
+            if place < next { late.append((url.text, further)) }
+            return
+        }
+        guard seen.count < Self.limit else { return }
+        seen[url.text] = queue.count
         queue.append(Item(url: url, depth: depth, home: home, hazards: hazards))
     }
 

@@ -15,10 +15,13 @@ package struct CrawlOptions: Sendable, Equatable {
     /// The most hosts that are asked at the same time.
     package var parallelHosts: Int
 
+    /// No page is begun when the crawl has taken this many seconds; nil for no end.
+    package var maximumTime: Double?
+
     /// Options, each with the default shown.
     package init(
         depth: Int = 0, maximumPages: Int = 200, sameHost: Bool = false, maximumAge: Double = 0, delay: Double = 1,
-        connectionsPerHost: Int = 1, parallelHosts: Int = 8
+        connectionsPerHost: Int = 1, parallelHosts: Int = 8, maximumTime: Double? = nil
     ) {
         self.depth = depth
         self.maximumPages = maximumPages
@@ -27,5 +30,6 @@ package struct CrawlOptions: Sendable, Equatable {
         self.delay = delay
         self.connectionsPerHost = connectionsPerHost
         self.parallelHosts = parallelHosts
+        self.maximumTime = maximumTime
     }
 }

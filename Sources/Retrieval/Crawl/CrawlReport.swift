@@ -28,7 +28,7 @@ package struct CrawlReport: Sendable {
 
     /// Every URL that was dealt with.
     package internal(set) var entries: [Entry] = []
-    /// Links that were found and not dealt with, because the number of pages was used up.
+    /// Links that were found and not dealt with, because the number of pages or the time was used up.
     package internal(set) var left = 0
     /// Whether it was cancelled before it was done.
     package internal(set) var isCancelled = false

@@ -1,4 +1,5 @@
 import HTTPTransport
+import RunStore
 
 /// Fetches pages breadth first, politely, and hands them to a sink.
 ///
@@ -8,6 +9,7 @@ import HTTPTransport
 package struct Crawler: Sendable {
     private let options: CrawlOptions
     private let visitor: PageVisitor
+    private let clock: TransportClock
     private let onEntry: @Sendable (CrawlReport.Entry) -> Void
 
     /// - Parameters:
@@ -15,20 +17,24 @@ package struct Crawler: Sendable {
     ///   - sink: takes the pages.
     ///   - options: how far, and how politely.
     ///   - clock: the time.
+    ///   - robots: keeps `robots.txt` files from one crawl to the next.
     ///   - onEntry: called as each URL is done, from any task.
     package init(
         fetcher: SafeFetcher, sink: any PageSink, options: CrawlOptions = CrawlOptions(),
-        clock: TransportClock = .system, onEntry: @escaping @Sendable (CrawlReport.Entry) -> Void = { _ in }
+        clock: TransportClock = .system, robots: (any RobotsStore)? = nil,
+        onEntry: @escaping @Sendable (CrawlReport.Entry) -> Void = { _ in }
     ) {
         self.options = options
         self.onEntry = onEntry
+        self.clock = clock
         visitor = PageVisitor(
-            fetcher: fetcher, robots: RobotsCache(fetcher: fetcher, clock: clock),
+            fetcher: fetcher, robots: RobotsCache(fetcher: fetcher, clock: clock, store: robots),
             turns: HostTurns(connections: options.connectionsPerHost, clock: clock), sink: sink, options: options,
             clock: clock)
     }
 
-    /// Crawls from the given URLs; a page is bound to the categories of the URL that first led to it. When the task is cancelled, the report of what was done until then is returned.
+    /// Crawls from the given URLs; a page is bound to the categories of all URLs that led to it. When the task is cancelled
+    /// or the time is over, the report of what was done until then is returned.
     ///
     /// - Throws: what the sink throws.
     package func crawl(from seeds: [CrawlSeed]) async throws -> CrawlReport {
@@ -37,12 +43,16 @@ package struct Crawler: Sendable {
         var report = CrawlReport()
         var budget = options.maximumPages
         var reached: Set<String> = []
-        while !Task.isCancelled {
+        let end = options.maximumTime.map { clock.now() + .seconds($0) }
+        while !Task.isCancelled, !isOver(end) {
             let batch = frontier.takeBatch(limit: budget)
             if batch.isEmpty { break }
-            let visits = try await visit(batch)
+            let visits = try await visit(batch, until: end)
             for (item, visit) in zip(batch, visits) {
-                guard let visit else { continue }
+                guard let visit else {
+                    report.left += 1
+                    continue
+                }
                 if visit.isRequested { budget -= 1 }
                 let isRepeated = visit.url.map { !reached.insert($0.text).inserted } ?? false
                 report.entries.append(
@@ -51,8 +61,13 @@ package struct Crawler: Sendable {
             }
         }
         report.isCancelled = Task.isCancelled
-        report.left = frontier.count
+        report.left += frontier.count
+        try await visitor.bind(frontier.late)
         return report
+    }
+
+    private func isOver(_ end: Duration?) -> Bool {
+        end.map { clock.now() >= $0 } ?? false
     }
 
     private func follow(_ visit: PageVisit, of item: CrawlFrontier.Item, into frontier: inout CrawlFrontier) {
@@ -64,19 +79,19 @@ package struct Crawler: Sendable {
         }
     }
 
-    /// Visits the items, those of one host one after the other. What a cancelled crawl did not come to is nil.
-    private func visit(_ batch: [CrawlFrontier.Item]) async throws -> [PageVisit?] {
+    /// Visits the items, those of one host one after the other. What the crawl did not come to is nil.
+    private func visit(_ batch: [CrawlFrontier.Item], until end: Duration?) async throws -> [PageVisit?] {
         var lanes = lanes(of: batch).makeIterator()
         let parallel = options.parallelHosts * options.connectionsPerHost
         return try await withThrowingTaskGroup(of: [(index: Int, visit: PageVisit)].self) { group in
             var visits = [PageVisit?](repeating: nil, count: batch.count)
             for _ in 0..<max(parallel, 1) {
                 guard let lane = lanes.next() else { break }
-                group.addTask { try await walk(lane, batch) }
+                group.addTask { try await walk(lane, batch, until: end) }
             }
             for try await done in group {
                 for (index, visit) in done { visits[index] = visit }
-                if let lane = lanes.next() { group.addTask { try await walk(lane, batch) } }
+                if let lane = lanes.next() { group.addTask { try await walk(lane, batch, until: end) } }
             }
             return visits
         }
@@ -99,10 +114,10 @@ package struct Crawler: Sendable {
     }
 
     private func walk(
-        _ lane: [Int], _ batch: [CrawlFrontier.Item]
+        _ lane: [Int], _ batch: [CrawlFrontier.Item], until end: Duration?
     ) async throws -> [(index: Int, visit: PageVisit)] {
         var done: [(index: Int, visit: PageVisit)] = []
-        for index in lane {
+        for index in lane where !isOver(end) {
             do {
                 let visit = try await visitor.visit(batch[index])
                 onEntry(.init(url: batch[index].url.text, outcome: visit.outcome))

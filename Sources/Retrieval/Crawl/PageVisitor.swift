@@ -56,6 +56,16 @@ struct PageVisitor: Sendable {
         }
     }
 
+    /// Binds pages that are kept to further hazard categories.
+    ///
+    /// - Throws: what the sink throws.
+    func bind(_ pages: [(url: String, hazards: [String])]) async throws {
+        for page in pages {
+            guard let known = try await sink.known(page.url) else { continue }
+            try await sink.confirm(page.url, at: known.checkedAt, hazards: page.hazards)
+        }
+    }
+
     private func fresh(_ item: CrawlFrontier.Item) async throws -> PageVisit? {
         let url = item.url
         guard options.maximumAge > 0, let known = try await sink.known(url.text),

@@ -4,16 +4,21 @@ struct PageReading {
     private let metadata: PageMetadata
     private let whole: ContentMap
     private let type: PageType
+    private let stated: String?
+
+    /// Words of a text that is taken from the page's JSON-LD in place of what the markup holds: no mere summary.
+    private static let statedWords = 40
 
     init(_ tree: PageTree, _ data: LinkedData) {
         self.tree = tree
         metadata = PageMetadata(tree, data)
         whole = ContentMap(tree)
+        stated = data.body
         type = PageType(tree, whole, data, metadata)
     }
 
     func page(url: String?, limits: ExtractionLimits) -> ExtractedPage {
-        let blocks = self.blocks()
+        let blocks = filled(self.blocks())
         let heading = tree.nodes.firstIndex { $0.tag == .h1 }.map { tree.text(of: $0) }
         let robots = metadata.robots
         let address = url ?? metadata.address
@@ -24,6 +29,16 @@ struct PageReading {
         page.language = metadata.language(of: page.text)
         page.links = links(base: url ?? metadata.address, limit: limits.maximumLinks)
         return page
+    }
+
+    /// The text that the page states for search engines, where its markup holds next to nothing of it: a shell that a script
+    /// fills in the browser.
+    private func filled(_ blocks: [TextBlock]) -> [TextBlock] {
+        guard let stated else { return blocks }
+        let words = stated.split(separator: " ").count
+        let found = blocks.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+        guard words >= Self.statedWords, found * 4 < words else { return blocks }
+        return [TextBlock(.paragraph, stated)]
     }
 
     private func blocks() -> [TextBlock] {

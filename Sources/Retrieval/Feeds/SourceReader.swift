@@ -1,4 +1,5 @@
 import HTTPTransport
+import RunStore
 
 /// Fetches feeds and sitemaps and gives the pages they name.
 package struct SourceReader: Sendable {
@@ -12,10 +13,14 @@ package struct SourceReader: Sendable {
     ///   - fetcher: fetches them.
     ///   - delay: seconds between two requests to a host.
     ///   - clock: the time.
-    package init(fetcher: SafeFetcher, delay: Double = 1, clock: TransportClock = .system) {
+    ///   - robots: keeps `robots.txt` files from one crawl to the next.
+    package init(
+        fetcher: SafeFetcher, delay: Double = 1, clock: TransportClock = .system, robots: (any RobotsStore)? = nil
+    ) {
         self.fetcher = fetcher
         gate = CrawlGate(
-            robots: RobotsCache(fetcher: fetcher, clock: clock), turns: HostTurns(connections: 1, clock: clock),
+            robots: RobotsCache(fetcher: fetcher, clock: clock, store: robots),
+            turns: HostTurns(connections: 1, clock: clock),
             pause: .seconds(delay), sink: NoPages(), onlyHost: nil)
     }
 
@@ -27,13 +32,15 @@ package struct SourceReader: Sendable {
         return try FeedReader.read(page.body, at: page.url).entries.compactMap { try? WebURL($0.url) }
     }
 
-    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`.
+    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`. The address of a site without a path
+    /// stands for the sitemaps that its `robots.txt` names, or for `/sitemap.xml` when it names none.
     ///
     /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an index are
     ///   given to `onFault`.
     package func sitemap(
         _ url: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void = { _, _ in }
     ) async throws -> [WebURL] {
+        if url.path == "/" { return try await sitemaps(of: url, limit: limit, onFault: onFault) }
         let first = try await read(url)
         var pages = Array(first.pages.prefix(limit))
         for address in first.sitemaps.prefix(Self.sitemapLimit) {
@@ -49,6 +56,29 @@ package struct SourceReader: Sendable {
             }
         }
         return pages.compactMap { try? WebURL($0) }
+    }
+
+    private func sitemaps(
+        of site: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void
+    ) async throws -> [WebURL] {
+        let file = try await gate.robots.file(for: site, gate: TurnGate(turns: gate.turns, pause: gate.pause))
+        // A site that names itself would be asked for ever.
+        let named = file.sitemaps.compactMap { try? WebURL($0, relativeTo: site) }.filter { $0.path != "/" }
+        guard !named.isEmpty else {
+            return try await sitemap(site.with(path: "/sitemap.xml", query: nil), limit: limit, onFault: onFault)
+        }
+        var pages: [WebURL] = []
+        for address in named.prefix(Self.sitemapLimit) where pages.count < limit {
+            do {
+                pages += try await sitemap(address, limit: limit - pages.count, onFault: onFault)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                onFault(address, error)
+                if named.count == 1 { throw error }
+            }
+        }
+        return pages
     }
 
     private func read(_ url: WebURL) async throws -> Sitemap {

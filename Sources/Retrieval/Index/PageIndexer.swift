@@ -18,13 +18,38 @@ package struct PageIndexer: Sendable {
         self.splitter = splitter
     }
 
-    /// Stores pages with their passages in one transaction: hand over some dozens at a time.
+    /// Pages of one transaction at most.
+    package static let transaction = 256
+    /// Pages that one task makes ready.
+    private static let share = 16
+
+    /// Stores pages with their passages, each ``transaction`` of them all or none: hand over hundreds, when there are
+    /// as many. While some are written, the next are made ready on the other cores.
     ///
     /// - Returns: what became of each, in order
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`. What was stored until then stays.
     @discardableResult
     package func add(_ pages: [RetrievedPage]) async throws -> [PageChange] {
-        try await store.save(pages.map(prepared))
+        var changes: [PageChange] = []
+        var ready = await prepared(pages.prefix(Self.transaction))
+        for start in stride(from: 0, to: pages.count, by: Self.transaction) {
+            async let following = prepared(pages.dropFirst(start + Self.transaction).prefix(Self.transaction))
+            changes += try await store.save(ready)
+            ready = await following
+        }
+        return changes
+    }
+
+    private func prepared(_ pages: ArraySlice<RetrievedPage>) async -> [IndexablePage] {
+        guard pages.count > Self.share else { return pages.map(prepared) }
+        return await withTaskGroup(of: (Int, [IndexablePage]).self) { group in
+            for start in stride(from: pages.startIndex, to: pages.endIndex, by: Self.share) {
+                group.addTask { (start, pages[start...].prefix(Self.share).map(prepared)) }
+            }
+            var shares: [(Int, [IndexablePage])] = []
+            for await share in group { shares.append(share) }
+            return shares.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
     }
 
     /// Gives vectors to the passages that have none of this model.
@@ -54,7 +79,8 @@ package struct PageIndexer: Sendable {
         var page = page
         page.title = Self.line(page.title, limit: 500)
         page.author = page.author.map { Self.line($0, limit: 300) }
-        page.text = page.text.replacing("\0", with: " ")
+        // Looking for a byte first is a hundred times as fast as replacing none.
+        if page.text.utf8.contains(0) { page.text = page.text.replacing("\0", with: " ") }
         page.hazards = page.hazards.filter { !$0.contains { $0.isNewline } }
         // A date from the future would stay fresh for ever.
         if let published = page.published, !(published.isFinite && published <= page.fetched + 86_400) {

@@ -12,6 +12,9 @@ package struct PassageFinder: Sendable {
     private let settings: RankingSettings
     private let now: @Sendable () -> Double
 
+    /// Candidates among which feedback and age choose.
+    private static let depth = 60
+
     /// A finder over the pages of a store.
     ///
     /// - Parameters:
@@ -35,11 +38,11 @@ package struct PassageFinder: Sendable {
     package func passages(for query: PassageQuery) async throws -> [Passage] {
         let limit = min(max(query.limit, 1), 1000)
         let filter = PassageFilter(hazard: query.hazard, since: query.since)
-        let depth = max(200, 2 * limit)
+        let depth = max(Self.depth, 2 * limit)
         let byWords = RelevanceFeedback().reranked(
             try await store.passages(matching: QueryTerms.terms(of: query.text), filter: filter, limit: depth))
         let found = try await joined(byWords, query.text, filter, depth)
-        return Self.spread(aged(found), limit: limit).map(\.passage)
+        return try await store.passages(of: Self.spread(aged(found), limit: limit))
     }
 
     /// With the nearest vectors, when there is an embedder.
@@ -50,11 +53,11 @@ package struct PassageFinder: Sendable {
             return byWords
         }
         let byVector = try await store.passages(nearest: vector, model: embedder.name, filter: filter, limit: depth)
-        let scores = ReciprocalRank.scores(of: [byWords.map(\.passage.id), byVector.map(\.passage.id)])
+        let scores = ReciprocalRank.scores(of: [byWords.map(\.id), byVector.map(\.id)])
         var seen: Set<Int64> = []
-        return (byWords + byVector).filter { seen.insert($0.passage.id).inserted }.map { candidate in
+        return (byWords + byVector).filter { seen.insert($0.id).inserted }.map { candidate in
             var candidate = candidate
-            candidate.passage.score = scores[candidate.passage.id] ?? 0
+            candidate.score = scores[candidate.id] ?? 0
             return candidate
         }
     }
@@ -63,10 +66,10 @@ package struct PassageFinder: Sendable {
         let time = now()
         return candidates.map { candidate in
             var candidate = candidate
-            candidate.passage.score *= settings.factor(age: time - candidate.dated)
+            candidate.score *= settings.factor(age: time - candidate.dated)
             return candidate
         }
-        .sorted { ($1.passage.score, $0.passage.id) < ($0.passage.score, $1.passage.id) }
+        .sorted { ($1.score, $0.id) < ($0.score, $1.id) }
     }
 
     /// The first of each page, then the second of each, and so on.

@@ -1,5 +1,4 @@
 import Glibc
-import Records
 import RunStore
 
 /// Looks at the words that the best passages share, and prefers passages that have those too: pseudo-relevance feedback
@@ -15,47 +14,73 @@ struct RelevanceFeedback {
     /// Share of the feedback in the score, 0 ... 1.
     var weight = 0.5
     /// Passages at the top that get a new score; the rest follow in their order.
-    var depth = 100
+    var depth = 60
 
-    /// The words of one passage that tell something, with how often each occurs; those of the title count twice.
-    private typealias Bag = [UInt64: Double]
+    /// How often words occur in passages, those of a title counting twice.
+    private struct Counts {
+        /// The words of the passages that are taken to fit, with their columns.
+        var columns: [UInt64: Int] = [:]
+        /// A row for each passage, a column for each word.
+        var rows: [[Double]] = []
+        /// Words of each passage that tell something.
+        var lengths: [Double] = []
+    }
 
     /// The candidates, best first, in the order of the mixed score, which is at most 1.
     ///
     /// - Parameter candidates: best first, with scores of 0 or more
     func reranked(_ candidates: [PassageCandidate]) -> [PassageCandidate] {
-        guard let best = candidates.first?.passage.score, best > 0 else { return candidates }
-        let bags = candidates.prefix(depth).map(Self.bag)
-        let model = expansion(bags, scores: candidates.prefix(depth).map(\.passage.score))
-        let extra = Self.scores(bags, model)
+        guard let best = candidates.first?.score, best > 0 else { return candidates }
+        let top = candidates.prefix(depth)
+        // A handful of passages is no sample: never more than a quarter of what there is.
+        let used = min(passages, max(1, top.count / 4))
+        let counts = counts(top, vocabularyOf: used)
+        let extra = scores(counts, expansion(counts, scores: top.prefix(used).map(\.score)))
         let highest = extra.max() ?? 0
         let mixed = candidates.enumerated().map { index, candidate in
             var candidate = candidate
             let share = index < extra.count && highest > 0 ? extra[index] / highest : 0
-            candidate.passage.score = (1 - weight) * candidate.passage.score / best + weight * share
+            candidate.score = (1 - weight) * candidate.score / best + weight * share
             return candidate
         }
-        return mixed.sorted {
-            ($1.passage.score, $0.passage.id) < ($0.passage.score, $1.passage.id)
+        return mixed.sorted { ($1.score, $0.id) < ($0.score, $1.id) }
+    }
+
+    /// Counts the words of the first passages in all of them.
+    private func counts(_ candidates: ArraySlice<PassageCandidate>, vocabularyOf used: Int) -> Counts {
+        var counts = Counts()
+        for candidate in candidates.prefix(used) {
+            Self.forEachWord(of: candidate) { word, _ in
+                if counts.columns[word] == nil { counts.columns[word] = counts.columns.count }
+            }
         }
+        for candidate in candidates {
+            var row = [Double](repeating: 0, count: counts.columns.count)
+            var length = 0.0
+            Self.forEachWord(of: candidate) { word, weight in
+                length += weight
+                if let column = counts.columns[word] { row[column] += weight }
+            }
+            counts.rows.append(row)
+            counts.lengths.append(length)
+        }
+        return counts
     }
 
     /// Weights of the words that mark the first passages: how often they occur there, weighted by each passage's score,
     /// times how rare they are among all candidates.
-    private func expansion(_ bags: [Bag], scores: [Double]) -> Bag {
-        // A handful of passages is no sample: never more than a quarter of what there is.
-        let used = min(passages, max(1, bags.count / 4))
-        let total = scores.prefix(used).reduce(0, +)
-        var model: Bag = [:]
-        for (bag, score) in zip(bags.prefix(used), scores) {
-            let length = max(bag.values.reduce(0, +), 1)
-            for (word, count) in bag { model[word, default: 0] += score / total * count / length }
+    private func expansion(_ counts: Counts, scores: [Double]) -> [(column: Int, weight: Double)] {
+        let total = scores.reduce(0, +)
+        let all = counts.columns.sorted { $0.key < $1.key }.map { _, column in
+            var sum = 0.0
+            for (passage, score) in scores.enumerated() where counts.rows[passage][column] > 0 {
+                sum += score / total * counts.rows[passage][column] / counts.lengths[passage]
+            }
+            let frequency = counts.rows.count { $0[column] > 0 }
+            return (column: column, weight: sum * Self.rarity(frequency, of: counts.rows.count))
         }
-        var frequency: [UInt64: Int] = [:]
-        for bag in bags { for word in bag.keys where model[word] != nil { frequency[word, default: 0] += 1 } }
-        for (word, value) in model { model[word] = value * Self.rarity(frequency[word] ?? 0, of: bags.count) }
-        let kept = model.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(words)
-        return Bag(kept.map { ($0.key, $0.value) }) { first, _ in first }
+        // Stable: of equal weights the smaller word comes first.
+        return Array(all.sorted { $0.weight > $1.weight }.prefix(words))
     }
 
     private static func rarity(_ count: Int, of total: Int) -> Double {
@@ -63,26 +88,24 @@ struct RelevanceFeedback {
         return log(1 + (total - count + 0.5) / (count + 0.5))
     }
 
-    /// Each passage's sum over the model's words, with BM25's saturation and length normalisation (k1 1.2, b 0.75).
-    private static func scores(_ bags: [Bag], _ model: Bag) -> [Double] {
-        let lengths = bags.map { $0.values.reduce(0, +) }
-        let mean = max(lengths.reduce(0, +) / Double(max(bags.count, 1)), 1)
-        let words = model.sorted { $0.key < $1.key }
-        return zip(bags, lengths).map { bag, length in
-            words.reduce(0) { sum, entry in
-                guard let count = bag[entry.key] else { return sum }
-                return sum + entry.value * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / mean))
+    /// Each passage's sum over the words, with BM25's saturation and length normalisation (k1 1.2, b 0.75).
+    private func scores(_ counts: Counts, _ model: [(column: Int, weight: Double)]) -> [Double] {
+        let mean = max(counts.lengths.reduce(0, +) / Double(max(counts.lengths.count, 1)), 1)
+        return zip(counts.rows, counts.lengths).map { row, length in
+            model.reduce(0) { sum, word in
+                let count = row[word.column]
+                return sum + word.weight * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / mean))
             }
         }
     }
 
-    private static func bag(_ candidate: PassageCandidate) -> Bag {
-        var bag: Bag = [:]
-        for (text, weight) in [(candidate.passage.title, 2.0), (candidate.passage.text, 1.0)] {
+    /// Calls `body` with each word that tells something, and what one occurrence counts.
+    private static func forEachWord(of candidate: PassageCandidate, _ body: (_ word: UInt64, _ weight: Double) -> Void)
+    {
+        for (text, weight) in [(candidate.title, 2.0), (candidate.text, 1.0)] {
             WordScanner.forEachWord(in: text) { word, isTelling in
-                if isTelling { bag[word, default: 0] += weight }
+                if isTelling { body(word, weight) }
             }
         }
-        return bag
     }
 }

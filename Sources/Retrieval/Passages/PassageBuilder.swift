@@ -2,12 +2,20 @@ import RunStore
 
 /// Gathers sentences and gives them out as passages of about equal length.
 struct PassageBuilder {
+    /// A sentence that waits, or a part of one that is a passage long by itself.
+    private struct Piece {
+        /// Where it ends in the buffer.
+        var end: Int
+        var words: Int
+        var endsParagraph = false
+    }
+
     private let target: Int
     private let maxBytes: Int
-    /// Sentences that are not given out, each with its size and whether a paragraph ends behind it.
-    private var pieces: [(text: String, words: Int, endsParagraph: Bool)] = []
+    /// The words that wait, a space between any two.
+    private var buffer: [UInt8] = []
+    private var pieces: [Piece] = []
     private var words = 0
-    private var bytes = 0
 
     init(target: Int, maxBytes: Int) {
         self.target = target
@@ -15,24 +23,52 @@ struct PassageBuilder {
     }
 
     /// Adds a sentence; one that is a passage long by itself is cut between words.
-    mutating func add(_ sentence: Substring) {
-        var current = ""
-        var size = WordSize()
-        for word in sentence.split(whereSeparator: \.isWhitespace) {
-            for part in Self.parts(of: word, maxBytes: maxBytes, target: target) {
-                let added = WordSize(part)
-                let isFull =
-                    size.words + added.words > target || current.utf8.count + part.utf8.count + 1 > maxBytes
-                if !current.isEmpty, isFull {
-                    append(current, size.words)
-                    (current, size) = ("", WordSize())
-                }
-                if !current.isEmpty, part.startIndex == word.startIndex { current += " " }
-                current += part
-                size.add(added)
+    mutating func add(_ sentence: UTF8Text) {
+        var index = sentence.startIndex
+        var isNew = true
+        while index < sentence.endIndex {
+            let space = sentence.widthOfSpace(at: index)
+            guard space == 0 else {
+                index += space
+                continue
             }
+            let start = index
+            while index < sentence.endIndex, sentence.widthOfSpace(at: index) == 0 { index += 1 }
+            add(word: sentence[start..<index], &isNew)
         }
-        if !current.isEmpty { append(current, size.words) }
+    }
+
+    /// Adds a word, or its parts where it is longer than a passage may be: a text without spaces, or a hostile one.
+    private mutating func add(word: UTF8Text, _ isNew: inout Bool) {
+        guard word.count > min(maxBytes, target * 4) else {
+            return add(part: word, WordSize(word), opensWord: true, &isNew)
+        }
+        var start = word.startIndex
+        while start < word.endIndex {
+            var (end, size) = (start, WordSize())
+            while end < word.endIndex {
+                let (scalar, width) = word.scalar(at: end)
+                size.add(scalar)
+                if end > start, end - start + width > maxBytes || size.words > target { break }
+                end += width
+            }
+            add(part: word[start..<end], WordSize(word[start..<end]), opensWord: start == word.startIndex, &isNew)
+            start = end
+        }
+    }
+
+    private mutating func add(part: UTF8Text, _ size: WordSize, opensWord: Bool, _ isNew: inout Bool) {
+        if !isNew, let piece = pieces.last {
+            let length = buffer.count - (pieces.dropLast().last?.end ?? 0)
+            isNew = piece.words + size.words > target || length + part.count + 1 > maxBytes
+        }
+        if !buffer.isEmpty, isNew || opensWord { buffer.append(0x20) }
+        if isNew { pieces.append(Piece(end: buffer.count, words: 0)) }
+        buffer.append(contentsOf: part)
+        pieces[pieces.count - 1].end = buffer.count
+        pieces[pieces.count - 1].words += size.words
+        words += size.words
+        isNew = false
     }
 
     /// Marks the border of a paragraph.
@@ -41,11 +77,9 @@ struct PassageBuilder {
         pieces[pieces.count - 1].endsParagraph = true
     }
 
-    /// Gives out passages while a passage and a half or more is waiting, so that the last is no mere scrap.
-    mutating func takeFull(under heading: String) -> [PassageText] {
-        var result: [PassageText] = []
-        while words * 2 > target * 5 || bytes > 2 * maxBytes { result.append(take(heading)) }
-        return result
+    /// Gives out passages while two and a half or more are waiting, so that the last is no mere scrap.
+    mutating func takeFull(under heading: String, into result: inout [PassageText]) {
+        while words * 2 > target * 5 || buffer.count > 2 * maxBytes { result.append(take(heading)) }
     }
 
     /// Gives out all that is left.
@@ -55,54 +89,27 @@ struct PassageBuilder {
         return result
     }
 
-    private mutating func append(_ text: String, _ count: Int) {
-        pieces.append((text, count, false))
-        words += count
-        bytes += text.utf8.count + 1
-    }
-
     /// Takes the number of sentences whose end is nearest to an equal share of what waits, a paragraph's end preferred.
     private mutating func take(_ heading: String) -> PassageText {
         let shares = max(1, (words + target / 2) / max(target, 1))
         let share = max(1, words / shares)
-        var best = (count: 1, cost: Int.max)
-        var (sum, size) = (0, 0)
+        var best = (count: 1, words: pieces[0].words, cost: Int.max)
+        var sum = 0
         for (index, piece) in pieces.enumerated() {
             sum += piece.words
-            size += piece.text.utf8.count + 1
-            guard index == 0 || size <= maxBytes else { break }
+            guard index == 0 || piece.end < maxBytes else { break }
             let isEnd = piece.endsParagraph || index == pieces.count - 1
             let cost = abs(sum - share) * 4 + (isEnd ? 0 : target)
-            if cost < best.cost { best = (index + 1, cost) }
+            if cost < best.cost { best = (index + 1, sum, cost) }
             guard sum <= 2 * target else { break }
         }
-        let taken = Array(pieces.prefix(best.count))
+        let end = pieces[best.count - 1].end
+        let text = String(decoding: buffer[..<end], as: UTF8.self)
         pieces.removeFirst(best.count)
-        let text = taken.map(\.text).joined(separator: " ")
-        words -= taken.reduce(0) { $0 + $1.words }
-        bytes -= text.utf8.count + 1
+        buffer.removeFirst(min(end + 1, buffer.count))
+        for index in pieces.indices { pieces[index].end -= end + 1 }
+        words -= best.words
         return PassageText(heading: heading, text: text)
-    }
-
-    /// A word as it is, or cut where it is longer than a passage may be: a text without spaces, or a hostile one.
-    private static func parts(of word: Substring, maxBytes: Int, target: Int) -> [Substring] {
-        guard word.utf8.count > min(maxBytes, target * 4) else { return [word] }
-        var parts: [Substring] = []
-        var rest = word
-        while !rest.isEmpty {
-            var (end, bytes, size) = (rest.startIndex, 0, WordSize())
-            while end < rest.endIndex {
-                let next = rest.unicodeScalars.index(after: end)
-                let added = UTF8.width(rest.unicodeScalars[end])
-                size.add(rest.unicodeScalars[end])
-                if end > rest.startIndex, bytes + added > maxBytes || size.words > target { break }
-                bytes += added
-                end = next
-            }
-            parts.append(rest[rest.startIndex..<end])
-            rest = rest[end...]
-        }
-        return parts
     }
 }
 
@@ -113,35 +120,30 @@ struct WordSize {
 
     init() {}
 
-    init(_ text: some StringProtocol) {
-        for scalar in text.unicodeScalars { add(scalar) }
+    /// The size of a word.
+    init(_ word: UTF8Text) {
+        // The first byte of all characters of spaceless scripts is 0xE3 or more.
+        guard word.contains(where: { $0 >= 0xE3 }) else {
+            halves = word.isEmpty ? 0 : 2
+            return
+        }
+        var index = word.startIndex
+        while index < word.endIndex {
+            let (scalar, width) = word.scalar(at: index)
+            add(scalar)
+            index += width
+        }
     }
 
     var words: Int { (halves + 1) / 2 }
-
-    mutating func add(_ other: WordSize) { halves += other.halves }
 
     mutating func add(_ scalar: Unicode.Scalar) {
         if IndexText.isSpaceless(scalar) {
             halves += 1
             inWord = false
-        } else if scalar.value <= 0x20 {
-            inWord = false
         } else if !inWord {
             halves += 2
             inWord = true
-        }
-    }
-}
-
-extension UTF8 {
-    /// Bytes of a scalar, 1 ... 4.
-    fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case ..<0x80: 1
-        case ..<0x800: 2
-        case ..<0x10000: 3
-        default: 4
         }
     }
 }

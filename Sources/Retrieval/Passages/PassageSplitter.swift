@@ -21,24 +21,28 @@ package struct PassageSplitter: Sendable {
 
     /// The passages of a text, in order.
     package func passages(of text: String) -> [PassageText] {
-        var result: [PassageText] = []
-        var headings = HeadingTrail()
-        var builder = PassageBuilder(target: targetWords, maxBytes: maxBytes)
-        for line in text.split(whereSeparator: \.isNewline) {
-            guard result.count < maxPassages else { break }
-            if let heading = Heading(line) {
-                result += builder.finish(under: headings.text)
-                headings.enter(heading)
-                continue
+        var text = text
+        return text.withUTF8 { bytes in
+            var result: [PassageText] = []
+            var headings = HeadingTrail()
+            var builder = PassageBuilder(target: targetWords, maxBytes: maxBytes)
+            for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+                guard result.count < maxPassages else { break }
+                if line.first == UInt8(ascii: "#"), let heading = Heading(line.string[...]) {
+                    result += builder.finish(under: headings.text)
+                    headings.enter(heading)
+                    continue
+                }
+                builder.endParagraph()
+                SentenceCutter.forEachSentence(in: line) { sentence in
+                    guard result.count < maxPassages else { return }
+                    builder.add(sentence)
+                    builder.takeFull(under: headings.text, into: &result)
+                }
             }
-            builder.endParagraph()
-            for sentence in SentenceCutter.sentences(of: line) where result.count < maxPassages {
-                builder.add(sentence)
-                result += builder.takeFull(under: headings.text)
-            }
+            result += builder.finish(under: headings.text)
+            return Array(result.prefix(maxPassages))
         }
-        result += builder.finish(under: headings.text)
-        return Array(result.prefix(maxPassages))
     }
 }
 
@@ -64,11 +68,12 @@ struct Heading {
 /// The headings above the present line.
 struct HeadingTrail {
     private var open: [Heading] = []
+    /// The headings, outermost first.
+    private(set) var text = ""
 
     mutating func enter(_ heading: Heading) {
         open.removeAll { $0.level >= heading.level }
         open.append(heading)
+        text = open.map(\.text).joined(separator: " > ")
     }
-
-    var text: String { open.map(\.text).joined(separator: " > ") }
 }

@@ -2,28 +2,25 @@
 ///
 /// An abbreviation may be taken for an end: a passage then has a border within a sentence, and nothing worse.
 enum SentenceCutter {
-    /// The sentences, which are the paragraph when they are put together again.
-    static func sentences(of paragraph: Substring) -> [Substring] {
-        let scalars = paragraph.unicodeScalars
-        var sentences: [Substring] = []
-        var start = scalars.startIndex
+    /// Calls `body` with the sentences of a paragraph of valid UTF-8, which together are the paragraph.
+    static func forEachSentence(in paragraph: UTF8Text, _ body: (UTF8Text) -> Void) {
+        let bytes = paragraph
+        var start = bytes.startIndex
         var index = start
-        while index < scalars.endIndex {
-            let scalar = scalars[index]
-            index = scalars.index(after: index)
-            guard isEnd(scalar) else { continue }
-            while index < scalars.endIndex, isEnd(scalars[index]) || isClosing(scalars[index]) {
-                index = scalars.index(after: index)
-            }
-            // A full stop inside a number or a name has no space behind it.
-            guard isWide(scalar) || index == scalars.endIndex || scalars[index].properties.isWhitespace else {
+        while index < bytes.endIndex {
+            guard let end = bytes.endOfMark(at: index, isEnd) else {
+                index += 1
                 continue
             }
-            sentences.append(paragraph[start..<index])
+            let isWide = bytes[index] >= 0x80 && Self.isWide(bytes.scalar(at: index).scalar)
+            index = end
+            while let next = bytes.endOfMark(at: index, { isEnd($0) || isClosing($0) }) { index = next }
+            // A full stop inside a number or a name has no space behind it.
+            guard isWide || index == bytes.endIndex || bytes.widthOfSpace(at: index) > 0 else { continue }
+            body(bytes[start..<index])
             start = index
         }
-        if start < scalars.endIndex { sentences.append(paragraph[start...]) }
-        return sentences
+        if start < bytes.endIndex { body(bytes[start...]) }
     }
 
     private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
@@ -46,5 +43,18 @@ enum SentenceCutter {
         case "\"", "'", ")", "]", "”", "’", "»", "」", "』", "）": true
         default: false
         }
+    }
+}
+
+extension UTF8Text {
+    /// Where the character that begins at `index` ends, when it is such a mark; nil within a character and at the end.
+    fileprivate func endOfMark(at index: Int, _ isMark: (Unicode.Scalar) -> Bool) -> Int? {
+        guard index < endIndex else { return nil }
+        let byte = self[index]
+        if byte < 0x80 { return isMark(Unicode.Scalar(byte)) ? index + 1 : nil }
+        // No mark has fewer than two bytes here, and the second of a character begins none.
+        guard byte >= 0xC2 else { return nil }
+        let (scalar, width) = scalar(at: index)
+        return isMark(scalar) ? index + width : nil
     }
 }

@@ -20,7 +20,7 @@ enum WordScanner {
                     if !word.add(ascii: byte) { word.end(body) }
                     continue
                 }
-                let (scalar, width) = decode(bytes, at: index)
+                let (scalar, width) = bytes[...].scalar(at: index)
                 index += width
                 if IndexText.isSpaceless(scalar) {
                     word.end(body)
@@ -36,28 +36,12 @@ enum WordScanner {
         }
     }
 
-    /// The numbers of all words.
-    static func words(of text: String) -> [UInt64] {
-        var words: [UInt64] = []
-        forEachWord(in: text) { word, _ in words.append(word) }
-        return words
-    }
-
     static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
         case .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark: true
         default: false
         }
-    }
-
-    /// The scalar that begins at `index` of valid UTF-8, which Swift's strings are.
-    private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, Int) {
-        let first = UInt32(bytes[index])
-        let width = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-        var value = first & (0xFF >> UInt32(width + 1))
-        for offset in 1..<width { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
-        return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
     }
 }
 
