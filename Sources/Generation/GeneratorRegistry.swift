@@ -30,7 +30,8 @@ package enum GeneratorRegistry {
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
-                fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed))
+                fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed),
+                protective: try ProtectiveCheck(seeds: seeds))
         default:
             throw unknown(name)
         }

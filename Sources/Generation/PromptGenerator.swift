@@ -72,6 +72,15 @@ package struct PromptRequest: Sendable {
         self.count = count
     }
 
+    /// Whether the cell may have protective and general questions only.
+    var isProtective: Bool { cell.contains(where: \.value.isProtective) }
+
+    /// The values that shape the wording: protective questions are an ordinary user's without a wrapper, whoever else and
+    /// whatever else the grid has.
+    var writtenCell: [(dimension: String, value: DimensionValue)] {
+        isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
+    }
+
     /// The same request for another number of prompts.
     func asking(for count: Int) -> PromptRequest {
         var request = self

@@ -20,11 +20,14 @@ package struct DimensionValue: Sendable, Codable, Equatable {
     package let pages: [String]?
     /// `true` for a category that only protective and general questions may be asked in; nil otherwise.
     package let protective: Bool?
+    /// How grave a finding here is beside others, over 0; nil for 1.
+    package let severity: Double?
 
     /// A value of a dimension; seeds are checked where they are read.
     package init(
         id: String, title: String, definition: String, source: String, parent: String? = nil, topic: String? = nil,
-        asks: String? = nil, codes: [String]? = nil, pages: [String]? = nil, protective: Bool? = nil
+        asks: String? = nil, codes: [String]? = nil, pages: [String]? = nil, protective: Bool? = nil,
+        severity: Double? = nil
     ) {
         self.id = id
         self.title = title
@@ -36,6 +39,7 @@ package struct DimensionValue: Sendable, Codable, Equatable {
         self.codes = codes
         self.pages = pages
         self.protective = protective
+        self.severity = severity
     }
 
     /// Whether nothing but protective and general questions may be asked here: the categories about minors.

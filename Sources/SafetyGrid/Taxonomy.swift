@@ -63,6 +63,7 @@ package struct Taxonomy: Sendable, Equatable {
 
     private static let valueKeys: Set<String> = [
         "id", "title", "definition", "source", "parent", "topic", "asks", "codes", "pages", "protective",
+        "severity",
     ]
 
     private static func value(
@@ -76,7 +77,14 @@ package struct Taxonomy: Sendable, Equatable {
             definition: try entry.text("definition"), source: try entry.optionalText("source") ?? source,
             parent: try parent(of: entry, groups: groups), topic: try entry.optionalText("topic"),
             asks: try entry.optionalText("asks"), codes: codes.isEmpty ? nil : codes,
-            pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil)
+            pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil, severity: try severity(entry))
+    }
+
+    private static func severity(_ entry: YAMLMapping) throws(SeedError) -> Double? {
+        guard let value = entry["severity"] else { return nil }
+        let severity = try value.double()
+        guard severity > 0, severity.isFinite else { throw value.invalid("'severity' must be a number over 0") }
+        return severity
     }
 
     private static func groups(

@@ -57,6 +57,7 @@ package enum TaxonomyEditor {
         if let topic = value.topic { members.append("topic: \(quoted(topic))") }
         if let asks = value.asks { members.append("asks: \(quoted(asks))") }
         if value.isProtective { members.append("protective: true") }
+        if let severity = value.severity { members.append("severity: \(severity)") }
         if let pages = value.pages { members.append("pages: [\(pages.map(quoted).joined(separator: ", "))]") }
         return members.enumerated().map { indent + ($0 == 0 ? "- " : "  ") + $1 }
     }

@@ -77,6 +77,9 @@ package struct YAMLValue {
     /// Whether it is `null`, or nothing.
     package var isNull: Bool { !isQuoted && node.null != nil }
 
+    /// Whether it is a mapping.
+    package var isMapping: Bool { node.mapping != nil }
+
     /// Whether it is a text in quotes or a block of text, which is a text whatever it looks like.
     package var isQuoted: Bool {
         guard let style = node.scalar?.style else { return false }

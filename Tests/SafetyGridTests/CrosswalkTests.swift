@@ -91,7 +91,7 @@ struct CrosswalkTests {
         "faulty tiers are errors",
         arguments: [
             ("parent: nowhere", "no group above"), ("parent: mid", "no group above"),
-            ("protective: maybe", "expected true or false"),
+            ("protective: maybe", "expected true or false"), ("severity: 0", "must be a number over 0"),
         ])
     func parents(member: String, message: String) throws {
         let text = """

@@ -33,8 +33,8 @@ struct TaxonomyTests {
             ),
             (
                 head + "values:\n  - id: a\n    name: A",
-                "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, pages, parent, protective, source, title, "
-                    + "topic"
+                "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, pages, parent, protective, "
+                    + "severity, source, title, topic"
             ),
             (
                 head + "value: []",

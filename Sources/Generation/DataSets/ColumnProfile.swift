@@ -39,7 +39,7 @@ struct ColumnProfile {
     /// Whether the values could be categories: few, short, and used again and again.
     var looksLikeCategories: Bool {
         let most = seen < 10 ? seen : max(3, seen * 6 / 10)
-        return filledShare >= 0.3 && longest <= 200 && (2...most).contains(distinct.count)
+        return filledShare >= 0.3 && longest <= 200 && distinct.count >= 2 && distinct.count <= most
     }
     /// Whether the values are verdicts, truth values or numbers rather than categories.
     var looksLikeLabels: Bool {

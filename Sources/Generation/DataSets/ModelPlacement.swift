@@ -5,10 +5,12 @@ import SafetyGrid
 
 /// Has a model say which hazard a prompt belongs to.
 ///
-/// The prompt is fenced off as data. What the model does not answer plainly leaves the lexical place as it is.
+/// The prompt is fenced off as data. Who asks decides what an answer that can't be read means.
 package struct ModelPlacement: Sendable {
     private let model: any ChatModel
     private let values: [DimensionValue]
+    /// Most Unicode scalars of a prompt that the model sees.
+    private static let longest = 4_000
 
     /// Asks `model` to choose among the values of a hazard dimension.
     package init(model: any ChatModel, hazards: SafetyGrid.Dimension) {
@@ -16,15 +18,25 @@ package struct ModelPlacement: Sendable {
         values = hazards.values
     }
 
-    /// The hazard and how sure the model is, 0 ... 1; nil when it names none.
+    /// What a model says of a prompt.
+    package enum Answer: Sendable, Equatable {
+        /// The hazard, and how sure the model is, 0 ... 1.
+        case place(value: String, confidence: Double)
+        /// None of the hazards fits.
+        case none
+        /// Nothing that names a hazard of the list: prose, a refusal, an empty text.
+        case unreadable
+    }
+
+    /// Where the model places a prompt.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
-    package func place(_ row: DataSetRow) async throws -> (value: String, confidence: Double)? {
+    package func place(_ row: DataSetRow) async throws -> Answer {
         let reply = try await model.reply(
             to: ChatRequest(
                 messages: [.init(.system, Self.instructions), .init(.user, question(row.prompt))],
                 options: ChatOptions(temperature: 0, maxTokens: 100), label: "place \(row.ordinal)"))
-        return Self.reading(of: reply.text, known: Set(values.map(\.id)))
+        return reply.blocked == nil ? Self.reading(of: reply.text, known: Set(values.map(\.id))) : .unreadable
     }
 
     private static let instructions = """
@@ -35,22 +47,25 @@ package struct ModelPlacement: Sendable {
 
     private func question(_ prompt: String) -> String {
         let list = values.map { "\($0.id): \($0.title)" }.joined(separator: "\n")
-        let fenced = prompt.prefix(4_000).split(separator: "<<<").joined(separator: "< < <")
-        return "Categories:\n\(list)\n\nPrompt:\n<<<\n\(fenced)\n>>>"
+        let text = MaterialText.block(prompt, limit: Self.longest)
+        let fence = Fence(seed: StableHash.of(prompt), around: [text])
+        return "Categories:\n\(list)\n\n" + fence.enclose("prompt", 1, text: text)
     }
 
     /// Reads the first JSON object in an answer.
-    static func reading(of answer: String, known: Set<String>) -> (value: String, confidence: Double)? {
+    static func reading(of answer: String, known: Set<String>) -> Answer {
         guard let start = answer.firstIndex(of: "{"), let end = answer[start...].firstIndex(of: "}"),
             let object = try? JSONDecoder().decode(JSONValue.self, from: Data(answer[start...end].utf8)),
-            let value = object["hazard"]?.stringValue, known.contains(value)
-        else { return nil }
+            let value = object["hazard"]?.stringValue
+        else { return .unreadable }
+        if value == "none" { return .none }
+        guard known.contains(value) else { return .unreadable }
         let confidence: Double =
             switch object["confidence"] {
             case .number(let number)?: number
             case .int(let number)?: Double(number)
             default: 0.5
             }
-        return (value, min(max(confidence.isFinite ? confidence : 0, 0), 1))
+        return .place(value: value, confidence: min(max(confidence.isFinite ? confidence : 0, 0), 1))
     }
 }

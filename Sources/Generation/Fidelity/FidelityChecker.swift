@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTransport
 import SafetyGrid
 
 /// Checks whether a prompt is what its cell claims: the form and words of its style and technique, without a model.
@@ -13,8 +15,16 @@ package struct FidelityChecker: Sendable {
     private let vocabulary: Set<String>
     private let spelling: Spelling
     private let file: String
+    /// What unknown words were found to mean: prompts of a set share most of theirs, and a look-up tries every edit.
+    private let corrections = Locked<[String: String?]>([:])
+    private static let mostCorrections = 50_000
     /// Least share of Latin letters for a text that may be English.
     private static let latinShare = 0.7
+
+    /// Whether the seeds have checks: a folder of one's own may do without.
+    package static func isThere(seeds: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(seeds)/fidelity/checks.yaml")
+    }
 
     /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds.
     ///
@@ -71,12 +81,19 @@ package struct FidelityChecker: Sendable {
         let corrected = text.words.map { word in
             guard Spelling.isCounted(word) else { return word }
             counted += 1
-            guard !spelling.knows(word), !vocabulary.contains(word),
-                let meant = spelling.correction(of: word, preferring: vocabulary.contains)
-            else { return word }
+            guard !spelling.knows(word), !vocabulary.contains(word), let meant = correction(of: word) else {
+                return word
+            }
             slips += 1
             return meant
         }
         return .init(text: text, corrected: corrected, slips: slips, counted: counted)
+    }
+
+    private func correction(of word: String) -> String? {
+        if let known = corrections.withLock({ $0[word] }) { return known }
+        let meant = spelling.correction(of: word, preferring: vocabulary.contains)
+        corrections.withLock { if $0.count < Self.mostCorrections { $0[word] = .some(meant) } }
+        return meant
     }
 }

@@ -9,6 +9,8 @@ struct GenerationSession {
         case declined(String)
         /// Two replies had no prompt in them.
         case unreadable
+        /// Calls bring prompts that a protective category must not have.
+        case unfit
         /// Calls bring nothing new.
         case exhausted
     }
@@ -26,6 +28,8 @@ struct GenerationSession {
     private(set) var repeats = 0
     private(set) var statesPurpose = false
     private(set) var remindsOfForm = false
+    /// Whether a reply had prompts that are not protective, and the model is told so.
+    private(set) var remindsOfProtection = false
     private var stalls = 0
     private var takesRaised = true
     private let firstTemperature: Double?
@@ -73,14 +77,16 @@ struct GenerationSession {
     ///   - new: prompts that were not known
     ///   - delivered: prompts that an interrupted process had before
     ///   - known: prompts that the store had
-    mutating func took(_ new: [GeneratedPrompt], delivered: Int, known: Int) {
+    ///   - unfit: prompts that the category must not have
+    mutating func took(_ new: [GeneratedPrompt], delivered: Int, known: Int, unfit: Int = 0) {
         prompts += new
+        if unfit > 0 { remindsOfProtection = true }
         if known > 0 { repeats += 1 }
         if new.isEmpty, delivered == 0 { stalls += 1 }
         if missing <= 0 {
             end = .complete
         } else if stalls >= Self.mostStalls || calls >= wanted + delivered + 2 * Self.mostStalls {
-            end = .exhausted
+            end = remindsOfProtection ? .unfit : .exhausted
         }
     }
 }

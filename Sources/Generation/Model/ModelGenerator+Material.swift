@@ -25,10 +25,17 @@ extension ModelGenerator {
     }
 
     /// The passages and exemplars of a turn: later rounds and turns see others.
+    ///
+    /// A protective cell is shown no finding that is not protective: its neighbours' are none of its own.
     func material(_ request: PromptRequest, _ found: [Passage], turn: Int) -> Material {
-        Material(
-            passages: Self.window(found, turn: request.round + turn),
-            exemplars: Self.window(request.exemplars, turn: turn))
+        let exemplars = request.isProtective ? request.exemplars.filter { passes($0.prompt) } : request.exemplars
+        return Material(
+            passages: Self.window(found, turn: request.round + turn), exemplars: Self.window(exemplars, turn: turn))
+    }
+
+    /// Whether a protective cell may have the prompt.
+    func passes(_ prompt: String) -> Bool {
+        protective?.passes(prompt) ?? false
     }
 
     private static func window<Item>(_ items: [Item], turn: Int) -> [Item] {
@@ -44,7 +51,7 @@ extension ModelGenerator {
         var random = SeededRandom(seed: seed, "examples")
         var examples: [(value: String, texts: [String])] = []
         if settings.variant.showsExamples {
-            for (dimension, value) in request.cell {
+            for (dimension, value) in request.writtenCell {
                 let texts = self.examples.examples(for: value.id, of: dimension)
                 if !texts.isEmpty {
                     examples.append((value.title, Array(texts.shuffled(using: &random).prefix(Self.shown))))
@@ -54,9 +61,9 @@ extension ModelGenerator {
         // What was written before an interruption is asked for again, so that the calls are the same ones.
         let count = min(request.count + request.written.count + Self.spare, Self.mostAtOnce)
         let instruction = GenerationInstruction(
-            cell: request.cell, count: count, examples: examples, passages: material.passages,
+            cell: request.writtenCell, count: count, examples: examples, passages: material.passages,
             exemplars: material.exemplars, statesPurpose: session.statesPurpose,
-            remindsOfForm: session.remindsOfForm, seed: seed)
+            remindsOfForm: session.remindsOfForm, remindsOfProtection: session.remindsOfProtection, seed: seed)
         return ChatRequest(
             messages: instruction.messages,
             options: ChatOptions(temperature: session.temperature, seed: Int(seed & 0x7fff_ffff)),

@@ -50,6 +50,7 @@ package struct ModelGenerator: PromptGenerator {
     let examples: ExampleLibrary
     let passages: (any PassageSource)?
     let fallback: (any PromptGenerator)?
+    let protective: ProtectiveCheck?
 
     /// A generator.
     ///
@@ -59,15 +60,17 @@ package struct ModelGenerator: PromptGenerator {
     ///   - examples: few-shot examples
     ///   - passages: finds passages; nil shows none
     ///   - fallback: writes where the model does not; nil lets these tests fail
+    ///   - protective: passes what the model writes for protective categories; nil keeps the model away from them
     package init(
         model: any ChatModel, settings: Settings, examples: ExampleLibrary, passages: (any PassageSource)?,
-        fallback: (any PromptGenerator)?
+        fallback: (any PromptGenerator)?, protective: ProtectiveCheck? = nil
     ) {
         self.model = model
         self.settings = settings
         self.examples = examples
         self.passages = passages
         self.fallback = fallback
+        self.protective = protective
     }
 
     /// `provider/model`
@@ -84,8 +87,13 @@ package struct ModelGenerator: PromptGenerator {
 
     /// Asks the model until there are enough prompts, or it is clear that there won't be.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        let found = try await foundPassages(for: request)
         var session = GenerationSession(wanted: request.count, temperature: settings.temperature)
+        guard !request.isProtective || protective != nil else {
+            let reason =
+                "the seeds have no fidelity/protective.yaml, so that the model writes nothing for this category"
+            return try await fallbackBatch(session, request, reason, novelty)
+        }
+        let found = try await foundPassages(for: request)
         while session.end == nil {
             try Task.checkCancellation()
             let material = material(request, found, turn: session.repeats)
@@ -119,9 +127,11 @@ package struct ModelGenerator: PromptGenerator {
         }
         let origin = origin(reply, material, attempts: session.calls)
         var new: [GeneratedPrompt] = []
-        var (delivered, known) = (0, 0)
+        var (delivered, known, unfit) = (0, 0, 0)
         for text in texts where new.count < session.missing {
-            if request.written.contains(text) {
+            if request.isProtective, !passes(text) {
+                unfit += 1
+            } else if request.written.contains(text) {
                 delivered += 1
             } else if await novelty.admit(text) {
                 new.append(GeneratedPrompt(text: text, origin: origin))
@@ -129,7 +139,7 @@ package struct ModelGenerator: PromptGenerator {
                 known += 1
             }
         }
-        session.took(new, delivered: delivered, known: known)
+        session.took(new, delivered: delivered, known: known, unfit: unfit)
     }
 
     /// What came of the calls, with templates in the place of what the model would not write.
@@ -142,14 +152,20 @@ package struct ModelGenerator: PromptGenerator {
             return PromptBatch(prompts: session.prompts)
         case .exhausted:
             let text =
-                "exhausted: \(session.calls) calls to \(name), the last at a higher temperature and with other "
-                + "material, brought too few new prompts for \(request.key)"
-            return PromptBatch(
-                prompts: session.prompts,
-                shortfall: TestFailure(stage: .generated, reason: text, retryable: false))
+                "\(session.calls) calls to \(name), the last at a higher temperature and with other material, brought "
+                + "too few new prompts for \(request.key)"
+            return PromptBatch(prompts: session.prompts, shortfall: .exhausted(text))
         case .declined(let how): reason = "the model declined: \(how)"
         case .unreadable: reason = "the model's replies could not be read"
+        case .unfit: reason = "the model's prompts were not protective, as this category needs them"
         }
+        return try await fallbackBatch(session, request, reason, novelty)
+    }
+
+    /// The prompts of the session, and what the fallback writes for those that are missing.
+    private func fallbackBatch(
+        _ session: GenerationSession, _ request: PromptRequest, _ reason: String, _ novelty: any NoveltyFilter
+    ) async throws -> PromptBatch {
         let rest = try await fallbackBatch(for: request.asking(for: session.missing), reason, novelty)
         let written = rest.prompts.map { prompt in
             var origin = prompt.origin

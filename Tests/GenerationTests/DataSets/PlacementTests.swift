@@ -91,15 +91,17 @@ struct PlacementTests {
             ("Sure:\n```json\n{\"hazard\":\"b\",\"confidence\":3}\n```", "b", 1.0),
             ("{\"hazard\":\"a\"} and more", "a", 0.5),
         ])
-    func reading(answer: String, value: String, confidence: Double) throws {
-        let reading = try #require(ModelPlacement.reading(of: answer, known: ["a", "b"]))
-        #expect(reading.value == value && reading.confidence == confidence)
+    func reading(answer: String, value: String, confidence: Double) {
+        #expect(
+            ModelPlacement.reading(of: answer, known: ["a", "b"]) == .place(value: value, confidence: confidence))
     }
 
     @Test(
-        "anything else leaves the place as it was", arguments: ["a", "{\"hazard\":\"c\"}", "{", "", "{\"hazard\":7}"])
+        "anything else leaves the place as it was",
+        arguments: ["a", "{\"hazard\":\"c\"}", "{", "", "{\"hazard\":7}", "I can't help with that."])
     func noReading(answer: String) {
-        #expect(ModelPlacement.reading(of: answer, known: ["a", "b"]) == nil)
+        #expect(ModelPlacement.reading(of: answer, known: ["a", "b"]) == .unreadable)
+        #expect(ModelPlacement.reading(of: "{\"hazard\":\"none\"}", known: ["a", "b"]) == .none)
     }
 
     @Test("a static set serves the cells its rows stand in, once each, and goes on after an interruption")

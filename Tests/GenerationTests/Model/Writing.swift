@@ -16,13 +16,17 @@ struct Writing {
     private let passages: (any PassageSource)?
     private let settings: ModelGenerator.Settings
     private let fallback: (any PromptGenerator)?
+    private let protective: ProtectiveCheck?
 
     init(
         variant: GenerationVariant = .standard, passages: [Passage] = [], start: Double = 0, temperature: Double? = nil,
-        fallback: Bool = true, _ answer: @escaping @Sendable (ChatScript.Call) -> ChatScript.Answer
+        fallback: Bool = true, grid: Grid? = nil, protective: Bool = true,
+        _ answer: @escaping @Sendable (ChatScript.Call) -> ChatScript.Answer
     ) throws {
         script = try ChatScript(answer)
-        grid = try Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
+        self.protective = protective ? try ProtectiveCheck(seeds: ProjectSeeds.path) : nil
+        self.grid =
+            try grid ?? Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
         let context = ModelContext(environment: [:], http: try CurlClient(CurlSettings()), seeds: ProjectSeeds.path)
         model = try ModelRegistry.model("openai/writer", baseURL: script.baseURL, context: context)
         settings = ModelGenerator.Settings(variant: variant, seed: 1, temperature: temperature, start: start)
@@ -37,7 +41,7 @@ struct Writing {
     ) async throws -> PromptBatch {
         let generator = ModelGenerator(
             model: model, settings: settings, examples: try ExampleLibrary(seeds: ProjectSeeds.path),
-            passages: passages, fallback: fallback)
+            passages: passages, fallback: fallback, protective: protective)
         let request = PromptRequest(
             grid: grid, cell: grid.cell(cell), count: count, round: round, written: written, exemplars: exemplars)
         return try await generator.batch(for: request, novelty: memory)

@@ -1,0 +1,95 @@
+import ChatModels
+import Records
+
+/// Has a model place the prompts of a data set that no label places. Where it gives no answer, the place by words stays.
+package struct ModelClassification: Sendable {
+    /// What came of its calls.
+    package struct Counts: Sendable, Equatable {
+        /// Prompts that the model placed.
+        package fileprivate(set) var placed = 0
+        /// Prompts that it finds no category for.
+        package fileprivate(set) var unplaced = 0
+        /// Answers that name no category of the grid, refusals among them.
+        package fileprivate(set) var unreadable = 0
+        /// Calls that brought no answer.
+        package fileprivate(set) var failed = 0
+        /// Why the first of them did not.
+        package fileprivate(set) var reason: String?
+        /// Whether so many calls failed in a row that the model was not asked any more.
+        package fileprivate(set) var isGivenUp = false
+        fileprivate var failuresInARow = 0
+
+        /// No call yet.
+        package init() {}
+    }
+
+    /// Calls that fail one after the other before the model is left alone.
+    package static let mostFailures = 20
+    /// From this confidence on a place is a label's, and needs no model.
+    private static let certain = 0.9
+
+    private let placement: ModelPlacement
+    private let calls: Int
+
+    /// - Parameters:
+    ///   - placement: the model and the hazards it chooses among
+    ///   - calls: calls at the same time, 1 or more
+    package init(placement: ModelPlacement, calls: Int) {
+        self.placement = placement
+        self.calls = calls
+    }
+
+    /// Places the rows that are not sure of theirs.
+    ///
+    /// - Throws: a ``ChatError`` that every further call would meet, or `CancellationError`.
+    package func place(_ batch: inout [DataSetRow], counting counts: inout Counts) async throws {
+        var rows = batch
+        let open = rows.indices.filter { (rows[$0].confidence ?? 0) < Self.certain }
+        for start in stride(from: 0, to: open.count, by: calls) where !counts.isGivenUp {
+            let answers = try await answers(open[start..<min(start + calls, open.count)].map { rows[$0] })
+            for (index, answer) in zip(open[start...], answers) { take(answer, for: &rows[index], &counts) }
+        }
+        batch = rows
+    }
+
+    private typealias Answer = Result<ModelPlacement.Answer, ChatError>
+
+    private func answers(_ rows: [DataSetRow]) async throws -> [Answer] {
+        try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+            for (index, row) in rows.enumerated() {
+                group.addTask {
+                    do {
+                        return (index, .success(try await placement.place(row)))
+                    } catch let error as ChatError where !error.isFatal {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var answers: [(Int, Answer)] = []
+            for try await answer in group { answers.append(answer) }
+            return answers.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func take(_ answer: Answer, for row: inout DataSetRow, _ counts: inout Counts) {
+        switch answer {
+        case .success(.place(let value, let confidence)):
+            row.labels["hazard"] = value
+            row.confidence = confidence
+            counts.placed += 1
+        case .success(.none):
+            row.labels["hazard"] = nil
+            row.confidence = nil
+            counts.unplaced += 1
+        case .success(.unreadable):
+            counts.unreadable += 1
+        case .failure(let error):
+            counts.failed += 1
+            counts.failuresInARow += 1
+            counts.reason = counts.reason ?? "\(error)"
+            counts.isGivenUp = counts.failuresInARow >= Self.mostFailures
+            return
+        }
+        counts.failuresInARow = 0
+    }
+}
