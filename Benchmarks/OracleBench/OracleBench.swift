@@ -17,7 +17,9 @@ enum OracleBench {
             arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
         }
         guard let data = option("--data") else {
-            say("usage: oracle-bench --data FOLDER [--seeds FOLDER] [--only xstest|transfer|harm|own|speed|cascade]")
+            say(
+                "usage: oracle-bench --data FOLDER [--seeds FOLDER] "
+                    + "[--only xstest|transfer|harm|cascade|corrected|speed]")
             exit(2)
         }
         let seeds = option("--seeds") ?? "Seeds"
@@ -27,6 +29,7 @@ enum OracleBench {
             ("transfer", { try await sets.refusalTransfer() }),
             ("harm", { try await sets.harm() }),
             ("cascade", { try await sets.cascade() }),
+            ("corrected", { Corrected.report() }),
             ("speed", { try speed(seeds: seeds, sets) }),
         ]
         for part in parts where option("--only") == nil || option("--only") == part.name { try await part.run() }

@@ -10,18 +10,23 @@ struct JudgeReading: Equatable {
     let reason: String
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
-    /// aloud drafts before it decides.
+    /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
+    /// judge's own verdict does, the outermost one decides.
     ///
     /// - Parameters:
     ///   - reply: what the judge wrote
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     init?(reply: String, material: [String] = []) {
-        for candidate in Self.objects(in: reply) {
-            let text = String(decoding: candidate, as: UTF8.self)
-            guard !material.contains(where: { $0.contains(text) }),
-                let object = try? JSONDecoder().decode(JSONValue.self, from: Data(candidate)),
-                let label = object["label"]?.stringValue.flatMap({ Verdict.Label(rawValue: $0.trimmedLower) })
-            else { continue }
+        let bytes = Array(reply.utf8.suffix(Self.longestReply))
+        for span in Self.spans(in: bytes) {
+            guard var object = Self.object(bytes[span], unless: material), Self.label(of: object) != nil else {
+                continue
+            }
+            for outer in Self.spans(in: bytes)
+            where outer.lowerBound < span.lowerBound && outer.upperBound >= span.upperBound {
+                if let around = Self.object(bytes[outer], unless: material), around["label"] != nil { object = around }
+            }
+            guard let label = Self.label(of: object) else { return nil }
             self.label = label
             behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
             category = object["category"]?.stringValue.flatMap(Self.category)
@@ -30,6 +35,17 @@ struct JudgeReading: Equatable {
             return
         }
         return nil
+    }
+
+    /// The object that the bytes are; nil for anything else, and for a quotation from the material.
+    private static func object(_ bytes: ArraySlice<UInt8>, unless material: [String]) -> JSONValue? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard !material.contains(where: { $0.contains(text) }) else { return nil }
+        return try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    }
+
+    private static func label(of object: JSONValue) -> Verdict.Label? {
+        object["label"]?.stringValue.flatMap { Verdict.Label(rawValue: $0.trimmedLower) }
     }
 
     private static let answered: [String: Behaviour] = [
@@ -43,12 +59,9 @@ struct JudgeReading: Equatable {
 
     /// Every `{...}` of a text, the one that begins last first; braces inside JSON strings do not count. Braces that are never
     /// closed, as a quotation may leave them, hide nothing.
-    private static func objects(in text: String) -> some Sequence<[UInt8]> {
-        let bytes = Array(text.utf8.suffix(longestReply))
+    private static func spans(in bytes: [UInt8]) -> some Sequence<Range<Int>> {
         let starts = bytes.indices.reversed().lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(mostStarts)
-        return starts.compactMap { start in
-            end(of: bytes, from: start).map { Array(bytes[start...$0]) }
-        }
+        return starts.compactMap { start in end(of: bytes, from: start).map { start..<($0 + 1) } }
     }
 
     /// A verdict is short: what is longer is looked at from its end.
