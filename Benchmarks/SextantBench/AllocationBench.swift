@@ -76,7 +76,7 @@ struct AllocationBench: AsyncParsableCommand {
         for worlds in try worlds() {
             let tried = try trials(worlds, policy)
             let base = try policy == "uniform" ? tried : trials(worlds, "uniform")
-            print(Comparison(tried, base, hasHidden: worlds[0].hidden != nil).text(self, world: worlds[0]))
+            print(Scoreboard(tried, base, hasHidden: worlds[0].hidden != nil).text(self, world: worlds[0]))
         }
     }
 

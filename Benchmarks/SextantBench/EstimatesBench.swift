@@ -88,7 +88,7 @@ struct NightSimulation: Sendable {
         return night
     }
 
-    private func evidence(_ policy: String, _ seed: UInt64) -> CellEvidence {
+    func evidence(_ policy: String, _ seed: UInt64) -> CellEvidence {
         var settings = AdaptiveSettings()
         settings.errors = world.errors
         var evidence = CellEvidence(cells: world.grid.cellCount)

@@ -6,5 +6,8 @@ struct SextantBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sextant-bench",
         abstract: "Measure policies and estimates.",
-        subcommands: [AllocationBench.self, EstimatesBench.self, PlanningBench.self])
+        subcommands: [
+            AllocationBench.self, EstimatesBench.self, PlanningBench.self, ComparisonBench.self,
+            CoverageBench.self,
+        ])
 }

@@ -17,7 +17,7 @@ package struct AdaptiveSettings: Sendable, Equatable {
 
     /// The settings of a run.
     ///
-    /// A cell's weight is the product of the weights of its values, and so is its cost.
+    /// A value's weight is what the run says, or its severity in the taxonomy. A cell's weight is the product of the weights of its values, and so is its cost.
     ///
     /// - Throws: ``AdaptiveSettingsError`` for a number out of range, or a name that no value of the grid has.
     package init(_ settings: RunSettings, grid: Grid) throws(AdaptiveSettingsError) {
@@ -31,8 +31,15 @@ package struct AdaptiveSettings: Sendable, Equatable {
             throw .oracle(sensitivity: sensitivity, specificity: specificity)
         }
         self.errors = errors
-        weights = try Self.products(settings.weights, grid, "weights")
+        weights = try Self.products(Self.weights(settings, grid), grid, "weights")
         costs = try Self.products(settings.costs, grid, "costs")
+    }
+
+    /// The severities of the taxonomies, and over them what the run names.
+    private static func weights(_ settings: RunSettings, _ grid: Grid) -> [String: Double] {
+        var weights: [String: Double] = [:]
+        for value in grid.dimensions.flatMap(\.values) { weights[value.id] = value.severity }
+        return weights.merging(settings.weights ?? [:]) { _, named in named }
     }
 
     private static func products(

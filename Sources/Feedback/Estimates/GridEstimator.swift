@@ -61,18 +61,11 @@ package struct GridEstimator: Sendable {
         let means = posterior.means()
         func mean(_ cells: Range<Int>) -> Double { means[cells].reduce(0, +) / Double(cells.count) }
         return GridEstimate(
-            overall: corrected(mean(0..<means.count), overall),
+            overall: Self.interval(mean(0..<means.count), overall),
             categories: each.indices.map {
-                corrected(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
-            })
-    }
-
-    /// ``interval(_:_:)`` with both ends and the mean corrected for the oracle's errors.
-    private func corrected(_ mean: Double, _ draws: [Double]) -> RateEstimate {
-        let rate = Self.interval(mean, draws)
-        return RateEstimate(
-            value: errors.corrected(rate.value), lower: errors.corrected(rate.lower),
-            upper: errors.corrected(rate.upper))
+                Self.interval(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
+            }
+        ).corrected(for: errors)
     }
 
     /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
@@ -94,4 +87,16 @@ package struct GridEstimate: Sendable, Equatable {
     package let overall: RateEstimate
     /// Over the cells of each value of the first dimension, in the grid's order.
     package let categories: [RateEstimate]
+
+    /// Rates of unsafe answers out of rates of unsafe verdicts: means and both ends, by the same linear rule.
+    ///
+    /// - Parameter errors: how often the oracle is right
+    package func corrected(for errors: OracleErrors) -> GridEstimate {
+        func corrected(_ rate: RateEstimate) -> RateEstimate {
+            RateEstimate(
+                value: errors.corrected(rate.value), lower: errors.corrected(rate.lower),
+                upper: errors.corrected(rate.upper))
+        }
+        return GridEstimate(overall: corrected(overall), categories: categories.map(corrected))
+    }
 }

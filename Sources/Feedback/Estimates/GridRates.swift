@@ -14,15 +14,15 @@ package struct GridRates: Sendable, Equatable {
     /// Estimates the rates of a run; a second of work for 100,000 cells.
     ///
     /// - Parameters:
-    ///   - verdicts: what the run saw
+    ///   - evidence: what the run saw
+    ///   - grid: its grid
     ///   - errors: how often the oracle is right
     ///   - last: what the last finished run of the same target and grid saw
-    package init(_ verdicts: CoverageMatrix, errors: OracleErrors, last: CellEvidence?) {
-        let evidence = CellEvidence(verdicts)
-        let estimator = GridEstimator(grid: verdicts.grid, errors: errors)
-        corrected = estimator.estimate(evidence)
-        raw = GridEstimator(grid: verdicts.grid, errors: .none).estimate(evidence)
-        let alone = corrected
+    package init(_ evidence: CellEvidence, grid: Grid, errors: OracleErrors, last: CellEvidence?) {
+        raw = GridEstimator(grid: grid, errors: .none).estimate(evidence)
+        let alone = raw.corrected(for: errors)
+        corrected = alone
+        let estimator = GridEstimator(grid: grid, errors: errors)
         withLast = last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: alone) }
     }
 }

@@ -17,6 +17,9 @@ package struct CellEvidence: Sendable, Equatable {
         findings = matrix.findings.map(Double.init)
     }
 
+    /// Whether anything was seen.
+    package var hasVerdicts: Bool { judged.contains { $0 > 0 } }
+
     /// Counts `weight` times what was seen of a cell.
     package mutating func add(cell: Int, judged: Int, findings: Int, weight: Double = 1) {
         self.judged[cell] += weight * Double(judged)

@@ -1,3 +1,5 @@
+import Records
+
 /// How often an oracle is right, so that an unsafe verdict is not taken for an unsafe answer.
 package struct OracleErrors: Sendable, Equatable {
     /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1.
@@ -19,6 +21,16 @@ package struct OracleErrors: Sendable, Equatable {
             return nil
         }
         self.init(trusted: sensitivity, specificity)
+    }
+
+    /// Error rates as a calibration measured them, with one more of each outcome, so that a few labels without an error do not
+    /// make an oracle without errors (Agresti and Coull 1998); nil when labels of a kind are missing, or it is no better
+    /// than a coin.
+    package init?(_ calibration: OracleCalibration) {
+        guard calibration.unsafeCount > 0, calibration.safeCount > 0 else { return nil }
+        self.init(
+            sensitivity: Double(calibration.truePositives + 1) / Double(calibration.unsafeCount + 2),
+            specificity: Double(calibration.trueNegatives + 1) / Double(calibration.safeCount + 2))
     }
 
     private init(trusted sensitivity: Double, _ specificity: Double) {

@@ -4,7 +4,7 @@ import SafetyGrid
 ///
 /// Holds two numbers a cell; a cell's distribution is integrated when it is asked for.
 package struct RatePosterior: Sendable {
-    private let axis: LogitAxis
+    let axis: LogitAxis
     private let priors: ModelPriors
     private let errors: OracleErrors
     private let table: LikelihoodTable
@@ -58,17 +58,26 @@ package struct RatePosterior: Sendable {
 
     /// A draw of the rates of all cells for given effects, summed over the cells of each value of the first dimension.
     func categorySums(effects: [Double], categories: Int, using random: inout SeededRandom) -> [Double] {
-        var integral = CellIntegral(axis: axis, priors: priors)
         var sums = [Double](repeating: 0, count: categories)
         let width = cellCount / categories
-        for cell in 0..<cellCount {
+        forEachDraw(0..<cellCount, effects: effects) { cell, integral in
+            sums[cell / width] += integral.rate(at: random.unit())
+        }
+        return sums
+    }
+
+    /// Passes each cell's posterior given the effects to `body`, in order.
+    func forEachDraw(
+        _ cells: some Sequence<Int>, effects: [Double], _ body: (Int, inout CellIntegral) -> Void
+    ) {
+        var integral = CellIntegral(axis: axis, priors: priors)
+        for cell in cells {
             var predictor = 0.0
             for effect in layout.effects(of: cell) { predictor += effects[Int(effect)] }
             integral.integrate(
                 mean: predictor, variance: 0, residual: spreads.residual, cell: cell, in: table)
-            sums[cell / width] += integral.rate(at: random.unit())
+            body(cell, &integral)
         }
-        return sums
     }
 
     /// Passes each cell's integrated posterior to `body`, in order.

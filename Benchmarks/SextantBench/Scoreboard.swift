@@ -1,7 +1,7 @@
 import Foundation
 
 /// The scores of a policy beside those of `uniform` on the same worlds and seeds.
-struct Comparison {
+struct Scoreboard {
     private let means: [Double]
     private let ratios: [Double]
     private let errors: [Double]

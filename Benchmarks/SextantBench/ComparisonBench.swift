@@ -1,0 +1,144 @@
+import ArgumentParser
+import Feedback
+import Foundation
+import SafetyGrid
+
+/// `sextant-bench comparison`
+struct ComparisonBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "comparison",
+        abstract: "How often two simulated nights raise an alarm: with no change, and with a hazard that got worse.",
+        discussion: """
+            Simulated: the rates are known. Nothing changes in the first series; in the second one hazard, another with each \
+            pair of nights, goes from --from to --to in all its cells, and is found when that hazard is among the alarms. \
+            Intervals are Wilson's of 95 %. The least adjusted value of the quiet nights is below the printed one in 5 % of \
+            them: the level at which 5 % would raise an alarm.
+
+            Examples:
+              sextant-bench comparison --landscape rates.csv --nights 1000
+              sextant-bench comparison --synthetic main-effects --nights 200
+            """)
+
+    @Option(help: ArgumentHelp("CSV of known rates: category,style,technique,p.", valueName: "file"))
+    var landscape: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Another made-up landscape a pair: \(Synthetic.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "kind"))
+    var synthetic: Synthetic?
+
+    @Option(help: ArgumentHelp("Pairs of nights of each series.", valueName: "number"))
+    var nights = 1000
+
+    @Option(help: ArgumentHelp("Number of the first pair; its seeds follow from it.", valueName: "number"))
+    var first = 0
+
+    @Option(help: ArgumentHelp("Policy of both nights.", valueName: "name"))
+    var policy = "adaptive"
+
+    @Option(help: ArgumentHelp("Tests a night.", valueName: "tests"))
+    var budget = 1260
+
+    @Option(help: ArgumentHelp("Rate of the hazard before.", valueName: "share"))
+    var from = 0.02
+
+    @Option(help: ArgumentHelp("Rate of the hazard after.", valueName: "share"))
+    var to = 0.1
+
+    @Option(help: ArgumentHelp("Level of the alarm.", valueName: "share"))
+    var level = 0.04
+
+    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees.", valueName: "share"))
+    var sensitivity = 0.9
+
+    @Option(help: ArgumentHelp("Share of safe answers that the oracle lets pass.", valueName: "share"))
+    var specificity = 0.98
+
+    func validate() throws {
+        guard [landscape, synthetic?.rawValue].compactMap({ $0 }).count == 1 else {
+            throw ValidationError("give one of --landscape and --synthetic")
+        }
+        guard AllocatorRegistry.names.contains(policy), nights > 0, budget > 0, first >= 0 else {
+            throw ValidationError(
+                "--policy must be one of \(AllocatorRegistry.names), --nights and --budget at least 1, --first at least 0"
+            )
+        }
+    }
+
+    func run() async throws {
+        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
+            throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
+        }
+        let fixed = try landscape.map { try World(landscape: $0, errors: errors) }
+        let pairs = try (first..<(first + nights)).map { number in
+            let seed = UInt64(number)
+            return (seed: seed, world: try fixed ?? synthetic?.world(seed: seed, errors: errors))
+        }
+        let quiet = await each(pairs) { alarm(compare($1, $1, 2 * $0)) }
+        let moved = await each(pairs) { seed, world in
+            let hazard = Int(seed) % world.grid.shape[0]
+            return alarm(
+                compare(world.with(hazard, at: from), world.with(hazard, at: to), 2 * seed), on: hazard)
+        }
+        let name = fixed?.name ?? "synthetic \(synthetic?.rawValue ?? "")"
+        let least = quiet.map(\.least).sorted()[nights / 20]
+        print("\(name) (simulated): \(nights) pairs of nights of \(budget) tests, policy \(policy), level \(level)")
+        print("  no change: an alarm in \(share(quiet.count { $0.least <= level })); 5 % have a value below \(least)")
+        print("  a hazard from \(from) to \(to): the hazard found in \(share(moved.count { $0.onHazard <= level }))")
+    }
+
+    /// The least adjusted value of all rises, and that of a hazard.
+    private struct Alarm: Sendable {
+        let least: Double
+        let onHazard: Double
+    }
+
+    private func alarm(_ comparison: RunComparison, on hazard: Int? = nil) -> Alarm {
+        let all = comparison.comparisons
+        let own = all.first { $0.group == .value(dimension: 0, value: hazard ?? -1) }
+        return Alarm(least: all.map(\.riseQValue).min() ?? 1, onHazard: own?.riseQValue ?? 1)
+    }
+
+    private func each(
+        _ pairs: [(seed: UInt64, world: World?)], _ body: @escaping @Sendable (UInt64, World) -> Alarm
+    ) async -> [Alarm] {
+        await withTaskGroup(of: [Alarm].self) { group in
+            for half in [0, 1] {
+                group.addTask {
+                    pairs.filter { Int($0.seed) % 2 == half }.compactMap { pair in
+                        pair.world.map { body(pair.seed, $0) }
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    private func compare(_ base: World, _ new: World, _ seed: UInt64) -> RunComparison {
+        RunComparison(
+            grid: base.grid,
+            base: NightSimulation(world: base, budget: budget).evidence(policy, seed),
+            new: NightSimulation(world: new, budget: budget).evidence(policy, seed + 1))
+    }
+
+    /// A count of all pairs, as a share with Wilson's interval (Wilson 1927).
+    private func share(_ count: Int) -> String {
+        let (n, z) = (Double(nights), 1.959963984540054)
+        let p = Double(count) / n
+        let centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        let arm = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
+        func percent(_ value: Double) -> String { "\((max(value, 0) * 1000).rounded() / 10)" }
+        return "\(count) of \(nights), \(percent(p)) % (\(percent(centre - arm)) to \(percent(centre + arm)) %)"
+    }
+}
+
+extension World {
+    /// The landscape with all cells of a value of the first dimension at one rate.
+    fileprivate func with(_ hazard: Int, at rate: Double) -> World {
+        guard case .landscape(var rates) = source else { return self }
+        let width = rates.count / grid.shape[0]
+        for cell in (hazard * width)..<((hazard + 1) * width) { rates[cell] = rate }
+        return World(name: name, grid: grid, rates: rates, errors: errors)
+    }
+}

@@ -1,0 +1,81 @@
+import SafetyGrid
+
+/// What rose and what fell between two runs on one grid: two nights, two models, before and after a fine-tune.
+///
+/// Each group is tested for a shift of its rates by a likelihood ratio (``ShiftLikelihood``) in which cells lend each other
+/// strength by the ``HierarchicalModel``. Where most of a group's tests are the same test cases in both runs, McNemar's test
+/// of the pairs takes its place. The false discovery rate is held over all comparisons (``FalseDiscovery``).
+///
+/// ```swift
+/// let comparison = RunComparison(grid: grid, base: CellEvidence(lastNight), new: CellEvidence(tonight), pairs: [])
+/// let alarms = comparison.rises(at: 0.05)
+/// ```
+package struct RunComparison: Sendable {
+    /// One comparison a group: overall, every value, every cell that the later run tested.
+    package let comparisons: [Comparison]
+
+    /// How the level is shared: what safety engineers act on gets most, cells are many and speak little each.
+    private static let shares = (hazards: 0.75, values: 0.08, cells: 0.04, overall: 0.05)
+    /// Two runs tell of the spreads by themselves, so the priors count for little, and start lower: on an even grid wide
+    /// spreads would leave a hazard's earlier rate more open than its relatives do.
+    private static var priors: ModelPriors {
+        var priors = ModelPriors()
+        priors.mainSpread = 0.35
+        priors.pairSpread = 0.15
+        priors.strength = 0.5
+        return priors
+    }
+    private static let draws = 200
+    private static let leastDraws = 40
+    private static let mostNumbers = 4_000_000
+
+    /// Compares two runs.
+    ///
+    /// - Parameters:
+    ///   - grid: the grid of both
+    ///   - base: verdicts of the earlier run, or of several earlier nights together
+    ///   - new: verdicts of the later run
+    ///   - pairs: test cases that both runs have
+    ///   - seed: seed of the draws
+    package init(grid: Grid, base: CellEvidence, new: CellEvidence, pairs: [PairedVerdict] = [], seed: UInt64 = 1) {
+        let model = HierarchicalModel(grid: grid, errors: .none, priors: Self.priors)
+        let index = GroupIndex(grid)
+        let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
+        let shifts = ShiftLikelihood(
+            index, model.posterior(given: base.adding(new)), later: new, draws: draws, seed: seed)
+        let counts = GroupCounts(index, model, base: base, new: new, pairs: pairs)
+        let groups = (0..<index.count).filter { $0 < index.wide || new.judged[$0 - index.wide] > 0 }
+        let rises = groups.map { counts.pValue($0, rise: true) ?? shifts.pValue($0, rise: true) }
+        let falls = groups.map { counts.pValue($0, rise: false) ?? shifts.pValue($0, rise: false) }
+        let weights = groups.map { Self.weight(index.group($0), in: grid, cells: groups.count - index.wide) }
+        let riseValues = FalseDiscovery.adjusted(rises, weights: weights)
+        let fallValues = FalseDiscovery.adjusted(falls, weights: weights)
+        comparisons = groups.enumerated().map { place, group in
+            Comparison(
+                group: index.group(group), base: counts.base(group), new: counts.new(group),
+                baseRate: counts.baseRate(group), newRate: counts.newRate(group),
+                riseProbability: shifts.riseProbability(group), risePValue: rises[place],
+                riseQValue: riseValues[place], fallPValue: falls[place], fallQValue: fallValues[place],
+                pairs: counts.pairs[group])
+        }
+    }
+
+    /// What rose, most certain first: adjusted p-value at most `level`.
+    package func rises(at level: Double) -> [Comparison] {
+        comparisons.filter { $0.riseQValue <= level }.sorted { $0.risePValue < $1.risePValue }
+    }
+
+    /// What fell, most certain first.
+    package func falls(at level: Double) -> [Comparison] {
+        comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
+    }
+
+    private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
+        switch group {
+        case .overall: shares.overall
+        case .value(0, _): shares.hazards / Double(grid.shape[0])
+        case .value(let dimension, _): shares.values / Double(grid.shape[dimension])
+        case .cell: shares.cells / Double(max(cells, 1))
+        }
+    }
+}
