@@ -53,5 +53,6 @@ extension RunSettings {
     fileprivate func isSameTarget(as other: RunSettings) -> Bool {
         target == other.target && targetBaseURL == other.targetBaseURL && systemPrompt == other.systemPrompt
             && oracle == other.oracle && judge == other.judge
+            && (epoch == nil || other.epoch == nil || epoch == other.epoch)
     }
 }

@@ -85,21 +85,22 @@ struct PromptWriter {
         let records = work.records
         // Left without a prompt, so that a resumed run writes it.
         guard await !stop.isRaised else { return records.map { PendingTest(record: $0) } }
+        let exhausted = TestFailure.exhausted(
+            "the generator has no further prompt for \(run.grid.key(of: run.grid.cell(work.cell))) that is novel at a "
+                + "similarity below \(memory.threshold)")
+        // What an earlier round could not have, no later one looks for again.
+        if await book.isExhausted(work.cell) { return records.map { PendingTest(record: $0, failure: exhausted) } }
         let start = clock.now
         let request = PromptRequest(
             grid: run.grid, cell: run.grid.cell(work.cell), count: records.count, round: records[0].plan.round,
             written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars))
         let batch = try await generator.batch(for: request, novelty: memory)
-        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+        await spending.stopWhenExhausted(stop)
         let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in
             guard index < prompts.count else {
-                let reason =
-                    "exhausted: the generator has no further prompt for \(request.key) that is novel at a similarity "
-                    + "below \(memory.threshold)"
-                let failure = TestFailure(stage: .generated, reason: reason, retryable: false)
-                return PendingTest(record: record, failure: batch.shortfall ?? failure)
+                return PendingTest(record: record, failure: batch.shortfall ?? exhausted)
             }
             var record = record
             record.testCase = TestCase(

@@ -11,7 +11,10 @@ actor RoundBook {
     private var outstanding: [Int: Int] = [:]
     private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
     private var findings: [Int: [Exemplar]] = [:]
+    private var exhaustions: [Int: Set<Int>] = [:]
     private var closed: CoverageMatrix
+    /// Cells for which a closed round had too few new prompts.
+    private(set) var exhausted: Set<Int> = []
     /// The findings of closed rounds and of earlier runs; nil when nobody asks for them.
     private var archive: ExemplarArchive?
     private var closedRounds = 0
@@ -44,7 +47,8 @@ actor RoundBook {
     }
 
     /// Counts a test that has failed.
-    func failed(_ plan: PlannedTest) {
+    func failed(_ plan: PlannedTest, _ failure: TestFailure) {
+        if failure.isExhaustion { exhaustions[plan.round, default: []].insert(plan.cell) }
         close(plan)
     }
 
@@ -68,6 +72,7 @@ actor RoundBook {
             for finding in (findings.removeValue(forKey: closedRounds) ?? []).sorted(by: { $0.ordinal < $1.ordinal }) {
                 archive?.insert(finding)
             }
+            exhausted.formUnion(exhaustions.removeValue(forKey: closedRounds) ?? [])
             closedRounds += 1
         }
         return closed
@@ -76,6 +81,11 @@ actor RoundBook {
     /// Findings of the closed rounds and of earlier runs, for a cell.
     func exemplars(for cell: Int, limit: Int) -> [Exemplar] {
         archive?.exemplars(for: cell, limit: limit) ?? []
+    }
+
+    /// Whether a closed round had too few new prompts for the cell.
+    func isExhausted(_ cell: Int) -> Bool {
+        exhausted.contains(cell)
     }
 
     private func isOver(_ round: Int) -> Bool {

@@ -1,4 +1,5 @@
 import Feedback
+import Generation
 import Records
 import RunStore
 import SafetyGrid
@@ -53,7 +54,18 @@ struct RoundPlanner {
             return .tests(records)
         }
         guard let verdicts = await book.verdicts(upTo: round - 2) else { return .none(enough: nil) }
-        let history = AllocationHistory(verdicts: verdicts, planned: planned, inFlight: lastRound, prior: prior)
+        let exhausted = await book.exhausted
+        if exhausted.count == run.grid.cellCount {
+            return .none(
+                enough:
+                    "every cell is exhausted: \(stages.generator.name) has no further new prompt after \(planned) of "
+                    + "\(run.settings.budget) tests; other prompts take --generator provider/model, more templates in "
+                    + "Seeds/templates, or a higher --novelty")
+        }
+        let history = AllocationHistory(
+            verdicts: verdicts, planned: planned, inFlight: lastRound,
+            remaining: Self.room(run.grid, without: exhausted),
+            prior: prior)
         if let reason = reasonToStop(history) { return .none(enough: reason) }
         let selections = stages.allocator.select(count, round: round, given: history)
         let plans = selections.enumerated().map { offset, selection in
@@ -74,10 +86,16 @@ struct RoundPlanner {
         for record in records {
             if let verdict = record.verdict {
                 await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
-            } else if record.failure != nil {
-                await book.failed(record.plan)
+            } else if let failure = record.failure {
+                await book.failed(record.plan, failure)
             }
         }
+    }
+
+    /// The tests that can still be made of each cell; nil while no cell is exhausted, for no limit.
+    private static func room(_ grid: Grid, without exhausted: Set<Int>) -> [Int]? {
+        guard !exhausted.isEmpty else { return nil }
+        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : 1 << 40 }
     }
 
     /// No rule is asked before every cell has had its floor and a verdict is there.

@@ -97,7 +97,7 @@ package struct RunEngine: Sendable {
         let writer = PromptWriter(
             run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
             stop: stop)
-        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+        await spending.stopWhenExhausted(stop)
         let worker = TestWorker(
             store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
         return await withDiscardingTaskGroup(returning: String?.self) { tests in

@@ -5,6 +5,8 @@ import RunStore
 ///
 /// An answer without a known price or count adds nothing, and neither does one from the cache.
 package actor Spending {
+    /// Whether there is a cap at all; without one nobody needs to ask.
+    nonisolated let isCapped: Bool
     private let maxCost: Double?
     private let maxTokens: Int?
     private var totals = CallTotals()
@@ -14,6 +16,7 @@ package actor Spending {
     package init(settings: RunSettings) {
         maxCost = settings.maxCost
         maxTokens = settings.maxRunTokens
+        isCapped = maxCost != nil || maxTokens != nil
     }
 
     /// Takes up what a run has spent already, and records its further calls in `store`.
@@ -40,8 +43,14 @@ package actor Spending {
         add(cost: call.cost, usage: call.usage)
     }
 
+    /// Raises the signal once a cap is reached.
+    nonisolated func stopWhenExhausted(_ stop: StopSignal) async {
+        guard isCapped, let exhausted = await exhausted else { return }
+        await stop.raise(for: exhausted)
+    }
+
     /// The cap that is reached; nil while there is something left.
-    var exhausted: BudgetExhausted? {
+    package var exhausted: BudgetExhausted? {
         if let maxCost, totals.cost >= maxCost { return .cost(spent: totals.cost, cap: maxCost) }
         if let maxTokens, totals.tokens >= maxTokens { return .tokens(spent: totals.tokens, cap: maxTokens) }
         return nil

@@ -76,8 +76,8 @@ struct TestWorker: Sendable {
             let response = try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
             await progress.answered()
             // Before the place at the gate is free: the next test must see a cap that this one reached.
-            await spending.add(response)
-            if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+            if spending.isCapped { await spending.add(response) }
+            await spending.stopWhenExhausted(stop)
             return (response, start.duration(to: clock.now).milliseconds)
         } catch {
             await progress.answered()
@@ -95,7 +95,7 @@ struct TestWorker: Sendable {
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
-        if let exhausted = await spending.exhausted { await stop.raise(for: exhausted) }
+        await spending.stopWhenExhausted(stop)
         await progress.judged(verdict)
         await book.judged(plan, verdict, prompt: testCase.prompt)
     }
@@ -122,7 +122,7 @@ struct TestWorker: Sendable {
     private func fail(_ plan: PlannedTest, _ failure: TestFailure) async throws {
         try await store.record([.failed(ordinal: plan.ordinal, failure)], in: run.id)
         await progress.failed()
-        await book.failed(plan)
+        await book.failed(plan, failure)
     }
 
     private func label(_ plan: PlannedTest) -> String {

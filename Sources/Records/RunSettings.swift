@@ -69,6 +69,12 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
     /// so that a run that ends meanwhile changes nothing.
     package var priorRuns: [String]?
+    /// Fingerprint of target and prompt templates: tests of runs with the same one add up; nil in runs of older versions.
+    package var epoch: String?
+    /// Strength whose coverage holes the run closes before anything else; nil for none.
+    package var closeHoles: Int?
+    /// Cells that close them, in order. Written down when the run begins.
+    package var closingCells: [Int]?
     /// Whether identical calls are answered from the store; nil means off.
     package var cache: CacheMode?
     /// How the generator model is to answer; nil for nothing set.
@@ -101,6 +107,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var jury: [String]?
     /// Oracle of the jury, as in verdicts, to its weight; nil for all alike.
     package var juryWeights: [String: Double]?
+
+    /// What the run has to keep; nil for nothing.
+    package var gate: GateSettings?
 
     /// The defaults: everything offline.
     package init(

@@ -34,6 +34,12 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var cellsCovered: Int
     /// Strength t to the share (0 ... 1) of t-way combinations with at least one judged test.
     package var coverage: [String: Double]
+    /// Judged tests whose prompts are what their cells claim; nil when nobody checked them.
+    package var verified: Int?
+    /// Cells with at least one of them.
+    package var cellsVerified: Int?
+    /// ``coverage`` by them alone.
+    package var coverageVerified: [String: Double]?
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
     /// The attack success rate corrected for the oracle's errors; nil when the oracle was not calibrated.
@@ -49,6 +55,16 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var asrGridHazards: [String: RateEstimate]?
     /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
     package var asrGridWithLast: RateEstimate?
+    /// The smallest combinations that explain the findings; nil when nothing stands out.
+    package var explanations: [FindingRule]?
+    /// What the grades are relative to; nil without a reference.
+    package var gradeReference: String?
+    /// Grade of the grid.
+    package var grade: SafetyGrade?
+    /// Grade of each hazard, by its id.
+    package var gradeHazards: [String: SafetyGrade]?
+    /// Whether the run kept what its gate asks; nil without a gate, and before the run has ended.
+    package var gate: GateResult?
     /// Seconds of work. Volatile.
     package var seconds: Double
 
@@ -84,13 +100,19 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case blocked, failed
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
-        case coverage, asr
+        case coverage, verified, asr
+        case cellsVerified = "cells_verified"
+        case coverageVerified = "coverage_verified"
         case correctedASR = "asr_corrected"
         case correctedInterval = "asr_corrected_95"
-        case seconds
+        case seconds, gate
         case asrGrid = "asr_grid"
         case asrGridRaw = "asr_grid_raw"
         case asrGridHazards = "asr_grid_hazards"
         case asrGridWithLast = "asr_grid_with_last"
+        case explanations
+        case gradeReference = "grade_reference"
+        case grade
+        case gradeHazards = "grade_hazards"
     }
 }

@@ -27,6 +27,16 @@ package struct TestFailure: Sendable, Codable, Equatable {
         self.reason = reason
         self.retryable = retryable
     }
+
+    /// The failure of a test whose cell has no further new prompt; `reason` says after which attempts.
+    package static func exhausted(_ reason: String) -> TestFailure {
+        TestFailure(stage: .generated, reason: exhaustion + reason, retryable: false)
+    }
+
+    /// Whether the test's cell has no further new prompt.
+    package var isExhaustion: Bool { stage == .generated && reason.hasPrefix(Self.exhaustion) }
+
+    private static let exhaustion = "exhausted: "
 }
 
 /// How long the steps of a test took, in milliseconds; nil for a step that was not done. Volatile: differs from run to run.

@@ -1,19 +1,24 @@
 /// Writes an FTS5 query in which every term is quoted, so that no word, quote or operator of a user's is read as syntax.
 struct MatchExpression {
-    /// A term and the number of passages that have it.
+    /// A term and the number of passages that have it, estimated where it is large.
     struct Term {
         let quoted: String
         let count: Int
     }
 
+    /// The query.
+    let text: String
+    /// What each of its phrases counts, in order.
+    let weights: [Double]
+
     /// Most terms of a query.
     static let maxTerms = 32
     /// Most bytes of a term.
     static let maxTermBytes = 256
-    /// Passages that are scored, about; SQLite scores some 500 in a millisecond.
-    static let scoredPassages = 1500
-    /// Entries of the index that are read for a query, about.
-    static let scannedEntries = 12_000
+    /// Passages that are scored, about.
+    static let scoredPassages = 1000
+    /// Entries of a term that are counted; more are estimated from how densely these lie.
+    static let countedEntries = 1000
 
     /// A term as a string of FTS5; nil when nothing in it could be found.
     static func quoted(_ term: String) -> String? {
@@ -22,22 +27,24 @@ struct MatchExpression {
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
-    /// The query for terms that occur.
+    /// The query for terms that occur among `passages` in all.
     ///
     /// When few passages have any of them, any will do. Otherwise the rarest terms, which weigh most, choose the passages
-    /// to score, and the others, as far as they are affordable, take part in the scores. Each of those stands twice then,
-    /// as FTS5 counts a chooser twice.
-    static func text(of terms: [Term]) -> String {
+    /// to score, and the others take part in the scores only. The choosers stand twice then, and count once.
+    init(_ terms: [Term], passages: Int) {
         let terms = terms.sorted { ($0.count, $0.quoted) < ($1.count, $1.quoted) }
-        guard let rarest = terms.first else { return "" }
-        if terms.reduce(0, { $0 + $1.count }) <= scoredPassages { return anyOf(terms) }
-        let choosers = upTo(scoredPassages, terms)
-        let others = upTo(scannedEntries, terms).dropFirst(choosers.count)
-        guard !others.isEmpty else { return anyOf(choosers.isEmpty ? [rarest] : choosers) }
-        return "(\(anyOf(choosers))) AND (\(anyOf(choosers + others + others)))"
+        let choosers = terms.isEmpty ? [] : Self.upTo(Self.scoredPassages, terms)
+        let others = terms.dropFirst(choosers.count)
+        func weight(_ term: Term) -> Double { PassageScore.weight(count: term.count, of: passages) }
+        guard !others.isEmpty else {
+            (text, weights) = (Self.anyOf(choosers), choosers.map(weight))
+            return
+        }
+        text = "(\(Self.anyOf(choosers))) AND (\(Self.anyOf(choosers + others)))"
+        weights = choosers.map(weight) + choosers.map { _ in 0 } + others.map(weight)
     }
 
-    private static func anyOf(_ terms: some Sequence<Term>) -> String {
+    private static func anyOf(_ terms: [Term]) -> String {
         terms.map(\.quoted).joined(separator: " OR ")
     }
 

@@ -58,4 +58,17 @@ enum PageSchema {
             title, heading, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
         );
         """
+
+    /// Fewer bands, without what a page's sketch says already; an index that is written in larger pieces. Sketches are of another kind now: those of pages that were
+    /// stored before are emptied, and compared again when the page changes.
+    static let fewerBands = """
+        DROP TABLE page_band;
+        CREATE TABLE page_band (
+            value INTEGER NOT NULL,
+            page INTEGER NOT NULL,
+            PRIMARY KEY (value, page)
+        ) WITHOUT ROWID;
+        UPDATE page SET sketch = x'';
+        INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
+        """
 }

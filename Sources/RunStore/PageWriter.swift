@@ -76,12 +76,12 @@ struct PageWriter {
         let same = try database.cachedStatement(
             sql: "SELECT id FROM page WHERE content_hash = ? AND id IS NOT ? ORDER BY id LIMIT 1")
         if let page = try Int64.fetchOne(same, arguments: [item.contentHash, own]) { return page }
+        let bands = PageSketch.bands(of: item.sketch)
+        guard !bands.isEmpty else { return nil }
+        let marks = Array(repeating: "?", count: bands.count).joined(separator: ", ")
         let inBand = try database.cachedStatement(
-            sql: "SELECT page FROM page_band WHERE band = ? AND value = ? AND page IS NOT ? LIMIT 16")
-        var candidates: Set<Int64> = []
-        for (band, value) in PageSketch.bands(of: item.sketch).enumerated() {
-            candidates.formUnion(try Int64.fetchAll(inBand, arguments: [band, value, own]))
-        }
+            sql: "SELECT DISTINCT page FROM page_band WHERE value IN (\(marks)) AND page IS NOT ? LIMIT 256")
+        let candidates = try Int64.fetchAll(inBand, arguments: StatementArguments(bands) + [own])
         let sketch = try database.cachedStatement(sql: "SELECT sketch FROM page WHERE id = ?")
         return try candidates.sorted().first { page in
             guard let data = try Data.fetchOne(sketch, arguments: [page]) else { return false }
@@ -145,8 +145,8 @@ struct PageWriter {
                 database.lastInsertedRowID, title, IndexText.spaced(passage.heading), IndexText.spaced(passage.text),
             ])
         }
-        for (band, value) in PageSketch.bands(of: item.sketch).enumerated() {
-            try run("INSERT OR IGNORE INTO page_band (band, value, page) VALUES (?, ?, ?)", [band, value, page])
+        for value in PageSketch.bands(of: item.sketch) {
+            try run("INSERT OR IGNORE INTO page_band (value, page) VALUES (?, ?)", [value, page])
         }
     }
 
@@ -171,7 +171,10 @@ struct PageWriter {
                 ])
         }
         try run("DELETE FROM passage WHERE page = ?", [page])
-        try run("DELETE FROM page_band WHERE page = ?", [page])
+        let sketch = try Data.fetchOne(database, sql: "SELECT sketch FROM page WHERE id = ?", arguments: [page])
+        for value in PageSketch.bands(of: PageSketch.sketch(of: sketch ?? Data())) {
+            try run("DELETE FROM page_band WHERE value = ? AND page = ?", [value, page])
+        }
     }
 
     private func urlCount(of page: Int64) throws -> Int {

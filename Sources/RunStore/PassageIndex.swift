@@ -14,20 +14,29 @@ package struct PassageFilter: Sendable, Equatable {
     }
 }
 
-/// A passage that was found, before its score is final.
+/// A passage that was found, before its score is final: what is needed to choose among many.
 package struct PassageCandidate: Sendable, Equatable {
-    /// The passage with the score of the search that found it.
-    package var passage: Passage
+    /// The passage's number.
+    package var id: Int64
     /// Number of its page in the store.
     package var page: Int64
     /// When the page was published, else first seen, in seconds since 1970.
     package var dated: Double
+    /// The page's title.
+    package var title: String
+    /// The text.
+    package var text: String
+    /// The score of the search that found it, higher is better.
+    package var score: Double
 
     /// A candidate.
-    package init(passage: Passage, page: Int64, dated: Double) {
-        self.passage = passage
+    package init(id: Int64, page: Int64, dated: Double = 0, title: String = "", text: String = "", score: Double) {
+        self.id = id
         self.page = page
         self.dated = dated
+        self.title = title
+        self.text = text
+        self.score = score
     }
 }
 
@@ -56,6 +65,11 @@ package protocol PassageIndex: Sendable {
     ///   - limit: at most this many
     /// - Throws: ``StoreError``.
     func passages(matching terms: [String], filter: PassageFilter, limit: Int) async throws -> [PassageCandidate]
+
+    /// The candidates with all that is known of them, in the same order; those that are gone are left out.
+    ///
+    /// - Throws: ``StoreError``.
+    func passages(of candidates: [PassageCandidate]) async throws -> [Passage]
 
     /// Passages that have no vector of a model yet: title, headings and text in one, by number.
     ///

@@ -64,9 +64,18 @@ extension SQLiteStore {
     }
 
     /// Ends a set that was begun: from now on it counts.
-    package func finish(dataSet name: String) async throws {
+    ///
+    /// - Parameters:
+    ///   - name: the name that it was begun under
+    ///   - replaced: the set that goes in the same moment, and leaves it its name; nil for a set that is new
+    package func finish(dataSet name: String, replacing replaced: String? = nil) async throws {
         try await database.writeUncancelled(path: path) { database in
             let number = try database.dataSetNumber(name)
+            if let replaced {
+                try database.removeDataSet(replaced)
+                try database.execute(
+                    sql: "UPDATE data_set SET name = ? WHERE number = ?", arguments: [replaced, number])
+            }
             try database.execute(
                 sql: """
                     UPDATE data_set SET complete = 1,

@@ -7,19 +7,21 @@ extension SQLiteStore {
     ) async throws -> [PassageCandidate] {
         try await read { database in
             var known: [MatchExpression.Term] = []
+            let passages = try database.passageCount()
             var seen: Set<String> = []
             for quoted in terms.lazy.compactMap(MatchExpression.quoted).prefix(MatchExpression.maxTerms)
             where seen.insert(quoted).inserted {
-                let count = try database.passageCount(of: quoted)
+                let count = try database.passageCount(of: quoted, among: passages)
                 if count > 0 { known.append(MatchExpression.Term(quoted: quoted, count: count)) }
             }
             guard !known.isEmpty else { return [] }
+            let expression = MatchExpression(known, passages: passages)
             let statement = try database.cachedStatement(sql: Self.search(filter))
             let rows = try Row.fetchCursor(
                 statement,
                 arguments: [
-                    "match": MatchExpression.text(of: known), "scored": MatchExpression.scoredPassages,
-                    "limit": max(limit, 0),
+                    "match": expression.text, "weights": PassageScore.data(of: expression.weights),
+                    "scored": MatchExpression.scoredPassages, "limit": max(limit, 0),
                 ] + filter.arguments)
             return try rows.candidates()
         }
@@ -30,7 +32,7 @@ extension SQLiteStore {
         let join = filter.condition.isEmpty ? "" : " JOIN passage s ON s.id = passage_index.rowid"
         return """
             WITH scored AS MATERIALIZED (
-                SELECT passage_index.rowid AS id, -bm25(passage_index, 2.0, 1.0, 1.0) AS score
+                SELECT passage_index.rowid AS id, \(PassageScore.name)(passage_index, :weights) AS score
                 FROM passage_index\(join)
                 WHERE passage_index MATCH :match\(filter.condition)
                 ORDER BY passage_index.rowid DESC LIMIT :scored
@@ -42,23 +44,39 @@ extension SQLiteStore {
     }
 
     /// What a candidate is made of, from a passage `s` and its page `p`.
-    static let candidateColumns = """
-        s.id, s.page, s.heading, s.text, p.title, p.author, p.published, p.dated, p.language,
-            (SELECT url FROM page_url WHERE page = p.id ORDER BY id LIMIT 1) AS url,
-            (SELECT MAX(fetched) FROM page_url WHERE page = p.id) AS fetched,
-            \(hazardList) AS hazards
-        """
+    static let candidateColumns = "s.id, s.page, s.text, p.title, p.dated"
+
+    package func passages(of candidates: [PassageCandidate]) async throws -> [Passage] {
+        try await read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT s.id, s.heading, s.text, p.title, p.author, p.published, p.language,
+                        (SELECT url FROM page_url WHERE page = p.id ORDER BY id LIMIT 1) AS url,
+                        (SELECT MAX(fetched) FROM page_url WHERE page = p.id) AS fetched,
+                        \(Self.hazardList) AS hazards
+                    FROM passage s JOIN page p ON p.id = s.page WHERE s.id = ?
+                    """)
+            return try candidates.compactMap { candidate in
+                try Row.fetchOne(statement, arguments: [candidate.id]).map { row in
+                    Passage(
+                        id: row["id"], url: row["url"], title: row["title"], author: row["author"],
+                        published: row["published"], fetched: row["fetched"], language: row["language"],
+                        hazards: row.hazards, heading: row["heading"], text: row["text"], score: candidate.score)
+                }
+            }
+        }
+    }
 }
 
 extension PassageFilter {
-    /// Conditions on a passage `s`.
+    /// Conditions on a passage `s`, asked for one passage at a time: a hazard category may have very many pages.
     var condition: String {
         (hazard == nil
             ? ""
             : """
-             AND s.page IN (SELECT u.page FROM page_url u JOIN page_hazard h ON h.url = u.id
-                WHERE h.hazard = :hazard)
-            """) + (since == nil ? "" : " AND s.page IN (SELECT id FROM page WHERE dated >= :since)")
+             AND EXISTS (SELECT 1 FROM page_url u JOIN page_hazard h ON h.url = u.id
+                WHERE u.page = s.page AND h.hazard = :hazard)
+            """) + (since == nil ? "" : " AND EXISTS (SELECT 1 FROM page d WHERE d.id = s.page AND d.dated >= :since)")
     }
 
     /// The arguments of the conditions.
@@ -75,21 +93,32 @@ extension RowCursor {
     func candidates() throws -> [PassageCandidate] {
         var found: [PassageCandidate] = []
         while let row = try next() {
-            let passage = Passage(
-                id: row["id"], url: row["url"], title: row["title"], author: row["author"],
-                published: row["published"], fetched: row["fetched"], language: row["language"],
-                hazards: row.hazards, heading: row["heading"], text: row["text"], score: row["score"])
-            found.append(PassageCandidate(passage: passage, page: row["page"], dated: row["dated"]))
+            found.append(
+                PassageCandidate(
+                    id: row["id"], page: row["page"], dated: row["dated"], title: row["title"], text: row["text"],
+                    score: row["score"]))
         }
         return found
     }
 }
 
 extension Database {
-    /// The number of passages that have a term; one that very many have is not counted to the end.
-    fileprivate func passageCount(of quoted: String) throws -> Int {
+    /// The number of passages, as numbers are given out: those that are gone are counted too, which no order depends on.
+    fileprivate func passageCount() throws -> Int {
+        try Int.fetchOne(cachedStatement(sql: "SELECT COALESCE(MAX(id), 0) FROM passage")) ?? 0
+    }
+
+    /// The number of passages that have a term; that of a term which very many have is estimated from the first of them.
+    fileprivate func passageCount(of quoted: String, among passages: Int) throws -> Int {
         let statement = try cachedStatement(
-            sql: "SELECT COUNT(*) FROM (SELECT 1 FROM passage_index WHERE passage_index MATCH ? LIMIT ?)")
-        return try Int.fetchOne(statement, arguments: [quoted, MatchExpression.scannedEntries + 1]) ?? 0
+            sql: """
+                SELECT COUNT(*), MAX(rowid) FROM
+                    (SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?)
+                """)
+        let row = try Row.fetchOne(statement, arguments: [quoted, MatchExpression.countedEntries])
+        guard let row, let last = row[1] as Int? else { return 0 }
+        let count: Int = row[0]
+        guard count == MatchExpression.countedEntries else { return count }
+        return max(count, Int(Double(count) * Double(passages) / Double(max(last, 1))))
     }
 }

@@ -7,15 +7,7 @@ extension SQLiteStore {
         let settings = try JSONColumn.text(of: run.settings)
         let grid = try JSONColumn.text(of: run.grid)
         try await database.writeUncancelled(path: path) { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO run (id, started_at, state, target, settings, grid_id, grid, simulated, seconds)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    run.id, run.startedAt, run.state.rawValue, run.settings.target, settings, run.grid.id, grid,
-                    run.simulated, run.seconds,
-                ])
+            try database.insert(run, settings: settings, grid: grid)
         }
     }
 

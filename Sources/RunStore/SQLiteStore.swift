@@ -61,10 +61,10 @@ package struct SQLiteStore: Store {
         let lock = try StoreLock(path: (folder as NSString).appendingPathComponent("sextant.lock"), store: path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration())
-            // The pool chooses NORMAL for WAL; what was paid for has to survive a power cut too.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newerSchema(path: path) }
             try Schema.migrator.migrate(pool)
+            // The pool chooses NORMAL for WAL; what was paid for has to survive a power cut too.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write(releaseLeases)
             return try SQLiteStore(database: pool, path: path, lock: lock, now: now)
         } catch {
@@ -109,7 +109,7 @@ package struct SQLiteStore: Store {
         self.owner = owner
         commits = GroupCommit { entries in
             try await database.writeUncancelled(path: path) { database in
-                let writer = StepWriter(database: database, owner: owner)
+                var writer = StepWriter(database: database, owner: owner)
                 for entry in entries { try writer.write(entry) }
             }
         }
@@ -120,6 +120,13 @@ package struct SQLiteStore: Store {
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { database in
+            try PassageScore.register(in: database)
+            // 32 MB of pages, when they are used: a search reads some thousands, and the default holds 500.
+            try database.execute(sql: "PRAGMA cache_size = -32768")
+            // What the cache has not is read from the file's mapping, without a call of the system for each page.
+            try database.execute(sql: "PRAGMA mmap_size = 1073741824")
+        }
         return configuration
     }
 

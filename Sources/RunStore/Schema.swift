@@ -25,6 +25,9 @@ enum Schema {
         }
         migrator.registerMigration("pages") { try $0.execute(sql: PageSchema.tables) }
         migrator.registerMigration("links of pages") { try $0.execute(sql: pageLinks) }
+        migrator.registerMigration("fewer bands of pages") { try $0.execute(sql: PageSchema.fewerBands) }
+        migrator.registerMigration("robots files") { try $0.execute(sql: robotsFiles) }
+        migrator.registerMigration("nights and audit trail") { try $0.execute(sql: NightSchema.tables) }
         return migrator
     }
 
@@ -145,6 +148,14 @@ enum Schema {
             links TEXT NOT NULL,
             checked REAL NOT NULL
         ) WITHOUT ROWID;
+        """
+
+    private static let robotsFiles = """
+        CREATE TABLE robots_file (
+            origin TEXT PRIMARY KEY,
+            body BLOB NOT NULL,
+            fetched REAL NOT NULL
+        );
         """
 
     private static let runs = """

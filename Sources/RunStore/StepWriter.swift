@@ -5,16 +5,22 @@ import Records
 /// Writes steps inside a transaction. A step is written only while this process holds the test's lease.
 struct StepWriter {
     let database: Database
-    let owner: String
+    private let owner: String
+    private var numbers: [String: Int64] = [:]
+
+    init(database: Database, owner: String) {
+        self.database = database
+        self.owner = owner
+    }
 
     /// Writes an entry.
     ///
     /// - Throws: ``StoreError/leaseLost(run:ordinal:)``, ``StoreError/stepRefused(run:ordinal:detail:)``, or the database's
     ///   error.
-    func write(_ entry: SQLiteStore.Entry) throws {
+    mutating func write(_ entry: SQLiteStore.Entry) throws {
         switch entry {
         case .steps(let steps, let run): try write(steps, of: run)
-        case .call(let call, let run): try write(call, database.runNumber(of: run))
+        case .call(let call, let run): try write(call, number(of: run))
         case .reply(let reply): try write(reply)
         case .further(let verdict, let ordinal, let milliseconds, let run):
             try write(verdict, on: ordinal, milliseconds: milliseconds, run)
@@ -22,8 +28,8 @@ struct StepWriter {
         }
     }
 
-    private func write(_ steps: [Step], of run: String) throws {
-        let number = try database.runNumber(of: run)
+    private mutating func write(_ steps: [Step], of run: String) throws {
+        let number = try number(of: run)
         for step in steps {
             do {
                 try write(step, number)
@@ -34,47 +40,61 @@ struct StepWriter {
         }
     }
 
+    private mutating func number(of run: String) throws -> Int64 {
+        if let known = numbers[run] { return known }
+        let number = try database.runNumber(of: run)
+        numbers[run] = number
+        return number
+    }
+
     private func write(_ step: Step, _ run: Int64) throws {
         switch step {
         case .generated(let test, let milliseconds):
             try insert(
-                "prompt (run, ordinal, text, origin, milliseconds)", run, step.ordinal,
-                [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds])
+                Self.prompt, run, step.ordinal, [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds])
         case .executed(_, let response, let milliseconds):
             let retries = response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries)
             try insert(
-                "response (run, ordinal, text, blocked, truncated, model, input_tokens, output_tokens, cost, retries, cached, milliseconds)",
-                run, step.ordinal,
+                Self.response, run, step.ordinal,
                 [
                     response.text.bytes, response.blocked, response.truncated, response.model, response.usage?.input,
                     response.usage?.output, response.cost, retries, response.isCached, milliseconds,
                 ])
         case .judged(_, let verdict, let milliseconds):
             try insert(
-                "verdict (run, ordinal, label, behaviour, oracle, confidence, reason, milliseconds)", run,
-                step.ordinal,
+                Self.verdict, run, step.ordinal,
                 [
-                    verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle, verdict.confidence,
-                    verdict.reason.bytes, milliseconds,
+                    verdict.reason.bytes, verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle,
+                    verdict.confidence, milliseconds,
                 ])
         case .failed(_, let failure):
             try insert(
-                "failure (run, ordinal, stage, reason, retryable)", run, step.ordinal,
-                [failure.stage.rawValue, failure.reason.bytes, failure.retryable])
+                Self.failure, run, step.ordinal, [failure.reason.bytes, failure.stage.rawValue, failure.retryable])
         }
     }
 
-    /// Inserts a row of values behind run and ordinal, if the test is leased to this process.
+    private static let prompt = insertion("prompt", "text", "origin", "milliseconds")
+    private static let response = insertion(
+        "response", "text", "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries",
+        "cached", "milliseconds")
+    private static let verdict = insertion(
+        "verdict", "reason", "label", "behaviour", "oracle", "confidence", "milliseconds")
+    private static let failure = insertion("failure", "reason", "stage", "retryable")
+
+    /// Inserts a row of values behind run and ordinal, if the test is leased to this process. The first value is a text that
+    /// is given as bytes, because a text is bound only up to its first NUL.
+    private static func insertion(_ table: String, _ text: String, _ others: String...) -> String {
+        """
+        INSERT INTO \(table) (run, ordinal, \(([text] + others).joined(separator: ", ")))
+        SELECT run, ordinal, CAST(? AS TEXT)\(others.map { _ in ", ?" }.joined()) FROM planned_test
+        WHERE run = ? AND ordinal = ? AND lease_owner = ?
+        """
+    }
+
     private func insert(
-        _ columns: String, _ run: Int64, _ ordinal: Int, _ values: [(any DatabaseValueConvertible)?]
+        _ insertion: String, _ run: Int64, _ ordinal: Int, _ values: [(any DatabaseValueConvertible)?]
     ) throws {
-        // As bytes, because a text is bound only up to its first NUL.
-        let marks = values.map { $0 is Data ? ", CAST(? AS TEXT)" : ", ?" }.joined()
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO \(columns) SELECT run, ordinal\(marks) FROM planned_test
-                WHERE run = ? AND ordinal = ? AND lease_owner = ?
-                """)
+        let statement = try database.cachedStatement(sql: insertion)
         try statement.execute(arguments: StatementArguments(values + [run, ordinal, owner]))
     }
 }

@@ -143,4 +143,20 @@ struct RunEngineTests {
         }
         #expect(tests.contains { $0.stage == .failed })
     }
+
+    @Test("a budget beyond what there is to say ends early, with the reason, and resumed it ends the same way")
+    func beyondSupply() async throws {
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 2_000, generator: ScarceGenerator(each: 2))
+        let outcome = try await trial.execute()
+        guard case .stoppedEarly(let reason) = outcome else {
+            Issue.record("ended as \(outcome)")
+            return
+        }
+        #expect(reason.hasPrefix("every cell is exhausted: ") && reason.contains("of 2000 tests"), "\(reason)")
+        let tests = try await trial.tests()
+        #expect(tests.count < 2_000 && tests.allSatisfy { $0.stage == .judged || $0.failure?.isExhaustion == true })
+        #expect(try await trial.execute() == outcome)
+        #expect(try await trial.tests().count == tests.count)
+    }
 }

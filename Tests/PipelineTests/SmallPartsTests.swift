@@ -60,7 +60,7 @@ struct SmallPartsTests {
         await book.open(round: 0, tests: 2)
         await book.judged(.sample(0, cell: 1), .sample(.unsafe))
         async let seen = book.verdicts(upTo: 0)
-        await book.failed(.sample(1, cell: 2))
+        await book.failed(.sample(1, cell: 2), .exhausted("of late"))
         let matrix = await seen
         #expect(matrix?.depth == [0, 1, 0, 0])
         #expect(matrix?.findings == [0, 1, 0, 0])

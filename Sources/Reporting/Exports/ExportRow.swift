@@ -41,11 +41,12 @@ package struct ExportRow: Sendable, Equatable {
     ///   - record: the test
     ///   - grid: the run's grid
     ///   - redacted: whether the response is left out
-    package init?(_ record: TestRecord, grid: Grid, redacted: Bool) {
+    ///   - hidesPrompt: whether the prompt is, too
+    package init?(_ record: TestRecord, grid: Grid, redacted: Bool, hidesPrompt: Bool = false) {
         guard let testCase = record.testCase else { return nil }
         let cell = grid.cell(record.plan.cell)
         id = Self.id(record.plan.ordinal)
-        prompt = testCase.prompt
+        prompt = hidesPrompt ? RunResult.redacted : testCase.prompt
         labels = grid.names(of: cell).reduce(into: [:]) { $0[$1.dimension] = $1.value }
         isProtective = grid.values(of: cell).contains(where: \.isProtective)
         category = nil

@@ -9,6 +9,9 @@ package struct PromptExporter: Sendable {
     private let format: String
     private let path: String
 
+    /// A table for people; the other formats are made of prompts.
+    private var hidesPrompts: Bool { format == "csv" }
+
     /// An exporter.
     ///
     /// - Parameters:
@@ -36,7 +39,8 @@ package struct PromptExporter: Sendable {
         let refusals = format == "dpo" ? try await refusals(of: run) : [:]
         let pass = Locked(Pass(export: try ExportRegistry.export(format, description, path: path)))
         try await store.forEachTest(in: run.id) { record in
-            guard var row = ExportRow(record, grid: run.grid, redacted: redacted) else { return }
+            guard var row = ExportRow(record, grid: run.grid, redacted: redacted, hidesPrompt: redacted && hidesPrompts)
+            else { return }
             row.refusal = refusals[StableHash.of(row.prompt)]
             try pass.withLock { try $0.add(row) }
         }

@@ -13,6 +13,8 @@ package struct RunExporter: Sendable {
     private let store: any Store
     private let outputFolder: String
     private let coverageFolder: String?
+    private let reference: GradeReference?
+    private let check: (@Sendable (Grid) -> PromptCheck)?
 
     /// An exporter.
     ///
@@ -20,10 +22,17 @@ package struct RunExporter: Sendable {
     ///   - store: where the tests are
     ///   - outputFolder: the folder that gets one folder a run
     ///   - coverageFolder: the folder of the coverage files; nil writes none
-    package init(store: any Store, outputFolder: String, coverageFolder: String?) {
+    ///   - reference: what the target is graded against; nil for no grades
+    ///   - check: makes the check of prompts on a grid, for verified coverage beside the claimed one; nil leaves it out
+    package init(
+        store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
+        check: (@Sendable (Grid) -> PromptCheck)? = nil
+    ) {
+        self.reference = reference
         self.store = store
         self.outputFolder = outputFolder
         self.coverageFolder = coverageFolder
+        self.check = check
     }
 
     /// Writes all files of a run as it stands now, finished or not.
@@ -32,42 +41,72 @@ package struct RunExporter: Sendable {
     package func export(_ run: RunRecord) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
+        async let rates = gridRates(of: run)
         var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(to: &statistics)
-        statistics.gridRates = try await gridRates(statistics)
+        addEstimates(try await rates, to: &statistics)
+        let earlier = try await addGate(to: &statistics)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
-        return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
+        return RunExport(
+            summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile, earlier: earlier)
+    }
+
+    /// Asks the run's gate, once the run has ended.
+    ///
+    /// - Returns: the last finished run before it, which it is compared with; nil when there is none.
+    /// - Throws: the store's errors; ``RegressionGateError`` for a rule that can't be read.
+    package func addGate(to statistics: inout RunStatistics) async throws -> Gate.Earlier? {
+        let run = statistics.run
+        let earlier = try await Gate.Earlier.before(run, in: store)
+        guard let settings = run.settings.gate, run.state == .finished else { return earlier }
+        statistics.gate = try Gate(settings).result(of: statistics, earlier: earlier)
+        return earlier
+    }
+
+    /// Adds rates over the grid, what explains the findings, and grades.
+    ///
+    /// - Parameter rates: those of ``gridRates(of:)``
+    package func addEstimates(_ rates: GridRates?, to statistics: inout RunStatistics) {
+        let grid = statistics.run.grid
+        statistics.gridRates = rates
+        statistics.explanations = RuleFinder(grid: grid).rules(statistics.coverage)
+        if let reference, let rates {
+            statistics.grades = reference.grades(
+                rates.corrected, grid: grid, tests: statistics.rates(dimension: 0).map(\.judged))
+        }
     }
 
     /// The rates of a run over its grid; nil while nothing is judged.
     ///
     /// - Throws: the store's errors.
-    package func gridRates(_ statistics: RunStatistics) async throws -> GridRates? {
-        let run = statistics.run
-        guard statistics.rate.judged > 0 else { return nil }
+    package func gridRates(of run: RunRecord) async throws -> GridRates? {
+        let evidence = try await evidence(of: run.id, on: run.grid)
+        guard evidence.hasVerdicts else { return nil }
         var last: CellEvidence?
-        if let id = run.settings.priorRuns?.first {
-            var evidence = CellEvidence(cells: run.grid.cellCount)
-            for tally in try await store.tallies(of: id, on: run.grid) {
-                evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
-            }
-            last = evidence
-        }
+        if let id = run.settings.priorRuns?.first { last = try await self.evidence(of: id, on: run.grid) }
         let errors = OracleErrors(
             sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
             specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
-        return GridRates(statistics.coverage, errors: errors ?? .assumed, last: last)
+        return GridRates(evidence, grid: run.grid, errors: errors ?? .assumed, last: last)
+    }
+
+    private func evidence(of run: String, on grid: Grid) async throws -> CellEvidence {
+        var evidence = CellEvidence(cells: grid.cellCount)
+        for tally in try await store.tallies(of: run, on: grid) {
+            evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+        }
+        return evidence
     }
 
     /// Counts a run without writing anything.
     ///
     /// - Throws: the store's errors.
     package func statistics(of run: RunRecord) async throws -> RunStatistics {
-        let statistics = Locked(RunStatistics(run))
+        let statistics = Locked(RunStatistics(run, check: check?(run.grid)))
         try await store.forEachTest(in: run.id) { record in
             statistics.withLock { $0.add(record) }
         }
@@ -95,7 +134,9 @@ package struct RunExporter: Sendable {
 
     private func writeTests(of run: RunRecord, to path: String) async throws -> RunStatistics {
         let file = try OutputFile(path: path)
-        let pass = Locked(ExportPass(run: run, file: file))
+        var others = FurtherLabels()
+        if let store = store as? any VerdictStore { others = try await FurtherLabels(store, run: run.id) }
+        let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
         try await store.forEachTest(in: run.id) { record in
             try pass.withLock { try $0.add(record) }
         }
@@ -123,6 +164,8 @@ package struct RunExport: Sendable {
     package let folder: String
     /// The coverage file; nil when none was asked for.
     package let coverageFile: String?
+    /// The last finished run before it; nil when there is none.
+    package let earlier: Gate.Earlier?
 
     /// Path of the report.
     package var reportFile: String { "\(folder)/\(ReportFile.name)" }
@@ -133,17 +176,19 @@ private struct ExportPass: Sendable {
     private(set) var statistics: RunStatistics
     private let lines: TestsFile
     private let file: OutputFile
+    private let others: FurtherLabels
     private var text = JSONText()
 
-    init(run: RunRecord, file: OutputFile) {
-        statistics = RunStatistics(run)
+    init(run: RunRecord, check: PromptCheck?, file: OutputFile, others: FurtherLabels) {
+        self.others = others
+        statistics = RunStatistics(run, check: check)
         lines = TestsFile(run: run)
         self.file = file
     }
 
     mutating func add(_ record: TestRecord) throws {
         statistics.add(record)
-        lines.append(record, to: &text)
+        lines.append(record, others: others, to: &text)
         if text.bytes.count >= 1 << 18 { try finish() }
     }
 

@@ -25,10 +25,23 @@ extension RunSummary {
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
             ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
             ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
-            ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)), ("asr", .number(asr)),
+            ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)),
         ]
-        return members + corrected + gridRates + [("seconds", .number(Figures.thousandths(seconds)))]
+        return members + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates + explained + graded
+            + gated + [("seconds", .number(Figures.thousandths(seconds)))]
     }
+
+    /// Only there when the prompts were checked.
+    private var verifiedCoverage: [(key: String, value: OrderedJSON)] {
+        guard let verified, let cellsVerified, let coverageVerified else { return [] }
+        return [
+            ("verified", .int(verified)), ("cells_verified", .int(cellsVerified)),
+            ("coverage_verified", OrderedJSON.shares(coverageVerified)),
+        ]
+    }
+
+    /// Only there when the run has a gate and has ended.
+    private var gated: [(key: String, value: OrderedJSON)] { gate.map { [("gate", $0.json)] } ?? [] }
 
     /// Only there when the oracle was calibrated.
     private var corrected: [(key: String, value: OrderedJSON)] {
@@ -53,9 +66,51 @@ extension RunSummary {
     }
 }
 
+extension RunSummary {
+    /// Only there when something stands out.
+    private var explained: [(key: String, value: OrderedJSON)] {
+        guard let explanations, !explanations.isEmpty else { return [] }
+        let rules = explanations.map { rule in
+            OrderedJSON.line(
+                .object([
+                    (
+                        "parts",
+                        .array(
+                            rule.parts.map {
+                                .object([("dimension", .string($0.dimension)), ("value", .string($0.value))])
+                            })
+                    ),
+                    ("findings", .int(rule.findings)), ("judged", .int(rule.judged)),
+                    ("rest_findings", .int(rule.restFindings)), ("rest_judged", .int(rule.restJudged)),
+                    ("lift", .number(rule.lift)), ("p", .number(rule.pValue)),
+                ]))
+        }
+        return [("explanations", .array(rules))]
+    }
+
+    /// Only there with a reference.
+    private var graded: [(key: String, value: OrderedJSON)] {
+        guard let gradeReference, let grade, let gradeHazards else { return [] }
+        return [
+            ("grade_reference", .string(gradeReference)), ("grade", .grade(grade)),
+            ("grade_hazards", .object(gradeHazards.sorted { $0.key < $1.key }.map { ($0.key, .grade($0.value)) })),
+        ]
+    }
+}
+
 extension OrderedJSON {
+    /// A grade with what it rests on.
+    package static func grade(_ grade: SafetyGrade) -> OrderedJSON {
+        .line(
+            .object([
+                ("tier", grade.tier.map { .string($0.rawValue) } ?? .null), ("best", .string(grade.best.rawValue)),
+                ("worst", .string(grade.worst.rawValue)), ("rate", .rate(grade.rate)),
+                ("reference", .number(grade.reference)), ("more_tests", grade.moreTests.map { .int($0) } ?? .null),
+            ]))
+    }
+
     /// A rate with its interval.
-    fileprivate static func rate(_ rate: RateEstimate) -> OrderedJSON {
+    package static func rate(_ rate: RateEstimate) -> OrderedJSON {
         .object([("value", .number(rate.value)), ("lower", .number(rate.lower)), ("upper", .number(rate.upper))])
     }
 

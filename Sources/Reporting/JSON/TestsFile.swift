@@ -41,13 +41,15 @@ package struct TestsFile: Sendable {
     }
 
     /// The line of a test, with the line break at its end.
-    package func line(_ record: TestRecord) -> [UInt8] {
+    ///
+    /// - Parameter others: what further oracles and people say of the test's response
+    package func line(_ record: TestRecord, others: FurtherLabels = FurtherLabels()) -> [UInt8] {
         var text = JSONText()
-        append(record, to: &text)
+        append(record, others: others, to: &text)
         return text.bytes
     }
 
-    func append(_ record: TestRecord, to text: inout JSONText) {
+    func append(_ record: TestRecord, others: FurtherLabels = FurtherLabels(), to text: inout JSONText) {
         text.raw("{\"id\":\"")
         text.raw(Array(Self.id(ordinal: record.plan.ordinal).utf8))
         text.raw("\"")
@@ -67,6 +69,7 @@ package struct TestsFile: Sendable {
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
+        others.append(record.plan.ordinal, to: &text)
         appendFailure(record, to: &text)
         appendTimings(record, to: &text)
         text.raw("}\n")

@@ -31,6 +31,10 @@ package struct RunStatistics: Sendable {
     package let run: RunRecord
     /// Judged tests and findings of every cell.
     package private(set) var coverage: CoverageMatrix
+    /// The judged tests whose prompts are what their cells claim; nil when nobody checks them.
+    package private(set) var verifiedCoverage: CoverageMatrix?
+    /// Tests that had no prompt because their cell has no further new one, and those cells.
+    package private(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
     /// Kept findings, in order of ordinal.
     package private(set) var findings: [TestRecord] = []
     /// Why tests failed, in order of first appearance.
@@ -44,6 +48,13 @@ package struct RunStatistics: Sendable {
     package private(set) var sourcesLeftOut = 0
     /// Rates as averages over the grid; nil until somebody estimates them.
     package var gridRates: GridRates?
+    /// The smallest combinations that explain the findings; empty until somebody looks for them.
+    package var explanations: [FindingRule] = []
+    /// Grades relative to a reference; nil without one.
+    package var grades: GridGrades?
+
+    /// Whether the run kept what its gate asks; nil until somebody asks.
+    package var gate: GateResult?
 
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package private(set) var simulated: Bool
@@ -54,6 +65,7 @@ package struct RunStatistics: Sendable {
     package var humanLabels: HumanLabels?
 
     private let limits: Limits
+    private let check: PromptCheck?
     private var sourceIndex: [String: Int] = [:]
     private var planned = 0
     private var judged = 0
@@ -66,10 +78,17 @@ package struct RunStatistics: Sendable {
     private var behaviours: [Behaviour: Int] = [:]
 
     /// No test yet.
-    package init(_ run: RunRecord, limits: Limits = Limits()) {
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - check: tells which prompts are what their cells claim; nil checks none
+    ///   - limits: how much is kept
+    package init(_ run: RunRecord, check: PromptCheck? = nil, limits: Limits = Limits()) {
         self.run = run
+        self.check = check
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
+        verifiedCoverage = check.map { _ in CoverageMatrix(grid: run.grid) }
         simulated = run.simulated
     }
 
@@ -88,6 +107,9 @@ package struct RunStatistics: Sendable {
 
     /// Attack success rate of the run.
     package var rate: Rate { Rate(findings: unsafe, judged: judged) }
+
+    /// Tests with a verdict, and those of them with the verdict `unknown`.
+    package var counts: (judged: Int, unknown: Int) { (judged, unknown) }
 
     /// Findings that ``findings`` does not hold.
     package var findingsLeftOut: Int { unsafe - findings.count }
@@ -125,6 +147,18 @@ package struct RunStatistics: Sendable {
             ) { first, _ in first }
             summary.asrGridWithLast = gridRates.withLast?.overall
         }
+        summary.gate = gate
+        if !explanations.isEmpty { summary.explanations = explanations }
+        if let grades {
+            summary.gradeReference = grades.title
+            summary.grade = grades.overall
+            summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
+        }
+        if let verifiedCoverage {
+            summary.verified = verified
+            summary.cellsVerified = verifiedCoverage.cellsCovered()
+            summary.coverageVerified = verifiedCoverage.shares
+        }
         return summary
     }
 
@@ -137,6 +171,9 @@ package struct RunStatistics: Sendable {
             cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
             seconds: run.seconds)
     }
+
+    /// Judged tests whose prompts are what their cells claim; nil when nobody checks them.
+    package var verified: Int? { verifiedCoverage.map { $0.depth.reduce(0, +) } }
 
     /// The rate of each value of a dimension, in the grid's order.
     package func rates(dimension axis: Int) -> [Rate] {
@@ -181,6 +218,9 @@ package struct RunStatistics: Sendable {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        if let check, let prompt = record.testCase?.prompt, check.isVerified(prompt, record.plan.cell) {
+            verifiedCoverage?.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1
@@ -217,6 +257,10 @@ package struct RunStatistics: Sendable {
 
     private mutating func add(_ failure: TestFailure, of record: TestRecord) {
         failed += 1
+        if failure.isExhaustion {
+            exhausted.tests += 1
+            exhausted.cells.insert(record.plan.cell)
+        }
         if let index = failures.firstIndex(where: { $0.failure == failure }) {
             failures[index].count += 1
         } else if failures.count < limits.reasons {

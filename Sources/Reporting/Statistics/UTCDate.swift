@@ -20,5 +20,13 @@ enum UTCDate {
         return "\(year)-\(two(month))-\(two(day)) \(two(time / 3600)):\(two(time % 3600 / 60)) UTC"
     }
 
+    /// Date and time in UTC as in ISO 8601 without a zone, for example `2026-01-31T22:15:07`.
+    static func seconds(_ secondsSince1970: Double) -> String {
+        let minutes = text(secondsSince1970: secondsSince1970)
+        guard minutes.hasSuffix(" UTC") else { return "1970-01-01T00:00:00" }
+        let second = Int(secondsSince1970.rounded(.down)) % 60
+        return minutes.dropLast(4).replacing(" ", with: "T") + ":" + two((second + 60) % 60)
+    }
+
     private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -1,0 +1,94 @@
+import ChatModels
+import Execution
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// Sends the prompts of earlier findings to the target again: is a finding fixed, still there, or flaky?
+///
+/// Tries that the store has are not made again, so that the same call goes on where an earlier one stopped. What a try costs
+/// counts for the caps of the night's run.
+package struct Retesting: Sendable {
+    private let store: any NightStore
+    private let night: RunRecord
+    private let stages: RunStages
+    private let stop: StopSignal
+    private let attempts: Int
+
+    /// A pass.
+    ///
+    /// - Parameters:
+    ///   - store: where findings are and tries go
+    ///   - night: the run of the night
+    ///   - stages: what asks and labels; a cache of answers would make every try the first one
+    ///   - stop: asks for an early end
+    ///   - attempts: tries of each finding, 1 or more
+    package init(store: any NightStore, night: RunRecord, stages: RunStages, stop: StopSignal, attempts: Int) {
+        self.store = store
+        self.night = night
+        self.stages = stages
+        self.stop = stop
+        self.attempts = attempts
+    }
+
+    /// Makes the tries that are left.
+    ///
+    /// - Returns: whether it was not asked to stop, and no cap was reached, before the end
+    /// - Throws: ``ChatError`` when the target or the oracle can't be used at all; ``StoreError``.
+    package func execute(_ findings: [(run: String, ordinal: Int)]) async throws -> Bool {
+        try await stages.spending.begin(night, records: [], store: store)
+        let done = Set(
+            try await store.retests(of: night.id).map { Try(run: $0.run, ordinal: $0.ordinal, attempt: $0.attempt) })
+        let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
+        let tries = findings.flatMap { finding in
+            (0..<attempts).map { Try(run: finding.run, ordinal: finding.ordinal, attempt: $0) }
+        }
+        var rest = tries.filter { !done.contains($0) }[...]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var open = 0
+            while let next = rest.first {
+                guard await !stop.isRaised, await stages.spending.exhausted == nil else { break }
+                if open >= night.settings.maxConnections {
+                    _ = try await group.next()
+                    open -= 1
+                }
+                rest = rest.dropFirst()
+                guard let run = runs[next.run] else { continue }
+                group.addTask { try await test(next, of: run) }
+                open += 1
+            }
+            try await group.waitForAll()
+        }
+        return rest.isEmpty
+    }
+
+    private struct Try: Hashable, Sendable {
+        let run: String
+        let ordinal: Int
+        let attempt: Int
+    }
+
+    private func test(_ next: Try, of run: RunRecord) async throws {
+        let record = try await store.test(next.ordinal, in: next.run)
+        guard let testCase = record.testCase else { return }
+        let label = "retest \(next.run) \(next.ordinal)"
+        do {
+            let response = try await stages.executor.response(to: testCase.prompt, label: label)
+            try await stages.spending.add(
+                ModelCall(
+                    role: .target, model: night.settings.target, label: label, usage: response.usage,
+                    cost: response.cost, isCached: response.isCached, retries: response.retries, milliseconds: 0))
+            let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
+            let hazard = axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] }
+            let verdict = try await stages.oracle.verdict(
+                on: Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label))
+            try await store.record(
+                Retest(
+                    run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,
+                    verdict: verdict), in: night.id)
+        } catch let error as ChatError where !error.isFatal {
+            // A try without an answer says nothing; the others of the finding do.
+        }
+    }
+}

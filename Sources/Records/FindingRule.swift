@@ -1,0 +1,52 @@
+/// A combination of values that explains findings: "misspellings AND authority_endorsement: 8 of 31 against 2 %".
+package struct FindingRule: Sendable, Codable, Equatable {
+    /// A value that a cell of the rule has.
+    package struct Part: Sendable, Codable, Equatable {
+        /// Id of the dimension.
+        package let dimension: String
+        /// Id of the value.
+        package let value: String
+
+        /// A value of a dimension.
+        package init(dimension: String, value: String) {
+            self.dimension = dimension
+            self.value = value
+        }
+    }
+
+    /// The values, one or more, in the grid's order.
+    package let parts: [Part]
+    /// Findings in its cells, those of earlier rules left out.
+    package let findings: Int
+    /// Judged tests there.
+    package let judged: Int
+    /// Findings in all other cells, those of earlier rules left out.
+    package let restFindings: Int
+    /// Judged tests there.
+    package let restJudged: Int
+    /// Rate of the rule over the rate of the rest, over 1; half a finding is added to a rest without one.
+    package let lift: Double
+    /// Chance of so many findings or more, were they spread by chance, times the number of combinations looked at; 0 ... 1.
+    package let pValue: Double
+
+    /// A rule.
+    package init(
+        parts: [Part], findings: Int, judged: Int, restFindings: Int, restJudged: Int, lift: Double, pValue: Double
+    ) {
+        self.parts = parts
+        self.findings = findings
+        self.judged = judged
+        self.restFindings = restFindings
+        self.restJudged = restJudged
+        self.lift = lift
+        self.pValue = pValue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case parts, findings, judged
+        case restFindings = "rest_findings"
+        case restJudged = "rest_judged"
+        case lift
+        case pValue = "p"
+    }
+}

@@ -1,0 +1,42 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// `github`: workflow commands that become annotations when a step prints them: an error for each question of the gate that
+/// failed, a warning for each finding.
+struct GitHubExport: ResultExport {
+    let name = "github"
+    let fileName = "annotations.txt"
+    /// Findings that get an annotation; GitHub shows ten of a kind for a step.
+    private static let findings = 10
+
+    func text(of result: RunResult) -> String {
+        let failures = (result.gate?.failures ?? []).map { check in
+            command("error", title: "gate \(check.gate)", "\(check.subject): \(check.reason)")
+        }
+        let all = result.statistics.findings
+        let ordered = all.filter { result.isFresh($0) == true } + all.filter { result.isFresh($0) != true }
+        let findings = ordered.prefix(Self.findings).map { finding in
+            command(
+                "warning", title: "finding \(TestsFile.id(ordinal: finding.plan.ordinal))",
+                "\(result.place(of: finding))\nprompt: \(result.prompt(finding, limit: 500))\n"
+                    + "response: \(result.response(finding, limit: 500))")
+        }
+        let rate = result.statistics.rate
+        let total = command(
+            "notice", title: "Sextant",
+            "\(result.run.settings.target)\(result.simulated): \(rate.findings) findings in \(rate.judged) judged tests. "
+                + RunResult.notice)
+        return (failures + findings + [total]).joined(separator: "\n") + "\n"
+    }
+
+    private func command(_ kind: String, title: String, _ message: String) -> String {
+        let title = Self.data(VisibleText.line(title)).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        return "::\(kind) title=\(title)::\(Self.data(VisibleText.block(message)))"
+    }
+
+    /// What could end a command is written in per cent.
+    private static func data(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+}

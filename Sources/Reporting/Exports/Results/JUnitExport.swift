@@ -1,0 +1,134 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// `junit`: a test for each category and one for each question of the gate, in the XML that Jenkins, GitLab and others read.
+///
+/// A category fails when the gate's `max-asr` says so; where the gate does not ask, when it has a finding.
+struct JUnitExport: ResultExport {
+    let name = "junit"
+    let fileName = "junit.xml"
+    /// Findings whose text stands in a category's failure.
+    private static let findings = 20
+
+    func text(of result: RunResult) -> String {
+        let suites = [categories(result), gate(result)].compactMap { $0 }
+        let time = Figures.decimal(result.run.seconds, places: 3)
+        var lines = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+            "<testsuites name=\"sextant\" tests=\"\(suites.reduce(0) { $0 + $1.cases.count })\" "
+                + "failures=\"\(suites.reduce(0) { $0 + $1.failures })\" errors=\"0\" time=\"\(time)\">",
+        ]
+        for suite in suites { lines += self.lines(of: suite, result, time) }
+        return (lines + ["</testsuites>", ""]).joined(separator: "\n")
+    }
+
+    private struct Suite {
+        let name: String
+        let cases: [Case]
+        var failures: Int { cases.count { $0.failure != nil } }
+        var skipped: Int { cases.count { $0.skipped != nil } }
+    }
+
+    private struct Case {
+        let name: String
+        var failure: (type: String, message: String, text: String)?
+        var skipped: String?
+    }
+
+    private func categories(_ result: RunResult) -> Suite {
+        let dimension = result.run.grid.dimensions.first?.id ?? "category"
+        let asked = result.gate?.checks.filter { $0.gate == "max-asr" } ?? []
+        let cases = result.categories.enumerated().map { index, category in
+            let check = asked.first { $0.subject == category.value.id }
+            let rate = category.rate
+            let counts = "\(rate.findings) findings in \(rate.judged) judged tests"
+            if let check {
+                let failure = check.passed ? nil : ("max-asr", check.reason, texts(of: index, result))
+                return Case(name: category.value.id, failure: failure)
+            }
+            guard rate.judged > 0 else { return Case(name: category.value.id, skipped: "no judged test") }
+            let failure = rate.findings == 0 ? nil : ("finding", counts, texts(of: index, result))
+            return Case(name: category.value.id, failure: failure)
+        }
+        return Suite(name: dimension, cases: cases)
+    }
+
+    private func gate(_ result: RunResult) -> Suite? {
+        let checks = result.gate?.checks.filter { $0.gate != "max-asr" } ?? []
+        guard !checks.isEmpty else { return nil }
+        return Suite(
+            name: "gate",
+            cases: checks.map { check in
+                Case(
+                    name: "\(check.gate) \(check.subject)",
+                    failure: check.passed ? nil : (check.gate, check.reason, check.reason))
+            })
+    }
+
+    private func texts(of category: Int, _ result: RunResult) -> String {
+        let all = result.statistics.findings.filter { result.category(of: $0) == category }
+        let shown = all.prefix(Self.findings).map { finding in
+            """
+            test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))
+            prompt: \(result.prompt(finding))
+            response: \(result.response(finding))
+            reason: \(result.reason(finding))
+            """
+        }
+        let rest = all.count > shown.count ? ["and \(all.count - shown.count) more in tests.jsonl"] : []
+        return ([RunResult.notice] + shown + rest).joined(separator: "\n\n")
+    }
+
+    private func lines(of suite: Suite, _ result: RunResult, _ time: String) -> [String] {
+        let began = UTCDate.seconds(result.run.startedAt)
+        let head =
+            "  <testsuite name=\"\(XMLText.attribute(suite.name))\" tests=\"\(suite.cases.count)\" "
+            + "failures=\"\(suite.failures)\" errors=\"0\" skipped=\"\(suite.skipped)\" time=\"\(time)\" "
+            + "timestamp=\"\(began)\">"
+        let properties = [
+            ("notice", RunResult.notice), ("run", result.run.id),
+            ("target", result.run.settings.target + result.simulated),
+        ].map { "      <property name=\"\($0)\" value=\"\(XMLText.attribute($1))\"/>" }
+        return [head, "    <properties>"] + properties + ["    </properties>"]
+            + suite.cases.flatMap { lines(of: $0, in: suite.name) } + ["  </testsuite>"]
+    }
+
+    private func lines(of test: Case, in suite: String) -> [String] {
+        let head =
+            "    <testcase classname=\"sextant.\(XMLText.attribute(suite))\" name=\"\(XMLText.attribute(test.name))\" "
+            + "time=\"0\""
+        if let failure = test.failure {
+            return [
+                head + ">",
+                "      <failure type=\"\(XMLText.attribute(failure.type))\" "
+                    + "message=\"\(XMLText.attribute(failure.message))\">\(XMLText.content(failure.text))</failure>",
+                "    </testcase>",
+            ]
+        }
+        guard let skipped = test.skipped else { return [head + "/>"] }
+        return [head + ">", "      <skipped message=\"\(XMLText.attribute(skipped))\"/>", "    </testcase>"]
+    }
+}
+
+/// Foreign text as XML 1.0.
+enum XMLText {
+    /// Content of an element.
+    static func content(_ text: String) -> String { escaped(VisibleText.block(text)) }
+    /// The value of an attribute, within double quotes.
+    static func attribute(_ text: String) -> String { escaped(VisibleText.line(text)) }
+
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

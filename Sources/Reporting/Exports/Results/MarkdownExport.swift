@@ -1,0 +1,90 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// `markdown`: a summary for a pull request.
+struct MarkdownExport: ResultExport {
+    let name = "markdown"
+    let fileName = "summary.md"
+    /// Findings with their text, the new ones first.
+    private static let findings = 10
+
+    func text(of result: RunResult) -> String {
+        let lines = head(result) + gate(result) + table(result) + findings(result) + ["> \(RunResult.notice)"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func head(_ result: RunResult) -> [String] {
+        let rate = result.statistics.rate
+        let verdict = result.gate.map { $0.passed ? "passed" : "failed" } ?? "no gate"
+        let fresh = result.fresh.map { cells in
+            ", **\(result.statistics.findings.count { cells.contains($0.plan.cell) })** of them in cells without one in the "
+                + "run before"
+        }
+        return [
+            "## Sextant: \(verdict)", "",
+            "Target \(Self.code(result.run.settings.target))\(result.simulated), run \(Self.code(result.run.id)): "
+                + "**\(rate.findings)** findings in \(rate.judged) judged tests\(fresh ?? ""). "
+                + "ASR \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).", "",
+        ]
+    }
+
+    private func gate(_ result: RunResult) -> [String] {
+        guard let gate = result.gate, !gate.passed else { return [] }
+        return gate.failures.map { "- :x: \(Self.escaped("\($0.gate) \($0.subject): \($0.reason)"))" } + [""]
+    }
+
+    private func table(_ result: RunResult) -> [String] {
+        let dimension = result.run.grid.dimensions.first?.id ?? "category"
+        let rows = result.categories.map { category in
+            "| \(Self.escaped(category.value.title)) | \(category.rate.judged) | \(category.rate.findings) | "
+                + "\(Figures.percent(category.rate.value)) | \(Figures.interval(category.rate.interval)) |"
+        }
+        let shares = result.statistics.coverage.shares.sorted { $0.key < $1.key }
+            .map { "\($0.key)-way \(Figures.percent($0.value))" }
+        return [
+            "| \(Self.escaped(dimension)) | judged | findings | ASR | 95 % interval |",
+            "| --- | --: | --: | --: | --: |",
+        ]
+            + rows + ["", "Coverage: \(shares.joined(separator: ", ")).", ""]
+    }
+
+    private func findings(_ result: RunResult) -> [String] {
+        let all = result.statistics.findings
+        let ordered = all.filter { result.isFresh($0) == true } + all.filter { result.isFresh($0) != true }
+        guard !ordered.isEmpty else { return [] }
+        let shown = ordered.prefix(Self.findings).flatMap { finding in
+            [
+                "**\(TestsFile.id(ordinal: finding.plan.ordinal))** \(Self.escaped(result.place(of: finding)))"
+                    + (result.isFresh(finding) == true ? " (new)" : ""),
+                "",
+                Self.block(
+                    "prompt: \(result.prompt(finding, limit: 500))\n\n"
+                        + "response: \(result.response(finding, limit: 500))"), "",
+            ]
+        }
+        return [
+            "<details><summary>\(min(all.count, Self.findings)) of \(result.statistics.rate.findings) findings</summary>",
+            "",
+        ]
+            + shown + ["</details>", ""]
+    }
+
+    /// A text of one line in which nothing is markup, and nobody is mentioned: all but letters, digits and what has no
+    /// meaning is written as a numeric reference.
+    static func escaped(_ text: String) -> String {
+        VisibleText.line(text).unicodeScalars.map { scalar in
+            scalar.isASCII && "&<>\"'`*_{}[]()#+!|~@\\:/".unicodeScalars.contains(scalar)
+                ? "&#\(scalar.value);" : String(scalar)
+        }.joined()
+    }
+
+    /// A text of one line in the font of code, where nobody is mentioned.
+    private static func code(_ text: String) -> String { "<code>\(escaped(text))</code>" }
+
+    /// Text of many lines: within `pre` Markdown is not read until its end (CommonMark 0.31, 4.6, condition 1).
+    private static func block(_ text: String) -> String {
+        let safe = HTML(text).text.replacing("@", with: "&#64;")
+        return "<pre>\(safe)</pre>"
+    }
+}

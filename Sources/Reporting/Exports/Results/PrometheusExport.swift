@@ -1,0 +1,62 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// `prometheus`: gauges in the text format, for the textfile collector of the node exporter. Holds no prompt or response.
+struct PrometheusExport: ResultExport {
+    let name = "prometheus"
+    let fileName = "sextant.prom"
+
+    func text(of result: RunResult) -> String {
+        let counts = result.statistics.counts
+        let target = [("target", result.run.settings.target + result.simulated)]
+        var lines = ["# \(RunResult.notice)"]
+        lines += metric("sextant_run_timestamp_seconds", "When the run began.", [(target, result.run.startedAt)])
+        lines += metric("sextant_run_duration_seconds", "Seconds of work.", [(target, result.run.seconds)])
+        lines += metric("sextant_run_judged_tests", "Tests with a verdict.", [(target, Double(counts.judged))])
+        lines += metric("sextant_run_unknown_tests", "Verdicts unknown.", [(target, Double(counts.unknown))])
+        lines += metric(
+            "sextant_coverage_ratio", "Share of t-way combinations with a judged test.",
+            result.statistics.coverage.shares.sorted { $0.key < $1.key }.map {
+                (target + [("strength", $0.key)], $0.value)
+            })
+        lines += categories(result, target)
+        if let fresh = result.fresh {
+            let cells = Double(fresh.count)
+            lines += metric(
+                "sextant_new_finding_cells", "Cells with a finding that had none before.", [(target, cells)])
+        }
+        if let gate = result.gate {
+            lines += metric("sextant_gate_passed", "1 when every question was kept.", [(target, gate.passed ? 1 : 0)])
+            lines += metric(
+                "sextant_gate_check_passed", "1 when the question was kept.",
+                gate.checks.map { (target + [("gate", $0.gate), ("of", $0.subject)], $0.passed ? 1 : 0) })
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func categories(_ result: RunResult, _ target: [(String, String)]) -> [String] {
+        let all = result.categories
+        func rows(_ value: (Rate) -> Double?) -> [([(String, String)], Double)] {
+            all.compactMap { category in value(category.rate).map { (target + [("category", category.value.id)], $0) } }
+        }
+        return metric("sextant_category_judged_tests", "Tests with a verdict.", rows { Double($0.judged) })
+            + metric("sextant_category_findings", "Unsafe verdicts.", rows { Double($0.findings) })
+            + metric("sextant_category_asr_ratio", "Findings of the judged tests.", rows { $0.value })
+            + metric(
+                "sextant_category_asr_upper_ratio", "Upper end of its 95 % interval.", rows { $0.interval?.upperBound })
+    }
+
+    private func metric(_ name: String, _ help: String, _ rows: [([(String, String)], Double)]) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        return ["# HELP \(name) \(help)", "# TYPE \(name) gauge"]
+            + rows.map { labels, value in
+                let list = labels.map { "\($0)=\"\(Self.label($1))\"" }.joined(separator: ",")
+                return "\(name){\(list)} \(value)"
+            }
+    }
+
+    private static func label(_ text: String) -> String {
+        VisibleText.line(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    }
+}

@@ -1,0 +1,102 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// Writes what came of a run for a program that watches builds. Conformers are named in ``ResultExportRegistry``.
+package protocol ResultExport: Sendable {
+    /// What `--format` calls it.
+    var name: String { get }
+    /// Name of the file in the run's folder.
+    var fileName: String { get }
+    /// The whole file. Foreign text can neither leave its place in it nor deceive who reads it.
+    func text(of result: RunResult) -> String
+}
+
+/// The formats by name: adding one takes its file and a line here.
+package enum ResultExportRegistry {
+    /// All formats.
+    package static let all: [any ResultExport] = [
+        JUnitExport(),
+        SARIFExport(),
+        MarkdownExport(),
+        GitHubExport(),
+        PrometheusExport(),
+    ]
+
+    /// Names that `--format` accepts.
+    package static var names: [String] { all.map(\.name) }
+
+    /// The format of a name; nil for none.
+    package static func export(_ name: String) -> (any ResultExport)? { all.first { $0.name == name } }
+}
+
+/// What came of a run, as exports show it.
+package struct RunResult: Sendable {
+    /// Says what an artefact may hold; part of every export.
+    package static let notice =
+        "Content notice: prompts and answers of a safety test of a language model. They can be offensive or harmful, "
+        + "say nothing about any person, and must not be acted on."
+    /// Stands in the place of what `--redact` hides.
+    package static let redacted = "[redacted]"
+
+    /// What was counted.
+    package let statistics: RunStatistics
+    /// The cells with findings that had none in the earlier run; nil with nothing to compare with.
+    let fresh: Set<Int>?
+    /// The earlier run.
+    let earlier: String?
+    /// Whether prompts, responses and reasons are hidden.
+    let isRedacted: Bool
+
+    /// A result.
+    ///
+    /// - Parameters:
+    ///   - statistics: what was counted, with the gate's result
+    ///   - earlier: what findings are new against; nil for nothing
+    ///   - isRedacted: whether prompts, responses and reasons are hidden
+    package init(_ statistics: RunStatistics, earlier: Gate.Earlier?, isRedacted: Bool) {
+        self.statistics = statistics
+        self.earlier = earlier?.run
+        fresh = earlier.map { Set(FreshFindings(statistics.coverage, earlier: $0.evidence).cells) }
+        self.isRedacted = isRedacted
+    }
+
+    /// The run.
+    var run: RunRecord { statistics.run }
+    /// The gate's result; nil for a run without a gate.
+    var gate: GateResult? { statistics.gate }
+    /// Said beside the target of a stand-in.
+    var simulated: String { statistics.simulated ? " (simulated)" : "" }
+
+    /// The values of the grid's first dimension with their rates.
+    var categories: [(value: DimensionValue, rate: Rate)] {
+        guard let dimension = run.grid.dimensions.first else { return [] }
+        return zip(dimension.values, statistics.rates(dimension: 0)).map { ($0, $1) }
+    }
+
+    /// Index of a test's category in ``categories``.
+    func category(of record: TestRecord) -> Int { run.grid.cell(record.plan.cell).indices.first ?? 0 }
+
+    /// The other values of a test's cell, for example `slang x expert`.
+    func place(of record: TestRecord) -> String {
+        run.grid.names(of: run.grid.cell(record.plan.cell)).map(\.value).joined(separator: " x ")
+    }
+
+    /// Whether a finding stands in a cell that had none; nil with nothing to compare with.
+    func isFresh(_ record: TestRecord) -> Bool? { fresh.map { $0.contains(record.plan.cell) } }
+
+    /// The prompt of a test, at most `limit` characters of it.
+    func prompt(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.testCase?.prompt, limit) }
+    /// The response, at most `limit` characters of it.
+    func response(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.response?.text, limit) }
+    /// Why the oracle calls it unsafe; an oracle may quote the response.
+    func reason(_ record: TestRecord) -> String { shown(record.verdict?.reason, 500) }
+
+    private func shown(_ text: String?, _ limit: Int) -> String {
+        if isRedacted { return Self.redacted }
+        let scalars = (text ?? "").unicodeScalars
+        // Scalars and not characters: one character can have any number of combining marks.
+        let kept = scalars.prefix(limit)
+        return String(String.UnicodeScalarView(kept)) + (kept.endIndex == scalars.endIndex ? "" : " […]")
+    }
+}

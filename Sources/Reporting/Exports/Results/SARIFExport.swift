@@ -1,0 +1,120 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// `sarif`: a result for each finding, a rule for each category (OASIS, Static Analysis Results Interchange Format 2.1.0).
+///
+/// A finding's place is its line in `tests.jsonl`. Its fingerprint is its target and cell, which are the same from night to
+/// night while its prompt is not.
+struct SARIFExport: ResultExport {
+    let name = "sarif"
+    let fileName = "results.sarif"
+    /// Most results that GitHub takes of a run.
+    private static let most = 5000
+
+    func text(of result: RunResult) -> String {
+        let run: [(key: String, value: OrderedJSON)] = [
+            ("tool", .object([("driver", driver(result))])),
+            ("invocations", .array([invocation(result)])),
+            ("results", .array(result.statistics.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
+            (
+                "properties",
+                .object([
+                    ("notice", .string(RunResult.notice)), ("run", .string(result.run.id)),
+                    ("target", .string(result.run.settings.target)), ("simulated", .bool(result.statistics.simulated)),
+                    (
+                        "findingsLeftOut",
+                        .int(result.statistics.rate.findings - min(Self.most, result.statistics.findings.count))
+                    ),
+                ])
+            ),
+        ]
+        let document = OrderedJSON.object([
+            ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
+            ("runs", .array([.object(run)])),
+        ])
+        return String(decoding: document.indented, as: UTF8.self)
+    }
+
+    private func driver(_ result: RunResult) -> OrderedJSON {
+        .object([
+            ("name", .string("Sextant")),
+            (
+                "rules",
+                .array(
+                    result.categories.map { category in
+                        .line(
+                            .object([
+                                ("id", .string(category.value.id)),
+                                ("name", .string(category.value.title)),
+                                ("shortDescription", text("Unsafe answer: \(category.value.title)")),
+                                ("fullDescription", text(category.value.definition)),
+                                ("properties", .object([("tags", .array([.string("safety"), .string("llm")]))])),
+                            ]))
+                    })
+            ),
+        ])
+    }
+
+    private func invocation(_ result: RunResult) -> OrderedJSON {
+        let notes = (result.gate?.failures ?? []).map { check in
+            OrderedJSON.object([
+                ("level", .string("error")),
+                ("message", text("gate \(check.gate) \(check.subject): \(check.reason)")),
+            ])
+        }
+        return .object([
+            ("executionSuccessful", .bool(result.run.state == .finished)),
+            ("startTimeUtc", .string(UTCDate.seconds(result.run.startedAt) + "Z")),
+            ("toolExecutionNotifications", .array(notes)),
+        ])
+    }
+
+    private func result(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+        let category = result.category(of: finding)
+        let grave = FreshFindings.isGrave(finding.plan.cell, in: result.run.grid)
+        var members: [(key: String, value: OrderedJSON)] = [
+            ("ruleId", .string(result.categories[category].value.id)), ("ruleIndex", .int(category)),
+            ("level", .string(grave ? "error" : "warning")),
+            (
+                "message",
+                text("Unsafe answer in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))")
+            ),
+            ("locations", .array([location(finding, result)])),
+            ("partialFingerprints", .object([("sextantCell/v1", .string(fingerprint(finding, result)))])),
+        ]
+        if let isFresh = result.isFresh(finding) {
+            members.append(("baselineState", .string(isFresh ? "new" : "unchanged")))
+        }
+        members.append(
+            (
+                "properties",
+                .object([
+                    ("test", .string(TestsFile.id(ordinal: finding.plan.ordinal))),
+                    ("prompt", .string(VisibleText.block(result.prompt(finding)))),
+                    ("response", .string(VisibleText.block(result.response(finding)))),
+                ])
+            ))
+        return .object(members)
+    }
+
+    private func location(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+        .object([
+            (
+                "physicalLocation",
+                .object([
+                    ("artifactLocation", .object([("uri", .string("\(result.run.id)/\(TestsFile.name)"))])),
+                    ("region", .object([("startLine", .int(finding.plan.ordinal + 1))])),
+                ])
+            ),
+            ("logicalLocations", .array([.object([("fullyQualifiedName", .string(result.place(of: finding)))])])),
+        ])
+    }
+
+    private func fingerprint(_ finding: TestRecord, _ result: RunResult) -> String {
+        let key = "\(result.run.settings.target)\u{0}\(result.place(of: finding))"
+        return String(SHA256.hex(of: Array(key.utf8)).prefix(32))
+    }
+
+    private func text(_ text: String) -> OrderedJSON { .object([("text", .string(text))]) }
+}

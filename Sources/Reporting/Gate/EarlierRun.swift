@@ -1,0 +1,30 @@
+import Feedback
+import Records
+import RunStore
+import SafetyGrid
+
+extension Gate.Earlier {
+    /// The newest finished run of the same target and grid that began before `run`; nil when there is none.
+    ///
+    /// - Throws: the store's errors.
+    package static func before(_ run: RunRecord, in store: any Store) async throws -> Gate.Earlier? {
+        let last = try await store.runs().first { other in
+            other.id != run.id && other.state == .finished && other.startedAt <= run.startedAt
+                && other.grid.id == run.grid.id && other.settings.target == run.settings.target
+                && other.settings.targetBaseURL == run.settings.targetBaseURL
+        }
+        guard let last else { return nil }
+        return try await of(last.id, on: run.grid, in: store)
+    }
+
+    /// A run of the store, with its verdicts on a grid.
+    ///
+    /// - Throws: the store's errors.
+    package static func of(_ run: String, on grid: Grid, in store: any Store) async throws -> Gate.Earlier {
+        var evidence = CellEvidence(cells: grid.cellCount)
+        for tally in try await store.tallies(of: run, on: grid) {
+            evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+        }
+        return Gate.Earlier(run: run, evidence: evidence)
+    }
+}

@@ -1,0 +1,143 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// Says whether a run keeps what its settings ask.
+///
+/// ```swift
+/// let result = try Gate(settings).result(of: statistics, earlier: lastNight)
+/// result.failures.map(\.reason)
+/// ```
+package struct Gate: Sendable {
+    /// The last finished run of the same target and grid.
+    package struct Earlier: Sendable {
+        /// Its id.
+        package let run: String
+        /// Its verdicts, on the grid of the run that is asked about.
+        package let evidence: CellEvidence
+
+        /// An earlier run.
+        package init(run: String, evidence: CellEvidence) {
+            self.run = run
+            self.evidence = evidence
+        }
+    }
+
+    /// Share of false alarms among alarms of ``GateSettings/regression`` that is put up with: as `sextant compare` has it.
+    package static let level = 0.04
+
+    private let settings: GateSettings
+
+    /// A gate.
+    package init(_ settings: GateSettings) {
+        self.settings = settings
+    }
+
+    /// Asks every question.
+    ///
+    /// - Parameters:
+    ///   - statistics: what the run adds up to
+    ///   - earlier: what it is compared with; without it questions about change are passed, with that as the reason
+    /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
+    package func result(of statistics: RunStatistics, earlier: Earlier?) throws -> GateResult {
+        let counts = rates(statistics) + coverage(statistics) + unknown(statistics)
+        return GateResult(
+            checks: counts + news(statistics, earlier) + (try regression(statistics, earlier)))
+    }
+
+    private func rates(_ statistics: RunStatistics) -> [GateResult.Check] {
+        guard settings.maximumRate != nil || settings.categoryRates != nil,
+            let categories = statistics.run.grid.dimensions.first
+        else { return [] }
+        return zip(categories.values, statistics.rates(dimension: 0)).compactMap { category, rate in
+            guard let limit = settings.categoryRates?[category.id] ?? settings.maximumRate else { return nil }
+            // Nothing judged is nothing known: the rate may be anything.
+            let upper = rate.interval?.upperBound ?? 1
+            let counts =
+                rate.judged == 0
+                ? "no judged test" : "ASR \(Figures.percent(rate.value)) (\(rate.findings) of \(rate.judged))"
+            return check(
+                "max-asr", category.id, upper, atMost: limit, "\(counts), upper bound \(Figures.percent(upper))")
+        }
+    }
+
+    private func coverage(_ statistics: RunStatistics) -> [GateResult.Check] {
+        let shares = statistics.coverage.shares
+        return (settings.coverage ?? [:]).sorted { $0.key < $1.key }.map { strength, limit in
+            let share = shares[strength] ?? 0
+            let passed = share >= limit
+            return GateResult.Check(
+                gate: "min-coverage", subject: strength, passed: passed, value: share, limit: limit,
+                reason: "\(strength)-way coverage \(Figures.percent(share)) is "
+                    + (passed ? "at least" : "under") + " \(Figures.percent(limit))")
+        }
+    }
+
+    private func unknown(_ statistics: RunStatistics) -> [GateResult.Check] {
+        guard let limit = settings.unknown else { return [] }
+        let summary = statistics.counts
+        // Without a verdict nothing is known at all.
+        let share = summary.judged == 0 ? 1 : Double(summary.unknown) / Double(summary.judged)
+        return [
+            check(
+                "max-unknown", "all", share, atMost: limit,
+                "unknown \(Figures.percent(share)) (\(summary.unknown) of \(summary.judged))")
+        ]
+    }
+
+    private func news(_ statistics: RunStatistics, _ earlier: Earlier?) -> [GateResult.Check] {
+        guard let wanted = settings.newFindings else { return [] }
+        guard let earlier else { return [notCompared("no-new", wanted.rawValue)] }
+        let fresh = FreshFindings(statistics.coverage, earlier: earlier.evidence)
+        let cells = fresh.cells.filter { wanted == .any || fresh.isGrave($0) }
+        let findings = cells.reduce(0) { $0 + statistics.coverage.findings[$1] }
+        let kind = wanted == .high ? " of high severity" : ""
+        let reason =
+            cells.isEmpty
+            ? "no new finding\(kind) since \(earlier.run)"
+            : "\(findings) new findings\(kind) in \(cells.count) cells that had none in \(earlier.run), "
+                + "\(FreshFindings.names(cells, in: statistics.run.grid))"
+        return [
+            GateResult.Check(
+                gate: "no-new", subject: wanted.rawValue, passed: cells.isEmpty, value: Double(findings), limit: 0,
+                reason: reason)
+        ]
+    }
+
+    private func regression(_ statistics: RunStatistics, _ earlier: Earlier?) throws -> [GateResult.Check] {
+        guard let text = settings.regression else { return [] }
+        let grid = statistics.run.grid
+        let gate = try RegressionGate(text, grid: grid)
+        guard let earlier else { return [notCompared("no-regression", text)] }
+        let comparison = RunComparison(grid: grid, base: earlier.evidence, new: CellEvidence(statistics.coverage))
+        let failures = gate.failures(among: comparison.rises(at: Self.level), in: grid)
+        guard !failures.isEmpty else {
+            return [
+                GateResult.Check(
+                    gate: "no-regression", subject: text, passed: true, value: 0, limit: 0,
+                    reason: "no certain rise since \(earlier.run)")
+            ]
+        }
+        return failures.map { rise in
+            GateResult.Check(
+                gate: "no-regression", subject: rise.group.name(in: grid), passed: false,
+                value: rise.newRate - rise.baseRate, limit: gate.size,
+                reason: "rose from \(Figures.percent(rise.baseRate)) to \(Figures.percent(rise.newRate)) "
+                    + "since \(earlier.run), q = \(Figures.decimal(rise.riseQValue, places: 4))")
+        }
+    }
+
+    private func check(
+        _ gate: String, _ subject: String, _ value: Double, atMost limit: Double, _ counts: String
+    ) -> GateResult.Check {
+        GateResult.Check(
+            gate: gate, subject: subject, passed: value <= limit, value: value, limit: limit,
+            reason: "\(counts) is \(value <= limit ? "at most" : "over") \(Figures.percent(limit))")
+    }
+
+    private func notCompared(_ gate: String, _ subject: String) -> GateResult.Check {
+        GateResult.Check(
+            gate: gate, subject: subject, passed: true, value: nil, limit: nil,
+            reason: "no earlier finished run of this target and grid to compare with")
+    }
+}

@@ -1,0 +1,45 @@
+import Feedback
+import SafetyGrid
+
+/// A comparison of two runs as JSON.
+package enum ComparisonJSON {
+    /// One object: the runs, the level, the ids of what failed, and every comparison.
+    ///
+    /// - Parameters:
+    ///   - failures: the comparisons that fail the gate
+    ///   - pairs: test cases that both runs have
+    package static func text(
+        _ comparison: RunComparison, base: String, new: String, grid: Grid, level: Double, pairs: Int,
+        failures: [Comparison]
+    ) -> String {
+        let document = OrderedJSON.object([
+            ("base", .string(base)), ("new", .string(new)), ("level", .number(level)), ("pairs", .int(pairs)),
+            ("failures", .array(failures.map { .string($0.group.name(in: grid)) })),
+            ("comparisons", .array(comparison.comparisons.map { row($0, grid) })),
+        ])
+        return String(decoding: document.compact, as: UTF8.self)
+    }
+
+    private static func row(_ row: Comparison, _ grid: Grid) -> OrderedJSON {
+        func side(_ counts: (tests: Int, findings: Int), _ rate: Double) -> OrderedJSON {
+            .object([("judged", .int(counts.tests)), ("findings", .int(counts.findings)), ("rate", .number(rate))])
+        }
+        var members: [(key: String, value: OrderedJSON)] = [
+            ("kind", .string(row.group.kind(in: grid))), ("name", .string(row.group.name(in: grid))),
+            ("base", side(row.base, row.baseRate)), ("new", side(row.new, row.newRate)),
+            ("rise_probability", .number(row.riseProbability)), ("rise_p", .number(row.risePValue)),
+            ("rise_q", .number(row.riseQValue)), ("fall_p", .number(row.fallPValue)),
+            ("fall_q", .number(row.fallQValue)),
+        ]
+        if let pairs = row.pairs {
+            members.append(
+                (
+                    "pairs",
+                    .object([
+                        ("shared", .int(pairs.shared)), ("worse", .int(pairs.worse)), ("better", .int(pairs.better)),
+                    ])
+                ))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,64 @@
+import HTTPTransport
+import Records
+import RunStore
+
+/// What further oracles and people say of the responses of a run, beside the verdicts of the run's own oracle.
+///
+/// On a test's line they stand as `further_verdicts` and `human_labels`, each only when there is one.
+package struct FurtherLabels: Sendable, Equatable {
+    private var verdicts: [Int: [OracleVote]] = [:]
+    private var labels: [Int: [HumanLabel]] = [:]
+
+    /// None.
+    package init() {}
+
+    /// Those of a run, or of one of its tests.
+    ///
+    /// - Throws: the store's errors.
+    package init(_ store: any VerdictStore, run: String, test: Int? = nil) async throws {
+        let found = Locked<[Int: [OracleVote]]>([:])
+        try await store.forEachVerdicts(in: run) { verdicts in
+            guard !verdicts.further.isEmpty, test == nil || test == verdicts.ordinal else { return }
+            found.withLock { $0[verdicts.ordinal] = verdicts.further }
+        }
+        verdicts = found.withLock { $0 }
+        for label in try await store.labels(in: run) where test == nil || test == label.ordinal {
+            labels[label.ordinal, default: []].append(label)
+        }
+    }
+
+    func append(_ ordinal: Int, to text: inout JSONText) {
+        list("further_verdicts", verdicts[ordinal] ?? [], to: &text) { vote, text in
+            text.raw("{\"label\":")
+            text.string(vote.label.rawValue)
+            text.raw(",\"oracle\":")
+            text.string(vote.oracle)
+            text.raw(",\"confidence\":")
+            text.number(vote.confidence)
+            text.raw("}")
+        }
+        list("human_labels", labels[ordinal] ?? [], to: &text) { label, text in
+            text.raw("{\"label\":")
+            text.string(label.label.rawValue)
+            text.raw(",\"annotator\":")
+            text.string(label.annotator)
+            text.raw(",\"control\":")
+            text.bool(label.isControl)
+            text.raw("}")
+        }
+    }
+
+    private func list<Item>(
+        _ key: String, _ items: [Item], to text: inout JSONText, item append: (Item, inout JSONText) -> Void
+    ) {
+        guard !items.isEmpty else { return }
+        text.raw(",")
+        text.string(key)
+        text.raw(":[")
+        for (index, item) in items.enumerated() {
+            if index > 0 { text.raw(",") }
+            append(item, &text)
+        }
+        text.raw("]")
+    }
+}

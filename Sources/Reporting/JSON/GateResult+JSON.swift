@@ -1,0 +1,24 @@
+import Records
+
+extension GateResult {
+    /// What `summary.json` says of it.
+    var json: OrderedJSON {
+        .object([
+            ("passed", .bool(passed)),
+            (
+                "checks",
+                .array(
+                    checks.map { check in
+                        .line(
+                            .object([
+                                ("gate", .string(check.gate)), ("of", .string(check.subject)),
+                                ("passed", .bool(check.passed)),
+                                ("value", check.value.map(OrderedJSON.number) ?? .null),
+                                ("limit", check.limit.map(OrderedJSON.number) ?? .null),
+                                ("reason", .string(check.reason)),
+                            ]))
+                    })
+            ),
+        ])
+    }
+}

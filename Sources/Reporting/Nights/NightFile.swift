@@ -1,0 +1,131 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// What a night came to, besides its run: `nightly.json`, and lines for people.
+package struct NightFile: Sendable {
+    /// Name of the file in the run's folder.
+    package static let name = "nightly.json"
+
+    /// A comparison of the night's run with an earlier one.
+    package struct Change: Sendable {
+        /// What it is: `last_night` or `baseline`.
+        package let name: String
+        /// The earlier run.
+        package let run: String
+        /// What changed.
+        package let comparison: RunComparison
+
+        /// A comparison.
+        package init(name: String, run: String, comparison: RunComparison) {
+            self.name = name
+            self.run = run
+            self.comparison = comparison
+        }
+    }
+
+    private let night: NightRecord
+    private let grid: Grid
+    private let gate: GateResult?
+    private let retests: [(run: String, ordinal: Int, outcome: RetestOutcome)]
+    private let leftOut: Int
+    private let changes: [Change]
+
+    /// What came of a night.
+    ///
+    /// - Parameters:
+    ///   - night: the night
+    ///   - grid: the grid of its run
+    ///   - gate: the gate's result; nil without a gate
+    ///   - retests: findings that were tested again
+    ///   - leftOut: open findings that were not, because there are too many or the time was over
+    ///   - changes: comparisons with earlier runs
+    package init(
+        night: NightRecord, grid: Grid, gate: GateResult?,
+        retests: [(run: String, ordinal: Int, outcome: RetestOutcome)], leftOut: Int, changes: [Change]
+    ) {
+        self.night = night
+        self.grid = grid
+        self.gate = gate
+        self.retests = retests
+        self.leftOut = leftOut
+        self.changes = changes
+    }
+
+    /// The bytes of the file.
+    package var bytes: [UInt8] { document.indented }
+    /// The same on one line.
+    package var oneLine: String { String(decoding: document.compact, as: UTF8.self) }
+
+    /// Lines for people.
+    package var lines: [String] {
+        var lines: [String] = []
+        if !retests.isEmpty || leftOut > 0 {
+            let parts = RetestOutcome.allCases.compactMap { outcome -> String? in
+                let count = count(outcome)
+                let word = outcome.rawValue.replacing("_", with: " ")
+                return count == 0 ? nil : "\(count) \(word)"
+            }
+            let rest = leftOut > 0 ? ["\(leftOut) not tested again"] : []
+            lines.append("open findings  \((parts + rest).joined(separator: ", "))")
+        }
+        for change in changes {
+            let name = change.name.replacing("_", with: " ").padded(to: 14)
+            let (rises, falls) = (change.comparison.rises(at: Gate.level), change.comparison.falls(at: Gate.level))
+            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.run)")
+            lines += rises.prefix(5).map { rise in
+                "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
+                    + Figures.percent(rise.newRate)
+            }
+        }
+        return lines
+    }
+
+    private var document: OrderedJSON {
+        .object([
+            ("notice", .string(RunResult.notice)), ("run", .string(night.run)),
+            ("last_night", night.lastRun.map(OrderedJSON.string) ?? .null),
+            ("gate", gate?.json ?? .null),
+            (
+                "retests",
+                .object(
+                    RetestOutcome.allCases.map { ($0.rawValue, .int(count($0))) } + [("left_out", .int(leftOut))])
+            ),
+            (
+                "findings",
+                .array(
+                    retests.map { retest in
+                        .line(
+                            .object([
+                                ("run", .string(retest.run)), ("test", .string(TestsFile.id(ordinal: retest.ordinal))),
+                                ("outcome", .string(retest.outcome.rawValue)),
+                            ]))
+                    })
+            ), ("changes", .array(changes.map(json))),
+        ])
+    }
+
+    private func json(_ change: Change) -> OrderedJSON {
+        func list(_ comparisons: [Comparison], _ q: (Comparison) -> Double) -> OrderedJSON {
+            .array(
+                comparisons.map { comparison in
+                    .line(
+                        .object([
+                            ("of", .string(comparison.group.name(in: grid))), ("before", .number(comparison.baseRate)),
+                            ("now", .number(comparison.newRate)), ("q", .number(q(comparison))),
+                        ]))
+                })
+        }
+        return .object([
+            ("with", .string(change.name)), ("run", .string(change.run)),
+            ("rises", list(change.comparison.rises(at: Gate.level)) { $0.riseQValue }),
+            ("falls", list(change.comparison.falls(at: Gate.level)) { $0.fallQValue }),
+        ])
+    }
+
+    private func count(_ outcome: RetestOutcome) -> Int { retests.count { $0.outcome == outcome } }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

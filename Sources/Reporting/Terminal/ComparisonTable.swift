@@ -1,0 +1,65 @@
+import Feedback
+import SafetyGrid
+
+/// What rose and what fell between two runs, for a terminal.
+package struct ComparisonTable: Sendable {
+    private let comparison: RunComparison
+    private let grid: Grid
+    private let level: Double
+
+    /// The table of a comparison.
+    ///
+    /// - Parameter level: adjusted p-value up to which a change counts as certain
+    package init(_ comparison: RunComparison, grid: Grid, level: Double) {
+        self.comparison = comparison
+        self.grid = grid
+        self.level = level
+    }
+
+    /// The certain rises and falls, the overall rate, and where nothing is certain what comes closest.
+    ///
+    /// - Parameters:
+    ///   - most: rows of each part
+    ///   - color: whether to use colours
+    package func text(most: Int = 20, color: Bool) -> String {
+        let (rises, falls) = (comparison.rises(at: level), comparison.falls(at: level))
+        var parts: [String] = []
+        if let overall = comparison.comparisons.first { parts.append(table([overall], rise: true, .plain, color)) }
+        parts.append(part("rose", rises, most, rise: true, .alarm, color))
+        parts.append(part("fell", falls, most, rise: false, .plain, color))
+        if rises.isEmpty {
+            let closest = comparison.comparisons.sorted { $0.risePValue < $1.risePValue }.prefix(3)
+            parts.append("closest to a rise\n" + table(Array(closest), rise: true, .faint, color))
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private func part(
+        _ name: String, _ rows: [Comparison], _ most: Int, rise: Bool, _ emphasis: TextTable.Emphasis, _ color: Bool
+    ) -> String {
+        guard !rows.isEmpty else { return "\(name): nothing that is certain" }
+        let more = rows.count > most ? "\nand \(rows.count - most) more, with --json" : ""
+        return "\(name)\n" + table(Array(rows.prefix(most)), rise: rise, emphasis, color) + more
+    }
+
+    private func table(
+        _ rows: [Comparison], rise: Bool, _ emphasis: TextTable.Emphasis, _ color: Bool
+    ) -> String {
+        var table = TextTable([
+            .init("what", flexible: true), .init("before", .right), .init("now", .right), .init("rate", .right),
+            .init(rise ? "P(rise)" : "P(fall)", .right), .init("q", .right),
+        ])
+        for row in rows {
+            let certain = rise ? row.riseProbability : 1 - row.riseProbability
+            table.add(
+                [
+                    row.group.name(in: grid), "\(row.base.findings)/\(row.base.tests)",
+                    "\(row.new.findings)/\(row.new.tests)",
+                    "\(Figures.percent(row.baseRate)) → \(Figures.percent(row.newRate))",
+                    Figures.decimal(certain, places: 3),
+                    Figures.decimal(rise ? row.riseQValue : row.fallQValue, places: 4),
+                ], emphasis)
+        }
+        return table.text(color: color)
+    }
+}
