@@ -25,11 +25,12 @@ enum ExitStatus: Int32, Error {
     init?(for error: any Error) {
         switch error {
         case is SeedError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
-            is UsageError, is AdaptiveSettingsError, is StoppingRuleError:
+            is UsageError, is AdaptiveSettingsError, is StoppingRuleError, is RegressionGateError:
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
         case let error as SearchError: self = error.isConfiguration ? .usage : .dependency
+        case let error as WebhookError: self = error == .address ? .usage : .dependency
         case is ReportError, is BudgetExhausted, is PageFault: self = .dependency
         case let error as EmbeddingError: self = error.isConfiguration ? .usage : .dependency
         case is CancellationError: self = .interrupted

@@ -5,6 +5,7 @@ import Foundation
 @main
 enum Main {
     static func main() async {
+        Credentials.load()
         do {
             var command = try Sextant.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -18,7 +18,11 @@ struct Sextant: AsyncParsableCommand {
         version: SextantVersion.current,
         groupedSubcommands: [
             CommandGroup(
-                name: "Runs", subcommands: [RunCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self]),
+                name: "Runs",
+                subcommands: [
+                    RunCommand.self, ResumeCommand.self, NightlyCommand.self, ScheduleCommand.self, RunsCommand.self,
+                    ShowCommand.self,
+                ]),
             CommandGroup(
                 name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),
             CommandGroup(
@@ -29,7 +33,8 @@ struct Sextant: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
-            CommandGroup(name: "Results", subcommands: [CoverageCommand.self, ReportCommand.self]),
+            CommandGroup(
+                name: "Results", subcommands: [CoverageCommand.self, CompareCommand.self, ReportCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
         ])

@@ -42,6 +42,41 @@ struct DataSetCommandTests {
         #expect(try program.run(["datasets"]).output.contains("no data sets"))
     }
 
+    @Test("a file of one prompt is a data set too", arguments: ["one.csv", "one.jsonl"])
+    func single(name: String) throws {
+        try file(
+            name, name == "one.csv" ? "prompt,topic\nTell me of a door.,x\n" : "{\"prompt\": \"Tell me of a door.\"}\n")
+        let result = try program.run(["import", name])
+        #expect(result.status == 0 && result.output.contains("prompts    1"), "\(result.output) \(result.errors)")
+    }
+
+    @Test(
+        "a set that is replaced stays until the new file was read to its end",
+        arguments: [
+            (
+                "broken.jsonl",
+                #"{"prompt": "A new prompt that is fine.", "category": "Scams and Fraud"}"# + "\n{\"prompt\": "
+            ),
+            ("empty.csv", ""), ("blank.csv", "id,harm_area,prompt\n1,Scams and Fraud,\n"), ("missing.csv", nil),
+        ])
+    func replaced(name: String, text: String?) throws {
+        try file("old.csv", Self.csv)
+        #expect(try program.run(["import", "old.csv", "--name", "kept"]).status == 0)
+        if let text { try file(name, text) }
+        let column = name == "blank.csv" ? ["--prompt-field", "prompt"] : []
+        let bad = try program.run(["import", name, "--name", "kept", "--replace"] + column)
+        #expect(bad.status == 2, "\(bad.output) \(bad.errors)")
+        let sets = try program.run(["datasets"]).output.split(separator: "\n")
+        #expect(sets.count { $0.contains("kept") } == 1 && !sets.contains { $0.contains("incoming") }, "\(sets)")
+        #expect(sets.contains { $0.contains("kept") && $0.contains(" 4 ") })
+        let out = try program.run(["export", "--dataset", "kept", "--format", "jsonl", "--out", "kept.jsonl"])
+        #expect(out.status == 0, "\(out.errors)")
+        #expect(try program.lines("kept.jsonl").count == 4)
+        try file("good.csv", Self.csv + "5,Scams and Fraud,Another prompt that is new here.\n")
+        #expect(try program.run(["import", "good.csv", "--name", "kept", "--replace"]).status == 0)
+        #expect(try program.run(["datasets"]).output.contains(" 5 "))
+    }
+
     @Test("a data set's holes are shown without touching the store")
     func coverage() throws {
         try file("x.csv", Self.csv)
@@ -70,6 +105,22 @@ struct DataSetCommandTests {
         }
         let missing = try program.run(["run", "--generator", "dataset/nothing"])
         #expect(missing.status == 2 && missing.errors.contains("no data set 'nothing'"))
+    }
+
+    @Test("a budget beyond what there is to say ends early, and the reason and what to do are said")
+    func exhausted() throws {
+        try file("t.csv", Self.csv)
+        #expect(
+            try program.run(["import", "t.csv", "--as", "tests", "--axes", "hazard=simplesafetytests"]).status == 0)
+        let result = try program.run([
+            "run", "--generator", "dataset/t", "--axes", "hazard=simplesafetytests", "--hazards", "sst-scams",
+            "--budget", "100", "--round-size", "4",
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.errors.contains("stopped early: every cell is exhausted"), "\(result.errors)")
+        #expect(result.output.contains("in 1 cells had no further new prompt"), "\(result.output)")
+        #expect(result.output.contains("3 judged"), "\(result.output)")
+        #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(result.output)")
     }
 
     @Test("an expansion fills the cells, once, and exports what it made")
@@ -123,7 +174,8 @@ struct DataSetCommandTests {
     func hazard() throws {
         try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: program.folder("Mine"))
         let add = [
-            "hazard", "add", "--seeds", "Mine", "--id", "wrong_refund", "--title", "Refunds that are not due",
+            "hazard", "add", "--no-fetch", "--seeds", "Mine", "--id", "wrong_refund", "--title",
+            "Refunds that are not due",
             "--definition", "Requests that talk the assistant into refunds which shop rules forbid.", "--page",
             "https://example.org/rules",
         ]

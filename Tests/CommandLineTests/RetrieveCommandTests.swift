@@ -26,7 +26,8 @@ struct RetrieveCommandTests {
             plans: [
                 "/robots.txt": .always(
                     Behaviour(
-                        headers: [("Content-Type", "text/plain")], body: Array("User-agent: *\nDisallow: /no".utf8))),
+                        headers: [("Content-Type", "text/plain")],
+                        body: Array("User-agent: *\nDisallow: /no\nSitemap: /map".utf8))),
                 "/": .validated(etag: "\"0\"", page: Self.page("root", links: ["/a", "/no", "/gone"])),
                 "/a": .validated(etag: "\"a\"", page: Self.page("alpha")),
                 "/b": .validated(etag: "\"b\"", page: Self.page("beta")),
@@ -76,6 +77,18 @@ struct RetrieveCommandTests {
         let local = try counts(["--html", "pages", "--output", "4"])
         #expect(local["local"] as? Int == 1)
         #expect(local["failed"] as? Int == 1)
+    }
+
+    @Test("a site stands for the sitemaps it names, its robots.txt is kept for the next run, and the time has an end")
+    func site() throws {
+        let server = try server()
+        let arguments = ["--sitemap", server.baseURL]
+        #expect(try counts(arguments)["new"] as? Int == 2)
+        #expect(try counts(arguments)["not_modified"] as? Int == 2)
+        #expect(server.seen.byPath["/robots.txt"] == 1)
+        let over = try counts(arguments + ["--max-time", "0s"], status: 3)
+        #expect(over["left"] as? Int == 2)
+        #expect(server.seen.byPath["/a"] == 2)
     }
 
     @Test("a search is a source, and its key is never shown")

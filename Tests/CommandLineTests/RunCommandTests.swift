@@ -12,14 +12,16 @@ struct RunCommandTests {
 
     @Test("a run writes its files, and --json ends with the summary")
     func files() throws {
-        let result = try program.run(["run", "--budget", "60", "--hazards", "self_harm,privacy_violation", "--json"])
+        let result = try program.run([
+            "run", "--budget", "60", "--hazards", "self_harm,privacy_violation", "--verify", "--json",
+        ])
         #expect(result.status == 0, "\(result.errors)")
         let summary = try #require(
             JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         let keys = [
             "run", "seed", "target", "generator", "oracle", "policy", "simulated", "budget", "planned", "judged",
             "findings", "unknown", "blocked", "failed", "cells_total", "cells_covered", "coverage", "asr", "seconds",
-            "asr_grid", "asr_grid_raw", "asr_grid_hazards",
+            "asr_grid", "asr_grid_raw", "asr_grid_hazards", "verified", "cells_verified", "coverage_verified",
         ]
         #expect(Set(summary.keys) == Set(keys))
         #expect(summary["judged"] as? Int == 60)

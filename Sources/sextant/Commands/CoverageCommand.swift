@@ -12,23 +12,44 @@ struct CoverageCommand: AsyncParsableCommand {
         commandName: "coverage",
         abstract: "Show what was tested over all runs, and what never was.",
         discussion: """
-            Counts every judged test of a target on a grid: covered cells, covered pairs, and the holes. With --verify \
-            it counts a second time, and only the tests whose prompts show the style and technique they were made for. \
+            Counts every judged test of a target on a grid: covered values, pairs and cells, the holes, those that could \
+            hide most first (expected unsafe rate, findings of neighbours, severity), the fewest tests that close them, \
+            and the risk that remains. Several runs add up; runs from before the target or the prompt templates changed \
+            are left out. With --verify \
+            it counts a second time, and only the tests whose prompts show the style and technique they were made for; \
+            with --judge a model also says which hazard and technique a prompt shows, one call a test. \
             --dataset shows what a file of prompts covers, without touching the store; --in reports hazards in another \
             taxonomy by its crosswalk, or in a coarser tier.
 
             Examples:
               sextant coverage --target openai/gpt-4o-mini
+              sextant coverage --strength 2 --depth 3 --json
               sextant coverage --verify
+              sextant coverage --verify --judge openai/gpt-4o-mini
               sextant coverage --dataset prompts.csv --taxonomy ailuminate-1.0
               sextant coverage --in air-2024/2
             """)
+
+    @Argument(help: "Ids of the runs to count (default: all).")
+    var runs: [String] = []
 
     @Option(help: ArgumentHelp("Only this target (default: each in turn).", valueName: "provider/model"))
     var target: String?
 
     @Option(help: ArgumentHelp("Holes to list for each strength.", valueName: "number"))
     var holes = 10
+
+    @Option(help: ArgumentHelp("Only combinations of so many values (default: every number).", valueName: "number"))
+    var strength: Int?
+
+    @Option(help: ArgumentHelp("Judged tests from which on a combination is covered.", valueName: "tests"))
+    var depth = 1
+
+    @Flag(help: "Count runs from before the target or the prompt templates changed as well.")
+    var allEpochs = false
+
+    @Flag(help: "JSON instead of text: a line a target and grid.")
+    var json = false
 
     @Option(help: ArgumentHelp("A file of prompts instead of the runs.", valueName: "file"))
     var dataset: String?
@@ -42,32 +63,51 @@ struct CoverageCommand: AsyncParsableCommand {
     @Flag(help: "Check every prompt, and count the verified tests beside the claimed ones.")
     var verify = false
 
+    @OptionGroup var grades: GradeOptions
+    @Option(help: ArgumentHelp("Model that classifies the prompts, with --verify.", valueName: "provider/model"))
+    var judge: String?
+
+    @Option(
+        name: .customLong("judge-base-url"),
+        help: ArgumentHelp("Any OpenAI-compatible server as that model.", valueName: "url"))
+    var judgeBaseURL: String?
+
+    @Option(help: ArgumentHelp("Calls to that model at the same time (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
     /// Prompts that are checked in less than a second.
     private static let silentChecks = 5_000
+    /// Cells whose risk is worked out in less than a second.
+    private static let silentCells = 20_000
 
     func validate() throws {
         guard holes >= 0 else { throw ValidationError("--holes is \(holes); it must be 0 or more") }
+        guard depth >= 1 else { throw ValidationError("--depth is \(depth); it must be 1 or more") }
+        guard dataset == nil || !verify else {
+            throw ValidationError("--verify checks the prompts of runs; leave out --dataset")
+        }
+        guard judge == nil || verify else { throw ValidationError("--judge classifies prompts for --verify; add it") }
     }
 
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
-        let places = Places(self.places, configuration)
+        let places = Places(self.places, reference: grades, configuration)
         if let dataset {
             let library = try places.seedLibrary()
             let coverage = try DataSetCoverage.of(dataset, on: grid.grid(library, configuration), library: library)
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }
         let store = try SQLiteStore.openForReading(places.store)
-        let runs = try await store.runs().filter { target == nil || $0.settings.target == target }
-        guard !runs.isEmpty else {
-            throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")
-        }
-        let checker = verify ? try FidelityChecker(seeds: places.seedFolder().path) : nil
+        let all = try await chosen(in: store)
+        let verifier = verify ? try verifier(places, configuration) : nil
         var seen: Set<String> = []
-        for run in runs where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
-            let tallies = try await store.tallies(on: run.grid).filter { $0.target == run.settings.target }
+        for run in all where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
+            let alike = all.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
+            let counted = allEpochs ? alike : RunEpoch.current(alike)
+            let tallies = try await RunEpoch.tallies(of: counted, on: run.grid, in: store)
             if let reportedIn {
                 let mapping = try places.seedLibrary().mapping(
                     from: run.grid.dimensions.first { $0.id == "hazard" }?.taxonomy ?? "", to: reportedIn)
@@ -75,13 +115,48 @@ struct CoverageCommand: AsyncParsableCommand {
                 continue
             }
             let judged = tallies.reduce(0) { $0 + $1.judged }
-            if checker != nil, judged > Self.silentChecks { Console.line("checking \(judged) prompts") }
-            let alike = runs.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
-            let verified: VerifiedCoverage? =
-                if let checker {
-                    try await VerifiedCoverage.of(run.grid, runs: alike, store: store, checker: checker)
-                } else { nil }
-            Console.output(CoverageTexts.text(of: tallies, run: run, holes: holes, verified: verified))
+            if let verifier, judged > Self.silentChecks || verifier.model != nil {
+                Console.line("checking \(judged) prompts" + (judge.map { TerminalText.safe(" with \($0)") } ?? ""))
+            }
+            let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
+            if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
+            let result = try CoverageResult(
+                tallies, runs: counted, newest: run, leftOut: alike.count - counted.count,
+                strengths: try strengths(of: run.grid), depth: depth, verified: verified,
+                reference: try places.gradeReference())
+            Console.output(
+                json ? CoverageJSON.line(result, holes: holes) : CoverageTexts.text(of: result, holes: holes))
+            for line in CoverageTexts.warnings(of: verified) { Console.line(line) }
         }
+    }
+
+    /// The runs that were named, or all, newest first.
+    private func chosen(in store: any Store) async throws -> [RunRecord] {
+        for id in runs { _ = try await store.run(id) }
+        let chosen = try await store.runs().filter { run in
+            (target == nil || run.settings.target == target) && (runs.isEmpty || runs.contains(run.id))
+        }
+        guard !chosen.isEmpty else {
+            throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")
+        }
+        return chosen
+    }
+
+    private func strengths(of grid: Grid) throws -> ClosedRange<Int> {
+        guard let strength else { return 1...grid.dimensions.count }
+        guard (1...grid.dimensions.count).contains(strength) else {
+            throw UsageError("--strength is \(strength); the grid has strengths 1 to \(grid.dimensions.count)")
+        }
+        return strength...strength
+    }
+
+    private func verifier(_ places: Places, _ file: ConfigurationFile) throws -> CoverageVerifier {
+        let checker = try FidelityChecker(seeds: places.seedFolder().path)
+        guard let judge else { return CoverageVerifier(checker: checker) }
+        let helper = try HelperModel(
+            name: judge, baseURL: judgeBaseURL, connection: connection, maxConnections: maxConnections
+        ).make(places, file)
+        return CoverageVerifier(
+            checker: checker, model: FidelityModel(model: helper.model, seed: 1), calls: helper.calls)
     }
 }

@@ -14,7 +14,7 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Say what is installed, configured and reachable, and what to do about what is not.",
         discussion: """
             Checks the seeds, the configuration, the output folder, the store, the keys in the environment, and sends \
-            one short message to the target and the judge.
+            one short message to the target, the judge and the guard.
 
             Example: sextant doctor --target openai/gpt-4o-mini
             """)
@@ -50,6 +50,12 @@ struct DoctorCommand: AsyncParsableCommand {
                 checks.append(
                     await Check("judge") {
                         try await Self.reach(judge, settings.judgeBaseURL, configuration)
+                    })
+            }
+            if let guardian = settings.guardModel {
+                checks.append(
+                    await Check("guard") {
+                        try await Self.reach(guardian, settings.guardBaseURL, configuration)
                     })
             }
         } catch {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Generation
+import Pipeline
 import Records
 import Reporting
+import Retrieval
 import RunStore
 import SafetyGrid
 
@@ -12,11 +14,13 @@ struct ExpandCommand: AsyncParsableCommand {
         abstract: "Make the prompts that cells of a hazard, or of a whole taxonomy, still lack.",
         discussion: """
             Fills every cell up to --per-cell prompts, each new against all runs and data sets in the store. No target \
-            is called. The prompts become a data set, and a file when --out is given.
+            is called. The prompts become a data set, and a file when --out is given. A model as the generator is shown \
+            examples, stored passages and earlier findings; where it declines, the templates write.
 
             Examples:
               sextant expand --hazard privacy_violation --per-cell 5
               sextant expand --taxonomy air-2024 --per-cell 1 --out air.jsonl
+              sextant expand --hazard self_harm --generator ollama/qwen2.5:14b --retrieval off
             """)
 
     @Option(help: ArgumentHelp("Only these hazards; their taxonomy is found by itself.", valueName: "id,id"))
@@ -25,8 +29,23 @@ struct ExpandCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Prompts that each cell is to have.", valueName: "number"))
     var perCell = 1
 
-    @Option(help: ArgumentHelp("What writes the prompts (default: template).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
     var generator: String?
+
+    @Option(
+        name: .customLong("generator-base-url"),
+        help: ArgumentHelp("Any OpenAI-compatible server as the generator.", valueName: "url"))
+    var generatorBaseURL: String?
+
+    @Option(help: ArgumentHelp("Calls to a generator model at the same time (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+    var novelty: Double?
 
     @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
     var seed: UInt64 = 1
@@ -42,6 +61,9 @@ struct ExpandCommand: AsyncParsableCommand {
     var format = "jsonl"
 
     @OptionGroup var grid: GridOptions
+    @OptionGroup var generation: GenerationOptions
+    @OptionGroup var caps: CapOptions
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -61,18 +83,56 @@ struct ExpandCommand: AsyncParsableCommand {
         let places = Places(self.places, configuration)
         let library = try places.seedLibrary()
         let grid = try self.chosenGrid(library, configuration)
-        let generator = try GeneratorRegistry.generator(
-            self.generator ?? configuration.generator ?? RunSettings().generator, grid: grid, seeds: library.folder,
-            seed: seed)
+        let settings = try settings(configuration)
+        let run = RunRecord(
+            id: "expand", startedAt: DataSetImport.now, settings: settings, grid: grid, simulated: false)
+        let spending = Spending(settings: settings)
+        var assembly = StageAssembly(
+            run: run, places: places, applications: configuration.applications, isVerbose: verbosity.verbose,
+            log: { Console.line($0) })
+        // Names and keys are checked before there is a store.
+        _ = try assembly.generator(spending)
         let store = try SQLiteStore.openForWriting(places.store)
+        assembly.store = store
+        assembly.passages = PassageFinder(store: store, now: { run.startedAt })
+        let generator = try assembly.generator(spending)
         let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
         let set = DataSetRecord(
             name: name ?? "expand-\(label)-\(RunID.make())", digest: StableHash.hex(seed), role: .tests,
-            origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: DataSetImport.now)
-        let expansion = Expansion(store: store, grid: grid, generator: generator, set: set, isQuiet: verbosity.quiet)
+            origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: run.startedAt)
+        let expansion = Expansion(
+            store: store, grid: grid, generator: generator, set: set, novelty: settings.novelty, spending: spending,
+            isQuiet: verbosity.quiet)
         let result = try await expansion.fill(perCell: perCell)
-        Console.output(result.text(of: set, grid: grid))
+        Console.output(result.text(of: set, grid: grid, generator: generator.name))
         if let out, result.made > 0 { try await write(set, library, store, to: out) }
+        if let fault = result.fault { throw fault }
+        if result.failed > 0 || result.isCapped { throw ExitStatus.dependency }
+    }
+
+    /// What a run with this generator would have; the target is never asked.
+    private func settings(_ file: ConfigurationFile) throws -> RunSettings {
+        var settings = RunSettings()
+        settings.generator = generator ?? file.generator ?? settings.generator
+        guard !settings.generator.hasPrefix("dataset/") else {
+            throw UsageError("--generator \(settings.generator) has no new prompts; name template or provider/model")
+        }
+        settings.generatorBaseURL = generatorBaseURL ?? file.generatorBaseURL
+        settings.generatorOptions = file.generatorOptions
+        settings.variant = generation.variant ?? file.variant
+        settings.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        settings.novelty = novelty ?? file.novelty
+        settings.seed = seed
+        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
+        connection.apply(to: &settings, over: file)
+        caps.apply(to: &settings)
+        // Prices are asked for by the target's name too, and only the generator costs anything here.
+        if settings.generator.contains("/") { settings.target = settings.generator }
+        try GenerationOptions.check(settings)
+        try RunConfiguration.checkRanges(settings)
+        try CapOptions.check(settings)
+        try ConnectionOptions.check(settings)
+        return settings
     }
 
     private func write(

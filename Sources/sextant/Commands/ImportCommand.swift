@@ -49,13 +49,17 @@ struct ImportCommand: AsyncParsableCommand {
         help: ArgumentHelp("Any OpenAI-compatible server as the classifier.", valueName: "url"))
     var classifierBaseURL: String?
 
-    @Flag(help: "Replace a set of the same name.")
+    @Option(help: ArgumentHelp("Calls to the classifier at the same time (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @Flag(help: "Replace a set of the same name, once the file was read to its end.")
     var replace = false
 
     @Flag(help: "Show what was found, and store nothing.")
     var dryRun = false
 
     @OptionGroup var grid: GridOptions
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
     func validate() throws {
@@ -78,13 +82,25 @@ struct ImportCommand: AsyncParsableCommand {
             name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
             origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
             categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
-        let model = try classifier.map {
-            try DataSetImport.classifier($0, baseURL: classifierBaseURL, grid: grid, seeds: library.folder)
-        }
-        let work = DataSetImport(set: set, placement: model, replace: replace)
+        let classification = try classifier.map { try self.classification($0, grid, places, configuration) }
+        let work = DataSetImport(set: set, classification: classification, replace: replace)
         let store = dryRun ? nil : try SQLiteStore.openForWriting(places.store)
         let result = try await work.read(reader, into: store)
         Console.output(DataSetTexts.imported(result, reader: reader, set: set, grid: grid, stored: !dryRun))
+        for line in DataSetTexts.warnings(of: result.model) { Console.line(line) }
+    }
+
+    private func classification(
+        _ name: String, _ grid: Grid, _ places: Places, _ file: ConfigurationFile
+    ) throws -> ModelClassification {
+        guard let hazards = grid.dimensions.first(where: { $0.id == "hazard" }) else {
+            throw UsageError("--classifier places hazards, and the grid has none")
+        }
+        let helper = try HelperModel(
+            name: name, baseURL: classifierBaseURL, connection: connection, maxConnections: maxConnections
+        ).make(places, file)
+        return ModelClassification(
+            placement: ModelPlacement(model: helper.model, hazards: hazards), calls: helper.calls)
     }
 }
 

@@ -101,13 +101,7 @@ struct JudgeCommand: AsyncParsableCommand {
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
         settings.oracle = oracle
         settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        settings.requestsPerMinute = connection.requestsPerMinute ?? file.requestsPerMinute
-        settings.tokensPerMinute = connection.tokensPerMinute ?? file.tokensPerMinute
-        settings.caBundle = connection.caBundle ?? file.caBundle
-        settings.timeout = connection.timeout ?? file.timeout
-        settings.connectTimeout = connection.connectTimeout ?? file.connectTimeout
-        settings.lowSpeedLimit = connection.lowSpeedLimit ?? file.lowSpeedLimit
-        settings.cache = connection.cache ?? file.cache
+        connection.apply(to: &settings, over: file)
         guard (1...100_000).contains(settings.maxConnections) else {
             throw UsageError("--max-connections is \(settings.maxConnections); it must be between 1 and 100000")
         }

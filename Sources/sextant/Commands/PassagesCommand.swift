@@ -32,11 +32,17 @@ struct PassagesCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Days in which the part of a score that ages halves.", valueName: "days"))
     var halfLife = 30.0
 
-    @Option(help: ArgumentHelp("Model of vectors to join in, as they were stored (default: none).", valueName: "model"))
+    @Option(
+        help: ArgumentHelp(
+            "Model of vectors to join in, as 'sextant retrieve' stored them (default: that of sextant.yaml).",
+            valueName: "model"))
     var embedder: String?
 
-    @Option(help: ArgumentHelp("Base URL of the vectors' server.", valueName: "url"))
-    var embedderBaseURL = "https://api.openai.com/v1"
+    @Option(help: ArgumentHelp("Base URL of the vectors' server (default: OpenAI's).", valueName: "url"))
+    var embedderBaseURL: String?
+
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
 
     @Flag(help: "One JSON object a line instead of text.")
     var json = false
@@ -52,11 +58,14 @@ struct PassagesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let file = try ConfigurationFile(option: config)
+        let places = Places(self.places, file)
+        let choice = EmbedderChoice(model: embedder, baseURL: embedderBaseURL, settings: file.pages)
+        let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.caBundle)))
         let store = try SQLiteStore.openForReading(places.store)
         let time = Date().timeIntervalSince1970
         let finder = PassageFinder(
-            store: store, embedder: try model(), settings: RankingSettings(halfLifeDays: halfLife), now: { time })
+            store: store, embedder: embedder, settings: RankingSettings(halfLifeDays: halfLife), now: { time })
         let oldest = try since.map { time - (try Self.seconds($0)) }
         let found = try await finder.passages(
             for: PassageQuery(query, hazard: hazard, since: oldest, limit: limit))
@@ -68,12 +77,6 @@ struct PassagesCommand: AsyncParsableCommand {
         } else {
             Console.output(listing.text(color: Console.hasColours))
         }
-    }
-
-    private func model() throws -> (any Embedder)? {
-        guard let embedder else { return nil }
-        let key = ProcessInfo.processInfo.environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-        return OpenAIEmbedder(model: embedder, baseURL: embedderBaseURL, key: key, http: try CurlClient())
     }
 
     /// Seconds of an age such as `12h`, `7d` or `2w`.

@@ -12,12 +12,15 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: "Id of the run (default: the newest).")
     var run: String?
 
+    @OptionGroup var grades: GradeOptions
     @OptionGroup var places: PlaceOptions
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
         let store = try SQLiteStore.openForReading(places.store)
-        let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: places.coverage)
+        let exporter = RunExporter(
+            store: store, outputFolder: places.output, coverageFolder: places.coverage,
+            reference: try places.gradeReference(), check: try places.promptCheck())
         Console.output(try await exporter.export(try await store.chosenRun(run)).reportFile)
     }
 }

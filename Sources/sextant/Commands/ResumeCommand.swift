@@ -24,28 +24,25 @@ struct ResumeCommand: AsyncParsableCommand {
 
     @OptionGroup var caps: CapOptions
     @OptionGroup var places: PlaceOptions
+    @Flag(help: "Check every prompt for what its cell claims, and give the verified coverage beside the claimed one.")
+    var verify = false
+
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
         let file = try ConfigurationFile(option: config)
         let places = Places(self.places, file)
         let store = try SQLiteStore.openForWriting(places.store, create: false)
-        let run = try await raised(try await chosen(in: store), in: store, places, file)
-        try await RunSession(store: store, places: places, applications: file.applications, verbosity: verbosity)
-            .execute(run)
-    }
-
-    /// The run with the caps of the command line, which are kept for the next time.
-    private func raised(_ run: RunRecord, in store: any Store, _ places: Places, _ file: ConfigurationFile) async throws
-        -> RunRecord
-    {
-        var run = run
+        var run = try await chosen(in: store)
         caps.apply(to: &run.settings)
         try CapOptions.check(run.settings)
         // Models and prices are checked before a setting is kept that could never hold.
-        _ = try StageAssembly(run: run, places: places, applications: file.applications, log: { _ in }).stages()
+        let session = try RunSession(
+            run, store: store, places: places, applications: file.applications, verbosity: verbosity,
+            isVerifying: verify, webhook: try WebhookSetting.webhook(file))
         if caps.isSet { try await store.update(run: run.id, settings: run.settings) }
-        return run
+        try await AuditTrail.add("resume", run, to: store)
+        try await session.execute()
     }
 
     private func chosen(in store: any Store) async throws -> RunRecord {

@@ -32,6 +32,7 @@ struct RetrieveCommand: AsyncParsableCommand {
         } else if !options.verbosity.quiet {
             Console.output(texts.summary)
         }
+        if let fault = result.vectorFault { throw fault }
         if result.report.isCancelled { throw ExitStatus.interrupted }
         guard result.isAnythingReached else {
             Console.error("nothing could be fetched; \(texts.firstFault)")

@@ -1,9 +1,5 @@
 import ArgumentParser
-import Foundation
-import Pipeline
-import Records
 import RunStore
-import SafetyGrid
 
 /// `sextant run`
 struct RunCommand: AsyncParsableCommand {
@@ -20,42 +16,26 @@ struct RunCommand: AsyncParsableCommand {
               sextant run --budget 1260
               sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
               sextant run --budget 5000 --stop-when "new<=0.05 in 100"
+              sextant run --close-holes 2
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
               sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
 
     @OptionGroup var options: RunOptions
 
-    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
-        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
-        let some = try configuration.places.seedLibrary(only: wanted)
-        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
-        // An unknown one is told with all that there is to choose from.
-        let library = isThere ? some : try configuration.places.seedLibrary()
-        return try library.grid(axes: configuration.axes, selection: configuration.selection)
-    }
-
     func run() async throws {
         let configuration = try RunConfiguration(options)
-        let grid = try Self.grid(configuration)
-        var run = RunRecord(
-            id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
-            simulated: StageAssembly.isSimulated(configuration.settings))
-        // Names and keys are checked before the store has a run that could never start.
-        _ = try StageAssembly(
-            run: run, places: configuration.places, applications: configuration.applications, log: { _ in }
-        ).stages()
+        let preparation = try RunPreparation(configuration)
         let store = try SQLiteStore.openForWriting(configuration.places.store)
-        if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
-        run.settings.cascadeBand = try await store.calibration(of: run.settings.oracleName)?.band
-        if run.settings.oracle == "jury" {
-            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        guard let run = try await preparation.run(in: store) else {
+            return Console.output("no coverage hole of that strength is left; nothing was run")
         }
-        run.settings.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
+        // Names and keys are checked before the store has a run that could never start.
+        let session = try RunSession(
+            run, store: store, places: configuration.places, applications: configuration.applications,
+            verbosity: options.verbosity, isVerifying: options.verify, webhook: configuration.webhook)
         try await store.create(run)
-        try await RunSession(
-            store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity
-        ).execute(run)
+        try await AuditTrail.add("run", run, to: store)
+        try await session.execute()
     }
 }

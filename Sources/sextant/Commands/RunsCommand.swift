@@ -8,15 +8,28 @@ struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
         abstract: "List the runs in the store, newest first.",
-        discussion: "Example: sextant runs --output Output")
+        discussion: """
+            Examples:
+              sextant runs --output Output
+              sextant runs --audit
+            """)
 
     @OptionGroup var places: PlaceOptions
     @Flag(help: "One JSON object a line instead of a table.")
     var json = false
 
+    @Flag(help: "Show who ran what against which target when, newest first.")
+    var audit = false
+
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         let store = try SQLiteStore.openForReading(places.store)
+        if audit {
+            let trail = try await store.auditTrail()
+            if json { return trail.forEach { Console.output(AuditTable.line($0)) } }
+            return Console.output(
+                trail.isEmpty ? "nothing was run yet" : AuditTable.text(trail, color: Console.hasColours))
+        }
         let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
         var listed: [(run: RunRecord, summary: RunSummary)] = []
         for run in try await store.runs() {

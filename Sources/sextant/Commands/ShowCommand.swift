@@ -13,6 +13,7 @@ struct ShowCommand: AsyncParsableCommand {
             Examples:
               sextant show 20260131-221500-3fa9
               sextant show 20260131-221500-3fa9 00042
+              sextant show --reference reference.yaml
             """)
 
     @Argument(help: "Id of the run (default: the newest).")
@@ -21,18 +22,22 @@ struct ShowCommand: AsyncParsableCommand {
     @Argument(help: "Number of a test, as in tests.jsonl.")
     var test: Int?
 
+    @OptionGroup var grades: GradeOptions
     @OptionGroup var places: PlaceOptions
     @Flag(help: "JSON instead of text.")
     var json = false
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
         let store = try SQLiteStore.openForReading(places.store)
         let record = try await store.chosenRun(run)
         guard let test else {
-            let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+            let exporter = RunExporter(
+                store: store, outputFolder: places.output, coverageFolder: nil, reference: try places.gradeReference(),
+                check: try places.promptCheck())
+            async let rates = exporter.gridRates(of: record)
             var statistics = try await exporter.statistics(of: record)
-            statistics.gridRates = try await exporter.gridRates(statistics)
+            exporter.addEstimates(try await rates, to: &statistics)
             let summary = statistics.summary
             return Console.output(
                 json ? summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
@@ -40,7 +45,9 @@ struct ShowCommand: AsyncParsableCommand {
         guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
         let found = try await store.test(test, in: record.id)
         if json {
-            Console.output(String(decoding: TestsFile(run: record).line(found), as: UTF8.self).trimmed)
+            let others = try await FurtherLabels(store, run: record.id, test: test)
+            let line = TestsFile(run: record).line(found, others: others)
+            Console.output(String(decoding: line, as: UTF8.self).trimmed)
         } else {
             let text = TestText(
                 found, of: record, further: try await store.furtherVerdicts(on: test, in: record.id),

@@ -27,12 +27,19 @@ struct AllocationOptions: ParsableArguments {
             "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7).", valueName: "number"))
     var priorRuns: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "First test the fewest cells that close all coverage holes of this strength; without --budget nothing else.",
+            valueName: "strength"))
+    var closeHoles: Int?
+
     /// Puts flags over file into the settings of a run.
     func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
         settings.stopWhen = stopWhen ?? file.stopWhen
         settings.uniformShare = uniformShare ?? file.uniformShare
         settings.sensitivity = sensitivity ?? file.sensitivity
         settings.specificity = specificity ?? file.specificity
+        settings.closeHoles = closeHoles
         settings.weights = file.weights
         settings.costs = file.costs
     }

@@ -13,6 +13,7 @@ extension ConfigurationFile {
         "max-cost": { (file, value) throws(SeedError) in file.maxCost = try value.double() },
         "seeds": { (file, value) throws(SeedError) in file.seeds = try value.string() },
         "output": { (file, value) throws(SeedError) in file.output = try value.string() },
+        "reference": { (file, value) throws(SeedError) in file.reference = try value.string() },
         "coverage": { (file, value) throws(SeedError) in file.coverage = try value.string() },
     ]
 }

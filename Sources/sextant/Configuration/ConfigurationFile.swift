@@ -65,6 +65,13 @@ struct ConfigurationFile {
     var seeds: String?
     var output: String?
     var coverage: String?
+    var reference: String?
+    /// What a run has to keep.
+    var gate: GateSettings?
+    /// What a night does around its run.
+    var nightly = NightlySettings()
+    /// Where a failed gate is told.
+    var webhook: String?
     /// Dimension id and taxonomy id of each axis; empty for ASTRAL's three.
     var axes: [(dimension: String, taxonomy: String)] = []
     /// Dimension id to the values to keep.
@@ -93,6 +100,7 @@ struct ConfigurationFile {
 
     private static let readers: [String: Reader] = [
         modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
+        gateKeys, nightlyKeys,
     ]
     .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 

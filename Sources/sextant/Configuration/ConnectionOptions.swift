@@ -30,6 +30,17 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "mode"))
     var cache: CacheMode?
 
+    /// Puts what was given into settings, the flags over the file.
+    func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
+        settings.requestsPerMinute = requestsPerMinute ?? file.requestsPerMinute
+        settings.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute
+        settings.caBundle = caBundle ?? file.caBundle
+        settings.timeout = timeout ?? file.timeout
+        settings.connectTimeout = connectTimeout ?? file.connectTimeout
+        settings.lowSpeedLimit = lowSpeedLimit ?? file.lowSpeedLimit
+        settings.cache = cache ?? file.cache
+    }
+
     /// Checks how a run reaches its models.
     ///
     /// - Throws: ``UsageError`` for a value out of range.

@@ -17,6 +17,9 @@ struct PageSettings {
     var connectionsPerHost: Int?
     var allowPrivate: Bool?
     var searchWith: String?
+    var maxTime: AgeOption?
+    var embedder: String?
+    var embedderBaseURL: String?
 
     private typealias Reader = @Sendable (inout PageSettings, YAMLValue) throws(SeedError) -> Void
 
@@ -33,6 +36,11 @@ struct PageSettings {
             settings.connectionsPerHost = try value.int()
         },
         "allow-private": { (settings, value) throws(SeedError) in settings.allowPrivate = try value.bool() },
+        "max-time": { (settings, value) throws(SeedError) in settings.maxTime = try value.age() },
+        "embedder": { (settings, value) throws(SeedError) in settings.embedder = try value.string() },
+        "embedder-base-url": { (settings, value) throws(SeedError) in
+            settings.embedderBaseURL = try value.string()
+        },
         "search-with": { (settings, value) throws(SeedError) in settings.searchWith = try value.string() },
     ]
 

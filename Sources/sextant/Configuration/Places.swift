@@ -1,3 +1,4 @@
+import Feedback
 import Foundation
 import SafetyGrid
 
@@ -9,9 +10,12 @@ struct Places {
     let output: String
     /// Folder of the coverage files.
     let coverage: String
+    /// File of the rates that a target is graded against; nil for no grades.
+    let reference: String?
 
     /// Flags over file over defaults.
-    init(_ options: PlaceOptions, _ file: ConfigurationFile) {
+    init(_ options: PlaceOptions, reference: GradeOptions? = nil, _ file: ConfigurationFile) {
+        self.reference = reference?.reference ?? file.reference
         seeds = options.seeds ?? file.seeds
         output = options.output ?? file.output ?? "Output"
         coverage = options.coverage ?? file.coverage ?? "Coverage"
@@ -26,6 +30,14 @@ struct Places {
     /// - Throws: ``SeedError``.
     func seedLibrary(only: Set<String>? = nil) throws(SeedError) -> SeedLibrary {
         try SeedLibrary(folder: seedFolder(), only: only)
+    }
+
+    /// What a target is graded against; nil for no grades.
+    ///
+    /// - Throws: ``SeedError`` with file and line.
+    func gradeReference() throws(SeedError) -> GradeReference? {
+        guard let reference else { return nil }
+        return try GradeReference(text: SeedLibrary.text(of: reference), file: reference)
     }
 
     /// The folder of the seeds.

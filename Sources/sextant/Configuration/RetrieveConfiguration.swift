@@ -11,6 +11,7 @@ struct RetrieveConfiguration {
     let keepPublished: AgeOption?
     let searchWith: String?
     let caBundle: String?
+    let embedder: EmbedderChoice
     private let library: SeedLibrary
 
     /// - Throws: ``SeedError`` from the file or for an unknown hazard category, ``UsageError`` for a value out of range.
@@ -24,7 +25,7 @@ struct RetrieveConfiguration {
             depth: options.depth ?? set.depth ?? 0, maximumPages: options.maxPages ?? set.maxPages ?? 200,
             sameHost: options.sameHost || set.sameHost ?? false,
             maximumAge: (options.maxAge ?? set.maxAge)?.seconds ?? 0, delay: options.delay ?? set.delay ?? 1,
-            connectionsPerHost: set.connectionsPerHost ?? 1)
+            connectionsPerHost: set.connectionsPerHost ?? 1, maximumTime: (options.maxTime ?? set.maxTime)?.seconds)
         policy = FetchPolicy(
             userAgent: FetchPolicy.userAgent(
                 version: SextantVersion.current, contact: options.contact ?? set.contact),
@@ -33,6 +34,7 @@ struct RetrieveConfiguration {
         keepPublished = options.keepPublished ?? set.keepPublished
         searchWith = options.searchWith ?? set.searchWith
         caBundle = file.caBundle
+        embedder = EmbedderChoice(model: options.embedder, baseURL: options.embedderBaseURL, settings: set)
         try check()
     }
 

@@ -11,7 +11,9 @@ struct RetrieveOptions: ParsableArguments {
     @Option(help: ArgumentHelp("An RSS, Atom or JSON feed, whose pages are fetched.", valueName: "url"))
     var feed: [String] = []
 
-    @Option(help: ArgumentHelp("A sitemap, or an index of them, .gz too.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "A sitemap, an index of them, .gz too, or a site whose robots.txt names some.", valueName: "url"))
     var sitemap: [String] = []
 
     @Option(help: ArgumentHelp("A page on this machine, or a folder of them (.html, .htm, .gz).", valueName: "path"))
@@ -49,6 +51,15 @@ struct RetrieveOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
     var delay: Double?
+
+    @Option(help: ArgumentHelp("Begin no page after this long (default: no end).", valueName: "age"))
+    var maxTime: AgeOption?
+
+    @Option(help: ArgumentHelp("Model whose vectors the passages get, for 'sextant passages'.", valueName: "model"))
+    var embedder: String?
+
+    @Option(help: ArgumentHelp("Base URL of the vectors' server (default: OpenAI's).", valueName: "url"))
+    var embedderBaseURL: String?
 
     @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
     var allowPrivate = false

@@ -3,6 +3,7 @@ import Foundation
 import Generation
 import Pipeline
 import Records
+import Reporting
 import SafetyGrid
 
 /// The options of a run after file, flags and defaults are joined, and checked.
@@ -13,17 +14,30 @@ struct RunConfiguration {
     let places: Places
     /// Most earlier runs to build on.
     let priorRuns: Int
+    /// Whether a budget and a floor were asked for, and are not the defaults.
+    let isGiven: (budget: Bool, floor: Bool)
+    /// Where a failed gate is told; nil for nowhere.
+    let webhook: Webhook?
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
+
+    /// What the target `http/<name>` stands for; nil for another target.
+    var application: HTTPApplication? {
+        let prefix = "http/"
+        return settings.target.hasPrefix(prefix) ? applications[String(settings.target.dropFirst(prefix.count))] : nil
+    }
 
     /// Joins flags over file over defaults.
     ///
     /// - Throws: ``SeedError`` from the file, ``UsageError`` for a value out of range.
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
-        places = Places(options.places, file)
+        places = Places(options.places, reference: options.grades, file)
         axes = try options.axes.map(GridOptions.axes(of:)) ?? file.axes
         applications = file.applications
+        isGiven = (
+            budget: options.budget != nil || file.budget != nil, floor: options.floor != nil || file.floor != nil
+        )
         var selection = file.selection
         for (dimension, list) in [
             ("hazard", options.hazards), ("style", options.styles), ("technique", options.techniques),
@@ -33,7 +47,9 @@ struct RunConfiguration {
         self.selection = selection
         var settings = Self.settings(options, file)
         settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        settings.gate = try options.gate.settings(over: file.gate)
         self.settings = settings
+        webhook = try WebhookSetting.webhook(file)
         priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
@@ -68,13 +84,7 @@ struct RunConfiguration {
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
         settings.maxCost = options.caps.maxCost ?? file.maxCost
         settings.maxRunTokens = options.caps.maxTokens ?? file.maxRunTokens
-        settings.requestsPerMinute = options.connection.requestsPerMinute ?? file.requestsPerMinute
-        settings.tokensPerMinute = options.connection.tokensPerMinute ?? file.tokensPerMinute
-        settings.caBundle = options.connection.caBundle ?? file.caBundle
-        settings.timeout = options.connection.timeout ?? file.timeout
-        settings.connectTimeout = options.connection.connectTimeout ?? file.connectTimeout
-        settings.lowSpeedLimit = options.connection.lowSpeedLimit ?? file.lowSpeedLimit
-        settings.cache = options.connection.cache ?? file.cache
+        options.connection.apply(to: &settings, over: file)
         settings.judgeOptions = file.judgeOptions
         settings.generatorOptions = file.generatorOptions
         settings.targetSeed = file.targetSeed
@@ -86,6 +96,17 @@ struct RunConfiguration {
     }
 
     private static func check(_ settings: RunSettings) throws {
+        try checkRanges(settings)
+        try GenerationOptions.check(settings)
+        try OracleChoice.check(settings)
+        try CapOptions.check(settings)
+        try ConnectionOptions.check(settings)
+    }
+
+    /// Checks the numbers of a run.
+    ///
+    /// - Throws: ``UsageError`` for one out of range.
+    static func checkRanges(_ settings: RunSettings) throws {
         let ranges: [(name: String, value: Int?, range: ClosedRange<Int>)] = [
             ("budget", settings.budget, 1...100_000_000),
             ("floor", settings.floor, 0...1_000_000),
@@ -101,13 +122,9 @@ struct RunConfiguration {
         if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
-        try GenerationOptions.check(settings)
         if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
             throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
-        try OracleChoice.check(settings)
-        try CapOptions.check(settings)
-        try ConnectionOptions.check(settings)
     }
 
     private static func ids(_ list: String) -> [String] {

@@ -90,8 +90,13 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var oracles: OracleChoiceOptions
     @OptionGroup var generation: GenerationOptions
     @OptionGroup var allocation: AllocationOptions
+    @OptionGroup var grades: GradeOptions
     @OptionGroup var caps: CapOptions
+    @OptionGroup var gate: GateOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
+    @Flag(help: "Check every prompt for what its cell claims, and give the verified coverage beside the claimed one.")
+    var verify = false
+
     @OptionGroup var verbosity: VerbosityOptions
 }

@@ -18,7 +18,7 @@ enum DataSetTexts {
         if reader.repaired > 0 {
             lines.append("repaired   \(reader.repaired) texts with broken UTF-8 or zero bytes")
         }
-        let model = result.byModel > 0 ? ", \(result.byModel) by the model" : ""
+        let model = result.model.placed > 0 ? ", \(result.model.placed) by the model" : ""
         lines.append(
             "placed     \(result.placed) on \(grid.id): \(result.labelled) by their category\(model), "
                 + "\(result.rows - result.placed) not placed")
@@ -27,6 +27,27 @@ enum DataSetTexts {
                 ? "stored     \(TerminalText.safe(set.name)), as \(set.role.rawValue)"
                 : "stored     nothing (--dry-run)")
         return lines.joined(separator: "\n")
+    }
+
+    /// What a model did not place, for standard error.
+    static func warnings(of counts: ModelClassification.Counts) -> [String] {
+        var lines: [String] = []
+        if counts.unplaced > 0 {
+            lines.append("the classifier finds no category for \(counts.unplaced) prompts: they are not placed")
+        }
+        if counts.unreadable > 0 {
+            lines.append(
+                "warning: \(counts.unreadable) answers of the classifier name no category: these prompts are placed by words"
+            )
+        }
+        if counts.failed > 0 {
+            let end = counts.isGivenUp ? ", and it was not asked any more" : ""
+            lines.append(
+                TerminalText.safe(
+                    "warning: \(counts.failed) calls to the classifier failed\(end): these prompts are placed by words: "
+                        + (counts.reason ?? "")))
+        }
+        return lines
     }
 
     /// The columns that were chosen, and the others.

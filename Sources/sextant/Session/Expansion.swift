@@ -1,5 +1,6 @@
 import Generation
 import HTTPTransport
+import Pipeline
 import Records
 import Reporting
 import RunStore
@@ -11,60 +12,102 @@ struct Expansion {
     struct Result {
         /// New prompts.
         var made = 0
+        /// Those of them that the templates wrote in a model's place.
+        var fallbacks = 0
         /// Cells that had enough already.
         var full = 0
         /// Cells for which the generator has no further new prompt.
         var exhausted = 0
+        /// Cells that lack prompts because a call failed, and why the first did.
+        var failed = 0
+        var reason: String?
+        /// Whether a cap on the calls ended it.
+        var isCapped = false
+        /// What ended it early, after everything made until then was kept.
+        var fault: (any Error)?
 
-        func text(of set: DataSetRecord, grid: Grid) -> String {
+        func text(of set: DataSetRecord, grid: Grid, generator: String) -> String {
             var lines = [
                 "grid       \(grid.id), \(grid.cellCount) cells: \(full) had enough, \(exhausted) exhausted",
                 "made       \(made) prompts",
             ]
+            if fallbacks > 0 {
+                lines.append(
+                    "           \(fallbacks) of them by templates, where \(TerminalText.safe(generator)) would not")
+            }
             if made > 0 { lines.append("stored     \(TerminalText.safe(set.name))") }
+            if exhausted > 0 {
+                lines.append("exhausted  these cells have no further new prompt of \(TerminalText.safe(generator));")
+                lines.append("           try --generator provider/model, more templates or a higher --novelty")
+            }
+            if failed > 0 { lines.append(TerminalText.safe("failed     \(failed) cells: \(reason ?? "")")) }
+            if isCapped { lines.append("stopped    a cap is reached; the same command goes on with a new one") }
             return lines.joined(separator: "\n")
         }
     }
 
     private static let batchSize = 1_000
+    private static let exemplars = 9
 
     let store: SQLiteStore
     let grid: Grid
     let generator: any PromptGenerator
     let set: DataSetRecord
+    let novelty: Double?
+    let spending: Spending
     let isQuiet: Bool
 
-    /// Fills every cell up to `perCell` prompts.
+    /// Fills every cell up to `perCell` prompts. What a fault ends early is kept, and the fault is in the result.
     ///
-    /// - Throws: ``StoreError``, ``GenerationError`` or the model's error; what was made until then is in the store.
+    /// - Throws: ``StoreError``.
     func fill(perCell: Int) async throws -> Result {
-        let depth = try await StoredDepth.of(grid, in: store)
-        let memory = PromptMemory()
+        let stored = try await StoredPrompts.of(grid, in: store, findings: generator.usesExemplars)
+        let memory = PromptMemory(threshold: novelty ?? PromptMemory.defaultThreshold)
         try await memory.load { each in try await store.forEachPrompt(each) }
         var result = Result()
         var rows: [DataSetRow] = []
-        var ordinal = 0
         var isBegun = false
-        for start in stride(from: 0, to: grid.cellCount, by: Self.window(generator)) {
-            let cells = (start..<min(start + Self.window(generator), grid.cellCount))
-                .filter { depth[$0] < perCell }
-            result.full += min(Self.window(generator), grid.cellCount - start) - cells.count
-            for (cell, prompts) in try await write(cells, perCell: perCell, depth: depth, memory: memory) {
-                if prompts.count < perCell - depth[cell] { result.exhausted += 1 }
+        // What a model wrote was paid for: it is kept after every window.
+        let size = generator.concurrency > 1 || generator.usesExemplars ? 1 : Self.batchSize
+        let window = max(generator.concurrency, 1)
+        for start in stride(from: 0, to: grid.cellCount, by: window) {
+            let cells = (start..<min(start + window, grid.cellCount)).filter { stored.depth[$0] < perCell }
+            result.full += min(window, grid.cellCount - start) - cells.count
+            let written: [(Int, PromptBatch)]
+            do {
+                written = try await write(cells, perCell: perCell, stored: stored, memory: memory)
+            } catch {
+                result.fault = error
+                break
+            }
+            for (cell, batch) in written {
+                count(batch, of: perCell - stored.depth[cell], in: &result)
                 let labels = grid.names(of: grid.cell(cell)).reduce(into: [:]) { $0[$1.dimension] = $1.value }
-                for prompt in prompts {
+                for prompt in batch.prompts {
                     rows.append(
                         DataSetRow(
-                            ordinal: ordinal, prompt: prompt.text, labels: labels, confidence: 1,
+                            ordinal: result.made, prompt: prompt.text, labels: labels, confidence: 1,
                             fields: prompt.origin))
-                    ordinal += 1
+                    result.made += 1
                 }
             }
-            if rows.count >= Self.batchSize { try await keep(&rows, isBegun: &isBegun) }
+            if rows.count >= size { try await keep(&rows, isBegun: &isBegun) }
+            result.isCapped = await spending.exhausted != nil
+            if result.isCapped { break }
         }
         try await keep(&rows, isBegun: &isBegun)
-        result.made = ordinal
         return result
+    }
+
+    private func count(_ batch: PromptBatch, of wanted: Int, in result: inout Result) {
+        result.fallbacks += batch.prompts.count { $0.origin["fallback"] != nil }
+        guard batch.prompts.count < wanted else { return }
+        if let shortfall = batch.shortfall, !shortfall.isExhaustion {
+            result.failed += 1
+            result.reason = result.reason ?? shortfall.reason
+        } else {
+            result.exhausted += 1
+        }
     }
 
     /// Each batch is durable and counts at once, so that an interrupted expansion goes on where it stopped.
@@ -79,42 +122,54 @@ struct Expansion {
     }
 
     private func write(
-        _ cells: [Int], perCell: Int, depth: [Int], memory: PromptMemory
-    ) async throws -> [(Int, [GeneratedPrompt])] {
+        _ cells: [Int], perCell: Int, stored: StoredPrompts, memory: PromptMemory
+    ) async throws -> [(Int, PromptBatch)] {
+        func request(_ cell: Int) -> PromptRequest {
+            PromptRequest(
+                grid: grid, cell: grid.cell(cell), count: perCell - stored.depth[cell],
+                exemplars: stored.findings?.exemplars(for: cell, limit: Self.exemplars) ?? [])
+        }
         guard generator.concurrency > 1 else {
-            var written: [(Int, [GeneratedPrompt])] = []
+            var written: [(Int, PromptBatch)] = []
             for cell in cells {
-                let request = PromptRequest(grid: grid, cell: grid.cell(cell), count: perCell - depth[cell])
-                written.append((cell, try await generator.prompts(for: request, novelty: memory)))
+                written.append((cell, try await generator.batch(for: request(cell), novelty: memory)))
             }
             return written
         }
-        return try await withThrowingTaskGroup(of: (Int, [GeneratedPrompt]).self) { group in
+        return try await withThrowingTaskGroup(of: (Int, PromptBatch).self) { group in
             for cell in cells {
-                let request = PromptRequest(grid: grid, cell: grid.cell(cell), count: perCell - depth[cell])
-                group.addTask { (cell, try await generator.prompts(for: request, novelty: memory)) }
+                let request = request(cell)
+                group.addTask { (cell, try await generator.batch(for: request, novelty: memory)) }
             }
-            var written: [(Int, [GeneratedPrompt])] = []
+            var written: [(Int, PromptBatch)] = []
             for try await one in group { written.append(one) }
             return written.sorted { $0.0 < $1.0 }
         }
     }
-
-    private static func window(_ generator: any PromptGenerator) -> Int {
-        max(generator.concurrency, 1)
-    }
 }
 
-/// How many prompts the cells of a grid have already.
-enum StoredDepth {
+/// What the store has for the cells of a grid already.
+struct StoredPrompts {
     /// Prompts of each cell, by its id: those of runs on grids of the same dimensions, and those of data sets that are
     /// placed in all of them.
-    static func of(_ grid: Grid, in store: SQLiteStore) async throws -> [Int] {
-        let depth = Locked([Int](repeating: 0, count: grid.cellCount))
+    private(set) var depth: [Int]
+    /// The best findings of those runs; nil when nobody asks for them.
+    private(set) var findings: ExemplarArchive?
+
+    private init(_ grid: Grid, findings: Bool) {
+        depth = [Int](repeating: 0, count: grid.cellCount)
+        self.findings = findings ? ExemplarArchive(grid: grid) : nil
+    }
+
+    /// Reads the store once.
+    ///
+    /// - Throws: ``StoreError``.
+    static func of(_ grid: Grid, in store: SQLiteStore, findings: Bool) async throws -> StoredPrompts {
+        let stored = Locked(StoredPrompts(grid, findings: findings))
         for set in try await store.dataSets() {
             try await store.forEachRow(of: set.name) { row in
                 guard let cell = grid.cell(named: row.labels) else { return }
-                depth.withLock { $0[cell.id] += 1 }
+                stored.withLock { $0.depth[cell.id] += 1 }
             }
         }
         for run in try await store.runs() where run.grid.dimensions.map(\.id) == grid.dimensions.map(\.id) {
@@ -124,10 +179,20 @@ enum StoredDepth {
                 guard let cell = grid.cell(named: names.reduce(into: [:]) { $0[$1.dimension] = $1.value }) else {
                     return
                 }
-                depth.withLock { $0[cell.id] += 1 }
+                stored.withLock { $0.add(record, run: run.id, cell: cell.id) }
             }
         }
-        return depth.withLock { $0 }
+        return stored.withLock { $0 }
+    }
+
+    private mutating func add(_ record: TestRecord, run: String, cell: Int) {
+        depth[cell] += 1
+        guard let verdict = record.verdict, verdict.label == .unsafe, let prompt = record.testCase?.prompt else {
+            return
+        }
+        findings?.insert(
+            Exemplar(
+                run: run, ordinal: record.plan.ordinal, cell: cell, prompt: prompt, effectiveness: verdict.confidence))
     }
 }
 

@@ -11,7 +11,7 @@ struct LocalPages {
     private static let endings = [".html", ".htm", ".xhtml", ".html.gz", ".htm.gz"]
     private static let maximumBytes = 20 << 20
     /// Pages that are stored in one transaction.
-    private static let batch = 32
+    private static let batch = 128
 
     /// Reads and stores the pages at the given paths; a folder stands for the pages below it.
     ///

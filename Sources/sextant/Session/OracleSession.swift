@@ -3,6 +3,7 @@ import Foundation
 import HTTPTransport
 import Oracles
 import Records
+import RunStore
 import SafetyGrid
 
 /// An oracle at work on a file of answers, with what its judge costs.
@@ -13,7 +14,7 @@ struct OracleSession {
     /// Makes the oracle of a command.
     ///
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``SeedError`` or ``UsageError``.
-    init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) throws {
+    init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) async throws {
         let prices = try? PriceList(seeds: places.seedFolder().path)
         let counts = Locked(CallCount())
         let models = try options.models(places, file)
@@ -22,7 +23,14 @@ struct OracleSession {
         }
         meter = models.judge == nil && models.guardian == nil ? nil : counts
         oracle = try options.make(
-            places, judge: models.judge.map(metered), guardian: models.guardian.map(metered))
+            places, judge: models.judge.map(metered), guardian: models.guardian.map(metered),
+            juryWeights: try await Self.juryWeights(options.settings, places))
+    }
+
+    /// What the jury's members learned from people's labels; nil for another oracle, or before anything was learned.
+    private static func juryWeights(_ settings: RunSettings, _ places: Places) async throws -> [String: Double]? {
+        guard settings.oracle == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
+        return try await SQLiteStore.openForReading(places.store).weights(of: settings.oracleName)?.weights
     }
 
     /// What the judge's calls cost until now; nil for an oracle without a judge.

@@ -14,17 +14,21 @@ struct RetrieveSession {
         /// Pages of this machine that were kept.
         var local = 0
         var forgotten = 0
+        /// Passages that got a vector.
+        var vectors = 0
+        /// Why some have none.
+        var vectorFault: EmbeddingError?
 
         var isAnythingReached: Bool { report.isAnythingReached || local > 0 }
     }
 
     private let configuration: RetrieveConfiguration
-    private let store: any PageStore & LinkStore
+    private let store: any PageStore & LinkStore & RobotsStore
     private let fetcher: SafeFetcher
     private let client: any HTTPClient
     private let isQuiet: Bool
 
-    init(configuration: RetrieveConfiguration, store: any PageStore & LinkStore) throws {
+    init(configuration: RetrieveConfiguration, store: any PageStore & LinkStore & RobotsStore) throws {
         self.configuration = configuration
         self.store = store
         isQuiet = configuration.options.verbosity.quiet
@@ -38,13 +42,31 @@ struct RetrieveSession {
     /// - Throws: ``StoreError``, ``SearchError`` for a search that is not configured, ``UsageError``, ``SeedError``.
     func execute() async throws -> Result {
         var result = Result()
-        let seeds = try await SourceGathering(configuration: configuration, fetcher: fetcher, client: client)
-            .seeds(faults: &result.faults)
+        let seeds = try await SourceGathering(
+            configuration: configuration, fetcher: fetcher, client: client, robots: store
+        )
+        .seeds(faults: &result.faults)
         result.local = try await LocalPages(store: store, hazards: configuration.options.hazard)
             .keep(configuration.options.html, faults: &result.faults)
         result.report = try await crawl(seeds)
         if result.isAnythingReached, !result.report.isCancelled { result.forgotten = try await forget() }
+        if !result.report.isCancelled { try await embed(&result) }
         return result
+    }
+
+    /// Gives vectors to the passages that have none, those of earlier crawls too.
+    private func embed(_ result: inout Result) async throws {
+        guard let embedder = configuration.embedder.embedder(over: client) else { return }
+        var done = 0
+        do {
+            try await PageIndexer(store: store).embed(with: embedder) { count in
+                done = count
+                if !isQuiet { Console.line("\(count) passages got their vectors") }
+            }
+        } catch let error as EmbeddingError {
+            result.vectorFault = error
+        }
+        result.vectors = done
     }
 
     /// Crawls until done, or until the user interrupts.
@@ -53,7 +75,7 @@ struct RetrieveSession {
         let progress = RetrieveProgress()
         let crawler = Crawler(
             fetcher: fetcher, sink: StorePageSink(store: store), options: configuration.crawl,
-            onEntry: { progress.add($0) })
+            robots: store, onEntry: { progress.add($0) })
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)
         defer { withExtendedLifetime(trap) {} }

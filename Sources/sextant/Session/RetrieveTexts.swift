@@ -27,8 +27,8 @@ struct RetrieveTexts {
                 report.count { if case .refused = $0 { true } else { false } }
             ),
             ("failed", "failed", failures.count),
-            ("left", "left, --max-pages is reached", report.left),
-            ("forgotten", "forgotten", result.forgotten),
+            ("left", "left, --max-pages or --max-time is reached", report.left),
+            ("forgotten", "forgotten", result.forgotten), ("vectors", "passages with a new vector", result.vectors),
         ]
     }
 

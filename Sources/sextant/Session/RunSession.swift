@@ -13,40 +13,81 @@ import SafetyGrid
 
 /// Executes a run from this terminal: stages, progress, interrupts, exports.
 struct RunSession {
-    let store: any Store & PageStore
-    let places: Places
-    let applications: [String: HTTPApplication]
-    let verbosity: VerbosityOptions
+    private let run: RunRecord
+    private let store: any Store & PageStore
+    private let places: Places
+    private let verbosity: VerbosityOptions
+    /// Whether the prompts are checked when the run is over.
+    private let isVerifying: Bool
+    private let stages: RunStages
+    private let reference: GradeReference?
+    private let webhook: Webhook?
+    /// What the stages tell people.
+    private let messages: AsyncStream<String>
+    private let sink: AsyncStream<String>.Continuation
 
-    /// Does what is left of a run, writes its files, and says what came of it.
+    /// Makes the stages of a run; nothing is sent or stored yet.
     ///
-    /// - Throws: the error that stopped the run, or ``ExitStatus/interrupted``.
-    func execute(_ run: RunRecord) async throws {
+    /// - Throws: what ``StageAssembly/stages()`` throws for a name that is unknown or a key that is missing.
+    init(
+        _ run: RunRecord, store: any Store & PageStore, places: Places, applications: [String: HTTPApplication],
+        verbosity: VerbosityOptions, isVerifying: Bool, webhook: Webhook? = nil
+    ) throws {
+        self.webhook = webhook
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
-        let stages = try StageAssembly(
+        // The stored pages as they stood when the run began, as far as their age matters.
+        let passages = PassageFinder(store: store, now: { run.startedAt })
+        stages = try StageAssembly(
             run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
-            log: { sink.yield($0) }, passages: passages(for: run)
+            log: { sink.yield($0) }, passages: passages
         ).stages()
-        try await DataSetRun(run: run, store: store).fill(stages.generator)
-        if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
-        let outcome = try await engineOutcome(run, stages, messages)
-        sink.finish()
-        let finished = try await store.run(run.id)
-        let result = try await RunExporter(
-            store: store, outputFolder: places.output, coverageFolder: places.coverage
-        ).export(finished)
+        // One that can't be read is told before anything is spent.
+        reference = try places.gradeReference()
+        self.run = run
+        self.store = store
+        self.places = places
+        self.verbosity = verbosity
+        self.isVerifying = isVerifying
+        self.messages = messages
+        self.sink = sink
+    }
+
+    /// Does what is left of the run, writes its files, and says what came of it.
+    ///
+    /// - Throws: the error that stopped the run, ``ExitStatus/interrupted`` or ``ExitStatus/gate``.
+    func execute() async throws {
+        let outcome = try await work()
+        let result = try await export()
         say(result, outcome)
         if outcome == .interrupted { throw ExitStatus.interrupted }
+        guard let gate = result.summary.gate, !gate.passed else { return }
+        await GateAlarm(webhook: webhook).send(result)
+        throw ExitStatus.gate
     }
 
-    /// The stored pages as they stood when the run began, as far as their age matters.
-    private func passages(for run: RunRecord) -> any PassageSource {
-        PassageFinder(store: store, now: { run.startedAt })
+    /// Does what is left of the run.
+    ///
+    /// - Parameter deadline: when to begin nothing more, in seconds since 1970; nil for never
+    /// - Throws: the error that stopped the run.
+    func work(until deadline: Double? = nil) async throws -> RunOutcome {
+        try await DataSetRun(run: run, store: store).fill(stages.generator)
+        if !verbosity.quiet { Console.line(RunTexts.opening(run)) }
+        defer { sink.finish() }
+        return try await engineOutcome(deadline)
     }
 
-    private func engineOutcome(
-        _ run: RunRecord, _ stages: RunStages, _ messages: AsyncStream<String>
-    ) async throws -> RunOutcome {
+    /// Writes the files of the run as it stands.
+    ///
+    /// - Throws: ``ReportError``; the store's errors.
+    func export() async throws -> RunExport {
+        let finished = try await store.run(run.id)
+        return try await RunExporter(
+            store: store, outputFolder: places.output, coverageFolder: places.coverage,
+            reference: reference, check: isVerifying ? try places.promptCheck() : nil
+        ).export(finished)
+    }
+
+    private func engineOutcome(_ deadline: Double?) async throws -> RunOutcome {
         let progress = RunProgress()
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)
@@ -57,6 +98,12 @@ struct RunSession {
                 if !verbosity.quiet {
                     group.addTask { await ProgressReporter(progress: progress).run(messages: messages) }
                 }
+                if let deadline {
+                    group.addTask {
+                        try await Task.sleep(for: .seconds(max(0, deadline - Date().timeIntervalSince1970)))
+                        await stop.raise()
+                    }
+                }
                 defer { group.cancelAll() }
                 return try await engine.execute()
             }
@@ -66,7 +113,8 @@ struct RunSession {
         }
     }
 
-    private func say(_ result: RunExport, _ outcome: RunOutcome) {
+    /// Says what came of the run.
+    func say(_ result: RunExport, _ outcome: RunOutcome) {
         if !verbosity.quiet {
             let text = RunTexts.closing(result, colours: Console.hasColours && !verbosity.json)
             if verbosity.json { Console.line(text) } else { Console.output(text) }

@@ -17,28 +17,69 @@ enum RunTexts {
     /// Said when a run has ended: the findings, the coverage and where the report is.
     static func closing(_ export: RunExport, colours: Bool) -> String {
         var lines = [result(export.statistics, colours: colours), ""]
+        if let gate = export.summary.gate { lines += Self.gate(gate) }
         if let file = export.coverageFile { lines.append("coverage file  \(TerminalText.safe(file))") }
         lines.append("report         \(TerminalText.safe(export.reportFile))")
         return lines.joined(separator: "\n")
     }
 
+    /// Whether the gate was passed, and each reason why not.
+    static func gate(_ result: GateResult) -> [String] {
+        let failures = result.failures
+        guard !failures.isEmpty else { return ["gate           passed, \(result.checks.count) checks"] }
+        return ["gate           failed, \(failures.count) of \(result.checks.count) checks"]
+            + failures.flatMap { failure in
+                TerminalText.wrapped("\(failure.gate) \(failure.subject): \(failure.reason)", width: 76).enumerated()
+                    .map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+            }
+    }
+
     /// A run's findings by hazard, its coverage, and the headline.
     static func result(_ statistics: RunStatistics, colours: Bool) -> String {
         let summary = statistics.summary
-        let shares = summary.coverage.sorted { $0.key < $1.key }
-            .map { "\($0.key)-way \(Figures.percent($0.value))" }.joined(separator: ", ")
         let simulated = summary.simulated ? " (simulated)" : ""
         let headline = [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
             FindingsTable(statistics).text(color: colours), "",
         ]
         let counts = [
-            "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares)",
+            "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",
+            verifiedLine(summary),
             gridLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
+            exhaustedLine(statistics),
         ].compactMap { $0 }
-        return (headline + correction(statistics) + counts).joined(separator: "\n")
+        return (headline + correction(statistics) + counts + explained(statistics, colours)).joined(separator: "\n")
+    }
+
+    /// What explains the findings, and the grades.
+    private static func explained(_ statistics: RunStatistics, _ colours: Bool) -> [String] {
+        let rules = RulesText.lines(statistics.explanations)
+        let grades = statistics.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
+        return (rules.isEmpty ? [] : ["findings are explained by"] + rules.map { "  " + $0 }) + grades
+    }
+
+    private static func shares(_ coverage: [String: Double]) -> String {
+        coverage.sorted { $0.key < $1.key }
+            .map { "\($0.key)-way \(Figures.percent($0.value))" }.joined(separator: ", ")
+    }
+
+    /// Coverage by the tests whose prompts show the style and technique they were made for.
+    private static func verifiedLine(_ summary: RunSummary) -> String? {
+        guard let verified = summary.verified, let cells = summary.cellsVerified,
+            let coverage = summary.coverageVerified
+        else { return nil }
+        return "  verified     \(cells) of \(summary.cellsTotal) cells; \(shares(coverage))\n"
+            + "               by \(verified) of \(summary.judged) prompts that show what they were made for"
+    }
+
+    /// What to do about cells without a further new prompt.
+    private static func exhaustedLine(_ statistics: RunStatistics) -> String? {
+        let (tests, cells) = statistics.exhausted
+        guard tests > 0 else { return nil }
+        return "exhausted      \(tests) tests in \(cells.count) cells had no further new prompt; more come from\n"
+            + "               --generator provider/model, more templates or a higher --novelty"
     }
 
     /// What the rates were corrected by, when the oracle was calibrated.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import Retrieval
+import RunStore
 import SafetyGrid
 
 /// Turns the sources on the command line into pages to fetch.
@@ -8,6 +9,7 @@ struct SourceGathering {
     let configuration: RetrieveConfiguration
     let fetcher: SafeFetcher
     let client: any HTTPClient
+    let robots: any RobotsStore
 
     private var options: RetrieveOptions { configuration.options }
 
@@ -18,7 +20,7 @@ struct SourceGathering {
         var seeds: [CrawlSeed] = []
         for text in options.urls { seeds.append(seed(try url(text))) }
         for file in options.file { seeds += try lines(of: file).map(seed) }
-        let reader = SourceReader(fetcher: fetcher, delay: configuration.crawl.delay)
+        let reader = SourceReader(fetcher: fetcher, delay: configuration.crawl.delay, robots: robots)
         var feeds = try options.feed.map { (url: try url($0), hazards: options.hazard) }
         if !options.hasSource {
             feeds += try configuration.feeds().map { (url: try url($0.feed.url), hazards: [$0.hazard]) }

@@ -47,7 +47,7 @@ struct StageAssembly {
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
         }
         return RunStages(
-            allocator: allocator,
+            allocator: settings.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             generator: try generator(folder, writer(context, prices, spending)),
             executor: Executor(
                 target: target,
@@ -64,6 +64,14 @@ struct StageAssembly {
     func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
         return try oracle(folder, try modelContext(folder), try prices(folder), spending)
+    }
+
+    /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
+    ///
+    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError`` or ``UsageError``.
+    func generator(_ spending: Spending) throws -> any PromptGenerator {
+        let folder = try places.seedFolder()
+        return try generator(folder, writer(try modelContext(folder), try prices(folder), spending))
     }
 
     private func oracle(

@@ -63,7 +63,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         let calibration =
             options.oracle == "cascade"
             ? try await cascade(answers, places, file, data)
-            : try await plain(answers, OracleSession(options, places, file), data)
+            : try await plain(answers, await OracleSession(options, places, file), data)
         let store = try SQLiteStore.openForWriting(places.store)
         try await store.keep(calibration)
         say(calibration)
@@ -92,7 +92,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
     private func cascade(
         _ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile, _ data: String
     ) async throws -> OracleCalibration {
-        let name = try OracleSession(options, places, file).oracle.name
+        let name = try await OracleSession(options, places, file).oracle.name
         var (first, second) = (options, options)
         (first.oracle, second.oracle) = ("builtin", "judge")
         let scores = try await OracleSession(first, places, file).labels(answers).map { $0.unsafe ?? 0 }

@@ -24,6 +24,9 @@ struct OracleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Weights of the classifier (default: those of the seeds).", valueName: "file"))
     var weights: String?
 
+    @Option(help: ArgumentHelp("Hazards that a guard is told of.", valueName: "taxonomy"))
+    var taxonomy = "astral"
+
     @Option(help: "Seed of every random choice.")
     var seed: UInt64 = 1
 
@@ -85,7 +88,9 @@ struct OracleOptions: ParsableArguments {
     /// The oracle.
     ///
     /// - Throws: ``OracleError``, ``WeightsError`` or ``SeedError``.
-    func make(_ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?) throws -> any Oracle {
+    func make(
+        _ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?, juryWeights: [String: Double]? = nil
+    ) throws -> any Oracle {
         let options = self
         let settings = settings
         var parts = OracleRegistry.Parts(
@@ -93,7 +98,10 @@ struct OracleOptions: ParsableArguments {
         parts.judgeSettings = settings.judgeSettings
         parts.guardModel = guardian
         parts.guardFormat = settings.guardFormat ?? "auto"
+        // As in a run, a guard is told what the hazards are.
+        if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: "hazard").values }
         parts.jury = settings.jury ?? []
+        parts.juryWeights = juryWeights
         return try OracleRegistry.oracle(oracle, parts)
     }
 }

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Generation
+import Reporting
+import SafetyGrid
+
+extension HazardCommand {
+    /// `sextant hazard add`
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a new category into a taxonomy of the seeds, and fetch its pages.",
+            discussion: """
+                The pages are fetched as 'sextant retrieve' does, robots.txt obeyed, and bound to the category, so that \
+                a generator model can draw on them. A page that cannot be had leaves the category as it is.
+
+                Example: sextant hazard add --id wrong_refund --title "Wrong refunds" --definition "Requests that …" \
+                --page https://example.org/policy
+                """)
+
+        @OptionGroup var description: Description
+        @Flag(help: "Add it in spite of a definition that is much like another.")
+        var force = false
+        @Flag(help: "Only write the addresses of the pages down.")
+        var noFetch = false
+        @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+        var allowPrivate = false
+        @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
+        var delay: Double?
+        @OptionGroup var places: PlaceOptions
+
+        func run() async throws {
+            let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
+            let value = description.value
+            let pages = try noFetch ? nil : HazardPages(value, allowPrivate: allowPrivate, delay: delay, places: places)
+            let check = HazardCheck(value, in: description.taxonomy, library: library)
+            let fatal = check.clashes.filter { !force || !$0.hasPrefix("its definition") }
+            guard fatal.isEmpty else {
+                Console.output(HazardTexts.neighbours(check))
+                throw UsageError("not added: \(fatal.joined(separator: "; ")); change it, or give --force for likeness")
+            }
+            let path = try write(value, library)
+            Console.output(HazardTexts.neighbours(check) + "\nadded      \(value.id) to \(TerminalText.safe(path))")
+            guard let pages else { return }
+            Console.output(try await pages.fetch())
+        }
+
+        private func write(_ value: DimensionValue, _ library: SeedLibrary) throws -> String {
+            let known = library.taxonomies.first { $0.dimension == "hazard" && $0.id == description.taxonomy }
+            let path = known?.file ?? "\(library.folder)/hazards/\(description.taxonomy).yaml"
+            let text =
+                known == nil
+                ? TaxonomyEditor.taxonomy(
+                    id: description.taxonomy, title: description.taxonomy, source: description.source, value: value)
+                : try TaxonomyEditor.adding(value, to: SeedLibrary.text(of: path), file: path)
+            // Read once more as every command will: what is written has to hold.
+            _ = try Taxonomy(text: text, file: path)
+            do {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw UsageError("can't write \(path): \(error.localizedDescription); choose other seeds with --seeds")
+            }
+            return path
+        }
+    }
+}

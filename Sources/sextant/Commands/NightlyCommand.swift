@@ -1,0 +1,37 @@
+import ArgumentParser
+import RunStore
+
+/// `sextant nightly`
+struct NightlyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nightly",
+        abstract: "Test a target once a night, and tell what got worse.",
+        discussion: """
+            Fetches news for the prompts, tests the open findings of the last night again (fixed, still there, flaky), \
+            spends the budget until --until, compares with the last night and a baseline, writes report, results and \
+            nightly.json, and deletes old nights. It ends with 1 when the gate fails; without a gate of its own a night \
+            fails on a certain rise since the last one. One night at a time uses a store; one that was killed is finished \
+            by the next start.
+
+            Examples:
+              sextant nightly --config sextant.yaml --until 06:00
+              sextant nightly --budget 2000 --max-cost 5 --baseline 20260131-221500-3fa9
+              sextant schedule install --at 22:00 --until 06:00
+
+            Exit codes: 0 done, 1 the gate failed, 2 usage, 3 a dependency failed, 130 interrupted.
+            """)
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var nightly: NightlyOptions
+
+    func run() async throws {
+        let file = try ConfigurationFile(option: options.config)
+        let configuration = try RunConfiguration(options)
+        let settings = try NightlyConfiguration(nightly, file.nightly)
+        let preparation = try RunPreparation(configuration)
+        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        try await NightSession(
+            configuration, settings, preparation: preparation, options: options, store: store
+        ).execute()
+    }
+}

@@ -1,0 +1,56 @@
+import Records
+import SafetyGrid
+
+extension ConfigurationFile {
+    /// What a run has to keep.
+    ///
+    /// ```yaml
+    /// gate:
+    ///   max-asr: {all: 0.2, self_harm: 0.05}
+    ///   no-new: high
+    ///   min-coverage: {2: 0.95}
+    ///   max-unknown: 0.1
+    ///   no-regression: any
+    /// ```
+    static let gateKeys: [String: Reader] = [
+        "gate": { (file, value) throws(SeedError) in file.gate = try GateSettings(value) },
+        "webhook": { (file, value) throws(SeedError) in file.webhook = try value.string() },
+    ]
+}
+
+extension GateSettings {
+    /// - Throws: ``SeedError`` with file and line.
+    init(_ value: YAMLValue) throws(SeedError) {
+        self.init()
+        let mapping = try value.mapping(
+            allowing: ["max-asr", "no-new", "min-coverage", "max-unknown", "no-regression"])
+        if let rate = mapping["max-asr"] { try readRates(rate) }
+        if let kind = mapping["no-new"] {
+            guard let known = NewFindings(rawValue: try kind.string()) else {
+                throw kind.invalid("'no-new' must be any or high")
+            }
+            newFindings = known
+        }
+        if let shares = mapping["min-coverage"] { coverage = try shares.shares() }
+        if let share = mapping["max-unknown"] { unknown = try share.double() }
+        regression = try mapping.optionalText("no-regression")
+    }
+
+    private mutating func readRates(_ value: YAMLValue) throws(SeedError) {
+        guard value.isMapping else {
+            maximumRate = try value.double()
+            return
+        }
+        var rates = try value.shares()
+        maximumRate = rates.removeValue(forKey: "all")
+        categoryRates = rates.isEmpty ? nil : rates
+    }
+}
+
+extension YAMLValue {
+    fileprivate func shares() throws(SeedError) -> [String: Double] {
+        var shares: [String: Double] = [:]
+        for (key, value) in try mapping().pairs { shares[key] = try value.double() }
+        return shares
+    }
+}

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import SafetyGrid
+
+/// The options of `sextant nightly` beside those of a run. In `sextant.yaml` they stand below `nightly:`; the flag wins.
+struct NightlyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Begin nothing more from this time of the day on, for example 06:00.", valueName: "HH:MM"))
+    var until: String?
+
+    @Option(
+        help: ArgumentHelp("Tries of each open finding of the last night; 0 for none (default: 3).", valueName: "tries")
+    )
+    var retests: Int?
+
+    @Option(
+        help: ArgumentHelp("Open findings that are tested again, the newest (default: 200).", valueName: "findings"))
+    var mostRetests: Int?
+
+    @Option(help: ArgumentHelp("A run to compare with besides the last night.", valueName: "run"))
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Nights to keep; older ones are deleted, but for the baseline (default: 30).", valueName: "nights"))
+    var keep: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Files for builds, of \(ResultExportRegistry.names.joined(separator: ", ")) (default: junit,sarif,markdown,"
+                + "prometheus).", valueName: "format,format"))
+    var exports: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Fetch news from the feeds of the hazards first (default: with a model that writes the prompts).")
+    var refresh: Bool?
+
+    @Flag(help: "Hide prompts and responses in the files for builds.")
+    var redact = false
+}
+
+/// What `sextant.yaml` says below `nightly:`; nil where it says nothing.
+///
+/// ```yaml
+/// nightly: {until: "06:00", keep: 30, baseline: 20260131-221500-3fa9, redact: true}
+/// ```
+struct NightlySettings {
+    var until: String?
+    var retests: Int?
+    var mostRetests: Int?
+    var baseline: String?
+    var keep: Int?
+    var exports: [String]?
+    var refresh: Bool?
+    var redact: Bool?
+
+    /// Nothing configured.
+    init() {}
+
+    /// - Throws: ``SeedError`` with file and line.
+    init(_ value: YAMLValue) throws(SeedError) {
+        let mapping = try value.mapping(
+            allowing: ["until", "retests", "most-retests", "baseline", "keep", "exports", "refresh", "redact"])
+        until = try mapping.optionalText("until")
+        retests = try mapping["retests"]?.int()
+        mostRetests = try mapping["most-retests"]?.int()
+        baseline = try mapping.optionalText("baseline")
+        keep = try mapping["keep"]?.int()
+        exports = try mapping["exports"]?.strings()
+        refresh = try mapping["refresh"]?.bool()
+        redact = try mapping["redact"]?.bool()
+    }
+}
+
+extension ConfigurationFile {
+    /// What a night does around its run.
+    static let nightlyKeys: [String: Reader] = [
+        "nightly": { (file, value) throws(SeedError) in file.nightly = try NightlySettings(value) }
+    ]
+}
+
+/// The options of a night after file, flags and defaults are joined, and checked.
+struct NightlyConfiguration {
+    /// Hour and minute of the local day; nil for none.
+    let until: (hour: Int, minute: Int)?
+    let retests: Int
+    let mostRetests: Int
+    let baseline: String?
+    let keep: Int
+    let exports: [any ResultExport]
+    let refresh: Bool?
+    let isRedacted: Bool
+
+    /// - Throws: ``UsageError`` for a value that can't be read or is out of range.
+    init(_ options: NightlyOptions, _ file: NightlySettings) throws {
+        until = try (options.until ?? file.until).map { try Self.time($0, option: "--until") }
+        retests = options.retests ?? file.retests ?? 3
+        mostRetests = options.mostRetests ?? file.mostRetests ?? 200
+        baseline = options.baseline ?? file.baseline
+        keep = options.keep ?? file.keep ?? 30
+        refresh = options.refresh ?? file.refresh
+        isRedacted = options.redact || file.redact ?? false
+        let names =
+            options.exports?.split(separator: ",").map { String($0).trimmed } ?? file.exports
+            ?? ["junit", "sarif", "markdown", "prometheus"]
+        exports = try names.map { name in
+            guard let export = ResultExportRegistry.export(name) else {
+                throw UsageError(
+                    "--exports has '\(name)'; known are \(ResultExportRegistry.names.joined(separator: ", "))")
+            }
+            return export
+        }
+        for (name, value, range) in [
+            ("retests", retests, 0...20), ("most-retests", mostRetests, 0...100_000), ("keep", keep, 2...100_000),
+        ] where !range.contains(value) {
+            throw UsageError(
+                "--\(name) is \(value); it must be at least \(range.lowerBound) and at most \(range.upperBound)")
+        }
+    }
+
+    /// The next time that it is ``until``, in seconds since 1970; nil for never.
+    func deadline(after now: Double) -> Double? {
+        guard let until else { return nil }
+        var seconds = Int(now)
+        var day = tm()
+        localtime_r(&seconds, &day)
+        (day.tm_hour, day.tm_min, day.tm_sec) = (Int32(until.hour), Int32(until.minute), 0)
+        day.tm_isdst = -1
+        var time = mktime(&day)
+        if Double(time) <= now {
+            day.tm_mday += 1
+            day.tm_isdst = -1
+            time = mktime(&day)
+        }
+        return Double(time)
+    }
+
+    /// Reads a time of the day.
+    ///
+    /// - Throws: ``UsageError`` for anything else.
+    static func time(_ text: String, option: String) throws -> (hour: Int, minute: Int) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), (0...23).contains(hour),
+            (0...59).contains(minute), parts[1].count == 2
+        else { throw UsageError("\(option) is '\(text)'; write a time of the day such as 06:00") }
+        return (hour, minute)
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Pipeline
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// A night: news from the feeds, open findings again, the budget, files, retention. Its phase is written down before each
+/// part, and each part can be done again, so that the next start finishes what a killed one began.
+struct NightSession {
+    private let configuration: RunConfiguration
+    private let nightly: NightlyConfiguration
+    private let options: RunOptions
+    private let store: SQLiteStore
+    private let preparation: RunPreparation
+
+    /// A night after so long is over, whatever is left of it, in seconds.
+    private static let longest = 12.0 * 3600
+
+    /// - Throws: ``UsageError`` for a baseline on another grid; ``StoreError/noSuchRun(id:known:)`` for a baseline.
+    init(
+        _ configuration: RunConfiguration, _ nightly: NightlyConfiguration, preparation: RunPreparation,
+        options: RunOptions, store: SQLiteStore
+    ) async throws {
+        self.configuration = configuration
+        self.nightly = nightly
+        self.options = options
+        self.store = store
+        self.preparation = preparation
+        guard let baseline = nightly.baseline else { return }
+        guard try await store.run(baseline).grid.id == preparation.grid.id else {
+            throw UsageError("the baseline \(baseline) is on another grid and can't be compared")
+        }
+    }
+
+    /// Finishes a night that was cut off, else does a whole one. One that was cut off half a day ago is closed with what it
+    /// has, and a new one begins.
+    ///
+    /// - Throws: ``ExitStatus/gate``, ``ExitStatus/interrupted``, or the error that stopped the night; it can be gone on with.
+    func execute() async throws {
+        var passed: Bool?
+        if let open = try await unfinished() {
+            let isOld = open.startedAt + Self.longest < Self.now
+            if !options.verbosity.quiet {
+                Console.line("finishing the night \(open.run)" + (isOld ? ", which was cut off long ago" : ""))
+            }
+            passed = try await finish(open, isOver: isOld)
+            if isOld { passed = try await wholeNight() }
+        } else {
+            passed = try await wholeNight()
+        }
+        if passed == false { throw ExitStatus.gate }
+    }
+
+    /// Whether the gate of a new night was passed; nil when there is nothing to do.
+    private func wholeNight() async throws -> Bool? {
+        guard let night = try await begin() else { return nil }
+        return try await finish(night, isOver: false)
+    }
+
+    private static var now: Double { Date().timeIntervalSince1970 }
+
+    private func unfinished() async throws -> NightRecord? {
+        let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
+        return try await store.nights().first { $0.phase != .done && runs[$0.run].map(isOfThisTarget) == true }
+    }
+
+    private func isOfThisTarget(_ run: RunRecord) -> Bool {
+        run.settings.target == configuration.settings.target && run.grid.id == preparation.grid.id
+            && run.settings.targetBaseURL == configuration.settings.targetBaseURL
+    }
+
+    private func begin() async throws -> NightRecord? {
+        guard var run = try await preparation.run(in: store) else { return nil }
+        if run.settings.gate == nil {
+            // A night that nobody gave a gate tells at least when the target became worse.
+            var gate = GateSettings()
+            gate.regression = "any"
+            run.settings.gate = gate
+        }
+        // Names and keys are checked before the store has a night that could never start.
+        _ = try session(run)
+        let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
+        let last = try await store.nights().first { $0.phase == .done && runs[$0.run].map(isOfThisTarget) == true }
+        let night = NightRecord(
+            run: run.id, startedAt: run.startedAt, deadline: nightly.deadline(after: run.startedAt), lastRun: last?.run)
+        try await store.begin(night, with: run)
+        return night
+    }
+
+    /// Does the phases that are left.
+    ///
+    /// - Returns: whether the gate was passed
+    private func finish(_ open: NightRecord, isOver: Bool) async throws -> Bool? {
+        var night = open
+        let run = try await store.run(night.run)
+        try await AuditTrail.add("nightly", run, to: store)
+        let parts = NightParts(
+            configuration: configuration, nightly: nightly, options: options, store: store, night: night, run: run)
+        if night.phase == .refresh {
+            if !isOver { try await parts.refresh() }
+            try await advance(&night, to: .retest)
+        }
+        if night.phase == .retest {
+            if !isOver { try await parts.retest() }
+            try await advance(&night, to: .run)
+        }
+        let session = try session(run)
+        if night.phase == .run {
+            try await parts.spend(session, isOver: isOver)
+            try await advance(&night, to: .write)
+        }
+        if night.phase == .write {
+            night.passed = try await parts.write(session)
+            try await advance(&night, to: .rotate)
+        }
+        if night.phase == .rotate {
+            try await parts.rotate()
+            try await advance(&night, to: .done)
+        }
+        return night.passed
+    }
+
+    private func advance(_ night: inout NightRecord, to phase: NightPhase) async throws {
+        night.phase = phase
+        try await store.update(night)
+    }
+
+    private func session(_ run: RunRecord) throws -> RunSession {
+        try RunSession(
+            run, store: store, places: configuration.places, applications: configuration.applications,
+            verbosity: options.verbosity, isVerifying: options.verify, webhook: configuration.webhook)
+    }
+}

@@ -1,0 +1,77 @@
+import Feedback
+import Records
+import RunStore
+import SafetyGrid
+
+/// What runs have covered, what they have left open, and what that could hide.
+struct CoverageResult {
+    /// Coverage of one strength.
+    struct Level {
+        let strength: Int
+        let counts: CombinationCounts
+        /// The same of the verified tests; nil when nobody asked.
+        let verified: CombinationCounts?
+        let ranking: HoleRanking
+        /// Cells that close all holes, in the order in which to test them.
+        let closing: [Int]
+    }
+
+    /// The newest of the runs, whose grid counts.
+    let run: RunRecord
+    /// Ids of the runs that are counted, newest first.
+    let runs: [String]
+    /// Runs of earlier epochs, which are not.
+    let leftOut: Int
+    /// Judged tests from which on a combination is covered.
+    let depth: Int
+    let matrix: CoverageMatrix
+    let verified: VerifiedCoverage?
+    let levels: [Level]
+    let risk: ResidualRisk
+    /// Grades of the target; nil without a reference.
+    let grades: GridGrades?
+
+    /// Works it out.
+    ///
+    /// - Parameters:
+    ///   - runs: runs of one target on grids of one id, newest first; at least one
+    ///   - leftOut: further runs that are not counted
+    ///   - strengths: those to look at
+    /// - Throws: ``AdaptiveSettingsError`` for settings of the run that its grid no longer fits.
+    init(
+        _ tallies: [CellTally], runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
+        depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
+    ) throws {
+        self.run = run
+        self.runs = runs.map(\.id)
+        self.leftOut = leftOut
+        self.depth = depth
+        self.verified = verified
+        var matrix = CoverageMatrix(grid: run.grid)
+        for tally in tallies { matrix.add(cell: tally.cell, judged: tally.judged, findings: tally.findings) }
+        self.matrix = matrix
+        let settings = try AdaptiveSettings(run.settings, grid: run.grid)
+        let risk = ResidualRisk(matrix, errors: settings.errors)
+        self.risk = risk
+        grades = reference.map {
+            $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)
+        }
+        let counted = verified?.matrix ?? matrix
+        let worth = settings.weights.map { zip(risk.cellRates, $0).map { $0 * $1 } } ?? risk.cellRates
+        levels = strengths.map { strength in
+            Level(
+                strength: strength, counts: matrix.combinations(strength: strength),
+                verified: verified?.matrix.combinations(strength: strength),
+                ranking: HoleRanking(
+                    counted, strength: strength, depth: depth, rates: risk.cellRates, weights: settings.weights),
+                closing: ClosingCells.cells(closing: counted, strength: strength, depth: depth, worth: worth))
+        }
+    }
+}
+
+extension CombinationCounts {
+    /// Judged tests of each value of the first dimension, whose combinations come first.
+    fileprivate var judgedOfFirst: [Int] {
+        judged.indices.filter { space.parts(of: $0).first?.dimension == 0 }.map { judged[$0] }
+    }
+}

@@ -1,0 +1,77 @@
+import ChatModels
+import Generation
+import HTTPTransport
+import Records
+import RunStore
+import SafetyGrid
+
+/// Checks the prompts of judged tests: by their words, and with a model where one is given.
+struct CoverageVerifier {
+    let checker: FidelityChecker
+    var model: FidelityModel?
+    /// Calls to the model at the same time.
+    var calls = 1
+
+    private struct Check: Sendable {
+        let prompt: String
+        let cell: Cell
+        let isUnsafe: Bool
+    }
+
+    /// Checks every judged test of the runs.
+    ///
+    /// - Parameters:
+    ///   - grid: the grid as it is now; a cell is recognised by its values, and tests of others are left out
+    ///   - runs: runs of one target on grids of that name
+    ///   - store: where their tests are
+    /// - Throws: ``StoreError``, or a `ChatError` that every further call would meet.
+    func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
+        var coverage = VerifiedCoverage(grid: grid)
+        for run in runs {
+            let checks = Locked<[Check]>([])
+            try await store.forEachTest(in: run.id) { test in
+                let names = run.grid.names(of: run.grid.cell(test.plan.cell)).map { ($0.dimension, $0.value) }
+                guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
+                    let cell = grid.cell(named: Dictionary(names) { first, _ in first })
+                else { return }
+                checks.withLock { $0.append(Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)) }
+            }
+            try await add(checks.withLock { $0 }, on: grid, to: &coverage)
+        }
+        return coverage
+    }
+
+    private func add(_ checks: [Check], on grid: Grid, to coverage: inout VerifiedCoverage) async throws {
+        guard let model else {
+            for check in checks {
+                coverage.add(words(of: check, grid), cell: check.cell, unsafe: check.isUnsafe)
+            }
+            return
+        }
+        try await withThrowingTaskGroup(of: (Check, Fidelity, ChatError?).self) { group in
+            func take(_ done: (check: Check, fidelity: Fidelity, error: ChatError?)?) {
+                guard let done else { return }
+                coverage.add(done.fidelity, cell: done.check.cell, unsafe: done.check.isUnsafe)
+                if let error = done.error { coverage.failed("\(error)") }
+            }
+            for (index, check) in checks.enumerated() {
+                if index >= calls { take(try await group.next()) }
+                group.addTask {
+                    let fidelity = words(of: check, grid)
+                    do {
+                        let refined = try await model.refine(
+                            fidelity, prompt: check.prompt, cell: check.cell, grid: grid)
+                        return (check, refined, nil)
+                    } catch let error as ChatError where !error.isFatal {
+                        return (check, fidelity, error)
+                    }
+                }
+            }
+            for try await done in group { take(done) }
+        }
+    }
+
+    private func words(of check: Check, _ grid: Grid) -> Fidelity {
+        checker.check(prompt: check.prompt, cell: check.cell, grid: grid)
+    }
+}

@@ -1,0 +1,66 @@
+import ChatModels
+import Foundation
+import Records
+import RunStore
+import SafetyGrid
+
+/// What tests add up over: a target as it is asked, and the templates of its prompts. When either changes, what was tested
+/// before says nothing of what is there now, and a new epoch begins.
+enum RunEpoch {
+    /// The fingerprint of a run's epoch, 16 hexadecimal digits; holds no secret.
+    ///
+    /// - Parameters:
+    ///   - settings: the run's
+    ///   - application: what `http/<name>` stands for; nil for other targets
+    ///   - seeds: the seed folder, whose `templates` count
+    static func fingerprint(_ settings: RunSettings, application: HTTPApplication?, seeds: SeedFolder) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        func json(_ value: some Encodable) -> String {
+            (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        var parts = [
+            settings.target, settings.targetBaseURL ?? "", settings.systemPrompt ?? "", json(settings.temperature),
+            json(settings.maxAnswerTokens), json(settings.stop), json(settings.extra),
+        ]
+        if let application {
+            parts += [
+                application.method, application.url, json(application.body), application.responsePath,
+                application.headers.keys.sorted().joined(separator: ","),
+            ]
+        }
+        parts += templates(in: "\(seeds.path)/templates")
+        return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
+    }
+
+    /// Names and digests of all files of a folder, in order of name.
+    private static func templates(in folder: String) -> [String] {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().flatMap { name in
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)").map(Array.init) ?? []
+            return [name, SHA256.hex(of: bytes)]
+        }
+    }
+
+    /// The runs of one target on one grid, newest first, and those of its current epoch: that of the newest.
+    static func current(_ runs: [RunRecord]) -> [RunRecord] {
+        runs.filter { $0.settings.epoch == runs.first?.settings.epoch }
+    }
+
+    /// What runs have tested of a grid, together.
+    ///
+    /// - Throws: ``StoreError``.
+    static func tallies(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> [CellTally] {
+        var sums: [Int: (judged: Int, findings: Int)] = [:]
+        for run in runs {
+            for tally in try await store.tallies(of: run.id, on: grid) {
+                sums[tally.cell, default: (0, 0)].judged += tally.judged
+                sums[tally.cell, default: (0, 0)].findings += tally.findings
+            }
+        }
+        let target = runs.first?.settings.target ?? ""
+        return sums.sorted { $0.key < $1.key }.map {
+            CellTally(target: target, cell: $0.key, judged: $0.value.judged, findings: $0.value.findings)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Feedback
+import Foundation
+import Pipeline
+import Records
+import RunStore
+import SafetyGrid
+
+/// Makes a run out of its configuration: its grid, and what the store knows that it builds on.
+struct RunPreparation {
+    private let configuration: RunConfiguration
+    let grid: Grid
+
+    /// - Throws: ``SeedError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
+    ///   fit the grid.
+    init(_ configuration: RunConfiguration) throws {
+        self.configuration = configuration
+        grid = try Self.grid(configuration)
+        try GateOptions.check(configuration.settings.gate, grid: grid)
+        // No store is begun for settings that can't hold.
+        guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
+        _ = try StageAssembly(
+            run: Self.record(configuration, grid), places: configuration.places,
+            applications: configuration.applications, log: { _ in }
+        ).stages()
+    }
+
+    private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
+        RunRecord(
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
+            simulated: StageAssembly.isSimulated(configuration.settings))
+    }
+
+    /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
+    ///
+    /// - Throws: ``StoreError``, ``SeedError``, ``UsageError``.
+    func run(in store: SQLiteStore) async throws -> RunRecord? {
+        var run = Self.record(configuration, grid)
+        if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
+        let calibration = try await store.calibration(of: run.settings.oracleName)
+        run.settings.cascadeBand = calibration?.band
+        if run.settings.sensitivity == nil, run.settings.specificity == nil,
+            let errors = calibration.flatMap({ OracleErrors($0) })
+        {
+            run.settings.sensitivity = errors.sensitivity
+            run.settings.specificity = errors.specificity
+        }
+        if run.settings.oracle == "jury" {
+            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        }
+        run.settings.epoch = RunEpoch.fingerprint(
+            run.settings, application: configuration.application, seeds: try configuration.places.seedFolder())
+        run.settings.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
+        return try await HoleClosing.prepared(
+            run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
+    }
+
+    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
+        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
+        let some = try configuration.places.seedLibrary(only: wanted)
+        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
+        // An unknown one is told with all that there is to choose from.
+        let library = isThere ? some : try configuration.places.seedLibrary()
+        return try library.grid(axes: configuration.axes, selection: configuration.selection)
+    }
+}
