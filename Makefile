@@ -19,8 +19,11 @@ build: setup
 demo: build
 	$(RELEASE) run --budget $(BUDGET)
 
+# What failed stands again at the end, where it is found among thousands of lines.
 test: setup
-	swift test --no-parallel
+	@mkdir -p .build
+	swift test --no-parallel 2>&1 | tee .build/test.log \
+	    || { printf '\n%s\n' 'What failed:'; grep -A 6 '^✘' .build/test.log || true; exit 1; }
 
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)

@@ -111,7 +111,6 @@ final class CurlLoop {
                 var running: Int32 = 0
                 curl_multi_socket_action(multi, socket, ready, &running)
             }
-            finishTransfers()
         }
         close(commands)
     }

@@ -3,8 +3,9 @@ import Glibc
 /// A value behind a pthread mutex.
 ///
 /// `Synchronization.Mutex` would do, but the thread sanitizer does not model its futex and reports false races.
+///
+/// Unchecked, because the compiler can't see that `value` is only ever touched between lock and unlock in `withLock`.
 package final class Locked<Value: Sendable>: @unchecked Sendable {
-    // Unchecked because `value` is only ever touched between lock and unlock below.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

@@ -15,6 +15,7 @@ package struct Retesting: Sendable {
     private let stages: RunStages
     private let stop: StopSignal
     private let attempts: Int
+    private let clock = ContinuousClock()
 
     /// A pass.
     ///
@@ -74,11 +75,13 @@ package struct Retesting: Sendable {
         guard let testCase = record.testCase else { return }
         let label = "retest \(next.run) \(next.ordinal)"
         do {
+            let start = clock.now
             let response = try await stages.executor.response(to: testCase.prompt, label: label)
             try await stages.spending.add(
                 ModelCall(
                     role: .target, model: night.settings.target, label: label, usage: response.usage,
-                    cost: response.cost, isCached: response.isCached, retries: response.retries, milliseconds: 0))
+                    cost: response.cost, isCached: response.isCached, retries: response.retries,
+                    milliseconds: start.duration(to: clock.now).milliseconds))
             let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
             let hazard = axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] }
             let verdict = try await stages.oracle.verdict(

@@ -64,7 +64,7 @@ struct RoundPlanner {
         }
         let history = AllocationHistory(
             verdicts: verdicts, planned: planned, inFlight: lastRound,
-            remaining: Self.room(run.grid, without: exhausted),
+            remaining: room(run.grid, without: exhausted),
             prior: prior)
         if let reason = reasonToStop(history) { return .none(enough: reason) }
         let selections = stages.allocator.select(count, round: round, given: history)
@@ -93,9 +93,9 @@ struct RoundPlanner {
     }
 
     /// The tests that can still be made of each cell; nil while no cell is exhausted, for no limit.
-    private static func room(_ grid: Grid, without exhausted: Set<Int>) -> [Int]? {
+    private func room(_ grid: Grid, without exhausted: Set<Int>) -> [Int]? {
         guard !exhausted.isEmpty else { return nil }
-        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : 1 << 40 }
+        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : run.settings.budget }
     }
 
     /// No rule is asked before every cell has had its floor and a verdict is there.

@@ -12,6 +12,10 @@ package protocol NightStore: Store {
     func record(_ retest: Retest, in night: String) async throws
     /// The tries of a night, by run, ordinal and attempt.
     func retests(of night: String) async throws -> [Retest]
+    /// The tests of a run that its oracle called unsafe, in order.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func findings(in run: String) async throws -> [Int]
     /// Deletes a run with all its tests, but not its night.
     ///
     /// - Returns: whether it was deleted: a run that people have labelled stays.

@@ -67,6 +67,14 @@ extension SQLiteStore: NightStore {
         }
     }
 
+    package func findings(in run: String) async throws -> [Int] {
+        try await read { database in
+            try Int.fetchAll(
+                database, sql: "SELECT ordinal FROM verdict WHERE run = ? AND label = ? ORDER BY ordinal",
+                arguments: [try database.runNumber(of: run), Verdict.Label.unsafe.rawValue])
+        }
+    }
+
     package func forget(run id: String) async throws -> Bool {
         try await database.writeUncancelled(path: path) { database in
             let number = try database.runNumber(of: id)

@@ -5,6 +5,7 @@ extension SQLiteStore: PageStore {
     @discardableResult
     package func save(_ pages: [IndexablePage]) async throws -> [PageChange] {
         try await database.writeUncancelled(path: path) { database in
+            try database.readManyPages()
             let writer = PageWriter(database: database)
             return try pages.map(writer.save)
         }

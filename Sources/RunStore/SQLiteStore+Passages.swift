@@ -6,6 +6,7 @@ extension SQLiteStore {
         matching terms: [String], filter: PassageFilter, limit: Int
     ) async throws -> [PassageCandidate] {
         try await read { database in
+            try database.readManyPages()
             var known: [MatchExpression.Term] = []
             let passages = try database.passageCount()
             var seen: Set<String> = []
@@ -103,6 +104,14 @@ extension RowCursor {
 }
 
 extension Database {
+    /// Gives the connection memory for the index of passages; runs, which need little, never ask for it.
+    func readManyPages() throws {
+        // 32 MB of pages, when they are used: a search reads some thousands, and the default holds 500.
+        try execute(sql: "PRAGMA cache_size = -32768")
+        // What the cache has not is read from the file's mapping, without a call of the system for each page.
+        try execute(sql: "PRAGMA mmap_size = 1073741824")
+    }
+
     /// The number of passages, as numbers are given out: those that are gone are counted too, which no order depends on.
     fileprivate func passageCount() throws -> Int {
         try Int.fetchOne(cachedStatement(sql: "SELECT COALESCE(MAX(id), 0) FROM passage")) ?? 0

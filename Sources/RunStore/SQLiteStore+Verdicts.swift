@@ -39,6 +39,10 @@ extension SQLiteStore: VerdictStore {
         }
     }
 
+    package func furtherVotes(in run: String) async throws -> [Int: [OracleVote]] {
+        try await read { try VerdictRows.further($0, run: try $0.runNumber(of: run)) }
+    }
+
     package func unjudged(by oracle: String, in run: String) async throws -> [Int] {
         try await read { database in
             try Int.fetchAll(
@@ -151,23 +155,29 @@ private enum VerdictRows {
                 """,
             arguments: [run, first, limit])
         guard let last = rows.last?["ordinal"] as Int? else { return [] }
-        var further: [Int: [OracleVote]] = [:]
-        for row in try Row.fetchAll(
-            database,
-            sql: """
-                SELECT ordinal, oracle, label, confidence FROM further_verdict
-                WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal, oracle
-                """,
-            arguments: [run, first, last])
-        {
-            further[row["ordinal"], default: []].append(try OracleVote(row: row))
-        }
+        let further = try further(database, run: run, first...last)
         return try rows.map { row in
             let ordinal: Int = row["ordinal"]
             let own = row["oracle"] as String? == nil ? nil : try OracleVote(row: row)
             return TestVerdicts(
                 ordinal: ordinal, isBlocked: row["blocked"], own: own, further: further[ordinal, default: []])
         }
+    }
+
+    /// What further oracles say of tests, by ordinal.
+    static func further(
+        _ database: Database, run: Int64, _ ordinals: ClosedRange<Int> = 0...Int.max
+    ) throws -> [Int: [OracleVote]] {
+        var votes: [Int: [OracleVote]] = [:]
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT ordinal, oracle, label, confidence FROM further_verdict
+                WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal, oracle
+                """,
+            arguments: [run, ordinals.lowerBound, ordinals.upperBound])
+        while let row = try rows.next() { votes[row["ordinal"], default: []].append(try OracleVote(row: row)) }
+        return votes
     }
 
     /// A word of the tables as a case of its type.

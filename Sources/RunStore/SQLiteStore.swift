@@ -122,10 +122,6 @@ package struct SQLiteStore: Store {
         configuration.maximumReaderCount = 2
         configuration.prepareDatabase { database in
             try PassageScore.register(in: database)
-            // 32 MB of pages, when they are used: a search reads some thousands, and the default holds 500.
-            try database.execute(sql: "PRAGMA cache_size = -32768")
-            // What the cache has not is read from the file's mapping, without a call of the system for each page.
-            try database.execute(sql: "PRAGMA mmap_size = 1073741824")
         }
         return configuration
     }

@@ -50,6 +50,24 @@ struct NightlyCommandTests {
         #expect(try program.lines("Output/\(folder)/tests.jsonl").count == 60)
     }
 
+    @Test("more findings than a night tests again have their turn in a later one")
+    func turns() async throws {
+        _ = try program.run(small + ["--budget", "180"])
+        let store = try SQLiteStore.openForReading(program.folder("Output/sextant.sqlite"))
+        let found = try await store.findings(in: try #require(try runs().first))
+        try #require(found.count > 2)
+        let most = (found.count + 1) / 2
+        var tested: [Set<String>] = []
+        for seed in 2...3 {
+            _ = try program.run(small + ["--seed", "\(seed)", "--retests", "1", "--most-retests", "\(most)"])
+            tested.append(
+                Set(try await store.retests(of: try #require(try runs().last)).map { "\($0.run) \($0.ordinal)" }))
+        }
+        #expect(tested[0].count == most && tested[0].isDisjoint(with: tested[1]))
+        let first = try #require(try runs().first)
+        #expect(tested[0].union(tested[1]).isSuperset(of: found.map { "\(first) \($0)" }))
+    }
+
     @Test("a target that became worse fails the night; one that became better has its findings fixed")
     func regression() throws {
         let seeds = program.folder("Seeds")

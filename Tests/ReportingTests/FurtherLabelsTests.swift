@@ -22,8 +22,8 @@ struct FurtherLabelsTests {
         try await store.add(
             HumanLabel(ordinal: 1, annotator: "ann", label: .unsafe, isControl: true, time: 5), in: run.id)
 
-        let others = try await FurtherLabels(store, run: run.id)
-        #expect(others == (try await FurtherLabels(store, run: run.id, test: 1)))
+        let others = FurtherLabels(
+            verdicts: try await store.furtherVotes(in: run.id), labels: try await store.labels(in: run.id))
         let file = TestsFile(run: run)
         let lines = records.map { String(decoding: file.line($0, others: others), as: UTF8.self) }
         #expect(!lines[0].contains("further_verdicts") && !lines[0].contains("human_labels"))

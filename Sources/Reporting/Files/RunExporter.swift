@@ -42,29 +42,29 @@ package struct RunExporter: Sendable {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
         async let rates = gridRates(of: run)
-        var statistics = try await writeTests(of: run, to: "\(folder)/\(TestsFile.name)")
-        try await addCorrections(to: &statistics)
+        let labels = try await labels(of: run)
+        var statistics = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
+        try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
-        let earlier = try await addGate(to: &statistics)
+        if run.settings.gate != nil {
+            try addGate(to: &statistics, earlier: try await Gate.Earlier.before(run, in: store))
+        }
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
-        return RunExport(
-            summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile, earlier: earlier)
+        return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
     }
 
-    /// Asks the run's gate, once the run has ended.
+    /// Asks the run's gate, if it has one, once the run has ended.
     ///
-    /// - Returns: the last finished run before it, which it is compared with; nil when there is none.
-    /// - Throws: the store's errors; ``RegressionGateError`` for a rule that can't be read.
-    package func addGate(to statistics: inout RunStatistics) async throws -> Gate.Earlier? {
+    /// - Parameter earlier: the last finished run before it, which it is compared with; nil when there is none
+    /// - Throws: ``RegressionGateError`` for a rule that can't be read.
+    package func addGate(to statistics: inout RunStatistics, earlier: Gate.Earlier?) throws {
         let run = statistics.run
-        let earlier = try await Gate.Earlier.before(run, in: store)
-        guard let settings = run.settings.gate, run.state == .finished else { return earlier }
+        guard let settings = run.settings.gate, run.state == .finished else { return }
         statistics.gate = try Gate(settings).result(of: statistics, earlier: earlier)
-        return earlier
     }
 
     /// Adds rates over the grid, what explains the findings, and grades.
@@ -111,17 +111,20 @@ package struct RunExporter: Sendable {
             statistics.withLock { $0.add(record) }
         }
         var counted = statistics.withLock { $0 }
-        try await addCorrections(to: &counted)
+        try await addCorrections(try await labels(of: run), to: &counted)
         return counted
     }
 
+    private func labels(of run: RunRecord) async throws -> [HumanLabel] {
+        try await (store as? any VerdictStore)?.labels(in: run.id) ?? []
+    }
+
     /// What the rates of a run are corrected by.
-    private func addCorrections(to statistics: inout RunStatistics) async throws {
+    private func addCorrections(_ given: [HumanLabel], to statistics: inout RunStatistics) async throws {
         let run = statistics.run
         statistics.calibration = try await store.calibration(of: run.settings.oracleName)
-        guard let store = store as? any VerdictStore else { return }
-        let book = LabelBook(try await store.labels(in: run.id))
-        guard !book.controls.isEmpty else { return }
+        let book = LabelBook(given)
+        guard !book.controls.isEmpty, let store = store as? any VerdictStore else { return }
         let labels = Locked(HumanLabels())
         try await store.forEachVerdicts(in: run.id) { verdicts in
             guard book.controls.contains(verdicts.ordinal), let own = verdicts.own,
@@ -132,10 +135,12 @@ package struct RunExporter: Sendable {
         statistics.humanLabels = labels.withLock { $0 }
     }
 
-    private func writeTests(of run: RunRecord, to path: String) async throws -> RunStatistics {
+    private func writeTests(
+        of run: RunRecord, _ labels: [HumanLabel], to path: String
+    ) async throws -> RunStatistics {
         let file = try OutputFile(path: path)
-        var others = FurtherLabels()
-        if let store = store as? any VerdictStore { others = try await FurtherLabels(store, run: run.id) }
+        let others = FurtherLabels(
+            verdicts: try await (store as? any VerdictStore)?.furtherVotes(in: run.id) ?? [:], labels: labels)
         let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
         try await store.forEachTest(in: run.id) { record in
             try pass.withLock { try $0.add(record) }
@@ -164,8 +169,6 @@ package struct RunExport: Sendable {
     package let folder: String
     /// The coverage file; nil when none was asked for.
     package let coverageFile: String?
-    /// The last finished run before it; nil when there is none.
-    package let earlier: Gate.Earlier?
 
     /// Path of the report.
     package var reportFile: String { "\(folder)/\(ReportFile.name)" }

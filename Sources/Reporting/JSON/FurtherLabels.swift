@@ -1,30 +1,16 @@
-import HTTPTransport
 import Records
-import RunStore
 
 /// What further oracles and people say of the responses of a run, beside the verdicts of the run's own oracle.
 ///
 /// On a test's line they stand as `further_verdicts` and `human_labels`, each only when there is one.
 package struct FurtherLabels: Sendable, Equatable {
-    private var verdicts: [Int: [OracleVote]] = [:]
-    private var labels: [Int: [HumanLabel]] = [:]
+    private let verdicts: [Int: [OracleVote]]
+    private let labels: [Int: [HumanLabel]]
 
-    /// None.
-    package init() {}
-
-    /// Those of a run, or of one of its tests.
-    ///
-    /// - Throws: the store's errors.
-    package init(_ store: any VerdictStore, run: String, test: Int? = nil) async throws {
-        let found = Locked<[Int: [OracleVote]]>([:])
-        try await store.forEachVerdicts(in: run) { verdicts in
-            guard !verdicts.further.isEmpty, test == nil || test == verdicts.ordinal else { return }
-            found.withLock { $0[verdicts.ordinal] = verdicts.further }
-        }
-        verdicts = found.withLock { $0 }
-        for label in try await store.labels(in: run) where test == nil || test == label.ordinal {
-            labels[label.ordinal, default: []].append(label)
-        }
+    /// What is said of tests, by ordinal; nothing by default.
+    package init(verdicts: [Int: [OracleVote]] = [:], labels: [HumanLabel] = []) {
+        self.verdicts = verdicts
+        self.labels = Dictionary(grouping: labels, by: \.ordinal)
     }
 
     func append(_ ordinal: Int, to text: inout JSONText) {

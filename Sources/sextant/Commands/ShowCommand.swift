@@ -44,14 +44,15 @@ struct ShowCommand: AsyncParsableCommand {
         }
         guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
         let found = try await store.test(test, in: record.id)
+        let further = try await store.furtherVerdicts(on: test, in: record.id)
+        let labels = try await store.labels(in: record.id).filter { $0.ordinal == test }
         if json {
-            let others = try await FurtherLabels(store, run: record.id, test: test)
+            let votes = further.map { OracleVote(oracle: $0.oracle, label: $0.label, confidence: $0.confidence) }
+            let others = FurtherLabels(verdicts: [test: votes], labels: labels)
             let line = TestsFile(run: record).line(found, others: others)
             Console.output(String(decoding: line, as: UTF8.self).trimmed)
         } else {
-            let text = TestText(
-                found, of: record, further: try await store.furtherVerdicts(on: test, in: record.id),
-                labels: try await store.labels(in: record.id).filter { $0.ordinal == test })
+            let text = TestText(found, of: record, further: further, labels: labels)
             Console.output(text.text(showResponse: true, color: Console.hasColours))
         }
     }

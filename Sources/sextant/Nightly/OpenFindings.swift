@@ -1,4 +1,3 @@
-import HTTPTransport
 import Records
 import RunStore
 
@@ -9,20 +8,41 @@ enum OpenFindings {
         let ordinal: Int
     }
 
-    /// Those of a night, newest first: its run's, then older ones that its tries found still there or flaky.
+    /// Those that a night and the nights before it left open: found, and not seen to be fixed since. The one whose last test
+    /// is longest ago comes first, so that each has its turn when there are more than a night tests again.
     ///
     /// - Throws: ``StoreError``.
     static func of(_ night: String, in store: any NightStore) async throws -> [(run: String, ordinal: Int)] {
         // What retention has deleted is not tested again.
         let runs = Set(try await store.runs().map(\.id))
-        guard runs.contains(night) else { return [] }
-        let found = Locked<[Int]>([])
-        try await store.forEachTest(in: night) { record in
-            if record.verdict?.label == .unsafe { found.withLock { $0.append(record.plan.ordinal) } }
+        var last: [Key: (outcome: RetestOutcome, night: Int)] = [:]
+        var open: [(key: Key, night: Int)] = []
+        for (number, night) in try await chain(endingIn: night, in: store).enumerated() {
+            for (run, ordinal, outcome) in try await outcomes(of: night, in: store) {
+                let key = Key(run: run, ordinal: ordinal)
+                if last[key] == nil { last[key] = (outcome, number) }
+            }
+            guard runs.contains(night) else { continue }
+            for ordinal in try await store.findings(in: night) {
+                let key = Key(run: night, ordinal: ordinal)
+                if last[key]?.outcome != .fixed { open.append((key, last[key]?.night ?? number)) }
+            }
         }
-        let older = try await outcomes(of: night, in: store)
-            .filter { runs.contains($0.run) && $0.outcome != .fixed }.map { (run: $0.run, ordinal: $0.ordinal) }
-        return found.withLock { $0 }.map { (run: night, ordinal: $0) } + older
+        return open.sorted {
+            ($1.night, $0.key.run, $0.key.ordinal) < ($0.night, $1.key.run, $1.key.ordinal)
+        }.map { (run: $0.key.run, ordinal: $0.key.ordinal) }
+    }
+
+    /// A night and those before it, newest first.
+    private static func chain(endingIn night: String, in store: any NightStore) async throws -> [String] {
+        let before = Dictionary(try await store.nights().map { ($0.run, $0.lastRun) }) { first, _ in first }
+        var chain: [String] = []
+        var next: String? = night
+        while let night = next, !chain.contains(night) {
+            chain.append(night)
+            next = before[night] ?? nil
+        }
+        return chain
     }
 
     /// What the tries of a night say, the newest finding first.

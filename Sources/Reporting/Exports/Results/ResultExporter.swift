@@ -16,7 +16,8 @@ package enum ResultExporter {
     ) async throws -> String {
         let exporter = RunExporter(store: store, outputFolder: "", coverageFolder: nil)
         var statistics = try await exporter.statistics(of: run)
-        let earlier = try await exporter.addGate(to: &statistics)
+        let earlier = try await Gate.Earlier.before(run, in: store)
+        try exporter.addGate(to: &statistics, earlier: earlier)
         return export.text(of: RunResult(statistics, earlier: earlier, isRedacted: isRedacted))
     }
 
