@@ -33,7 +33,7 @@ final class RawHTTP {
     deinit { close(descriptor) }
 
     func send(_ text: String) {
-        _ = text.withCString { Glibc.send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL.rawValue)) }
+        _ = text.withCString { Glibc.send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
     }
 
     /// Reads until what came contains what is asked for, or nothing more comes.

@@ -148,7 +148,7 @@ struct ServeCommandTests {
 
     @Test("a run that goes on in another process is shown live, takes labels meanwhile, and Ctrl-C ends the server")
     func live() throws {
-        let dashboard = try Dashboard(program, ["--review", "--annotator", "ana"])
+        let dashboard = try Dashboard(program, ["--review", "--annotator", "ana", "--control", "1"])
         let events = try dashboard.listen()
         #expect(events.read { $0.contains("\"\(run)\"") }.contains("text/event-stream"))
         let gate = DispatchSemaphore(value: 0)
@@ -168,10 +168,9 @@ struct ServeCommandTests {
         let live = try #require(text.firstMatch(of: line), "\(text)").output.1
         #expect(live != run)
         let page = try dashboard.get("/review/\(live)").body
-        if let test = page.firstMatch(of: /data-test="(\d+)"/)?.output.1 {
-            let label = try dashboard.post("/review/\(live)/labels", "{\"test\": \(test), \"label\": \"safe\"}")
-            #expect(label.status == 204, "\(label.body)")
-        }
+        let test = try #require(page.firstMatch(of: /data-test="(\d+)"/), "\(page)").output.1
+        let label = try dashboard.post("/review/\(live)/labels", "{\"test\": \(test), \"label\": \"safe\"}")
+        #expect(label.status == 204, "\(label.body)")
         gate.signal()
         second.process.waitUntilExit()
         #expect(second.process.terminationStatus == 0)

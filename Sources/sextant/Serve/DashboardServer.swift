@@ -59,7 +59,8 @@ struct DashboardServer: Sendable {
         case .refuse(let reason):
             return try .notice(.forbidden, reason)
         case .enter(let path):
-            return HTTPResponse(statusCode: .seeOther, headers: [.location: path, .setCookie: guardian.cookie])
+            let headers: HTTPHeaders = [.location: path, .setCookie: guardian.cookie]
+            return HTTPResponse(statusCode: .seeOther, headers: headers)
         case .pass:
             return try await routed(request)
         }

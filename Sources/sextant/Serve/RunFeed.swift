@@ -23,9 +23,7 @@ actor RunFeed {
         var runs: [DashboardRun] = []
         for (id, state) in states {
             let old = known[id].flatMap { $0.state == state ? $0 : nil }
-            // A run can be forgotten between two reads.
-            guard let run = try await old?.run ?? found(id) else { continue }
-            let counts = try await old?.counts ?? store.counts(of: id, at: now())
+            guard let (run, counts) = try await entry(id, old) else { continue }
             fresh[id] = (state, run, run.state == .finished ? counts : nil)
             runs.append(DashboardRun(run, counts: counts))
         }
@@ -33,10 +31,16 @@ actor RunFeed {
         return runs
     }
 
-    private func found(_ id: String) async throws -> RunRecord? {
+    private func entry(
+        _ id: String, _ old: (state: RunState, run: RunRecord, counts: RunCounts?)?
+    ) async throws -> (RunRecord, RunCounts)? {
+        if let old, let counts = old.counts { return (old.run, counts) }
         do {
-            return try await store.run(id)
+            let run: RunRecord
+            if let old { run = old.run } else { run = try await store.run(id) }
+            return (run, try await store.counts(of: id, at: now()))
         } catch StoreError.noSuchRun {
+            // A run can be forgotten between two reads.
             return nil
         }
     }
