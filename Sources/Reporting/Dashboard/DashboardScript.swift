@@ -46,6 +46,7 @@ enum DashboardScript {
         }
         if (test) {
           response.addEventListener('toggle', () => {
+            said.textContent = '';
             for (const button of test.querySelectorAll('button')) button.disabled = false;
           });
           for (const button of test.querySelectorAll('button')) {

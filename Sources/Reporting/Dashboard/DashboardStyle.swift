@@ -8,7 +8,7 @@ enum DashboardStyle {
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif;
         font-variant-numeric:tabular-nums}
-        main{max-width:1200px;margin:0 auto;padding:0 24px 40px}
+        main{max-width:1400px;margin:0 auto;padding:0 24px 40px}
         a{color:var(--accent)}
         h1{font-size:1.6rem;margin:.8em 0 .3em;overflow-wrap:anywhere}
         .notice{margin:0;padding:8px 24px;background:var(--card);border-bottom:1px solid var(--line);color:var(--soft);
@@ -18,9 +18,9 @@ enum DashboardStyle {
         .wide{overflow-x:auto}
         table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line)}
         caption{text-align:left;color:var(--soft);font-size:.875rem;padding:6px 0}
-        th,td{text-align:left;padding:8px 12px;border-top:1px solid var(--line);white-space:nowrap}
-        td:nth-child(2){white-space:normal;overflow-wrap:anywhere}
-        progress{width:130px;accent-color:var(--accent)}
+        th,td{text-align:left;padding:8px 9px;border-top:1px solid var(--line);white-space:nowrap}
+        td:nth-child(2){white-space:normal;overflow-wrap:anywhere;min-width:12em}
+        progress{width:80px;accent-color:var(--accent)}
         section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:4px 24px 12px}
         pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--code);border-radius:8px;padding:11px 14px}
         summary{cursor:pointer;color:var(--accent)}
