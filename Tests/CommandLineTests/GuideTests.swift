@@ -30,6 +30,43 @@ struct GuideTests {
         }
     }
 
+    @Test("every field of every file of a night stands in files.md")
+    func fields() throws {
+        let program = try Program()
+        let options = ["--budget", "60", "--hazards", "self_harm,hate_speech_offensive_language", "--max-asr", "1"]
+        for _ in 0..<2 { #expect(try program.run(["nightly", "--quiet"] + options).status == 0) }
+        let run = try program.runFolder("Output").dropFirst(7)
+        #expect(try program.run(["judge", String(run), "--oracle", "rules", "--quiet"]).status == 0)
+        _ = try program.run(["review", String(run), "--annotator", "ana", "--limit", "1"], input: "x\ns\n")
+        #expect(try program.run(["report", String(run)]).status == 0)
+        let known = try String(contentsOf: Self.docs.appendingPathComponent("files.md"), encoding: .utf8)
+        let names = Set(known.matches(of: /`([A-Za-z_0-9]+)`/).map { String($0.output.1) })
+        var found: Set<String> = []
+        let coverage = try FileManager.default.contentsOfDirectory(atPath: program.folder("Coverage"))
+        var files = ["summary.json", "nightly.json"].map { "Output/\(run)/\($0)" } + coverage.map { "Coverage/\($0)" }
+        files = files.filter { FileManager.default.fileExists(atPath: program.folder($0)) }
+        var texts = try files.map { try String(contentsOfFile: program.folder($0), encoding: .utf8) }
+        texts += try program.lines("Output/\(run)/tests.jsonl").map(String.init)
+        for text in texts { Self.keys(try JSONSerialization.jsonObject(with: Data(text.utf8)), into: &found) }
+        let metrics = try program.lines("Output/\(run)/sextant.prom").compactMap {
+            $0.firstMatch(of: /^# TYPE (\w+)/).map { String($0.output.1) }
+        }
+        #expect(metrics.count > 5 && found.isSuperset(of: ["further_verdicts", "human_labels", "still_there", "taxonomy"]))
+        #expect(found.union(metrics).subtracting(names) == [])
+    }
+
+    /// The names of the members of all objects, but those that are values themselves: ids, strengths, what a prompt came from.
+    private static func keys(_ value: Any, into found: inout Set<String>) {
+        if let list = value as? [Any] { for item in list { keys(item, into: &found) } }
+        for (name, value) in value as? [String: Any] ?? [:] {
+            found.insert(name)
+            let isFree = ["coverage", "coverage_verified", "cell", "origin"].contains(name)
+            let isByID = ["targets", "asr_grid_hazards"].contains(name)
+            if isByID { for item in (value as? [String: Any] ?? [:]).values { keys(item, into: &found) } }
+            if !isFree, !isByID { keys(value, into: &found) }
+        }
+    }
+
     @Test("a line that says something else, another exit code, or a here-document is noticed")
     func parsing() {
         let page = GuidePage(

@@ -50,15 +50,16 @@ struct Program {
     }
 
     /// Types a line into a shell in the test's folder, where `sextant` is found and the seeds are those of the folder.
-    func shell(_ line: String) throws -> Result {
+    /// `$0` and on are the further arguments.
+    func shell(_ line: String, _ arguments: String...) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", line]
+        process.arguments = ["-c", line] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         let tools = Self.executable.deletingLastPathComponent().path
         process.environment = ["PATH": "\(tools):/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "USER": "ana"]
         let files = ["out", "err"].map { folder(".\($0)") }
-        for path in files { FileManager.default.createFile(atPath: path, contents: nil) }
+        for path in files { try Data().write(to: URL(fileURLWithPath: path)) }
         process.standardOutput = FileHandle(forWritingAtPath: files[0])
         process.standardError = FileHandle(forWritingAtPath: files[1])
         try process.run()
