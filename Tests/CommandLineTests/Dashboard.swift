@@ -18,7 +18,8 @@ final class Dashboard {
             if data.isEmpty { break }
             line += String(decoding: data, as: UTF8.self)
         }
-        let match = try #require(line.firstMatch(of: /^http:\/\/127\.0\.0\.1:(\d+)\/\?token=([0-9a-f]{64})\n/), "\(line)")
+        let address = /^http:\/\/127\.0\.0\.1:(\d+)\/\?token=([0-9a-f]{64})\n/
+        let match = try #require(line.firstMatch(of: address), "\(line)")
         port = try #require(UInt16(match.output.1))
         token = String(match.output.2)
         let answer = try RawHTTP.ask(port, "GET", "/?token=\(token)", headers: ["Host": "127.0.0.1:\(port)"])

@@ -68,7 +68,8 @@ struct ServeCommandTests {
     @Test("every answer forbids to load, frame, keep, guess and tell, and allows no other origin")
     func headers() throws {
         let dashboard = try Dashboard(program, ["--review", "--annotator", "ana"])
-        for path in ["/", "/runs/\(run)/report", "/review/\(run)", "/runs.js", "/review.js", "/dashboard.css", "/none"] {
+        for path in ["/", "/runs/\(run)/report", "/review/\(run)", "/runs.js", "/review.js", "/dashboard.css", "/none"]
+        {
             let answer = try dashboard.get(path)
             #expect(answer.status == (path == "/none" ? 404 : 200), "\(path)")
             let policy = try #require(answer.headers["content-security-policy"])

@@ -70,6 +70,9 @@ struct RunExporterTests {
                     label: .unsafe, behaviour: .compliance, oracle: "o", confidence: 1, reason: "it says \(secret)"))
         }
         let store = try await scratch.store(run, records)
+        let further = Verdict(
+            label: .unsafe, behaviour: .compliance, oracle: "other", confidence: 1, reason: "it says \(secret)")
+        try await store.record(further, on: 0, milliseconds: 1, in: run.id)
         let exporter = RunExporter(
             store: store, outputFolder: scratch.path, coverageFolder: nil, isRedacted: true)
         #expect(try await exporter.export(run).summary.findings == 8)

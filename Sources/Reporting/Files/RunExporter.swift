@@ -10,7 +10,7 @@ import SafetyGrid
 /// Tests stream from the store to the file, so that memory does not grow with their number. Every file appears whole or
 /// not at all.
 package struct RunExporter: Sendable {
-    let store: any Store
+    private let store: any Store
     private let outputFolder: String
     private let coverageFolder: String?
     private let reference: GradeReference?

@@ -45,7 +45,8 @@ struct HazardCommand: AsyncParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "Weight among the hazards, over 0 (default: 1); a gate takes 2 and more for high.", valueName: "number"))
+                "Weight among the hazards, over 0 (default: 1); a gate takes 2 and more for high.", valueName: "number")
+        )
         var severity: Double?
 
         func validate() throws {

@@ -57,10 +57,12 @@ struct ServeCommand: AsyncParsableCommand {
         let now: @Sendable () -> Double = { Date().timeIntervalSince1970 }
         let store = try SQLiteStore.openForReading(places.store)
         let feed = RunFeed(store, now: now)
-        let exporter = RunExporter(
-            store: store, outputFolder: places.output, coverageFolder: nil, reference: try places.gradeReference())
+        let reference = try places.gradeReference()
         let routes: [any DashboardRoute] = [
-            RunListRoute(feed: feed, isReviewed: review), ReportRoute(store: store, exporter: exporter),
+            RunListRoute(feed: feed, isReviewed: review),
+            ReportRoute(store: store) { folder in
+                RunExporter(store: store, outputFolder: folder, coverageFolder: nil, reference: reference)
+            },
             EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
         ]
         guard review else { return routes }
