@@ -60,7 +60,7 @@ extension ChatError {
 extension StoreError {
     fileprivate var isUsage: Bool {
         switch self {
-        case .noStore, .noSuchRun, .noSuchTest, .noSuchDataSet, .dataSetExists: true
+        case .noSuchRun, .noSuchTest, .noSuchDataSet, .dataSetExists: true
         default: false
         }
     }

@@ -71,7 +71,6 @@ struct ReviewCommandTests {
         arguments: [
             (["judge", "RUN"], "which oracle"), (["judge", "RUN", "--oracle", "rules"], "own verdicts"),
             (["judge", "none", "--oracle", "builtin"], "there is no run"),
-            (["judge", "RUN", "--oracle", "builtin", "--output", "Nowhere"], "there is no store"),
             (["judge", "RUN", "--oracle", "guard"], "--guard"),
             (
                 [

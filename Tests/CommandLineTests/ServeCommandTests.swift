@@ -185,7 +185,7 @@ struct ServeCommandTests {
         "what can't be served is told, with exit code 2",
         arguments: [
             (["--control", "2"], "between 0 and 1"), (["--annotator", "ana"], "--review"),
-            (["--review", "--annotator", " "], "--annotator"), (["--output", "Nowhere"], "there is no store"),
+            (["--review", "--annotator", " "], "--annotator"),
         ])
     func wrong(_ options: [String], _ message: String) throws {
         let result = try program.run(["serve", "--port", "0"] + options)
