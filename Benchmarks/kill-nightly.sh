@@ -16,7 +16,10 @@ with tempfile.TemporaryDirectory() as folder:
         sextant, "nightly", "--target", "simulated/slow", "--budget", str(budget), "--max-connections", "20",
         "--max-asr", "1", "--keep", "100", "--quiet"]
     def rows(sql):
-        database = sqlite3.connect(f"{folder}/Output/sextant.sqlite", timeout=30)
+        path = f"{folder}/Output/sextant.sqlite"
+        if not os.path.exists(path):
+            return []
+        database = sqlite3.connect(path, timeout=30)
         try:
             return database.execute(sql).fetchall()
         except sqlite3.OperationalError:
