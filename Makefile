@@ -1,4 +1,4 @@
-# make demo | test | build | format | lint | bench | install | clean
+# make demo | test | build | format | lint | bench | install | dist | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
@@ -8,7 +8,7 @@ BUDGET ?= 1260
 RELEASE := .build/release/sextant
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test format lint bench install clean setup
+.PHONY: build demo test format lint bench install dist clean setup
 
 setup:
 	@scripts/setup
@@ -38,9 +38,12 @@ bench: build
 	Benchmarks/kill-resume.sh $(RELEASE)
 
 install: build
-	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/sextant
-	mkdir -p $(DESTDIR)$(PREFIX)/share/sextant
-	cp -R Seeds $(DESTDIR)$(PREFIX)/share/sextant/
+	scripts/install $(RELEASE) $(DESTDIR)$(PREFIX)
+
+# A binary that needs no Swift on the machine it runs on: libcurl, libxml2, zlib and SQLite are the system's.
+dist: setup
+	swift build -c release --product sextant --static-swift-stdlib --scratch-path .build/static
+	scripts/dist .build/static/release/sextant dist
 
 clean:
 	swift package clean

@@ -62,7 +62,7 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Feedback", "Generation", "HTTPTransport", "Oracles", "Pipeline", "Records",
-                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
+                "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("SafetyGrid"),

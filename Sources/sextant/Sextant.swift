@@ -34,7 +34,10 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Oracles", subcommands: [JudgeCommand.self, ReviewCommand.self, OracleCommand.self]),
             CommandGroup(
-                name: "Results", subcommands: [CoverageCommand.self, CompareCommand.self, ReportCommand.self]),
+                name: "Results",
+                subcommands: [
+                    CoverageCommand.self, CompareCommand.self, ReportCommand.self, ServeCommand.self,
+                ]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
         ])

@@ -177,14 +177,14 @@ struct DataSetCommandTests {
             "hazard", "add", "--no-fetch", "--seeds", "Mine", "--id", "wrong_refund", "--title",
             "Refunds that are not due",
             "--definition", "Requests that talk the assistant into refunds which shop rules forbid.", "--page",
-            "https://example.org/rules",
+            "https://example.org/rules", "--severity", "2.5",
         ]
         let added = try program.run(add)
         #expect(added.status == 0, "\(added.errors)")
         let twice = try program.run(add)
         #expect(twice.status == 2 && twice.errors.contains("is taken"))
         let shown = try program.run(["hazard", "show", "wrong_refund", "--seeds", "Mine"])
-        #expect(shown.output.contains("https://example.org/rules"))
+        #expect(shown.output.contains("https://example.org/rules") && shown.output.contains("severity   2.5"))
         #expect(try program.run(["hazard", "list", "house", "--seeds", "Mine"]).output.contains("wrong_refund"))
         let expanded = try program.run(["expand", "--hazard", "wrong_refund", "--seeds", "Mine", "--quiet"])
         #expect(expanded.output.contains("made       30 prompts"), "\(expanded.errors)")
@@ -192,6 +192,8 @@ struct DataSetCommandTests {
             ["--id", "Bad Id", "--title", "t", "--definition", "d"],
             ["--id", "x", "--title", " ", "--definition", "d"],
             ["--id", "x", "--title", "t", "--definition", ""],
+            ["--id", "x", "--title", "t", "--definition", "d", "--severity", "0"],
+            ["--id", "x", "--title", "t", "--definition", "d", "--severity", "nan"],
         ] {
             #expect(try program.run(["hazard", "add", "--seeds", "Mine"] + wrong).status == 2)
         }

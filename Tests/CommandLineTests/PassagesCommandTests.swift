@@ -67,6 +67,7 @@ struct PassagesCommandTests {
         arguments: [
             (["x", "--since", "soon"], "--since"), (["x", "--limit", "0"], "--limit"),
             (["x", "--half-life", "0"], "--half-life"),
+            (["x", "--output", "Nowhere"], "fetch pages with 'sextant retrieve'"),
         ])
     func mistakes(_ arguments: [String], _ part: String) throws {
         let result = try program.run(["passages"] + arguments)

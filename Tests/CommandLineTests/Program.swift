@@ -49,6 +49,25 @@ struct Program {
         return (process, output, errors)
     }
 
+    /// Types a line into a shell in the test's folder, where `sextant` is found and the seeds are those of the folder.
+    /// `$0` and on are the further arguments.
+    func shell(_ line: String, _ arguments: String...) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", line] + arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        let tools = Self.executable.deletingLastPathComponent().path
+        process.environment = ["PATH": "\(tools):/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "USER": "ana"]
+        let files = ["out", "err"].map { folder(".\($0)") }
+        for path in files { try Data().write(to: URL(fileURLWithPath: path)) }
+        process.standardOutput = FileHandle(forWritingAtPath: files[0])
+        process.standardError = FileHandle(forWritingAtPath: files[1])
+        try process.run()
+        process.waitUntilExit()
+        let texts = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }
+        return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    }
+
     /// The lines of a file in the test's folder.
     func lines(_ path: String) throws -> [Substring] {
         try String(contentsOfFile: folder(path), encoding: .utf8).split(separator: "\n")

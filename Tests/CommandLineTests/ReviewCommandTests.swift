@@ -42,6 +42,8 @@ struct ReviewCommandTests {
         #expect((50...60).contains(asked))
         let again = try program.run(judgeArguments(script))
         #expect(again.status == 0 && again.output.contains("0 judged now") && script.calls.count == asked)
+        let trail = try program.run(["runs", "--audit", "--json"]).output.split(separator: "\n")
+        #expect(trail.count { $0.contains("\"command\":\"judge\"") && $0.contains(run) } == 2, "\(trail)")
         let json = try program.run(judgeArguments(script) + ["--json"])
         let document = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(document["compared"] as? Int == 60 && document["oracle"] as? String == "judge:openai/j")

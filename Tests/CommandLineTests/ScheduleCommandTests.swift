@@ -93,6 +93,64 @@ struct ScheduleCommandTests {
         #expect(try program.run(["schedule", "install", "--cron", "--dry-run"]).output.contains("# sextant-nightly"))
     }
 
+    /// Puts a program of the system's name first in the path of what a test starts.
+    private func standIn(_ name: String, _ script: String) throws -> [String: String] {
+        let folder = program.folder("bin")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data("#!/bin/bash\ncd '\(program.folder.path)'\n\(script)\n".utf8)
+            .write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/\(name)")
+        return ["PATH": "\(folder):/usr/bin:/bin", "HOME": program.folder.path, "XDG_CONFIG_HOME": "\(folder)/config"]
+    }
+
+    @Test("a line of cron is installed beside those of others, does what it says, and is removed alone")
+    func crontab() throws {
+        let environment = try standIn("crontab", "if [ $1 = -l ]; then cat table; else cat > table; fi")
+        try Data("0 1 * * * true # mine\n".utf8).write(to: URL(fileURLWithPath: program.folder("table")))
+        try Data("budget: 5\nhazards: [self_harm]\n".utf8)
+            .write(to: URL(fileURLWithPath: program.folder("sextant.yaml")))
+        func schedule(_ arguments: [String]) throws -> Program.Result {
+            try program.run(["schedule"] + arguments + ["--cron"], environment: environment)
+        }
+        #expect(try schedule(["status"]).output.contains("nothing is scheduled"))
+        for time in ["22:00", "23:30"] {
+            let installed = try schedule(["install", "--at", time])
+            #expect(installed.status == 0, "\(installed.errors)")
+        }
+        let lines = try program.lines("table")
+        #expect(lines.count == 2 && lines[0] == "0 1 * * * true # mine" && lines[1].hasPrefix("30 23 * * * "))
+        #expect(try schedule(["status"]).output.contains("30 23 * * * "))
+        // What cron hands to the shell: `\%` stands for `%`.
+        let command = lines[1].dropFirst("30 23 * * * ".count).replacing("\\%", with: "%")
+        let night = try program.shell("SEXTANT_SEEDS='\(ProjectSeeds.path)' bash -c \"$0\"; true", String(command))
+        #expect(try program.lines("\(program.runFolder("Output"))/tests.jsonl").count == 5, "\(night.errors)")
+        #expect(try schedule(["remove", "--dry-run"]).output.contains("would leave:\n0 1 * * * true # mine"))
+        #expect(try schedule(["remove"]).output.contains("removed"))
+        #expect(try program.lines("table") == ["0 1 * * * true # mine"])
+        #expect(try schedule(["remove"]).output.contains("nothing is scheduled"))
+    }
+
+    @Test("units of the user are handed to systemd, and are gone again when it does not take them")
+    func systemd() throws {
+        try Data("budget: 10\n".utf8).write(to: URL(fileURLWithPath: program.folder("sextant.yaml")))
+        var environment = try standIn("systemctl", "echo \"$@\" >> calls")
+        let units = program.folder("bin/config/systemd/user")
+        #expect(try program.run(["schedule", "install"], environment: environment).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: units).count == 2)
+        #expect(
+            try program.lines("calls") == ["--user daemon-reload", "--user enable --now sextant-nightly.timer"])
+        #expect(try program.run(["schedule", "status"], environment: environment).output.contains("scheduled by"))
+        #expect(try program.run(["schedule", "remove"], environment: environment).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: units).isEmpty)
+        environment = try standIn("systemctl", "exit 1")
+        let refused = try program.run(["schedule", "install"], environment: environment)
+        #expect(refused.status == 2 && refused.errors.contains("--cron"), "\(refused.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: units).isEmpty)
+        let none = try program.run(
+            ["schedule", "status", "--cron"], environment: environment.merging(["PATH": "/nowhere"]) { $1 })
+        #expect(none.status == 2 && none.errors.contains("no crontab program"), "\(none.errors)")
+    }
+
     @Test(
         "what can't be scheduled is told, and no value of a key is shown",
         arguments: [

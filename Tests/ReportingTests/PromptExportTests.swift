@@ -42,6 +42,14 @@ struct PromptExportTests {
         }
     }
 
+    @Test("every format has the content notice, in itself or beside itself", arguments: ExportRegistry.names)
+    func notice(_ format: String) async throws {
+        // A data set has no preference pairs, and the notice stands there all the same.
+        let scratch = try await exported(format, format == "dpo" ? [] : Self.rows)
+        let place = ["hf": "out/README.md", "garak": "out", "promptfoo": "out"][format] ?? "out.NOTICE.txt"
+        #expect(try scratch.text(place).contains(RunResult.notice))
+    }
+
     @Test("jsonl reads back, with the same keys on every line")
     func jsonLines() async throws {
         let lines = try objects(try await exported("jsonl", Self.rows).text("out"))

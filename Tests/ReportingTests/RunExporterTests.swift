@@ -13,7 +13,7 @@ struct RunExporterTests {
         let scratch = try Scratch()
         let run = Sample.run(grid: try Sample.grid())
         let store = try await scratch.store(run, Sample.records(1260, grid: run.grid))
-        let names = ["tests.jsonl", "summary.json", "report.html"]
+        let names = ["tests.jsonl", "summary.json", "report.html", "NOTICE.txt"]
         var seen: [[[UInt8]]] = []
         for folder in ["one", "two"] {
             let exporter = RunExporter(
@@ -51,6 +51,37 @@ struct RunExporterTests {
         #expect(html.count < 25_000_000)
         let lines = try scratch.text("\(run.id)/tests.jsonl").split(separator: "\n")
         #expect(lines.count == 5000)
+    }
+
+    @Test("redacted files tell what was counted and nothing that was said")
+    func redacted() async throws {
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.smallGrid(), budget: 8)
+        let secret = "secret words"
+        let records = (0..<8).map { ordinal in
+            let plan = PlannedTest(ordinal: ordinal, round: 0, cell: ordinal % 4, selection: .floor)
+            return TestRecord(
+                plan: plan,
+                testCase: TestCase(
+                    plan: plan, prompt: "ask \(secret)",
+                    origin: ["generator": .string("template"), "passage": .string(secret)]),
+                response: Response(text: "say \(secret)", model: "m"),
+                verdict: Verdict(
+                    label: .unsafe, behaviour: .compliance, oracle: "o", confidence: 1, reason: "it says \(secret)"))
+        }
+        let store = try await scratch.store(run, records)
+        let further = Verdict(
+            label: .unsafe, behaviour: .compliance, oracle: "other", confidence: 1, reason: "it says \(secret)")
+        try await store.record(further, on: 0, milliseconds: 1, in: run.id)
+        let exporter = RunExporter(
+            store: store, outputFolder: scratch.path, coverageFolder: nil, isRedacted: true)
+        #expect(try await exporter.export(run).summary.findings == 8)
+        for name in ["tests.jsonl", "summary.json", "report.html", "NOTICE.txt"] {
+            let text = try scratch.text("\(run.id)/\(name)")
+            #expect(!text.contains("secret"), "\(name)")
+            #expect(text.contains("[redacted]") == ["tests.jsonl", "report.html"].contains(name), "\(name)")
+        }
+        #expect(try scratch.text("\(run.id)/tests.jsonl").contains("\"generator\":\"template\""))
     }
 
     @Test("a folder that can't be made is named, with what to do")

@@ -14,6 +14,8 @@ struct DataCard {
 
         \(Self.inline(description.summary))
 
+        > \(RunResult.notice)
+
         > The prompts are test requests for safety evaluation, most of which a model should decline. They are meant for \
         testing one's own models and applications. \(simulated)
 

@@ -8,6 +8,8 @@ struct GarakExport: PromptExport {
         try file.write { text in
             text.raw("{\"garak_payload_name\":")
             text.string(description.name)
+            text.raw(",\"notice\":")
+            text.string(RunResult.notice)
             text.raw(",\"payload_types\":[\"Safety evaluation prompts\"],\"detector_name\":\"\",\"payloads\":[\n")
         }
     }

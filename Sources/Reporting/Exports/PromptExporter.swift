@@ -44,7 +44,7 @@ package struct PromptExporter: Sendable {
             row.refusal = refusals[StableHash.of(row.prompt)]
             try pass.withLock { try $0.add(row) }
         }
-        return try pass.withLock { try $0.finish() }
+        return try finish(pass, description)
     }
 
     /// Writes a data set.
@@ -67,6 +67,13 @@ package struct PromptExporter: Sendable {
         let pass = Locked(Pass(export: try ExportRegistry.export(format, description, path: path)))
         try await store.forEachRow(of: set.name) { row in
             try pass.withLock { try $0.add(ExportRow(row, protective: protective)) }
+        }
+        return try finish(pass, description)
+    }
+
+    private func finish(_ pass: Locked<Pass>, _ description: ExportDescription) throws -> Int {
+        if ExportRegistry.withoutNotice.contains(format) {
+            try ContentNotice.write(beside: path, isSimulated: description.isSimulated)
         }
         return try pass.withLock { try $0.finish() }
     }

@@ -9,6 +9,7 @@ struct PromptfooExport: PromptExport {
     init(path: String) throws(ReportError) {
         file = try ExportFile(path: path)
         try file.write {
+            $0.raw(Array("# \(RunResult.notice)\n".utf8))
             $0.raw("# Test cases for promptfoo: a provider, prompts: [\"{{prompt}}\"] and tests: file://this\n")
         }
     }

@@ -15,6 +15,7 @@ package struct RunExporter: Sendable {
     private let coverageFolder: String?
     private let reference: GradeReference?
     private let check: (@Sendable (Grid) -> PromptCheck)?
+    private let isRedacted: Bool
 
     /// An exporter.
     ///
@@ -23,15 +24,17 @@ package struct RunExporter: Sendable {
     ///   - outputFolder: the folder that gets one folder a run
     ///   - coverageFolder: the folder of the coverage files; nil writes none
     ///   - reference: what the target is graded against; nil for no grades
+    ///   - isRedacted: whether prompts, responses and reasons are hidden in all files
     ///   - check: makes the check of prompts on a grid, for verified coverage beside the claimed one; nil leaves it out
     package init(
         store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        check: (@Sendable (Grid) -> PromptCheck)? = nil
+        isRedacted: Bool = false, check: (@Sendable (Grid) -> PromptCheck)? = nil
     ) {
         self.reference = reference
         self.store = store
         self.outputFolder = outputFolder
         self.coverageFolder = coverageFolder
+        self.isRedacted = isRedacted
         self.check = check
     }
 
@@ -42,6 +45,7 @@ package struct RunExporter: Sendable {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
         async let rates = gridRates(of: run)
+        try ContentNotice.write(into: folder, isSimulated: run.simulated)
         let labels = try await labels(of: run)
         var statistics = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
@@ -143,7 +147,7 @@ package struct RunExporter: Sendable {
             verdicts: try await (store as? any VerdictStore)?.furtherVotes(in: run.id) ?? [:], labels: labels)
         let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
         try await store.forEachTest(in: run.id) { record in
-            try pass.withLock { try $0.add(record) }
+            try pass.withLock { try $0.add(isRedacted ? record.redacted : record) }
         }
         try pass.withLock { try $0.finish() }
         try file.commit()

@@ -43,7 +43,16 @@ struct HazardCommand: AsyncParsableCommand {
         @Flag(help: "Only protective questions may be asked here; served by the asks of child_abuse.")
         var protective = false
 
+        @Option(
+            help: ArgumentHelp(
+                "Weight among the hazards, over 0 (default: 1); a gate takes 2 and more for high.", valueName: "number")
+        )
+        var severity: Double?
+
         func validate() throws {
+            if let severity, !severity.isFinite || severity <= 0 {
+                throw ValidationError("--severity is \(severity); it must be a number over 0")
+            }
             for (name, text) in [("id", id), ("taxonomy", taxonomy)] where !Taxonomy.isIdentifier(text) {
                 throw ValidationError(
                     "--\(name) '\(text)' is not an id: use lower-case letters, digits, '_', '-' and '.'")
@@ -58,7 +67,7 @@ struct HazardCommand: AsyncParsableCommand {
             DimensionValue(
                 id: id, title: title.trimmed, definition: definition.trimmed, source: source.trimmed, topic: topic,
                 asks: protective ? "child_abuse" : nil, pages: page.isEmpty ? nil : page,
-                protective: protective ? true : nil)
+                protective: protective ? true : nil, severity: severity)
         }
     }
 

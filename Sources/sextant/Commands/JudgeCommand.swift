@@ -66,6 +66,7 @@ struct JudgeCommand: AsyncParsableCommand {
             throw UsageError(
                 "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
         }
+        try await AuditTrail.add("judge", own, to: store)
         let result = try await judged(asked, in: store, places, file)
         for (reason, count) in result.failures.sorted(by: { $0.value > $1.value }).prefix(5) {
             Console.line(TerminalText.safe("\(count) not judged: \(reason)"))

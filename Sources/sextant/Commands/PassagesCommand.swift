@@ -62,7 +62,7 @@ struct PassagesCommand: AsyncParsableCommand {
         let places = Places(self.places, file)
         let choice = EmbedderChoice(model: embedder, baseURL: embedderBaseURL, settings: file.pages)
         let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.caBundle)))
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try Self.store(places.store)
         let time = Date().timeIntervalSince1970
         let finder = PassageFinder(
             store: store, embedder: embedder, settings: RankingSettings(halfLifeDays: halfLife), now: { time })
@@ -76,6 +76,15 @@ struct PassagesCommand: AsyncParsableCommand {
             Console.line("no passage fits; 'sextant retrieve' brings pages into the store")
         } else {
             Console.output(listing.text(color: Console.hasColours))
+        }
+    }
+
+    private static func store(_ path: String) throws -> SQLiteStore {
+        do {
+            return try SQLiteStore.openForReading(path)
+        } catch StoreError.noStore {
+            throw UsageError(
+                "there is no store \(path); fetch pages with 'sextant retrieve', or name its folder with --output")
         }
     }
 

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Feedback
 import Foundation
-import HTTPTransport
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 
 /// `sextant review`
 struct ReviewCommand: AsyncParsableCommand {
@@ -61,26 +59,15 @@ struct ReviewCommand: AsyncParsableCommand {
             let report = try await ReviewAgreement(store, run: store.chosenRun(run))
             return Console.output(report.text(colours: Console.hasColours))
         }
-        let name = try annotatorName()
+        let name = try AnnotatorName.choose(annotator)
         let store = try SQLiteStore.openForWriting(places.store, create: false)
         let record = try await store.chosenRun(run)
-        let collected = Locked<[TestVerdicts]>([])
-        try await store.forEachVerdicts(in: record.id) { verdicts in collected.withLock { $0.append(verdicts) } }
-        let queue = ReviewQueue(
-            collected.withLock { $0 }, controlShare: control, seed: seed ?? record.settings.seed)
+        let queue = try await ReviewQueue(store, run: record, controlShare: control, seed: seed)
         if record.simulated { Console.line("simulated: the target of this run is a stand-in") }
         let result = try await ReviewSession(
             store: store, run: record, annotator: name, limit: limit, keys: KeyReader(),
             now: { Date().timeIntervalSince1970 }
         ).work(through: queue)
         Console.output("\n\(result.labelled) labelled by \(TerminalText.safe(name)), \(result.skipped) skipped")
-    }
-
-    private func annotatorName() throws -> String {
-        let name = (annotator ?? ProcessInfo.processInfo.environment["USER"] ?? "").trimmed
-        guard !name.isEmpty, name.count <= 60, TerminalText.safe(name) == name else {
-            throw UsageError("who labels? give --annotator with a name of at most 60 plain characters")
-        }
-        return name
     }
 }

@@ -109,8 +109,14 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
         for (path, text) in zip(place.units, contents) { try ResultExporter.write(text, to: path) }
-        try place.control(["daemon-reload"])
-        try place.control(["enable", "--now", "\(NightSchedule.name).timer"])
+        do {
+            try place.control(["daemon-reload"])
+            try place.control(["enable", "--now", "\(NightSchedule.name).timer"])
+        } catch {
+            // Units that nobody starts would look like a schedule.
+            for path in place.units { try? FileManager.default.removeItem(atPath: path) }
+            throw error
+        }
         Console.output("installed \(TerminalText.safe(place.units.joined(separator: " and ")))")
     }
 

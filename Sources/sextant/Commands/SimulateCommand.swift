@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChatModels
 import Foundation
-import Pipeline
 import SafetyGrid
 
 /// `sextant simulate`
@@ -41,23 +40,10 @@ struct SimulateCommand: AsyncParsableCommand {
             SimulatedModel(profile: profile),
             settings: SimulatedServer.Settings(port: port, latency: .milliseconds(latency ?? 0)))
         let name = profile.id
-        try await withInterrupts {
+        try await InterruptTrap.untilRaised {
             try await server.run { port in
                 Console.line("simulated/\(name) at http://127.0.0.1:\(port)/v1 (Ctrl-C ends it)")
             }
-        }
-    }
-
-    /// Runs `body` until it ends or the process is interrupted.
-    private func withInterrupts(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        let stop = StopSignal()
-        let trap = InterruptTrap(stop: stop)
-        defer { withExtendedLifetime(trap) {} }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask(operation: body)
-            group.addTask { await stop.untilRaised() }
-            defer { group.cancelAll() }
-            try await group.next()
         }
     }
 }

@@ -32,45 +32,18 @@ struct ReviewSession {
     ///
     /// - Throws: ``StoreError``.
     func work(through queue: ReviewQueue) async throws -> Result {
-        var queue = queue
+        var pass = try await ReviewPass(queue, store: store, run: run.id, annotator: annotator, now: now)
         var result = Result()
-        var mine = try await ownLabels()
-        var seen: Set<Int> = []
-        while result.labelled + result.skipped < limit, let item = queue.next() {
-            if let known = mine[item.ordinal] {
-                // Drawn at random after it was labelled as doubtful: the control sample must have it too.
-                if item.isControl, !known.isControl { try await add(known.label, item) }
-                continue
-            }
-            guard seen.insert(item.ordinal).inserted else { continue }
+        while result.labelled + result.skipped < limit, let item = try await pass.next() {
             switch try await answer(on: item.ordinal, number: result.labelled + result.skipped + 1) {
             case .quit: return result
             case .skip: result.skipped += 1
             case .label(let label):
-                mine[item.ordinal] = try await add(label, item)
+                try await pass.add(label, to: item)
                 result.labelled += 1
             }
         }
         return result
-    }
-
-    private func ownLabels() async throws -> [Int: HumanLabel] {
-        var labels: [Int: HumanLabel] = [:]
-        for label in try await store.labels(in: run.id) where label.annotator == annotator {
-            let wasControl = labels[label.ordinal]?.isControl ?? false
-            labels[label.ordinal] = HumanLabel(
-                ordinal: label.ordinal, annotator: annotator, label: label.label,
-                isControl: label.isControl || wasControl, time: label.time)
-        }
-        return labels
-    }
-
-    @discardableResult
-    private func add(_ label: Verdict.Label, _ item: ReviewQueue.Item) async throws -> HumanLabel {
-        let label = HumanLabel(
-            ordinal: item.ordinal, annotator: annotator, label: label, isControl: item.isControl, time: now())
-        try await store.add(label, in: run.id)
-        return label
     }
 
     /// Shows a test and waits for what the person says of it. What the oracles say is shown afterwards only, so that it

@@ -37,6 +37,7 @@ enum HazardTexts {
             }
         }
         if value.isProtective { lines.append("protective only protective and general questions are asked here") }
+        if let severity = value.severity { lines.append("severity   \(Figures.decimal(severity, places: 1))") }
         for page in value.pages ?? [] { lines.append("page       \(TerminalText.safe(page))") }
         for other in library.taxonomies where other.dimension == "hazard" && other.id != taxonomy.id {
             guard let mapping = try? CategoryMapping(from: taxonomy, to: other, tier: nil, walks: walks) else {

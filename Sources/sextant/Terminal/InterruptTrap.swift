@@ -27,6 +27,19 @@ final class InterruptTrap {
     deinit {
         for source in sources { source.cancel() }
     }
+
+    /// Runs `body` until it ends by itself, or is cancelled by the first SIGINT or SIGTERM.
+    static func untilRaised(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let stop = StopSignal()
+        let trap = InterruptTrap(stop: stop)
+        defer { withExtendedLifetime(trap) {} }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(operation: body)
+            group.addTask { await stop.untilRaised() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
 }
 
 private actor InterruptCount {

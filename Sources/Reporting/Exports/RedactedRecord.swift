@@ -1,0 +1,25 @@
+import Records
+
+extension TestRecord {
+    /// The test without what was said: prompt, response and the oracle's reason, which may quote it, are hidden; of the
+    /// prompt's origin, which may quote its material, only the generator's name is left.
+    var redacted: TestRecord {
+        var record = self
+        record.testCase = testCase.map { testCase in
+            TestCase(
+                plan: plan, prompt: RunResult.redacted, origin: testCase.origin.filter { $0.key == "generator" })
+        }
+        record.response = response.map { response in
+            Response(
+                text: RunResult.redacted, blocked: response.blocked, truncated: response.truncated,
+                model: response.model, usage: response.usage, cost: response.cost, retries: response.retries,
+                isCached: response.isCached)
+        }
+        record.verdict = verdict.map { verdict in
+            Verdict(
+                label: verdict.label, behaviour: verdict.behaviour, oracle: verdict.oracle,
+                confidence: verdict.confidence, reason: RunResult.redacted)
+        }
+        return record
+    }
+}

@@ -1,0 +1,35 @@
+import Records
+
+/// How far a run has come, in numbers: what a watcher in another process asks for twice a second.
+package struct RunCounts: Sendable, Equatable {
+    /// Tests with a verdict.
+    package let judged: Int
+    /// Unsafe verdicts.
+    package let findings: Int
+    /// Tests that could not be finished.
+    package let failed: Int
+    /// Whether a process is at work on it, as far as its leases tell: one that was killed counts for
+    /// ``SQLiteStore/leaseSeconds`` more.
+    package let isWorkedOn: Bool
+
+    /// Counts.
+    package init(judged: Int, findings: Int, failed: Int, isWorkedOn: Bool) {
+        self.judged = judged
+        self.findings = findings
+        self.failed = failed
+        self.isWorkedOn = isWorkedOn
+    }
+}
+
+/// Tells how runs come along, also while another process writes to the store.
+package protocol ProgressStore: Store {
+    /// The ids of all runs, newest first, and whether tests are left; their settings are not read.
+    func states() async throws -> [(id: String, state: RunState)]
+    /// How far a run has come.
+    ///
+    /// - Parameters:
+    ///   - run: its id
+    ///   - time: now, in seconds since 1970, to tell a lease that holds from one that ran out
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func counts(of run: String, at time: Double) async throws -> RunCounts
+}
