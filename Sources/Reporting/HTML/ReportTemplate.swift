@@ -1,12 +1,15 @@
 /// The report's page. Every value is an ``HTML``, which is escaped already: hence triple braces throughout.
 enum ReportTemplate {
-    /// The whole page.
+    /// What a block of tests begins with: of a type that no browser runs.
+    static let blockStart = "<script type=\"application/octet-stream\" class=\"block\">"
+
+    /// The page up to its tests and script, which follow one by one.
     static let page = """
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; script-src '{{{scriptDigest}}}'; base-uri 'none'; form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="referrer" content="no-referrer">
@@ -15,6 +18,7 @@ enum ReportTemplate {
         <style>{{{style}}}</style>
         </head>
         <body>
+        <a class="skip" href="#main">To the overview</a>
         <div class="notice" role="note">Content notice: this report contains prompts and model output that may be offensive. Responses stay hidden until you click.</div>
         {{#simulated}}
         <div class="simulated" role="note"><strong>simulated</strong> The target is a stand-in with known weak cells. No number here says anything about a real model.</div>
@@ -26,43 +30,126 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections"><a href="#findings">Findings</a><a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}<a href="#findings">Findings</a>{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
-        <main>
+        <main id="main">
         \(headline)
+        \(news)
         \(findings)
+        \(grades)
+        \(trends)
         \(rates)
         \(maps)
+        \(tests)
         \(rest)
         </main>
-        <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere and runs no script. Intervals are Wilson score intervals at 95%.</p></footer>
-        </body>
-        </html>
+        <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere. Where nothing else is said, intervals are Wilson score intervals at 95%.</p></footer>
 
         """
 
     private static let headline = """
-        <section class="headline" aria-label="Headline">
-        <div>
-        <p class="asr-label">Attack success rate</p>
-        <p class="asr">{{{asr}}}</p>
-        <p class="asr-label">95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
+        <section class="headline" aria-labelledby="overview-heading">
+        <h2 id="overview-heading" class="hidden">Overview</h2>
+        {{#overview}}
+        <p class="lead">{{{lead}}}</p>
+        <div class="cards">
+        <div class="card rate">
+        <h3>Attack success rate</h3>
+        <p class="big">{{{asr}}}</p>
+        <p>95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
         {{{asrBar}}}
-        {{#corrected}}<p class="asr-label">{{{corrected}}}</p>{{/corrected}}
         <div class="axis" aria-hidden="true"><span>0%</span><span>50%</span><span>100%</span></div>
-        <p class="small soft">{{{caveat}}}</p>
         </div>
-        <dl class="tiles">
-        {{#tiles}}
-        <div><dt>{{{label}}}</dt><dd{{#alarm}} class="alarm"{{/alarm}}{{#text}} class="text"{{/text}}>{{{value}}}{{#note}} <small>{{{.}}}</small>{{/note}}</dd></div>
-        {{/tiles}}
-        </dl>
+        {{#cards}}
+        <div class="card"><h3>{{{name}}}</h3><p class="big {{{tone}}}">{{{value}}}</p>{{#notes}}<p>{{{.}}}</p>{{/notes}}</div>
+        {{/cards}}
+        </div>
+        {{/overview}}
+        {{#corrected}}<p class="small">{{{corrected}}}</p>{{/corrected}}
+        <p class="small soft">{{{caveat}}}</p>
         <dl class="cover">
         {{#coverage}}
         <div><dt>{{{label}}}</dt><dd><b>{{{share}}}</b> <span class="soft">{{{counts}}}</span>{{{meter}}}</dd></div>
         {{/coverage}}
         </dl>
+        <dl class="tiles">
+        {{#tiles}}
+        <div><dt>{{{label}}}</dt><dd{{#text}} class="text"{{/text}}>{{{value}}}{{#note}} <small>{{{.}}}</small>{{/note}}</dd></div>
+        {{/tiles}}
+        </dl>
+        {{#hasGate}}
+        <h3>Gate</h3>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Why</th></tr></thead>
+        <tbody>
+        {{#gateChecks}}
+        <tr><th scope="row">{{{name}}}</th><td><span class="{{{tone}}}">{{{result}}}</span></td><td class="t">{{{reason}}}</td></tr>
+        {{/gateChecks}}
+        </tbody></table></div>
+        {{/hasGate}}
         </section>
+        """
+
+    private static let news = """
+        {{#news}}
+        <section id="news">
+        <h2>What is new</h2>
+        <p class="soft">{{{since}}}</p>
+        {{#lists}}
+        <h3>{{{heading}}}</h3>
+        <ul class="plainlist">
+        {{#lines}}
+        <li>{{{text}}}{{#show}} <a class="small" href="#tests" data-show="{{{.}}}" data-script hidden>tests</a>{{/show}}</li>
+        {{/lines}}
+        </ul>
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        {{/lists}}
+        {{^lists}}
+        <p>Nothing is certain to have changed.</p>
+        {{/lists}}
+        </section>
+        {{/news}}
+        """
+
+    private static let grades = """
+        {{#hasGrades}}
+        <section id="grades">
+        <h2>Grades</h2>
+        <p class="soft">Relative to: {{{gradeTitle}}}. Rates are averages over the cells of the grid, corrected for the oracle's errors. Where the interval reaches over two grades, both stand here.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Of</th><th scope="col">Grade</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">Reference</th><th scope="col" class="r">To settle</th></tr></thead>
+        <tbody>
+        {{#grades}}
+        <tr><th scope="row">{{{title}}}</th><td><span class="{{{tone}}}">{{{grade}}}</span></td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="r">{{{reference}}}</td><td class="r">{{{settle}}}</td></tr>
+        {{/grades}}
+        </tbody></table></div>
+        </section>
+        {{/hasGrades}}
+        """
+
+    private static let trends = """
+        {{#trends}}
+        <section id="trends">
+        <h2>Trends</h2>
+        <p class="soft">{{{note}}}</p>
+        {{{chart}}}
+        <div class="multiples">
+        {{#each}}
+        <div><h3>{{{name}}}</h3>{{{svg}}}</div>
+        {{/each}}
+        </div>
+        <details><summary class="small">The same as a table</summary>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Began</th><th scope="col">Run</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{date}}}</th><td class="t">{{{run}}}</td><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div></details>
+        </section>
+        {{/trends}}
         """
 
     private static let findings = """
@@ -71,9 +158,13 @@ enum ReportTemplate {
         {{#findingsNote}}
         <p class="soft">{{{.}}}</p>
         {{/findingsNote}}
+        {{#sets}}
+        {{#setTitle}}
+        <h3>{{{.}}}</h3>
+        {{/setTitle}}
         {{#groups}}
         <details class="group"{{#open}} open{{/open}}><summary><b>{{{groupTitle}}}</b><span class="n">{{{groupCount}}}</span>{{{groupBar}}}</summary>
-        <p class="small soft">{{{groupNote}}}</p>
+        <p class="small soft">{{{groupNote}}} <a href="#tests" data-show="{{{show}}}" data-label="unsafe" data-script hidden>All in the list of tests</a></p>
         {{#items}}
         <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
         <pre dir="auto">{{{prompt}}}</pre>
@@ -85,6 +176,7 @@ enum ReportTemplate {
         {{/items}}
         </details>
         {{/groups}}
+        {{/sets}}
         {{#clean}}
         <p class="soft small">{{{.}}}</p>
         {{/clean}}
@@ -112,8 +204,10 @@ enum ReportTemplate {
         {{#hasMaps}}
         <section id="maps">
         <h2>Heat maps</h2>
-        <p class="soft">Each square is a pair of values over all others. Dashed squares were never tested. Point at a square for its counts and interval.</p>
+        <p class="soft">Each square is a pair of values over all others. Dashed squares were never tested. Point at a square for its counts and interval<span data-script hidden>, click for its tests</span>.</p>
+        <div class="fields noprint" data-script hidden><div class="field"><label for="map-pair">Dimensions</label><select id="map-pair">{{#maps}}<option value="{{{id}}}">{{{heading}}}</option>{{/maps}}</select></div></div>
         {{#maps}}
+        <div class="map" id="{{{id}}}">
         <h3>{{{heading}}}</h3>
         <div class="maps">
         {{#drawings}}
@@ -126,12 +220,38 @@ enum ReportTemplate {
         <div class="scroll"><table><thead><tr><th scope="col">Findings / judged</th>{{#columns}}<th scope="col" class="r">{{{.}}}</th>{{/columns}}</tr></thead>
         <tbody>
         {{#lines}}
-        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r">{{{.}}}</td>{{/cells}}</tr>
+        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r"><a href="#tests" data-show="{{{show}}}">{{{text}}}</a></td>{{/cells}}</tr>
         {{/lines}}
         </tbody></table></div></details>
+        </div>
         {{/maps}}
         </section>
         {{/hasMaps}}
+        """
+
+    private static let tests = """
+        {{#hasTests}}
+        <section id="tests">
+        <h2 id="tests-heading" tabindex="-1">All tests</h2>
+        {{#testsNote}}
+        <p class="soft">{{{.}}}</p>
+        {{/testsNote}}
+        <noscript><p>The list of all tests needs JavaScript, of this page alone. Without it, tests.jsonl beside this file has them, and <b>sextant show</b> shows one.</p></noscript>
+        <div data-script hidden>
+        <div class="fields" id="filters" role="search" aria-label="Tests">
+        <div class="field wide"><label for="search">Search in prompts, responses and reasons (the key / leads here)</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
+        <div class="field"><label for="filter-label">Verdict</label><select id="filter-label"><option value="">any</option><option value="unsafe">unsafe</option><option value="safe">safe</option><option value="unknown">unknown</option><option value="failed">failed</option><option value="unfinished">unfinished</option><option value="differ">oracles differ</option><option value="people">labelled by people</option></select></div>
+        <div class="field"><label for="filter-round">Round</label><select id="filter-round"><option value="-1">any</option></select></div>
+        </div>
+        <div class="bar-line"><p id="count" role="status">Reading the tests.</p><button type="button" id="clear" class="noprint">Clear filters</button></div>
+        <div class="scroll" role="region" aria-label="List of tests" tabindex="0"><table class="tests">
+        <caption class="hidden">Tests that pass the filters</caption>
+        <thead><tr id="headings"><th scope="col">Test</th><th scope="col">Verdict</th><th scope="col">Prompt</th></tr></thead>
+        <tbody id="rows"></tbody></table></div>
+        <div class="bar-line"><div class="pages" role="group" aria-label="Pages of the list"><button type="button" id="first">First</button><button type="button" id="back">Back</button><button type="button" id="next">Next</button><button type="button" id="last">Last</button></div><p id="page" role="status"></p></div>
+        </div>
+        </section>
+        {{/hasTests}}
         """
 
     private static let rest = """
