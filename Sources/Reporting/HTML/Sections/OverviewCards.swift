@@ -1,5 +1,6 @@
 import Feedback
 import Records
+import SafetyGrid
 
 /// What a reader takes home in ten seconds: a sentence, and a card for each question.
 struct OverviewCards {
