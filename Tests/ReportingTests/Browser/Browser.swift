@@ -11,7 +11,7 @@ actor Browser {
     static let driver = "/usr/bin/chromedriver"
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: driver) }
 
-    private let process: Process
+    private let input = Pipe()
     private let client: CurlClient
     private let root: String
     private var session = ""
@@ -26,12 +26,11 @@ actor Browser {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         // The driver ends with its standard input, so that none is left when the tests are killed.
         process.arguments = ["-c", "exec 3<&0; \(Self.driver) --port=0 3<&- & cat <&3 >/dev/null; kill $!"]
-        process.standardInput = Pipe()
+        process.standardInput = input
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        self.process = process
         client = try CurlClient()
         root = "http://127.0.0.1:\(try Self.port(from: output.fileHandleForReading))"
         let options: [String: Any] = [
@@ -51,9 +50,7 @@ actor Browser {
     /// Ends both.
     func stop() async throws {
         _ = try await call("DELETE", "")
-        process.terminate()
-        (process.standardInput as? Pipe)?.fileHandleForWriting.closeFile()
-        process.waitUntilExit()
+        try input.fileHandleForWriting.close()
     }
 
     private static func port(from output: FileHandle) throws -> Int {
@@ -68,7 +65,9 @@ actor Browser {
         }
     }
 
+    /// Opens a file anew, also when it is open already.
     func open(_ path: String, fragment: String = "") async throws {
+        _ = try await call("POST", "/url", ["url": "about:blank"])
         _ = try await call("POST", "/url", ["url": "file://\(path)\(fragment)"])
     }
 
@@ -81,7 +80,7 @@ actor Browser {
 
     /// Asks the page until an expression is true: polling, since the page says when it is ready and no clock does.
     func until(_ expression: String, _ location: SourceLocation = #_sourceLocation) async throws {
-        for _ in 0..<10_000 where try await script("return Boolean(\(expression))") == .bool(true) { return }
+        for _ in 0..<1_500 where try await script("return Boolean(\(expression))") == .bool(true) { return }
         Issue.record("never came true: \(expression)", sourceLocation: location)
     }
 

@@ -18,7 +18,6 @@ struct ReportBrowserTests {
         report = try await Self.sample.value
         try await browser.prefer("light")
         try await browser.resize(width: 1200, height: 900)
-        try await browser.open("about:blank")
         try await browser.open(report.path)
         try await browser.until("document.querySelector('#tests:not([aria-busy]) #rows tr')")
     }
