@@ -24,8 +24,8 @@ actor Browser {
     init() async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // The driver ends with its standard input, so that none is left when the tests are killed.
-        process.arguments = ["-c", "exec 3<&0; \(Self.driver) --port=0 3<&- & cat <&3 >/dev/null; kill $!"]
+        // The driver ends with its standard input, so that none is left when the tests are killed. It heeds no SIGTERM.
+        process.arguments = ["-c", "exec 3<&0; \(Self.driver) --port=0 3<&- & cat <&3 >/dev/null; kill -9 $!"]
         process.standardInput = input
         let output = Pipe()
         process.standardOutput = output

@@ -55,6 +55,7 @@ async function main() {
         throw error;
     }
     control("tests").removeAttribute("aria-busy");
+    performance.mark("ready");
     await goToTest();
 }
 
