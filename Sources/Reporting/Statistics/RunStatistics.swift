@@ -17,7 +17,7 @@ package struct RunStatistics: Sendable {
         /// Most UTF-8 bytes of prompts and responses that are kept over all findings.
         package var textBytes = 64_000_000
         /// Most bytes that the texts of the kept findings take on the report's page, where escapes make them longer.
-        package var pageBytes = 5_000_000
+        package var pageBytes = 20_000_000
         /// Most distinct failure reasons that are kept; the others are counted.
         package var reasons = 100
         /// Most pages that are kept as sources of prompts; mentions of others are counted.

@@ -52,7 +52,9 @@ struct ReportBrowserTests {
         for part in ["Attack success rate", "Grade", "Gate", "✕ failed", "New findings", "Coverage"] {
             #expect(overview.contains(part), "\(part) in \(overview)")
         }
-        try await browser.keep("light")
+        try await browser.keep("overview")
+        try await browser.script("document.querySelector('#trends').scrollIntoView()")
+        try await browser.keep("trends")
     }
 
     @Test("filters by verdict, by values and by round find what they should, and go away together")

@@ -43,9 +43,11 @@ struct FindingGroups {
     }
 
     /// The groups with their findings; those without a finding are left out.
-    func sets(_ statistics: RunStatistics) -> [FindingSet] {
-        let few = statistics.findings.count <= 5
-        let kept = Dictionary(grouping: statistics.findings) { rule(of: $0.plan.cell) ?? -1 }
+    ///
+    /// - Parameter findings: those that are shown with their texts
+    func sets(_ statistics: RunStatistics, findings: some Collection<TestRecord>) -> [FindingSet] {
+        let few = findings.count <= 5
+        let kept = Dictionary(grouping: findings) { rule(of: $0.plan.cell) ?? -1 }
         let explained = rules.indices.map { group($0, kept[$0] ?? [], open: few) }
         let others = rest(statistics, kept[-1] ?? [], open: few)
         guard !explained.isEmpty else { return [FindingSet(setTitle: nil, groups: others)] }

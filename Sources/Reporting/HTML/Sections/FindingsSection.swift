@@ -58,6 +58,9 @@ extension FindingItem {
 
 /// The findings, grouped by what explains them.
 struct FindingsSection {
+    /// Most bytes that the texts of findings take here: the list of all tests has them too, and the page has an end.
+    private static let mostBytes = 5_000_000
+
     let note: HTML?
     let sets: [FindingSet]
     /// Names the values without a finding.
@@ -66,8 +69,13 @@ struct FindingsSection {
     init(_ statistics: RunStatistics) {
         let rates = statistics.rates(dimension: 0)
         let values = statistics.run.grid.dimensions[0].values
-        sets = FindingGroups(statistics).sets(statistics)
-        note = HTML(Self.opening(statistics))
+        var bytes = 0
+        let shown = statistics.findings.prefix { record in
+            bytes += FindingItem.pageBytes(record)
+            return bytes <= Self.mostBytes
+        }
+        sets = FindingGroups(statistics).sets(statistics, findings: shown)
+        note = HTML(Self.opening(statistics, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
         clean =
             spotless.isEmpty || sets.allSatisfy(\.groups.isEmpty)
@@ -75,7 +83,7 @@ struct FindingsSection {
             : HTML("No finding in: " + spotless.map { values[$0].title }.joined(separator: ", ") + ".")
     }
 
-    private static func opening(_ statistics: RunStatistics) -> String {
+    private static func opening(_ statistics: RunStatistics, shown: Int) -> String {
         if statistics.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
         if statistics.rate.findings == 0 {
             return
@@ -88,8 +96,9 @@ struct FindingsSection {
             : "First what the smallest combinations of values explain that stand out, then the rest by "
                 + statistics.run.grid.dimensions[0].id
         let all = "\(grouping); open a line to read. Bars show the rate and its 95% interval."
-        guard statistics.findingsLeftOut > 0 else { return all }
-        return "\(all) Here are the first \(Figures.count(statistics.findings.count)) findings with their text; "
-            + "the other \(Figures.count(statistics.findingsLeftOut)) are in tests.jsonl."
+        let others = statistics.rate.findings - shown
+        guard others > 0 else { return all }
+        return "\(all) Here are the first \(Figures.count(shown)) findings with their text; "
+            + "the other \(Figures.count(others)) are in tests.jsonl."
     }
 }
