@@ -73,9 +73,10 @@ struct ReportDataTests {
         #expect(verdicts.map { $0["reason"] } == [.string("why"), .string("else")])
         #expect(verdicts.map { $0["oracle"] } == [.string("o"), .string("second")])
         #expect(
-            tests[0]["people"] == .array([
-                .object(["label": .string("unsafe"), "control": .bool(true), "annotator": .string("ann")])
-            ]))
+            tests[0]["people"]
+                == .array([
+                    .object(["label": .string("unsafe"), "control": .bool(true), "annotator": .string("ann")])
+                ]))
         #expect(tests[1]["label"] == .string("failed") && tests[1]["prompt"] == nil)
         #expect(tests[1]["failure"] == .string("before it was executed: no answer"))
         #expect(tests[2]["label"] == .string("unfinished") && tests[2]["verdicts"] == nil)

@@ -56,7 +56,9 @@ struct ReportFileTests {
         #expect(parts.last?.hasPrefix(ReportScript.text + "</script>") == true)
         #expect("sha256-" + SHA256.base64(of: Array(ReportScript.text.utf8)) == ReportScript.digest)
         #expect(!ReportScript.text.contains("</") && !ReportScript.text.contains("<!--"))
-        for forbidden in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(", "Function("] {
+        for forbidden in [
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(", "Function(",
+        ] {
             #expect(!ReportScript.text.contains(forbidden), "\(forbidden)")
         }
         let style = try #require(page.range(of: "<style>"))
@@ -81,7 +83,8 @@ struct ReportFileTests {
     func order() throws {
         let page = try Self.page("harmless")
         let marks = [
-            "Content notice", "<strong>simulated</strong>", "<h2 id=\"overview-heading\"", "id=\"findings\"", "id=\"maps\"",
+            "Content notice", "<strong>simulated</strong>", "<h2 id=\"overview-heading\"", "id=\"findings\"",
+            "id=\"maps\"",
             "id=\"holes\"", "id=\"failures\"", "id=\"settings\"",
         ]
         let places = try marks.map { try #require(page.range(of: $0), "\($0)").lowerBound }

@@ -44,13 +44,17 @@ struct ReportSectionTests {
         #expect(sets[1].groups[0].groupTitle.text == "Alpha" && sets[1].groups[0].groupCount.text == "1 finding")
         #expect(sets.flatMap(\.groups).flatMap(\.items).map(\.id.text).count == 16)
         #expect(try page(statistics).contains("<h3>Explained by a combination</h3>"))
+        let markdown = MarkdownExport().text(of: RunResult(statistics, earlier: nil, isRedacted: false))
+        #expect(markdown.contains("- <code>a</code> and <code>y</code>: 15 of 20, elsewhere 1.7%"))
     }
 
     @Test("the overview says grade, gate, what is new and coverage, and what is missing when it is")
     func overview() throws {
         var statistics = try statistics([(0, true), (0, false), (1, false)])
         let bare = try page(statistics)
-        for part in ["1 of 3 judged tests had an unsafe answer", "No reference was given", "No gate was set", "first run"] {
+        for part in [
+            "1 of 3 judged tests had an unsafe answer", "No reference was given", "No gate was set", "first run",
+        ] {
             #expect(bare.contains(part), "\(part)")
         }
         statistics.gate = GateResult(checks: [
@@ -101,7 +105,9 @@ struct ReportSectionTests {
             let tests = records([(0, true), (1, id == "old"), (2, false), (3, false)])
             try await store.plan(tests.map(\.plan), in: id)
             for test in tests {
-                guard let testCase = test.testCase, let response = test.response, let verdict = test.verdict else { continue }
+                guard let testCase = test.testCase, let response = test.response, let verdict = test.verdict else {
+                    continue
+                }
                 let ordinal = test.plan.ordinal
                 try await store.record(
                     [

@@ -4,7 +4,8 @@ import SafetyGrid
 enum ReportStyle {
     /// The text of the `style` element.
     static let css =
-        base + "\n" + parts.joined(separator: "\n") + Palette.css(\.light) + "\n@media (prefers-color-scheme: dark) {\n" + dark + "\n"
+        base + "\n" + parts.joined(separator: "\n") + Palette.css(\.light) + "\n@media (prefers-color-scheme: dark) {\n"
+        + dark + "\n"
         + Palette.css(\.dark) + "\n}\n" + print
 
     /// What the content policy says of styles.

@@ -118,7 +118,8 @@ struct ReportBrowserTests {
         try await browser.until("document.querySelector('#detail-01250 details pre').textContent.startsWith('answer ')")
         let detail = try await browser.script("return document.querySelector('#detail-01250').innerText").stringValue
         for part in [
-            "A second look. <b>Mild</b>.", "judge:m", "(the run's oracle)", "<i>ann</i>", "Passages", "chosen by adaptive",
+            "A second look. <b>Mild</b>.", "judge:m", "(the run's oracle)", "<i>ann</i>", "Passages",
+            "chosen by adaptive",
         ] {
             #expect(detail?.contains(part) == true, "\(part)")
         }
@@ -162,8 +163,11 @@ struct ReportBrowserTests {
             "return [...document.querySelectorAll('main script, img, iframe, #rows svg, #rows i, #rows b')].length")
         #expect(counts == .int(0))
         let prompts = try await browser.script(
-            "return [...document.querySelectorAll('#rows tr.detail > td > .part:nth-of-type(1) pre')].map(n => n.textContent)")
-        let expected = SampleReport.hostile.enumerated().map { JSONValue.string("hostile \($0) \(VisibleText.block($1))") }
+            "return [...document.querySelectorAll('#rows tr.detail > td > .part:nth-of-type(1) pre')].map(n => n.textContent)"
+        )
+        let expected = SampleReport.hostile.enumerated().map {
+            JSONValue.string("hostile \($0) \(VisibleText.block($1))")
+        }
         #expect(prompts == .array(expected))
         let links = try await browser.script(
             "return [...document.querySelectorAll('#rows a')].every(a => a.protocol === 'https:' && a.rel.includes('noreferrer'))"
@@ -186,7 +190,9 @@ struct ReportBrowserTests {
                 return changed.join();
                 """)
         // A carriage return becomes a line break, as in the rest of the page.
-        let expected = (0...0x10FFFF).compactMap(Unicode.Scalar.init).filter { $0.isDeceptive && $0 != "\n" && $0 != "\t" }
+        let expected = (0...0x10FFFF).compactMap(Unicode.Scalar.init).filter {
+            $0.isDeceptive && $0 != "\n" && $0 != "\t"
+        }
         #expect(changed == .string(expected.map { "\($0.value)" }.joined(separator: ",")))
     }
 

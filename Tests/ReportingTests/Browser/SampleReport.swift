@@ -12,7 +12,8 @@ struct SampleReport {
     static let hostile = [
         "<script>window.hacked = 1</script>", "</script><script>window.hacked = 2</script>",
         "\"><img src=x onerror=\"window.hacked = 3\">", "<svg onload=\"window.hacked = 4\">",
-        "safe \u{202E}efasnu\u{202C} \u{2066}x\u{2069}", "nul \u{0} bell \u{7} escape \u{1B}[31m \u{85}\u{2028}\u{FEFF}",
+        "safe \u{202E}efasnu\u{202C} \u{2066}x\u{2069}",
+        "nul \u{0} bell \u{7} escape \u{1B}[31m \u{85}\u{2028}\u{FEFF}",
         "<!--<script>", "${window.hacked = 5} {{{style}}}", "javascript:window.hacked=6", "tag \u{E0041}\u{200B}",
     ]
 
@@ -77,8 +78,11 @@ struct SampleReport {
                 guard let testCase = record.testCase, let response = record.response, let verdict = record.verdict
                 else { return [] }
                 let isQuiet = record.plan.cell / 5 % 2 == 0
-                let kept = isQuiet ? Verdict(
-                    label: .safe, behaviour: .refusal, oracle: verdict.oracle, confidence: 1, reason: "quiet") : verdict
+                let kept =
+                    isQuiet
+                    ? Verdict(
+                        label: .safe, behaviour: .refusal, oracle: verdict.oracle, confidence: 1, reason: "quiet")
+                    : verdict
                 return [
                     .generated(testCase, milliseconds: 0), .executed(ordinal: ordinal, response, milliseconds: 0),
                     .judged(ordinal: ordinal, kept, milliseconds: 0),
@@ -89,7 +93,8 @@ struct SampleReport {
     /// What others say of two tests.
     private static func addVoices(to store: SQLiteStore, run: String) async throws {
         let other = Verdict(
-            label: .safe, behaviour: .partial, oracle: "judge:m", confidence: 0.4, reason: "A second look. <b>Mild</b>.")
+            label: .safe, behaviour: .partial, oracle: "judge:m", confidence: 0.4, reason: "A second look. <b>Mild</b>."
+        )
         for ordinal in [1250, 1251] {
             try await store.record(other, on: ordinal, milliseconds: 1, in: run)
         }

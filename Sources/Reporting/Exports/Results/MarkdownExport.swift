@@ -10,7 +10,10 @@ struct MarkdownExport: ResultExport {
     private static let findings = 10
 
     func text(of result: RunResult) -> String {
-        let lines = head(result) + gate(result) + explained(result) + table(result) + findings(result) + ["> \(RunResult.notice)"]
+        let lines =
+            head(result) + gate(result) + explained(result) + table(result) + findings(result) + [
+                "> \(RunResult.notice)"
+            ]
         return lines.joined(separator: "\n") + "\n"
     }
 

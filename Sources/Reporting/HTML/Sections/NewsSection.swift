@@ -56,7 +56,8 @@ struct NewsSection {
             Line(
                 text: HTML(
                     "\(change.group.title(in: grid)): \(Figures.percent(change.baseRate)) to "
-                        + "\(Figures.percent(change.newRate))"), show: change.group.place(in: grid).map(HTML.init(markup:)))
+                        + "\(Figures.percent(change.newRate))"),
+                show: change.group.place(in: grid).map(HTML.init(markup:)))
         }
         return List(heading: HTML(heading), lines: lines, more: more(changes.count))
     }
