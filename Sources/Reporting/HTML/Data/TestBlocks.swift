@@ -9,11 +9,11 @@ struct TestBlocks: Sendable {
     /// How much the page takes, in bytes of packed blocks.
     struct Limits: Sendable {
         /// Up to here every test has its texts.
-        var texts = 12_000_000
+        var texts = 16_500_000
         /// Up to here findings have theirs.
-        var findings = 15_000_000
+        var findings = 17_500_000
         /// Up to here tests are listed.
-        var tests = 18_000_000
+        var tests = 18_500_000
         /// Bytes of JSON of a block.
         var block = 1 << 20
     }

@@ -59,7 +59,7 @@ extension FindingItem {
 /// The findings, grouped by what explains them.
 struct FindingsSection {
     /// Most bytes that the texts of findings take here: the list of all tests has them too, and the page has an end.
-    private static let mostBytes = 5_000_000
+    private static let mostBytes = 2_000_000
 
     let note: HTML?
     let sets: [FindingSet]

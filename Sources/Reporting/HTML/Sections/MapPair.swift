@@ -6,7 +6,7 @@ struct MapPair {
     /// Most squares of a drawing: more can't be read, and the table of holes says what matters.
     static let largest = 4000
     /// Most squares of all drawings of a measure together, so that the page opens at once.
-    static let mostSquares = 12_000
+    static let mostSquares = 4_500
 
     let id: HTML
     let heading: HTML
