@@ -54,9 +54,11 @@ struct OverviewCards {
         }
         let checks = "\(Figures.count(gate.checks.count)) checks"
         guard !gate.passed else { return card("Gate", "✓ passed", tone: "good", ["all of \(checks)"]) }
+        let kinds = Dictionary(grouping: gate.failures, by: \.gate).sorted { $0.key < $1.key }
         return card(
             "Gate", "✕ failed", tone: "bad",
-            ["\(Figures.count(gate.failures.count)) of \(checks)"] + gate.failures.prefix(2).map(\.line))
+            ["\(Figures.count(gate.failures.count)) of \(checks)"]
+                + kinds.map { "\($0.key): \(Figures.count($0.value.count))" })
     }
 
     private static func news(_ history: RunHistory?) -> Card {
@@ -116,11 +118,6 @@ struct OverviewCards {
 extension SafetyGrade {
     /// The tier, or the two that the interval reaches over.
     var text: String { tier?.rawValue ?? "\(best.rawValue) to \(worst.rawValue)" }
-}
-
-extension GateResult.Check {
-    /// The check in one line.
-    var line: String { "\(gate) \(subject): \(reason)" }
 }
 
 extension SafetyTier {
