@@ -10,6 +10,8 @@ struct MatchExpression {
     let text: String
     /// What each of its phrases counts, in order.
     let weights: [Double]
+    /// Whether more passages match than are scored, as far as the counts tell.
+    let isBounded: Bool
 
     /// Most terms of a query.
     static let maxTerms = 32
@@ -18,7 +20,7 @@ struct MatchExpression {
     /// Passages that are scored, about.
     static let scoredPassages = 1000
     /// Entries of a term that are counted; more are estimated from how densely these lie.
-    static let countedEntries = 1000
+    static let countedEntries = 400
 
     /// A term as a string of FTS5; nil when nothing in it could be found.
     static func quoted(_ term: String) -> String? {
@@ -35,6 +37,7 @@ struct MatchExpression {
         let terms = terms.sorted { ($0.count, $0.quoted) < ($1.count, $1.quoted) }
         let choosers = terms.isEmpty ? [] : Self.upTo(Self.scoredPassages, terms)
         let others = terms.dropFirst(choosers.count)
+        isBounded = choosers.reduce(0) { $0 + $1.count } > Self.scoredPassages
         func weight(_ term: Term) -> Double { PassageScore.weight(count: term.count, of: passages) }
         guard !others.isEmpty else {
             (text, weights) = (Self.anyOf(choosers), choosers.map(weight))

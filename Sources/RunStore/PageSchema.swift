@@ -1,3 +1,5 @@
+import GRDB
+
 /// The tables of retrieved pages.
 ///
 /// A page is a text, and may have several URLs; hazard categories are bound to URLs, so that a URL that is forgotten or
@@ -71,4 +73,30 @@ enum PageSchema {
         UPDATE page SET sketch = x'';
         INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
         """
+
+    /// An index that keeps no lengths of passages, which all are about as long: half of a search went into reading them.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func dropLengths(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                DROP TABLE passage_index;
+                CREATE VIRTUAL TABLE passage_index USING fts5 (
+                    title, heading, text, content = '', columnsize = 0,
+                    tokenize = 'porter unicode61 remove_diacritics 2'
+                );
+                INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
+                """)
+        let index = try database.cachedStatement(
+            sql: "INSERT INTO passage_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT s.id, p.title, s.heading, s.text FROM passage s JOIN page p ON p.id = s.page ORDER BY s.id")
+        while let row = try rows.next() {
+            try index.execute(arguments: [
+                row["id"] as Int64, IndexText.spaced(row["title"]), IndexText.spaced(row["heading"]),
+                IndexText.spaced(row["text"]),
+            ])
+        }
+    }
 }

@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) as a function of SQLite's text index. SQLite's own counts the
+/// BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0) as a function of SQLite's text index. SQLite's own counts the
 /// passages of each word again for every query, by reading all of their entries; here the weights of the words, which are
-/// counted before, are handed in.
+/// counted before, are handed in. Lengths are left out: passages are cut to be about as long as each other.
 enum PassageScore {
     /// The function's name: `passage_score(passage_index, weights)`, higher is better.
     static let name = "passage_score"
@@ -42,17 +42,12 @@ enum PassageScore {
     private static func score(
         _ api: Fts5ExtensionApi, _ index: OpaquePointer, _ weights: UnsafeRawBufferPointer
     ) -> Double {
-        var (words, total, rows) = (0 as Int32, 0 as sqlite3_int64, 0 as sqlite3_int64)
-        guard api.xColumnSize(index, -1, &words) == SQLITE_OK, api.xColumnTotalSize(index, -1, &total) == SQLITE_OK,
-            api.xRowCount(index, &rows) == SQLITE_OK
-        else { return 0 }
-        let norm = 0.25 + 0.75 * Double(words) * Double(max(rows, 1)) / Double(max(total, 1))
         var sum = 0.0
         for phrase in 0..<min(Int(api.xPhraseCount(index)), weights.count / 8) {
             let weight = weights.loadUnaligned(fromByteOffset: phrase * 8, as: Double.self)
             guard weight > 0 else { continue }
             let frequency = frequency(api, index, Int32(phrase))
-            sum += weight * frequency * 2.2 / (frequency + 1.2 * norm)
+            sum += weight * frequency * 2.2 / (frequency + 1.2)
         }
         return sum
     }

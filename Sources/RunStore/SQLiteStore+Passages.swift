@@ -17,7 +17,8 @@ extension SQLiteStore {
             }
             guard !known.isEmpty else { return [] }
             let expression = MatchExpression(known, passages: passages)
-            let statement = try database.cachedStatement(sql: Self.search(filter))
+            let statement = try database.cachedStatement(
+                sql: Self.search(filter, isBounded: expression.isBounded))
             let rows = try Row.fetchCursor(
                 statement,
                 arguments: [
@@ -28,15 +29,16 @@ extension SQLiteStore {
         }
     }
 
-    /// Newer passages come first, because what is scored is bounded.
-    private static func search(_ filter: PassageFilter) -> String {
+    /// When not all that match are scored, the newer ones are.
+    private static func search(_ filter: PassageFilter, isBounded: Bool) -> String {
+        let order = isBounded ? " ORDER BY passage_index.rowid DESC" : ""
         let join = filter.condition.isEmpty ? "" : " JOIN passage s ON s.id = passage_index.rowid"
         return """
             WITH scored AS MATERIALIZED (
                 SELECT passage_index.rowid AS id, \(PassageScore.name)(passage_index, :weights) AS score
                 FROM passage_index\(join)
-                WHERE passage_index MATCH :match\(filter.condition)
-                ORDER BY passage_index.rowid DESC LIMIT :scored
+                WHERE passage_index MATCH :match\(filter.condition)\(order)
+                LIMIT :scored
             ), best AS MATERIALIZED (SELECT id, score FROM scored ORDER BY score DESC, id LIMIT :limit)
             SELECT best.score, \(candidateColumns)
             FROM best JOIN passage s ON s.id = best.id JOIN page p ON p.id = s.page

@@ -28,6 +28,7 @@ enum Schema {
         migrator.registerMigration("fewer bands of pages") { try $0.execute(sql: PageSchema.fewerBands) }
         migrator.registerMigration("robots files") { try $0.execute(sql: robotsFiles) }
         migrator.registerMigration("nights and audit trail") { try $0.execute(sql: NightSchema.tables) }
+        migrator.registerMigration("no lengths of passages", migrate: PageSchema.dropLengths)
         return migrator
     }
 

@@ -24,8 +24,6 @@ package final class FaultHTTPServer: Sendable {
         package var lastHead = ""
         /// The body of the last request.
         package var lastBody: [UInt8] = []
-        /// When each request came, in nanoseconds of the monotonic clock, with the status it got.
-        package var arrivals: [(time: UInt64, status: Int)] = []
     }
 
     /// Why a server could not start.
@@ -49,12 +47,10 @@ package final class FaultHTTPServer: Sendable {
     ///   - plans: what to do per path.
     ///   - otherwise: what to do on all other paths.
     ///   - seed: decides the draws of `Plan.mix`.
-    ///   - recordsArrivals: whether to keep the time of each request.
     /// - Throws: `StartError`.
     package init(
         address: UInt32 = 0x7F00_0001, port: Int = 0, plans: [String: Plan] = [:],
-        otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1,
-        recordsArrivals: Bool = false
+        otherwise: Plan = .always(Behaviour()), seed: UInt64 = 1
     ) throws {
         signal(SIGPIPE, SIG_IGN)
         let (listener, bound) = try Self.listen(on: port, address)
@@ -64,7 +60,7 @@ package final class FaultHTTPServer: Sendable {
         let loop = Unmanaged.passRetained(
             Launch(
                 listener: listener, wake: wakeDescriptor, plans: plans, otherwise: otherwise, seed: seed,
-                recordsArrivals: recordsArrivals, counts: counts))
+                counts: counts))
         var thread = pthread_t()
         let status = pthread_create(
             &thread, nil,
@@ -118,11 +114,10 @@ final class Launch {
     let plans: [String: Plan]
     let otherwise: Plan
     let seed: UInt64
-    let recordsArrivals: Bool
     let counts: Locked<FaultHTTPServer.Counts>
 
     init(
-        listener: Int32, wake: Int32, plans: [String: Plan], otherwise: Plan, seed: UInt64, recordsArrivals: Bool,
+        listener: Int32, wake: Int32, plans: [String: Plan], otherwise: Plan, seed: UInt64,
         counts: Locked<FaultHTTPServer.Counts>
     ) {
         self.listener = listener
@@ -130,7 +125,6 @@ final class Launch {
         self.plans = plans
         self.otherwise = otherwise
         self.seed = seed
-        self.recordsArrivals = recordsArrivals
         self.counts = counts
     }
 }

@@ -106,7 +106,7 @@ final class ServerLoop {
         connection.path = request.path
         openByPath[request.path] = openHere + 1
         open += 1
-        record(request, behaviour, now)
+        record(request, behaviour)
         connection.step = Connection.step(for: behaviour, method: request.method)
         if behaviour.latency == 0 {
             perform(connection)
@@ -115,7 +115,7 @@ final class ServerLoop {
         }
     }
 
-    private func record(_ request: RequestReader.Request, _ behaviour: Behaviour, _ now: UInt64) {
+    private func record(_ request: RequestReader.Request, _ behaviour: Behaviour) {
         let status: Int
         switch behaviour.manner {
         case .reset, .close, .hang: status = 0
@@ -128,7 +128,6 @@ final class ServerLoop {
             counts.mostOpen = max(counts.mostOpen, open)
             counts.lastHead = request.head
             counts.lastBody = request.body
-            if launch.recordsArrivals { counts.arrivals.append((now, status)) }
         }
     }
 

@@ -51,24 +51,17 @@ struct FaultyServerTests {
         #expect(server.seen.byStatus[503, default: 0] < 300)
     }
 
-    @Test("a server's rate is found and kept, and no request is lost")
+    /// How near the rate comes to what is allowed depends on the machine: `LearnedRateTests` has it on a clock of its own.
+    @Test("a server's rate is kept to, and no request is lost")
     func rate() async throws {
         let server = try FaultHTTPServer(
             otherwise: .rateLimited(
-                perSecond: 50, window: .fixed, within: Behaviour(latency: 50), beyond: .failing(429, retryAfter: "1")),
-            recordsArrivals: true)
+                perSecond: 50, window: .fixed, within: Behaviour(latency: 50), beyond: .failing(429, retryAfter: "1")))
         let client = ResilientClient(try CurlClient(), limits: HostLimits(maxConnections: 64))
-        let responses = try await sendAll(500, client, server.baseURL)
+        let responses = try await sendAll(250, client, server.baseURL)
         #expect(responses.allSatisfy { $0.status == 200 })
-        let arrivals = server.seen.arrivals
-        let start = try #require(arrivals.first?.time) + 5_000_000_000
-        // Whole seconds from the fifth on, as long as there was work enough.
-        let end = start + 3_000_000_000
-        let counted = arrivals.filter { $0.time >= start && $0.time < end }
-        let rejected = counted.filter { $0.status == 429 }.count
-        #expect(try #require(arrivals.last?.time) >= end)
-        #expect(counted.count - rejected >= 135, "of 150 allowed")
-        #expect(Double(rejected) <= 0.05 * Double(counted.count))
+        // A client that learned nothing would be rejected 14 times or more in each of five seconds.
+        #expect(server.seen.byStatus[429, default: 0] < 60, "\(server.seen.byStatus)")
     }
 
     @Test("a dead host is left alone instead of burning the budget")

@@ -14,7 +14,7 @@ struct RelevanceFeedback {
     /// Share of the feedback in the score, 0 ... 1.
     var weight = 0.5
     /// Passages at the top that get a new score; the rest follow in their order.
-    var depth = 60
+    var depth = 40
 
     /// How often words occur in passages, those of a title counting twice.
     private struct Counts {
@@ -49,17 +49,16 @@ struct RelevanceFeedback {
     /// Counts the words of the first passages in all of them.
     private func counts(_ candidates: ArraySlice<PassageCandidate>, vocabularyOf used: Int) -> Counts {
         var counts = Counts()
-        for candidate in candidates.prefix(used) {
-            Self.forEachWord(of: candidate) { word, _ in
-                if counts.columns[word] == nil { counts.columns[word] = counts.columns.count }
-            }
+        let texts = candidates.map(Self.words)
+        for word in texts.prefix(used).joined() where counts.columns[word.number] == nil {
+            counts.columns[word.number] = counts.columns.count
         }
-        for candidate in candidates {
+        for text in texts {
             var row = [Double](repeating: 0, count: counts.columns.count)
             var length = 0.0
-            Self.forEachWord(of: candidate) { word, weight in
-                length += weight
-                if let column = counts.columns[word] { row[column] += weight }
+            for word in text {
+                length += word.weight
+                if let column = counts.columns[word.number] { row[column] += word.weight }
             }
             counts.rows.append(row)
             counts.lengths.append(length)
@@ -99,13 +98,15 @@ struct RelevanceFeedback {
         }
     }
 
-    /// Calls `body` with each word that tells something, and what one occurrence counts.
-    private static func forEachWord(of candidate: PassageCandidate, _ body: (_ word: UInt64, _ weight: Double) -> Void)
-    {
+    /// The words that tell something, and what one occurrence counts.
+    private static func words(of candidate: PassageCandidate) -> [(number: UInt64, weight: Double)] {
+        var words: [(number: UInt64, weight: Double)] = []
+        words.reserveCapacity(candidate.text.utf8.count / 8)
         for (text, weight) in [(candidate.title, 2.0), (candidate.text, 1.0)] {
             WordScanner.forEachWord(in: text) { word, isTelling in
-                if isTelling { body(word, weight) }
+                if isTelling { words.append((word, weight)) }
             }
         }
+        return words
     }
 }
