@@ -23,11 +23,11 @@ call "/$session/url" "{\"url\":\"file://$folder/bench/report.html\"}" >/dev/null
 script=$(tr '\n' ' ' <<'JS'
 const done = arguments[0];
 const box = document.getElementById('search');
-const rows = document.getElementById('rows');
+const count = document.getElementById('count');
 const key = (text) => new Promise((answer) => {
     const began = performance.now();
     const seen = new MutationObserver(() => { seen.disconnect(); answer(performance.now() - began); });
-    seen.observe(rows, { childList: true });
+    seen.observe(count, { childList: true });
     box.value = text;
     box.dispatchEvent(new Event('input', { bubbles: true }));
 });
