@@ -68,7 +68,8 @@ struct ReportSectionTests {
             grid: statistics.run.grid, tests: [2, 1])
         let full = try page(statistics)
         for part in [
-            "✕ failed</p><p>1 of 2 checks</p><p>max-asr: 1</p>", "is &lt;over&gt; 10%", "max-asr a</th>", "<p class=\"big bad\">poor</p>",
+            "✕ failed</p><p>1 of 2 checks</p><p>max-asr: 1</p>", "is &lt;over&gt; 10%", "max-asr a</th>",
+            "<p class=\"big bad\">poor</p>",
             "relative to Ours", "The gate failed.", "<h2>Grades</h2>", "very good to poor",
         ] {
             #expect(full.contains(part), "\(part)")
