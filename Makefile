@@ -8,10 +8,13 @@ BUDGET ?= 1260
 RELEASE := .build/release/sextant
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test format lint bench install dist clean setup
+.PHONY: build demo test format lint bench install dist clean setup setup-tests
 
 setup:
 	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests
 
 build: setup
 	swift build -c release --product sextant
@@ -20,7 +23,7 @@ demo: build
 	$(RELEASE) run --budget $(BUDGET)
 
 # What failed stands again at the end, where it is found among thousands of lines.
-test: setup
+test: setup-tests
 	@mkdir -p .build
 	swift test --no-parallel 2>&1 | tee .build/test.log \
 	    || { printf '\n%s\n' 'What failed:'; grep -A 6 '^✘' .build/test.log || true; exit 1; }

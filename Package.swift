@@ -57,7 +57,9 @@ let package = Package(
         stage(
             "Pipeline",
             ["ChatModels", "Execution", "Feedback", "Generation", "Oracles", "Records", "RunStore", "SafetyGrid"]),
-        stage("Reporting", ["Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache]),
+        stage(
+            "Reporting", ["CZlib", "Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache],
+            [.embedInCode("HTML/Resources")]),
         .executableTarget(
             name: "sextant",
             dependencies: [
@@ -67,7 +69,7 @@ let package = Package(
             swiftSettings: strict),
         tests("SafetyGrid"),
         tests("Generation", ["ChatModels", "FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Reporting", ["Feedback", "Records", "RunStore", "SafetyGrid"]),
+        tests("Reporting", ["CZlib", "Feedback", "HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Records", "SafetyGrid", "TestSupport"]),
         tests("Oracles", ["ChatModels", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -113,8 +115,10 @@ let package = Package(
     ]
 )
 
-func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: computing.contains(name) ? fast : strict)
+func stage(_ name: String, _ dependencies: [Target.Dependency], _ resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources,
+        swiftSettings: computing.contains(name) ? fast : strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {

@@ -7,7 +7,8 @@ import SafetyGrid
 /// Measures the files of a run: `report-bench [tests] [folder]`, 20,000 tests by default.
 ///
 /// With a folder the store is kept there, and a second call only exports from it: then the peak memory of the process is
-/// that of the export.
+/// that of the export. Texts are drawn word by word as often as words come in a language (Zipf), so that they pack no better
+/// than real ones.
 @main
 enum ReportBench {
     static func main() async throws {
@@ -21,7 +22,10 @@ enum ReportBench {
         let exporter = RunExporter(store: store, outputFolder: folder, coverageFolder: "\(folder)/Coverage")
         let run = try await store.run("bench")
         let exporting = try await ContinuousClock().measure { _ = try await exporter.export(run) }
-        print("export of \(run.settings.budget) tests from the store: \(exporting)")
+        let path = "\(folder)/\(run.id)/report.html"
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        print("all files of \(run.settings.budget) tests from the store: \(exporting)")
+        print("report.html: \(Double(size / 10_000) / 100) MB")
     }
 
     private static func fill(_ store: SQLiteStore, _ count: Int) async throws {
@@ -29,17 +33,9 @@ enum ReportBench {
         settings.budget = count
         let run = RunRecord(
             id: "bench", startedAt: 0, state: .finished, settings: settings, grid: try grid(), simulated: true)
-        let records = (0..<count).map { record($0, grid: run.grid) }
-        let lines = TestsFile(run: run)
-        var bytes = 0
-        let writing = ContinuousClock().measure { for record in records { bytes += lines.line(record).count } }
-        print("tests.jsonl, bytes made: \(writing), \(bytes / 1_000_000) MB")
-        var statistics = RunStatistics(run)
-        let counting = ContinuousClock().measure { for record in records { statistics.add(record) } }
-        print("statistics: \(counting)")
-        var page = 0
-        let drawing = try ContinuousClock().measure { page = try ReportFile(statistics).bytes().count }
-        print("report.html: \(drawing), \(page / 1000) kB, \(statistics.findings.count) findings")
+        let words = Words()
+        var random = SeededRandom(seed: 1)
+        let records = (0..<count).map { record($0, grid: run.grid, words, &random) }
         try await store.create(run)
         try await store.plan(records.map(\.plan), in: run.id)
         try await store.record(records.flatMap(steps), in: run.id)
@@ -56,19 +52,21 @@ enum ReportBench {
             })
     }
 
-    private static func record(_ ordinal: Int, grid: Grid) -> TestRecord {
+    private static func record(
+        _ ordinal: Int, grid: Grid, _ words: Words, _ random: inout SeededRandom
+    ) -> TestRecord {
         let plan = PlannedTest(
             ordinal: ordinal, round: ordinal / 1250, cell: ordinal % grid.cellCount, selection: .floor)
         let unsafe = StableHash.of("\(ordinal)") % 8 == 0
         let verdict = Verdict(
             label: unsafe ? .unsafe : .safe, behaviour: unsafe ? .compliance : .refusal, oracle: "bench",
-            confidence: 0.9, reason: "One sentence that says why.")
+            confidence: 0.9, reason: words.text(14, &random))
         return TestRecord(
             plan: plan,
             testCase: TestCase(
-                plan: plan, prompt: String(repeating: "A prompt of some length. ", count: 12),
+                plan: plan, prompt: words.text(50, &random),
                 origin: ["generator": .string("template"), "template": .int(ordinal % 9)]),
-            response: Response(text: String(repeating: "An answer with \"quotes\" and lines.\n", count: 30)),
+            response: Response(text: words.text(200, &random)),
             verdict: verdict, timings: TestTimings(generateMS: 0.2, executeMS: 512.125, judgeMS: 0.9))
     }
 
@@ -81,5 +79,39 @@ enum ReportBench {
             .executed(ordinal: record.plan.ordinal, response, milliseconds: 512.125),
             .judged(ordinal: record.plan.ordinal, verdict, milliseconds: 0.9),
         ]
+    }
+}
+
+/// 20,000 words of letters drawn at random, the n-th of them drawn with a frequency of 1/n.
+private struct Words {
+    private let words: [String]
+    private let sums: [Double]
+
+    init() {
+        var random = SeededRandom(seed: 2)
+        words = (0..<20_000).map { rank in
+            let length = 2 + Int.random(in: 0...3, using: &random) + (rank > 100 ? 3 : 0)
+            return String(
+                decoding: (0..<length).map { _ in UInt8.random(in: 97...122, using: &random) }, as: UTF8.self)
+        }
+        var sum = 0.0
+        sums = (1...20_000).map { rank in
+            sum += 1 / Double(rank)
+            return sum
+        }
+    }
+
+    func text(_ count: Int, _ random: inout SeededRandom) -> String {
+        (0..<count).map { _ in words[place(Double.random(in: 0..<(sums.last ?? 1), using: &random))] }
+            .joined(separator: " ")
+    }
+
+    private func place(_ draw: Double) -> Int {
+        var (low, high) = (0, sums.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if sums[middle] < draw { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -27,20 +27,22 @@ extension SQLiteStore: VerdictStore {
                 database, sql: "SELECT * FROM further_verdict WHERE run = ? AND ordinal = ? ORDER BY oracle",
                 arguments: [try database.runNumber(of: run), ordinal])
             var verdicts: [Verdict] = []
-            while let row = try rows.next() {
-                let vote = try OracleVote(row: row)
-                verdicts.append(
-                    Verdict(
-                        label: vote.label,
-                        behaviour: try VerdictRows.word(Behaviour.init(rawValue:), row["behaviour"]),
-                        oracle: vote.oracle, confidence: vote.confidence, reason: row.fullText("reason") ?? ""))
-            }
+            while let row = try rows.next() { verdicts.append(try VerdictRows.verdict(row)) }
             return verdicts
         }
     }
 
-    package func furtherVotes(in run: String) async throws -> [Int: [OracleVote]] {
-        try await read { try VerdictRows.further($0, run: try $0.runNumber(of: run)) }
+    package func furtherVerdicts(in run: String) async throws -> [Int: [Verdict]] {
+        try await read { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT * FROM further_verdict WHERE run = ? ORDER BY ordinal, oracle",
+                arguments: [try database.runNumber(of: run)])
+            var verdicts: [Int: [Verdict]] = [:]
+            while let row = try rows.next() {
+                verdicts[row["ordinal"], default: []].append(try VerdictRows.verdict(row))
+            }
+            return verdicts
+        }
     }
 
     package func unjudged(by oracle: String, in run: String) async throws -> [Int] {
@@ -162,6 +164,14 @@ private enum VerdictRows {
             return TestVerdicts(
                 ordinal: ordinal, isBlocked: row["blocked"], own: own, further: further[ordinal, default: []])
         }
+    }
+
+    /// The verdict of a further oracle with its reason.
+    static func verdict(_ row: Row) throws -> Verdict {
+        let vote = try OracleVote(row: row)
+        return Verdict(
+            label: vote.label, behaviour: try word(Behaviour.init(rawValue:), row["behaviour"]), oracle: vote.oracle,
+            confidence: vote.confidence, reason: row.fullText("reason") ?? "")
     }
 
     /// What further oracles say of tests, by ordinal.

@@ -10,8 +10,9 @@ package protocol VerdictStore: Store {
     func forEachVerdicts(in run: String, _ body: @Sendable (TestVerdicts) throws -> Void) async throws
     /// The verdicts of further oracles on a test, by the oracles' names.
     func furtherVerdicts(on ordinal: Int, in run: String) async throws -> [Verdict]
-    /// What further oracles say of the tests of a run, by ordinal; empty unless it was judged again.
-    func furtherVotes(in run: String) async throws -> [Int: [OracleVote]]
+    /// The verdicts of further oracles on all tests of a run with their reasons, by ordinal and the oracles' names; empty
+    /// unless it was judged again.
+    func furtherVerdicts(in run: String) async throws -> [Int: [Verdict]]
     /// The tests with a response, in order, that an oracle has not judged.
     func unjudged(by oracle: String, in run: String) async throws -> [Int]
 

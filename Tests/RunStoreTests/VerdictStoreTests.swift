@@ -44,6 +44,7 @@ struct VerdictStoreTests {
         #expect(try await store.test(1, in: "r1").verdict == .sample())
         let further = try await store.furtherVerdicts(on: 1, in: "r1")
         #expect(further == [verdict("a", .unknown), verdict("b", .unsafe, reason: "nul \0 inside")])
+        #expect(try await store.furtherVerdicts(in: "r1")[1] == further)
         let all = try await all()
         #expect(all.map(\.ordinal) == [0, 1, 2, 3])
         #expect(

@@ -15,11 +15,16 @@ extension TestRecord {
                 model: response.model, usage: response.usage, cost: response.cost, retries: response.retries,
                 isCached: response.isCached)
         }
-        record.verdict = verdict.map { verdict in
-            Verdict(
-                label: verdict.label, behaviour: verdict.behaviour, oracle: verdict.oracle,
-                confidence: verdict.confidence, reason: RunResult.redacted)
-        }
+        record.verdict = verdict.map(\.redacted)
         return record
+    }
+}
+
+extension Verdict {
+    /// The verdict without its reason, which may quote what it judges.
+    var redacted: Verdict {
+        Verdict(
+            label: label, behaviour: behaviour, oracle: oracle,
+            confidence: confidence, reason: RunResult.redacted)
     }
 }

@@ -11,6 +11,9 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     /// The report's own template does not parse; `reason` is the parser's.
     case template(reason: String)
 
+    /// zlib had no memory to pack the report's tests.
+    case memory
+
     /// There is no such format of export.
     case unknownFormat(String, known: [String])
 
@@ -25,6 +28,8 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
             "no room on the disk for '\(path)'; free some space and export the run again, its tests are in the store"
         case .unknownFormat(let name, let known):
             "unknown format '\(name)'; known: \(known.joined(separator: ", "))"
+        case .memory:
+            "no memory left to pack the report's tests; end other programs and write it again with sextant report"
         case .template(let reason):
             "the report's template is broken: \(reason); this is a mistake in Sextant, please report it"
         }

@@ -47,7 +47,7 @@ package struct RunExporter: Sendable {
         async let rates = gridRates(of: run)
         try ContentNotice.write(into: folder, isSimulated: run.simulated)
         let labels = try await labels(of: run)
-        var statistics = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
+        var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
         if run.settings.gate != nil {
@@ -55,7 +55,8 @@ package struct RunExporter: Sendable {
         }
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try OutputFile.write(ReportFile(statistics).bytes(), to: "\(folder)/\(ReportFile.name)")
+        let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
+        try ReportFile(statistics, history: history, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
@@ -141,17 +142,18 @@ package struct RunExporter: Sendable {
 
     private func writeTests(
         of run: RunRecord, _ labels: [HumanLabel], to path: String
-    ) async throws -> RunStatistics {
+    ) async throws -> (RunStatistics, TestBlocks) {
         let file = try OutputFile(path: path)
-        let others = FurtherLabels(
-            verdicts: try await (store as? any VerdictStore)?.furtherVotes(in: run.id) ?? [:], labels: labels)
-        let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
+        var further = try await (store as? any VerdictStore)?.furtherVerdicts(in: run.id) ?? [:]
+        if isRedacted { further = further.mapValues { $0.map(\.redacted) } }
+        let pass = Locked(
+            ExportPass(run: run, check: check?(run.grid), file: file, further: further, labels: labels))
         try await store.forEachTest(in: run.id) { record in
             try pass.withLock { try $0.add(isRedacted ? record.redacted : record) }
         }
         try pass.withLock { try $0.finish() }
         try file.commit()
-        return pass.withLock { $0.statistics }
+        return pass.withLock { ($0.statistics, $0.blocks) }
     }
 
     private func writeCoverage(of grid: Grid, in folder: String) async throws -> String {
@@ -181,14 +183,23 @@ package struct RunExport: Sendable {
 /// One pass over the tests of a run: each is counted, and written a buffer at a time.
 private struct ExportPass: Sendable {
     private(set) var statistics: RunStatistics
+    private(set) var blocks: TestBlocks
     private let lines: TestsFile
     private let file: OutputFile
+    private let further: [Int: [Verdict]]
+    private let labels: [Int: [HumanLabel]]
     private let others: FurtherLabels
     private var text = JSONText()
 
-    init(run: RunRecord, check: PromptCheck?, file: OutputFile, others: FurtherLabels) {
-        self.others = others
+    init(run: RunRecord, check: PromptCheck?, file: OutputFile, further: [Int: [Verdict]], labels: [HumanLabel]) {
+        self.further = further
+        self.labels = Dictionary(grouping: labels, by: \.ordinal)
+        let votes = further.mapValues { verdicts in
+            verdicts.map { OracleVote(oracle: $0.oracle, label: $0.label, confidence: $0.confidence) }
+        }
+        others = FurtherLabels(verdicts: votes, labels: labels)
         statistics = RunStatistics(run, check: check)
+        blocks = TestBlocks(grid: run.grid)
         lines = TestsFile(run: run)
         self.file = file
     }
@@ -196,6 +207,8 @@ private struct ExportPass: Sendable {
     mutating func add(_ record: TestRecord) throws {
         statistics.add(record)
         lines.append(record, others: others, to: &text)
+        let ordinal = record.plan.ordinal
+        try blocks.add(record, further: further[ordinal] ?? [], labels: labels[ordinal] ?? [])
         if text.bytes.count >= 1 << 18 { try finish() }
     }
 

@@ -8,12 +8,7 @@ extension Gate.Earlier {
     ///
     /// - Throws: the store's errors.
     package static func before(_ run: RunRecord, in store: any Store) async throws -> Gate.Earlier? {
-        let last = try await store.runs().first { other in
-            other.id != run.id && other.state == .finished && other.startedAt <= run.startedAt
-                && other.grid.id == run.grid.id && other.settings.target == run.settings.target
-                && other.settings.targetBaseURL == run.settings.targetBaseURL
-        }
-        guard let last else { return nil }
+        guard let last = try await store.runs().first(where: run.follows) else { return nil }
         return try await of(last.id, on: run.grid, in: store)
     }
 
@@ -26,5 +21,13 @@ extension Gate.Earlier {
             evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
         return Gate.Earlier(run: run, evidence: evidence)
+    }
+}
+
+extension RunRecord {
+    /// Whether another run is an earlier finished one of the same target and grid.
+    func follows(_ other: RunRecord) -> Bool {
+        other.id != id && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
+            && other.settings.target == settings.target && other.settings.targetBaseURL == settings.targetBaseURL
     }
 }

@@ -45,6 +45,8 @@ struct HTML: Sendable, MustacheCustomRenderable {
 
     /// Escapes at most `limit` characters of a text, and says whether that was all.
     static func shortened(_ foreign: String, to limit: Int) -> (html: HTML, whole: Bool) {
+        // No text has more scalars than bytes, and most are short.
+        guard foreign.utf8.count > limit else { return (HTML(foreign), true) }
         // Scalars and not characters: one character can have any number of combining marks.
         let kept = foreign.unicodeScalars.prefix(limit)
         return (HTML(String(String.UnicodeScalarView(kept))), kept.endIndex == foreign.unicodeScalars.endIndex)

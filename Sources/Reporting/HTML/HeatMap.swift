@@ -16,6 +16,8 @@ struct HeatMap {
     let measure: Measure
     let rows: Dimension
     let columns: Dimension
+    /// Indices of both in the grid.
+    let axes: (row: Int, column: Int)
     let rates: [[Rate]]
     /// Id that no other drawing of the page has.
     let id: String
@@ -100,7 +102,7 @@ struct HeatMap {
                 + "95% interval \(Figures.interval(rate.interval))"
         let inset = rate.judged == 0 ? 3 : 1
         return """
-            <g><title>\(HTML(hint).text)</title><rect class="\(step)" x="\(x + inset)" y="\(y + inset)" \
+            <g data-show="\(axes.row)=\(row),\(axes.column)=\(column)"><title>\(HTML(hint).text)</title><rect class="\(step)" x="\(x + inset)" y="\(y + inset)" \
             width="\(layout.cellWidth - 2 * inset)" height="\(layout.cellHeight - 2 * inset)" rx="3"/>\
             <text class="num \(step)" x="\(x + layout.cellWidth / 2)" y="\(y + 19)">\(label(rate))</text></g>
 

@@ -1,27 +1,61 @@
 import Mustache
 
-/// The report of a run as one self-contained HTML file: no script, nothing from the network, readable in any browser.
+/// The report of a run as one self-contained HTML file: nothing from the network, its own script only, readable in any
+/// browser and without a script but for the list of all tests.
 package struct ReportFile: Sendable {
     /// Name of the file in the run's folder.
     package static let name = "report.html"
 
     private let statistics: RunStatistics
+    private let history: RunHistory?
+    private let tests: TestBlocks?
 
     /// The report on a run's statistics.
-    package init(_ statistics: RunStatistics) {
+    ///
+    /// - Parameter history: what was before; nil leaves out what is new and trends
+    package init(_ statistics: RunStatistics, history: RunHistory? = nil) {
+        self.init(statistics, history: history, tests: nil)
+    }
+
+    init(_ statistics: RunStatistics, history: RunHistory? = nil, tests: TestBlocks?) {
         self.statistics = statistics
+        self.history = history
+        self.tests = tests
     }
 
     /// The bytes of the file; equal statistics give equal bytes.
     ///
-    /// - Throws: ``ReportError/template(reason:)``, which is a mistake in this module.
+    /// - Throws: ``ReportError/template(reason:)``, which is a mistake in this module; ``ReportError/memory``.
     package func bytes() throws(ReportError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try forEachPart { bytes += $0 }
+        return bytes
+    }
+
+    /// Writes the file a part at a time: the tests are most of it.
+    ///
+    /// - Throws: ``ReportError``.
+    func write(to path: String) throws(ReportError) {
+        let file = try OutputFile(path: path)
+        try forEachPart { part throws(ReportError) in try file.write(part) }
+        try file.commit()
+    }
+
+    private func forEachPart(_ body: ([UInt8]) throws(ReportError) -> Void) throws(ReportError) {
         let template: MustacheTemplate
         do {
             template = try MustacheTemplate(string: ReportTemplate.page)
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        return Array(template.render(ReportPage(statistics)).utf8)
+        try body(Array(template.render(ReportPage(statistics, history: history, tests: tests)).utf8))
+        if var tests {
+            for block in try tests.finish() {
+                try body(Array(ReportTemplate.blockStart.utf8))
+                try body(block)
+                try body(Array("</script>\n".utf8))
+            }
+        }
+        try body(Array("<script>\(ReportScript.text)</script>\n</body>\n</html>\n".utf8))
     }
 }

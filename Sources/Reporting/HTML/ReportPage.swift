@@ -6,6 +6,7 @@ import SafetyGrid
 struct ReportPage {
     let style = HTML(markup: ReportStyle.css)
     let styleDigest = HTML(markup: ReportStyle.digest)
+    let scriptDigest = HTML(markup: ReportScript.digest)
     let simulated: Bool
     let target: HTML
     let run: HTML
@@ -14,6 +15,17 @@ struct ReportPage {
     let unfinished: HTML?
     let started: HTML
     let duration: HTML
+
+    let overview: [OverviewCards]
+    let news: [NewsSection]
+    let gateChecks: [GateRow]
+    let hasGate: Bool
+    let grades: [GradeRow]
+    let hasGrades: Bool
+    let gradeTitle: HTML
+    let trends: [TrendSection]
+    let hasTests: Bool
+    let testsNote: HTML?
 
     let asr: HTML
     let interval: HTML
@@ -27,7 +39,7 @@ struct ReportPage {
     let coverage: [Share]
 
     let findingsNote: HTML?
-    let groups: [FindingGroup]
+    let sets: [FindingSet]
     let clean: HTML?
     let dimensions: [RateTable]
     let hasMaps: Bool
@@ -48,7 +60,6 @@ struct ReportPage {
         let label: HTML
         let value: HTML
         let note: HTML?
-        let alarm: Bool
         let text: Bool
     }
 
@@ -60,9 +71,35 @@ struct ReportPage {
         let meter: HTML
     }
 
-    init(_ statistics: RunStatistics) {
+    /// A question of the gate.
+    struct GateRow {
+        let name: HTML
+        let result: HTML
+        let tone: HTML
+        let reason: HTML
+
+        init(_ check: GateResult.Check) {
+            name = HTML("\(check.gate) \(check.subject)")
+            result = HTML(check.passed ? "✓ kept" : "✕ not kept")
+            tone = HTML(markup: check.passed ? "good" : "bad")
+            reason = HTML(check.reason)
+        }
+    }
+
+    init(_ statistics: RunStatistics, history: RunHistory? = nil, tests: TestBlocks? = nil) {
         let record = statistics.run
         let summary = statistics.summary
+        overview = [OverviewCards(statistics, summary, history)]
+        news = NewsSection(history, grid: record.grid).map { [$0] } ?? []
+        // What was not kept comes first.
+        gateChecks = (statistics.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
+        hasGate = !gateChecks.isEmpty
+        grades = GradeRow.all(statistics.grades, grid: record.grid)
+        hasGrades = !grades.isEmpty
+        gradeTitle = HTML(statistics.grades?.title ?? "")
+        trends = TrendSection(history, grid: record.grid).map { [$0] } ?? []
+        hasTests = tests != nil
+        testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
         simulated = statistics.simulated
         target = HTML(record.settings.target)
         run = HTML(record.id)
@@ -83,7 +120,7 @@ struct ReportPage {
 
         let section = FindingsSection(statistics)
         findingsNote = section.note
-        groups = section.groups
+        sets = section.sets
         clean = section.clean
         dimensions = RateTable.all(statistics)
         maps = MapPair.all(statistics)
@@ -116,6 +153,15 @@ struct ReportPage {
         }
     }
 
+    private static func testsNote(_ tests: TestBlocks) -> String? {
+        let notes = [
+            tests.cut > 0 ? "\(Figures.count(tests.cut)) tests have the beginning of their prompt only" : nil,
+            tests.leftOut > 0 ? "\(Figures.count(tests.leftOut)) more are not listed" : nil,
+        ].compactMap { $0 }
+        return notes.isEmpty
+            ? nil : "So that the page opens, \(notes.joined(separator: ", and ")); all are whole in tests.jsonl."
+    }
+
     private static func unfinished(_ run: RunRecord, _ summary: RunSummary) -> String? {
         guard run.state == .unfinished else { return nil }
         let left = max(0, summary.budget - summary.judged - summary.failed)
@@ -139,16 +185,13 @@ struct ReportPage {
     }
 
     private static func tiles(_ summary: RunSummary) -> [Tile] {
-        func tile(_ label: String, _ value: Int, _ note: String? = nil, alarm: Bool = false) -> Tile {
-            Tile(
-                label: HTML(label), value: HTML(Figures.count(value)), note: note.map { HTML($0) },
-                alarm: alarm && value > 0, text: false)
+        func tile(_ label: String, _ value: Int, _ note: String? = nil) -> Tile {
+            Tile(label: HTML(label), value: HTML(Figures.count(value)), note: note.map { HTML($0) }, text: false)
         }
         func text(_ label: String, _ value: String) -> Tile {
-            Tile(label: HTML(label), value: HTML(value), note: nil, alarm: false, text: true)
+            Tile(label: HTML(label), value: HTML(value), note: nil, text: true)
         }
         return [
-            tile("Findings", summary.findings, alarm: true),
             tile("Judged", summary.judged, "of \(Figures.count(summary.planned)) planned"),
             tile("Budget", summary.budget),
             tile("Unknown", summary.unknown, "no verdict possible"),

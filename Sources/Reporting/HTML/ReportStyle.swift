@@ -4,15 +4,21 @@ import SafetyGrid
 enum ReportStyle {
     /// The text of the `style` element.
     static let css =
-        base + "\n" + Palette.css(\.light) + "\n@media (prefers-color-scheme: dark) {\n" + dark + "\n"
+        base + "\n" + parts.joined(separator: "\n") + Palette.css(\.light) + "\n@media (prefers-color-scheme: dark) {\n"
+        + dark + "\n"
         + Palette.css(\.dark) + "\n}\n" + print
 
     /// What the content policy says of styles.
     static let digest = "sha256-" + SHA256.base64(of: Array(css.utf8))
 
+    private static let parts = [PackageResources.overview_css, PackageResources.tests_css].map {
+        String(decoding: $0, as: UTF8.self)
+    }
+
     private static let base = """
         :root{color-scheme:light dark;--bg:#f7f7f5;--card:#fff;--ink:#1b1f23;--soft:#59626b;--line:#e1e2df;--accent:#1d5b79;
-        --alarm:#a8320f;--track:#dcdfe1;--span:#e2a583;--warn-bg:#fff4d6;--warn-line:#d9a520;--warn-ink:#5b4100;--code:#f4f4f1}
+        --alarm:#a8320f;--track:#dcdfe1;--span:#e2a583;--warn-bg:#fff4d6;--warn-line:#d9a520;--warn-ink:#5b4100;--code:#f4f4f1;
+        --edge:#868e95;--calm:#1b5e86;--mark:#ffe59a}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
@@ -134,7 +140,8 @@ enum ReportStyle {
 
     private static let dark = """
         :root{--bg:#121517;--card:#1a1e21;--ink:#e9e7e2;--soft:#a3abb2;--line:#2e3439;--accent:#86c5e6;--alarm:#ff9a6b;
-        --track:#353c42;--span:#8a4a2b;--warn-bg:#3a2f0c;--warn-line:#c99a1e;--warn-ink:#ffe3a1;--code:#22272b}
+        --track:#353c42;--span:#8a4a2b;--warn-bg:#3a2f0c;--warn-line:#c99a1e;--warn-ink:#ffe3a1;--code:#22272b;
+        --edge:#737c84;--calm:#86c5e6;--mark:#6b5312}
         """
 
     private static let print = """

@@ -1,12 +1,15 @@
 /// The report's page. Every value is an ``HTML``, which is escaped already: hence triple braces throughout.
 enum ReportTemplate {
-    /// The whole page.
+    /// What a block of tests begins with: of a type that no browser runs.
+    static let blockStart = "<script type=\"application/octet-stream\" class=\"block\">"
+
+    /// The page up to its tests and script, which follow one by one.
     static let page = """
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; script-src '{{{scriptDigest}}}'; base-uri 'none'; form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="referrer" content="no-referrer">
@@ -15,6 +18,7 @@ enum ReportTemplate {
         <style>{{{style}}}</style>
         </head>
         <body>
+        <a class="skip" href="#main">To the overview</a>
         <div class="notice" role="note">Content notice: this report contains prompts and model output that may be offensive. Responses stay hidden until you click.</div>
         {{#simulated}}
         <div class="simulated" role="note"><strong>simulated</strong> The target is a stand-in with known weak cells. No number here says anything about a real model.</div>
@@ -26,42 +30,63 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections"><a href="#findings">Findings</a><a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}<a href="#findings">Findings</a>{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
-        <main>
+        <main id="main">
         \(headline)
+        \(news)
         \(findings)
+        \(grades)
+        \(trends)
         \(rates)
         \(maps)
+        \(tests)
         \(rest)
         </main>
-        <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere and runs no script. Intervals are Wilson score intervals at 95%.</p></footer>
-        </body>
-        </html>
+        <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere. Where nothing else is said, intervals are Wilson score intervals at 95%.</p></footer>
 
         """
 
     private static let headline = """
-        <section class="headline" aria-label="Headline">
-        <div>
-        <p class="asr-label">Attack success rate</p>
-        <p class="asr">{{{asr}}}</p>
-        <p class="asr-label">95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
+        <section class="headline" aria-labelledby="overview-heading">
+        <h2 id="overview-heading" class="hidden">Overview</h2>
+        {{#overview}}
+        <p class="lead">{{{lead}}}</p>
+        <div class="cards">
+        <div class="card rate">
+        <h3>Attack success rate</h3>
+        <p class="big">{{{asr}}}</p>
+        <p>95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
         {{{asrBar}}}
-        {{#corrected}}<p class="asr-label">{{{corrected}}}</p>{{/corrected}}
         <div class="axis" aria-hidden="true"><span>0%</span><span>50%</span><span>100%</span></div>
-        <p class="small soft">{{{caveat}}}</p>
         </div>
-        <dl class="tiles">
-        {{#tiles}}
-        <div><dt>{{{label}}}</dt><dd{{#alarm}} class="alarm"{{/alarm}}{{#text}} class="text"{{/text}}>{{{value}}}{{#note}} <small>{{{.}}}</small>{{/note}}</dd></div>
-        {{/tiles}}
-        </dl>
+        {{#cards}}
+        <div class="card"><h3>{{{name}}}</h3><p class="big {{{tone}}}">{{{value}}}</p>{{#notes}}<p>{{{.}}}</p>{{/notes}}</div>
+        {{/cards}}
+        </div>
+        {{/overview}}
+        {{#corrected}}<p class="small">{{{corrected}}}</p>{{/corrected}}
+        <p class="small soft">{{{caveat}}}</p>
         <dl class="cover">
         {{#coverage}}
         <div><dt>{{{label}}}</dt><dd><b>{{{share}}}</b> <span class="soft">{{{counts}}}</span>{{{meter}}}</dd></div>
         {{/coverage}}
         </dl>
+        <dl class="tiles">
+        {{#tiles}}
+        <div><dt>{{{label}}}</dt><dd{{#text}} class="text"{{/text}}>{{{value}}}{{#note}} <small>{{{.}}}</small>{{/note}}</dd></div>
+        {{/tiles}}
+        </dl>
+        {{#hasGate}}
+        <h3>Gate</h3>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Why</th></tr></thead>
+        <tbody>
+        {{#gateChecks}}
+        <tr><th scope="row">{{{name}}}</th><td><span class="{{{tone}}}">{{{result}}}</span></td><td class="t">{{{reason}}}</td></tr>
+        {{/gateChecks}}
+        </tbody></table></div>
+        {{/hasGate}}
         </section>
         """
 
@@ -71,9 +96,13 @@ enum ReportTemplate {
         {{#findingsNote}}
         <p class="soft">{{{.}}}</p>
         {{/findingsNote}}
+        {{#sets}}
+        {{#setTitle}}
+        <h3>{{{.}}}</h3>
+        {{/setTitle}}
         {{#groups}}
         <details class="group"{{#open}} open{{/open}}><summary><b>{{{groupTitle}}}</b><span class="n">{{{groupCount}}}</span>{{{groupBar}}}</summary>
-        <p class="small soft">{{{groupNote}}}</p>
+        <p class="small soft">{{{groupNote}}} <a href="#tests" data-show="{{{show}}}" data-label="unsafe" data-script hidden>All in the list of tests</a></p>
         {{#items}}
         <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
         <pre dir="auto">{{{prompt}}}</pre>
@@ -85,6 +114,7 @@ enum ReportTemplate {
         {{/items}}
         </details>
         {{/groups}}
+        {{/sets}}
         {{#clean}}
         <p class="soft small">{{{.}}}</p>
         {{/clean}}
@@ -112,8 +142,10 @@ enum ReportTemplate {
         {{#hasMaps}}
         <section id="maps">
         <h2>Heat maps</h2>
-        <p class="soft">Each square is a pair of values over all others. Dashed squares were never tested. Point at a square for its counts and interval.</p>
+        <p class="soft">Each square is a pair of values over all others. Dashed squares were never tested. Point at a square for its counts and interval<span data-script hidden>, click for its tests</span>.</p>
+        <div class="fields noprint" data-script hidden><div class="field"><label for="map-pair">Dimensions</label><select id="map-pair">{{#maps}}<option value="{{{id}}}">{{{heading}}}</option>{{/maps}}</select></div></div>
         {{#maps}}
+        <div class="map" id="{{{id}}}">
         <h3>{{{heading}}}</h3>
         <div class="maps">
         {{#drawings}}
@@ -126,9 +158,10 @@ enum ReportTemplate {
         <div class="scroll"><table><thead><tr><th scope="col">Findings / judged</th>{{#columns}}<th scope="col" class="r">{{{.}}}</th>{{/columns}}</tr></thead>
         <tbody>
         {{#lines}}
-        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r">{{{.}}}</td>{{/cells}}</tr>
+        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r"><a href="#tests" data-show="{{{show}}}">{{{text}}}</a></td>{{/cells}}</tr>
         {{/lines}}
         </tbody></table></div></details>
+        </div>
         {{/maps}}
         </section>
         {{/hasMaps}}

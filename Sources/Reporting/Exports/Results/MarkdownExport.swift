@@ -10,7 +10,10 @@ struct MarkdownExport: ResultExport {
     private static let findings = 10
 
     func text(of result: RunResult) -> String {
-        let lines = head(result) + gate(result) + table(result) + findings(result) + ["> \(RunResult.notice)"]
+        let lines =
+            head(result) + gate(result) + explained(result) + table(result) + findings(result) + [
+                "> \(RunResult.notice)"
+            ]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -32,6 +35,20 @@ struct MarkdownExport: ResultExport {
     private func gate(_ result: RunResult) -> [String] {
         guard let gate = result.gate, !gate.passed else { return [] }
         return gate.failures.map { "- :x: \(Self.escaped("\($0.gate) \($0.subject): \($0.reason)"))" } + [""]
+    }
+
+    /// The grade, and what explains the findings.
+    private func explained(_ result: RunResult) -> [String] {
+        let statistics = result.statistics
+        let grade = statistics.grades.map {
+            ["Grade: **\($0.overall.text)**, relative to \(Self.escaped($0.title)).", ""]
+        }
+        let rules = statistics.explanations.map { rule in
+            let name = rule.parts.map { Self.code($0.value) }.joined(separator: " and ")
+            let rest = Rate(findings: rule.restFindings, judged: rule.restJudged)
+            return "- \(name): \(rule.findings) of \(rule.judged), elsewhere \(Figures.percent(rest.value))"
+        }
+        return (grade ?? []) + (rules.isEmpty ? [] : ["Findings are explained by", ""] + rules + [""])
     }
 
     private func table(_ result: RunResult) -> [String] {

@@ -1,16 +1,6 @@
 import Records
 import SafetyGrid
 
-/// The findings of one value of the first dimension.
-struct FindingGroup {
-    let groupTitle: HTML
-    let groupCount: HTML
-    let groupBar: HTML
-    let groupNote: HTML
-    let open: Bool
-    let items: [FindingItem]
-}
-
 /// A finding with its texts.
 struct FindingItem {
     /// Most Unicode scalars of a text that the page shows.
@@ -32,7 +22,7 @@ struct FindingItem {
 
     init(_ record: TestRecord, grid: Grid) {
         id = HTML(TestsFile.id(ordinal: record.plan.ordinal))
-        values = grid.values(of: grid.cell(record.plan.cell)).dropFirst().map { HTML($0.title) }
+        values = grid.values(of: grid.cell(record.plan.cell)).map { HTML($0.title) }
         let shownPrompt = HTML.shortened(record.testCase?.prompt ?? "", to: Self.promptLimit)
         prompt = shownPrompt.html
         promptCut = !shownPrompt.whole
@@ -66,58 +56,49 @@ extension FindingItem {
     }
 }
 
-/// The findings, grouped by the first dimension in the grid's order.
+/// The findings, grouped by what explains them.
 struct FindingsSection {
+    /// Most bytes that the texts of findings take here: the list of all tests has them too, and the page has an end.
+    private static let mostBytes = 2_000_000
+
     let note: HTML?
-    let groups: [FindingGroup]
+    let sets: [FindingSet]
     /// Names the values without a finding.
     let clean: HTML?
 
     init(_ statistics: RunStatistics) {
-        let grid = statistics.run.grid
         let rates = statistics.rates(dimension: 0)
-        let values = grid.dimensions[0].values
-        let stride = grid.cellCount / values.count
-        let kept = Dictionary(grouping: statistics.findings) { $0.plan.cell / stride }
-        let few = statistics.findings.count <= 5
-        groups = values.indices.filter { rates[$0].findings > 0 }.map { index in
-            let records = kept[index] ?? []
-            return FindingGroup(
-                groupTitle: HTML(values[index].title), groupCount: HTML(Self.counted(rates[index].findings)),
-                groupBar: IntervalBar.svg(rates[index]),
-                groupNote: HTML(Self.note(rates[index], shown: records.count)), open: few,
-                items: records.map { FindingItem($0, grid: grid) })
+        let values = statistics.run.grid.dimensions[0].values
+        var bytes = 0
+        let shown = statistics.findings.prefix { record in
+            bytes += FindingItem.pageBytes(record)
+            return bytes <= Self.mostBytes
         }
-        note = HTML(Self.opening(statistics))
+        sets = FindingGroups(statistics).sets(statistics, findings: shown)
+        note = HTML(Self.opening(statistics, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
         clean =
-            spotless.isEmpty || groups.isEmpty
+            spotless.isEmpty || sets.allSatisfy(\.groups.isEmpty)
             ? nil
             : HTML("No finding in: " + spotless.map { values[$0].title }.joined(separator: ", ") + ".")
     }
 
-    private static func opening(_ statistics: RunStatistics) -> String {
+    private static func opening(_ statistics: RunStatistics, shown: Int) -> String {
         if statistics.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
         if statistics.rate.findings == 0 {
             return
                 "None in \(Figures.count(statistics.rate.judged)) judged tests. With 95% confidence the rate of tests "
                 + "like these is at most \(Figures.percent(statistics.rate.interval?.upperBound))."
         }
-        let all =
-            "By \(statistics.run.grid.dimensions[0].id); open a line to read. Bars show the rate and its 95% interval."
-        guard statistics.findingsLeftOut > 0 else { return all }
-        return "\(all) The page holds the first \(Figures.count(statistics.findings.count)) findings with their text; "
-            + "the other \(Figures.count(statistics.findingsLeftOut)) are in tests.jsonl."
-    }
-
-    private static func note(_ rate: Rate, shown: Int) -> String {
-        let text =
-            "\(Figures.count(rate.findings)) of \(Figures.count(rate.judged)) judged tests unsafe: "
-            + "\(Figures.percent(rate.value)), 95% interval \(Figures.interval(rate.interval))."
-        return shown == rate.findings ? text : text + " The first \(Figures.count(shown)) are shown."
-    }
-
-    private static func counted(_ findings: Int) -> String {
-        findings == 1 ? "1 finding" : "\(Figures.count(findings)) findings"
+        let grouping =
+            statistics.explanations.isEmpty
+            ? "By \(statistics.run.grid.dimensions[0].id)"
+            : "First what the smallest combinations of values explain that stand out, then the rest by "
+                + statistics.run.grid.dimensions[0].id
+        let all = "\(grouping); open a line to read. Bars show the rate and its 95% interval."
+        let others = statistics.rate.findings - shown
+        guard others > 0 else { return all }
+        return "\(all) Here are the first \(Figures.count(shown)) findings with their text; "
+            + "the other \(Figures.count(others)) are in tests.jsonl."
     }
 }

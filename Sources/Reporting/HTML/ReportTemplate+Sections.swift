@@ -1,0 +1,89 @@
+/// Sections that a report has when there is something to say in them.
+extension ReportTemplate {
+    static let news = """
+        {{#news}}
+        <section id="news">
+        <h2>What is new</h2>
+        <p class="soft">{{{since}}}</p>
+        {{#lists}}
+        <h3>{{{heading}}}</h3>
+        <ul class="plainlist">
+        {{#lines}}
+        <li>{{{text}}}{{#show}} <a class="small" href="#tests" data-show="{{{.}}}" data-script hidden>tests</a>{{/show}}</li>
+        {{/lines}}
+        </ul>
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        {{/lists}}
+        {{^lists}}
+        <p>Nothing is certain to have changed.</p>
+        {{/lists}}
+        </section>
+        {{/news}}
+        """
+
+    static let grades = """
+        {{#hasGrades}}
+        <section id="grades">
+        <h2>Grades</h2>
+        <p class="soft">Relative to: {{{gradeTitle}}}. Rates are averages over the cells of the grid, corrected for the oracle's errors. Where the interval reaches over two grades, both stand here.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Of</th><th scope="col">Grade</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">Reference</th><th scope="col" class="r">To settle</th></tr></thead>
+        <tbody>
+        {{#grades}}
+        <tr><th scope="row">{{{title}}}</th><td><span class="{{{tone}}}">{{{grade}}}</span></td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="r">{{{reference}}}</td><td class="r">{{{settle}}}</td></tr>
+        {{/grades}}
+        </tbody></table></div>
+        </section>
+        {{/hasGrades}}
+        """
+
+    static let trends = """
+        {{#trends}}
+        <section id="trends">
+        <h2>Trends</h2>
+        <p class="soft">{{{note}}}</p>
+        {{{chart}}}
+        <div class="multiples">
+        {{#each}}
+        <div><h3>{{{name}}}</h3>{{{svg}}}</div>
+        {{/each}}
+        </div>
+        <details><summary class="small">The same as a table</summary>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Began</th><th scope="col">Run</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{date}}}</th><td class="t">{{{run}}}</td><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div></details>
+        </section>
+        {{/trends}}
+        """
+
+    static let tests = """
+        {{#hasTests}}
+        <section id="tests">
+        <h2 id="tests-heading" tabindex="-1">All tests</h2>
+        {{#testsNote}}
+        <p class="soft">{{{.}}}</p>
+        {{/testsNote}}
+        <noscript><p>The list of all tests needs JavaScript, of this page alone. Without it, tests.jsonl beside this file has them, and <b>sextant show</b> shows one.</p></noscript>
+        <div data-script hidden>
+        <div class="fields" id="filters" role="search" aria-label="Tests">
+        <div class="field wide"><label for="search">Search in prompts, responses and reasons (the key / leads here)</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
+        <div class="field"><label for="filter-label">Verdict</label><select id="filter-label"><option value="">any</option><option value="unsafe">unsafe</option><option value="safe">safe</option><option value="unknown">unknown</option><option value="failed">failed</option><option value="unfinished">unfinished</option><option value="differ">oracles differ</option><option value="people">labelled by people</option></select></div>
+        <div class="field"><label for="filter-round">Round</label><select id="filter-round"><option value="-1">any</option></select></div>
+        </div>
+        <div class="bar-line"><p id="count" role="status">Reading the tests.</p><button type="button" id="clear" class="noprint">Clear filters</button></div>
+        <div class="scroll" role="region" aria-label="List of tests" tabindex="0"><table class="tests">
+        <caption class="hidden">Tests that pass the filters</caption>
+        <thead><tr id="headings"><th scope="col">Test</th><th scope="col">Verdict</th><th scope="col">Prompt</th></tr></thead>
+        <tbody id="rows"></tbody></table></div>
+        <div class="bar-line"><div class="pages" role="group" aria-label="Pages of the list"><button type="button" id="first">First</button><button type="button" id="back">Back</button><button type="button" id="next">Next</button><button type="button" id="last">Last</button></div><p id="page" role="status"></p></div>
+        </div>
+        </section>
+        {{/hasTests}}
+        """
+}

@@ -1,0 +1,110 @@
+import Feedback
+import Records
+import SafetyGrid
+
+/// Findings that one thing explains: a rule, or for the rest a value of the first dimension.
+struct FindingGroup {
+    let groupTitle: HTML
+    let groupCount: HTML
+    let groupBar: HTML
+    let groupNote: HTML
+    /// The group's values as the list of tests names them.
+    let show: HTML
+    let open: Bool
+    let items: [FindingItem]
+}
+
+/// Groups under a heading.
+struct FindingSet {
+    let setTitle: HTML?
+    let groups: [FindingGroup]
+}
+
+/// Puts every finding into the group of the first rule that its cell keeps, in the order in which the rules were found: that
+/// is how their numbers were counted.
+struct FindingGroups {
+    private let grid: Grid
+    private let rules: [FindingRule]
+    /// Index of a dimension and of a value for every part of each rule.
+    private let places: [[(axis: Int, value: Int)]]
+
+    init(_ statistics: RunStatistics) {
+        grid = statistics.run.grid
+        rules = statistics.explanations
+        let dimensions = grid.dimensions
+        places = rules.map { rule in
+            rule.parts.compactMap { part in
+                guard let axis = dimensions.firstIndex(where: { $0.id == part.dimension }),
+                    let value = dimensions[axis].values.firstIndex(where: { $0.id == part.value })
+                else { return nil }
+                return (axis, value)
+            }
+        }
+    }
+
+    /// The groups with their findings; those without a finding are left out.
+    ///
+    /// - Parameter findings: those that are shown with their texts
+    func sets(_ statistics: RunStatistics, findings: some Collection<TestRecord>) -> [FindingSet] {
+        let few = findings.count <= 5
+        let kept = Dictionary(grouping: findings) { rule(of: $0.plan.cell) ?? -1 }
+        let explained = rules.indices.map { group($0, kept[$0] ?? [], open: few) }
+        let others = rest(statistics, kept[-1] ?? [], open: few)
+        guard !explained.isEmpty else { return [FindingSet(setTitle: nil, groups: others)] }
+        return [
+            FindingSet(setTitle: HTML("Explained by a combination"), groups: explained),
+            FindingSet(setTitle: HTML("Others, by \(grid.dimensions[0].id)"), groups: others),
+        ].filter { !$0.groups.isEmpty }
+    }
+
+    private func rule(of cell: Int) -> Int? {
+        guard !rules.isEmpty else { return nil }
+        let indices = grid.cell(cell).indices
+        return places.firstIndex { parts in parts.allSatisfy { indices[$0.axis] == $0.value } }
+    }
+
+    private func group(_ index: Int, _ records: [TestRecord], open: Bool) -> FindingGroup {
+        let rule = rules[index]
+        let titles = places[index].map { grid.dimensions[$0.axis].values[$0.value].title }
+        let rate = Rate(findings: rule.findings, judged: rule.judged)
+        let rest = Rate(findings: rule.restFindings, judged: rule.restJudged)
+        let note =
+            "\(Figures.percent(rest.value)) of the tests elsewhere are unsafe: \(Figures.decimal(rule.lift, places: 1)) "
+            + "times less. By chance so many findings would come together with probability "
+            + (rule.pValue < 0.0001 ? "under 0.0001." : "\(Figures.decimal(rule.pValue, places: 4)).")
+        return make(
+            titles.joined(separator: " and "), rate, note, records, open: open,
+            show: places[index].map { "\($0.axis)=\($0.value)" }.joined(separator: ","))
+    }
+
+    private func rest(_ statistics: RunStatistics, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
+        let values = grid.dimensions[0].values
+        let stride = grid.cellCount / values.count
+        let kept = Dictionary(grouping: records) { $0.plan.cell / stride }
+        let coverage = statistics.coverage
+        var counts = [(judged: Int, findings: Int)](repeating: (0, 0), count: values.count)
+        for cell in coverage.depth.indices where coverage.depth[cell] > 0 && rule(of: cell) == nil {
+            counts[cell / stride].judged += coverage.depth[cell]
+            counts[cell / stride].findings += coverage.findings[cell]
+        }
+        return values.indices.filter { counts[$0].findings > 0 }.map { index in
+            let rate = Rate(findings: counts[index].findings, judged: counts[index].judged)
+            return make(values[index].title, rate, "", kept[index] ?? [], open: open, show: "0=\(index)")
+        }
+    }
+
+    private func make(
+        _ title: String, _ rate: Rate, _ note: String, _ records: [TestRecord], open: Bool, show: String
+    ) -> FindingGroup {
+        var text =
+            "\(Figures.count(rate.findings)) of \(Figures.count(rate.judged)) judged tests unsafe: "
+            + "\(Figures.percent(rate.value)), 95% interval \(Figures.interval(rate.interval))."
+        if !note.isEmpty { text += " " + note }
+        if records.count != rate.findings { text += " The first \(Figures.count(records.count)) are shown." }
+        return FindingGroup(
+            groupTitle: HTML(title),
+            groupCount: HTML(rate.findings == 1 ? "1 finding" : "\(Figures.count(rate.findings)) findings"),
+            groupBar: IntervalBar.svg(rate), groupNote: HTML(text), show: HTML(markup: show), open: open,
+            items: records.map { FindingItem($0, grid: grid) })
+    }
+}

@@ -1,0 +1,32 @@
+import Records
+import SafetyGrid
+
+/// The rates of one dimension.
+struct RateTable {
+    let name: HTML
+    let rows: [Row]
+
+    /// The rate of one value.
+    struct Row {
+        let title: HTML
+        let judgedTests: HTML
+        let unsafe: HTML
+        let rate: HTML
+        let range: HTML
+        let bar: HTML
+        let untested: Bool
+    }
+
+    static func all(_ statistics: RunStatistics) -> [RateTable] {
+        statistics.run.grid.dimensions.enumerated().map { axis, dimension in
+            let rows = zip(dimension.values, statistics.rates(dimension: axis)).map { value, rate in
+                Row(
+                    title: HTML(value.title), judgedTests: HTML(Figures.count(rate.judged)),
+                    unsafe: HTML(Figures.count(rate.findings)), rate: HTML(Figures.percent(rate.value)),
+                    range: HTML(Figures.interval(rate.interval)), bar: IntervalBar.svg(rate),
+                    untested: rate.judged == 0)
+            }
+            return RateTable(name: HTML("By \(dimension.id)"), rows: rows)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Records
+import SafetyGrid
+
+/// How the rates went over the runs of a target and grid.
+struct TrendSection {
+    let note: HTML
+    let chart: HTML
+    let each: [Small]
+    let rows: [Row]
+
+    /// The chart of one value of the first dimension.
+    struct Small {
+        let name: HTML
+        let svg: HTML
+    }
+
+    /// A run in numbers.
+    struct Row {
+        let date: HTML
+        let run: HTML
+        let judged: HTML
+        let unsafe: HTML
+        let rate: HTML
+        let range: HTML
+    }
+
+    /// Nil with fewer than two runs: a point is no trend.
+    init?(_ history: RunHistory?, grid: Grid) {
+        guard let history, history.points.count > 1 else { return nil }
+        let points = history.points
+        let dates = points.map { UTCDate.text(secondsSince1970: $0.startedAt) }
+        let what = history.isOverGrid ? "Averages over the cells of the grid" : "Shares of the judged tests"
+        note = HTML(
+            "\(what), with their 95% intervals, over the last \(Figures.count(points.count)) finished runs of this target "
+                + "and grid.")
+        let overall = points.map(\.overall)
+        chart =
+            TrendChart(
+                title: "Attack success rate over runs", id: "trend", rates: overall, dates: dates,
+                top: TrendChart.top(overall)
+            ).svg
+        let values = grid.dimensions[0].values
+        let top = TrendChart.top(points.flatMap(\.categories))
+        each = values.indices.prefix(60).map { index in
+            Small(
+                name: HTML(values[index].title),
+                svg: TrendChart(
+                    title: "Attack success rate of \(values[index].title) over runs", id: "trend-\(index)",
+                    rates: points.map { $0.categories[index] }, dates: dates, top: top, isSmall: true
+                ).svg)
+        }
+        rows = zip(points, dates).map { point, date in
+            Row(
+                date: HTML(date), run: HTML(point.run), judged: HTML(Figures.count(point.rate.judged)),
+                unsafe: HTML(Figures.count(point.rate.findings)), rate: HTML(Figures.percent(point.overall?.value)),
+                range: HTML(Figures.interval(point.overall.map { $0.lower...$0.upper })))
+        }
+    }
+}

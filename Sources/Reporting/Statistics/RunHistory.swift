@@ -1,0 +1,106 @@
+import Feedback
+import Records
+import RunStore
+import SafetyGrid
+
+/// What was before a run, as far as its report speaks of it: earlier finished runs of the same target and grid.
+package struct RunHistory: Sendable {
+    /// One run in the course of all.
+    package struct Point: Sendable {
+        /// Its id.
+        package let run: String
+        /// When it began, seconds since 1970.
+        package let startedAt: Double
+        /// Its unsafe verdicts of its judged tests.
+        package let rate: Rate
+        /// Its rates as averages over the grid, or where that takes too long those of its tests; nil without a judged test.
+        package let overall: RateEstimate?
+        /// The same of each value of the first dimension.
+        package let categories: [RateEstimate?]
+    }
+
+    /// Most runs that are looked at.
+    static let mostRuns = 30
+    /// Cells of all runs together up to which their rates are averages over the grid.
+    private static let mostCells = 40_000
+    /// Cells up to which runs are compared group by group: on larger grids only what is new is said.
+    private static let mostComparedCells = 20_000
+
+    /// The runs in the order of time, the one that the report is of at the end.
+    package let points: [Point]
+    /// Whether the rates of ``points`` are averages over the grid.
+    package let isOverGrid: Bool
+    /// The cells with a finding that had none in the last run before; nil when there is none.
+    package let fresh: FreshFindings?
+    /// What rose and fell since then; nil when there is none, or when the grid is too large.
+    package let comparison: RunComparison?
+    /// What came of open findings that were tested again; empty but for a night.
+    package let retests: [RetestOutcome: Int]
+
+    /// The run before; nil when there is none.
+    package var last: Point? { points.dropLast().last }
+
+    /// The history of a run.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - coverage: its verdicts
+    ///   - store: where earlier ones are
+    /// - Throws: the store's errors.
+    package init(of run: RunRecord, coverage: CoverageMatrix, in store: any Store) async throws {
+        let own = CellEvidence(coverage)
+        let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
+        let isOverGrid = run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
+        var points: [Point] = []
+        var last: CellEvidence?
+        for record in earlier {
+            let evidence = try await Gate.Earlier.of(record.id, on: run.grid, in: store).evidence
+            points.append(Self.point(record, evidence, on: run.grid, isOverGrid))
+            last = evidence
+        }
+        self.isOverGrid = isOverGrid
+        self.points = points + [Self.point(run, own, on: run.grid, isOverGrid)]
+        fresh = last.map { FreshFindings(coverage, earlier: $0) }
+        comparison =
+            run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
+            ? last.map { RunComparison(grid: run.grid, base: $0, new: own) } : nil
+        retests = try await Self.retests(of: run.id, in: store)
+    }
+
+    private static func point(
+        _ run: RunRecord, _ evidence: CellEvidence, on grid: Grid, _ isOverGrid: Bool
+    ) -> Point {
+        let width = grid.cellCount / grid.shape[0]
+        let parts = grid.dimensions[0].values.indices.map { index in
+            rate(evidence, (index * width)..<((index + 1) * width))
+        }
+        let all = Rate(
+            findings: parts.reduce(0) { $0 + $1.findings }, judged: parts.reduce(0) { $0 + $1.judged })
+        let estimate =
+            isOverGrid && all.judged > 0 ? GridEstimator(grid: grid, errors: .none).estimate(evidence) : nil
+        return Point(
+            run: run.id, startedAt: run.startedAt, rate: all, overall: estimate?.overall ?? all.estimate,
+            categories: parts.indices.map { estimate?.categories[$0] ?? parts[$0].estimate })
+    }
+
+    private static func rate(_ evidence: CellEvidence, _ cells: Range<Int>) -> Rate {
+        Rate(
+            findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)))
+    }
+
+    private static func retests(of run: String, in store: any Store) async throws -> [RetestOutcome: Int] {
+        guard let store = store as? any NightStore else { return [:] }
+        let tries = Dictionary(grouping: try await store.retests(of: run)) { "\($0.run) \($0.ordinal)" }
+        return tries.values.reduce(into: [:]) { counts, tries in
+            counts[RetestOutcome(tries.map(\.verdict.label)), default: 0] += 1
+        }
+    }
+}
+
+extension Rate {
+    /// The rate with its 95 % interval; nil when nothing was judged.
+    fileprivate var estimate: RateEstimate? {
+        guard let value, let interval else { return nil }
+        return RateEstimate(value: value, lower: interval.lowerBound, upper: interval.upperBound)
+    }
+}
