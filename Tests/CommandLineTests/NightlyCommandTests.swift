@@ -44,7 +44,7 @@ struct NightlyCommandTests {
         let files = try FileManager.default.contentsOfDirectory(atPath: program.folder("Output/\(folder)"))
         let all = [
             "report.html", "tests.jsonl", "summary.json", "nightly.json", "junit.xml", "results.sarif", "summary.md",
-            "sextant.prom",
+            "sextant.prom", "NOTICE.txt",
         ]
         #expect(Set(files) == Set(all))
         #expect(try program.lines("Output/\(folder)/tests.jsonl").count == 60)

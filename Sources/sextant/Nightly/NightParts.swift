@@ -111,7 +111,7 @@ struct NightParts {
     /// - Returns: whether the gate was passed
     /// - Throws: ``ReportError``; ``StoreError``.
     func write(_ session: RunSession) async throws -> Bool? {
-        let export = try await session.export()
+        let export = try await session.export(isRedacted: nightly.isRedacted)
         let earlier = try await Gate.Earlier.before(run, in: store)
         let result = RunResult(export.statistics, earlier: earlier, isRedacted: nightly.isRedacted)
         _ = try ResultExporter.write(result, as: nightly.exports, to: export.folder)

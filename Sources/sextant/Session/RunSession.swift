@@ -76,14 +76,14 @@ struct RunSession {
         return try await engineOutcome(deadline)
     }
 
-    /// Writes the files of the run as it stands.
+    /// Writes the files of the run as it stands, with or without what was said.
     ///
     /// - Throws: ``ReportError``; the store's errors.
-    func export() async throws -> RunExport {
+    func export(isRedacted: Bool = false) async throws -> RunExport {
         let finished = try await store.run(run.id)
         return try await RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,
-            reference: reference, check: isVerifying ? try places.promptCheck() : nil
+            reference: reference, isRedacted: isRedacted, check: isVerifying ? try places.promptCheck() : nil
         ).export(finished)
     }
 

@@ -32,23 +32,30 @@ function values(cell) {
     return places;
 }
 
-/** Makes a test ready for search and filters. */
-function prepare(test) {
-    const said = (test.verdicts ?? []).map((verdict) => `${verdict.oracle} ${verdict.reason ?? ""}`);
-    const words = [`#${test.id}`, test.prompt, test.response, test.failure, ...said];
-    test.values = values(test.cell);
-    test.words = words.filter(Boolean).join("\n").toLowerCase();
-    return test;
+/** What of a test is searched, in small letters; made when it is first asked for. */
+function wordsOf(test) {
+    if (test.words === undefined) {
+        const said = (test.verdicts ?? []).map((verdict) => `${verdict.oracle} ${verdict.reason ?? ""}`);
+        const words = [`#${test.id}`, test.prompt, test.response, test.failure, ...said];
+        test.words = words.filter(Boolean).join("\n").toLowerCase();
+    }
+    return test.words;
 }
 
-/** Reads all blocks, one after the other so that the page stays awake, and calls `each` after every one. */
+/** Reads all blocks in order, and calls `each` after every one. While one is read, the next is unpacked beside. */
 async function load(each) {
-    for (const block of document.querySelectorAll("script.block")) {
-        const content = await unpack(block);
+    const blocks = document.querySelectorAll("script.block");
+    let next = unpack(blocks[0]);
+    for (let place = 1; place <= blocks.length; place += 1) {
+        const content = await next;
+        if (place < blocks.length) next = unpack(blocks[place]);
         if (index === null) {
             index = content;
         } else {
-            for (const test of content) tests.push(prepare(test));
+            for (const test of content) {
+                test.values = values(test.cell);
+                tests.push(test);
+            }
         }
         await each();
     }

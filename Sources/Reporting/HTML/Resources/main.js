@@ -46,10 +46,13 @@ async function main() {
                 makeFilters();
                 listen();
                 await ask();
-            } else {
+            } else if (found.places.length < ROWS) {
                 await refresh();
+            } else {
+                tell();
             }
         });
+        await refresh();
     } catch (error) {
         control("count").textContent = "This browser can't read the tests of the page; they are in tests.jsonl.";
         throw error;
@@ -57,6 +60,7 @@ async function main() {
     control("tests").removeAttribute("aria-busy");
     performance.mark("ready");
     await goToTest();
+    await warm();
 }
 
 main();
