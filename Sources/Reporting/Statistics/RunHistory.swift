@@ -50,21 +50,32 @@ package struct RunHistory: Sendable {
     package init(of run: RunRecord, coverage: CoverageMatrix, in store: any Store) async throws {
         let own = CellEvidence(coverage)
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
-        let isOverGrid = run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
-        var points: [Point] = []
-        var last: CellEvidence?
+        // A run alone has no trend to draw.
+        let isOverGrid = !earlier.isEmpty && run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
+        var runs: [(RunRecord, CellEvidence)] = []
         for record in earlier {
-            let evidence = try await Gate.Earlier.of(record.id, on: run.grid, in: store).evidence
-            points.append(Self.point(record, evidence, on: run.grid, isOverGrid))
-            last = evidence
+            runs.append((record, try await Gate.Earlier.of(record.id, on: run.grid, in: store).evidence))
         }
+        let last = runs.last?.1
         self.isOverGrid = isOverGrid
-        self.points = points + [Self.point(run, own, on: run.grid, isOverGrid)]
+        points = await Self.points(runs + [(run, own)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(coverage, earlier: $0) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
             ? last.map { RunComparison(grid: run.grid, base: $0, new: own) } : nil
         retests = try await Self.retests(of: run.id, in: store)
+    }
+
+    /// A point a run, computed side by side.
+    private static func points(
+        _ runs: [(RunRecord, CellEvidence)], on grid: Grid, _ isOverGrid: Bool
+    ) async -> [Point] {
+        await withTaskGroup(of: (Int, Point).self) { group in
+            for (place, (run, evidence)) in runs.enumerated() {
+                group.addTask { (place, point(run, evidence, on: grid, isOverGrid)) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
     }
 
     private static func point(
