@@ -3,9 +3,7 @@ import Glibc
 /// A value behind a pthread mutex.
 ///
 /// `Synchronization.Mutex` would do, but the thread sanitizer does not model its futex and reports false races.
-///
-/// Unchecked, because the compiler can't see that `value` is only ever touched between lock and unlock in `withLock`.
-package final class Locked<Value: Sendable>: @unchecked Sendable {
+package final class Locked<Value: Sendable>: @unchecked Sendable {  // `value` is touched in `withLock` alone
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

@@ -52,12 +52,15 @@ struct OverviewCards {
                 : "It is asked when the run has ended."
             return card("Gate", run.settings.gate == nil ? "none" : "not yet", [why])
         }
+        let isOne = gate.checks.count == 1
         let checks = "\(Figures.count(gate.checks.count)) checks"
-        guard !gate.passed else { return card("Gate", "✓ passed", tone: "good", ["all of \(checks)"]) }
+        guard !gate.passed else {
+            return card("Gate", "✓ passed", tone: "good", [isOne ? "its one check holds" : "all \(checks) hold"])
+        }
         let kinds = Dictionary(grouping: gate.failures, by: \.gate).sorted { $0.key < $1.key }
         return card(
             "Gate", "✕ failed", tone: "bad",
-            ["\(Figures.count(gate.failures.count)) of \(checks)"]
+            [isOne ? "its one check does not hold" : "\(Figures.count(gate.failures.count)) of \(checks)"]
                 + kinds.map { "\($0.key): \(Figures.count($0.value.count))" })
     }
 
