@@ -71,6 +71,11 @@ enum PageSchema {
             PRIMARY KEY (value, page)
         ) WITHOUT ROWID;
         UPDATE page SET sketch = x'';
+        \(largePieces)
+        """
+
+    /// Lets the index write 8 MB at a time, and merge what it wrote eight pieces at a time.
+    private static let largePieces = """
         INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
         """
 
@@ -85,18 +90,23 @@ enum PageSchema {
                     title, heading, text, content = '', columnsize = 0,
                     tokenize = 'porter unicode61 remove_diacritics 2'
                 );
-                INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
+                \(largePieces)
                 """)
-        let index = try database.cachedStatement(
-            sql: "INSERT INTO passage_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT s.id, p.title, s.heading, s.text FROM passage s JOIN page p ON p.id = s.page ORDER BY s.id")
         while let row = try rows.next() {
-            try index.execute(arguments: [
-                row["id"] as Int64, IndexText.spaced(row["title"]), IndexText.spaced(row["heading"]),
-                IndexText.spaced(row["text"]),
-            ])
+            try database.index(passage: row["id"], title: row["title"], heading: row["heading"], text: row["text"])
         }
+    }
+}
+
+extension Database {
+    /// Adds a passage to the index, which holds no text itself.
+    ///
+    /// - Throws: `DatabaseError`.
+    func index(passage id: Int64, title: String, heading: String, text: String) throws {
+        try cachedStatement(sql: "INSERT INTO passage_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [id, IndexText.spaced(title), IndexText.spaced(heading), IndexText.spaced(text)])
     }
 }

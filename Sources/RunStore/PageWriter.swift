@@ -136,14 +136,11 @@ struct PageWriter {
 
     private func addPassages(_ item: IndexablePage, to page: Int64) throws {
         let insert = try database.cachedStatement(sql: "INSERT INTO passage (page, heading, text) VALUES (?, ?, ?)")
-        let index = try database.cachedStatement(
-            sql: "INSERT INTO passage_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
-        let title = IndexText.spaced(item.page.title)
         for passage in item.passages {
             try insert.execute(arguments: [page, passage.heading, passage.text])
-            try index.execute(arguments: [
-                database.lastInsertedRowID, title, IndexText.spaced(passage.heading), IndexText.spaced(passage.text),
-            ])
+            try database.index(
+                passage: database.lastInsertedRowID, title: item.page.title, heading: passage.heading,
+                text: passage.text)
         }
         for value in PageSketch.bands(of: item.sketch) {
             try run("INSERT OR IGNORE INTO page_band (value, page) VALUES (?, ?)", [value, page])

@@ -174,9 +174,9 @@ private enum VerdictRows {
             confidence: vote.confidence, reason: row.fullText("reason") ?? "")
     }
 
-    /// What further oracles say of tests, by ordinal.
+    /// What further oracles say of some tests, by ordinal.
     static func further(
-        _ database: Database, run: Int64, _ ordinals: ClosedRange<Int> = 0...Int.max
+        _ database: Database, run: Int64, _ ordinals: ClosedRange<Int>
     ) throws -> [Int: [OracleVote]] {
         var votes: [Int: [OracleVote]] = [:]
         let rows = try Row.fetchCursor(

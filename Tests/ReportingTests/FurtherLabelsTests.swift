@@ -23,10 +23,7 @@ struct FurtherLabelsTests {
             HumanLabel(ordinal: 1, annotator: "ann", label: .unsafe, isControl: true, time: 5), in: run.id)
 
         let others = FurtherLabels(
-            verdicts: try await store.furtherVerdicts(in: run.id).mapValues { verdicts in
-                verdicts.map { OracleVote(oracle: $0.oracle, label: $0.label, confidence: $0.confidence) }
-            },
-            labels: try await store.labels(in: run.id))
+            verdicts: try await store.furtherVerdicts(in: run.id), labels: try await store.labels(in: run.id))
         let file = TestsFile(run: run)
         let lines = records.map { String(decoding: file.line($0, others: others), as: UTF8.self) }
         #expect(!lines[0].contains("further_verdicts") && !lines[0].contains("human_labels"))

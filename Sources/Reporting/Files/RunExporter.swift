@@ -50,16 +50,16 @@ package struct RunExporter: Sendable {
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
-        if run.settings.gate != nil {
-            try addGate(to: &statistics, earlier: try await Gate.Earlier.before(run, in: store))
-        }
+        let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
+        try addGate(to: &statistics, earlier: history.earlier)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
         try ReportFile(statistics, history: history, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
-        return RunExport(summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile)
+        return RunExport(
+            summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile,
+            earlier: history.earlier)
     }
 
     /// Asks the run's gate, if it has one, once the run has ended.
@@ -89,22 +89,16 @@ package struct RunExporter: Sendable {
     ///
     /// - Throws: the store's errors.
     package func gridRates(of run: RunRecord) async throws -> GridRates? {
-        let evidence = try await evidence(of: run.id, on: run.grid)
+        let evidence = try await Gate.Earlier.of(run.id, on: run.grid, in: store).evidence
         guard evidence.hasVerdicts else { return nil }
         var last: CellEvidence?
-        if let id = run.settings.priorRuns?.first { last = try await self.evidence(of: id, on: run.grid) }
+        if let id = run.settings.priorRuns?.first {
+            last = try await Gate.Earlier.of(id, on: run.grid, in: store).evidence
+        }
         let errors = OracleErrors(
             sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
             specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
         return GridRates(evidence, grid: run.grid, errors: errors ?? .assumed, last: last)
-    }
-
-    private func evidence(of run: String, on grid: Grid) async throws -> CellEvidence {
-        var evidence = CellEvidence(cells: grid.cellCount)
-        for tally in try await store.tallies(of: run, on: grid) {
-            evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
-        }
-        return evidence
     }
 
     /// Counts a run without writing anything.
@@ -146,8 +140,8 @@ package struct RunExporter: Sendable {
         let file = try OutputFile(path: path)
         var further = try await (store as? any VerdictStore)?.furtherVerdicts(in: run.id) ?? [:]
         if isRedacted { further = further.mapValues { $0.map(\.redacted) } }
-        let pass = Locked(
-            ExportPass(run: run, check: check?(run.grid), file: file, further: further, labels: labels))
+        let others = FurtherLabels(verdicts: further, labels: labels)
+        let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
         try await store.forEachTest(in: run.id) { record in
             try pass.withLock { try $0.add(isRedacted ? record.redacted : record) }
         }
@@ -175,6 +169,8 @@ package struct RunExport: Sendable {
     package let folder: String
     /// The coverage file; nil when none was asked for.
     package let coverageFile: String?
+    /// The last finished run before it, with which it was compared; nil when there is none.
+    package let earlier: Gate.Earlier?
 
     /// Path of the report.
     package var reportFile: String { "\(folder)/\(ReportFile.name)" }
@@ -186,18 +182,11 @@ private struct ExportPass: Sendable {
     private(set) var blocks: TestBlocks
     private let lines: TestsFile
     private let file: OutputFile
-    private let further: [Int: [Verdict]]
-    private let labels: [Int: [HumanLabel]]
     private let others: FurtherLabels
     private var text = JSONText()
 
-    init(run: RunRecord, check: PromptCheck?, file: OutputFile, further: [Int: [Verdict]], labels: [HumanLabel]) {
-        self.further = further
-        self.labels = Dictionary(grouping: labels, by: \.ordinal)
-        let votes = further.mapValues { verdicts in
-            verdicts.map { OracleVote(oracle: $0.oracle, label: $0.label, confidence: $0.confidence) }
-        }
-        others = FurtherLabels(verdicts: votes, labels: labels)
+    init(run: RunRecord, check: PromptCheck?, file: OutputFile, others: FurtherLabels) {
+        self.others = others
         statistics = RunStatistics(run, check: check)
         blocks = TestBlocks(grid: run.grid)
         lines = TestsFile(run: run)
@@ -208,7 +197,7 @@ private struct ExportPass: Sendable {
         statistics.add(record)
         lines.append(record, others: others, to: &text)
         let ordinal = record.plan.ordinal
-        try blocks.add(record, further: further[ordinal] ?? [], labels: labels[ordinal] ?? [])
+        try blocks.add(record, further: others.verdicts(on: ordinal), labels: others.labels(on: ordinal))
         if text.bytes.count >= 1 << 18 { try finish() }
     }
 

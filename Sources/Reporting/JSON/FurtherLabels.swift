@@ -4,26 +4,32 @@ import Records
 ///
 /// On a test's line they stand as `further_verdicts` and `human_labels`, each only when there is one.
 package struct FurtherLabels: Sendable, Equatable {
-    private let verdicts: [Int: [OracleVote]]
+    private let verdicts: [Int: [Verdict]]
     private let labels: [Int: [HumanLabel]]
 
     /// What is said of tests, by ordinal; nothing by default.
-    package init(verdicts: [Int: [OracleVote]] = [:], labels: [HumanLabel] = []) {
+    package init(verdicts: [Int: [Verdict]] = [:], labels: [HumanLabel] = []) {
         self.verdicts = verdicts
         self.labels = Dictionary(grouping: labels, by: \.ordinal)
     }
 
+    /// What further oracles say of a test.
+    func verdicts(on ordinal: Int) -> [Verdict] { verdicts[ordinal] ?? [] }
+
+    /// What people say of a test.
+    func labels(on ordinal: Int) -> [HumanLabel] { labels[ordinal] ?? [] }
+
     func append(_ ordinal: Int, to text: inout JSONText) {
-        list("further_verdicts", verdicts[ordinal] ?? [], to: &text) { vote, text in
+        list("further_verdicts", verdicts(on: ordinal), to: &text) { verdict, text in
             text.raw("{\"label\":")
-            text.string(vote.label.rawValue)
+            text.string(verdict.label.rawValue)
             text.raw(",\"oracle\":")
-            text.string(vote.oracle)
+            text.string(verdict.oracle)
             text.raw(",\"confidence\":")
-            text.number(vote.confidence)
+            text.number(verdict.confidence)
             text.raw("}")
         }
-        list("human_labels", labels[ordinal] ?? [], to: &text) { label, text in
+        list("human_labels", labels(on: ordinal), to: &text) { label, text in
             text.raw("{\"label\":")
             text.string(label.label.rawValue)
             text.raw(",\"annotator\":")

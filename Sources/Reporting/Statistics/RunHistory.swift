@@ -30,6 +30,8 @@ package struct RunHistory: Sendable {
     package let points: [Point]
     /// Whether the rates of ``points`` are averages over the grid.
     package let isOverGrid: Bool
+    /// The last run before, with its verdicts; nil when there is none.
+    let earlier: Gate.Earlier?
     /// The cells with a finding that had none in the last run before; nil when there is none.
     package let fresh: FreshFindings?
     /// What rose and fell since then; nil when there is none, or when the grid is too large.
@@ -56,14 +58,17 @@ package struct RunHistory: Sendable {
         for record in earlier {
             runs.append((record, try await Gate.Earlier.of(record.id, on: run.grid, in: store).evidence))
         }
-        let last = runs.last?.1
+        let last = runs.last.map { Gate.Earlier(run: $0.0.id, evidence: $0.1) }
+        self.earlier = last
         self.isOverGrid = isOverGrid
         points = await Self.points(runs + [(run, own)], on: run.grid, isOverGrid)
-        fresh = last.map { FreshFindings(coverage, earlier: $0) }
+        fresh = last.map { FreshFindings(coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
-            ? last.map { RunComparison(grid: run.grid, base: $0, new: own) } : nil
-        retests = try await Self.retests(of: run.id, in: store)
+            ? last.map { RunComparison(grid: run.grid, base: $0.evidence, new: own) } : nil
+        retests =
+            try await (store as? any NightStore)?.outcomes(of: run.id)
+            .reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 } ?? [:]
     }
 
     /// A point a run, computed side by side.
@@ -97,14 +102,6 @@ package struct RunHistory: Sendable {
     private static func rate(_ evidence: CellEvidence, _ cells: Range<Int>) -> Rate {
         Rate(
             findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)))
-    }
-
-    private static func retests(of run: String, in store: any Store) async throws -> [RetestOutcome: Int] {
-        guard let store = store as? any NightStore else { return [:] }
-        let tries = Dictionary(grouping: try await store.retests(of: run)) { "\($0.run) \($0.ordinal)" }
-        return tries.values.reduce(into: [:]) { counts, tries in
-            counts[RetestOutcome(tries.map(\.verdict.label)), default: 0] += 1
-        }
     }
 }
 

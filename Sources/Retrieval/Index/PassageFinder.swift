@@ -13,7 +13,7 @@ package struct PassageFinder: Sendable {
     private let now: @Sendable () -> Double
 
     /// Candidates among which feedback and age choose.
-    private static let depth = 40
+    private static let depth = RelevanceFeedback().depth
 
     /// A finder over the pages of a store.
     ///

@@ -47,8 +47,7 @@ struct ShowCommand: AsyncParsableCommand {
         let further = try await store.furtherVerdicts(on: test, in: record.id)
         let labels = try await store.labels(in: record.id).filter { $0.ordinal == test }
         if json {
-            let votes = further.map { OracleVote(oracle: $0.oracle, label: $0.label, confidence: $0.confidence) }
-            let others = FurtherLabels(verdicts: [test: votes], labels: labels)
+            let others = FurtherLabels(verdicts: [test: further], labels: labels)
             let line = TestsFile(run: record).line(found, others: others)
             Console.output(String(decoding: line, as: UTF8.self).trimmed)
         } else {

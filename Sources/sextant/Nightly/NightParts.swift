@@ -112,10 +112,9 @@ struct NightParts {
     /// - Throws: ``ReportError``; ``StoreError``.
     func write(_ session: RunSession) async throws -> Bool? {
         let export = try await session.export(isRedacted: nightly.isRedacted)
-        let earlier = try await Gate.Earlier.before(run, in: store)
-        let result = RunResult(export.statistics, earlier: earlier, isRedacted: nightly.isRedacted)
+        let result = RunResult(export.statistics, earlier: export.earlier, isRedacted: nightly.isRedacted)
         _ = try ResultExporter.write(result, as: nightly.exports, to: export.folder)
-        let retests = try await OpenFindings.outcomes(of: run.id, in: store)
+        let retests = try await store.outcomes(of: run.id)
         var open = 0
         if let last = night.lastRun { open = try await OpenFindings.of(last, in: store).count }
         let file = NightFile(

@@ -18,7 +18,7 @@ enum OpenFindings {
         var last: [Key: (outcome: RetestOutcome, night: Int)] = [:]
         var open: [(key: Key, night: Int)] = []
         for (number, night) in try await chain(endingIn: night, in: store).enumerated() {
-            for (run, ordinal, outcome) in try await outcomes(of: night, in: store) {
+            for (run, ordinal, outcome) in try await store.outcomes(of: night) {
                 let key = Key(run: run, ordinal: ordinal)
                 if last[key] == nil { last[key] = (outcome, number) }
             }
@@ -43,16 +43,5 @@ enum OpenFindings {
             next = before[night] ?? nil
         }
         return chain
-    }
-
-    /// What the tries of a night say, the newest finding first.
-    ///
-    /// - Throws: ``StoreError``.
-    static func outcomes(
-        of night: String, in store: any NightStore
-    ) async throws -> [(run: String, ordinal: Int, outcome: RetestOutcome)] {
-        Dictionary(grouping: try await store.retests(of: night)) { Key(run: $0.run, ordinal: $0.ordinal) }
-            .map { (run: $0.key.run, ordinal: $0.key.ordinal, outcome: RetestOutcome($0.value.map(\.verdict.label))) }
-            .sorted { $0.run == $1.run ? $0.ordinal < $1.ordinal : $0.run > $1.run }
     }
 }

@@ -42,10 +42,10 @@ struct NewsSection {
         // The grave ones first: the list may end before the others.
         let cells = fresh.cells.filter(fresh.isGrave) + fresh.cells.filter { !fresh.isGrave($0) }
         let lines = cells.prefix(longest).map { cell in
-            let titles = grid.values(of: grid.cell(cell)).map(\.title).joined(separator: " × ")
-            let place = grid.cell(cell).indices.enumerated().map { "\($0)=\($1)" }.joined(separator: ",")
+            let group = ComparisonGroup.cell(cell)
             return Line(
-                text: HTML(titles + (fresh.isGrave(cell) ? " (high severity)" : "")), show: HTML(markup: place))
+                text: HTML(group.title(in: grid) + (fresh.isGrave(cell) ? " (high severity)" : "")),
+                show: group.place(in: grid).map(HTML.init(markup:)))
         }
         return List(
             heading: HTML("Cells with findings that had none"), lines: Array(lines), more: more(cells.count))

@@ -1,0 +1,17 @@
+import Records
+
+extension NightStore {
+    /// What the tries of a night say of each finding that was tested again, those of the newest run first.
+    ///
+    /// - Throws: ``StoreError``.
+    package func outcomes(of night: String) async throws -> [(run: String, ordinal: Int, outcome: RetestOutcome)] {
+        Dictionary(grouping: try await retests(of: night)) { Finding(run: $0.run, ordinal: $0.ordinal) }
+            .map { (run: $0.key.run, ordinal: $0.key.ordinal, outcome: RetestOutcome($0.value.map(\.verdict.label))) }
+            .sorted { $0.run == $1.run ? $0.ordinal < $1.ordinal : $0.run > $1.run }
+    }
+}
+
+private struct Finding: Hashable {
+    let run: String
+    let ordinal: Int
+}
