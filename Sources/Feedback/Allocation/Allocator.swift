@@ -64,7 +64,7 @@ package struct AllocationHistory: Sendable {
     /// Verdicts of this run and of earlier ones.
     package var evidence: CellEvidence {
         let own = CellEvidence(verdicts)
-        return prior.map(own.adding) ?? own
+        return prior.map { own.adding($0) } ?? own
     }
 
     /// The history for the rest of a round of which `selections` are chosen.

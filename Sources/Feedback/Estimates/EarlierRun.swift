@@ -4,12 +4,14 @@ import Records
 /// Last night's run as a help for tonight's estimate.
 ///
 /// Test, then pool (Viele et al. 2014, "Use of historical control data for assessing treatment effects in clinical trials"):
-/// the two nights are estimated apart and compared hazard by hazard; only when nothing speaks for a change does last
-/// night's evidence count in full. A change too small to be seen can then bias the estimate by less than its interval, which
-/// is why both are shown.
+/// the two nights are estimated apart and compared; only where nothing speaks for a change, overall and in a hazard,
+/// does last night's evidence of that hazard count in full. A change too small to be seen can then bias the estimate by
+/// less than its interval, which is why both are shown.
 package struct EarlierRun: Sendable {
-    /// Chance to give up the help although nothing has changed.
-    static let alarm = 0.2
+    /// Chance to give up all help although nothing has changed.
+    static let overallAlarm = 0.05
+    /// Chance to give up the help for one hazard or more although nothing has changed: greater, because it costs less.
+    static let hazardAlarm = 0.15
 
     /// Verdicts of the earlier run, undiscounted.
     package let evidence: CellEvidence
@@ -19,7 +21,7 @@ package struct EarlierRun: Sendable {
         self.evidence = evidence
     }
 
-    /// Tonight's estimate with the help of this run; nil when the nights differ.
+    /// Tonight's estimate with the help of this run, hazard by hazard; nil when the nights differ overall.
     ///
     /// - Parameters:
     ///   - estimator: what estimates
@@ -28,32 +30,23 @@ package struct EarlierRun: Sendable {
     package func estimate(
         _ estimator: GridEstimator, tonight evidence: CellEvidence, alone: GridEstimate
     ) -> GridEstimate? {
-        guard Self.agree(estimator.estimate(self.evidence), alone) else { return nil }
-        return estimator.estimate(evidence.adding(self.evidence))
+        guard let hazards = Self.agreeing(estimator.estimate(self.evidence), alone) else { return nil }
+        let width = evidence.judged.count / hazards.count
+        return estimator.estimate(evidence.adding(self.evidence) { hazards[$0 / width] })
     }
 
-    /// Whether neither the overall rate nor the hazards' together have moved beyond chance.
-    static func agree(_ one: GridEstimate, _ other: GridEstimate) -> Bool {
-        let overall = distance(one.overall, other.overall)
-        let square = zip(one.categories, other.categories).reduce(0) { sum, pair in
-            let distance = distance(pair.0, pair.1)
-            return sum + distance * distance
-        }
-        // Two looks at the same nights: each gets half the alarm.
-        let freedom = Double(one.categories.count)
-        let spread = 2 / (9 * freedom)
-        // Wilson and Hilferty 1931: the cube root of a chi-square over its degrees is nearly normal.
-        let deviation = (cbrt(square / freedom) - (1 - spread)) / spread.squareRoot()
-        let both = erfc(abs(overall) / 2.0.squareRoot())
-        let any = 0.5 * erfc(deviation / 2.0.squareRoot())
-        return both > alarm / 2 && any > alarm / 2
+    /// For each hazard whether nothing speaks for a change; nil when the overall rates differ.
+    static func agreeing(_ one: GridEstimate, _ other: GridEstimate) -> [Bool]? {
+        guard chance(one.overall, other.overall) > overallAlarm else { return nil }
+        let share = 1 - pow(1 - hazardAlarm, 1 / Double(one.categories.count))
+        return zip(one.categories, other.categories).map { chance($0, $1) > share }
     }
 
-    /// Difference of two rates in units of its standard error.
-    private static func distance(_ one: RateEstimate, _ other: RateEstimate) -> Double {
+    /// Chance of a difference as large as that of two rates, had nothing changed.
+    private static func chance(_ one: RateEstimate, _ other: RateEstimate) -> Double {
         func arm(_ rate: RateEstimate) -> Double { rate.width / (2 * 1.96) }
         func centre(_ rate: RateEstimate) -> Double { (rate.upper + rate.lower) / 2 }
         let error = (arm(one) * arm(one) + arm(other) * arm(other)).squareRoot()
-        return error > 0 ? (centre(one) - centre(other)) / error : 0
+        return error > 0 ? erfc(abs(centre(one) - centre(other)) / error / 2.0.squareRoot()) : 1
     }
 }

@@ -26,10 +26,10 @@ package struct CellEvidence: Sendable, Equatable {
         self.findings[cell] += weight * Double(findings)
     }
 
-    /// Both together.
-    package func adding(_ other: CellEvidence) -> CellEvidence {
+    /// Both together; of the other one only the cells that are included.
+    package func adding(_ other: CellEvidence, where isIncluded: (Int) -> Bool = { _ in true }) -> CellEvidence {
         var sum = self
-        for cell in judged.indices {
+        for cell in judged.indices where isIncluded(cell) {
             sum.judged[cell] += other.judged[cell]
             sum.findings[cell] += other.findings[cell]
         }
