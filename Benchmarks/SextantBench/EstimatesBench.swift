@@ -55,7 +55,7 @@ struct EstimatesBench: AsyncParsableCommand {
             print(simulation.line(kind.rawValue, estimates))
         }
         let helped = nights.count { $0.estimates[.lastNight] != nil }
-        print("  last night's run was used in \(helped) of \(nights.count)")
+        print("  last night's run helped, in all hazards or some, in \(helped) of \(nights.count)")
     }
 }
 

@@ -5,13 +5,22 @@ extension NightStore {
     ///
     /// - Throws: ``StoreError``.
     package func outcomes(of night: String) async throws -> [(run: String, ordinal: Int, outcome: RetestOutcome)] {
-        Dictionary(grouping: try await retests(of: night)) { Finding(run: $0.run, ordinal: $0.ordinal) }
+        Dictionary(grouping: try await retests(of: night)) { FindingKey(run: $0.run, ordinal: $0.ordinal) }
             .map { (run: $0.key.run, ordinal: $0.key.ordinal, outcome: RetestOutcome($0.value.map(\.verdict.label))) }
             .sorted { $0.run == $1.run ? $0.ordinal < $1.ordinal : $0.run > $1.run }
     }
 }
 
-private struct Finding: Hashable {
-    let run: String
-    let ordinal: Int
+/// Which finding: its run and its number there.
+package struct FindingKey: Hashable, Sendable {
+    /// Id of the run that found it.
+    package let run: String
+    /// Its ordinal there.
+    package let ordinal: Int
+
+    /// A finding's key.
+    package init(run: String, ordinal: Int) {
+        self.run = run
+        self.ordinal = ordinal
+    }
 }

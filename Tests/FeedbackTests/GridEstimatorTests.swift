@@ -81,6 +81,35 @@ struct GridEstimatorTests {
         #expect(changed.estimate(estimator, tonight: tonight, alone: alone) == nil)
     }
 
+    @Test("a hazard that moved stands on tonight alone; when the overall rate moved, all do")
+    func hazardsApart() {
+        func night(_ overall: Double, _ hazards: [Double]) -> GridEstimate {
+            func rate(_ value: Double, _ arm: Double) -> RateEstimate {
+                RateEstimate(value: value, lower: value - arm, upper: value + arm)
+            }
+            return GridEstimate(overall: rate(overall, 0.02), categories: hazards.map { rate($0, 0.04) })
+        }
+        let last = night(0.1, [0.1, 0.1, 0.1])
+        #expect(EarlierRun.agreeing(last, last) == [true, true, true])
+        #expect(EarlierRun.agreeing(last, night(0.12, [0.1, 0.3, 0.12])) == [true, false, true])
+        #expect(EarlierRun.agreeing(night(0.12, [0.1, 0.3, 0.12]), last) == [true, false, true])
+        #expect(EarlierRun.agreeing(last, night(0.2, [0.1, 0.1, 0.1])) == nil)
+    }
+
+    @Test("the help of last night's run adds the verdicts of the hazards that agree, and no others")
+    func helpOfSomeHazards() throws {
+        let estimator = GridEstimator(grid: grid, errors: .none)
+        var tonight = CellEvidence(cells: 48)
+        for cell in 0..<48 { tonight.add(cell: cell, judged: 20, findings: 2) }
+        // The third of four categories was far worse, and the others a little better: the overall rate has hardly moved.
+        var last = CellEvidence(cells: 48)
+        for cell in 0..<48 { last.add(cell: cell, judged: 20, findings: cell / 12 == 2 ? 5 : 1) }
+        let alone = estimator.estimate(tonight)
+        let helped = try #require(EarlierRun(last).estimate(estimator, tonight: tonight, alone: alone))
+        let expected = tonight.adding(last) { $0 / 12 != 2 }
+        #expect(helped == estimator.estimate(expected))
+    }
+
     @Test("the correction of Rogan and Gladen, cut to the possible")
     func correction() throws {
         let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.95))

@@ -24,9 +24,6 @@ package struct CorrectedRate: Sendable, Equatable {
     }
 
     private static func share(_ value: Double) -> Double { min(max(value, 0), 1) }
-
-    /// The 97.5 % quantile of the normal distribution.
-    static let quantile = 1.959963984540054
 }
 
 extension CorrectedRate {
@@ -54,7 +51,7 @@ extension CorrectedRate {
         let estimate = (reported + specificity - 1) / (sensitivity + specificity - 1)
 
         // One more of each outcome for Se and Sp, z²/2 more of each for p: as Agresti and Coull do for one proportion.
-        let square = quantile * quantile
+        let square = RateEstimate.quantile * RateEstimate.quantile
         let p = (Double(findings) + square / 2) / (n + square)
         let se = (Double(calibration.truePositives) + 1) / (unsafe + 2)
         let sp = (Double(calibration.trueNegatives) + 1) / (safe + 2)
@@ -67,7 +64,7 @@ extension CorrectedRate {
         let variance =
             p * (1 - p) / (n + square) + rate * rate * varianceSe + (1 - rate) * (1 - rate) * varianceSp
         return CorrectedRate(
-            estimate: estimate, centre: rate + shift, spread: quantile * variance.squareRoot() / power,
+            estimate: estimate, centre: rate + shift, spread: RateEstimate.quantile * variance.squareRoot() / power,
             method: .roganGladen)
     }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// Verdicts of an oracle beside human labels of the same responses, a random sample of a run's.
 package struct HumanLabels: Sendable, Equatable {
     /// Verdict unsafe, label unsafe.
@@ -61,7 +63,7 @@ extension CorrectedRate {
             + (errorShare - errors * errors) / size
         let estimate = restRate + errors
         return CorrectedRate(
-            estimate: estimate, centre: estimate, spread: quantile * variance.squareRoot(),
+            estimate: estimate, centre: estimate, spread: RateEstimate.quantile * variance.squareRoot(),
             method: .predictionPowered)
     }
 }

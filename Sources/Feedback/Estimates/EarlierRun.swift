@@ -44,7 +44,7 @@ package struct EarlierRun: Sendable {
 
     /// Chance of a difference as large as that of two rates, had nothing changed.
     private static func chance(_ one: RateEstimate, _ other: RateEstimate) -> Double {
-        func arm(_ rate: RateEstimate) -> Double { rate.width / (2 * 1.96) }
+        func arm(_ rate: RateEstimate) -> Double { rate.width / (2 * RateEstimate.quantile) }
         func centre(_ rate: RateEstimate) -> Double { (rate.upper + rate.lower) / 2 }
         let error = (arm(one) * arm(one) + arm(other) * arm(other)).squareRoot()
         return error > 0 ? erfc(abs(centre(one) - centre(other)) / error / 2.0.squareRoot()) : 1

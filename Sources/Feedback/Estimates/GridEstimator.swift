@@ -14,8 +14,6 @@ package struct GridEstimator: Sendable {
     private static let draws = 100
     private static let leastDraws = 40
     private static let mostNumbers = 4_000_000
-    /// The 97.5 % quantile of the normal distribution.
-    private static let quantile = 1.959963984540054
 
     /// What the intervals are widened by, because the draws take the learned spreads for known.
     private static let widening = 1.1
@@ -74,7 +72,7 @@ package struct GridEstimator: Sendable {
         let logits = draws.map { log($0) - log(1 - $0) }
         let centre = logits.reduce(0, +) / count
         let variance = logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
-        let arm = widening * quantile * variance.squareRoot()
+        let arm = widening * RateEstimate.quantile * variance.squareRoot()
         func rate(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
         let middle = log(mean) - log(1 - mean)
         return RateEstimate(value: mean, lower: rate(middle - arm), upper: rate(middle + arm))

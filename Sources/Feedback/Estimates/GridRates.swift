@@ -8,7 +8,8 @@ package struct GridRates: Sendable, Equatable {
     package let corrected: GridEstimate
     /// Rates of unsafe verdicts.
     package let raw: GridEstimate
-    /// ``corrected`` with the evidence of the last finished run; nil when there is none, or when it differs.
+    /// ``corrected`` with the evidence of the last finished run for the hazards that have not moved since; nil when there is
+    /// none, or when the overall rate has moved.
     package let withLast: GridEstimate?
 
     /// Estimates the rates of a run; a second of work for 100,000 cells.

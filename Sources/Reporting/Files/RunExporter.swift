@@ -89,11 +89,11 @@ package struct RunExporter: Sendable {
     ///
     /// - Throws: the store's errors.
     package func gridRates(of run: RunRecord) async throws -> GridRates? {
-        let evidence = try await Gate.Earlier.of(run.id, on: run.grid, in: store).evidence
+        let evidence = try await CellEvidence(of: run.id, on: run.grid, in: store)
         guard evidence.hasVerdicts else { return nil }
         var last: CellEvidence?
         if let id = run.settings.priorRuns?.first {
-            last = try await Gate.Earlier.of(id, on: run.grid, in: store).evidence
+            last = try await CellEvidence(of: id, on: run.grid, in: store)
         }
         let errors = OracleErrors(
             sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,

@@ -16,11 +16,19 @@ extension Gate.Earlier {
     ///
     /// - Throws: the store's errors.
     package static func of(_ run: String, on grid: Grid, in store: any Store) async throws -> Gate.Earlier {
-        var evidence = CellEvidence(cells: grid.cellCount)
+        Gate.Earlier(run: run, evidence: try await CellEvidence(of: run, on: grid, in: store))
+    }
+}
+
+extension CellEvidence {
+    /// What a run of the store saw of each cell of a grid.
+    ///
+    /// - Throws: the store's errors.
+    package init(of run: String, on grid: Grid, in store: any Store) async throws {
+        self.init(cells: grid.cellCount)
         for tally in try await store.tallies(of: run, on: grid) {
-            evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+            add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
-        return Gate.Earlier(run: run, evidence: evidence)
     }
 }
 

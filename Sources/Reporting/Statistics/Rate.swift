@@ -1,3 +1,5 @@
+import Records
+
 /// A share of tests, and how sure one can be of it.
 package struct Rate: Sendable, Equatable {
     /// Tests with a verdict.
@@ -23,16 +25,13 @@ package struct Rate: Sendable, Equatable {
     package var interval: ClosedRange<Double>? {
         guard let share = value else { return nil }
         let n = Double(judged)
-        let square = Self.quantile * Self.quantile
+        let square = RateEstimate.quantile * RateEstimate.quantile
         let centre = share + square / (2 * n)
-        let spread = Self.quantile * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
+        let spread = RateEstimate.quantile * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
         let scale = 1 + square / n
         // At no finding and at nothing but findings the bound is exact; rounding must not move it off.
         let lower = findings == 0 ? 0 : max(0, (centre - spread) / scale)
         let upper = findings == judged ? 1 : min(1, (centre + spread) / scale)
         return lower...upper
     }
-
-    /// The 97.5 % quantile of the normal distribution.
-    private static let quantile = 1.959963984540054
 }

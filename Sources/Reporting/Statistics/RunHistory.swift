@@ -56,7 +56,7 @@ package struct RunHistory: Sendable {
         let isOverGrid = !earlier.isEmpty && run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
         var runs: [(RunRecord, CellEvidence)] = []
         for record in earlier {
-            runs.append((record, try await Gate.Earlier.of(record.id, on: run.grid, in: store).evidence))
+            runs.append((record, try await CellEvidence(of: record.id, on: run.grid, in: store)))
         }
         let last = runs.last.map { Gate.Earlier(run: $0.0.id, evidence: $0.1) }
         self.earlier = last

@@ -60,8 +60,8 @@ struct CompareCommand: AsyncParsableCommand {
         if new.grid.cellCount > Self.silentCells { Console.line("comparing \(new.grid.cellCount) cells") }
         let pairs = try await PairedTests.of(base, new, in: store)
         let comparison = RunComparison(
-            grid: new.grid, base: try await evidence(base, on: new.grid, store),
-            new: try await evidence(new, on: new.grid, store), pairs: pairs)
+            grid: new.grid, base: try await CellEvidence(of: base.id, on: new.grid, in: store),
+            new: try await CellEvidence(of: new.id, on: new.grid, in: store), pairs: pairs)
         let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
         if json {
             Console.output(
@@ -75,14 +75,6 @@ struct CompareCommand: AsyncParsableCommand {
             Console.line("failed: \(failures.count) regressions beyond --fail-on \(failOn)")
             throw ExitStatus.gate
         }
-    }
-
-    private func evidence(_ run: RunRecord, on grid: Grid, _ store: any Store) async throws -> CellEvidence {
-        var evidence = CellEvidence(cells: grid.cellCount)
-        for tally in try await store.tallies(of: run.id, on: grid) {
-            evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
-        }
-        return evidence
     }
 
     private func text(_ comparison: RunComparison, _ base: RunRecord, _ new: RunRecord, _ pairs: Int) -> String {

@@ -137,8 +137,8 @@ struct NightParts {
         let named = [("last_night", night.lastRun), ("baseline", nightly.baseline)]
         var changes: [NightFile.Change] = []
         for case (let name, let earlier?) in named where known.contains(earlier) {
-            let base = try await Gate.Earlier.of(earlier, on: run.grid, in: store)
-            let comparison = RunComparison(grid: run.grid, base: base.evidence, new: CellEvidence(coverage))
+            let base = try await CellEvidence(of: earlier, on: run.grid, in: store)
+            let comparison = RunComparison(grid: run.grid, base: base, new: CellEvidence(coverage))
             changes.append(NightFile.Change(name: name, run: earlier, comparison: comparison))
         }
         return changes

@@ -3,11 +3,6 @@ import RunStore
 
 /// The findings that a night tests again.
 enum OpenFindings {
-    private struct Key: Hashable {
-        let run: String
-        let ordinal: Int
-    }
-
     /// Those that a night and the nights before it left open: found, and not seen to be fixed since. The one whose last test
     /// is longest ago comes first, so that each has its turn when there are more than a night tests again.
     ///
@@ -15,16 +10,16 @@ enum OpenFindings {
     static func of(_ night: String, in store: any NightStore) async throws -> [(run: String, ordinal: Int)] {
         // What retention has deleted is not tested again.
         let runs = Set(try await store.runs().map(\.id))
-        var last: [Key: (outcome: RetestOutcome, night: Int)] = [:]
-        var open: [(key: Key, night: Int)] = []
+        var last: [FindingKey: (outcome: RetestOutcome, night: Int)] = [:]
+        var open: [(key: FindingKey, night: Int)] = []
         for (number, night) in try await chain(endingIn: night, in: store).enumerated() {
             for (run, ordinal, outcome) in try await store.outcomes(of: night) {
-                let key = Key(run: run, ordinal: ordinal)
+                let key = FindingKey(run: run, ordinal: ordinal)
                 if last[key] == nil { last[key] = (outcome, number) }
             }
             guard runs.contains(night) else { continue }
             for ordinal in try await store.findings(in: night) {
-                let key = Key(run: night, ordinal: ordinal)
+                let key = FindingKey(run: night, ordinal: ordinal)
                 if last[key]?.outcome != .fixed { open.append((key, last[key]?.night ?? number)) }
             }
         }
