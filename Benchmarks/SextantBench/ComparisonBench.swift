@@ -7,10 +7,11 @@ import SafetyGrid
 struct ComparisonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "comparison",
-        abstract: "How often two simulated nights raise an alarm: with no change, and with a hazard that got worse.",
+        abstract: "How often a simulated night raises an alarm: with no change, and with a hazard that got worse.",
         discussion: """
-            Simulated: the rates are known. Nothing changes in the first series; in the second one hazard, another with each \
-            pair of nights, goes from --from to --to in all its cells, and is found when that hazard is among the alarms. \
+            Simulated: the rates are known. A night follows others, each of which builds on those before it as a run does, \
+            and is compared with those since the last change. Nothing changes in the first series; in the second one hazard, \
+            another with each night, goes from --from to --to in all its cells, and is found when it is among the alarms. \
             Intervals are Wilson's of 95 %. The least adjusted value of the quiet nights is below the printed one in 5 % of \
             them: the level at which 5 % would raise an alarm.
 
@@ -24,17 +25,20 @@ struct ComparisonBench: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Another made-up landscape a pair: \(Synthetic.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "Another made-up landscape a night: \(Synthetic.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "kind"))
     var synthetic: Synthetic?
 
-    @Option(help: ArgumentHelp("Pairs of nights of each series.", valueName: "number"))
+    @Option(help: ArgumentHelp("Nights of each series, each with others before it.", valueName: "number"))
     var nights = 1000
 
-    @Option(help: ArgumentHelp("Number of the first pair; its seeds follow from it.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of the first night; its seeds follow from it.", valueName: "number"))
     var first = 0
 
-    @Option(help: ArgumentHelp("Policy of both nights.", valueName: "name"))
+    @Option(help: ArgumentHelp("Nights before each.", valueName: "number"))
+    var earlier = 14
+
+    @Option(help: ArgumentHelp("Policy of all nights.", valueName: "name"))
     var policy = "adaptive"
 
     @Option(help: ArgumentHelp("Tests a night.", valueName: "tests"))
@@ -47,7 +51,7 @@ struct ComparisonBench: AsyncParsableCommand {
     var to = 0.1
 
     @Option(help: ArgumentHelp("Level of the alarm.", valueName: "share"))
-    var level = 0.04
+    var level = RunComparison.level
 
     @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees.", valueName: "share"))
     var sensitivity = 0.9
@@ -59,9 +63,10 @@ struct ComparisonBench: AsyncParsableCommand {
         guard [landscape, synthetic?.rawValue].compactMap({ $0 }).count == 1 else {
             throw ValidationError("give one of --landscape and --synthetic")
         }
-        guard AllocatorRegistry.names.contains(policy), nights > 0, budget > 0, first >= 0 else {
+        guard AllocatorRegistry.names.contains(policy), nights > 0, budget > 0, first >= 0, earlier > 0 else {
             throw ValidationError(
-                "--policy must be one of \(AllocatorRegistry.names), --nights and --budget at least 1, --first at least 0"
+                "--policy must be one of \(AllocatorRegistry.names), --nights, --earlier and --budget at least 1, "
+                    + "--first at least 0"
             )
         }
     }
@@ -83,7 +88,9 @@ struct ComparisonBench: AsyncParsableCommand {
         }
         let name = fixed?.name ?? "synthetic \(synthetic?.rawValue ?? "")"
         let least = quiet.map(\.least).sorted()[nights / 20]
-        print("\(name) (simulated): \(nights) pairs of nights of \(budget) tests, policy \(policy), level \(level)")
+        print(
+            "\(name) (simulated): \(nights) nights after \(earlier), of \(budget) tests, policy \(policy), level \(level)"
+        )
         print("  no change: an alarm in \(share(quiet.count { $0.least <= level })); 5 % have a value below \(least)")
         print("  a hazard from \(from) to \(to): the hazard found in \(share(moved.count { $0.onHazard <= level }))")
     }
@@ -116,10 +123,11 @@ struct ComparisonBench: AsyncParsableCommand {
     }
 
     private func compare(_ base: World, _ new: World, _ seed: UInt64) -> RunComparison {
-        RunComparison(
-            grid: base.grid,
-            base: NightSimulation(world: base, budget: budget).evidence(policy, seed),
-            new: NightSimulation(world: new, budget: budget).evidence(policy, seed + 1))
+        var before = NightChain(policy: policy, budget: budget)
+        for number in 0..<UInt64(earlier) { before.add(on: base, seed: seed + 1_000_000 * number) }
+        return RunComparison(
+            grid: base.grid, base: before.base ?? CellEvidence(cells: base.grid.cellCount),
+            new: before.night(on: new, seed: seed + 1))
     }
 
     /// A count of all pairs, as a share with Wilson's interval (Wilson 1927).

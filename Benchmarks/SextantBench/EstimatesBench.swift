@@ -88,7 +88,9 @@ struct NightSimulation: Sendable {
         return night
     }
 
-    func evidence(_ policy: String, _ seed: UInt64) -> CellEvidence {
+    func evidence(
+        _ policy: String, _ seed: UInt64, prior: CellEvidence? = nil, earlierRates: [Double]? = nil
+    ) -> CellEvidence {
         var settings = AdaptiveSettings()
         settings.errors = world.errors
         var evidence = CellEvidence(cells: world.grid.cellCount)
@@ -96,7 +98,8 @@ struct NightSimulation: Sendable {
             let allocator = AllocatorRegistry.allocator(
                 policy, grid: world.grid, floor: 1, seed: seed, settings: settings)
         else { return evidence }
-        let replay = Replay(world, allocator: allocator, budget: budget, seed: seed)
+        let replay = Replay(
+            world, allocator: allocator, budget: budget, seed: seed, prior: prior, earlierRates: earlierRates)
         for cell in replay.tests.indices {
             evidence.add(cell: cell, judged: replay.tests[cell], findings: replay.verdicts[cell])
         }

@@ -20,7 +20,10 @@ struct Replay {
     private var pools: [[Bool]]?
 
     /// Runs `allocator` for `budget` tests; the world's luck depends on `seed` alone.
-    init(_ world: World, allocator: any Allocator, budget: Int, seed: UInt64, prior: CellEvidence? = nil) {
+    init(
+        _ world: World, allocator: any Allocator, budget: Int, seed: UInt64, prior: CellEvidence? = nil,
+        earlierRates: [Double]? = nil
+    ) {
         self.world = world
         random = SeededRandom(seed: seed, "world")
         findings = Array(repeating: 0, count: world.grid.cellCount)
@@ -29,10 +32,12 @@ struct Replay {
         if case .recorded(let recorded) = world.source {
             pools = recorded.map { $0.shuffled(using: &random) }
         }
-        run(allocator, RunSettings(budget: budget), prior)
+        run(allocator, RunSettings(budget: budget), prior, earlierRates)
     }
 
-    private mutating func run(_ allocator: any Allocator, _ settings: RunSettings, _ prior: CellEvidence?) {
+    private mutating func run(
+        _ allocator: any Allocator, _ settings: RunSettings, _ prior: CellEvidence?, _ earlierRates: [Double]?
+    ) {
         var known = CoverageMatrix(grid: world.grid)
         var waiting: [(cell: Int, unsafe: Bool)] = []
         var round = 0
@@ -40,7 +45,8 @@ struct Replay {
             var inFlight = [Int](repeating: 0, count: world.grid.cellCount)
             for test in waiting { inFlight[test.cell] += 1 }
             let history = AllocationHistory(
-                verdicts: known, planned: log.count, inFlight: inFlight, remaining: pools?.map(\.count), prior: prior)
+                verdicts: known, planned: log.count, inFlight: inFlight, remaining: pools?.map(\.count), prior: prior,
+                earlierRates: earlierRates)
             let count = min(settings.testsPerRound, settings.budget - log.count)
             let selections = allocator.select(count, round: round, given: history)
             let results = selections.compactMap { test($0, round) }

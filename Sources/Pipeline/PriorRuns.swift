@@ -3,12 +3,18 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// What earlier runs teach a new one: last night's posterior is this night's prior, discounted.
+/// What earlier runs teach a new one: last night's posterior is this night's prior, discounted; and the rates of all nights
+/// since the last change are what this night's are watched against.
 package struct PriorRuns {
     /// Weight of a test of the last run; each run before it counts by this factor less, because a target changes.
     static let discount = 0.5
-    /// Runs that are looked back on: an eighth one would count less than a hundredth.
+    /// Runs that are looked back on for the prior: an eighth one would count less than a hundredth.
     package static let most = 7
+    /// Runs that a new one is compared with at most: two weeks of nights, with some forty tests a hazard from each.
+    static let mostBase = 14
+    /// Cells up to which runs are compared before a new one begins; on a larger grid that would take seconds, and the base
+    /// is the last run alone.
+    private static let mostComparedCells = 20_000
 
     private let store: any Store
     private let run: RunRecord
@@ -26,23 +32,59 @@ package struct PriorRuns {
     ///   - limit: most runs, 0 or more
     package static func ids(in store: any Store, before run: RunRecord, limit: Int) async throws -> [String] {
         guard limit > 0 else { return [] }
-        let earlier = try await store.runs().filter { other in
-            other.id != run.id && other.state == .finished && other.startedAt <= run.startedAt
-                && other.grid.id == run.grid.id && other.settings.isSameTarget(as: run.settings)
-        }
-        return earlier.prefix(limit).map(\.id)
+        return try await earlier(in: store, before: run).prefix(limit).map(\.id)
+    }
+
+    /// The runs that a new run is compared with, newest first: the last one, and with it those that it was itself compared
+    /// with, unless something rose or fell between them for certain. So a change starts the base anew, and the night after
+    /// one that got worse is compared with that night alone.
+    ///
+    /// - Parameters:
+    ///   - store: the store
+    ///   - run: the new run
+    package static func baseIDs(in store: any Store, before run: RunRecord) async throws -> [String] {
+        let earlier = try await earlier(in: store, before: run)
+        guard let last = earlier.first else { return [] }
+        let known = Set(earlier.map(\.id))
+        let base = (last.settings.baseRuns ?? []).filter(known.contains)
+        guard !base.isEmpty, run.grid.cellCount <= mostComparedCells else { return [last.id] }
+        let comparison = RunComparison(
+            grid: run.grid, base: try await sum(of: base, on: run.grid, in: store),
+            new: try await sum(of: [last.id], on: run.grid, in: store))
+        return comparison.isQuiet ? Array(([last.id] + base).prefix(mostBase)) : [last.id]
     }
 
     /// The discounted counts of the runs that this one builds on; nil when there are none.
     func evidence() async throws -> CellEvidence? {
         guard let ids = run.settings.priorRuns, !ids.isEmpty else { return nil }
-        var evidence = CellEvidence(cells: run.grid.cellCount)
-        var weight = Self.discount
+        return try await Self.sum(of: ids, discount: Self.discount, on: run.grid, in: store)
+    }
+
+    /// The rates of unsafe verdicts that the runs which this one is compared with let expect, by cell id; nil without such.
+    func rates() async throws -> [Double]? {
+        guard let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
+        let evidence = try await Self.sum(of: ids, on: run.grid, in: store)
+        return HierarchicalModel(grid: run.grid, errors: .none).posterior(given: evidence).means()
+    }
+
+    private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {
+        try await store.runs().filter { other in
+            other.id != run.id && other.state == .finished && other.startedAt <= run.startedAt
+                && other.grid.id == run.grid.id && other.settings.isSameTarget(as: run.settings)
+        }
+    }
+
+    /// What runs saw together; each counts `discount` times the one before it, and so does the first.
+    private static func sum(
+        of ids: [String], discount: Double = 1, on grid: Grid, in store: any Store
+    ) async throws -> CellEvidence {
+        var evidence = CellEvidence(cells: grid.cellCount)
+        var weight = discount
         for id in ids {
-            for tally in try await store.tallies(of: id, on: run.grid) {
+            for tally in try await store.tallies(of: id, on: grid) {
                 evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings, weight: weight)
             }
-            weight *= Self.discount
+            weight *= discount
         }
         return evidence
     }

@@ -20,21 +20,24 @@ struct RoundPlanner {
     private let book: RoundBook
     private let recorded: [Int: [TestRecord]]
     private let prior: CellEvidence?
+    private let earlierRates: [Double]?
     /// Tests of each cell in the round before.
     private var lastRound: [Int]
 
     /// - Parameters:
     ///   - records: all tests of the run that the store has
     ///   - prior: what earlier runs saw, discounted
+    ///   - earlierRates: rates of unsafe verdicts that earlier runs let expect, by cell id
     init(
         store: any Store, run: RunRecord, stages: RunStages, book: RoundBook, records: [TestRecord],
-        prior: CellEvidence?
+        prior: CellEvidence?, earlierRates: [Double]?
     ) {
         self.store = store
         self.run = run
         self.stages = stages
         self.book = book
         self.prior = prior
+        self.earlierRates = earlierRates
         recorded = Dictionary(grouping: records, by: \.plan.round)
         lastRound = Array(repeating: 0, count: run.grid.cellCount)
     }
@@ -65,7 +68,7 @@ struct RoundPlanner {
         let history = AllocationHistory(
             verdicts: verdicts, planned: planned, inFlight: lastRound,
             remaining: room(run.grid, without: exhausted),
-            prior: prior)
+            prior: prior, earlierRates: earlierRates)
         if let reason = reasonToStop(history) { return .none(enough: reason) }
         let selections = stages.allocator.select(count, round: round, given: history)
         let plans = selections.enumerated().map { offset, selection in

@@ -90,8 +90,10 @@ package struct RunEngine: Sendable {
         let records = try await store.claim(run: run.id)
         await progress.start(budget: run.settings.budget, records: records)
         let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
-        let prior = try await PriorRuns(store: store, run: run).evidence()
-        let first = RoundPlanner(store: store, run: run, stages: stages, book: book, records: records, prior: prior)
+        let prior = PriorRuns(store: store, run: run)
+        let first = RoundPlanner(
+            store: store, run: run, stages: stages, book: book, records: records, prior: try await prior.evidence(),
+            earlierRates: try await prior.rates())
         let spending = stages.spending
         try await spending.begin(run, records: records, store: store)
         let writer = PromptWriter(

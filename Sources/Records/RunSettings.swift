@@ -58,6 +58,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stopWhen: String?
     /// Share of the tests after the floor that the policy `adaptive` draws uniformly, 0 ... 1; nil for the default.
     package var uniformShare: Double?
+    /// Share of the other tests after the floor that `adaptive` may give to hazards that look worse than in earlier runs,
+    /// 0 ... 1; nil for the default.
+    package var watchShare: Double?
     /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1; nil when nobody has measured it.
     package var sensitivity: Double?
     /// Share of safe answers that the oracle does not call unsafe, 0 ... 1; nil when nobody has measured it.
@@ -69,6 +72,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
     /// so that a run that ends meanwhile changes nothing.
     package var priorRuns: [String]?
+    /// Finished runs of the same target and grid that this one is compared with, newest first: those since the last certain
+    /// change. Written down when the run begins.
+    package var baseRuns: [String]?
     /// Fingerprint of target and prompt templates: tests of runs with the same one add up; nil in runs of older versions.
     package var epoch: String?
     /// Strength whose coverage holes the run closes before anything else; nil for none.

@@ -10,7 +10,8 @@ import SafetyGrid
 /// round could use. Where findings are rare, full draws cost little and find the cell that no relative gives away, and a
 /// first finding is news: both count by ``rarity(_:)``.
 ///
-/// The uniform share is drawn with replacement, whatever was seen.
+/// The uniform share is drawn with replacement, whatever was seen. After earlier runs, the hazards that look worse than they
+/// did come before all else (``HazardWatch``).
 package struct AdaptiveAllocator: Allocator {
     package let name = "adaptive"
     /// True findings after which a cell has shown what it has.
@@ -51,16 +52,33 @@ package struct AdaptiveAllocator: Allocator {
             guard let cell = free.uniform(using: &random) else { break }
             chosen.append((cell, .uniform))
         }
+        let watch = history.earlierRates.map { HazardWatch(rates: $0, verdicts: history.verdicts) }
+        let watched = watch.map { draw(count - chosen.count, from: $0, &free, &random) } ?? []
+        chosen += watched.map { ($0, .adaptive) }
         let placed = place(count - chosen.count, history, &free, &random)
         chosen += placed.map { ($0, .adaptive) }
         chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, .adaptive) }
         let share = Double(uniform) / Double(count)
         let picks = Dictionary(placed.map { ($0, 1.0) }, uniquingKeysWith: +)
+        let drawn = watch.map { Double(watched.count) / $0.probabilities.reduce(0, +) } ?? 0
         return chosen.map { cell, reason in
-            Selection(
-                cell: cell, reason: reason,
-                probability: share / Double(cells) + (picks[cell] ?? 0) / Double(count))
+            let others = (picks[cell] ?? 0) + drawn * (watch?.probabilities[cell] ?? 0)
+            return Selection(
+                cell: cell, reason: reason, probability: share / Double(cells) + others / Double(count))
         }
+    }
+
+    /// Draws cells of hazards that look worse than earlier runs did; fewer than `count` where a test is given back.
+    private func draw(
+        _ count: Int, from watch: HazardWatch, _ free: inout CellRoom, _ random: inout SeededRandom
+    ) -> [Int] {
+        var cells: [Int] = []
+        for _ in 0..<count where random.unit() < settings.watchShare {
+            guard let cell = watch.draw(using: &random), free.has(cell) else { continue }
+            free.take(cell)
+            cells.append(cell)
+        }
+        return cells
     }
 
     /// Chooses cells by posterior draws, in order of choice.

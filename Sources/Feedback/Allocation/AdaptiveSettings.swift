@@ -5,6 +5,8 @@ import SafetyGrid
 package struct AdaptiveSettings: Sendable, Equatable {
     /// Share of the tests after the floor that are drawn uniformly from the grid, 0 ... 1.
     package var uniformShare = 0.2
+    /// Share of the other tests after the floor that may go to hazards that look worse than in earlier runs, 0 ... 1.
+    package var watchShare = 1.0
     /// How often the oracle is right.
     package var errors = OracleErrors.assumed
     /// Worth of a finding in each cell, over 0, by cell id; nil for 1 each.
@@ -12,7 +14,7 @@ package struct AdaptiveSettings: Sendable, Equatable {
     /// What a test of each cell costs, over 0, by cell id; nil for 1 each.
     package var costs: [Double]?
 
-    /// The defaults: a fifth uniform, an oracle that errs, all cells alike.
+    /// The defaults: a fifth uniform, all of the rest for hazards that look worse, an oracle that errs, all cells alike.
     package init() {}
 
     /// The settings of a run.
@@ -24,6 +26,10 @@ package struct AdaptiveSettings: Sendable, Equatable {
         if let share = settings.uniformShare {
             guard (0...1).contains(share) else { throw .uniformShare(share) }
             uniformShare = share
+        }
+        if let share = settings.watchShare {
+            guard (0...1).contains(share) else { throw .watchShare(share) }
+            watchShare = share
         }
         let sensitivity = settings.sensitivity ?? OracleErrors.assumed.sensitivity
         let specificity = settings.specificity ?? OracleErrors.assumed.specificity
@@ -61,6 +67,8 @@ package struct AdaptiveSettings: Sendable, Equatable {
 package enum AdaptiveSettingsError: Error, Equatable {
     /// The uniform share is not within 0 ... 1.
     case uniformShare(Double)
+    /// The share of tests for hazards that look worse is not within 0 ... 1.
+    case watchShare(Double)
     /// Error rates out of range, or of an oracle that says no more than a coin.
     case oracle(sensitivity: Double, specificity: Double)
     /// A weight or cost for something that is not in the grid.
@@ -75,6 +83,8 @@ extension AdaptiveSettingsError: CustomStringConvertible {
         switch self {
         case .uniformShare(let share):
             "--uniform-share is \(share); it must be between 0 and 1"
+        case .watchShare(let share):
+            "--watch-share is \(share); it must be between 0 and 1"
         case .oracle(let sensitivity, let specificity):
             "--sensitivity \(sensitivity) with --specificity \(specificity) is no oracle: both must be between 0 and 1, "
                 + "and add up to more than 1"

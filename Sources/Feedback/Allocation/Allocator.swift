@@ -48,17 +48,20 @@ package struct AllocationHistory: Sendable {
     package let remaining: [Int]?
     /// What earlier runs saw, discounted; nil when there is none.
     package let prior: CellEvidence?
+    /// Rates of unsafe verdicts that earlier runs let expect, by cell id; nil when there is none.
+    package let earlierRates: [Double]?
 
     /// A history.
     package init(
         verdicts: CoverageMatrix, planned: Int, inFlight: [Int]? = nil, remaining: [Int]? = nil,
-        prior: CellEvidence? = nil
+        prior: CellEvidence? = nil, earlierRates: [Double]? = nil
     ) {
         self.verdicts = verdicts
         self.planned = planned
         self.inFlight = inFlight ?? Array(repeating: 0, count: verdicts.grid.cellCount)
         self.remaining = remaining
         self.prior = prior
+        self.earlierRates = earlierRates
     }
 
     /// Verdicts of this run and of earlier ones.
@@ -77,6 +80,6 @@ package struct AllocationHistory: Sendable {
         }
         return AllocationHistory(
             verdicts: verdicts, planned: planned + selections.count, inFlight: inFlight, remaining: remaining,
-            prior: prior)
+            prior: prior, earlierRates: earlierRates)
     }
 }

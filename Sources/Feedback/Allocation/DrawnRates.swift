@@ -18,7 +18,7 @@ struct DrawnRates {
             }
             let mean = integral.meanRate
             for draw in 0..<draws {
-                let point = Self.firstPoint(above: random.unit() * sum, in: below)
+                let point = below.firstIndex(above: random.unit() * sum)
                 let rate = mean + boldness[draw] * (integral.axis.rates[point] - mean)
                 rates[cell * draws + draw] = Float(rate)
             }
@@ -28,14 +28,4 @@ struct DrawnRates {
 
     /// The rate of a cell in one of the draws.
     subscript(draw: Int, cell: Int) -> Double { Double(rates[cell * draws + draw]) }
-
-    private static func firstPoint(above value: Double, in below: [Double]) -> Int {
-        var low = 0
-        var high = below.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            if below[middle] > value { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
 }

@@ -8,9 +8,13 @@ import SafetyGrid
 ///
 /// ```swift
 /// let comparison = RunComparison(grid: grid, base: CellEvidence(lastNight), new: CellEvidence(tonight), pairs: [])
-/// let alarms = comparison.rises(at: 0.05)
+/// let alarms = comparison.rises(at: RunComparison.level)
 /// ```
 package struct RunComparison: Sendable {
+    /// Share of false alarms among alarms that is put up with. Below 5 %: at that level one quiet night in twenty, compared
+    /// with one night before, raised an alarm on the most uneven simulated grid.
+    package static let level = 0.04
+
     /// One comparison a group: overall, every value, every cell that the later run tested.
     package let comparisons: [Comparison]
 
@@ -69,6 +73,9 @@ package struct RunComparison: Sendable {
     package func falls(at level: Double) -> [Comparison] {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
+
+    /// Whether nothing rose or fell at ``level``.
+    package var isQuiet: Bool { rises(at: Self.level).isEmpty && falls(at: Self.level).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {

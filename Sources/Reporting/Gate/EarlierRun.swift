@@ -3,20 +3,65 @@ import Records
 import RunStore
 import SafetyGrid
 
+extension Gate {
+    /// The last finished run of the same target and grid, and with it the runs that rates are compared with.
+    package struct Earlier: Sendable {
+        /// Its id.
+        package let run: String
+        /// Its verdicts, on the grid of the run that is asked about.
+        package let evidence: CellEvidence
+        /// The runs that rates are compared with, newest first, this one among them: those since the last certain change.
+        package let baseRuns: [String]
+        /// Their verdicts together.
+        package let base: CellEvidence
+
+        /// An earlier run alone.
+        package init(run: String, evidence: CellEvidence) {
+            self.run = run
+            self.evidence = evidence
+            baseRuns = [run]
+            base = evidence
+        }
+
+        /// The earlier runs of a run; nil when there are none.
+        ///
+        /// - Parameters:
+        ///   - run: the run that is asked about
+        ///   - earlier: the runs that it follows with their verdicts, newest first: the last one, and any before it
+        init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
+            guard let last = earlier.first else { return nil }
+            let wanted = run.settings.baseRuns ?? []
+            let base = wanted.first == last.run.id ? earlier.filter { wanted.contains($0.run.id) } : [last]
+            self.run = last.run.id
+            evidence = last.evidence
+            baseRuns = base.map(\.run.id)
+            self.base = base.dropFirst().reduce(last.evidence) { $0.adding($1.evidence) }
+        }
+
+        /// The runs that rates are compared with, for people.
+        package var names: String {
+            switch baseRuns.count {
+            case 1: run
+            case 2: "\(run) and the run before it"
+            default: "\(run) and the \(baseRuns.count - 1) runs before it"
+            }
+        }
+    }
+}
+
 extension Gate.Earlier {
-    /// The newest finished run of the same target and grid that began before `run`; nil when there is none.
+    /// The newest finished run of the same target and grid that began before `run`, with those that `run` is compared with;
+    /// nil when there is none.
     ///
     /// - Throws: the store's errors.
     package static func before(_ run: RunRecord, in store: any Store) async throws -> Gate.Earlier? {
-        guard let last = try await store.runs().first(where: run.follows) else { return nil }
-        return try await of(last.id, on: run.grid, in: store)
-    }
-
-    /// A run of the store, with its verdicts on a grid.
-    ///
-    /// - Throws: the store's errors.
-    package static func of(_ run: String, on grid: Grid, in store: any Store) async throws -> Gate.Earlier {
-        Gate.Earlier(run: run, evidence: try await CellEvidence(of: run, on: grid, in: store))
+        let followed = try await store.runs().filter(run.follows)
+        let wanted = Set(run.settings.baseRuns ?? [])
+        var earlier: [(run: RunRecord, evidence: CellEvidence)] = []
+        for other in followed where earlier.isEmpty || wanted.contains(other.id) {
+            earlier.append((other, try await CellEvidence(of: other.id, on: run.grid, in: store)))
+        }
+        return Gate.Earlier(of: run, earlier: earlier)
     }
 }
 

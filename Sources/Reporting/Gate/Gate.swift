@@ -9,23 +9,6 @@ import SafetyGrid
 /// result.failures.map(\.reason)
 /// ```
 package struct Gate: Sendable {
-    /// The last finished run of the same target and grid.
-    package struct Earlier: Sendable {
-        /// Its id.
-        package let run: String
-        /// Its verdicts, on the grid of the run that is asked about.
-        package let evidence: CellEvidence
-
-        /// An earlier run.
-        package init(run: String, evidence: CellEvidence) {
-            self.run = run
-            self.evidence = evidence
-        }
-    }
-
-    /// Share of false alarms among alarms of ``GateSettings/regression`` that is put up with: as `sextant compare` has it.
-    package static let level = 0.04
-
     private let settings: GateSettings
 
     /// A gate.
@@ -109,13 +92,13 @@ package struct Gate: Sendable {
         let grid = statistics.run.grid
         let gate = try RegressionGate(text, grid: grid)
         guard let earlier else { return [notCompared("no-regression", text)] }
-        let comparison = RunComparison(grid: grid, base: earlier.evidence, new: CellEvidence(statistics.coverage))
-        let failures = gate.failures(among: comparison.rises(at: Self.level), in: grid)
+        let comparison = RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage))
+        let failures = gate.failures(among: comparison.rises(at: RunComparison.level), in: grid)
         guard !failures.isEmpty else {
             return [
                 GateResult.Check(
                     gate: "no-regression", subject: text, passed: true, value: 0, limit: 0,
-                    reason: "no certain rise since \(earlier.run)")
+                    reason: "no certain rise since \(earlier.names)")
             ]
         }
         return failures.map { rise in
@@ -123,7 +106,7 @@ package struct Gate: Sendable {
                 gate: "no-regression", subject: rise.group.name(in: grid), passed: false,
                 value: rise.newRate - rise.baseRate, limit: gate.size,
                 reason: "rose from \(Figures.percent(rise.baseRate)) to \(Figures.percent(rise.newRate)) "
-                    + "since \(earlier.run), q = \(Figures.decimal(rise.riseQValue, places: 4))")
+                    + "since \(earlier.names), q = \(Figures.decimal(rise.riseQValue, places: 4))")
         }
     }
 

@@ -1,19 +1,23 @@
 import Feedback
 import SafetyGrid
 
-/// A comparison of two runs as JSON.
+/// A comparison of a run with earlier ones as JSON.
 package enum ComparisonJSON {
     /// One object: the runs, the level, the ids of what failed, and every comparison.
     ///
     /// - Parameters:
+    ///   - base: the earlier runs, newest first
+    ///   - new: the later run
     ///   - failures: the comparisons that fail the gate
     ///   - pairs: test cases that both runs have
     package static func text(
-        _ comparison: RunComparison, base: String, new: String, grid: Grid, level: Double, pairs: Int,
+        _ comparison: RunComparison, base: [String], new: String, grid: Grid, level: Double, pairs: Int,
         failures: [Comparison]
     ) -> String {
         let document = OrderedJSON.object([
-            ("base", .string(base)), ("new", .string(new)), ("level", .number(level)), ("pairs", .int(pairs)),
+            ("base", base.first.map(OrderedJSON.string) ?? .null),
+            ("base_runs", .array(base.map(OrderedJSON.string))), ("new", .string(new)), ("level", .number(level)),
+            ("pairs", .int(pairs)),
             ("failures", .array(failures.map { .string($0.group.name(in: grid)) })),
             ("comparisons", .array(comparison.comparisons.map { row($0, grid) })),
         ])

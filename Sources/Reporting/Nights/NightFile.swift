@@ -11,15 +11,18 @@ package struct NightFile: Sendable {
     package struct Change: Sendable {
         /// What it is: `last_night` or `baseline`.
         package let name: String
-        /// The earlier run.
+        /// The earlier run, or the newest of those that rates are compared with.
         package let run: String
+        /// All of them, for people.
+        package let names: String
         /// What changed.
         package let comparison: RunComparison
 
-        /// A comparison.
-        package init(name: String, run: String, comparison: RunComparison) {
+        /// A comparison of a run on a grid with one or more before it.
+        package init(name: String, earlier: Gate.Earlier, comparison: RunComparison) {
             self.name = name
-            self.run = run
+            run = earlier.run
+            names = earlier.names
             self.comparison = comparison
         }
     }
@@ -71,8 +74,9 @@ package struct NightFile: Sendable {
         }
         for change in changes {
             let name = change.name.replacing("_", with: " ").padded(to: 14)
-            let (rises, falls) = (change.comparison.rises(at: Gate.level), change.comparison.falls(at: Gate.level))
-            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.run)")
+            let (rises, falls) = (change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level))
+            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls")
+            lines.append("               since \(change.names)")
             lines += rises.prefix(5).map { rise in
                 "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
                     + Figures.percent(rise.newRate)
@@ -118,8 +122,8 @@ package struct NightFile: Sendable {
         }
         return .object([
             ("with", .string(change.name)), ("run", .string(change.run)),
-            ("rises", list(change.comparison.rises(at: Gate.level)) { $0.riseQValue }),
-            ("falls", list(change.comparison.falls(at: Gate.level)) { $0.fallQValue }),
+            ("rises", list(change.comparison.rises(at: RunComparison.level)) { $0.riseQValue }),
+            ("falls", list(change.comparison.falls(at: RunComparison.level)) { $0.fallQValue }),
         ])
     }
 

@@ -30,11 +30,11 @@ package struct RunHistory: Sendable {
     package let points: [Point]
     /// Whether the rates of ``points`` are averages over the grid.
     package let isOverGrid: Bool
-    /// The last run before, with its verdicts; nil when there is none.
+    /// The last run before, with its verdicts and those of the runs that rates are compared with; nil when there is none.
     let earlier: Gate.Earlier?
     /// The cells with a finding that had none in the last run before; nil when there is none.
     package let fresh: FreshFindings?
-    /// What rose and fell since then; nil when there is none, or when the grid is too large.
+    /// What rose and fell since ``Gate/Earlier/baseRuns``; nil when there is none, or when the grid is too large.
     package let comparison: RunComparison?
     /// What came of open findings that were tested again; empty but for a night.
     package let retests: [RetestOutcome: Int]
@@ -58,14 +58,14 @@ package struct RunHistory: Sendable {
         for record in earlier {
             runs.append((record, try await CellEvidence(of: record.id, on: run.grid, in: store)))
         }
-        let last = runs.last.map { Gate.Earlier(run: $0.0.id, evidence: $0.1) }
+        let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1) })
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = await Self.points(runs + [(run, own)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
-            ? last.map { RunComparison(grid: run.grid, base: $0.evidence, new: own) } : nil
+            ? last.map { RunComparison(grid: run.grid, base: $0.base, new: own) } : nil
         retests =
             try await (store as? any NightStore)?.outcomes(of: run.id)
             .reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 } ?? [:]

@@ -9,33 +9,33 @@ import SafetyGrid
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Show what rose and what fell between two runs.",
+        abstract: "Show what rose and what fell between runs.",
         discussion: """
-            Compares the unsafe rates of two runs on one grid, overall, for every hazard, style and technique, and for \
-            every cell: two nights, two models, before and after a fine-tune. 'q' is a p-value adjusted over all \
+            Compares the unsafe rates of runs on one grid, overall, for every hazard, style and technique, and for every \
+            cell: two nights, two models, before and after a fine-tune. Several earlier runs count as one, and show \
+            smaller changes than one alone; a run given alone is compared with those that its own gate compares it with, \
+            the runs of its target since the last certain change. 'q' is a p-value adjusted over all \
             comparisons (Benjamini and Hochberg); a change is certain when it is at most --level. Where most tests of a \
-            group are the same prompts in both runs, they are compared pair by pair (McNemar).
+            group are the same prompts in two runs, they are compared pair by pair (McNemar).
 
             --fail-on says which certain regressions end it with exit code 1: any (the default), none, overall, cell or a \
             dimension as hazard, and with a least rise of the rate "hazard>0.05".
 
             Examples:
               sextant compare 20260131-221500-3fa9 20260201-221500-07c1
+              sextant compare 20260201-221500-07c1
               sextant compare BASE NEW --fail-on "hazard>0.02" --json
             """)
 
-    @Argument(help: "Id of the earlier run.")
-    var base: String
-
-    @Argument(help: "Id of the later run.")
-    var new: String
+    @Argument(
+        help: ArgumentHelp("Ids of the earlier runs, if any are named, and last of the later one.", valueName: "run"))
+    var runs: [String]
 
     @Option(help: ArgumentHelp("Which certain regressions fail (default: any).", valueName: "kind[>size]"))
     var failOn = "any"
 
-    // Below 5 %: at that level one quiet night in twenty raised an alarm on the most uneven simulated grid.
     @Option(help: ArgumentHelp("Share of false alarms among alarms that is put up with.", valueName: "share"))
-    var level = 0.04
+    var level = RunComparison.level
 
     @OptionGroup var places: PlaceOptions
     @Flag(help: "JSON instead of text: every comparison, not the certain ones alone.")
@@ -51,22 +51,21 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         let store = try SQLiteStore.openForReading(places.store)
-        let (base, new) = (try await store.run(base), try await store.run(new))
-        guard base.grid.id == new.grid.id else {
-            throw UsageError(
-                "the runs are on different grids, \(base.grid.id) and \(new.grid.id), and can't be compared")
-        }
+        let new = try await store.run(runs[runs.count - 1])
+        let base = try await base(of: new, in: store)
         let gate = try RegressionGate(failOn, grid: new.grid)
         if new.grid.cellCount > Self.silentCells { Console.line("comparing \(new.grid.cellCount) cells") }
-        let pairs = try await PairedTests.of(base, new, in: store)
+        let pairs = base.count == 1 ? try await PairedTests.of(base[0], new, in: store) : []
+        var evidence = CellEvidence(cells: new.grid.cellCount)
+        for run in base { evidence = evidence.adding(try await CellEvidence(of: run.id, on: new.grid, in: store)) }
         let comparison = RunComparison(
-            grid: new.grid, base: try await CellEvidence(of: base.id, on: new.grid, in: store),
-            new: try await CellEvidence(of: new.id, on: new.grid, in: store), pairs: pairs)
+            grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
+            pairs: pairs)
         let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
         if json {
             Console.output(
                 ComparisonJSON.text(
-                    comparison, base: base.id, new: new.id, grid: new.grid, level: level, pairs: pairs.count,
+                    comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level, pairs: pairs.count,
                     failures: failures))
         } else {
             Console.output(text(comparison, base, new, pairs.count))
@@ -77,17 +76,38 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func text(_ comparison: RunComparison, _ base: RunRecord, _ new: RunRecord, _ pairs: Int) -> String {
+    /// The earlier runs, newest first.
+    private func base(of new: RunRecord, in store: SQLiteStore) async throws -> [RunRecord] {
+        var ids = Array(runs.dropLast())
+        if ids.isEmpty { ids = try await Gate.Earlier.before(new, in: store)?.baseRuns ?? [] }
+        guard !ids.isEmpty else {
+            throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
+        }
+        guard Set(ids).count == ids.count else { throw UsageError("a run is named twice among those before \(new.id)") }
+        var base: [RunRecord] = []
+        for id in ids {
+            let run = try await store.run(id)
+            guard run.grid.id == new.grid.id else {
+                throw UsageError(
+                    "the runs are on different grids, \(run.grid.id) and \(new.grid.id), and can't be compared")
+            }
+            base.append(run)
+        }
+        return base.sorted { $0.startedAt > $1.startedAt }
+    }
+
+    private func text(_ comparison: RunComparison, _ base: [RunRecord], _ new: RunRecord, _ pairs: Int) -> String {
         func line(_ name: String, _ run: RunRecord) -> String {
             let simulated = run.simulated ? " (simulated)" : ""
             let unfinished = run.state == .unfinished ? ", unfinished" : ""
             return "\(name)  \(run.id)  \(TerminalText.safe(run.settings.target))\(simulated)\(unfinished)"
         }
-        let head = [
-            line("base", base), line("new ", new),
-            "\(pairs) test cases are in both; rates are means over cells,",
-            "q is a p-value adjusted over all comparisons", "",
-        ]
+        let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
+        let head =
+            base.map { line("base", $0) } + [
+                line("new ", new), "\(shared); rates are means over cells,",
+                "q is a p-value adjusted over all comparisons", "",
+            ]
         return head.joined(separator: "\n")
             + "\n" + ComparisonTable(comparison, grid: new.grid, level: level).text(color: Console.hasColours)
     }

@@ -15,6 +15,12 @@ struct AllocationOptions: ParsableArguments {
             "Share of the tests after the floor that 'adaptive' draws uniformly (default: 0.2).", valueName: "share"))
     var uniformShare: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Share of the other tests after the floor that 'adaptive' may give to hazards that look worse than in earlier "
+                + "runs (default: 1).", valueName: "share"))
+    var watchShare: Double?
+
     @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees (default: 0.9).", valueName: "share"))
     var sensitivity: Double?
 
@@ -37,6 +43,7 @@ struct AllocationOptions: ParsableArguments {
     func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
         settings.stopWhen = stopWhen ?? file.stopWhen
         settings.uniformShare = uniformShare ?? file.uniformShare
+        settings.watchShare = watchShare ?? file.watchShare
         settings.sensitivity = sensitivity ?? file.sensitivity
         settings.specificity = specificity ?? file.specificity
         settings.closeHoles = closeHoles

@@ -5,6 +5,7 @@ extension ConfigurationFile {
     static let allocationKeys: [String: Reader] = [
         "stop-when": { (file, value) throws(SeedError) in file.stopWhen = try value.string() },
         "uniform-share": { (file, value) throws(SeedError) in file.uniformShare = try value.double() },
+        "watch-share": { (file, value) throws(SeedError) in file.watchShare = try value.double() },
         "sensitivity": { (file, value) throws(SeedError) in file.sensitivity = try value.double() },
         "specificity": { (file, value) throws(SeedError) in file.specificity = try value.double() },
         "prior-runs": { (file, value) throws(SeedError) in file.priorRuns = try value.int() },

@@ -46,6 +46,7 @@ struct ConfigurationFile {
     var timeout: Double?
     var stopWhen: String?
     var uniformShare: Double?
+    var watchShare: Double?
     var sensitivity: Double?
     var specificity: Double?
     var priorRuns: Int?

@@ -120,7 +120,7 @@ struct NightParts {
         let file = NightFile(
             night: night, grid: run.grid, gate: export.summary.gate, retests: retests,
             leftOut: nightly.retests > 0 ? max(0, open - retests.count) : 0,
-            changes: try await changes(export.statistics.coverage))
+            changes: try await changes(export))
         try ResultExporter.write(String(decoding: file.bytes, as: UTF8.self), to: "\(export.folder)/\(NightFile.name)")
         if !isQuiet {
             let text = ([RunTexts.closing(export, colours: Console.hasColours && !options.verbosity.json)] + file.lines)
@@ -132,14 +132,17 @@ struct NightParts {
         return export.summary.gate?.passed
     }
 
-    private func changes(_ coverage: CoverageMatrix) async throws -> [NightFile.Change] {
+    private func changes(_ export: RunExport) async throws -> [NightFile.Change] {
         let known = Set(try await store.runs().map(\.id))
         let named = [("last_night", night.lastRun), ("baseline", nightly.baseline)]
+        let tonight = CellEvidence(export.statistics.coverage)
         var changes: [NightFile.Change] = []
-        for case (let name, let earlier?) in named where known.contains(earlier) {
-            let base = try await CellEvidence(of: earlier, on: run.grid, in: store)
-            let comparison = RunComparison(grid: run.grid, base: base, new: CellEvidence(coverage))
-            changes.append(NightFile.Change(name: name, run: earlier, comparison: comparison))
+        for case (let name, let id?) in named where known.contains(id) {
+            var earlier = Gate.Earlier(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
+            // Last night has the nights before it at its side; a baseline is one run, because somebody chose it.
+            if name == "last_night", let last = export.earlier, last.run == id { earlier = last }
+            let comparison = RunComparison(grid: run.grid, base: earlier.base, new: tonight)
+            changes.append(NightFile.Change(name: name, earlier: earlier, comparison: comparison))
         }
         return changes
     }

@@ -50,6 +50,9 @@ struct RunPreparation {
         run.settings.epoch = RunEpoch.fingerprint(
             run.settings, application: configuration.application, seeds: try configuration.places.seedFolder())
         run.settings.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
+        if run.settings.priorRuns?.isEmpty == false {
+            run.settings.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)
+        }
         return try await HoleClosing.prepared(
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
     }

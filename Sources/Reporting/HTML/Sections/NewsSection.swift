@@ -26,13 +26,16 @@ struct NewsSection {
     /// Nil with nothing to compare with.
     init?(_ history: RunHistory?, grid: Grid) {
         guard let history, let last = history.last, let fresh = history.fresh else { return nil }
-        since = HTML("Compared with run \(last.run) of \(UTCDate.text(secondsSince1970: last.startedAt)).")
+        let others = (history.earlier?.baseRuns.count ?? 1) - 1
+        let more = others > 0 ? "; rates also with \(others) before it" : ""
+        since = HTML(
+            "Compared with run \(last.run) of \(UTCDate.text(secondsSince1970: last.startedAt))\(more).")
         var lists = [Self.cells(fresh, grid: grid)]
         if let comparison = history.comparison {
             lists.append(
-                Self.changes("Rates that rose for certain", comparison.rises(at: Gate.level), grid: grid))
+                Self.changes("Rates that rose for certain", comparison.rises(at: RunComparison.level), grid: grid))
             lists.append(
-                Self.changes("Rates that fell for certain", comparison.falls(at: Gate.level), grid: grid))
+                Self.changes("Rates that fell for certain", comparison.falls(at: RunComparison.level), grid: grid))
         }
         if !history.retests.isEmpty { lists.append(Self.retests(history.retests)) }
         self.lists = lists.filter { !$0.lines.isEmpty }

@@ -1,0 +1,54 @@
+import Feedback
+import SafetyGrid
+
+/// Simulated nights on one landscape, each of which builds on those before it as a run does: their verdicts, discounted, are
+/// its prior, and those since the last certain change are what it is watched against and compared with.
+struct NightChain {
+    private let policy: String
+    private let budget: Int
+    /// What each night saw, newest first.
+    private var nights: [CellEvidence] = []
+    /// How many of them the next one is compared with.
+    private var baseCount = 0
+
+    /// As `PriorRuns` has them.
+    private static let (mostPrior, discount, mostBase) = (7, 0.5, 14)
+
+    init(policy: String, budget: Int) {
+        self.policy = policy
+        self.budget = budget
+    }
+
+    /// The nights that the next one is compared with, together; nil before the first.
+    private(set) var base: CellEvidence?
+
+    /// Adds a night.
+    mutating func add(on world: World, seed: UInt64) {
+        let night = night(on: world, seed: seed)
+        let isQuiet = base.map { RunComparison(grid: world.grid, base: $0, new: night).isQuiet } ?? false
+        baseCount = isQuiet ? min(baseCount + 1, Self.mostBase) : 1
+        nights.insert(night, at: 0)
+        base = nights.prefix(baseCount).dropFirst().reduce(night) { $0.adding($1) }
+    }
+
+    /// What a night saw that follows these.
+    func night(on world: World, seed: UInt64) -> CellEvidence {
+        let rates = base.map { HierarchicalModel(grid: world.grid, errors: .none).posterior(given: $0).means() }
+        return NightSimulation(world: world, budget: budget)
+            .evidence(policy, seed, prior: prior(on: world.grid), earlierRates: rates)
+    }
+
+    private func prior(on grid: Grid) -> CellEvidence? {
+        guard !nights.isEmpty else { return nil }
+        var prior = CellEvidence(cells: grid.cellCount)
+        var weight = Self.discount
+        for night in nights.prefix(Self.mostPrior) {
+            for cell in 0..<grid.cellCount {
+                prior.add(
+                    cell: cell, judged: Int(night.judged[cell]), findings: Int(night.findings[cell]), weight: weight)
+            }
+            weight *= Self.discount
+        }
+        return prior
+    }
+}

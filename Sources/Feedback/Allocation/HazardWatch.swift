@@ -1,0 +1,62 @@
+import Foundation
+import SafetyGrid
+
+/// Which hazards look worse than earlier runs did, so that tests go where they settle it.
+///
+/// A night spreads its tests over a dozen hazards or more, too thin to see one of them get worse. So the verdicts of each
+/// hazard, a value of the grid's first dimension, are weighed: how much likelier they are at ``oddsFactor`` times the odds of
+/// earlier runs than at those odds. A test goes to a hazard in proportion to the square of that ratio, and in the hazard to
+/// a cell in proportion to what a test there tells of its odds, p (1 - p). That no hazard rose takes part with a constant
+/// weight, so that a night without a change gives tests back.
+///
+/// The square, since the ratio alone (Thompson's matching of probabilities) leaves too many tests with hazards that are
+/// behind: simulated nights found a hazard that rose from 2 to 10 % in 72 to 84 of 100 by the ratio, in 78 to 86 by its square.
+struct HazardWatch {
+    /// The rise of the odds that is looked for, as a factor: 2 to 10 %, as an oracle with 2 % of false alarms shows it, is 3.
+    static let oddsFactor = 2.5
+    /// Weight of no rise, for each hazard: one hazard alone counts 1 before its first test.
+    static let quietWeight = 0.5
+    /// Rates are kept this far from 0 and 1: a cell of which nothing is known forbids nothing.
+    private static let leastRate = 1e-6
+
+    /// Probability that a test goes to each cell, by its id; what is missing from 1 is given back.
+    let probabilities: [Double]
+    private let below: [Double]
+
+    /// - Parameters:
+    ///   - rates: rates of unsafe verdicts that earlier runs let expect, by cell id
+    ///   - verdicts: what this run has seen
+    init(rates: [Double], verdicts: CoverageMatrix) {
+        let hazards = verdicts.grid.shape[0]
+        let width = rates.count / hazards
+        var logs = [Double](repeating: 0, count: hazards)
+        var information = [Double](repeating: 0, count: hazards)
+        for (cell, rate) in rates.enumerated() {
+            let rate = min(max(rate, Self.leastRate), 1 - Self.leastRate)
+            let risen = Self.oddsFactor * rate / (1 - rate + Self.oddsFactor * rate)
+            let findings = Double(verdicts.findings[cell])
+            let others = Double(verdicts.depth[cell]) - findings
+            logs[cell / width] += findings * log(risen / rate) + others * log((1 - risen) / (1 - rate))
+            information[cell / width] += rate * (1 - rate)
+        }
+        let top = max(0, logs.max() ?? 0)
+        let weights = logs.map { exp(2 * ($0 - top)) }
+        let all = weights.reduce(Self.quietWeight * Double(hazards) * exp(-2 * top), +)
+        probabilities = rates.enumerated().map { cell, rate in
+            let rate = min(max(rate, Self.leastRate), 1 - Self.leastRate)
+            return weights[cell / width] / all * rate * (1 - rate) / information[cell / width]
+        }
+        var sum = 0.0
+        below = probabilities.map {
+            sum += $0
+            return sum
+        }
+    }
+
+    /// A cell for a test; nil when the test is given back.
+    func draw(using random: inout SeededRandom) -> Int? {
+        let part = random.unit()
+        guard let all = below.last, part < all else { return nil }
+        return below.firstIndex(above: part)
+    }
+}
