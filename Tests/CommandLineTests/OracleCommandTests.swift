@@ -92,6 +92,29 @@ struct OracleCommandTests {
         #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
     }
 
+    @Test("a calibration counts for verdicts of the weights that it was measured with, else a run says why not")
+    func otherWeights() throws {
+        try write("data.jsonl")
+        for arguments in [
+            ["train", "--out", "own", "--quiet"], ["calibrate", "--weights", "own"],
+        ] {
+            let result = try program.run(["oracle"] + arguments + ["--data", "data.jsonl"])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let run = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("warning: the calibration of the oracle 'builtin' does not count"), "\(run.errors)")
+        #expect(run.output.contains("not corrected") && !run.output.contains("corrected by"), "\(run.output)")
+        #expect(run.output.contains("sextant oracle calibrate"))
+        #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
+        // The remedy that it names: the run has the weights of the seeds, and so has what is measured now.
+        #expect(try program.run(["oracle", "calibrate", "--data", "data.jsonl"]).status == 0)
+        let id = String(try program.runFolder("Output").dropFirst(7))
+        #expect(try program.run(["show", id]).output.contains("corrected by"))
+        let next = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
+        #expect(next.output.contains("corrected by") && !next.errors.contains("warning"), "\(next.errors)")
+    }
+
     @Test(
         "what is wrong is said, with exit code 2",
         arguments: [
