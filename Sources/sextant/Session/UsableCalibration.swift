@@ -26,7 +26,7 @@ enum UsableCalibration {
         else { return run }
         Console.line(
             "warning: the weights of the oracle's classifier are not known to be those that the run began with; no "
-                + "calibration counts for verdicts of several weights. For one that does, begin a new run")
+                + "calibration counts for it from now on, a new run can be corrected")
         var run = run
         run.settings.classifierWeights = RunSettings.severalWeights
         return run
