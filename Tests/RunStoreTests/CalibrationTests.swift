@@ -53,7 +53,8 @@ struct CalibrationTests {
     @Test(
         "it counts for verdicts of the same weights alone, and says what to do",
         arguments: [
-            (nil, nil, []), ("a1", "a1", []), ("a1", "b2", ["the weights a1", "given with b2", "sextant oracle calibrate"]),
+            (nil, nil, []), ("a1", "a1", []),
+            ("a1", "b2", ["the weights a1", "given with b2", "sextant oracle calibrate"]),
             (nil, "b2", ["measured before weights were recorded", "oracle calibrate"]),
             ("a1", nil, ["the weights a1", "given before weights were recorded", "a new run"]),
             ("a1", RunSettings.severalWeights, ["given with several", "a new run"]),
