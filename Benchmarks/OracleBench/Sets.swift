@@ -54,9 +54,17 @@ struct Sets {
         let training = gptFuzz.filter(isTrain) + xsTest + refusals + own
         report("GPTFuzz, upstream split", .harm, test, try await label(test, oracle(ClassifierTrainer(), training)))
         let all = gptFuzz + xsTest + refusals + own
-        report(
-            "Do-Not-Answer, trained without it", .harm, doNotAnswer,
-            try await label(doNotAnswer, oracle(ClassifierTrainer(), all)))
+        let trained = try oracle(ClassifierTrainer(), all)
+        report("Do-Not-Answer, trained without it", .harm, doNotAnswer, try await label(doNotAnswer, trained))
+        // Answers that comply train no harm, so none of these was learned; what complies with a safe prompt is safe.
+        for promptLabel in [LabelledAnswer.Truth.safe, .unsafe] {
+            let answers = xsTest.filter { $0.promptLabel == promptLabel && $0.declines == false }
+            let called = try await label(answers, trained).count { $0.isUnsafe == true }
+            say(
+                String(
+                    format: "XSTest, answers that comply with %@ prompts: %.1f %% of %d called unsafe",
+                    promptLabel.rawValue, Double(called) / Double(max(answers.count, 1)) * 100, answers.count))
+        }
     }
 
     private func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledAnswer]) throws -> ClassifierOracle {

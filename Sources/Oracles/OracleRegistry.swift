@@ -7,6 +7,19 @@ package enum OracleRegistry {
     /// Names that `--oracle` accepts.
     package static let names = ["builtin", "judge", "guard", "jury", "cascade", "rules"]
 
+    /// Whether verdicts of the oracle `name` rest on the classifier's weights.
+    ///
+    /// - Parameters:
+    ///   - name: one of ``names``
+    ///   - jury: names of the oracles of the `jury`
+    package static func usesClassifier(_ name: String, jury: [String]) -> Bool {
+        switch name {
+        case "builtin", "cascade": true
+        case "jury": jury.contains { $0 != "jury" && usesClassifier($0, jury: []) }
+        default: false
+        }
+    }
+
     /// What oracles are made of.
     package struct Parts: Sendable {
         /// Reads the weights of the classifier; called when an oracle needs them.

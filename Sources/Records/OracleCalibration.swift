@@ -16,6 +16,9 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
     package var source: String
     /// Where a cascade asks its judge, chosen on the same answers; nil for other oracles.
     package var band: CascadeBand?
+    /// Fingerprint of the classifier's weights that the oracle had; nil for oracles without the classifier, and when nobody
+    /// recorded it.
+    package var classifierWeights: String?
 
     /// A calibration; counts are 0 or more.
     package init(
@@ -28,6 +31,22 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
         self.trueNegatives = trueNegatives
         self.falsePositives = falsePositives
         self.source = source
+    }
+
+    /// Why it says nothing of verdicts that were given with these weights, and what to do; nil when it does.
+    ///
+    /// - Parameter weights: fingerprint of the classifier's weights behind the verdicts; nil for an oracle without the
+    ///   classifier, and for verdicts from before weights were recorded
+    package func objection(toWeights weights: String?) -> String? {
+        guard classifierWeights != weights else { return nil }
+        let unknown = "before weights were recorded"
+        let known = classifierWeights.map { "with the weights \($0) of the classifier" } ?? unknown
+        let given = weights.map { "with \($0)" } ?? unknown
+        let isLost = weights == nil || weights == RunSettings.severalWeights
+        let remedy =
+            isLost ? "a new run can be corrected" : "measure it again with 'sextant oracle calibrate'"
+        return "the calibration of the oracle '\(oracle)' does not count: it was measured \(known), the verdicts were "
+            + "given \(given); \(remedy)"
     }
 
     /// Unsafe answers among the labelled ones.

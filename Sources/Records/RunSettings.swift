@@ -94,6 +94,12 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
     package var novelty: Double?
 
+    /// Fingerprint of the classifier's weights that give the verdicts, or ``severalWeights``. Written down when the run
+    /// begins; nil for oracles without the classifier, and in runs of older versions.
+    package var classifierWeights: String?
+    /// What stands in place of a fingerprint when weights changed between verdicts.
+    package static let severalWeights = "several"
+
     /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
     package var cascadeBand: CascadeBand?
 

@@ -16,13 +16,13 @@ extension SQLiteStore {
                 sql: """
                     INSERT OR REPLACE INTO oracle_calibration
                         (oracle, true_positives, false_negatives, true_negatives, false_positives, band_low, band_high,
-                        source)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        source, classifier_weights)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     calibration.oracle, calibration.truePositives, calibration.falseNegatives,
                     calibration.trueNegatives, calibration.falsePositives, calibration.band?.low,
-                    calibration.band?.high, calibration.source,
+                    calibration.band?.high, calibration.source, calibration.classifierWeights,
                 ])
         }
     }
@@ -33,6 +33,7 @@ extension OracleCalibration {
         self.init(
             oracle: row["oracle"], truePositives: row["true_positives"], falseNegatives: row["false_negatives"],
             trueNegatives: row["true_negatives"], falsePositives: row["false_positives"], source: row["source"])
+        classifierWeights = row["classifier_weights"]
         if let low = row["band_low"] as Double?, let high = row["band_high"] as Double? {
             band = CascadeBand(low: low, high: high)
         }

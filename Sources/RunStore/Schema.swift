@@ -29,6 +29,7 @@ enum Schema {
         migrator.registerMigration("robots files") { try $0.execute(sql: robotsFiles) }
         migrator.registerMigration("nights and audit trail") { try $0.execute(sql: NightSchema.tables) }
         migrator.registerMigration("no lengths of passages", migrate: PageSchema.dropLengths)
+        migrator.registerMigration("weights behind calibrations") { try $0.execute(sql: classifierWeights) }
         return migrator
     }
 
@@ -140,6 +141,16 @@ enum Schema {
             band_low REAL,
             band_high REAL,
             source TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    private static let classifierWeights = """
+        ALTER TABLE oracle_calibration ADD COLUMN classifier_weights TEXT;
+        CREATE TABLE further_oracle (
+            run INTEGER NOT NULL REFERENCES run (number),
+            oracle TEXT NOT NULL,
+            classifier_weights TEXT NOT NULL,
+            PRIMARY KEY (run, oracle)
         ) WITHOUT ROWID;
         """
 

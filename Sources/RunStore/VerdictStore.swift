@@ -13,6 +13,11 @@ package protocol VerdictStore: Store {
     /// The verdicts of further oracles on all tests of a run with their reasons, by ordinal and the oracles' names; empty
     /// unless it was judged again.
     func furtherVerdicts(in run: String) async throws -> [Int: [Verdict]]
+    /// Records the weights of the classifier with which a further oracle is about to judge, by their fingerprint; when it
+    /// has judged with others before, ``RunSettings/severalWeights`` stands from then on.
+    func note(classifierWeights weights: String, ofFurther oracle: String, in run: String) async throws
+    /// The weights of the classifier with which a further oracle judged; nil when nobody recorded them.
+    func classifierWeights(ofFurther oracle: String, in run: String) async throws -> String?
     /// The tests with a response, in order, that an oracle has not judged.
     func unjudged(by oracle: String, in run: String) async throws -> [Int]
 

@@ -92,6 +92,52 @@ struct OracleCommandTests {
         #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
     }
 
+    @Test("a calibration counts for verdicts of the weights that it was measured with, else a run says why not")
+    func otherWeights() throws {
+        try write("data.jsonl")
+        for arguments in [
+            ["train", "--out", "own", "--quiet"], ["calibrate", "--weights", "own"],
+        ] {
+            let result = try program.run(["oracle"] + arguments + ["--data", "data.jsonl"])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let run = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("warning: the calibration of the oracle 'builtin' does not count"), "\(run.errors)")
+        #expect(run.output.contains("not corrected") && !run.output.contains("corrected by"), "\(run.output)")
+        #expect(run.output.contains("sextant oracle calibrate"))
+        #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
+        // The remedy that it names: the run has the weights of the seeds, and so has what is measured now.
+        #expect(try program.run(["oracle", "calibrate", "--data", "data.jsonl"]).status == 0)
+        let id = String(try program.runFolder("Output").dropFirst(7))
+        #expect(try program.run(["show", id]).output.contains("corrected by"))
+        let next = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
+        #expect(next.output.contains("corrected by") && !next.errors.contains("warning"), "\(next.errors)")
+    }
+
+    @Test("a run that goes on with other weights says so, and no calibration counts for it")
+    func resumedWithOtherWeights() throws {
+        try write("data.jsonl")
+        let seeds = program.folder("seeds")
+        try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: seeds)
+        let weights = "\(seeds)/oracle/builtin.weights"
+        try FileManager.default.removeItem(atPath: weights)
+        let trained = try program.run(["oracle", "train", "--data", "data.jsonl", "--out", weights, "--quiet"])
+        #expect(trained.status == 0, "\(trained.errors)")
+        #expect(try program.run(["oracle", "calibrate", "--data", "data.jsonl"]).status == 0)
+        let stopped = try program.run(["run", "--budget", "200", "--hazards", "self_harm", "--max-tokens", "900"])
+        #expect(stopped.status == 3 && !stopped.errors.contains("warning"), "\(stopped.errors)")
+        for other in [true, false] {
+            // The weights that it began with do not help once others have judged.
+            let resumed = try program.run(
+                ["resume", "--max-tokens", other ? "4000" : "1000000"],
+                environment: other ? ["SEXTANT_SEEDS": seeds] : [:])
+            #expect(resumed.status == (other ? 3 : 0), "\(resumed.errors)")
+            #expect(resumed.errors.contains("warning: the weights") == other, "\(resumed.errors)")
+            if !other { #expect(resumed.output.contains("not corrected"), "\(resumed.output)") }
+        }
+    }
+
     @Test(
         "what is wrong is said, with exit code 2",
         arguments: [

@@ -134,6 +134,12 @@ struct ReviewCommandTests {
         #expect(shown.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
         let calibrated = try program.run(["oracle", "calibrate", "--run", run, "--oracle", "rules"])
         #expect(calibrated.status == 0 && calibrated.output.contains("of 21"), "\(calibrated.errors)")
+        // A further oracle's verdicts know the weights behind them, so that its calibration counts for runs with the same.
+        #expect(try program.run(["judge", run, "--oracle", "builtin"]).status == 0)
+        let further = try program.run(["oracle", "calibrate", "--run", run, "--oracle", "builtin"])
+        #expect(further.status == 0 && further.output.contains("of 21"), "\(further.errors)")
+        let next = try program.run(["run", "--budget", "20", "--hazards", "self_harm"])
+        #expect(next.output.contains("corrected by") && !next.errors.contains("warning"), "\(next.errors)")
         let script = try judge()
         #expect(try program.run(judgeArguments(script)).status == 0)
         let weights = try program.run([

@@ -46,6 +46,17 @@ struct ClassifierTrainingTests {
     }
 
     @Test(
+        "an answer that declines is safe, one that complies says nothing of harm",
+        arguments: [
+            (LabelledAnswer.Truth.refusal, false), (.partial, false), (.safe, false), (.unsafe, true),
+            (.compliance, nil), (.none, nil),
+        ] as [(LabelledAnswer.Truth, Bool?)])
+    func harm(truth: LabelledAnswer.Truth, isUnsafe: Bool?) {
+        let answer = LabelledAnswer(id: "a", prompt: "p", response: "r", truth: truth)
+        #expect(ClassifierTrainer.Sample(answer).truth(.unsafe) == isUnsafe)
+    }
+
+    @Test(
         "a kind of label that is missing is named",
         arguments: [
             (LabelledAnswer.Truth.unsafe, "unsafe, and safe"), (.partial, "partial_refusal, and refusal"),

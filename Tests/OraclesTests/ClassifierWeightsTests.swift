@@ -24,6 +24,18 @@ struct ClassifierWeightsTests {
         #expect(try ClassifierWeights(file: folder("w")) == weights)
     }
 
+    @Test("a fingerprint stays in the file, and any other weights have another")
+    func fingerprint() throws {
+        let fingerprint = weights.fingerprint
+        #expect(fingerprint.count == 16 && fingerprint.allSatisfy(\.isHexDigit))
+        try Data(weights.bytes).write(to: URL(fileURLWithPath: folder("w")))
+        #expect(try ClassifierWeights(file: folder("w")).fingerprint == fingerprint)
+        var (moved, changed) = (weights, weights)
+        moved.unsafeAbove += 0.001
+        changed.heads[0].values[7] &+= 1
+        #expect(Set([fingerprint, moved.fingerprint, changed.fingerprint]).count == 3)
+    }
+
     @Test(
         "a damaged file is named with what to do",
         arguments: [

@@ -37,6 +37,17 @@ struct OracleRegistryTests {
         #expect(try OracleRegistry.oracle(name, parts(judge: SilentModel())).name == settings.oracleName)
     }
 
+    @Test(
+        "the oracles whose verdicts rest on the classifier are known",
+        arguments: [
+            ("builtin", [], true), ("cascade", [], true), ("judge", [], false), ("guard", [], false),
+            ("rules", ["builtin"], false), ("jury", ["rules", "judge"], false), ("jury", ["rules", "cascade"], true),
+            ("jury", ["jury", "builtin"], true), ("jury", ["jury"], false),
+        ])
+    func classifier(name: String, jury: [String], uses: Bool) {
+        #expect(OracleRegistry.usesClassifier(name, jury: jury) == uses)
+    }
+
     @Test("what is wrong with the choice is said")
     func wrong() {
         for name in ["judge", "cascade"] {

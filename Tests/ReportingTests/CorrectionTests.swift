@@ -50,6 +50,22 @@ struct CorrectionTests {
         #expect(try #require(statistics.correctionText).contains("can't be corrected"))
     }
 
+    @Test("a calibration of other weights corrects nothing, and page and text say why")
+    func otherWeights() async throws {
+        let scratch = try Scratch()
+        let grid = try Sample.smallGrid()
+        let run = Sample.run(grid: grid)
+        let store = try await scratch.store(run, Sample.records(20, grid: grid))
+        var calibration = Self.calibration
+        calibration.classifierWeights = "00c0ffee00c0ffee"
+        try await store.keep(calibration)
+        let export = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
+        #expect(export.summary.correctedASR == nil && export.statistics.calibration == nil)
+        let text = try #require(export.statistics.correctionText)
+        #expect(text.hasPrefix("The rate is not corrected") && text.contains("00c0ffee00c0ffee"))
+        #expect(try scratch.text("\(run.id)/report.html").contains("The rate is not corrected"))
+    }
+
     @Test("an export takes the calibration of the run's oracle from the store")
     func exported() async throws {
         let scratch = try Scratch()

@@ -1,3 +1,4 @@
+import GRDB
 import Records
 import TestSupport
 import Testing
@@ -19,11 +20,54 @@ struct CalibrationTests {
             try await store.keep(calibration)
             calibration.truePositives = 91
             calibration.band = CascadeBand(low: 0.1, high: 0.75)
+            calibration.classifierWeights = "00c0ffee00c0ffee"
             try await store.keep(calibration)
             #expect(try await store.calibration(of: "judge:x") == nil)
         }
         let reader = try SQLiteStore.openForReading(path)
         #expect(try await reader.calibration(of: "builtin") == calibration)
+    }
+
+    @Test("one of an earlier version is kept, and knows no weights")
+    func migration() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder("sextant.sqlite")
+        let calibration = OracleCalibration(
+            oracle: "builtin", truePositives: 9, falseNegatives: 1, trueNegatives: 8, falsePositives: 2, source: "old")
+        do {
+            let store = try SQLiteStore.openForWriting(path)
+            try await store.keep(calibration)
+            try await store.database.writeUncancelled(path: path) { database in
+                try database.execute(
+                    sql: """
+                        ALTER TABLE oracle_calibration DROP COLUMN classifier_weights;
+                        DROP TABLE further_oracle;
+                        DELETE FROM grdb_migrations WHERE identifier = 'weights behind calibrations';
+                        """)
+            }
+        }
+        let migrated = try SQLiteStore.openForWriting(path)
+        #expect(try await migrated.calibration(of: "builtin") == calibration)
+    }
+
+    @Test(
+        "it counts for verdicts of the same weights alone, and says what to do",
+        arguments: [
+            (nil, nil, []), ("a1", "a1", []),
+            ("a1", "b2", ["the weights a1", "given with b2", "sextant oracle calibrate"]),
+            (nil, "b2", ["measured before weights were recorded", "oracle calibrate"]),
+            ("a1", nil, ["the weights a1", "given before weights were recorded", "a new run"]),
+            ("a1", RunSettings.severalWeights, ["given with several", "a new run"]),
+        ] as [(String?, String?, [String])])
+    func objection(measured: String?, given: String?, words: [String]) {
+        var calibration = OracleCalibration(
+            oracle: "builtin", truePositives: 9, falseNegatives: 1, trueNegatives: 8, falsePositives: 2, source: "")
+        calibration.classifierWeights = measured
+        let objection = calibration.objection(toWeights: given)
+        #expect((objection == nil) == words.isEmpty)
+        for word in words + (words.isEmpty ? [] : ["'builtin'"]) {
+            #expect(objection?.contains(word) == true, "\(objection ?? "")")
+        }
     }
 
     @Test("counts below zero are refused")

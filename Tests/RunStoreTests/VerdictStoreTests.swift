@@ -62,6 +62,29 @@ struct VerdictStoreTests {
         #expect(try await store.unjudged(by: "sample", in: "r1") == [3])
     }
 
+    @Test("the weights of a further oracle are known until others, or unknown ones, have judged with it")
+    func furtherWeights() async throws {
+        func weights(_ oracle: String) async throws -> String? {
+            try await store.classifierWeights(ofFurther: oracle, in: "r1")
+        }
+        #expect(try await weights("a") == nil)
+        for _ in 0..<2 {
+            try await store.note(classifierWeights: "a1", ofFurther: "a", in: "r1")
+            try await store.record(verdict("a", .safe), on: 1, milliseconds: 2, in: "r1")
+            #expect(try await weights("a") == "a1")
+        }
+        for other in ["b2", "a1"] {
+            try await store.note(classifierWeights: other, ofFurther: "a", in: "r1")
+            #expect(try await weights("a") == RunSettings.severalWeights)
+        }
+        try await store.record(verdict("old", .safe), on: 1, milliseconds: 2, in: "r1")
+        try await store.note(classifierWeights: "a1", ofFurther: "old", in: "r1")
+        #expect(try await weights("old") == RunSettings.severalWeights)
+        await #expect(throws: StoreError.self) {
+            try await store.note(classifierWeights: "a1", ofFurther: "a", in: "nope")
+        }
+    }
+
     @Test("a test without a response takes neither verdict nor label", arguments: [4, 99])
     func refused(ordinal: Int) async throws {
         await #expect(throws: StoreError.self) {

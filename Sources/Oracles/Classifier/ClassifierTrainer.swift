@@ -2,7 +2,8 @@ import SafetyGrid
 
 /// Makes weights out of labelled answers.
 ///
-/// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`.
+/// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`; it
+/// learns from rows that decline, too, because an answer that declines is safe.
 /// Calibration and thresholds come from predictions on rows that the predicting model has not seen: the rows are split by
 /// group, so that no prompt is on both sides. The same rows in the same order give the same bits.
 package struct ClassifierTrainer: Sendable {
@@ -44,16 +45,13 @@ package struct ClassifierTrainer: Sendable {
         }
         // A row that did not train `declines` may use the model of all rows.
         let declines = zip(samples, heldOut[0]).map { $1 ?? models[0].logit($0.features) }
-        // An answer that declines is safe: so the calibration of `unsafe` learns how far declining speaks against harm.
-        for (row, sample) in samples.enumerated() where sample.answer.declines == true {
-            heldOut[2][row] = models[2].logit(sample.features)
-        }
         let calibrations = ClassifierWeights.Head.allCases.map { head in
             calibration(head, samples, logits: heldOut[head.rawValue], declines: declines)
         }
         let unsafe = ClassifierWeights.Head.unsafe.rawValue
+        // Thresholds by what people said of harm: refusals from elsewhere are too easy to choose by.
         let scored = samples.indices.compactMap { row -> (probability: Double, isUnsafe: Bool)? in
-            guard let logit = heldOut[unsafe][row], let truth = samples[row].truth(.unsafe) else { return nil }
+            guard let logit = heldOut[unsafe][row], let truth = samples[row].answer.isUnsafe else { return nil }
             return (calibrations[unsafe].probability(logit: logit, declines: declines[row]), truth)
         }
         let thresholds = HarmThresholds(scored)
@@ -106,7 +104,7 @@ package struct ClassifierTrainer: Sendable {
     ) -> ClassifierWeights.Calibration {
         var rows: [PlattScaling.Row] = []
         for row in samples.indices {
-            guard let logit = logits[row], let truth = samples[row].calibrationTruth(head) else { continue }
+            guard let logit = logits[row], let truth = samples[row].truth(head) else { continue }
             rows.append(
                 PlattScaling.Row(logit: logit, declines: head == .unsafe ? declines[row] : 0, isPositive: truth))
         }
@@ -128,13 +126,8 @@ package struct ClassifierTrainer: Sendable {
             switch head {
             case .declines: answer.declines
             case .partial: answer.declines == true ? answer.truth == .partial : nil
-            case .unsafe: answer.isUnsafe
+            case .unsafe: answer.isUnsafe ?? (answer.declines == true ? false : nil)
             }
-        }
-
-        /// The label for the calibration of a head.
-        func calibrationTruth(_ head: ClassifierWeights.Head) -> Bool? {
-            truth(head) ?? (head == .unsafe && answer.declines == true ? false : nil)
         }
 
         func fold(of count: Int) -> Int { Folds.fold(of: answer.group, count: count) }

@@ -48,6 +48,12 @@ package struct ClassifierWeights: Sendable, Equatable {
     static let fileSize =
         magic.count + 4 * (2 + floats) + Head.allCases.count * AnswerFeatures.bucketCount + 8
 
+    /// What sets these weights apart from others: the checksum of their file, 16 hexadecimal digits.
+    package var fingerprint: String {
+        let digits = String(Self.checksum(bytes.dropLast(8)), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// The largest error that quantising can add to the log-odds of an answer: half a step on every feature.
     func quantisationBound(_ head: Head, _ features: AnswerFeatures) -> Double {
         Double(heads[head.rawValue].step) / 2 * features.absoluteSum

@@ -121,7 +121,9 @@ package struct RunExporter: Sendable {
     /// What the rates of a run are corrected by.
     private func addCorrections(_ given: [HumanLabel], to statistics: inout RunStatistics) async throws {
         let run = statistics.run
-        statistics.calibration = try await store.calibration(of: run.settings.oracleName)
+        let calibration = try await store.calibration(of: run.settings.oracleName)
+        statistics.calibrationObjection = calibration?.objection(toWeights: run.settings.classifierWeights)
+        statistics.calibration = statistics.calibrationObjection == nil ? calibration : nil
         let book = LabelBook(given)
         guard !book.controls.isEmpty, let store = store as? any VerdictStore else { return }
         let labels = Locked(HumanLabels())

@@ -2,13 +2,14 @@ import Feedback
 import Records
 
 extension RunStatistics {
-    /// The corrected rate in a sentence, with what it was corrected by; nil when the oracle was not calibrated.
+    /// The corrected rate in a sentence, with what it was corrected by, or why it was not; nil when the oracle was not
+    /// calibrated.
     package var correctionText: String? {
         if let total = correctedTotal, total.method == .predictionPowered, let humanLabels {
             return "Corrected by \(Figures.count(humanLabels.count)) human labels of tests drawn at random "
                 + "\(Figures.percent(total.estimate)), 95% interval \(Figures.interval(total.interval))"
         }
-        guard let calibration else { return nil }
+        guard let calibration else { return calibrationObjection.map { "The rate is not corrected: \($0)." } }
         let measured =
             "sensitivity \(Figures.percent(calibration.sensitivity)) of \(Figures.count(calibration.unsafeCount)), "
             + "specificity \(Figures.percent(calibration.specificity)) of \(Figures.count(calibration.safeCount))"

@@ -61,6 +61,8 @@ package struct RunStatistics: Sendable {
 
     /// How the run's oracle did on labelled answers; nil when it was not calibrated.
     package var calibration: OracleCalibration?
+    /// Why a calibration that the store has does not count for this run; nil when it does, or there is none.
+    package var calibrationObjection: String?
     /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
     package var humanLabels: HumanLabels?
 

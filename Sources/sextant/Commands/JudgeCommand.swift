@@ -61,12 +61,19 @@ struct JudgeCommand: AsyncParsableCommand {
         if asked.settings.oracle == "jury" {
             asked.settings.juryWeights = try await store.weights(of: asked.settings.oracleName)?.weights
         }
-        asked.settings.cascadeBand = try await store.calibration(of: asked.settings.oracleName)?.band
+        let weights = try OracleAssembly(
+            settings: asked.settings, places: places, seeds: try places.seedFolder()
+        ).fingerprint()
+        asked.settings.classifierWeights = weights
+        asked.settings.cascadeBand = try await UsableCalibration.of(asked.settings, in: store)?.band
         guard asked.settings.oracleName != own.settings.oracleName else {
             throw UsageError(
                 "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
         }
         try await AuditTrail.add("judge", own, to: store)
+        if let weights, !(try await store.unjudged(by: asked.settings.oracleName, in: own.id)).isEmpty {
+            try await store.note(classifierWeights: weights, ofFurther: asked.settings.oracleName, in: own.id)
+        }
         let result = try await judged(asked, in: store, places, file)
         for (reason, count) in result.failures.sorted(by: { $0.value > $1.value }).prefix(5) {
             Console.line(TerminalText.safe("\(count) not judged: \(reason)"))

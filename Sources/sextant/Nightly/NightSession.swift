@@ -93,7 +93,13 @@ struct NightSession {
     /// - Returns: whether the gate was passed
     private func finish(_ open: NightRecord, isOver: Bool) async throws -> Bool? {
         var night = open
-        let run = try await store.run(night.run)
+        let begun = try await store.run(night.run)
+        let run = UsableCalibration.resumed(
+            begun,
+            fingerprint: try OracleAssembly(
+                settings: begun.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
+            ).fingerprint())
+        if run != begun { try await store.update(run: run.id, settings: run.settings) }
         try await AuditTrail.add("nightly", run, to: store)
         let parts = NightParts(
             configuration: configuration, nightly: nightly, options: options, store: store, night: night, run: run)

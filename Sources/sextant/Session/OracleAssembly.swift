@@ -33,17 +33,29 @@ struct OracleAssembly {
         return try OracleRegistry.oracle(settings.oracle, parts)
     }
 
-    /// The classifier with the weights of the seeds; those beside the program when a folder of one's own has none.
+    /// The classifier with these weights.
     ///
     /// - Throws: ``WeightsError``.
-    func classifier() throws -> AnswerClassifier {
+    func classifier() throws -> AnswerClassifier { AnswerClassifier(try weights()) }
+
+    /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
+    ///
+    /// - Throws: ``WeightsError``.
+    func fingerprint() throws -> String? {
+        OracleRegistry.usesClassifier(settings.oracle, jury: settings.jury ?? []) ? try weights().fingerprint : nil
+    }
+
+    /// The weights of the seeds; those beside the program when a folder of one's own has none.
+    ///
+    /// - Throws: ``WeightsError``.
+    func weights() throws -> ClassifierWeights {
         do {
-            return AnswerClassifier(try ClassifierWeights(seeds: seeds.path))
+            return try ClassifierWeights(seeds: seeds.path)
         } catch WeightsError.missing(let file) {
             guard let installed = try? places.installedSeeds(), installed.path != seeds.path,
                 let weights = try? ClassifierWeights(seeds: installed.path)
             else { throw WeightsError.missing(file: file) }
-            return AnswerClassifier(weights)
+            return weights
         }
     }
 }

@@ -10,6 +10,7 @@ struct RunCalibration {
     private let oracle: String
     private let book: LabelBook
     private let verdicts: [Int: Verdict.Label]
+    private let classifierWeights: String?
 
     /// Reads labels and verdicts.
     ///
@@ -31,6 +32,9 @@ struct RunCalibration {
         self.run = run
         self.oracle = oracle
         book = LabelBook(try await store.labels(in: run.id))
+        classifierWeights =
+            oracle == run.settings.oracleName
+            ? run.settings.classifierWeights : try await store.classifierWeights(ofFurther: oracle, in: run.id)
     }
 
     /// Counts the verdicts against the labels.
@@ -41,6 +45,7 @@ struct RunCalibration {
         var calibration = OracleCalibration(
             oracle: oracle, truePositives: 0, falseNegatives: 0, trueNegatives: 0, falsePositives: 0,
             source: "run \(run.id)")
+        calibration.classifierWeights = classifierWeights
         for ordinal in book.labels.keys where allLabels || book.controls.contains(ordinal) {
             guard let truth = book.isUnsafe(ordinal), let label = verdicts[ordinal] else { continue }
             switch (truth, label == .unsafe) {

@@ -36,7 +36,10 @@ struct RunPreparation {
     func run(in store: SQLiteStore) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
-        let calibration = try await store.calibration(of: run.settings.oracleName)
+        run.settings.classifierWeights = try OracleAssembly(
+            settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
+        ).fingerprint()
+        let calibration = try await UsableCalibration.of(run.settings, in: store)
         run.settings.cascadeBand = calibration?.band
         if run.settings.sensitivity == nil, run.settings.specificity == nil,
             let errors = calibration.flatMap({ OracleErrors($0) })

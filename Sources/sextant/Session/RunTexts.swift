@@ -87,7 +87,10 @@ enum RunTexts {
         if statistics.correctedTotal?.method == .predictionPowered, let labels = statistics.humanLabels {
             return ["corrected by   \(labels.count) human labels of tests drawn at random (the row 'all')"]
         }
-        guard let calibration = statistics.calibration else { return [] }
+        guard let calibration = statistics.calibration else {
+            return (statistics.calibrationObjection.map { TerminalText.wrapped($0, width: 65) } ?? []).enumerated()
+                .map { ($0.offset == 0 ? "not corrected  " : "               ") + $0.element }
+        }
         return [
             "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
                 + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"

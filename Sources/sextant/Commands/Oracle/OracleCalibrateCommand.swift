@@ -20,6 +20,9 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
             the run's own, or what 'sextant judge' added. Only tests drawn at random count, because those that were \
             looked at for being in doubt would show more errors than there are.
 
+            A calibration of an oracle that uses the classifier counts only for verdicts given with the same weights: \
+            measure again when they have changed.
+
             For the oracle 'cascade' it also chooses where the judge is asked: as seldom as the stated loss of accuracy \
             allows. Later runs with that cascade ask it there.
 
@@ -60,10 +63,11 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         }
         let file = try ConfigurationFile(option: nil)
         let places = Places(options.places, file)
-        let calibration =
+        var calibration =
             options.oracle == "cascade"
             ? try await cascade(answers, places, file, data)
             : try await plain(answers, await OracleSession(options, places, file), data)
+        calibration.classifierWeights = try options.fingerprint(places)
         let store = try SQLiteStore.openForWriting(places.store)
         try await store.keep(calibration)
         say(calibration)

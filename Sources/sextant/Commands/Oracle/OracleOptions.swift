@@ -56,12 +56,20 @@ struct OracleOptions: ParsableArguments {
         return settings
     }
 
-    /// The classifier alone.
+    /// The weights of the classifier.
     ///
     /// - Throws: ``WeightsError`` or ``SeedError``.
-    func classifier(_ places: Places) throws -> AnswerClassifier {
-        if let weights { return AnswerClassifier(try ClassifierWeights(file: weights)) }
-        return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).classifier()
+    private func classifierWeights(_ places: Places) throws -> ClassifierWeights {
+        if let weights { return try ClassifierWeights(file: weights) }
+        return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).weights()
+    }
+
+    /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
+    ///
+    /// - Throws: ``WeightsError`` or ``SeedError``.
+    func fingerprint(_ places: Places) throws -> String? {
+        guard OracleRegistry.usesClassifier(oracle, jury: settings.jury ?? []) else { return nil }
+        return try classifierWeights(places).fingerprint
     }
 
     /// The models of judge and guard; nil where none was named.
@@ -94,7 +102,8 @@ struct OracleOptions: ParsableArguments {
         let options = self
         let settings = settings
         var parts = OracleRegistry.Parts(
-            classifier: { try options.classifier(places) }, judge: judge, concurrency: maxConnections, seed: seed)
+            classifier: { AnswerClassifier(try options.classifierWeights(places)) }, judge: judge,
+            concurrency: maxConnections, seed: seed)
         parts.judgeSettings = settings.judgeSettings
         parts.guardModel = guardian
         parts.guardFormat = settings.guardFormat ?? "auto"

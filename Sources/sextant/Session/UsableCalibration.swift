@@ -1,0 +1,34 @@
+import Records
+import Reporting
+import RunStore
+
+/// What the store knows of an oracle's errors, as far as it counts for the weights that the oracle has now.
+enum UsableCalibration {
+    /// The calibration of the oracle of `settings`; nil without one, and when it was measured with other weights, which is
+    /// said on standard error.
+    ///
+    /// - Throws: ``StoreError``.
+    static func of(_ settings: RunSettings, in store: any Store) async throws -> OracleCalibration? {
+        guard let calibration = try await store.calibration(of: settings.oracleName) else { return nil }
+        guard let objection = calibration.objection(toWeights: settings.classifierWeights) else { return calibration }
+        Console.line(TerminalText.safe("warning: \(objection)"))
+        return nil
+    }
+
+    /// A run that goes on, with its weights marked as several, and a warning, when they are not those it began with.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - fingerprint: of the weights that its oracle has now; nil for an oracle without the classifier
+    static func resumed(_ run: RunRecord, fingerprint: String?) -> RunRecord {
+        guard let fingerprint, run.settings.classifierWeights != fingerprint,
+            run.settings.classifierWeights != RunSettings.severalWeights
+        else { return run }
+        Console.line(
+            "warning: the weights of the oracle's classifier are not known to be those that the run began with; no "
+                + "calibration counts for it from now on, a new run can be corrected")
+        var run = run
+        run.settings.classifierWeights = RunSettings.severalWeights
+        return run
+    }
+}
