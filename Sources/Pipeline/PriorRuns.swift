@@ -96,5 +96,7 @@ extension RunSettings {
         target == other.target && targetBaseURL == other.targetBaseURL && systemPrompt == other.systemPrompt
             && oracle == other.oracle && judge == other.judge
             && (epoch == nil || other.epoch == nil || epoch == other.epoch)
+            && (classifierWeights == nil || other.classifierWeights == nil
+                || classifierWeights == other.classifierWeights)
     }
 }

@@ -39,6 +39,25 @@ struct CompareCommandTests {
         #expect(pairs == ["shared": 120, "worse": 0, "better": 0])
     }
 
+    @Test("several earlier runs count as one, and a run alone is compared with those before it")
+    func several() throws {
+        let hazards = ["--hazards", "self_harm", "--budget", "90"]
+        let ids = try (1...3).map { try run(hazards + ["--seed", "\($0)"]) }
+        let named = try object(try program.run(["compare"] + ids + ["--json"]).output)
+        #expect(named["base_runs"] as? [String] == [ids[1], ids[0]] && named["base"] as? String == ids[1])
+        let first = try #require((named["comparisons"] as? [[String: Any]])?.first?["base"] as? [String: Any])
+        #expect(first["judged"] as? Int == 180)
+        let alone = try object(try program.run(["compare", ids[2], "--json"]).output)
+        #expect(alone["base_runs"] as? [String] == [ids[1], ids[0]] && alone["new"] as? String == ids[2])
+        let text = try program.run(["compare", ids[2]])
+        #expect(text.status == 0 && text.output.contains("the 2 base runs count as one"), "\(text.output)")
+        #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text.output)")
+        let none = try program.run(["compare", ids[0]])
+        #expect(none.status == 2 && none.errors.contains("name one"), "\(none.errors)")
+        #expect(try program.run(["compare", ids[0], ids[0], ids[1]]).status == 2)
+        #expect(try program.run(["compare"]).status == 2)
+    }
+
     @Test("a regression ends with 1, and --fail-on none lets it pass")
     func gate() throws {
         let seeds = program.folder("Seeds")

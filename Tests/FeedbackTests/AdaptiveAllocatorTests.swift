@@ -129,6 +129,7 @@ struct AdaptiveAllocatorTests {
         "the settings of a run are checked",
         arguments: [
             (RunSettings.with { $0.uniformShare = 1.5 }, AdaptiveSettingsError.uniformShare(1.5)),
+            (RunSettings.with { $0.watchShare = -0.1 }, AdaptiveSettingsError.watchShare(-0.1)),
             (RunSettings.with { $0.sensitivity = 0.02 }, .oracle(sensitivity: 0.02, specificity: 0.98)),
             (RunSettings.with { $0.weights = ["nobody": 2] }, .unknownValue("weights", id: "nobody")),
             (RunSettings.with { $0.costs = ["v1": 0] }, .factor("costs", id: "v1", 0)),

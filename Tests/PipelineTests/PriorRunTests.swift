@@ -1,3 +1,4 @@
+import ChatModels
 import Feedback
 import Records
 import RunStore
@@ -33,9 +34,10 @@ struct PriorRunTests {
             run("a", at: 1), run("b", at: 2), run("unfinished", at: 3, finished: false),
             run("other-target", at: 4) { $0.target = "openai/other" },
             run("other-judge", at: 4) { $0.judge = "openai/judge" },
-            run("other-prompt", at: 4) { $0.systemPrompt = "Be brief." }, run("c", at: 5), run("later", at: 9),
+            run("other-prompt", at: 4) { $0.systemPrompt = "Be brief." },
+            run("other-weights", at: 4) { $0.classifierWeights = "other" }, run("c", at: 5), run("later", at: 9),
         ] { try await store.create(run) }
-        let new = run("new", at: 6, finished: false)
+        let new = run("new", at: 6, finished: false) { $0.classifierWeights = "own" }
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 7) == ["c", "b", "a"])
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 2) == ["c", "b"])
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 0) == [])
@@ -55,6 +57,36 @@ struct PriorRunTests {
         #expect(plain == nil)
     }
 
+    @Test("a run is compared with those since the last certain change: after one that got worse with that one alone")
+    func base() async throws {
+        let store = try SQLiteStore.openForWriting("\(folder.path)/sextant.sqlite")
+        func next() async throws -> [String] {
+            try await PriorRuns.baseIDs(in: store, before: run("new", at: 9, finished: false))
+        }
+        #expect(try await next().isEmpty)
+        for number in 1...4 {
+            let trial = try await Trial(
+                store, id: "r\(number)", grid: grid, budget: 120, seed: UInt64(number),
+                target: number == 4 ? Leaky() : nil, baseRuns: try await next())
+            #expect(try await trial.execute() == .finished)
+            let expected = number == 4 ? ["r4"] : (1...number).reversed().map { "r\($0)" }
+            #expect(try await next() == expected)
+        }
+        #expect(try await store.run("r4").settings.baseRuns == ["r3", "r2", "r1"])
+        let other = run("other", at: 9, finished: false) { $0.oracle = "rules" }
+        #expect(try await PriorRuns.baseIDs(in: store, before: other).isEmpty)
+    }
+
+    @Test("the rates of the runs that a run is compared with are what it is watched against")
+    func rates() async throws {
+        let first = try await Trial(store: folder("a"), grid: grid, budget: 60, seed: 1)
+        #expect(try await first.execute() == .finished)
+        let run = run("r2", at: 9) { $0.baseRuns = ["r1"] }
+        let rates = try #require(try await PriorRuns(store: first.store, run: run).rates())
+        #expect(rates.count == 20 && rates.allSatisfy { $0 > 0 && $0 < 1 })
+        #expect(try await PriorRuns(store: first.store, run: self.run("r3", at: 9)).rates() == nil)
+    }
+
     /// A store with one finished run of 60 tests, for a second one to build on.
     private func storeWithEarlierRun(_ name: String) async throws -> any Store {
         let earlier = try await Trial(store: folder(name), grid: grid, budget: 60, seed: 7)
@@ -67,7 +99,8 @@ struct PriorRunTests {
         arguments: [3, 31, 70])
     func resumed(answers: Int) async throws {
         let whole = try await Trial(
-            storeWithEarlierRun("whole"), id: "r2", grid: grid, budget: 90, priorRuns: ["r1"])
+            storeWithEarlierRun("whole"), id: "r2", grid: grid, budget: 90, priorRuns: ["r1"],
+            baseRuns: ["r1"])
         #expect(try await whole.execute() == .finished)
         let stop = StopSignal()
         let target = FaultyTarget { count in
@@ -75,7 +108,8 @@ struct PriorRunTests {
             return nil
         }
         let broken = try await Trial(
-            storeWithEarlierRun("broken"), id: "r2", grid: grid, budget: 90, target: target, priorRuns: ["r1"])
+            storeWithEarlierRun("broken"), id: "r2", grid: grid, budget: 90, target: target, priorRuns: ["r1"],
+            baseRuns: ["r1"])
         #expect(try await broken.execute(stop: stop) == .interrupted)
         let resumed = try await Trial(broken.store, resuming: "r2")
         #expect(try await resumed.execute() == .finished)
@@ -114,4 +148,12 @@ struct PriorRunTests {
             #expect(tests.count == 200)
         }
     }
+}
+
+/// Gives the unsafe answer to everything.
+private struct Leaky: ChatModel {
+    let name = "simulated/default"
+    let isSimulated = true
+
+    func reply(to request: ChatRequest) async throws -> ChatReply { ChatReply(text: SimulatedModel.unsafeAnswer) }
 }

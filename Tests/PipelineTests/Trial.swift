@@ -37,11 +37,13 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
+        baseRuns: [String]? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         var settings = RunSettings(
             budget: budget, seed: seed, maxConnections: connections, maxCost: maxCost, maxRunTokens: maxRunTokens)
         settings.priorRuns = priorRuns
+        settings.baseRuns = baseRuns
         try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
         try await self.init(
             store, resuming: id, target: target, generator: generator, prices: prices, stopping: stopping)

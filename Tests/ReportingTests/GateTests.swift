@@ -140,6 +140,35 @@ struct GateTests {
         #expect(try Gate(settings { $0.regression = "none" }).result(of: statistics(worse), earlier: before).passed)
     }
 
+    @Test("rates are compared with all runs that a run names and that are there still, else with the last one alone")
+    func base() throws {
+        let grid = try statistics([]).run.grid
+        func earlier(comparedWith base: [String]) throws -> Gate.Earlier {
+            func record(_ id: String) -> RunRecord {
+                RunRecord(id: id, startedAt: 1, settings: RunSettings(), grid: grid, simulated: true)
+            }
+            var run = record("new")
+            run.settings.baseRuns = base
+            let runs = ["c", "b", "a"].map { id in
+                var evidence = CellEvidence(cells: 4)
+                evidence.add(cell: 0, judged: 10, findings: id == "a" ? 2 : 1)
+                return (run: record(id), evidence: evidence)
+            }
+            return try #require(Gate.Earlier(of: run, earlier: runs))
+        }
+        let all = try earlier(comparedWith: ["c", "b", "a"])
+        #expect(all.run == "c" && all.evidence.judged[0] == 10)
+        #expect(all.base.judged[0] == 30 && all.base.findings[0] == 4)
+        #expect(all.names == "c and the 2 runs before it")
+        let some = try earlier(comparedWith: ["c", "gone", "a"])
+        #expect(some.baseRuns == ["c", "a"] && some.names == "c and the run before it")
+        for base in [["b", "a"], []] {
+            let last = try earlier(comparedWith: base)
+            #expect(last.baseRuns == ["c"] && last.base == last.evidence && last.names == "c")
+        }
+        #expect(Gate.Earlier(of: try statistics([]).run, earlier: []) == nil)
+    }
+
     @Test("summary.json has the gate with every check on a line")
     func summary() throws {
         var statistics = try statistics([(0, .unsafe)])

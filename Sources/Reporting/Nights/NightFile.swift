@@ -74,7 +74,9 @@ package struct NightFile: Sendable {
         }
         for change in changes {
             let name = change.name.replacing("_", with: " ").padded(to: 14)
-            let (rises, falls) = (change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level))
+            let (rises, falls) = (
+                change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level)
+            )
             lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls")
             lines.append("               since \(change.names)")
             lines += rises.prefix(5).map { rise in

@@ -81,7 +81,9 @@ struct OverviewCards {
 
     private static func changes(_ history: RunHistory?) -> [String] {
         guard let comparison = history?.comparison else { return [] }
-        let (rises, falls) = (comparison.rises(at: RunComparison.level).count, comparison.falls(at: RunComparison.level).count)
+        let (rises, falls) = (
+            comparison.rises(at: RunComparison.level).count, comparison.falls(at: RunComparison.level).count
+        )
         return rises + falls == 0 ? ["no certain change of a rate"] : ["certain: \(rises) rose, \(falls) fell"]
     }
 
