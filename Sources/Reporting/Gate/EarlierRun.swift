@@ -39,11 +39,14 @@ extension Gate {
         }
 
         /// The runs that rates are compared with, for people.
-        package var names: String {
+        var names: String { others.map { "\(run) and \($0)" } ?? run }
+
+        /// Those besides the last one, for people; nil without.
+        var others: String? {
             switch baseRuns.count {
-            case 1: run
-            case 2: "\(run) and the run before it"
-            default: "\(run) and the \(baseRuns.count - 1) runs before it"
+            case 1: nil
+            case 2: "the run before it"
+            default: "the \(baseRuns.count - 1) runs before it"
             }
         }
     }

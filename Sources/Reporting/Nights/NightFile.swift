@@ -13,8 +13,8 @@ package struct NightFile: Sendable {
         package let name: String
         /// The earlier run, or the newest of those that rates are compared with.
         package let run: String
-        /// All of them, for people.
-        package let names: String
+        /// Those besides, for people; nil without.
+        let others: String?
         /// What changed.
         package let comparison: RunComparison
 
@@ -22,7 +22,7 @@ package struct NightFile: Sendable {
         package init(name: String, earlier: Gate.Earlier, comparison: RunComparison) {
             self.name = name
             run = earlier.run
-            names = earlier.names
+            others = earlier.others
             self.comparison = comparison
         }
     }
@@ -77,8 +77,8 @@ package struct NightFile: Sendable {
             let (rises, falls) = (
                 change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level)
             )
-            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls")
-            lines.append("               since \(change.names)")
+            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.run)")
+            if let others = change.others { lines.append(String(repeating: " ", count: 15) + "and \(others)") }
             lines += rises.prefix(5).map { rise in
                 "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
                     + Figures.percent(rise.newRate)
