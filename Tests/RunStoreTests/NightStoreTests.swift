@@ -70,6 +70,7 @@ struct NightStoreTests {
             Retest(run: "a", ordinal: 0, attempt: 0, response: "R", verdict: Verdict.sample()), in: "a")
         try await store.add(
             HumanLabel(ordinal: 0, annotator: "me", label: .safe, isControl: false, time: 3), in: "b")
+        try await store.note(classifierWeights: "0123", ofFurther: "builtin", in: "a")
         #expect(try await store.forget(run: "a"))
         #expect(try await !store.forget(run: "b"))
         #expect(try await store.runs().map(\.id) == ["b"])
