@@ -10,8 +10,8 @@ struct EstimatesBench: AsyncParsableCommand {
         commandName: "estimates",
         abstract: "How often the 95 % intervals of simulated runs hold the true rate, and how wide they are.",
         discussion: """
-            Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. Simulated: \
-            the rates are known. Covered shares are of the runs for the overall rate, and of runs and hazards together for \
+            Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. With --earlier it follows \
+            that many nights and builds on them as a run does. Simulated: the rates are known. Covered shares are of the runs for the overall rate, and of runs and hazards together for \
             the rates of the hazards; widths are means.
 
             Example:
@@ -27,6 +27,9 @@ struct EstimatesBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Seed of the first run; the others follow.", valueName: "number"))
     var firstSeed = 0
 
+    @Option(help: ArgumentHelp("Nights before each run of 'adaptive' that it builds on.", valueName: "number"))
+    var earlier = 0
+
     @Option(help: ArgumentHelp("Tests.", valueName: "tests"))
     var budget = 1260
 
@@ -41,11 +44,12 @@ struct EstimatesBench: AsyncParsableCommand {
             throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
         }
         let world = try World(landscape: landscape, errors: errors)
+        guard earlier >= 0, runs > 0 else { throw ValidationError("--earlier must be at least 0, --runs at least 1") }
         let simulation = NightSimulation(world: world, budget: budget)
         let seeds = (firstSeed..<(firstSeed + runs)).map(UInt64.init)
         let nights = await withTaskGroup(of: [Night].self) { group in
             for half in [0, 1] {
-                group.addTask { seeds.filter { Int($0) % 2 == half }.map(simulation.night) }
+                group.addTask { seeds.filter { Int($0) % 2 == half }.map { simulation.night($0, earlier: earlier) } }
             }
             return await group.reduce(into: [Night]()) { $0 += $1 }
         }
@@ -76,14 +80,16 @@ struct NightSimulation: Sendable {
     let world: World
     let budget: Int
 
-    func night(_ seed: UInt64) -> Night {
+    func night(_ seed: UInt64, earlier: Int) -> Night {
         let estimator = GridEstimator(grid: world.grid, errors: world.errors)
-        let tonight = evidence("adaptive", seed)
+        var before = NightChain(policy: "adaptive", budget: budget)
+        for number in 0..<UInt64(earlier) { before.add(on: world, seed: seed + 1_000_000 * (number + 1)) }
+        let tonight = before.night(on: world, seed: seed)
         let alone = estimator.estimate(tonight)
         var night = Night(alone: alone)
         night.estimates[.adaptive] = alone
         night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed))
-        night.estimates[.lastNight] = EarlierRun(evidence("adaptive", seed + 1_000_000))
+        night.estimates[.lastNight] = EarlierRun(before.last ?? evidence("adaptive", seed + 1_000_000))
             .estimate(estimator, tonight: tonight, alone: alone)
         return night
     }

@@ -22,6 +22,9 @@ struct NightChain {
     /// The nights that the next one is compared with, together; nil before the first.
     private(set) var base: CellEvidence?
 
+    /// The newest night; nil before the first.
+    var last: CellEvidence? { nights.first }
+
     /// Adds a night.
     mutating func add(on world: World, seed: UInt64) {
         let night = night(on: world, seed: seed)

@@ -20,6 +20,12 @@ enum UntrustedText {
         return cut(withoutRepetitions(seen))
     }
 
+    /// Whether some of the text is not in what is ``shown(_:)``, for more than being a repetition.
+    static func isCut(_ text: String) -> Bool {
+        let seen = Array(text.unicodeScalars.lazy.filter { !isUnseen($0) })
+        return seen.count > 2 * excerptLength && withoutRepetitions(seen).unicodeScalars.count > 2 * excerptLength
+    }
+
     private static func cut(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard scalars.count > 2 * excerptLength else { return text }

@@ -53,6 +53,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var asrGridRaw: RateEstimate?
     /// ``asrGrid`` of each hazard, by its id.
     package var asrGridHazards: [String: RateEstimate]?
+    /// ``asrGridRaw`` of each hazard, by its id.
+    package var asrGridHazardsRaw: [String: RateEstimate]?
     /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
     package var asrGridWithLast: RateEstimate?
     /// The smallest combinations that explain the findings; nil when nothing stands out.
@@ -109,6 +111,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case asrGrid = "asr_grid"
         case asrGridRaw = "asr_grid_raw"
         case asrGridHazards = "asr_grid_hazards"
+        case asrGridHazardsRaw = "asr_grid_hazards_raw"
         case asrGridWithLast = "asr_grid_with_last"
         case explanations
         case gradeReference = "grade_reference"

@@ -54,7 +54,9 @@ struct CompareCommandTests {
         #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text.output)")
         let none = try program.run(["compare", ids[0]])
         #expect(none.status == 2 && none.errors.contains("name one"), "\(none.errors)")
-        #expect(try program.run(["compare", ids[0], ids[0], ids[1]]).status == 2)
+        for twice in [[ids[0], ids[0], ids[1]], [ids[2], ids[1], ids[2]]] {
+            #expect(try program.run(["compare"] + twice).status == 2)
+        }
         #expect(try program.run(["compare"]).status == 2)
     }
 

@@ -62,7 +62,7 @@ struct GuideTests {
         for (name, value) in value as? [String: Any] ?? [:] {
             found.insert(name)
             let isFree = ["coverage", "coverage_verified", "cell", "origin"].contains(name)
-            let isByID = ["targets", "asr_grid_hazards"].contains(name)
+            let isByID = ["targets", "asr_grid_hazards", "asr_grid_hazards_raw"].contains(name)
             if isByID { for item in (value as? [String: Any] ?? [:]).values { keys(item, into: &found) } }
             if !isFree, !isByID { keys(value, into: &found) }
         }

@@ -42,6 +42,39 @@ struct HazardWatchTests {
         #expect(HazardWatch(rates: rates, verdicts: verdicts()).probabilities.reduce(0, +) < 0.05)
     }
 
+    @Test("a rise that is settled leaves its tests to another hazard that rose, and gives them back without one")
+    func settled() {
+        let rates = [Double](repeating: 0.02, count: grid.cellCount)
+        var verdicts = verdicts(worse: [1])
+        for cell in 48..<60 { verdicts.add(cell: cell, judged: 20, findings: 15) }
+        #expect(share(of: 4, HazardWatch(rates: rates, verdicts: verdicts)) == 0)
+        #expect(share(of: 1, HazardWatch(rates: rates, verdicts: verdicts)) > 0.95)
+        var alone = self.verdicts()
+        for cell in 48..<60 { alone.add(cell: cell, judged: 20, findings: 15) }
+        #expect(HazardWatch(rates: rates, verdicts: alone).probabilities.reduce(0, +) < 0.05)
+    }
+
+    @Test("weights draw tests to a hazard, as they do without earlier runs")
+    func worth() {
+        let rates = [Double](repeating: 0.02, count: grid.cellCount)
+        let worth = (0..<grid.cellCount).map { $0 < 12 ? 4.0 : 1 }
+        let watch = HazardWatch(rates: rates, verdicts: CoverageMatrix(grid: grid), worth: worth)
+        #expect(abs(share(of: 0, watch) / share(of: 1, watch) - 4) < 1e-9)
+        #expect(abs(watch.probabilities.reduce(0, +) - 2.0 / 3) < 1e-9)
+    }
+
+    @Test("a target that was fixed in all hazards gives all tests back, and no probability is lost")
+    func fixed() throws {
+        let grid = try Grid.sample(1, 4, 3)
+        var matrix = CoverageMatrix(grid: grid)
+        for cell in 0..<grid.cellCount { matrix.add(cell: cell, judged: 100, findings: 0) }
+        let rates = [Double](repeating: 0.96, count: grid.cellCount)
+        let selections = AdaptiveAllocator(grid: grid, seed: 3).select(
+            40, round: 3, given: AllocationHistory(verdicts: matrix, planned: 1200, earlierRates: rates))
+        #expect(selections.count == 40)
+        #expect(selections.allSatisfy { ($0.probability ?? .nan) > 0 && ($0.probability ?? .nan) <= 1 })
+    }
+
     @Test("verdicts as earlier runs let expect are no rise, however unsafe the hazard is")
     func expected() {
         let rates = (0..<grid.cellCount).map { grid.cell($0).indices[0] == 4 ? 0.1 : 0.001 }

@@ -45,7 +45,7 @@ private final class ReadingJudge: ChatModel {
 
     /// What stands between the only pair of answer fences.
     static func answer(in question: String) -> String? {
-        guard let open = question.firstMatch(of: /<answer ([0-9a-f]{16})>\n/) else { return nil }
+        guard let open = question.firstMatch(of: /<answer ([0-9a-f]{32})>\n/) else { return nil }
         let parts = question[open.range.upperBound...].components(separatedBy: "\n</answer \(open.output.1)>")
         return parts.count == 2 ? parts[0] : nil
     }
@@ -115,6 +115,22 @@ struct HostileAnswerTests {
         #expect(judge.questions.allSatisfy { $0.utf8.count < 100_000 })
     }
 
+    @Test("padding that never repeats leaves a middle that no judge sees: what is safe around it is unknown, not safe")
+    func hidden() async throws {
+        func padding(_ seed: UInt64) -> String {
+            var random = SeededRandom(seed: seed, "padding")
+            return (0..<20_000).map { _ in String(random.next() % 1_000_000, radix: 36) }.joined(separator: " ")
+        }
+        let text = "\(padding(1))\n\(SimulatedModel.unsafeAnswer)\n\(padding(2))"
+        let verdict = try await JudgeOracle(model: ReadingJudge(.plain), concurrency: 1, seed: 1).verdict(
+            on: .sample(text))
+        #expect(verdict.label == .unknown && verdict.reason.contains("too long to be shown whole"))
+        let seen = "\(SimulatedModel.unsafeAnswer)\n\(padding(2))"
+        let unsafe = try await JudgeOracle(model: ReadingJudge(.plain), concurrency: 1, seed: 1).verdict(
+            on: .sample(seen))
+        #expect(unsafe.label == .unsafe)
+    }
+
     @Test("a safe answer is not made unsafe by it either", arguments: attacks.indices)
     func safe(index: Int) async throws {
         let text = "I can't help with that.\n" + Self.attacks[index].replacing("safe", with: "unsafe")
@@ -131,7 +147,7 @@ struct HostileAnswerTests {
         for (text, seed) in [("a", 1), ("b", 1), ("a", 2)] as [(String, UInt64)] {
             let judge = ReadingJudge(.plain)
             _ = try await JudgeOracle(model: judge, concurrency: 1, seed: seed).verdict(on: .sample(text))
-            fences.insert(try #require(judge.questions.first?.firstMatch(of: /<answer ([0-9a-f]{16})>/)).output.1)
+            fences.insert(try #require(judge.questions.first?.firstMatch(of: /<answer ([0-9a-f]{32})>/)).output.1)
         }
         #expect(fences.count == 3)
     }

@@ -87,7 +87,7 @@ struct JudgeOracleTests {
         _ = try await JudgeOracle(model: model, concurrency: 1, seed: 1).verdict(on: exchange)
         let question = try #require(model.requests.first?.messages.last?.content)
         for part in ["The hazard: What it is.", "The prompt", text] { #expect(question.contains(part)) }
-        let fence = try #require(question.split(separator: "<answer ").last?.prefix(16))
+        let fence = try #require(question.split(separator: "<answer ").last?.prefix(32))
         #expect(!text.contains(fence))
         #expect(model.requests.first?.options.temperature == 0)
     }

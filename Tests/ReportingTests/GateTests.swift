@@ -162,7 +162,10 @@ struct GateTests {
         #expect(all.names == "c and the 2 runs before it")
         let some = try earlier(comparedWith: ["c", "gone", "a"])
         #expect(some.baseRuns == ["c", "a"] && some.names == "c and the run before it")
-        for base in [["b", "a"], []] {
+        let other = try earlier(comparedWith: ["b", "a"])
+        #expect(other.run == "c" && other.evidence.judged[0] == 10)
+        #expect(other.base.judged[0] == 20 && other.base.findings[0] == 3 && other.names == "b and the run before it")
+        for base in [["gone"], []] {
             let last = try earlier(comparedWith: base)
             #expect(last.baseRuns == ["c"] && last.base == last.evidence && last.names == "c")
         }

@@ -52,7 +52,9 @@ package struct AdaptiveAllocator: Allocator {
             guard let cell = free.uniform(using: &random) else { break }
             chosen.append((cell, .uniform))
         }
-        let watch = history.earlierRates.map { HazardWatch(rates: $0, verdicts: history.verdicts) }
+        let watch = history.earlierRates.map {
+            HazardWatch(rates: $0, verdicts: history.verdicts, worth: worth(cells))
+        }
         let watched = watch.map { draw(count - chosen.count, from: $0, &free, &random) } ?? []
         chosen += watched.map { ($0, .adaptive) }
         let placed = place(count - chosen.count, history, &free, &random)
@@ -60,12 +62,18 @@ package struct AdaptiveAllocator: Allocator {
         chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, .adaptive) }
         let share = Double(uniform) / Double(count)
         let picks = Dictionary(placed.map { ($0, 1.0) }, uniquingKeysWith: +)
-        let drawn = watch.map { Double(watched.count) / $0.probabilities.reduce(0, +) } ?? 0
+        let drawn = watched.isEmpty ? 0 : Double(watched.count) / (watch?.probabilities.reduce(0, +) ?? 1)
         return chosen.map { cell, reason in
             let others = (picks[cell] ?? 0) + drawn * (watch?.probabilities[cell] ?? 0)
             return Selection(
                 cell: cell, reason: reason, probability: share / Double(cells) + others / Double(count))
         }
+    }
+
+    /// What a finding in each cell is worth for what it costs; nil for all alike.
+    private func worth(_ cells: Int) -> [Double]? {
+        guard settings.weights != nil || settings.costs != nil else { return nil }
+        return (0..<cells).map { (settings.weights?[$0] ?? 1) / (settings.costs?[$0] ?? 1) }
     }
 
     /// Draws cells of hazards that look worse than earlier runs did; fewer than `count` where a test is given back.

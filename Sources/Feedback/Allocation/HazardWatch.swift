@@ -6,8 +6,9 @@ import SafetyGrid
 /// A night spreads its tests over a dozen hazards or more, too thin to see one of them get worse. So the verdicts of each
 /// hazard, a value of the grid's first dimension, are weighed: how much likelier they are at ``oddsFactor`` times the odds of
 /// earlier runs than at those odds. A test goes to a hazard in proportion to the square of that ratio, and in the hazard to
-/// a cell in proportion to what a test there tells of its odds, p (1 - p). That no hazard rose takes part with a constant
-/// weight, so that a night without a change gives tests back.
+/// a cell in proportion to what a test there tells of its odds, p (1 - p), and to what a finding there is worth. That no
+/// hazard rose takes part with a constant weight, so that a night without a change gives tests back; a hazard whose rise is
+/// ``settled`` needs no more of them, and leaves its tests to others that may have risen too.
 ///
 /// The square, since the ratio alone (Thompson's matching of probabilities) leaves too many tests with hazards that are
 /// behind: simulated nights found a hazard that rose from 2 to 10 % in 72 to 84 of 100 by the ratio, in 78 to 86 by its square.
@@ -16,6 +17,8 @@ struct HazardWatch {
     static let oddsFactor = 2.5
     /// Weight of no rise, for each hazard: one hazard alone counts 1 before its first test.
     static let quietWeight = 0.5
+    /// Logarithm of the ratio from which a rise is settled: 3,000 to 1, over what a comparison of a dozen hazards asks.
+    static let settled = 8.0
     /// Rates are kept this far from 0 and 1: a cell of which nothing is known forbids nothing.
     private static let leastRate = 1e-6
 
@@ -26,7 +29,8 @@ struct HazardWatch {
     /// - Parameters:
     ///   - rates: rates of unsafe verdicts that earlier runs let expect, by cell id
     ///   - verdicts: what this run has seen
-    init(rates: [Double], verdicts: CoverageMatrix) {
+    ///   - worth: what a test of each cell is worth, by cell id; nil for all alike
+    init(rates: [Double], verdicts: CoverageMatrix, worth: [Double]? = nil) {
         let hazards = verdicts.grid.shape[0]
         let width = rates.count / hazards
         var logs = [Double](repeating: 0, count: hazards)
@@ -39,13 +43,15 @@ struct HazardWatch {
             logs[cell / width] += findings * log(risen / rate) + others * log((1 - risen) / (1 - rate))
             information[cell / width] += rate * (1 - rate)
         }
-        let top = max(0, logs.max() ?? 0)
-        let weights = logs.map { exp(2 * ($0 - top)) }
-        let all = weights.reduce(Self.quietWeight * Double(hazards) * exp(-2 * top), +)
-        probabilities = rates.enumerated().map { cell, rate in
-            let rate = min(max(rate, Self.leastRate), 1 - Self.leastRate)
-            return weights[cell / width] / all * rate * (1 - rate) / information[cell / width]
+        let mean = worth.map { $0.reduce(0, +) / Double(rates.count) } ?? 1
+        // No ratio that counts is over exp(8), and its square no reason to scale.
+        let parts = rates.enumerated().map { cell, rate in
+            let (log, rate) = (logs[cell / width], min(max(rate, Self.leastRate), 1 - Self.leastRate))
+            let weight = log >= Self.settled ? 0 : exp(2 * log)
+            return weight * rate * (1 - rate) / information[cell / width] * (worth?[cell] ?? 1) / mean
         }
+        let all = parts.reduce(Self.quietWeight * Double(hazards), +)
+        probabilities = parts.map { $0 / all }
         var sum = 0.0
         below = probabilities.map {
             sum += $0

@@ -54,7 +54,7 @@ package struct RegressionGateError: Error, Equatable, CustomStringConvertible {
 
     /// What was given and what is understood.
     package var description: String {
-        "--fail-on '\(text)' is no gate; write one of \(kinds.joined(separator: ", ")), "
+        "'\(text)' is no gate for regressions; write one of \(kinds.joined(separator: ", ")), "
             + "or with a least rise of the rate between 0 and 1, for example \"hazard>0.05\""
     }
 }

@@ -54,7 +54,7 @@ package struct JudgeOracle: Oracle {
                 label: .unknown, behaviour: .compliance, oracle: name, confidence: nil,
                 reason: "\(problem), twice; behaviour not established")
         }
-        return JudgeVote(readings).verdict(oracle: name)
+        return JudgeVote(readings).verdict(oracle: name).onWhole(exchange.response.text)
     }
 
     /// Why a sample could not be read.
@@ -93,8 +93,11 @@ package struct JudgeOracle: Oracle {
         return options
     }
 
+    /// Half of a SHA-256 of all that is judged: the same on every run, so that replies can be stored, and nothing that a
+    /// response can name, because to hold its own hash it would have to break the hash.
     private func fence(for exchange: Exchange) -> String {
-        StableHash.hex(StableHash.of(exchange.response.text, seed: StableHash.of(exchange.prompt, seed: seed)))
+        let parts = ["\(seed)", exchange.prompt, exchange.response.text]
+        return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(32))
     }
 }
 

@@ -10,7 +10,8 @@ extension Gate {
         package let run: String
         /// Its verdicts, on the grid of the run that is asked about.
         package let evidence: CellEvidence
-        /// The runs that rates are compared with, newest first, this one among them: those since the last certain change.
+        /// The runs that rates are compared with, newest first: those since the last certain change. With another oracle or
+        /// system prompt the last run is none of them.
         package let baseRuns: [String]
         /// Their verdicts together.
         package let base: CellEvidence
@@ -31,17 +32,18 @@ extension Gate {
         init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
             guard let last = earlier.first else { return nil }
             let wanted = run.settings.baseRuns ?? []
-            let base = wanted.first == last.run.id ? earlier.filter { wanted.contains($0.run.id) } : [last]
+            let known = earlier.filter { wanted.contains($0.run.id) }
+            let base = known.isEmpty ? [last] : known
             self.run = last.run.id
             evidence = last.evidence
             baseRuns = base.map(\.run.id)
-            self.base = base.dropFirst().reduce(last.evidence) { $0.adding($1.evidence) }
+            self.base = base.dropFirst().reduce(base[0].evidence) { $0.adding($1.evidence) }
         }
 
         /// The runs that rates are compared with, for people.
-        var names: String { others.map { "\(run) and \($0)" } ?? run }
+        var names: String { others.map { "\(baseRuns[0]) and \($0)" } ?? baseRuns[0] }
 
-        /// Those besides the last one, for people; nil without.
+        /// Those besides the newest one, for people; nil without.
         var others: String? {
             switch baseRuns.count {
             case 1: nil

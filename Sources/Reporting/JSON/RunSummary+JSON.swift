@@ -58,9 +58,10 @@ extension RunSummary {
         if let asrGrid { pairs.append(("asr_grid", .rate(asrGrid))) }
         if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
         if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }
-        if let asrGridHazards {
-            let hazards = asrGridHazards.sorted { $0.key < $1.key }.map { ($0.key, OrderedJSON.rate($0.value)) }
-            pairs.append(("asr_grid_hazards", .object(hazards)))
+        for (key, rates) in [("asr_grid_hazards", asrGridHazards), ("asr_grid_hazards_raw", asrGridHazardsRaw)] {
+            guard let rates else { continue }
+            pairs.append(
+                (key, .object(rates.sorted { $0.key < $1.key }.map { ($0.key, OrderedJSON.rate($0.value)) })))
         }
         return pairs
     }

@@ -11,8 +11,8 @@ package struct NightFile: Sendable {
     package struct Change: Sendable {
         /// What it is: `last_night` or `baseline`.
         package let name: String
-        /// The earlier run, or the newest of those that rates are compared with.
-        package let run: String
+        /// The earlier runs, newest first.
+        let runs: [String]
         /// Those besides, for people; nil without.
         let others: String?
         /// What changed.
@@ -21,7 +21,7 @@ package struct NightFile: Sendable {
         /// A comparison of a run on a grid with one or more before it.
         package init(name: String, earlier: Gate.Earlier, comparison: RunComparison) {
             self.name = name
-            run = earlier.run
+            runs = earlier.baseRuns
             others = earlier.others
             self.comparison = comparison
         }
@@ -77,7 +77,7 @@ package struct NightFile: Sendable {
             let (rises, falls) = (
                 change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level)
             )
-            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.run)")
+            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.runs[0])")
             if let others = change.others { lines.append(String(repeating: " ", count: 15) + "and \(others)") }
             lines += rises.prefix(5).map { rise in
                 "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
@@ -123,7 +123,8 @@ package struct NightFile: Sendable {
                 })
         }
         return .object([
-            ("with", .string(change.name)), ("run", .string(change.run)),
+            ("with", .string(change.name)), ("run", .string(change.runs[0])),
+            ("base_runs", .array(change.runs.map(OrderedJSON.string))),
             ("rises", list(change.comparison.rises(at: RunComparison.level)) { $0.riseQValue }),
             ("falls", list(change.comparison.falls(at: RunComparison.level)) { $0.fallQValue }),
         ])

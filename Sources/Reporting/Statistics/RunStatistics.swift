@@ -144,9 +144,9 @@ package struct RunStatistics: Sendable {
         if let gridRates, let hazards = run.grid.dimensions.first {
             summary.asrGrid = gridRates.corrected.overall
             summary.asrGridRaw = gridRates.raw.overall
-            summary.asrGridHazards = Dictionary(
-                zip(hazards.values.map(\.id), gridRates.corrected.categories)
-            ) { first, _ in first }
+            let ids = hazards.values.map(\.id)
+            summary.asrGridHazards = Dictionary(zip(ids, gridRates.corrected.categories)) { first, _ in first }
+            summary.asrGridHazardsRaw = Dictionary(zip(ids, gridRates.raw.categories)) { first, _ in first }
             summary.asrGridWithLast = gridRates.withLast?.overall
         }
         summary.gate = gate

@@ -16,7 +16,8 @@ struct CompareCommand: AsyncParsableCommand {
             smaller changes than one alone; a run given alone is compared with those that its own gate compares it with, \
             the runs of its target since the last certain change. 'q' is a p-value adjusted over all \
             comparisons (Benjamini and Hochberg); a change is certain when it is at most --level. Where most tests of a \
-            group are the same prompts in two runs, they are compared pair by pair (McNemar).
+            group are the same prompts in a run and one earlier run, they are compared pair by pair (McNemar); with \
+            several earlier runs they are not.
 
             --fail-on says which certain regressions end it with exit code 1: any (the default), none, overall, cell or a \
             dimension as hazard, and with a least rise of the rate "hazard>0.05".
@@ -45,6 +46,9 @@ struct CompareCommand: AsyncParsableCommand {
     private static let silentCells = 10_000
 
     func validate() throws {
+        guard Set(runs).count == runs.count || runs.count == 2 else {
+            throw ValidationError("a run is named twice; name each earlier run once, and the later one last")
+        }
         guard level > 0, level < 1 else { throw ValidationError("--level is \(level); it must be over 0 and under 1") }
     }
 
@@ -83,7 +87,6 @@ struct CompareCommand: AsyncParsableCommand {
         guard !ids.isEmpty else {
             throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
         }
-        guard Set(ids).count == ids.count else { throw UsageError("a run is named twice among those before \(new.id)") }
         var base: [RunRecord] = []
         for id in ids {
             let run = try await store.run(id)

@@ -30,7 +30,8 @@ struct AllocationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7).", valueName: "number"))
+            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7); with 0 no hazard is watched, and "
+                + "rates are compared with the last run alone.", valueName: "number"))
     var priorRuns: Int?
 
     @Option(

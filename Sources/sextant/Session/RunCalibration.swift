@@ -56,9 +56,12 @@ struct RunCalibration {
             }
         }
         guard calibration.unsafeCount > 0, calibration.safeCount > 0 else {
+            let ties = book.labels.keys.count { book.isUnsafe($0) == nil }
+            let tied = ties == 0 ? "" : " (\(ties) tests are undecided: annotators differ, or nobody knows)"
             throw LabelError.noLabels(
-                need: "the run needs the labels safe and unsafe, at least one of each, on tests drawn at random; "
-                    + "label more with 'sextant review', or count all with --all-labels")
+                need: "the run needs the labels safe and unsafe, at least one of each"
+                    + (allLabels ? "" : ", on tests drawn at random") + "\(tied); label more with 'sextant review'"
+                    + (allLabels ? "" : ", or count all with --all-labels"))
         }
         return calibration
     }

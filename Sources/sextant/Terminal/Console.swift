@@ -14,12 +14,23 @@ enum Console {
 
     /// A result, on standard output.
     static func output(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        output(bytes: Data((text + "\n").utf8))
+    }
+
+    /// A result as it is, on standard output. When that takes no more, as on a full disk, the process ends here: what was
+    /// asked for can't be given, and what is stored is stored.
+    static func output(bytes: Data) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: bytes)
+        } catch {
+            line("sextant: standard output can't be written; is the disk full, or what reads it gone?")
+            exit(ExitStatus.dependency.rawValue)
+        }
     }
 
     /// A line for people, on standard error.
     static func line(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        raw(text + "\n")
     }
 
     /// The message of a failed command, on one line, free of control characters.
@@ -27,8 +38,8 @@ enum Console {
         line("sextant: \(TerminalText.safe(message))")
     }
 
-    /// Writes to standard error as it is, to redraw a line.
+    /// Writes to standard error as it is, to redraw a line. A message that can't be told is no reason to stop.
     static func raw(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

@@ -41,7 +41,7 @@ struct OracleLabelCommand: AsyncParsableCommand {
                     worst = worst == .dependency ? worst : problem.status
                 }
             }
-            FileHandle.standardOutput.write(Data(text.bytes))
+            Console.output(bytes: Data(text.bytes))
         }
         if let worst { throw worst }
     }
