@@ -74,8 +74,9 @@ package struct RunComparison: Sendable {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
 
-    /// Whether nothing rose or fell at ``level``.
-    package var isQuiet: Bool { rises(at: Self.level).isEmpty && falls(at: Self.level).isEmpty }
+    /// Whether nothing rose at ``level``, and nothing fell at a quarter of it. A rise is an alarm, after which the next run is
+    /// compared with this one alone; a fall is none, and one that is taken for true too early would cost the runs before.
+    package var isQuiet: Bool { rises(at: Self.level).isEmpty && falls(at: Self.level / 4).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {
