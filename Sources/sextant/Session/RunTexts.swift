@@ -91,12 +91,6 @@ enum RunTexts {
             return (statistics.calibrationObjection.map { TerminalText.wrapped($0, width: 65) } ?? []).enumerated()
                 .map { ($0.offset == 0 ? "not corrected  " : "               ") + $0.element }
         }
-        if OracleErrors(calibration) == nil {
-            return [
-                "not corrected  on its calibration the oracle is no better than a coin (sensitivity and",
-                "               specificity add up to 100% or less); calibrate it on more labels",
-            ]
-        }
         return [
             "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
                 + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"
