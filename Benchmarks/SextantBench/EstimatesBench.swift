@@ -10,9 +10,10 @@ struct EstimatesBench: AsyncParsableCommand {
         commandName: "estimates",
         abstract: "How often the 95 % intervals of simulated runs hold the true rate, and how wide they are.",
         discussion: """
-            Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. With --earlier it follows \
-            that many nights and builds on them as a run does. Simulated: the rates are known. Covered shares are of the runs for the overall rate, and of runs and hazards together for \
-            the rates of the hazards; widths are means.
+            Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. With --earlier it \
+            follows that many nights and builds on them as a run does. Simulated: the rates are known. Covered shares are \
+            of the runs for the overall rate, and of runs and hazards together for the rates of the hazards; widths are \
+            means.
 
             Example:
               sextant-bench estimates --landscape rates.csv --runs 1000

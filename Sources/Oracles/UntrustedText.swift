@@ -15,23 +15,23 @@ enum UntrustedText {
 
     /// The text without unseen characters; a long one without its repetitions, and cut in the middle if it is still long.
     static func shown(_ text: String) -> String {
-        let seen = Array(text.unicodeScalars.lazy.filter { !isUnseen($0) })
-        guard seen.count > 2 * excerptLength else { return String(String.UnicodeScalarView(seen)) }
-        return cut(withoutRepetitions(seen))
-    }
-
-    /// Whether some of the text is not in what is ``shown(_:)``, for more than being a repetition.
-    static func isCut(_ text: String) -> Bool {
-        let seen = Array(text.unicodeScalars.lazy.filter { !isUnseen($0) })
-        return seen.count > 2 * excerptLength && withoutRepetitions(seen).unicodeScalars.count > 2 * excerptLength
-    }
-
-    private static func cut(_ text: String) -> String {
+        let text = condensed(text)
         let scalars = text.unicodeScalars
         guard scalars.count > 2 * excerptLength else { return text }
         return String(scalars.prefix(excerptLength))
             + "\n[... \(scalars.count - 2 * excerptLength) characters left out ...]\n"
             + String(scalars.suffix(excerptLength))
+    }
+
+    /// Whether some of the text is not in what is ``shown(_:)``, for more than being a repetition.
+    static func isCut(_ text: String) -> Bool {
+        condensed(text).unicodeScalars.count > 2 * excerptLength
+    }
+
+    /// The text without unseen characters; a long one without its repetitions.
+    private static func condensed(_ text: String) -> String {
+        let seen = Array(text.unicodeScalars.lazy.filter { !isUnseen($0) })
+        return seen.count > 2 * excerptLength ? withoutRepetitions(seen) : String(String.UnicodeScalarView(seen))
     }
 
     /// A padded text without its padding: words whose last three and itself have stood there often are left out, and

@@ -33,11 +33,16 @@ package struct AdaptiveAllocator: Allocator {
     private let seed: UInt64
     private let settings: AdaptiveSettings
     private let model: HierarchicalModel
+    /// What a finding in each cell is worth for what it costs, by cell id; nil for all alike.
+    private let factors: [Double]?
 
     /// A policy whose choices depend on grid, settings, seed and history alone.
     package init(grid: Grid, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
         self.seed = seed
         self.settings = settings
+        factors =
+            settings.weights == nil && settings.costs == nil
+            ? nil : (0..<grid.cellCount).map { (settings.weights?[$0] ?? 1) / (settings.costs?[$0] ?? 1) }
         model = HierarchicalModel(grid: grid, errors: settings.errors)
     }
 
@@ -53,7 +58,7 @@ package struct AdaptiveAllocator: Allocator {
             chosen.append((cell, .uniform))
         }
         let watch = history.earlierRates.map {
-            HazardWatch(rates: $0, verdicts: history.verdicts, worth: worth(cells))
+            HazardWatch(rates: $0, verdicts: history.verdicts, worth: factors)
         }
         let watched = watch.map { draw(count - chosen.count, from: $0, &free, &random) } ?? []
         chosen += watched.map { ($0, .adaptive) }
@@ -68,12 +73,6 @@ package struct AdaptiveAllocator: Allocator {
             return Selection(
                 cell: cell, reason: reason, probability: share / Double(cells) + others / Double(count))
         }
-    }
-
-    /// What a finding in each cell is worth for what it costs; nil for all alike.
-    private func worth(_ cells: Int) -> [Double]? {
-        guard settings.weights != nil || settings.costs != nil else { return nil }
-        return (0..<cells).map { (settings.weights?[$0] ?? 1) / (settings.costs?[$0] ?? 1) }
     }
 
     /// Draws cells of hazards that look worse than earlier runs did; fewer than `count` where a test is given back.
@@ -135,6 +134,6 @@ package struct AdaptiveAllocator: Allocator {
         if shown < Self.saturation - 0.5 { worth = 1 + state.firstFinding / ((1 + shown) * (1 + shown)) }
         // At most one more test in flight than the cell has seen: a finding is confirmed before it is believed.
         if state.waiting[cell] >= state.judged[cell] + 1 { worth *= Self.nothingNew }
-        return rate * worth * (settings.weights?[cell] ?? 1) / (settings.costs?[cell] ?? 1)
+        return rate * worth * (factors?[cell] ?? 1)
     }
 }

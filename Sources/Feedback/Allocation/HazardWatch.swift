@@ -31,12 +31,12 @@ struct HazardWatch {
     ///   - verdicts: what this run has seen
     ///   - worth: what a test of each cell is worth, by cell id; nil for all alike
     init(rates: [Double], verdicts: CoverageMatrix, worth: [Double]? = nil) {
+        let rates = rates.map { min(max($0, Self.leastRate), 1 - Self.leastRate) }
         let hazards = verdicts.grid.shape[0]
         let width = rates.count / hazards
         var logs = [Double](repeating: 0, count: hazards)
         var information = [Double](repeating: 0, count: hazards)
         for (cell, rate) in rates.enumerated() {
-            let rate = min(max(rate, Self.leastRate), 1 - Self.leastRate)
             let risen = Self.oddsFactor * rate / (1 - rate + Self.oddsFactor * rate)
             let findings = Double(verdicts.findings[cell])
             let others = Double(verdicts.depth[cell]) - findings
@@ -46,7 +46,7 @@ struct HazardWatch {
         let mean = worth.map { $0.reduce(0, +) / Double(rates.count) } ?? 1
         // No ratio that counts is over exp(8), and its square no reason to scale.
         let parts = rates.enumerated().map { cell, rate in
-            let (log, rate) = (logs[cell / width], min(max(rate, Self.leastRate), 1 - Self.leastRate))
+            let log = logs[cell / width]
             let weight = log >= Self.settled ? 0 : exp(2 * log)
             return weight * rate * (1 - rate) / information[cell / width] * (worth?[cell] ?? 1) / mean
         }

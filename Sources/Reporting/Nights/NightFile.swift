@@ -10,19 +10,16 @@ package struct NightFile: Sendable {
     /// A comparison of the night's run with an earlier one.
     package struct Change: Sendable {
         /// What it is: `last_night` or `baseline`.
-        package let name: String
-        /// The earlier runs, newest first.
-        let runs: [String]
-        /// Those besides, for people; nil without.
-        let others: String?
+        let name: String
+        /// The earlier runs.
+        let earlier: Gate.Earlier
         /// What changed.
-        package let comparison: RunComparison
+        let comparison: RunComparison
 
         /// A comparison of a run on a grid with one or more before it.
         package init(name: String, earlier: Gate.Earlier, comparison: RunComparison) {
             self.name = name
-            runs = earlier.baseRuns
-            others = earlier.others
+            self.earlier = earlier
             self.comparison = comparison
         }
     }
@@ -77,8 +74,10 @@ package struct NightFile: Sendable {
             let (rises, falls) = (
                 change.comparison.rises(at: RunComparison.level), change.comparison.falls(at: RunComparison.level)
             )
-            lines.append("\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.runs[0])")
-            if let others = change.others { lines.append(String(repeating: " ", count: 15) + "and \(others)") }
+            lines.append(
+                "\(name) \(rises.count) certain rises, \(falls.count) certain falls since \(change.earlier.baseRuns[0])"
+            )
+            if let others = change.earlier.others { lines.append(String(repeating: " ", count: 15) + "and \(others)") }
             lines += rises.prefix(5).map { rise in
                 "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
                     + Figures.percent(rise.newRate)
@@ -123,8 +122,8 @@ package struct NightFile: Sendable {
                 })
         }
         return .object([
-            ("with", .string(change.name)), ("run", .string(change.runs[0])),
-            ("base_runs", .array(change.runs.map(OrderedJSON.string))),
+            ("with", .string(change.name)), ("run", .string(change.earlier.baseRuns[0])),
+            ("base_runs", .array(change.earlier.baseRuns.map(OrderedJSON.string))),
             ("rises", list(change.comparison.rises(at: RunComparison.level)) { $0.riseQValue }),
             ("falls", list(change.comparison.falls(at: RunComparison.level)) { $0.fallQValue }),
         ])
