@@ -60,9 +60,10 @@ package struct PriorRuns {
         return try await Self.sum(of: ids, discount: Self.discount, on: run.grid, in: store)
     }
 
-    /// The rates of unsafe verdicts that the runs which this one is compared with let expect, by cell id; nil without such.
+    /// The rates of unsafe verdicts that the runs which this one is compared with let expect, by cell id; nil without such,
+    /// and for a policy that watches no hazard.
     func rates() async throws -> [Double]? {
-        guard let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
+        guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
         let evidence = try await Self.sum(of: ids, on: run.grid, in: store)
         return HierarchicalModel(grid: run.grid, errors: .none).posterior(given: evidence).means()
     }

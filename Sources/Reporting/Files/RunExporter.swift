@@ -51,7 +51,7 @@ package struct RunExporter: Sendable {
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
         let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
-        try addGate(to: &statistics, earlier: history.earlier)
+        try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try ReportFile(statistics, history: history, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
@@ -59,17 +59,21 @@ package struct RunExporter: Sendable {
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(
             summary: summary, statistics: statistics, folder: folder, coverageFile: coverageFile,
-            earlier: history.earlier)
+            earlier: history.earlier, comparison: history.comparison)
     }
 
     /// Asks the run's gate, if it has one, once the run has ended.
     ///
-    /// - Parameter earlier: the last finished run before it, which it is compared with; nil when there is none
+    /// - Parameters:
+    ///   - earlier: the last finished run before it, which it is compared with; nil when there is none
+    ///   - comparison: the comparison with it, where it is made already
     /// - Throws: ``RegressionGateError`` for a rule that can't be read.
-    package func addGate(to statistics: inout RunStatistics, earlier: Gate.Earlier?) throws {
+    package func addGate(
+        to statistics: inout RunStatistics, earlier: Gate.Earlier?, comparison: RunComparison? = nil
+    ) throws {
         let run = statistics.run
         guard let settings = run.settings.gate, run.state == .finished else { return }
-        statistics.gate = try Gate(settings).result(of: statistics, earlier: earlier)
+        statistics.gate = try Gate(settings).result(of: statistics, earlier: earlier, comparison: comparison)
     }
 
     /// Adds rates over the grid, what explains the findings, and grades.
@@ -173,6 +177,8 @@ package struct RunExport: Sendable {
     package let coverageFile: String?
     /// The last finished run before it, with which it was compared; nil when there is none.
     package let earlier: Gate.Earlier?
+    /// What changed since ``Gate/Earlier/baseRuns``; nil when there are none, or when the grid is too large for the report.
+    package let comparison: RunComparison?
 
     /// Path of the report.
     package var reportFile: String { "\(folder)/\(ReportFile.name)" }

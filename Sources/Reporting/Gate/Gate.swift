@@ -21,11 +21,14 @@ package struct Gate: Sendable {
     /// - Parameters:
     ///   - statistics: what the run adds up to
     ///   - earlier: what it is compared with; without it questions about change are passed, with that as the reason
+    ///   - comparison: the comparison with ``Earlier/base``, where it is made already
     /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
-    package func result(of statistics: RunStatistics, earlier: Earlier?) throws -> GateResult {
+    package func result(
+        of statistics: RunStatistics, earlier: Earlier?, comparison: RunComparison? = nil
+    ) throws -> GateResult {
         let counts = rates(statistics) + coverage(statistics) + unknown(statistics)
         return GateResult(
-            checks: counts + news(statistics, earlier) + (try regression(statistics, earlier)))
+            checks: counts + news(statistics, earlier) + (try regression(statistics, earlier, comparison)))
     }
 
     private func rates(_ statistics: RunStatistics) -> [GateResult.Check] {
@@ -87,12 +90,15 @@ package struct Gate: Sendable {
         ]
     }
 
-    private func regression(_ statistics: RunStatistics, _ earlier: Earlier?) throws -> [GateResult.Check] {
+    private func regression(
+        _ statistics: RunStatistics, _ earlier: Earlier?, _ made: RunComparison?
+    ) throws -> [GateResult.Check] {
         guard let text = settings.regression else { return [] }
         let grid = statistics.run.grid
         let gate = try RegressionGate(text, grid: grid)
         guard let earlier else { return [notCompared("no-regression", text)] }
-        let comparison = RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage))
+        let comparison =
+            made ?? RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage))
         let failures = gate.failures(among: comparison.rises(at: RunComparison.level), in: grid)
         guard !failures.isEmpty else {
             return [

@@ -138,9 +138,12 @@ struct NightParts {
         let tonight = CellEvidence(export.statistics.coverage)
         var changes: [NightFile.Change] = []
         for case (let name, let id?) in named where known.contains(id) {
-            var earlier = Gate.Earlier(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
             // Last night has the nights before it at its side; a baseline is one run, because somebody chose it.
-            if name == "last_night", let last = export.earlier, last.run == id { earlier = last }
+            if name == "last_night", let last = export.earlier, last.run == id, let made = export.comparison {
+                changes.append(NightFile.Change(name: name, earlier: last, comparison: made))
+                continue
+            }
+            let earlier = Gate.Earlier(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
             let comparison = RunComparison(grid: run.grid, base: earlier.base, new: tonight)
             changes.append(NightFile.Change(name: name, earlier: earlier, comparison: comparison))
         }
