@@ -1,6 +1,6 @@
 import ArgumentParser
 import Feedback
-import Foundation
+import Records
 import SafetyGrid
 
 /// `sextant-bench comparison`
@@ -130,14 +130,11 @@ struct ComparisonBench: AsyncParsableCommand {
             new: before.night(on: new, seed: seed + 1))
     }
 
-    /// A count of all pairs, as a share with Wilson's interval (Wilson 1927).
+    /// A count of all pairs, as a share with Wilson's interval.
     private func share(_ count: Int) -> String {
-        let (n, z) = (Double(nights), 1.959963984540054)
-        let p = Double(count) / n
-        let centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-        let arm = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
-        func percent(_ value: Double) -> String { "\((max(value, 0) * 1000).rounded() / 10)" }
-        return "\(count) of \(nights), \(percent(p)) % (\(percent(centre - arm)) to \(percent(centre + arm)) %)"
+        guard let share = RateEstimate(findings: count, of: nights) else { return "" }
+        func percent(_ value: Double) -> String { "\((value * 1000).rounded() / 10)" }
+        return "\(count) of \(nights), \(percent(share.value)) % (\(percent(share.lower)) to \(percent(share.upper)) %)"
     }
 }
 

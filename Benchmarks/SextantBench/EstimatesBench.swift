@@ -86,12 +86,13 @@ struct NightSimulation: Sendable {
         var before = NightChain(policy: "adaptive", budget: budget)
         for number in 0..<UInt64(earlier) { before.add(on: world, seed: seed + 1_000_000 * (number + 1)) }
         let tonight = before.night(on: world, seed: seed)
-        let alone = estimator.estimate(tonight)
-        var night = Night(alone: alone)
-        night.estimates[.adaptive] = alone
+        let rates = GridRates(
+            tonight, grid: world.grid, errors: world.errors,
+            last: before.last ?? evidence("adaptive", seed + 1_000_000))
+        var night = Night(alone: rates.corrected)
+        night.estimates[.adaptive] = rates.corrected
         night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed))
-        night.estimates[.lastNight] = EarlierRun(before.last ?? evidence("adaptive", seed + 1_000_000))
-            .estimate(estimator, tonight: tonight, alone: alone)
+        night.estimates[.lastNight] = rates.withLast
         return night
     }
 

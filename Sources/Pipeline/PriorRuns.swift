@@ -24,7 +24,7 @@ package struct PriorRuns {
         self.run = run
     }
 
-    /// The runs that a new run builds on: finished, of the same target and grid, newest first.
+    /// The runs that a new run builds on (``RunRecord/buildsOn(_:)``), newest first.
     ///
     /// - Parameters:
     ///   - store: the store
@@ -69,10 +69,7 @@ package struct PriorRuns {
     }
 
     private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {
-        try await store.runs().filter { other in
-            other.id != run.id && other.state == .finished && other.startedAt <= run.startedAt
-                && other.grid.id == run.grid.id && other.settings.isSameTarget(as: run.settings)
-        }
+        try await store.runs().filter(run.buildsOn)
     }
 
     /// What runs saw together; each counts `discount` times the one before it, and so does the first.
@@ -88,16 +85,5 @@ package struct PriorRuns {
             weight *= discount
         }
         return evidence
-    }
-}
-
-extension RunSettings {
-    /// Whether two runs test the same thing and label it alike.
-    fileprivate func isSameTarget(as other: RunSettings) -> Bool {
-        target == other.target && targetBaseURL == other.targetBaseURL && systemPrompt == other.systemPrompt
-            && oracle == other.oracle && judge == other.judge
-            && (epoch == nil || other.epoch == nil || epoch == other.epoch)
-            && (classifierWeights == nil || other.classifierWeights == nil
-                || classifierWeights == other.classifierWeights)
     }
 }

@@ -57,6 +57,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var asrGridHazardsRaw: [String: RateEstimate]?
     /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
     package var asrGridWithLast: RateEstimate?
+    /// Unsafe share of the tests that were chosen without regard to verdicts, which checks ``asrGridRaw``; nil without any.
+    package var asrGridUniform: RateEstimate?
     /// The smallest combinations that explain the findings; nil when nothing stands out.
     package var explanations: [FindingRule]?
     /// What the grades are relative to; nil without a reference.
@@ -113,6 +115,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case asrGridHazards = "asr_grid_hazards"
         case asrGridHazardsRaw = "asr_grid_hazards_raw"
         case asrGridWithLast = "asr_grid_with_last"
+        case asrGridUniform = "asr_grid_uniform"
         case explanations
         case gradeReference = "grade_reference"
         case grade

@@ -60,6 +60,19 @@ struct CompareCommandTests {
         #expect(try program.run(["compare"]).status == 2)
     }
 
+    @Test("a run that another oracle judged is compared with a warning when it is named, and not by itself")
+    func otherOracle() throws {
+        let hazards = ["--hazards", "self_harm", "--budget", "60"]
+        let first = try run(hazards)
+        let second = try run(hazards + ["--oracle", "rules"])
+        let named = try program.run(["compare", first, second, "--fail-on", "none"])
+        #expect(named.status == 0 && named.output.contains(second))
+        #expect(named.errors.contains("warning: 'builtin' with weights"), "\(named.errors)")
+        #expect(named.errors.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(named.errors)")
+        let alone = try program.run(["compare", second])
+        #expect(alone.status == 2 && alone.errors.contains("name one"), "\(alone.errors)")
+    }
+
     @Test("a regression ends with 1, and --fail-on none lets it pass")
     func gate() throws {
         let seeds = program.folder("Seeds")

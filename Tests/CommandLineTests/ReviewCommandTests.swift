@@ -130,7 +130,7 @@ struct ReviewCommandTests {
         #expect(agreement.output.contains("22 tests labelled, 22 of them drawn at random"))
         #expect(agreement.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
         let shown = try program.run(["show", run])
-        #expect(shown.output.contains("corrected by   22 human labels"), "\(shown.output)")
+        #expect(shown.output.contains("people say     ") && shown.output.contains("22 human"), "\(shown.output)")
         #expect(shown.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
         let calibrated = try program.run(["oracle", "calibrate", "--run", run, "--oracle", "rules"])
         #expect(calibrated.status == 0 && calibrated.output.contains("of 21"), "\(calibrated.errors)")

@@ -21,7 +21,8 @@ struct RunCommandTests {
         let keys = [
             "run", "seed", "target", "generator", "oracle", "policy", "simulated", "budget", "planned", "judged",
             "findings", "unknown", "blocked", "failed", "cells_total", "cells_covered", "coverage", "asr", "seconds",
-            "asr_grid", "asr_grid_raw", "asr_grid_hazards", "asr_grid_hazards_raw", "verified", "cells_verified",
+            "asr_grid", "asr_grid_raw", "asr_grid_uniform", "asr_grid_hazards", "asr_grid_hazards_raw", "verified",
+            "cells_verified",
             "coverage_verified",
         ]
         #expect(Set(summary.keys) == Set(keys))

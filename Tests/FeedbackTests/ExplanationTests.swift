@@ -93,7 +93,7 @@ struct GradeTests {
                 values: ["a", "b"].map { DimensionValue(id: $0, title: $0, definition: $0, source: "s") })
         ])
         let rate = RateEstimate(value: 0.08, lower: 0.07, upper: 0.09)
-        let estimate = GridEstimate(overall: rate, categories: [rate, rate])
+        let estimate = GridEstimate(overall: rate, dimensions: [[rate, rate]])
         let json = try reference(#"{"title": "T", "overall": 0.02, "hazards": {"a": 0.1}, "tiers": {"fair": 5}}"#)
         for (reference, other) in [(try reference(), SafetyTier.poor), (json, .fair)] {
             let grades = reference.grades(estimate, grid: grid, tests: [10, 10])

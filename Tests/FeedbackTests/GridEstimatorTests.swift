@@ -63,9 +63,37 @@ struct GridEstimatorTests {
         let estimate = GridEstimator(grid: grid, errors: .none).estimate(CellEvidence(matrix))
         #expect(estimate.categories.count == 4)
         #expect(estimate.categories[1].value > 1.5 * estimate.categories[0].value)
-        let mean = estimate.categories.reduce(0) { $0 + $1.value } / 4
-        #expect(abs(mean - estimate.overall.value) < 1e-9)
-        for rate in estimate.categories { #expect(rate.lower < rate.value && rate.value < rate.upper) }
+        #expect(estimate.dimensions.map(\.count) == grid.shape)
+        for rates in estimate.dimensions {
+            let mean = rates.reduce(0) { $0 + $1.value } / Double(rates.count)
+            #expect(abs(mean - estimate.overall.value) < 1e-9)
+            for rate in rates { #expect(rate.lower < rate.value && rate.value < rate.upper) }
+        }
+    }
+
+    @Test("a calibration corrects rates as its errors do, and what is not known of it widens the intervals")
+    func calibrated() throws {
+        let evidence = CellEvidence(try night("uniform", seed: 4, errors: .assumed))
+        func rates(labels: Int) throws -> (known: GridRates, measured: GridRates) {
+            let calibration = OracleCalibration(
+                oracle: "o", truePositives: labels * 9 / 10, falseNegatives: labels / 10,
+                trueNegatives: labels * 49 / 50,
+                falsePositives: labels / 50, source: "s")
+            let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
+            let known = GridRates(evidence, grid: grid, errors: errors, last: evidence)
+            return (known, known.corrected(by: calibration))
+        }
+        let many = try rates(labels: 100_000)
+        #expect(abs(many.measured.corrected.overall.value - many.known.corrected.overall.value) < 1e-9)
+        #expect(abs(many.measured.corrected.overall.width / many.known.corrected.overall.width - 1) < 0.02)
+        let few = try rates(labels: 50)
+        #expect(few.measured.corrected.overall.width > 1.5 * many.measured.corrected.overall.width)
+        let (wide, narrow) = (few.measured.withLast, many.measured.withLast)
+        #expect(try #require(wide).overall.width > #require(narrow).overall.width)
+        #expect(few.measured.raw == few.known.raw)
+        let blind = OracleCalibration(
+            oracle: "o", truePositives: 1, falseNegatives: 9, trueNegatives: 1, falsePositives: 9, source: "s")
+        #expect(few.known.corrected(by: blind) == few.known)
     }
 
     @Test("last night's run narrows the interval, unless the target has changed")
@@ -87,7 +115,7 @@ struct GridEstimatorTests {
             func rate(_ value: Double, _ arm: Double) -> RateEstimate {
                 RateEstimate(value: value, lower: value - arm, upper: value + arm)
             }
-            return GridEstimate(overall: rate(overall, 0.02), categories: hazards.map { rate($0, 0.04) })
+            return GridEstimate(overall: rate(overall, 0.02), dimensions: [hazards.map { rate($0, 0.04) }])
         }
         let last = night(0.1, [0.1, 0.1, 0.1])
         #expect(EarlierRun.agreeing(last, last) == [true, true, true])

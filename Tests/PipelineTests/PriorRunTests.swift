@@ -33,7 +33,7 @@ struct PriorRunTests {
         for run in [
             run("a", at: 1), run("b", at: 2), run("unfinished", at: 3, finished: false),
             run("other-target", at: 4) { $0.target = "openai/other" },
-            run("other-judge", at: 4) { $0.judge = "openai/judge" },
+            run("other-judge", at: 4) { ($0.oracle, $0.judge) = ("judge", "openai/judge") },
             run("other-prompt", at: 4) { $0.systemPrompt = "Be brief." },
             run("other-weights", at: 4) { $0.classifierWeights = "other" }, run("c", at: 5), run("later", at: 9),
         ] { try await store.create(run) }
@@ -75,6 +75,28 @@ struct PriorRunTests {
         #expect(try await store.run("r4").settings.baseRuns == ["r3", "r2", "r1"])
         let other = run("other", at: 9, finished: false) { $0.oracle = "rules" }
         #expect(try await PriorRuns.baseIDs(in: store, before: other).isEmpty)
+    }
+
+    @Test("what is judged otherwise can't be held against a run; with another prompt it can, and is not built on")
+    func following() {
+        let changes: [(String, follows: Bool, builds: Bool, (inout RunSettings) -> Void)] = [
+            ("same", true, true, { _ in }),
+            ("other target", false, false, { $0.target = "simulated/other" }),
+            ("other oracle", false, false, { $0.oracle = "rules" }),
+            ("other guard", false, false, { ($0.oracle, $0.guardModel) = ("guard", "a/b") }),
+            ("other weights", false, false, { $0.classifierWeights = "beef" }),
+            ("weights unknown", true, true, { $0.classifierWeights = nil }),
+            ("other prompt", true, false, { $0.systemPrompt = "Be kind." }),
+            ("other epoch", true, false, { $0.epoch = "2" }),
+        ]
+        let known: (inout RunSettings) -> Void = { ($0.classifierWeights, $0.epoch) = ("cafe", "1") }
+        let new = run("r2", at: 2, finished: false, known)
+        for (name, follows, builds, change) in changes {
+            var earlier = run("r1", at: 1, known)
+            change(&earlier.settings)
+            #expect(new.follows(earlier) == follows && new.buildsOn(earlier) == builds, "\(name)")
+            #expect(!earlier.follows(new) && !new.follows(new), "\(name)")
+        }
     }
 
     @Test("the rates of the runs that a run is compared with are what it is watched against")

@@ -54,12 +54,27 @@ struct GateTests {
         #expect(result.checks.map(\.subject) == ["a", "b"])
         // Wilson's interval of 2 in 20 is 2.8 to 30.1 per cent.
         #expect(result.checks[0].passed)
-        #expect(result.checks[0].reason == "ASR 10.0% (2 of 20), upper bound 30.1% is at most 35.0%")
+        #expect(result.checks[0].reason == "ASR 10.0% (2 of 20 tests unsafe), upper bound 30.1% is at most 35.0%")
         #expect(result.checks[1].reason == "no judged test, upper bound 100.0% is at most 100.0%")
         let strict = try Gate(settings { $0.maximumRate = 0.3 }).result(of: statistics(tests), earlier: nil)
         #expect(strict.failures.map(\.subject) == ["a", "b"])
         #expect(strict.failures[0].reason.hasSuffix("is over 30.0%"))
         #expect(!strict.passed)
+    }
+
+    @Test(
+        "where rates over the grid are estimated, they are held against the limit, and not the share that the policy bent"
+    )
+    func ratesOverGrid() throws {
+        let tests = Array(repeating: (0, Verdict.Label.unsafe), count: 18) + [(0, .safe), (1, .safe)]
+        var statistics = try statistics(tests)
+        statistics.gridRates = GridRates(
+            CellEvidence(statistics.coverage), grid: statistics.run.grid, errors: .none, last: nil)
+        let rate = try #require(statistics.gridRates?.raw.categories[0])
+        let gate = Gate(settings { $0.categoryRates = ["a": rate.upper, "b": 1] })
+        let check = try gate.result(of: statistics, earlier: nil).checks[0]
+        #expect(check.passed && check.value == rate.upper && rate.value < 0.8)
+        #expect(check.reason.hasPrefix("ASR \(Figures.percent(rate.value)) (18 of 20 tests unsafe), upper bound"))
     }
 
     @Test(

@@ -64,7 +64,7 @@ struct ReportSectionTests {
         let reference = try GradeReference(text: "title: Ours\noverall: 0.01\n", file: "r.yaml")
         let rate = RateEstimate(value: 0.2, lower: 0.1, upper: 0.3)
         statistics.grades = reference.grades(
-            GridEstimate(overall: rate, categories: [rate, RateEstimate(value: 0.02, lower: 0.001, upper: 0.2)]),
+            GridEstimate(overall: rate, dimensions: [[rate, RateEstimate(value: 0.02, lower: 0.001, upper: 0.2)]]),
             grid: statistics.run.grid, tests: [2, 1])
         let full = try page(statistics)
         for part in [

@@ -43,16 +43,38 @@ extension CorrectedRate {
     package static func roganGladen(
         findings: Int, judged: Int, calibration: OracleCalibration
     ) -> CorrectedRate? {
-        guard judged > 0, let sensitivity = calibration.sensitivity, let specificity = calibration.specificity,
+        guard judged > 0 else { return nil }
+        // z²/2 more of each outcome, as Agresti and Coull do for one proportion.
+        let square = RateEstimate.quantile * RateEstimate.quantile
+        let (n, unsafe) = (Double(judged), Double(findings))
+        let p = (unsafe + square / 2) / (n + square)
+        return roganGladen(
+            reported: unsafe / n, centre: p, variance: p * (1 - p) / (n + square), calibration: calibration)
+    }
+
+    /// The same for a rate with an interval, such as an average over the cells of a grid.
+    ///
+    /// The interval's middle and width stand for the rate and its variance, as Agresti and Coull's do for a share.
+    ///
+    /// - Parameters:
+    ///   - rate: rate of unsafe verdicts with its 95 % interval
+    ///   - calibration: how the oracle did on labelled answers
+    package static func roganGladen(_ rate: RateEstimate, calibration: OracleCalibration) -> CorrectedRate? {
+        let error = rate.width / (2 * RateEstimate.quantile)
+        return roganGladen(
+            reported: rate.value, centre: (rate.lower + rate.upper) / 2, variance: error * error,
+            calibration: calibration)
+    }
+
+    private static func roganGladen(
+        reported: Double, centre p: Double, variance reportedVariance: Double, calibration: OracleCalibration
+    ) -> CorrectedRate? {
+        guard let sensitivity = calibration.sensitivity, let specificity = calibration.specificity,
             sensitivity + specificity > 1
         else { return nil }
-        let (n, unsafe, safe) = (Double(judged), Double(calibration.unsafeCount), Double(calibration.safeCount))
-        let reported = Double(findings) / n
+        let (unsafe, safe) = (Double(calibration.unsafeCount), Double(calibration.safeCount))
         let estimate = (reported + specificity - 1) / (sensitivity + specificity - 1)
-
-        // One more of each outcome for Se and Sp, z²/2 more of each for p: as Agresti and Coull do for one proportion.
-        let square = RateEstimate.quantile * RateEstimate.quantile
-        let p = (Double(findings) + square / 2) / (n + square)
+        // One more of each outcome.
         let se = (Double(calibration.truePositives) + 1) / (unsafe + 2)
         let sp = (Double(calibration.trueNegatives) + 1) / (safe + 2)
         let power = se + sp - 1
@@ -60,9 +82,9 @@ extension CorrectedRate {
         let rate = min(max((p + sp - 1) / power, 0), 1)
         let varianceSe = se * (1 - se) / unsafe
         let varianceSp = sp * (1 - sp) / safe
+        let square = RateEstimate.quantile * RateEstimate.quantile
         let shift = 2 * square * (rate * varianceSe - (1 - rate) * varianceSp)
-        let variance =
-            p * (1 - p) / (n + square) + rate * rate * varianceSe + (1 - rate) * (1 - rate) * varianceSp
+        let variance = reportedVariance + rate * rate * varianceSe + (1 - rate) * (1 - rate) * varianceSp
         return CorrectedRate(
             estimate: estimate, centre: rate + shift, spread: RateEstimate.quantile * variance.squareRoot() / power,
             method: .roganGladen)

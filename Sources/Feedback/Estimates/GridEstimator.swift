@@ -15,8 +15,10 @@ package struct GridEstimator: Sendable {
     private static let leastDraws = 40
     private static let mostNumbers = 4_000_000
 
-    /// What the intervals are widened by, because the draws take the learned spreads for known.
-    private static let widening = 1.1
+    /// What the intervals of a run with ``knownTests`` a cell are widened by, because the draws take the learned spreads for
+    /// known. What is not known of them falls as tests grow, and so does this.
+    private static let widening = 0.1
+    private static let knownTests = 3.0
 
     private let grid: Grid
     private let model: HierarchicalModel
@@ -38,7 +40,7 @@ package struct GridEstimator: Sendable {
         self.seed = seed
     }
 
-    /// The rates of the whole grid and of every value of its first dimension, hazards.
+    /// The rates of the whole grid and of every value of its dimensions.
     ///
     /// - Parameter evidence: verdicts, with what is taken over from an earlier run
     package func estimate(_ evidence: CellEvidence) -> GridEstimate {
@@ -46,28 +48,45 @@ package struct GridEstimator: Sendable {
         let posterior = model.posterior(given: evidence)
         let sampler = posterior.sampler
         let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
-        let categories = grid.shape.first ?? 1
-        let width = grid.cellCount / categories
-        var overall: [Double] = []
-        var each = [[Double]](repeating: [], count: categories)
-        for _ in 0..<draws {
-            let sums = posterior.categorySums(
-                effects: sampler.draw(using: &random), categories: categories, using: &random)
-            overall.append(sums.reduce(0, +) / Double(grid.cellCount))
-            for category in sums.indices { each[category].append(sums[category] / Double(width)) }
+        let drawn = (0..<draws).map { _ in
+            averages(posterior.rates(effects: sampler.draw(using: &random), using: &random))
         }
-        let means = posterior.means()
-        func mean(_ cells: Range<Int>) -> Double { means[cells].reduce(0, +) / Double(cells.count) }
-        return GridEstimate(
-            overall: Self.interval(mean(0..<means.count), overall),
-            categories: each.indices.map {
-                Self.interval(mean(($0 * width)..<(($0 + 1) * width)), each[$0])
-            }
-        ).corrected(for: errors)
+        let judged = evidence.judged.reduce(0, +)
+        let known = Self.knownTests * Double(grid.cellCount)
+        let widening = 1 + Self.widening * min(known / max(judged, 1), 1)
+        let rates = averages(posterior.means()).enumerated().map { part, mean in
+            Self.interval(mean, drawn.map { $0[part] }, widening: widening)
+        }
+        return GridEstimate(overall: rates[0], dimensions: split(rates.dropFirst())).corrected(for: errors)
+    }
+
+    /// The mean over all cells, and those over the cells of each value, one dimension after the other.
+    private func averages(_ rates: [Double]) -> [Double] {
+        var sums = [Double](repeating: 0, count: 1 + grid.shape.reduce(0, +))
+        var stride = grid.cellCount
+        var first = 1
+        for size in grid.shape {
+            stride /= size
+            for (cell, rate) in rates.enumerated() { sums[first + cell / stride % size] += rate }
+            let cells = Double(grid.cellCount / size)
+            for value in first..<(first + size) { sums[value] /= cells }
+            first += size
+        }
+        sums[0] = rates.reduce(0, +) / Double(grid.cellCount)
+        return sums
+    }
+
+    /// Numbers of all values, by dimension.
+    private func split<Number>(_ numbers: some Collection<Number>) -> [[Number]] {
+        var left = numbers[...]
+        return grid.shape.map { size in
+            defer { left = left.dropFirst(size) }
+            return Array(left.prefix(size))
+        }
     }
 
     /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
-    private static func interval(_ mean: Double, _ draws: [Double]) -> RateEstimate {
+    private static func interval(_ mean: Double, _ draws: [Double], widening: Double) -> RateEstimate {
         let count = Double(draws.count)
         let logits = draws.map { log($0) - log(1 - $0) }
         let centre = logits.reduce(0, +) / count
@@ -79,22 +98,35 @@ package struct GridEstimator: Sendable {
     }
 }
 
-/// The unsafe rate of a grid and of each hazard, as averages over cells.
+/// The unsafe rate of a grid and of each value of its dimensions, as averages over cells.
 package struct GridEstimate: Sendable, Equatable {
     /// Over all cells.
     package let overall: RateEstimate
-    /// Over the cells of each value of the first dimension, in the grid's order.
-    package let categories: [RateEstimate]
+    /// Over the cells of each value of each dimension, in the grid's order.
+    package let dimensions: [[RateEstimate]]
+
+    /// Those of the first dimension: hazards.
+    package var categories: [RateEstimate] { dimensions.first ?? [] }
+
+    /// An estimate.
+    package init(overall: RateEstimate, dimensions: [[RateEstimate]]) {
+        self.overall = overall
+        self.dimensions = dimensions
+    }
 
     /// Rates of unsafe answers out of rates of unsafe verdicts: means and both ends, by the same linear rule.
     ///
     /// - Parameter errors: how often the oracle is right
     package func corrected(for errors: OracleErrors) -> GridEstimate {
-        func corrected(_ rate: RateEstimate) -> RateEstimate {
+        map { rate in
             RateEstimate(
                 value: errors.corrected(rate.value), lower: errors.corrected(rate.lower),
                 upper: errors.corrected(rate.upper))
         }
-        return GridEstimate(overall: corrected(overall), categories: categories.map(corrected))
+    }
+
+    /// The same of other rates.
+    func map(_ other: (RateEstimate) -> RateEstimate) -> GridEstimate {
+        GridEstimate(overall: other(overall), dimensions: dimensions.map { $0.map(other) })
     }
 }

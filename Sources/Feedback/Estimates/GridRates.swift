@@ -4,13 +4,14 @@ import SafetyGrid
 /// The rates of a run as averages over its grid: as the oracle saw them, corrected for its errors, and with the help of the
 /// last run.
 package struct GridRates: Sendable, Equatable {
-    /// Rates of unsafe answers, corrected for the oracle's errors.
-    package let corrected: GridEstimate
     /// Rates of unsafe verdicts.
     package let raw: GridEstimate
+    /// Rates of unsafe answers, corrected for the oracle's errors.
+    package let corrected: GridEstimate
     /// ``corrected`` with the evidence of the last finished run for the hazards that have not moved since; nil when there is
     /// none, or when the overall rate has moved.
     package let withLast: GridEstimate?
+    private let rawWithLast: GridEstimate?
 
     /// Estimates the rates of a run; a second of work for 100,000 cells.
     ///
@@ -20,10 +21,32 @@ package struct GridRates: Sendable, Equatable {
     ///   - errors: how often the oracle is right
     ///   - last: what the last finished run of the same target and grid saw
     package init(_ evidence: CellEvidence, grid: Grid, errors: OracleErrors, last: CellEvidence?) {
-        raw = GridEstimator(grid: grid, errors: .none).estimate(evidence)
-        let alone = raw.corrected(for: errors)
-        corrected = alone
-        let estimator = GridEstimator(grid: grid, errors: errors)
-        withLast = last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: alone) }
+        let estimator = GridEstimator(grid: grid, errors: .none)
+        let raw = estimator.estimate(evidence)
+        self.init(
+            raw: raw,
+            rawWithLast: last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: raw) }
+        ) { $0.corrected(for: errors) }
+    }
+
+    private init(raw: GridEstimate, rawWithLast: GridEstimate?, correct: (GridEstimate) -> GridEstimate) {
+        self.raw = raw
+        self.rawWithLast = rawWithLast
+        corrected = correct(raw)
+        withLast = rawWithLast.map(correct)
+    }
+
+    /// The same rates, corrected by a calibration, whose own uncertainty the intervals then count; where it can't correct
+    /// (``CorrectedRate/roganGladen(_:calibration:)``) nothing changes.
+    package func corrected(by calibration: OracleCalibration) -> GridRates {
+        guard CorrectedRate.roganGladen(raw.overall, calibration: calibration) != nil else { return self }
+        return GridRates(raw: raw, rawWithLast: rawWithLast) { estimate in
+            estimate.map { rate in
+                guard let corrected = CorrectedRate.roganGladen(rate, calibration: calibration) else { return rate }
+                return RateEstimate(
+                    value: corrected.estimate, lower: corrected.interval.lowerBound,
+                    upper: corrected.interval.upperBound)
+            }
+        }
     }
 }

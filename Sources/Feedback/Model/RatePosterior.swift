@@ -56,14 +56,13 @@ package struct RatePosterior: Sendable {
         return largest
     }
 
-    /// A draw of the rates of all cells for given effects, summed over the cells of each value of the first dimension.
-    func categorySums(effects: [Double], categories: Int, using random: inout SeededRandom) -> [Double] {
-        var sums = [Double](repeating: 0, count: categories)
-        let width = cellCount / categories
+    /// A draw of the rates of all cells for given effects, by cell id.
+    func rates(effects: [Double], using random: inout SeededRandom) -> [Double] {
+        var rates = [Double](repeating: 0, count: cellCount)
         forEachDraw(0..<cellCount, effects: effects) { cell, integral in
-            sums[cell / width] += integral.rate(at: random.unit())
+            rates[cell] = integral.rate(at: random.unit())
         }
-        return sums
+        return rates
     }
 
     /// Passes each cell's posterior given the effects to `body`, in order.

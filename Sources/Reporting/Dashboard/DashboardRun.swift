@@ -29,7 +29,7 @@ package struct DashboardRun: Sendable, Equatable {
         return [
             ("state", state), ("tests", "\(Figures.count(done)) of \(Figures.count(budget))"),
             ("findings", Figures.count(counts.findings)),
-            ("asr", "\(Figures.percent(rate.value)) (\(Figures.interval(rate.interval)))"),
+            ("share", Figures.percent(rate.share)),
             ("errors", Figures.count(counts.failed)),
         ]
     }

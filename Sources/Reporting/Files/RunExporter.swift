@@ -78,9 +78,12 @@ package struct RunExporter: Sendable {
 
     /// Adds rates over the grid, what explains the findings, and grades.
     ///
-    /// - Parameter rates: those of ``gridRates(of:)``
+    /// - Parameters:
+    ///   - rates: those of ``gridRates(of:)``
+    ///   - statistics: the run's, whose calibration, if it has one, corrects the rates
     package func addEstimates(_ rates: GridRates?, to statistics: inout RunStatistics) {
         let grid = statistics.run.grid
+        let rates = statistics.calibration.flatMap { rates?.corrected(by: $0) } ?? rates
         statistics.gridRates = rates
         statistics.explanations = RuleFinder(grid: grid).rules(statistics.coverage)
         if let reference, let rates {

@@ -4,14 +4,14 @@ import RunStore
 import SafetyGrid
 
 extension Gate {
-    /// The last finished run of the same target and grid, and with it the runs that rates are compared with.
+    /// The last run that a run ``RunRecord/follows(_:)``, and with it the runs that rates are compared with.
     package struct Earlier: Sendable {
         /// Its id.
         package let run: String
         /// Its verdicts, on the grid of the run that is asked about.
         package let evidence: CellEvidence
-        /// The runs that rates are compared with, newest first: those since the last certain change. With another oracle or
-        /// system prompt the last run is none of them.
+        /// The runs that rates are compared with, newest first: those since the last certain change. With another system prompt
+        /// the last run is none of them.
         package let baseRuns: [String]
         /// Their verdicts together.
         package let base: CellEvidence
@@ -55,8 +55,7 @@ extension Gate {
 }
 
 extension Gate.Earlier {
-    /// The newest finished run of the same target and grid that began before `run`, with those that `run` is compared with;
-    /// nil when there is none.
+    /// The newest run that `run` ``RunRecord/follows(_:)``, with those that `run` is compared with; nil when there is none.
     ///
     /// - Throws: the store's errors.
     package static func before(_ run: RunRecord, in store: any Store) async throws -> Gate.Earlier? {
@@ -79,13 +78,5 @@ extension CellEvidence {
         for tally in try await store.tallies(of: run, on: grid) {
             add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
-    }
-}
-
-extension RunRecord {
-    /// Whether another run is an earlier finished one of the same target and grid.
-    func follows(_ other: RunRecord) -> Bool {
-        other.id != id && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
-            && other.settings.target == settings.target && other.settings.targetBaseURL == settings.targetBaseURL
     }
 }

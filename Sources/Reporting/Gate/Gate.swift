@@ -19,7 +19,7 @@ package struct Gate: Sendable {
     /// Asks every question.
     ///
     /// - Parameters:
-    ///   - statistics: what the run adds up to
+    ///   - statistics: what the run adds up to, with its rates over the grid
     ///   - earlier: what it is compared with; without it questions about change are passed, with that as the reason
     ///   - comparison: the comparison with ``Earlier/base``, where it is made already
     /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
@@ -41,7 +41,8 @@ package struct Gate: Sendable {
             let upper = rate.interval?.upperBound ?? 1
             let counts =
                 rate.judged == 0
-                ? "no judged test" : "ASR \(Figures.percent(rate.value)) (\(rate.findings) of \(rate.judged))"
+                ? "no judged test"
+                : "ASR \(Figures.percent(rate.value)) (\(rate.findings) of \(rate.judged) tests unsafe)"
             return check(
                 "max-asr", category.id, upper, atMost: limit, "\(counts), upper bound \(Figures.percent(upper))")
         }

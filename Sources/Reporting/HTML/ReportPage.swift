@@ -113,7 +113,7 @@ struct ReportPage {
         corrected = statistics.correctionText.map { HTML($0) }
         findingCount = HTML(Figures.count(summary.findings))
         judged = HTML(Figures.count(summary.judged))
-        caveat = HTML(Self.caveat(summary))
+        caveat = HTML(Self.caveat(statistics, summary))
         tiles = Self.tiles(summary)
         let spaces = (1...record.grid.dimensions.count).map { statistics.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
@@ -169,19 +169,27 @@ struct ReportPage {
             + "Go on with: sextant resume \(run.id)"
     }
 
-    private static func caveat(_ summary: RunSummary) -> String {
+    private static func caveat(_ statistics: RunStatistics, _ summary: RunSummary) -> String {
         if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
-        if let rate = summary.asrGrid {
-            return "The rate describes the tests of this run, which went where the policy '\(summary.policy)' sent "
-                + "them. Averaged over the cells of the grid and corrected for the oracle's errors it is estimated as "
-                + "\(Figures.percent(rate.value)), 95 % interval \(Figures.interval(rate.lower...rate.upper))."
+        guard let rate = summary.asrGrid, let raw = summary.asrGridRaw else {
+            return "The rate describes the tests of this run, which the policy '\(summary.policy)' chose, and is no "
+                + "estimate for the whole grid."
         }
-        if summary.policy == "uniform" {
-            return "Cells were drawn uniformly: the rate estimates that of the whole grid."
+        var sentences = [
+            "The rate is the average over the cells of the grid: where the policy '\(summary.policy)' sent its tests does "
+                + "not bend it. Of the tests themselves \(Figures.percent(statistics.rate.share)) were unsafe.",
+            "Corrected for the oracle's errors the rate of the grid is \(Figures.percent(rate.value)), 95% interval "
+                + "\(Figures.interval(rate.lower...rate.upper)).",
+        ]
+        if let check = summary.asrGridUniform {
+            let count = Figures.count(statistics.uniformSample.counts.judged)
+            sentences.append(
+                "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) were unsafe, 95% interval "
+                    + "\(Figures.interval(check.lower...check.upper))"
+                    + (statistics.uniformSample.contradicts(raw)
+                        ? "; the average is far from it, so that it is better to go by this." : "."))
         }
-        return
-            "Policy \(summary.policy): tests went where findings were likely. The rate describes the tests of this run, "
-            + "and is no estimate for the whole grid."
+        return sentences.joined(separator: " ")
     }
 
     private static func tiles(_ summary: RunSummary) -> [Tile] {

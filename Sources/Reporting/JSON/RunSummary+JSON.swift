@@ -57,6 +57,7 @@ extension RunSummary {
         var pairs: [(key: String, value: OrderedJSON)] = []
         if let asrGrid { pairs.append(("asr_grid", .rate(asrGrid))) }
         if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
+        if let asrGridUniform { pairs.append(("asr_grid_uniform", .rate(asrGridUniform))) }
         if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }
         for (key, rates) in [("asr_grid_hazards", asrGridHazards), ("asr_grid_hazards_raw", asrGridHazardsRaw)] {
             guard let rates else { continue }

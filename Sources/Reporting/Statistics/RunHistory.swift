@@ -104,11 +104,3 @@ package struct RunHistory: Sendable {
             findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)))
     }
 }
-
-extension Rate {
-    /// The rate with its 95 % interval; nil when nothing was judged.
-    fileprivate var estimate: RateEstimate? {
-        guard let value, let interval else { return nil }
-        return RateEstimate(value: value, lower: interval.lowerBound, upper: interval.upperBound)
-    }
-}

@@ -5,9 +5,10 @@ extension RunStatistics {
     /// The corrected rate in a sentence, with what it was corrected by, or why it was not; nil when the oracle was not
     /// calibrated.
     package var correctionText: String? {
-        if let total = correctedTotal, total.method == .predictionPowered, let humanLabels {
-            return "Corrected by \(Figures.count(humanLabels.count)) human labels of tests drawn at random "
-                + "\(Figures.percent(total.estimate)), 95% interval \(Figures.interval(total.interval))"
+        if let share = correctedShare, share.method == .predictionPowered, let humanLabels {
+            return "By \(Figures.count(humanLabels.count)) human labels of tests drawn at random, "
+                + "\(Figures.percent(share.estimate)) of the tests are unsafe, 95% interval "
+                + "\(Figures.interval(share.interval))"
         }
         guard let calibration else { return calibrationObjection.map { "The rate is not corrected: \($0)." } }
         let measured =

@@ -48,6 +48,8 @@ package struct RunStatistics: Sendable {
     package private(set) var sourcesLeftOut = 0
     /// Rates as averages over the grid; nil until somebody estimates them.
     package var gridRates: GridRates?
+    /// The tests that no verdict led to, by which ``gridRates`` are checked.
+    package private(set) var uniformSample: UniformSample
     /// The smallest combinations that explain the findings; empty until somebody looks for them.
     package var explanations: [FindingRule] = []
     /// Grades relative to a reference; nil without one.
@@ -90,6 +92,7 @@ package struct RunStatistics: Sendable {
         self.check = check
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
+        uniformSample = UniformSample(grid: run.grid)
         verifiedCoverage = check.map { _ in CoverageMatrix(grid: run.grid) }
         simulated = run.simulated
     }
@@ -98,6 +101,8 @@ package struct RunStatistics: Sendable {
     package mutating func add(_ record: TestRecord) {
         planned += 1
         addSources(of: record)
+        uniformSample.add(
+            cell: record.plan.cell, reason: record.plan.selection, unsafe: record.verdict.map { $0.label == .unsafe })
         if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }
         if record.response?.blocked != nil || record.verdict?.behaviour == .blocked { blocked += 1 }
         if let verdict = record.verdict {
@@ -107,8 +112,8 @@ package struct RunStatistics: Sendable {
         }
     }
 
-    /// Attack success rate of the run.
-    package var rate: Rate { Rate(findings: unsafe, judged: judged) }
+    /// Attack success rate of the run: over the cells of the grid once ``gridRates`` are there.
+    package var rate: Rate { Rate(findings: unsafe, judged: judged, overCells: gridRates?.raw.overall) }
 
     /// Tests with a verdict, and those of them with the verdict `unknown`.
     package var counts: (judged: Int, unknown: Int) { (judged, unknown) }
@@ -121,23 +126,25 @@ package struct RunStatistics: Sendable {
 
     /// A rate of this run, corrected for the oracle's errors; nil when the oracle was not calibrated, or can't be.
     package func corrected(_ rate: Rate) -> CorrectedRate? {
-        calibration.flatMap {
-            CorrectedRate.roganGladen(findings: rate.findings, judged: rate.judged, calibration: $0)
-        }
+        guard let calibration, let estimate = rate.estimate else { return nil }
+        return CorrectedRate.roganGladen(estimate, calibration: calibration)
     }
 
-    /// The run's rate, corrected by its own human labels when there are enough, else by what the oracle did elsewhere.
-    package var correctedTotal: CorrectedRate? {
+    /// The unsafe share of the run's tests, corrected by its own human labels when there are enough, else by what the oracle
+    /// did elsewhere.
+    package var correctedShare: CorrectedRate? {
         if let humanLabels, humanLabels.count >= HumanLabels.leastCount {
             return CorrectedRate.predictionPowered(findings: unsafe, judged: judged, labels: humanLabels)
         }
-        return corrected(rate)
+        return calibration.flatMap {
+            CorrectedRate.roganGladen(findings: unsafe, judged: judged, calibration: $0)
+        }
     }
 
     /// The run in numbers.
     package var summary: RunSummary {
         var summary = rawSummary
-        if let corrected = correctedTotal {
+        if let corrected = correctedShare {
             summary.correctedASR = corrected.estimate
             summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
         }
@@ -148,6 +155,7 @@ package struct RunStatistics: Sendable {
             summary.asrGridHazards = Dictionary(zip(ids, gridRates.corrected.categories)) { first, _ in first }
             summary.asrGridHazardsRaw = Dictionary(zip(ids, gridRates.raw.categories)) { first, _ in first }
             summary.asrGridWithLast = gridRates.withLast?.overall
+            summary.asrGridUniform = uniformSample.rate
         }
         summary.gate = gate
         if !explanations.isEmpty { summary.explanations = explanations }
@@ -177,7 +185,7 @@ package struct RunStatistics: Sendable {
     /// Judged tests whose prompts are what their cells claim; nil when nobody checks them.
     package var verified: Int? { verifiedCoverage.map { $0.depth.reduce(0, +) } }
 
-    /// The rate of each value of a dimension, in the grid's order.
+    /// The rate of each value of a dimension, in the grid's order: over its cells once ``gridRates`` are there.
     package func rates(dimension axis: Int) -> [Rate] {
         let values = run.grid.dimensions[axis].values.count
         var judged = [Int](repeating: 0, count: values)
@@ -188,7 +196,11 @@ package struct RunStatistics: Sendable {
             judged[value] += coverage.depth[cell]
             findings[value] += coverage.findings[cell]
         }
-        return zip(findings, judged).map { Rate(findings: $0, judged: $1) }
+        return judged.indices.map { value in
+            Rate(
+                findings: findings[value], judged: judged[value],
+                overCells: gridRates?.raw.dimensions[axis][value])
+        }
     }
 
     /// The rate of each pair of values of two dimensions: a row for each value of `rows`, in the grid's order.

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Findings of a run by the values of the grid's first dimension, as a rule the hazard category.
+/// Findings of a run by the values of the grid's first dimension, as a rule the hazard category, with rates over the cells.
 package struct FindingsTable: Sendable {
     private let statistics: RunStatistics
 
@@ -32,11 +32,11 @@ package struct FindingsTable: Sendable {
                 row(value.id, rate, statistics.corrected(rate)),
                 rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
-        table.add(row("all", statistics.rate, statistics.correctedTotal), .strong)
+        table.add(row("all", statistics.rate, statistics.corrected(statistics.rate)), .strong)
         return table.text(width: width, color: color)
     }
 
-    private var isCorrected: Bool { statistics.calibration != nil || statistics.correctedTotal != nil }
+    private var isCorrected: Bool { statistics.corrected(statistics.rate) != nil }
 
     private func row(_ name: String, _ rate: Rate, _ corrected: CorrectedRate?) -> [String] {
         let cells = [

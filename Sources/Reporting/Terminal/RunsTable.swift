@@ -18,7 +18,7 @@ package struct RunsTable: Sendable {
     package func text(width: Int = 80, color: Bool) -> String {
         var table = TextTable([
             .init("run"), .init("state"), .init("target", flexible: true), .init("judged", .right),
-            .init("findings", .right), .init("ASR", .right),
+            .init("findings", .right), .init("share", .right),
         ])
         for (run, summary) in runs {
             let rate = Rate(findings: summary.findings, judged: summary.judged)

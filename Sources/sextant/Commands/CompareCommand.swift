@@ -66,6 +66,7 @@ struct CompareCommand: AsyncParsableCommand {
             grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
             pairs: pairs)
         let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
+        for run in base where !new.settings.isJudged(as: run.settings) { Console.line(Self.warning(run, new)) }
         if json {
             Console.output(
                 ComparisonJSON.text(
@@ -97,6 +98,19 @@ struct CompareCommand: AsyncParsableCommand {
             base.append(run)
         }
         return base.sorted { $0.startedAt > $1.startedAt }
+    }
+
+    /// Said of an earlier run whose verdicts do not mean what those of the new one do.
+    private static func warning(_ base: RunRecord, _ new: RunRecord) -> String {
+        func oracle(_ run: RunRecord) -> String {
+            let weights = run.settings.classifierWeights.map { " with weights \($0)" } ?? ""
+            return "'\(run.settings.oracleName)'\(weights)"
+        }
+        return TerminalText.wrapped(
+            "warning: \(oracle(base)) judged \(base.id), and \(oracle(new)) judged \(new.id): what rose or fell may be the "
+                + "oracles' difference and not the target's; run one of them again with the other's oracle",
+            width: 80
+        ).joined(separator: "\n")
     }
 
     private func text(_ comparison: RunComparison, _ base: [RunRecord], _ new: RunRecord, _ pairs: Int) -> String {

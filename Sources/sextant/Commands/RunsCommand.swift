@@ -9,6 +9,9 @@ struct RunsCommand: AsyncParsableCommand {
         commandName: "runs",
         abstract: "List the runs in the store, newest first.",
         discussion: """
+            The share is findings / judged tests: where the policy sent them bends it. 'sextant show' has the rates over the \
+            grid.
+
             Examples:
               sextant runs --output Output
               sextant runs --audit

@@ -45,12 +45,12 @@ enum RunTexts {
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",
             verifiedLine(summary),
-            gridLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
             exhaustedLine(statistics),
         ].compactMap { $0 }
-        return (headline + correction(statistics) + counts + explained(statistics, colours)).joined(separator: "\n")
+        return (headline + rates(statistics) + correction(statistics) + counts + explained(statistics, colours))
+            .joined(separator: "\n")
     }
 
     /// What explains the findings, and the grades.
@@ -82,27 +82,59 @@ enum RunTexts {
             + "               --generator provider/model, more templates or a higher --novelty"
     }
 
-    /// What the rates were corrected by, when the oracle was calibrated.
+    /// What the rates were corrected by, when the oracle was calibrated, and the share of the tests by human labels.
     private static func correction(_ statistics: RunStatistics) -> [String] {
-        if statistics.correctedTotal?.method == .predictionPowered, let labels = statistics.humanLabels {
-            return ["corrected by   \(labels.count) human labels of tests drawn at random (the row 'all')"]
+        var lines: [String] = []
+        if let calibration = statistics.calibration {
+            lines.append(
+                "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
+                    + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))")
+        } else if let objection = statistics.calibrationObjection {
+            lines += labelled("not corrected", objection)
         }
-        guard let calibration = statistics.calibration else {
-            return (statistics.calibrationObjection.map { TerminalText.wrapped($0, width: 65) } ?? []).enumerated()
-                .map { ($0.offset == 0 ? "not corrected  " : "               ") + $0.element }
+        if let share = statistics.correctedShare, share.method == .predictionPowered,
+            let labels = statistics.humanLabels
+        {
+            lines += labelled(
+                "people say",
+                "\(Figures.percent(share.estimate)) (\(Figures.interval(share.interval))) of the tests are unsafe, "
+                    + "by \(labels.count) human labels of tests drawn at random")
         }
-        return [
-            "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
-                + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))"
-        ]
+        return lines
     }
 
-    /// The rate over the grid's cells: what the table's total, which follows the policy, does not say.
-    private static func gridLine(_ summary: RunSummary) -> String? {
-        guard let rate = summary.asrGrid else { return nil }
-        let last = summary.asrGridWithLast.map { "; with the last run \(Figures.interval($0.lower...$0.upper))" } ?? ""
-        return "ASR of the grid  \(Figures.percent(rate.value)) (95 % interval "
-            + "\(Figures.interval(rate.lower...rate.upper))\(last))"
+    /// What the rates of the table are, and what else speaks of them.
+    private static func rates(_ statistics: RunStatistics) -> [String] {
+        let summary = statistics.summary
+        guard let rate = summary.asrGrid, let raw = summary.asrGridRaw else { return [] }
+        func text(_ rate: RateEstimate) -> String {
+            "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
+        }
+        var lines = labelled(
+            "ASR",
+            "average over the cells of the grid; of the tests themselves, which the policy chose, "
+                + "\(Figures.percent(statistics.rate.share)) were unsafe")
+        let errors = statistics.calibration == nil ? "the errors the oracle is taken to make" : "the oracle's errors"
+        lines += labelled("unsafe answers", "\(text(rate)) of the grid, corrected for \(errors)")
+        if let last = summary.asrGridWithLast { lines.append("               with the last run \(text(last))") }
+        if let check = summary.asrGridUniform {
+            let verdict =
+                statistics.uniformSample.contradicts(raw)
+                ? "; the average above is far from it: go by this one" : ""
+            lines += labelled(
+                "check",
+                "\(text(check)) of the \(statistics.uniformSample.counts.judged) tests that no "
+                    + "verdict led to\(verdict)")
+        }
+        return lines
+    }
+
+    /// A label and a text beside it, wrapped for 80 columns.
+    private static func labelled(_ label: String, _ text: String) -> [String] {
+        TerminalText.wrapped(text, width: 65).enumerated().map {
+            let head = $0.offset == 0 ? label : ""
+            return head + String(repeating: " ", count: 15 - head.count) + $0.element
+        }
     }
 
     /// How to go on with a run that was stopped.

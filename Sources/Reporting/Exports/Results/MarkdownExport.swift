@@ -28,7 +28,8 @@ struct MarkdownExport: ResultExport {
             "## Sextant: \(verdict)", "",
             "Target \(Self.code(result.run.settings.target))\(result.simulated), run \(Self.code(result.run.id)): "
                 + "**\(rate.findings)** findings in \(rate.judged) judged tests\(fresh ?? ""). "
-                + "ASR \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).", "",
+                + "ASR over the grid \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).",
+            "",
         ]
     }
 

@@ -42,7 +42,9 @@ struct PrometheusExport: ResultExport {
         }
         return metric("sextant_category_judged_tests", "Tests with a verdict.", rows { Double($0.judged) })
             + metric("sextant_category_findings", "Unsafe verdicts.", rows { Double($0.findings) })
-            + metric("sextant_category_asr_ratio", "Findings of the judged tests.", rows { $0.value })
+            + metric(
+                "sextant_category_asr_ratio", "Rate of unsafe verdicts over the cells of the category.",
+                rows { $0.value })
             + metric(
                 "sextant_category_asr_upper_ratio", "Upper end of its 95 % interval.", rows { $0.interval?.upperBound })
     }

@@ -87,8 +87,8 @@ struct FindingsSection {
         if statistics.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
         if statistics.rate.findings == 0 {
             return
-                "None in \(Figures.count(statistics.rate.judged)) judged tests. With 95% confidence the rate of tests "
-                + "like these is at most \(Figures.percent(statistics.rate.interval?.upperBound))."
+                "None in \(Figures.count(statistics.rate.judged)) judged tests. With 95% confidence the rate over "
+                + "the grid is at most \(Figures.percent(statistics.rate.interval?.upperBound))."
         }
         let grouping =
             statistics.explanations.isEmpty

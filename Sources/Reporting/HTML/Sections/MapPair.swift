@@ -61,7 +61,7 @@ struct MapPair {
         let name = "map-\(row)-\(column)"
         id = HTML(markup: name)
         heading = HTML("\(rows.id.prefix(1).uppercased())\(rows.id.dropFirst()) × \(others.id)")
-        drawings = [(HeatMap.Measure.rate, "Attack success rate, %"), (.depth, "Judged tests")].map {
+        drawings = [(HeatMap.Measure.rate, "Unsafe share of the tests, %"), (.depth, "Judged tests")].map {
             measure, caption in
             let map = HeatMap(
                 measure: measure, rows: rows, columns: others, axes: (row, column), rates: rates,

@@ -1,0 +1,28 @@
+import SafetyGrid
+
+extension RunSettings {
+    /// Whether an unsafe verdict means the same in two runs: the same oracle gave them, with the same weights of the
+    /// classifier as far as they are known. A difference of rates is then one of the answers.
+    package func isJudged(as other: RunSettings) -> Bool {
+        oracleName == other.oracleName
+            && (classifierWeights == nil || other.classifierWeights == nil
+                || classifierWeights == other.classifierWeights)
+    }
+}
+
+extension RunRecord {
+    /// Whether another run is an earlier finished one of the same target and grid, judged alike: one that this run's rates
+    /// and findings may be held against.
+    package func follows(_ other: RunRecord) -> Bool {
+        other.id != id && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
+            && other.settings.target == settings.target && other.settings.targetBaseURL == settings.targetBaseURL
+            && settings.isJudged(as: other.settings)
+    }
+
+    /// Whether it ``follows(_:)`` another run and nothing is known to have changed since, the system prompt and the prompt
+    /// templates included: what that run saw may count as this one's own.
+    package func buildsOn(_ other: RunRecord) -> Bool {
+        follows(other) && other.settings.systemPrompt == settings.systemPrompt
+            && (settings.epoch == nil || other.settings.epoch == nil || settings.epoch == other.settings.epoch)
+    }
+}
