@@ -123,11 +123,17 @@ struct NightSimulation: Sendable {
         let count = Double(estimates.count)
         let covered = Double(estimates.count { $0.overall.lower <= overall && overall <= $0.overall.upper }) / count
         let pairs = estimates.flatMap { zip($0.categories, hazards) }
-        let hazardCovered = Double(pairs.count { $0.0.lower <= $0.1 && $0.1 <= $0.0.upper }) / Double(pairs.count)
+        let eachCovered = hazards.indices.map { hazard in
+            let truth = hazards[hazard]
+            return Double(
+                estimates.count { $0.categories[hazard].lower <= truth && truth <= $0.categories[hazard].upper })
+                / count
+        }
+        let hazardCovered = eachCovered.reduce(0, +) / Double(hazards.count)
         func digits(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
         let bias = estimates.reduce(0) { $0 + $1.overall.value } / count - overall
         return "  \(name): overall covered \(digits(covered)), width "
             + "\(digits(estimates.reduce(0) { $0 + $1.overall.width } / count)), bias \(digits(bias)); hazards covered "
-            + "\(digits(hazardCovered)), width \(digits(pairs.reduce(0) { $0 + $1.0.width } / Double(pairs.count)))"
+            + "\(digits(hazardCovered)), the least of them \(digits(eachCovered.min() ?? 0)), width \(digits(pairs.reduce(0) { $0 + $1.0.width } / Double(pairs.count)))"
     }
 }

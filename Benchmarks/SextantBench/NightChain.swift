@@ -36,7 +36,8 @@ struct NightChain {
 
     /// What a night saw that follows these.
     func night(on world: World, seed: UInt64) -> CellEvidence {
-        let rates = base.map { HierarchicalModel(grid: world.grid, errors: .none).posterior(given: $0).means() }
+        let model = HierarchicalModel(grid: world.grid, errors: .none, priors: .valuesApart)
+        let rates = base.map { model.posterior(given: $0).means() }
         return NightSimulation(world: world, budget: budget)
             .evidence(policy, seed, prior: prior(on: world.grid), earlierRates: rates)
     }

@@ -20,11 +20,9 @@ package struct RunComparison: Sendable {
 
     /// How the level is shared: what safety engineers act on gets most, cells are many and speak little each.
     private static let shares = (hazards: 0.75, values: 0.08, cells: 0.04, overall: 0.05)
-    /// Two runs tell of the spreads by themselves, so the priors count for little, and start lower: on an even grid wide
-    /// spreads would leave a hazard's earlier rate more open than its relatives do.
+    /// Two runs tell of the other spreads by themselves, so that these priors count for little, and start lower.
     private static var priors: ModelPriors {
-        var priors = ModelPriors()
-        priors.mainSpread = 0.35
+        var priors = ModelPriors.valuesApart
         priors.pairSpread = 0.15
         priors.strength = 0.5
         return priors

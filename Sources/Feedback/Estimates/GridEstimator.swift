@@ -9,6 +9,9 @@ import SafetyGrid
 /// negative bias"). The ``HierarchicalModel`` is not misled: which cell was tested depends on what was seen and recorded
 /// alone, so that the choice drops out of the likelihood (Rubin 1976, "Inference and missing data"). The estimate of a rate
 /// is the mean over its cells' posterior, and its interval comes from joint draws of all cells.
+///
+/// The grid's rate is of the model that chooses tests, which pools what is even. Rates of values are of one that lets each
+/// speak for itself (``ModelPriors/valuesApart``); the mean of theirs comes close to the grid's, and is not the same.
 package struct GridEstimator: Sendable {
     /// Joint draws of the grid; fewer on large grids, where each holds more cells.
     private static let draws = 100
@@ -21,7 +24,10 @@ package struct GridEstimator: Sendable {
     private static let knownTests = 3.0
 
     private let grid: Grid
+    /// Estimates the rate of the grid.
     private let model: HierarchicalModel
+    /// Estimates the rates of its values.
+    private let valueModel: HierarchicalModel
     private let errors: OracleErrors
     private let seed: UInt64
 
@@ -36,6 +42,7 @@ package struct GridEstimator: Sendable {
         // Rates of verdicts are what the data speak of; the mean of the cells' rates is corrected afterwards, which is exact
         // because the correction is linear, and needs no trust in the model where false alarms outnumber findings.
         model = HierarchicalModel(grid: grid, errors: .none)
+        valueModel = HierarchicalModel(grid: grid, errors: .none, priors: .valuesApart)
         self.errors = errors
         self.seed = seed
     }
@@ -44,6 +51,12 @@ package struct GridEstimator: Sendable {
     ///
     /// - Parameter evidence: verdicts, with what is taken over from an earlier run
     package func estimate(_ evidence: CellEvidence) -> GridEstimate {
+        let values = rates(valueModel, evidence).dropFirst()
+        return GridEstimate(overall: rates(model, evidence)[0], dimensions: split(values)).corrected(for: errors)
+    }
+
+    /// The rate over all cells and those over the cells of each value, as a model has them.
+    private func rates(_ model: HierarchicalModel, _ evidence: CellEvidence) -> [RateEstimate] {
         var random = SeededRandom(seed: seed, "estimate")
         let posterior = model.posterior(given: evidence)
         let sampler = posterior.sampler
@@ -51,13 +64,11 @@ package struct GridEstimator: Sendable {
         let drawn = (0..<draws).map { _ in
             averages(posterior.rates(effects: sampler.draw(using: &random), using: &random))
         }
-        let judged = evidence.judged.reduce(0, +)
         let known = Self.knownTests * Double(grid.cellCount)
-        let widening = 1 + Self.widening * min(known / max(judged, 1), 1)
-        let rates = averages(posterior.means()).enumerated().map { part, mean in
+        let widening = 1 + Self.widening * min(known / max(evidence.judged.reduce(0, +), 1), 1)
+        return averages(posterior.means()).enumerated().map { part, mean in
             Self.interval(mean, drawn.map { $0[part] }, widening: widening)
         }
-        return GridEstimate(overall: rates[0], dimensions: split(rates.dropFirst())).corrected(for: errors)
     }
 
     /// The mean over all cells, and those over the cells of each value, one dimension after the other.

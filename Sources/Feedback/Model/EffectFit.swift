@@ -166,7 +166,7 @@ struct EffectFit {
         func spread(_ kind: EffectLayout.Kind, _ start: Double) -> Double {
             (sums[kind.rawValue] + strength * start) / (counts[kind.rawValue] + strength)
         }
-        spreads.main = spread(.main, start.main)
+        if priors.learnsMainSpread { spreads.main = spread(.main, start.main) }
         spreads.pair = spread(.pair, start.pair)
         spreads.residual = max(
             (squares + strength * start.residual) / (common + strength),

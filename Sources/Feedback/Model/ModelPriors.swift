@@ -9,6 +9,8 @@ package struct ModelPriors: Sendable, Equatable {
     package var meanSpread = 1.5
     /// Spread of main effects: a category or style may double or halve the odds, and rarely does more than triple them.
     package var mainSpread = 0.6
+    /// Whether ``mainSpread`` is learned as well.
+    package var learnsMainSpread = true
     /// Spread of pairwise interactions: half of that, as effects of higher order tend to be smaller (effect hierarchy: Wu
     /// and Hamada, "Experiments", 2009).
     package var pairSpread = 0.3
@@ -27,4 +29,16 @@ package struct ModelPriors: Sendable, Equatable {
 
     /// The priors as they stand here.
     package init() {}
+
+    /// Priors that let every value speak for itself: main effects of a spread of 1 that is not learned.
+    ///
+    /// A grid that is even but for one hazard teaches a small spread, and that hazard is then drawn far to the others: good for
+    /// choosing tests, and wrong for saying how unsafe it is. In simulated runs with one hazard at 2 % among others at 10 %
+    /// the learned spread made 6 % of it, and a 95 % interval held the truth in 42 of 100.
+    package static var valuesApart: ModelPriors {
+        var priors = ModelPriors()
+        priors.mainSpread = 1
+        priors.learnsMainSpread = false
+        return priors
+    }
 }
