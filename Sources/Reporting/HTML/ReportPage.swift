@@ -107,9 +107,10 @@ struct ReportPage {
         unfinished = Self.unfinished(record, summary).map { HTML($0) }
         started = HTML(UTCDate.text(secondsSince1970: record.startedAt))
         duration = HTML(Figures.duration(record.seconds))
-        asr = HTML(Figures.percent(statistics.rate.value))
-        interval = HTML(Figures.interval(statistics.rate.interval))
-        asrBar = IntervalBar.svg(statistics.rate, large: true)
+        let rate = statistics.rate
+        asr = HTML(Figures.percent(rate.value))
+        interval = HTML(Figures.interval(rate.interval))
+        asrBar = IntervalBar.svg(rate, large: true)
         corrected = statistics.correctionText.map { HTML($0) }
         findingCount = HTML(Figures.count(summary.findings))
         judged = HTML(Figures.count(summary.judged))
