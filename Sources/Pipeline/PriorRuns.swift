@@ -36,8 +36,8 @@ package struct PriorRuns {
     }
 
     /// The runs that a new run is compared with, newest first: the last one, and with it those that it was itself compared
-    /// with, unless something rose or fell between them for certain. So a change starts the base anew, and the night after
-    /// one that got worse is compared with that night alone.
+    /// with, unless something rose or fell between them beyond doubt (``RunComparison/isQuiet``). So a change starts the base
+    /// anew, and the night after one that got worse is compared with that night alone.
     ///
     /// - Parameters:
     ///   - store: the store

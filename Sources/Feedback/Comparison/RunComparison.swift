@@ -72,9 +72,10 @@ package struct RunComparison: Sendable {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
 
-    /// Whether nothing rose at ``level``, and nothing fell at a quarter of it. A rise is an alarm, after which the next run is
-    /// compared with this one alone; a fall is none, and one that is taken for true too early would cost the runs before.
-    package var isQuiet: Bool { rises(at: Self.level).isEmpty && falls(at: Self.level / 4).isEmpty }
+    /// Whether nothing rose or fell at a quarter of ``level``: after a run that is not quiet the next one is compared with it
+    /// alone. A change that is taken for true too early would cost the runs before, by which the next one is found; a true one
+    /// of some size is far below either level.
+    package var isQuiet: Bool { rises(at: Self.level / 4).isEmpty && falls(at: Self.level / 4).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {
