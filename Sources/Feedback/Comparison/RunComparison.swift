@@ -11,9 +11,9 @@ import SafetyGrid
 /// let alarms = comparison.rises(at: RunComparison.level)
 /// ```
 package struct RunComparison: Sendable {
-    /// Share of false alarms among alarms that is put up with. Below 5 %: at that level one quiet night in twenty, compared
-    /// with one night before, raised an alarm on the most uneven simulated grid.
-    package static let level = 0.04
+    /// Share of false alarms among alarms that is put up with. Below 5 %: at that level a month of quiet nights has a false
+    /// alarm or two, and what rises from 2 to 10 % in a hazard is as a rule far below either.
+    package static let level = 0.025
 
     /// One comparison a group: overall, every value, every cell that the later run tested.
     package let comparisons: [Comparison]
@@ -72,10 +72,10 @@ package struct RunComparison: Sendable {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
 
-    /// Whether nothing rose or fell at a quarter of ``level``: after a run that is not quiet the next one is compared with it
+    /// Whether nothing rose or fell at a level of 0.01: after a run that is not quiet the next one is compared with it
     /// alone. A change that is taken for true too early would cost the runs before, by which the next one is found; a true one
     /// of some size is far below either level.
-    package var isQuiet: Bool { rises(at: Self.level / 4).isEmpty && falls(at: Self.level / 4).isEmpty }
+    package var isQuiet: Bool { rises(at: 0.01).isEmpty && falls(at: 0.01).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {
