@@ -134,6 +134,7 @@ struct NightSimulation: Sendable {
         let bias = estimates.reduce(0) { $0 + $1.overall.value } / count - overall
         return "  \(name): overall covered \(digits(covered)), width "
             + "\(digits(estimates.reduce(0) { $0 + $1.overall.width } / count)), bias \(digits(bias)); hazards covered "
-            + "\(digits(hazardCovered)), the least of them \(digits(eachCovered.min() ?? 0)), width \(digits(pairs.reduce(0) { $0 + $1.0.width } / Double(pairs.count)))"
+            + "\(digits(hazardCovered)), the least of them \(digits(eachCovered.min() ?? 0)), width "
+            + "\(digits(pairs.reduce(0) { $0 + $1.0.width } / Double(pairs.count)))"
     }
 }

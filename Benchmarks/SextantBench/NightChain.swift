@@ -36,10 +36,9 @@ struct NightChain {
 
     /// What a night saw that follows these.
     func night(on world: World, seed: UInt64) -> CellEvidence {
-        let model = HierarchicalModel(grid: world.grid, errors: .none, priors: .valuesApart)
-        let rates = base.map { model.posterior(given: $0).means() }
-        return NightSimulation(world: world, budget: budget)
-            .evidence(policy, seed, prior: prior(on: world.grid), earlierRates: rates)
+        NightSimulation(world: world, budget: budget).evidence(
+            policy, seed, prior: prior(on: world.grid),
+            earlierRates: base.map { AllocationHistory.rates($0, on: world.grid) })
     }
 
     private func prior(on grid: Grid) -> CellEvidence? {

@@ -3,8 +3,7 @@ import Glibc
 /// A value behind a pthread mutex.
 ///
 /// `Synchronization.Mutex` would do, but the thread sanitizer does not model its futex and reports false races.
-// @unchecked: the compiler can't see that `mutex` guards `value`, which `withLock` alone reads and writes.
-package final class Locked<Value: Sendable>: @unchecked Sendable {
+package final class Locked<Value: Sendable>: @unchecked Sendable {  // `mutex` guards `value`.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

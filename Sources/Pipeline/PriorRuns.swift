@@ -64,8 +64,7 @@ package struct PriorRuns {
     /// and for a policy that watches no hazard.
     func rates() async throws -> [Double]? {
         guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
-        let evidence = try await Self.sum(of: ids, on: run.grid, in: store)
-        return HierarchicalModel(grid: run.grid, errors: .none, priors: .valuesApart).posterior(given: evidence).means()
+        return AllocationHistory.rates(try await Self.sum(of: ids, on: run.grid, in: store), on: run.grid)
     }
 
     private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {

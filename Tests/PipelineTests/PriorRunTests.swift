@@ -57,7 +57,8 @@ struct PriorRunTests {
         #expect(plain == nil)
     }
 
-    @Test("a run is compared with those since the last certain change: after one that got worse with that one alone")
+    @Test(
+        "a run is compared with those since the last change beyond doubt: after one that got worse with that one alone")
     func base() async throws {
         let store = try SQLiteStore.openForWriting("\(folder.path)/sextant.sqlite")
         func next() async throws -> [String] {

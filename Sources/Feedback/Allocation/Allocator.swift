@@ -64,6 +64,15 @@ package struct AllocationHistory: Sendable {
         self.earlierRates = earlierRates
     }
 
+    /// ``earlierRates`` from what earlier runs saw together.
+    ///
+    /// - Parameters:
+    ///   - evidence: their verdicts, undiscounted
+    ///   - grid: the grid of all
+    package static func rates(_ evidence: CellEvidence, on grid: Grid) -> [Double] {
+        HierarchicalModel(grid: grid, errors: .none, priors: .valuesApart).posterior(given: evidence).means()
+    }
+
     /// Verdicts of this run and of earlier ones.
     package var evidence: CellEvidence {
         let own = CellEvidence(verdicts)

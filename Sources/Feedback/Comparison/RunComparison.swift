@@ -11,9 +11,11 @@ import SafetyGrid
 /// let alarms = comparison.rises(at: RunComparison.level)
 /// ```
 package struct RunComparison: Sendable {
-    /// Share of false alarms among alarms that is put up with. Below 5 %: at that level a month of quiet nights has a false
-    /// alarm or two, and what rises from 2 to 10 % in a hazard is as a rule far below either.
+    /// Share of false alarms among alarms that is put up with. Below 5 %, at which a month of quiet nights has a false alarm
+    /// or two; a hazard that rose from 2 to 10 % is as a rule far below either.
     package static let level = 0.025
+    /// Level at which a change is beyond doubt.
+    private static let doubtless = 0.01
 
     /// One comparison a group: overall, every value, every cell that the later run tested.
     package let comparisons: [Comparison]
@@ -72,10 +74,9 @@ package struct RunComparison: Sendable {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
 
-    /// Whether nothing rose or fell at a level of 0.01: after a run that is not quiet the next one is compared with it
-    /// alone. A change that is taken for true too early would cost the runs before, by which the next one is found; a true one
-    /// of some size is far below either level.
-    package var isQuiet: Bool { rises(at: 0.01).isEmpty && falls(at: 0.01).isEmpty }
+    /// Whether nothing rose or fell beyond doubt: after a run that is not quiet the next one is compared with it alone. A
+    /// change that is taken for true too early would cost the runs before, by which the next one is found.
+    package var isQuiet: Bool { rises(at: Self.doubtless).isEmpty && falls(at: Self.doubtless).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {

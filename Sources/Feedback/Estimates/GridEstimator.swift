@@ -51,12 +51,15 @@ package struct GridEstimator: Sendable {
     ///
     /// - Parameter evidence: verdicts, with what is taken over from an earlier run
     package func estimate(_ evidence: CellEvidence) -> GridEstimate {
-        let values = rates(valueModel, evidence).dropFirst()
-        return GridEstimate(overall: rates(model, evidence)[0], dimensions: split(values)).corrected(for: errors)
+        let overall = rates(model, evidence) { [$0.reduce(0, +) / Double($0.count)] }
+        let values = rates(valueModel, evidence, averages: valueAverages)
+        return GridEstimate(overall: overall[0], dimensions: split(values)).corrected(for: errors)
     }
 
-    /// The rate over all cells and those over the cells of each value, as a model has them.
-    private func rates(_ model: HierarchicalModel, _ evidence: CellEvidence) -> [RateEstimate] {
+    /// Averages of the cells' rates with their intervals, as a model has them.
+    private func rates(
+        _ model: HierarchicalModel, _ evidence: CellEvidence, averages: ([Double]) -> [Double]
+    ) -> [RateEstimate] {
         var random = SeededRandom(seed: seed, "estimate")
         let posterior = model.posterior(given: evidence)
         let sampler = posterior.sampler
@@ -71,25 +74,20 @@ package struct GridEstimator: Sendable {
         }
     }
 
-    /// The mean over all cells, and those over the cells of each value, one dimension after the other.
-    private func averages(_ rates: [Double]) -> [Double] {
-        var sums = [Double](repeating: 0, count: 1 + grid.shape.reduce(0, +))
+    /// The mean over the cells of each value, one dimension after the other.
+    private func valueAverages(_ rates: [Double]) -> [Double] {
         var stride = grid.cellCount
-        var first = 1
-        for size in grid.shape {
+        return grid.shape.flatMap { size in
             stride /= size
-            for (cell, rate) in rates.enumerated() { sums[first + cell / stride % size] += rate }
-            let cells = Double(grid.cellCount / size)
-            for value in first..<(first + size) { sums[value] /= cells }
-            first += size
+            var sums = [Double](repeating: 0, count: size)
+            for (cell, rate) in rates.enumerated() { sums[cell / stride % size] += rate }
+            return sums.map { $0 / Double(grid.cellCount / size) }
         }
-        sums[0] = rates.reduce(0, +) / Double(grid.cellCount)
-        return sums
     }
 
-    /// Numbers of all values, by dimension.
-    private func split<Number>(_ numbers: some Collection<Number>) -> [[Number]] {
-        var left = numbers[...]
+    /// What stands for all values, by dimension.
+    private func split(_ rates: [RateEstimate]) -> [[RateEstimate]] {
+        var left = rates[...]
         return grid.shape.map { size in
             defer { left = left.dropFirst(size) }
             return Array(left.prefix(size))

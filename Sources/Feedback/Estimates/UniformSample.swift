@@ -34,7 +34,7 @@ package struct UniformSample: Sendable {
             floorTests[cell] += 1
             floor = (floor.judged + judged, floor.findings + findings)
         case .uniform: drawn = (drawn.judged + judged, drawn.findings + findings)
-        default: break
+        case .adaptive: break
         }
     }
 

@@ -50,7 +50,8 @@ package struct RunExporter: Sendable {
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
-        let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
+        let history = try await RunHistory(
+            of: run, coverage: statistics.coverage, estimate: statistics.gridRates?.raw, in: store)
         try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
@@ -81,7 +82,7 @@ package struct RunExporter: Sendable {
     /// - Parameters:
     ///   - rates: those of ``gridRates(of:)``
     ///   - statistics: the run's, whose calibration, if it has one, corrects the rates
-    package func addEstimates(_ rates: GridRates?, to statistics: inout RunStatistics) {
+    private func addEstimates(_ rates: GridRates?, to statistics: inout RunStatistics) {
         let grid = statistics.run.grid
         let rates = statistics.calibration.flatMap { rates?.corrected(by: $0) } ?? rates
         statistics.gridRates = rates
@@ -95,7 +96,7 @@ package struct RunExporter: Sendable {
     /// The rates of a run over its grid; nil while nothing is judged.
     ///
     /// - Throws: the store's errors.
-    package func gridRates(of run: RunRecord) async throws -> GridRates? {
+    private func gridRates(of run: RunRecord) async throws -> GridRates? {
         let evidence = try await CellEvidence(of: run.id, on: run.grid, in: store)
         guard evidence.hasVerdicts else { return nil }
         var last: CellEvidence?
@@ -106,6 +107,16 @@ package struct RunExporter: Sendable {
             sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
             specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
         return GridRates(evidence, grid: run.grid, errors: errors ?? .assumed, last: last)
+    }
+
+    /// Counts a run, and estimates its rates over the grid, without writing anything.
+    ///
+    /// - Throws: the store's errors.
+    package func estimatedStatistics(of run: RunRecord) async throws -> RunStatistics {
+        async let rates = gridRates(of: run)
+        var statistics = try await statistics(of: run)
+        addEstimates(try await rates, to: &statistics)
+        return statistics
     }
 
     /// Counts a run without writing anything.

@@ -10,8 +10,8 @@ extension Gate {
         package let run: String
         /// Its verdicts, on the grid of the run that is asked about.
         package let evidence: CellEvidence
-        /// The runs that rates are compared with, newest first: those since the last certain change. With another system prompt
-        /// the last run is none of them.
+        /// The runs that rates are compared with, newest first: those since the last change beyond doubt. With another system
+        /// prompt the last run is none of them.
         package let baseRuns: [String]
         /// Their verdicts together.
         package let base: CellEvidence

@@ -25,7 +25,7 @@ struct HeatMap {
     /// What the drawing is of.
     var title: String {
         switch measure {
-        case .rate: "Attack success rate, \(rows.id) × \(columns.id)"
+        case .rate: "Unsafe share of the tests, \(rows.id) × \(columns.id)"
         case .depth: "Judged tests, \(rows.id) × \(columns.id)"
         }
     }

@@ -11,12 +11,10 @@ package struct RunHistory: Sendable {
         package let run: String
         /// When it began, seconds since 1970.
         package let startedAt: Double
-        /// Its unsafe verdicts of its judged tests.
+        /// Its rate over the grid, or where that takes too long the share of its tests.
         package let rate: Rate
-        /// Its rates as averages over the grid, or where that takes too long those of its tests; nil without a judged test.
-        package let overall: RateEstimate?
         /// The same of each value of the first dimension.
-        package let categories: [RateEstimate?]
+        package let categories: [Rate]
     }
 
     /// Most runs that are looked at.
@@ -47,9 +45,12 @@ package struct RunHistory: Sendable {
     /// - Parameters:
     ///   - run: the run
     ///   - coverage: its verdicts
+    ///   - estimate: its rates of unsafe verdicts over the grid, where they are estimated already
     ///   - store: where earlier ones are
     /// - Throws: the store's errors.
-    package init(of run: RunRecord, coverage: CoverageMatrix, in store: any Store) async throws {
+    package init(
+        of run: RunRecord, coverage: CoverageMatrix, estimate: GridEstimate? = nil, in store: any Store
+    ) async throws {
         let own = CellEvidence(coverage)
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
         // A run alone has no trend to draw.
@@ -61,7 +62,7 @@ package struct RunHistory: Sendable {
         let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1) })
         self.earlier = last
         self.isOverGrid = isOverGrid
-        points = await Self.points(runs + [(run, own)], on: run.grid, isOverGrid)
+        points = await Self.points(runs.map { ($0.0, $0.1, nil) } + [(run, own, estimate)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
@@ -73,34 +74,36 @@ package struct RunHistory: Sendable {
 
     /// A point a run, computed side by side.
     private static func points(
-        _ runs: [(RunRecord, CellEvidence)], on grid: Grid, _ isOverGrid: Bool
+        _ runs: [(RunRecord, CellEvidence, GridEstimate?)], on grid: Grid, _ isOverGrid: Bool
     ) async -> [Point] {
         await withTaskGroup(of: (Int, Point).self) { group in
-            for (place, (run, evidence)) in runs.enumerated() {
-                group.addTask { (place, point(run, evidence, on: grid, isOverGrid)) }
+            for (place, (run, evidence, known)) in runs.enumerated() {
+                group.addTask {
+                    let estimate =
+                        isOverGrid && evidence.hasVerdicts
+                        ? known ?? GridEstimator(grid: grid, errors: .none).estimate(evidence) : nil
+                    return (place, point(run, evidence, on: grid, estimate))
+                }
             }
             return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 
     private static func point(
-        _ run: RunRecord, _ evidence: CellEvidence, on grid: Grid, _ isOverGrid: Bool
+        _ run: RunRecord, _ evidence: CellEvidence, on grid: Grid, _ estimate: GridEstimate?
     ) -> Point {
         let width = grid.cellCount / grid.shape[0]
-        let parts = grid.dimensions[0].values.indices.map { index in
-            rate(evidence, (index * width)..<((index + 1) * width))
-        }
-        let all = Rate(
-            findings: parts.reduce(0) { $0 + $1.findings }, judged: parts.reduce(0) { $0 + $1.judged })
-        let estimate =
-            isOverGrid && all.judged > 0 ? GridEstimator(grid: grid, errors: .none).estimate(evidence) : nil
         return Point(
-            run: run.id, startedAt: run.startedAt, rate: all, overall: estimate?.overall ?? all.estimate,
-            categories: parts.indices.map { estimate?.categories[$0] ?? parts[$0].estimate })
+            run: run.id, startedAt: run.startedAt,
+            rate: rate(evidence, 0..<grid.cellCount, estimate?.overall),
+            categories: (0..<grid.shape[0]).map { index in
+                rate(evidence, (index * width)..<((index + 1) * width), estimate?.categories[index])
+            })
     }
 
-    private static func rate(_ evidence: CellEvidence, _ cells: Range<Int>) -> Rate {
+    private static func rate(_ evidence: CellEvidence, _ cells: Range<Int>, _ overCells: RateEstimate?) -> Rate {
         Rate(
-            findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)))
+            findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)),
+            overCells: overCells)
     }
 }

@@ -26,7 +26,7 @@ package struct RunsTable: Sendable {
                 [
                     run.id, run.state.rawValue, summary.target,
                     "\(Figures.count(summary.judged))/\(Figures.count(summary.budget))",
-                    Figures.count(summary.findings), Figures.percent(rate.value),
+                    Figures.count(summary.findings), Figures.percent(rate.share),
                 ], summary.findings > 0 ? .alarm : .plain)
         }
         return table.text(width: width, color: color)

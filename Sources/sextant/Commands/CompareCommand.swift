@@ -14,7 +14,7 @@ struct CompareCommand: AsyncParsableCommand {
             Compares the unsafe rates of runs on one grid, overall, for every hazard, style and technique, and for every \
             cell: two nights, two models, before and after a fine-tune. Several earlier runs count as one, and show \
             smaller changes than one alone; a run given alone is compared with those that its own gate compares it with, \
-            the runs of its target since the last certain change. 'q' is a p-value adjusted over all \
+            the runs of its target since the last change beyond doubt. 'q' is a p-value adjusted over all \
             comparisons (Benjamini and Hochberg); a change is certain when it is at most --level. Where most tests of a \
             group are the same prompts in a run and one earlier run, they are compared pair by pair (McNemar); with \
             several earlier runs they are not.
@@ -66,7 +66,9 @@ struct CompareCommand: AsyncParsableCommand {
             grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
             pairs: pairs)
         let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
-        for run in base where !new.settings.isJudged(as: run.settings) { Console.line(Self.warning(run, new)) }
+        if let warning = Self.warning(base.filter { !new.settings.isJudged(as: $0.settings) }, new) {
+            Console.line(warning)
+        }
         if json {
             Console.output(
                 ComparisonJSON.text(
@@ -100,15 +102,17 @@ struct CompareCommand: AsyncParsableCommand {
         return base.sorted { $0.startedAt > $1.startedAt }
     }
 
-    /// Said of an earlier run whose verdicts do not mean what those of the new one do.
-    private static func warning(_ base: RunRecord, _ new: RunRecord) -> String {
+    /// Said of earlier runs whose verdicts do not mean what those of the new one do; nil without any.
+    private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
+        guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {
             let weights = run.settings.classifierWeights.map { " with weights \($0)" } ?? ""
             return "'\(run.settings.oracleName)'\(weights)"
         }
         return TerminalText.wrapped(
-            "warning: \(oracle(base)) judged \(base.id), and \(oracle(new)) judged \(new.id): what rose or fell may be the "
-                + "oracles' difference and not the target's; run one of them again with the other's oracle",
+            "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "
+                + "\(oracle(new)) judged \(new.id): what rose or fell may be the oracles' difference and not the target's; "
+                + "run one of them again with the other's oracle",
             width: 80
         ).joined(separator: "\n")
     }

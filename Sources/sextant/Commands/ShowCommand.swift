@@ -35,12 +35,9 @@ struct ShowCommand: AsyncParsableCommand {
             let exporter = RunExporter(
                 store: store, outputFolder: places.output, coverageFolder: nil, reference: try places.gradeReference(),
                 check: try places.promptCheck())
-            async let rates = exporter.gridRates(of: record)
-            var statistics = try await exporter.statistics(of: record)
-            exporter.addEstimates(try await rates, to: &statistics)
-            let summary = statistics.summary
+            let statistics = try await exporter.estimatedStatistics(of: record)
             return Console.output(
-                json ? summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
+                json ? statistics.summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
         }
         guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
         let found = try await store.test(test, in: record.id)

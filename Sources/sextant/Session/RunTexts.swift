@@ -49,7 +49,8 @@ enum RunTexts {
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
             exhaustedLine(statistics),
         ].compactMap { $0 }
-        return (headline + rates(statistics) + correction(statistics) + counts + explained(statistics, colours))
+        return
+            (headline + rates(statistics, summary) + correction(statistics) + counts + explained(statistics, colours))
             .joined(separator: "\n")
     }
 
@@ -104,8 +105,7 @@ enum RunTexts {
     }
 
     /// What the rates of the table are, and what else speaks of them.
-    private static func rates(_ statistics: RunStatistics) -> [String] {
-        let summary = statistics.summary
+    private static func rates(_ statistics: RunStatistics, _ summary: RunSummary) -> [String] {
         guard let rate = summary.asrGrid, let raw = summary.asrGridRaw else { return [] }
         func text(_ rate: RateEstimate) -> String {
             "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
@@ -116,7 +116,7 @@ enum RunTexts {
                 + "\(Figures.percent(statistics.rate.share)) were unsafe")
         let errors = statistics.calibration == nil ? "the errors the oracle is taken to make" : "the oracle's errors"
         lines += labelled("unsafe answers", "\(text(rate)) of the grid, corrected for \(errors)")
-        if let last = summary.asrGridWithLast { lines.append("               with the last run \(text(last))") }
+        if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
         if let check = summary.asrGridUniform {
             let verdict =
                 statistics.uniformSample.contradicts(raw)

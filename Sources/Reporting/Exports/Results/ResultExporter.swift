@@ -15,9 +15,7 @@ package enum ResultExporter {
         of run: RunRecord, in store: any Store, as export: any ResultExport, isRedacted: Bool
     ) async throws -> String {
         let exporter = RunExporter(store: store, outputFolder: "", coverageFolder: nil)
-        async let rates = exporter.gridRates(of: run)
-        var statistics = try await exporter.statistics(of: run)
-        exporter.addEstimates(try await rates, to: &statistics)
+        var statistics = try await exporter.estimatedStatistics(of: run)
         let earlier = try await Gate.Earlier.before(run, in: store)
         try exporter.addGate(to: &statistics, earlier: earlier)
         return export.text(of: RunResult(statistics, earlier: earlier, isRedacted: isRedacted))

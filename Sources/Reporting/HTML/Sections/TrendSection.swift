@@ -32,28 +32,28 @@ struct TrendSection {
         let what = history.isOverGrid ? "Averages over the cells of the grid" : "Shares of the judged tests"
         note = HTML(
             "\(what), with their 95% intervals, over the last \(Figures.count(points.count)) finished runs of this target "
-                + "and grid.")
-        let overall = points.map(\.overall)
+                + "and grid with this oracle.")
+        let overall = points.map(\.rate.estimate)
         chart =
             TrendChart(
                 title: "Attack success rate over runs", id: "trend", rates: overall, dates: dates,
                 top: TrendChart.top(overall)
             ).svg
         let values = grid.dimensions[0].values
-        let top = TrendChart.top(points.flatMap(\.categories))
+        let top = TrendChart.top(points.flatMap(\.categories).map(\.estimate))
         each = values.indices.prefix(60).map { index in
             Small(
                 name: HTML(values[index].title),
                 svg: TrendChart(
                     title: "Attack success rate of \(values[index].title) over runs", id: "trend-\(index)",
-                    rates: points.map { $0.categories[index] }, dates: dates, top: top, isSmall: true
+                    rates: points.map { $0.categories[index].estimate }, dates: dates, top: top, isSmall: true
                 ).svg)
         }
         rows = zip(points, dates).map { point, date in
             Row(
                 date: HTML(date), run: HTML(point.run), judged: HTML(Figures.count(point.rate.judged)),
-                unsafe: HTML(Figures.count(point.rate.findings)), rate: HTML(Figures.percent(point.overall?.value)),
-                range: HTML(Figures.interval(point.overall.map { $0.lower...$0.upper })))
+                unsafe: HTML(Figures.count(point.rate.findings)), rate: HTML(Figures.percent(point.rate.value)),
+                range: HTML(Figures.interval(point.rate.interval)))
         }
     }
 }
