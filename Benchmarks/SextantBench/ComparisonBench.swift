@@ -127,7 +127,7 @@ struct ComparisonBench: AsyncParsableCommand {
         for number in 0..<UInt64(earlier) { before.add(on: base, seed: seed + 1_000_000 * number) }
         return RunComparison(
             grid: base.grid, base: before.base ?? CellEvidence(cells: base.grid.cellCount),
-            new: before.night(on: new, seed: seed + 1))
+            new: before.night(on: new, seed: seed + 1).verdicts)
     }
 
     /// A count of all pairs, as a share with Wilson's interval.

@@ -98,20 +98,22 @@ struct NightSimulation: Sendable {
 
     func evidence(
         _ policy: String, _ seed: UInt64, prior: CellEvidence? = nil, earlierRates: [Double]? = nil
-    ) -> CellEvidence {
+    ) -> RunEvidence {
         var settings = AdaptiveSettings()
         settings.errors = world.errors
-        var evidence = CellEvidence(cells: world.grid.cellCount)
+        var verdicts = CellEvidence(cells: world.grid.cellCount)
+        var sample = UniformSample(grid: world.grid)
         guard
             let allocator = AllocatorRegistry.allocator(
                 policy, grid: world.grid, floor: 1, seed: seed, settings: settings)
-        else { return evidence }
+        else { return RunEvidence(verdicts) }
         let replay = Replay(
             world, allocator: allocator, budget: budget, seed: seed, prior: prior, earlierRates: earlierRates)
-        for cell in replay.tests.indices {
-            evidence.add(cell: cell, judged: replay.tests[cell], findings: replay.verdicts[cell])
+        for (plan, unsafe) in replay.log {
+            verdicts.add(cell: plan.cell, judged: 1, findings: unsafe ? 1 : 0)
+            sample.add(cell: plan.cell, reason: plan.selection, unsafe: unsafe)
         }
-        return evidence
+        return RunEvidence(verdicts, sample: sample.evidence)
     }
 
     func line(_ name: String, _ estimates: [GridEstimate]) -> String {

@@ -7,7 +7,7 @@ struct NightChain {
     private let policy: String
     private let budget: Int
     /// What each night saw, newest first.
-    private var nights: [CellEvidence] = []
+    private var nights: [RunEvidence] = []
     /// How many of them the next one is compared with.
     private var baseCount = 0
 
@@ -23,19 +23,19 @@ struct NightChain {
     private(set) var base: CellEvidence?
 
     /// The newest night; nil before the first.
-    var last: CellEvidence? { nights.first }
+    var last: RunEvidence? { nights.first }
 
     /// Adds a night.
     mutating func add(on world: World, seed: UInt64) {
         let night = night(on: world, seed: seed)
-        let isQuiet = base.map { RunComparison(grid: world.grid, base: $0, new: night).isQuiet } ?? false
+        let isQuiet = base.map { RunComparison(grid: world.grid, base: $0, new: night.verdicts).isQuiet } ?? false
         baseCount = isQuiet ? min(baseCount + 1, Self.mostBase) : 1
         nights.insert(night, at: 0)
-        base = nights.prefix(baseCount).dropFirst().reduce(night) { $0.adding($1) }
+        base = nights.prefix(baseCount).dropFirst().reduce(night.verdicts) { $0.adding($1.verdicts) }
     }
 
     /// What a night saw that follows these.
-    func night(on world: World, seed: UInt64) -> CellEvidence {
+    func night(on world: World, seed: UInt64) -> RunEvidence {
         NightSimulation(world: world, budget: budget).evidence(
             policy, seed, prior: prior(on: world.grid),
             earlierRates: base.map { AllocationHistory.rates($0, on: world.grid) })
@@ -47,8 +47,10 @@ struct NightChain {
         var weight = Self.discount
         for night in nights.prefix(Self.mostPrior) {
             for cell in 0..<grid.cellCount {
+                let verdicts = night.verdicts
                 prior.add(
-                    cell: cell, judged: Int(night.judged[cell]), findings: Int(night.findings[cell]), weight: weight)
+                    cell: cell, judged: Int(verdicts.judged[cell]), findings: Int(verdicts.findings[cell]),
+                    weight: weight)
             }
             weight *= Self.discount
         }

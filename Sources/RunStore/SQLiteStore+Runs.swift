@@ -54,6 +54,35 @@ extension SQLiteStore {
             on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run])
     }
 
+    package func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally] {
+        try await read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?", arguments: [grid.id, run])
+            else { return [] }
+            let runGrid = try JSONColumn.value(Grid.self, from: row["grid"])
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
+                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings
+                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
+                    """,
+                arguments: [row["number"] as Int64])
+            var tallies: [SelectionTally] = []
+            while let row = try rows.next() {
+                guard let cell = grid.cellID(of: row["cell"], in: runGrid),
+                    let reason = SelectionReason(rawValue: row["selection"])
+                else { continue }
+                tallies.append(
+                    SelectionTally(
+                        cell: cell, reason: reason, planned: row["planned"], judged: row["judged"],
+                        findings: row["findings"]))
+            }
+            return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
+        }
+    }
+
     private func tallies(on grid: Grid, of runs: String, _ arguments: [String]) async throws -> [CellTally] {
         try await read { database in
             var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]

@@ -62,6 +62,9 @@ package protocol Store: Sendable {
     func tallies(on grid: Grid) async throws -> [CellTally]
     /// The same for one run; empty for a run that is not in the store.
     func tallies(of run: String, on grid: Grid) async throws -> [CellTally]
+    /// Tests of one run in each cell of `grid`, by the reason for which they were chosen; ordered by cell, empty for a run that
+    /// is not in the store.
+    func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally]
 
     /// How an oracle did on labelled answers; nil when it was not calibrated.
     func calibration(of oracle: String) async throws -> OracleCalibration?

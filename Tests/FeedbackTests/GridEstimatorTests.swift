@@ -47,7 +47,7 @@ struct GridEstimatorTests {
         var covered = 0
         for seed in UInt64(0)..<24 {
             let matrix = try night("adaptive", seed: seed, errors: errors)
-            let estimate = GridEstimator(grid: grid, errors: errors).estimate(CellEvidence(matrix)).overall
+            let estimate = GridEstimator(grid: grid, errors: errors).estimate(RunEvidence(CellEvidence(matrix))).overall
             sum += estimate.value
             naive += Double(matrix.findings.reduce(0, +)) / Double(matrix.depth.reduce(0, +))
             if estimate.lower <= truth, truth <= estimate.upper { covered += 1 }
@@ -60,7 +60,7 @@ struct GridEstimatorTests {
     @Test("categories are told apart, and an estimate without errors is that of the verdicts")
     func categories() throws {
         let matrix = try night("uniform", seed: 4, errors: .none)
-        let estimate = GridEstimator(grid: grid, errors: .none).estimate(CellEvidence(matrix))
+        let estimate = GridEstimator(grid: grid, errors: .none).estimate(RunEvidence(CellEvidence(matrix)))
         #expect(estimate.categories.count == 4)
         #expect(estimate.categories[1].value > 1.5 * estimate.categories[0].value)
         #expect(estimate.dimensions.map(\.count) == grid.shape)
@@ -77,14 +77,14 @@ struct GridEstimatorTests {
         let grid = try Grid.sample(14, 3, 2)
         var evidence = CellEvidence(cells: 84)
         for cell in 0..<84 { evidence.add(cell: cell, judged: 70, findings: cell < 6 ? 1 : 7) }
-        let estimate = GridEstimator(grid: grid, errors: .none).estimate(evidence)
+        let estimate = GridEstimator(grid: grid, errors: .none).estimate(RunEvidence(evidence))
         #expect(abs(estimate.categories[0].value - 1.0 / 70) < 0.004, "\(estimate.categories[0])")
         for rate in estimate.categories.dropFirst() { #expect(abs(rate.value - 0.1) < 0.01, "\(rate)") }
     }
 
     @Test("a calibration corrects rates as its errors do, and what is not known of it widens the intervals")
     func calibrated() throws {
-        let evidence = CellEvidence(try night("uniform", seed: 4, errors: .assumed))
+        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: .assumed)))
         func rates(labels: Int) throws -> (known: GridRates, measured: GridRates) {
             let calibration = OracleCalibration(
                 oracle: "o", truePositives: labels * 9 / 10, falseNegatives: labels / 10,
@@ -111,12 +111,13 @@ struct GridEstimatorTests {
     func lastNight() throws {
         let errors = OracleErrors.assumed
         let estimator = GridEstimator(grid: grid, errors: errors)
-        let tonight = CellEvidence(try night("adaptive", seed: 1, errors: errors))
+        let tonight = RunEvidence(CellEvidence(try night("adaptive", seed: 1, errors: errors)))
         let alone = estimator.estimate(tonight)
-        let same = EarlierRun(CellEvidence(try night("adaptive", seed: 2, errors: errors)))
+        let same = EarlierRun(RunEvidence(CellEvidence(try night("adaptive", seed: 2, errors: errors))))
         let helped = try #require(same.estimate(estimator, tonight: tonight, alone: alone))
         #expect(helped.overall.width < 0.85 * alone.overall.width)
-        let changed = EarlierRun(CellEvidence(try night("adaptive", seed: 2, errors: errors, factor: 0.1)))
+        let changed = EarlierRun(
+            RunEvidence(CellEvidence(try night("adaptive", seed: 2, errors: errors, factor: 0.1))))
         #expect(changed.estimate(estimator, tonight: tonight, alone: alone) == nil)
     }
 
@@ -143,10 +144,10 @@ struct GridEstimatorTests {
         // The third of four categories was far worse, and the others a little better: the overall rate has hardly moved.
         var last = CellEvidence(cells: 48)
         for cell in 0..<48 { last.add(cell: cell, judged: 20, findings: cell / 12 == 2 ? 5 : 1) }
-        let alone = estimator.estimate(tonight)
-        let helped = try #require(EarlierRun(last).estimate(estimator, tonight: tonight, alone: alone))
+        let alone = estimator.estimate(RunEvidence(tonight))
+        let helped = try #require(EarlierRun(RunEvidence(last)).estimate(estimator, tonight: RunEvidence(tonight), alone: alone))
         let expected = tonight.adding(last) { $0 / 12 != 2 }
-        #expect(helped == estimator.estimate(expected))
+        #expect(helped == estimator.estimate(RunEvidence(expected)))
     }
 
     @Test("the correction of Rogan and Gladen, cut to the possible")

@@ -26,6 +26,17 @@ struct UniformSampleTests {
         #expect(whole.counts == (judged: 14, findings: 3))
         let rate = whole.rate
         #expect(rate.map { abs($0.value - 3.0 / 14) < 1e-12 && $0.lower < $0.value && $0.value < $0.upper } == true)
+        #expect(whole.evidence.judged == [2, 2, 4, 2, 2, 2] && whole.evidence.findings == [2, 0, 1, 0, 0, 0])
+    }
+
+    @Test("tests counted one by one and by the cell are the same")
+    func byCell() {
+        let single = sample([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5], drawn: [(2, true), (2, false), (1, nil)])
+        var sums = UniformSample(grid: grid)
+        for cell in 0..<6 { sums.add(cell: cell, reason: .floor, planned: 2, judged: 2, findings: cell == 0 ? 2 : 0) }
+        sums.add(cell: 2, reason: .uniform, planned: 2, judged: 2, findings: 1)
+        sums.add(cell: 1, reason: .uniform, planned: 1, judged: 0, findings: 0)
+        #expect(sums.evidence == single.evidence)
     }
 
     @Test("a floor that was cut short is no sample of the grid", arguments: [[0], [0, 1, 2, 3, 4, 5, 0]])

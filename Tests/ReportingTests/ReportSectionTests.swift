@@ -120,7 +120,7 @@ struct ReportSectionTests {
         run = try await store.run(run.id)
         var statistics = RunStatistics(run)
         for record in now { statistics.add(record) }
-        let history = try await RunHistory(of: run, coverage: statistics.coverage, in: store)
+        let history = try await RunHistory(of: statistics, in: store)
         #expect(history.points.map(\.run) == ["old", "last", run.id])
         #expect(history.points.map(\.rate.findings) == [2, 1, 3])
         #expect(history.fresh?.cells == [1, 3] && history.isOverGrid)

@@ -183,4 +183,27 @@ struct SQLiteStoreTests {
         #expect(try await store.tallies(of: "r1", on: Grid(dimensions: grid.dimensions, id: "other")).isEmpty)
         #expect(try await store.tallies(of: "nobody", on: grid).isEmpty)
     }
+
+    @Test("tallies by reason count tests planned, judged and unsafe, of one run")
+    func selectionTallies() async throws {
+        let store = try await storeWithRun(tests: 1)
+        try await store.create(.sample("r2", grid: grid, budget: 4))
+        let plans = [(5, SelectionReason.floor), (1, .floor), (1, .adaptive), (1, .adaptive)].enumerated().map {
+            PlannedTest(ordinal: $0, round: 0, cell: $1.0, selection: $1.1)
+        }
+        try await store.plan(plans, in: "r2")
+        try await judge(1, .safe, in: "r2", store)
+        try await judge(2, .unsafe, in: "r2", store)
+        try await judge(3, .unknown, in: "r2", store)
+        let tallies = [
+            SelectionTally(cell: 1, reason: .adaptive, planned: 2, judged: 2, findings: 1),
+            SelectionTally(cell: 1, reason: .floor, planned: 1, judged: 1, findings: 0),
+            SelectionTally(cell: 5, reason: .floor, planned: 1, judged: 0, findings: 0),
+        ]
+        #expect(try await store.selectionTallies(of: "r2", on: grid) == tallies)
+        let grown = try Grid(dimensions: Grid.sample(2, 4).dimensions, id: grid.id)
+        #expect(try await store.selectionTallies(of: "r2", on: grown).map(\.cell) == [1, 1, 6])
+        #expect(try await store.selectionTallies(of: "r2", on: Grid(dimensions: grid.dimensions, id: "other")).isEmpty)
+        #expect(try await store.selectionTallies(of: "nobody", on: grid).isEmpty)
+    }
 }

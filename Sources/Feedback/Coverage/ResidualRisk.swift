@@ -21,10 +21,11 @@ package struct ResidualRisk: Sendable {
     ///
     /// - Parameters:
     ///   - matrix: what was seen
+    ///   - sample: what tests saw that no verdict led to (``UniformSample``); nil for none
     ///   - errors: how often the oracle is right
-    package init(_ matrix: CoverageMatrix, errors: OracleErrors) {
+    package init(_ matrix: CoverageMatrix, sample: CellEvidence? = nil, errors: OracleErrors) {
         let evidence = CellEvidence(matrix)
-        rates = GridEstimator(grid: matrix.grid, errors: errors).estimate(evidence)
+        rates = GridEstimator(grid: matrix.grid, errors: errors).estimate(RunEvidence(evidence, sample: sample))
         cellRates = HierarchicalModel(grid: matrix.grid, errors: errors).posterior(given: evidence).means()
         var known: [[Int]: Double] = [:]
         cellBounds = matrix.depth.indices.map { cell in

@@ -14,10 +14,10 @@ package struct EarlierRun: Sendable {
     static let hazardAlarm = 0.15
 
     /// Verdicts of the earlier run, undiscounted.
-    package let evidence: CellEvidence
+    package let evidence: RunEvidence
 
     /// An earlier run on the same grid and target.
-    package init(_ evidence: CellEvidence) {
+    package init(_ evidence: RunEvidence) {
         self.evidence = evidence
     }
 
@@ -28,10 +28,10 @@ package struct EarlierRun: Sendable {
     ///   - evidence: tonight's verdicts
     ///   - alone: the estimate from them alone
     package func estimate(
-        _ estimator: GridEstimator, tonight evidence: CellEvidence, alone: GridEstimate
+        _ estimator: GridEstimator, tonight evidence: RunEvidence, alone: GridEstimate
     ) -> GridEstimate? {
         guard let hazards = Self.agreeing(estimator.estimate(self.evidence), alone) else { return nil }
-        let width = evidence.judged.count / hazards.count
+        let width = evidence.verdicts.judged.count / hazards.count
         return estimator.estimate(evidence.adding(self.evidence) { hazards[$0 / width] })
     }
 

@@ -7,8 +7,12 @@ import SafetyGrid
 /// The share of unsafe tests describes the tests of an adaptive run and not the grid; an average of the cells' own shares is
 /// biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected data have
 /// negative bias"). The ``HierarchicalModel`` is not misled: which cell was tested depends on what was seen and recorded
-/// alone, so that the choice drops out of the likelihood (Rubin 1976, "Inference and missing data"). The estimate of a rate
-/// is the mean over its cells' posterior, and its interval comes from joint draws of all cells.
+/// alone, so that the choice drops out of the likelihood (Rubin 1976, "Inference and missing data"). What it says of a rate
+/// is the mean over its cells' posterior, with a variance from joint draws of all cells.
+///
+/// A model is never quite true, and a policy that looks for findings makes most of what is not: on a grid that is even, cells
+/// of bad luck are tested on until it ends, those of good luck are left, and the rate leans low. So the model is the control
+/// variate of the ``UniformSample``, whose mean residual has no such bias (``SampleCorrection``).
 ///
 /// The grid's rate is of the model that chooses tests, which pools what is even. Rates of values are of one that lets each
 /// speak for itself (``ModelPriors/valuesApart``); the mean of theirs comes close to the grid's, and is not the same.
@@ -50,38 +54,47 @@ package struct GridEstimator: Sendable {
     /// The rates of the whole grid and of every value of its dimensions.
     ///
     /// - Parameter evidence: verdicts, with what is taken over from an earlier run
-    package func estimate(_ evidence: CellEvidence) -> GridEstimate {
-        let overall = rates(model, evidence) { [$0.reduce(0, +) / Double($0.count)] }
-        let values = rates(valueModel, evidence, averages: valueAverages)
+    package func estimate(_ evidence: RunEvidence) -> GridEstimate {
+        let overall = rates(model, evidence) { [$0.reduce(0, +)] }
+        let values = rates(valueModel, evidence, sums: valueSums)
         return GridEstimate(overall: overall[0], dimensions: split(values)).corrected(for: errors)
     }
 
-    /// Averages of the cells' rates with their intervals, as a model has them.
+    /// Rates of parts of the grid with their intervals.
+    ///
+    /// - Parameters:
+    ///   - model: what the cells' rates are taken from
+    ///   - evidence: verdicts
+    ///   - sums: the sum over each part of what its cells have
     private func rates(
-        _ model: HierarchicalModel, _ evidence: CellEvidence, averages: ([Double]) -> [Double]
+        _ model: HierarchicalModel, _ evidence: RunEvidence, sums: ([Double]) -> [Double]
     ) -> [RateEstimate] {
         var random = SeededRandom(seed: seed, "estimate")
-        let posterior = model.posterior(given: evidence)
+        let posterior = model.posterior(given: evidence.verdicts)
         let sampler = posterior.sampler
         let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
         let drawn = (0..<draws).map { _ in
-            averages(posterior.rates(effects: sampler.draw(using: &random), using: &random))
+            sums(posterior.rates(effects: sampler.draw(using: &random), using: &random))
         }
         let known = Self.knownTests * Double(grid.cellCount)
-        let widening = 1 + Self.widening * min(known / max(evidence.judged.reduce(0, +), 1), 1)
-        return averages(posterior.means()).enumerated().map { part, mean in
-            Self.interval(mean, drawn.map { $0[part] }, widening: widening)
+        let widening = 1 + Self.widening * min(known / max(evidence.verdicts.judged.reduce(0, +), 1), 1)
+        let means = posterior.means()
+        let sizes = sums(means.map { _ in 1 })
+        let corrections = SampleCorrection.each(of: evidence.sample, means: means, sums: sums)
+        return zip(sums(means), sizes).enumerated().map { part, sum in
+            Self.interval(
+                sum.0 / sum.1, drawn.map { $0[part] / sum.1 }, corrections[part], widening: widening)
         }
     }
 
-    /// The mean over the cells of each value, one dimension after the other.
-    private func valueAverages(_ rates: [Double]) -> [Double] {
+    /// The sum over the cells of each value, one dimension after the other.
+    private func valueSums(_ numbers: [Double]) -> [Double] {
         var stride = grid.cellCount
         return grid.shape.flatMap { size in
             stride /= size
             var sums = [Double](repeating: 0, count: size)
-            for (cell, rate) in rates.enumerated() { sums[cell / stride % size] += rate }
-            return sums.map { $0 / Double(grid.cellCount / size) }
+            for (cell, number) in numbers.enumerated() { sums[cell / stride % size] += number }
+            return sums
         }
     }
 
@@ -94,16 +107,20 @@ package struct GridEstimator: Sendable {
         }
     }
 
-    /// An interval about a mean rate that is as wide as the draws on the logit scale: a rate near 0 has a longer upper arm.
-    private static func interval(_ mean: Double, _ draws: [Double], widening: Double) -> RateEstimate {
+    /// An interval about a corrected mean rate, even on the logit scale: a rate near 0 has a longer upper arm.
+    private static func interval(
+        _ mean: Double, _ draws: [Double], _ correction: SampleCorrection?, widening: Double
+    ) -> RateEstimate {
         let count = Double(draws.count)
         let logits = draws.map { log($0) - log(1 - $0) }
         let centre = logits.reduce(0, +) / count
-        let variance = logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
-        let arm = widening * RateEstimate.quantile * variance.squareRoot()
+        let spread = (logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)).squareRoot()
+        let own = (mean: mean, error: spread * mean * (1 - mean))
+        let (value, error) = correction?.applied(to: own) ?? own
+        let arm = widening * RateEstimate.quantile * error / (value * (1 - value))
         func rate(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
-        let middle = log(mean) - log(1 - mean)
-        return RateEstimate(value: mean, lower: rate(middle - arm), upper: rate(middle + arm))
+        let middle = log(value) - log(1 - value)
+        return RateEstimate(value: value, lower: rate(middle - arm), upper: rate(middle + arm))
     }
 }
 

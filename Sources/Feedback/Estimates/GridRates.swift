@@ -20,7 +20,7 @@ package struct GridRates: Sendable, Equatable {
     ///   - grid: its grid
     ///   - errors: how often the oracle is right
     ///   - last: what the last finished run of the same target and grid saw
-    package init(_ evidence: CellEvidence, grid: Grid, errors: OracleErrors, last: CellEvidence?) {
+    package init(_ evidence: RunEvidence, grid: Grid, errors: OracleErrors, last: RunEvidence?) {
         let estimator = GridEstimator(grid: grid, errors: .none)
         let raw = estimator.estimate(evidence)
         self.init(

@@ -5,19 +5,21 @@ import SafetyGrid
 /// share that is drawn uniformly.
 ///
 /// Each was in every cell with the same chance, so that their unsafe share is an unbiased estimate of the grid's rate,
-/// whatever the rates are and whatever the policy does with its other tests. It is wider than what ``GridEstimator`` makes of
-/// all tests, and takes no model on trust: the one checks the other.
+/// whatever the rates are and whatever the policy does with its other tests. It is wider than what a model makes of all
+/// tests, and takes none on trust: ``GridEstimator`` is corrected and checked by it.
 package struct UniformSample: Sendable {
     /// Quantile of the interval that an estimate has to lie in, so that a true model is accused once in a thousand runs.
     private static let doubt = 3.29
 
-    private var floor: (judged: Int, findings: Int) = (0, 0)
-    private var drawn: (judged: Int, findings: Int) = (0, 0)
+    private var floor: CellEvidence
+    private var drawn: CellEvidence
     private var floorTests: [Int32]
 
     /// No test yet.
     package init(grid: Grid) {
         floorTests = [Int32](repeating: 0, count: grid.cellCount)
+        floor = CellEvidence(cells: grid.cellCount)
+        drawn = floor
     }
 
     /// Counts a test.
@@ -27,29 +29,40 @@ package struct UniformSample: Sendable {
     ///   - reason: why it was chosen
     ///   - unsafe: its verdict; nil without one
     package mutating func add(cell: Int, reason: SelectionReason, unsafe: Bool?) {
-        let judged = unsafe == nil ? 0 : 1
-        let findings = unsafe == true ? 1 : 0
+        add(cell: cell, reason: reason, planned: 1, judged: unsafe == nil ? 0 : 1, findings: unsafe == true ? 1 : 0)
+    }
+
+    /// Counts the tests of a cell that were chosen for the same reason: those planned, with a verdict, and with an unsafe one.
+    package mutating func add(cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int) {
         switch reason {
         case .floor:
-            floorTests[cell] += 1
-            floor = (floor.judged + judged, floor.findings + findings)
-        case .uniform: drawn = (drawn.judged + judged, drawn.findings + findings)
+            floorTests[cell] += Int32(planned)
+            floor.add(cell: cell, judged: judged, findings: findings)
+        case .uniform: drawn.add(cell: cell, judged: judged, findings: findings)
         case .adaptive: break
         }
     }
 
-    /// Judged tests of the sample and those with an unsafe verdict. A floor that a small budget or a list of coverage holes cut
-    /// short is no part of it.
+    /// What the sample saw of each cell. A floor that a small budget or a list of coverage holes cut short is no part of it.
+    package var evidence: CellEvidence {
+        floorTests.allSatisfy { $0 == floorTests.first } ? floor.adding(drawn) : drawn
+    }
+
+    /// Judged tests of the sample and those with an unsafe verdict.
     package var counts: (judged: Int, findings: Int) {
-        let isWhole = floorTests.allSatisfy { $0 == floorTests.first }
-        return isWhole ? (floor.judged + drawn.judged, floor.findings + drawn.findings) : drawn
+        let evidence = evidence
+        return (Int(evidence.judged.reduce(0, +)), Int(evidence.findings.reduce(0, +)))
     }
 
     /// Their unsafe share with its 95 % interval; nil without a judged test.
-    package var rate: RateEstimate? { RateEstimate(findings: counts.findings, of: counts.judged) }
+    package var rate: RateEstimate? {
+        let counts = counts
+        return RateEstimate(findings: counts.findings, of: counts.judged)
+    }
 
     /// Whether an estimate of the grid's rate of unsafe verdicts is so far off that its model can't be right.
     package func contradicts(_ estimate: RateEstimate) -> Bool {
+        let counts = counts
         guard let wide = RateEstimate(findings: counts.findings, of: counts.judged, quantile: Self.doubt) else {
             return false
         }

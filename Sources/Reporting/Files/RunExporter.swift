@@ -50,8 +50,7 @@ package struct RunExporter: Sendable {
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
-        let history = try await RunHistory(
-            of: run, coverage: statistics.coverage, estimate: statistics.gridRates?.raw, in: store)
+        let history = try await RunHistory(of: statistics, in: store)
         try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
@@ -97,11 +96,11 @@ package struct RunExporter: Sendable {
     ///
     /// - Throws: the store's errors.
     private func gridRates(of run: RunRecord) async throws -> GridRates? {
-        let evidence = try await CellEvidence(of: run.id, on: run.grid, in: store)
-        guard evidence.hasVerdicts else { return nil }
-        var last: CellEvidence?
+        let evidence = try await RunEvidence(of: run.id, on: run.grid, in: store)
+        guard evidence.verdicts.hasVerdicts else { return nil }
+        var last: RunEvidence?
         if let id = run.settings.priorRuns?.first {
-            last = try await CellEvidence(of: id, on: run.grid, in: store)
+            last = try await RunEvidence(of: id, on: run.grid, in: store)
         }
         let errors = OracleErrors(
             sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,

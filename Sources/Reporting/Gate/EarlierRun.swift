@@ -68,15 +68,3 @@ extension Gate.Earlier {
         return Gate.Earlier(of: run, earlier: earlier)
     }
 }
-
-extension CellEvidence {
-    /// What a run of the store saw of each cell of a grid.
-    ///
-    /// - Throws: the store's errors.
-    package init(of run: String, on grid: Grid, in store: any Store) async throws {
-        self.init(cells: grid.cellCount)
-        for tally in try await store.tallies(of: run, on: grid) {
-            add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
-        }
-    }
-}

@@ -43,30 +43,27 @@ package struct RunHistory: Sendable {
     /// The history of a run.
     ///
     /// - Parameters:
-    ///   - run: the run
-    ///   - coverage: its verdicts
-    ///   - estimate: its rates of unsafe verdicts over the grid, where they are estimated already
+    ///   - statistics: the run in numbers
     ///   - store: where earlier ones are
     /// - Throws: the store's errors.
-    package init(
-        of run: RunRecord, coverage: CoverageMatrix, estimate: GridEstimate? = nil, in store: any Store
-    ) async throws {
-        let own = CellEvidence(coverage)
+    package init(of statistics: RunStatistics, in store: any Store) async throws {
+        let run = statistics.run
+        let own = RunEvidence(CellEvidence(statistics.coverage), sample: statistics.uniformSample.evidence)
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
         // A run alone has no trend to draw.
         let isOverGrid = !earlier.isEmpty && run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
-        var runs: [(RunRecord, CellEvidence)] = []
+        var runs: [(RunRecord, RunEvidence)] = []
         for record in earlier {
-            runs.append((record, try await CellEvidence(of: record.id, on: run.grid, in: store)))
+            runs.append((record, try await RunEvidence(of: record.id, on: run.grid, in: store)))
         }
-        let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1) })
+        let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
         self.earlier = last
         self.isOverGrid = isOverGrid
-        points = await Self.points(runs.map { ($0.0, $0.1, nil) } + [(run, own, estimate)], on: run.grid, isOverGrid)
-        fresh = last.map { FreshFindings(coverage, earlier: $0.evidence) }
+        points = await Self.points(runs.map { ($0.0, $0.1, nil) } + [(run, own, statistics.gridRates?.raw)], on: run.grid, isOverGrid)
+        fresh = last.map { FreshFindings(statistics.coverage, earlier: $0.evidence) }
         comparison =
-            run.grid.cellCount <= Self.mostComparedCells && own.hasVerdicts
-            ? last.map { RunComparison(grid: run.grid, base: $0.base, new: own) } : nil
+            run.grid.cellCount <= Self.mostComparedCells && own.verdicts.hasVerdicts
+            ? last.map { RunComparison(grid: run.grid, base: $0.base, new: own.verdicts) } : nil
         retests =
             try await (store as? any NightStore)?.outcomes(of: run.id)
             .reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 } ?? [:]
@@ -74,15 +71,15 @@ package struct RunHistory: Sendable {
 
     /// A point a run, computed side by side.
     private static func points(
-        _ runs: [(RunRecord, CellEvidence, GridEstimate?)], on grid: Grid, _ isOverGrid: Bool
+        _ runs: [(RunRecord, RunEvidence, GridEstimate?)], on grid: Grid, _ isOverGrid: Bool
     ) async -> [Point] {
         await withTaskGroup(of: (Int, Point).self) { group in
             for (place, (run, evidence, known)) in runs.enumerated() {
                 group.addTask {
                     let estimate =
-                        isOverGrid && evidence.hasVerdicts
+                        isOverGrid && evidence.verdicts.hasVerdicts
                         ? known ?? GridEstimator(grid: grid, errors: .none).estimate(evidence) : nil
-                    return (place, point(run, evidence, on: grid, estimate))
+                    return (place, point(run, evidence.verdicts, on: grid, estimate))
                 }
             }
             return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)

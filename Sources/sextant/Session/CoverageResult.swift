@@ -34,12 +34,13 @@ struct CoverageResult {
     /// Works it out.
     ///
     /// - Parameters:
+    ///   - sample: what tests of theirs saw that no verdict led to
     ///   - runs: runs of one target on grids of one id, newest first; at least one
     ///   - leftOut: further runs that are not counted
     ///   - strengths: those to look at
     /// - Throws: ``AdaptiveSettingsError`` for settings of the run that its grid no longer fits.
     init(
-        _ tallies: [CellTally], runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
+        _ tallies: [CellTally], sample: CellEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
         depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
     ) throws {
         self.run = run
@@ -51,7 +52,7 @@ struct CoverageResult {
         for tally in tallies { matrix.add(cell: tally.cell, judged: tally.judged, findings: tally.findings) }
         self.matrix = matrix
         let settings = try AdaptiveSettings(run.settings, grid: run.grid)
-        let risk = ResidualRisk(matrix, errors: settings.errors)
+        let risk = ResidualRisk(matrix, sample: sample, errors: settings.errors)
         self.risk = risk
         grades = reference.map {
             $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)

@@ -1,6 +1,8 @@
 import ChatModels
+import Feedback
 import Foundation
 import Records
+import Reporting
 import RunStore
 import SafetyGrid
 
@@ -62,5 +64,14 @@ enum RunEpoch {
         return sums.sorted { $0.key < $1.key }.map {
             CellTally(target: target, cell: $0.key, judged: $0.value.judged, findings: $0.value.findings)
         }
+    }
+
+    /// What the tests of runs saw that no verdict led to, together.
+    ///
+    /// - Throws: ``StoreError``.
+    static func sample(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> CellEvidence {
+        var sum = CellEvidence(cells: grid.cellCount)
+        for run in runs { sum = sum.adding(try await UniformSample(of: run.id, on: grid, in: store).evidence) }
+        return sum
     }
 }

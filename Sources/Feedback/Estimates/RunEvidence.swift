@@ -1,0 +1,23 @@
+/// What a run saw, or several together: all verdicts, and among them those of tests that no verdict led to.
+package struct RunEvidence: Sendable, Equatable {
+    /// Every verdict.
+    package let verdicts: CellEvidence
+    /// Those of the ``UniformSample``.
+    package let sample: CellEvidence
+
+    /// Evidence.
+    ///
+    /// - Parameters:
+    ///   - verdicts: every verdict
+    ///   - sample: those of tests that no verdict led to; nil for none
+    package init(_ verdicts: CellEvidence, sample: CellEvidence? = nil) {
+        self.verdicts = verdicts
+        self.sample = sample ?? CellEvidence(cells: verdicts.judged.count)
+    }
+
+    /// Both together; of the other one only the cells that are included.
+    package func adding(_ other: RunEvidence, where isIncluded: (Int) -> Bool = { _ in true }) -> RunEvidence {
+        RunEvidence(
+            verdicts.adding(other.verdicts, where: isIncluded), sample: sample.adding(other.sample, where: isIncluded))
+    }
+}
