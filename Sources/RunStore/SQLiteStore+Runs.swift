@@ -58,7 +58,8 @@ extension SQLiteStore {
         try await read { database in
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?", arguments: [grid.id, run])
+                    database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?",
+                    arguments: [grid.id, run])
             else { return [] }
             let runGrid = try JSONColumn.value(Grid.self, from: row["grid"])
             let rows = try Row.fetchCursor(

@@ -145,7 +145,8 @@ struct GridEstimatorTests {
         var last = CellEvidence(cells: 48)
         for cell in 0..<48 { last.add(cell: cell, judged: 20, findings: cell / 12 == 2 ? 5 : 1) }
         let alone = estimator.estimate(RunEvidence(tonight))
-        let helped = try #require(EarlierRun(RunEvidence(last)).estimate(estimator, tonight: RunEvidence(tonight), alone: alone))
+        let helped = try #require(
+            EarlierRun(RunEvidence(last)).estimate(estimator, tonight: RunEvidence(tonight), alone: alone))
         let expected = tonight.adding(last) { $0 / 12 != 2 }
         #expect(helped == estimator.estimate(RunEvidence(expected)))
     }

@@ -59,7 +59,8 @@ package struct RunHistory: Sendable {
         let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
         self.earlier = last
         self.isOverGrid = isOverGrid
-        points = await Self.points(runs.map { ($0.0, $0.1, nil) } + [(run, own, statistics.gridRates?.raw)], on: run.grid, isOverGrid)
+        points = await Self.points(
+            runs.map { ($0.0, $0.1, nil) } + [(run, own, statistics.gridRates?.raw)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(statistics.coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.verdicts.hasVerdicts

@@ -121,7 +121,8 @@ struct CoverageCommand: AsyncParsableCommand {
             let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
             if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
             let result = try CoverageResult(
-                tallies, sample: try await RunEpoch.sample(of: counted, on: run.grid, in: store), runs: counted, newest: run, leftOut: alike.count - counted.count,
+                tallies, sample: try await RunEpoch.sample(of: counted, on: run.grid, in: store), runs: counted,
+                newest: run, leftOut: alike.count - counted.count,
                 strengths: try strengths(of: run.grid), depth: depth, verified: verified,
                 reference: try places.gradeReference())
             Console.output(

@@ -40,8 +40,8 @@ struct CoverageResult {
     ///   - strengths: those to look at
     /// - Throws: ``AdaptiveSettingsError`` for settings of the run that its grid no longer fits.
     init(
-        _ tallies: [CellTally], sample: CellEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
-        depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
+        _ tallies: [CellTally], sample: CellEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int,
+        strengths: ClosedRange<Int>, depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
     ) throws {
         self.run = run
         self.runs = runs.map(\.id)
