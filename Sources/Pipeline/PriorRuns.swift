@@ -64,7 +64,9 @@ package struct PriorRuns {
     /// and for a policy that watches no hazard.
     func rates() async throws -> [Double]? {
         guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
-        return AllocationHistory.rates(try await Self.sum(of: ids, on: run.grid, in: store), on: run.grid)
+        return AllocationHistory.rates(
+            try await Self.sum(of: ids, on: run.grid, in: store), on: run.grid,
+            errors: OracleErrors(run.settings) ?? .assumed)
     }
 
     private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {

@@ -106,7 +106,11 @@ struct PriorRunTests {
         #expect(try await first.execute() == .finished)
         let run = run("r2", at: 9) { $0.baseRuns = ["r1"] }
         let rates = try #require(try await PriorRuns(store: first.store, run: run).rates())
-        #expect(rates.count == 20 && rates.allSatisfy { $0 > 0 && $0 < 1 })
+        // The oracle is taken to call 2 of 100 safe answers unsafe, and 90 of 100 unsafe ones.
+        #expect(rates.count == 20 && rates.allSatisfy { $0 > 0.02 && $0 < 0.9 })
+        let exact = self.run("r2", at: 9) { ($0.baseRuns, $0.specificity) = (["r1"], 0.999) }
+        let least = try await PriorRuns(store: first.store, run: exact).rates()?.min()
+        #expect(try #require(least) < 0.02)
         #expect(try await PriorRuns(store: first.store, run: self.run("r3", at: 9)).rates() == nil)
     }
 

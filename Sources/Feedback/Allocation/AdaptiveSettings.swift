@@ -31,10 +31,11 @@ package struct AdaptiveSettings: Sendable, Equatable {
             guard (0...1).contains(share) else { throw .watchShare(share) }
             watchShare = share
         }
-        let sensitivity = settings.sensitivity ?? OracleErrors.assumed.sensitivity
-        let specificity = settings.specificity ?? OracleErrors.assumed.specificity
-        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
-            throw .oracle(sensitivity: sensitivity, specificity: specificity)
+        guard let errors = OracleErrors(settings) else {
+            let assumed = OracleErrors.assumed
+            throw .oracle(
+                sensitivity: settings.sensitivity ?? assumed.sensitivity,
+                specificity: settings.specificity ?? assumed.specificity)
         }
         self.errors = errors
         weights = try Self.products(Self.weights(settings, grid), grid, "weights")

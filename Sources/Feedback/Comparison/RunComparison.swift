@@ -15,7 +15,7 @@ package struct RunComparison: Sendable {
     /// or two; a hazard that rose from 2 to 10 % is as a rule far below either.
     package static let level = 0.025
     /// Level at which a change is beyond doubt.
-    private static let doubtless = 0.01
+    private static let doubtless = 0.002
 
     /// One comparison a group: overall, every value, every cell that the later run tested.
     package let comparisons: [Comparison]

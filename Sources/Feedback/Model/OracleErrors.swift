@@ -23,6 +23,13 @@ package struct OracleErrors: Sendable, Equatable {
         self.init(trusted: sensitivity, specificity)
     }
 
+    /// Error rates as a run was told them, ``assumed`` where it was not; nil as for ``init(sensitivity:specificity:)``.
+    package init?(_ settings: RunSettings) {
+        self.init(
+            sensitivity: settings.sensitivity ?? Self.assumed.sensitivity,
+            specificity: settings.specificity ?? Self.assumed.specificity)
+    }
+
     /// Error rates as a calibration measured them, with one more of each outcome, so that a few labels without an error do not
     /// make an oracle without errors (Agresti and Coull 1998); nil when labels of a kind are missing, or it is no better
     /// than a coin.

@@ -102,10 +102,8 @@ package struct RunExporter: Sendable {
         if let id = run.settings.priorRuns?.first {
             last = try await RunEvidence(of: id, on: run.grid, in: store)
         }
-        let errors = OracleErrors(
-            sensitivity: run.settings.sensitivity ?? OracleErrors.assumed.sensitivity,
-            specificity: run.settings.specificity ?? OracleErrors.assumed.specificity)
-        return GridRates(evidence, grid: run.grid, errors: errors ?? .assumed, last: last)
+        return GridRates(
+            evidence, grid: run.grid, errors: OracleErrors(run.settings) ?? .assumed, last: last)
     }
 
     /// Counts a run, and estimates its rates over the grid, without writing anything.
