@@ -17,7 +17,7 @@ package struct ResidualRisk: Sendable {
     /// The chance that the next test shows a finding in a cell that has shown none (``RiskBound/unseenKind(once:tests:)``).
     package let newKind: Double
 
-    /// The risk after given verdicts; about a second of work for 100,000 cells.
+    /// The risk after given verdicts; about ten seconds of work for 100,000 cells.
     ///
     /// - Parameters:
     ///   - matrix: what was seen

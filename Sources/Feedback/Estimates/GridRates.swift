@@ -13,7 +13,7 @@ package struct GridRates: Sendable, Equatable {
     package let withLast: GridEstimate?
     private let rawWithLast: GridEstimate?
 
-    /// Estimates the rates of a run; a second of work for 100,000 cells.
+    /// Estimates the rates of a run; ten seconds of work for 100,000 cells, and as much again with a last run.
     ///
     /// - Parameters:
     ///   - evidence: what the run saw
