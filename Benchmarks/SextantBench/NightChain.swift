@@ -45,9 +45,8 @@ struct NightChain {
         guard !nights.isEmpty else { return nil }
         var prior = CellEvidence(cells: grid.cellCount)
         var weight = Self.discount
-        for night in nights.prefix(Self.mostPrior) {
+        for verdicts in nights.prefix(Self.mostPrior).map(\.verdicts) {
             for cell in 0..<grid.cellCount {
-                let verdicts = night.verdicts
                 prior.add(
                     cell: cell, judged: Int(verdicts.judged[cell]), findings: Int(verdicts.findings[cell]),
                     weight: weight)

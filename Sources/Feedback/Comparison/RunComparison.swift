@@ -11,8 +11,8 @@ import SafetyGrid
 /// let alarms = comparison.rises(at: RunComparison.level)
 /// ```
 package struct RunComparison: Sendable {
-    /// Share of false alarms among alarms that is put up with. Below 5 %, at which a month of quiet nights has a false alarm
-    /// or two; a hazard that rose from 2 to 10 % is as a rule far below either.
+    /// Share of false alarms among alarms that is put up with. Below 5 %, at which two to four of a hundred quiet nights
+    /// raise an alarm; a hazard that rose from 2 to 10 % is as a rule far below either.
     package static let level = 0.025
     /// Level at which a change is beyond doubt.
     private static let doubtless = 0.002

@@ -3,8 +3,8 @@
 /// The model's mean plus ``residual`` is the sample's estimate with the model as its control variate, as Yang et al. 2022
 /// have it for crash rates ("Adaptive Safety Evaluation for Connected and Automated Vehicles with Sparse Control Variates",
 /// arXiv 2212.00517): unbiased, and wide. The model's own is narrow, and may be biased. What is reported is the mean of
-/// both, weighted by their precisions: it takes up to half of the model's bias away, and makes intervals wider by 6 % at
-/// most.
+/// both, weighted by their precisions: it takes a fifth to a half of the model's bias away, and makes intervals wider by
+/// 6 % at most.
 struct SampleCorrection {
     /// Mean of verdict minus the model's rate, over the sample's tests.
     let residual: Double
@@ -40,10 +40,10 @@ struct SampleCorrection {
     func applied(to model: (mean: Double, error: Double)) -> (mean: Double, error: Double) {
         let own = model.error * model.error
         guard own + variance > 0 else { return model }
-        let share = own / (own + variance)
         // A sample without findings says 0, and half way there is as far as it can pull.
+        let share = min(own / (own + variance), 0.5)
         let residual = min(max(residual, -model.mean), 1 - model.mean)
         let added = share * share * max(variance - own, 0)
-        return (model.mean + min(share, 0.5) * residual, (own + added).squareRoot())
+        return (model.mean + share * residual, (own + added).squareRoot())
     }
 }

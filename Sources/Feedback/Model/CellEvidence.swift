@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// What was seen of each cell, by cell id. Fractions of a test stand for earlier runs that count less.
 package struct CellEvidence: Sendable, Equatable {
     /// Judged tests, 0 or more.
@@ -34,5 +36,15 @@ package struct CellEvidence: Sendable, Equatable {
             sum.findings[cell] += other.findings[cell]
         }
         return sum
+    }
+}
+
+extension CoverageMatrix {
+    /// The counts of evidence that holds whole tests.
+    package init(grid: Grid, _ evidence: CellEvidence) {
+        self.init(grid: grid)
+        for cell in evidence.judged.indices where evidence.judged[cell] > 0 {
+            add(cell: cell, judged: Int(evidence.judged[cell]), findings: Int(evidence.findings[cell]))
+        }
     }
 }

@@ -107,22 +107,21 @@ struct CoverageCommand: AsyncParsableCommand {
         for run in all where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
             let alike = all.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
             let counted = allEpochs ? alike : RunEpoch.current(alike)
-            let tallies = try await RunEpoch.tallies(of: counted, on: run.grid, in: store)
+            let evidence = try await RunEpoch.evidence(of: counted, on: run.grid, in: store)
             if let reportedIn {
                 let mapping = try places.seedLibrary().mapping(
                     from: run.grid.dimensions.first { $0.id == "hazard" }?.taxonomy ?? "", to: reportedIn)
-                Console.output(CategoryTexts.table(tallies, run: run, mapping: mapping))
+                Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
                 continue
             }
-            let judged = tallies.reduce(0) { $0 + $1.judged }
+            let judged = Int(evidence.verdicts.judged.reduce(0, +))
             if let verifier, judged > Self.silentChecks || verifier.model != nil {
                 Console.line("checking \(judged) prompts" + (judge.map { TerminalText.safe(" with \($0)") } ?? ""))
             }
             let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
             if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
             let result = try CoverageResult(
-                tallies, sample: try await RunEpoch.sample(of: counted, on: run.grid, in: store), runs: counted,
-                newest: run, leftOut: alike.count - counted.count,
+                evidence, runs: counted, newest: run, leftOut: alike.count - counted.count,
                 strengths: try strengths(of: run.grid), depth: depth, verified: verified,
                 reference: try places.gradeReference())
             Console.output(

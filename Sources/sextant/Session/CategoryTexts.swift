@@ -1,22 +1,23 @@
+import Feedback
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
 
 /// Results of a grid, reported in the categories of another taxonomy.
 enum CategoryTexts {
     /// Judged tests, findings and ASR of each category, and what has no counterpart.
-    static func table(_ tallies: [CellTally], run: RunRecord, mapping: CategoryMapping) -> String {
+    static func table(_ evidence: CellEvidence, run: RunRecord, mapping: CategoryMapping) -> String {
         guard let axis = run.grid.dimensions.firstIndex(where: { $0.id == "hazard" }) else { return "no hazards" }
         var counts: [String: (judged: Int, findings: Int)] = [:]
         var unmapped: [String: Int] = [:]
-        for tally in tallies {
-            let hazard = run.grid.dimensions[axis].values[run.grid.cell(tally.cell).indices[axis]].id
+        for cell in evidence.judged.indices where evidence.judged[cell] > 0 {
+            let hazard = run.grid.dimensions[axis].values[run.grid.cell(cell).indices[axis]].id
             let categories = mapping.categories(of: hazard)
-            if categories.isEmpty { unmapped[hazard, default: 0] += tally.judged }
+            let judged = Int(evidence.judged[cell])
+            if categories.isEmpty { unmapped[hazard, default: 0] += judged }
             for category in categories {
-                counts[category, default: (0, 0)].judged += tally.judged
-                counts[category, default: (0, 0)].findings += tally.findings
+                counts[category, default: (0, 0)].judged += judged
+                counts[category, default: (0, 0)].findings += Int(evidence.findings[cell])
             }
         }
         var table = TextTable([

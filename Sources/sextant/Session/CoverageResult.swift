@@ -1,6 +1,5 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
 
 /// What runs have covered, what they have left open, and what that could hide.
@@ -34,25 +33,24 @@ struct CoverageResult {
     /// Works it out.
     ///
     /// - Parameters:
-    ///   - sample: what tests of theirs saw that no verdict led to
+    ///   - evidence: what the runs saw
     ///   - runs: runs of one target on grids of one id, newest first; at least one
     ///   - leftOut: further runs that are not counted
     ///   - strengths: those to look at
     /// - Throws: ``AdaptiveSettingsError`` for settings of the run that its grid no longer fits.
     init(
-        _ tallies: [CellTally], sample: CellEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int,
-        strengths: ClosedRange<Int>, depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
+        _ evidence: RunEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
+        depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
     ) throws {
         self.run = run
         self.runs = runs.map(\.id)
         self.leftOut = leftOut
         self.depth = depth
         self.verified = verified
-        var matrix = CoverageMatrix(grid: run.grid)
-        for tally in tallies { matrix.add(cell: tally.cell, judged: tally.judged, findings: tally.findings) }
+        let matrix = CoverageMatrix(grid: run.grid, evidence.verdicts)
         self.matrix = matrix
         let settings = try AdaptiveSettings(run.settings, grid: run.grid)
-        let risk = ResidualRisk(matrix, sample: sample, errors: settings.errors)
+        let risk = ResidualRisk(matrix, sample: evidence.sample, errors: settings.errors)
         self.risk = risk
         grades = reference.map {
             $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)

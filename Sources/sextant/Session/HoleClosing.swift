@@ -25,15 +25,13 @@ enum HoleClosing {
             $0.grid.id == run.grid.id && $0.settings.target == run.settings.target
                 && $0.settings.epoch == run.settings.epoch
         }
-        var matrix = CoverageMatrix(grid: run.grid)
-        for tally in try await RunEpoch.tallies(of: epoch, on: run.grid, in: store) {
-            matrix.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
-        }
+        let seen = try await RunEpoch.evidence(of: epoch, on: run.grid, in: store).verdicts
         let settings = try AdaptiveSettings(run.settings, grid: run.grid)
         let rates = HierarchicalModel(grid: run.grid, errors: settings.errors)
-            .posterior(given: CellEvidence(matrix)).means()
+            .posterior(given: seen).means()
         let worth = settings.weights.map { zip(rates, $0).map { $0 * $1 } } ?? rates
-        let cells = ClosingCells.cells(closing: matrix, strength: strength, worth: worth)
+        let cells = ClosingCells.cells(
+            closing: CoverageMatrix(grid: run.grid, seen), strength: strength, worth: worth)
         guard !cells.isEmpty else { return nil }
         if !hasBudget { run.settings.budget = cells.count }
         if !hasFloor { run.settings.floor = 0 }

@@ -49,29 +49,12 @@ enum RunEpoch {
         runs.filter { $0.settings.epoch == runs.first?.settings.epoch }
     }
 
-    /// What runs have tested of a grid, together.
+    /// What runs have seen of a grid, together.
     ///
     /// - Throws: ``StoreError``.
-    static func tallies(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> [CellTally] {
-        var sums: [Int: (judged: Int, findings: Int)] = [:]
-        for run in runs {
-            for tally in try await store.tallies(of: run.id, on: grid) {
-                sums[tally.cell, default: (0, 0)].judged += tally.judged
-                sums[tally.cell, default: (0, 0)].findings += tally.findings
-            }
-        }
-        let target = runs.first?.settings.target ?? ""
-        return sums.sorted { $0.key < $1.key }.map {
-            CellTally(target: target, cell: $0.key, judged: $0.value.judged, findings: $0.value.findings)
-        }
-    }
-
-    /// What the tests of runs saw that no verdict led to, together.
-    ///
-    /// - Throws: ``StoreError``.
-    static func sample(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> CellEvidence {
-        var sum = CellEvidence(cells: grid.cellCount)
-        for run in runs { sum = sum.adding(try await UniformSample(of: run.id, on: grid, in: store).evidence) }
+    static func evidence(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> RunEvidence {
+        var sum = RunEvidence(CellEvidence(cells: grid.cellCount))
+        for run in runs { sum = sum.adding(try await RunEvidence(of: run.id, on: grid, in: store)) }
         return sum
     }
 }
