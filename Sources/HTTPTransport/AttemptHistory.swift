@@ -4,6 +4,8 @@ struct AttemptHistory {
     private var waitingSince: Duration
     private var started = Duration.zero
     private var first: Duration?
+    /// Waits so far that the host asked for.
+    var asked = Duration.zero
 
     init(asked: Duration) {
         waitingSince = asked
@@ -34,11 +36,17 @@ struct AttemptHistory {
     }
 
     /// The response with its history, or the error with it.
+    /// - Parameters:
+    ///   - result: what the last attempt brought
+    ///   - comeBackAt: when the host can be asked again, seconds since 1970, if that is later than anybody waits
     /// - Throws: `HTTPError`.
-    func finish(_ result: Result<HTTPResponse, HTTPError>) throws(HTTPError) -> HTTPResponse {
+    func finish(
+        _ result: Result<HTTPResponse, HTTPError>, comeBackAt: Double? = nil
+    ) throws(HTTPError) -> HTTPResponse {
         switch result {
         case .success(var response):
             response.failedAttempts = attempts
+            response.comeBackAt = comeBackAt
             return response
         case .failure(let error): throw wrap(error)
         }

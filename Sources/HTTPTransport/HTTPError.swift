@@ -43,6 +43,16 @@ package enum HTTPError: Error, Sendable, Equatable {
         if case .exhausted(let last, _) = self { last.root } else { self }
     }
 
+    /// Whether nothing of the request was sent, so that its content can't be why.
+    package var isBeforeSending: Bool {
+        switch root {
+        // Host not found, connection refused.
+        case .connection(_, let code, _): code == 5 || code == 6 || code == 7
+        case .tls, .circuitOpen, .unavailable, .invalidURL, .invalidField: true
+        case .timeout, .tooLarge, .truncated, .exhausted: false
+        }
+    }
+
     /// Whether the host's circuit breaker refused the request.
     package var isCircuitOpen: Bool {
         if case .circuitOpen = root { true } else { false }

@@ -10,6 +10,9 @@ package struct HTTPResponse: Sendable {
     package var elapsed: Duration
     /// The attempts that failed before this one; from `CurlClient` those that libcurl repeated on a fresh connection.
     package var failedAttempts: [FailedAttempt]
+    /// When the host can be asked again, seconds since 1970, if that is later than anybody waits; from `ResilientClient`
+    /// alone.
+    package var comeBackAt: Double?
 
     /// A response from its parts.
     package init(

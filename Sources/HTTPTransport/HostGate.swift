@@ -21,16 +21,20 @@ final class HostGate: Sendable {
 
     private let host: String
     private let clock: TransportClock
+    private let patience: Patience
     private let state: Locked<State>
 
-    init(host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock) {
+    init(
+        host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock, patience: Patience = Patience()
+    ) {
         self.host = host
         self.clock = clock
+        self.patience = patience
         state = Locked(State(gate: GateState(limits: limits, retry: retry)))
     }
 
     /// Waits until the request may start; every grant must be followed by one `leave`.
-    /// - Throws: `HTTPError.circuitOpen`, or `CancellationError`.
+    /// - Throws: `HTTPError.circuitOpen`, or `CancellationError` when the task is cancelled or the waiting is over.
     func enter(tokens: Int, isRetry: Bool) async throws -> Grant {
         let now = clock.now()
         let isGranted = state.withLock { state in
@@ -52,14 +56,19 @@ final class HostGate: Sendable {
     }
 
     private func waitAtHead(tokens: Int) async throws -> Grant {
+        var note: UInt64?
+        defer { patience.forget(note) }
         while true {
             try Task.checkCancellation()
+            guard !patience.isOver else { throw CancellationError() }
             let now = clock.now()
             switch state.withLock({ $0.gate.decide(tokens: tokens, at: now) }) {
             case .start: return Grant(started: now)
             case .refuse(let lastError): throw HTTPError.circuitOpen(host: host, lastError: lastError)
             // In short pieces, because the breaker may open while a long pause is waited for.
-            case .wait(let duration): try await clock.sleep(min(duration, .seconds(1)))
+            case .wait(let duration):
+                if note == nil { note = patience.note(duration, for: host, unixTime: clock.unixTime()) }
+                try await clock.sleep(min(duration, .seconds(1)))
             case .waitForSlot:
                 try await park { state, id in
                     guard !state.gate.hasSlot else { return false }

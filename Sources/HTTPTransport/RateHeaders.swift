@@ -1,5 +1,8 @@
 /// What response headers say about when to come back.
-enum RateHeaders {
+package enum RateHeaders {
+    /// Seconds of the longest wait that counts as one, a year; what is longer is a slip of the server's.
+    private static let longest = 31_536_000.0
+
     /// The wait that `Retry-After` (seconds or an HTTP date) or `retry-after-ms` asks for.
     ///
     /// A date is compared with the response's own `Date` where there is one, so that clocks need not agree.
@@ -11,7 +14,7 @@ enum RateHeaders {
         if let seconds = Double(value) { return isSane(seconds) ? .seconds(seconds) : nil }
         guard let date = HTTPDate.parse(value) else { return nil }
         let reference = headers["date"].flatMap(HTTPDate.parse) ?? unixTime
-        return .seconds(min(max(0, date - reference), 86_400))
+        return .seconds(min(max(0, date - reference), longest))
     }
 
     /// How long the host should be left alone because a counter stands at 0.
@@ -19,7 +22,7 @@ enum RateHeaders {
     /// Counters per kind (OpenAI's and Anthropic's) are buckets that refill steadily, so the wait is only for what the
     /// next call needs; a counter without a kind is a window that has to end.
     static func pause(_ headers: HTTPHeaders, tokens: Int, unixTime: Double) -> Duration? {
-        var longest: Duration?
+        var pause: Duration?
         for name in counters {
             guard let left = headers[name.remaining].flatMap(Double.init), left <= 0,
                 let reset = headers[name.reset].flatMap({ seconds($0, unixTime: unixTime) })
@@ -28,9 +31,9 @@ enum RateHeaders {
             if name.refills, let limit = headers[name.limit].flatMap(Double.init), limit > 0 {
                 wait = reset * min(1, (name.countsTokens ? Double(max(tokens, 1)) : 1) / limit)
             }
-            longest = max(longest ?? .zero, .seconds(min(max(0, wait), 3600)))
+            pause = max(pause ?? .zero, .seconds(min(max(0, wait), longest)))
         }
-        return longest
+        return pause
     }
 
     private struct Counter {
@@ -58,10 +61,12 @@ enum RateHeaders {
                 refills: false, countsTokens: false)
         ]
 
-    /// Seconds from now, given as `12`, `1m30s`, `250ms`, seconds since 1970, or an RFC 3339 time.
-    static func seconds(_ text: String, unixTime: Double) -> Double? {
+    /// Seconds from now, given as `12`, `1m30s`, `250ms`, seconds or milliseconds since 1970, or an RFC 3339 time.
+    package static func seconds(_ text: String, unixTime: Double) -> Double? {
         if let number = Double(text) {
             guard number.isFinite, number >= 0 else { return nil }
+            // No span is as long as a thousand million seconds, and no date in seconds as late as the year 5138.
+            if number > 1e11 { return max(0, number / 1000 - unixTime) }
             return number > 1e9 ? max(0, number - unixTime) : number
         }
         if let date = HTTPDate.parseRFC3339(text) ?? HTTPDate.parse(text) { return max(0, date - unixTime) }
@@ -85,6 +90,6 @@ enum RateHeaders {
     }
 
     private static func isSane(_ seconds: Double) -> Bool {
-        seconds.isFinite && seconds >= 0 && seconds <= 86_400
+        seconds.isFinite && seconds >= 0 && seconds <= longest
     }
 }

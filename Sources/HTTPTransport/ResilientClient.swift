@@ -7,6 +7,8 @@ package final class ResilientClient: HTTPClient {
     private let limits: HostLimits
     private let retry: RetryPolicy
     private let clock: TransportClock
+    private let patience: Patience
+    private let advice: @Sendable (HTTPResponse) -> RetryAdvice
     private let onRetry: @Sendable (RetryEvent) -> Void
     private let gates = Locked<[String: HostGate]>([:])
     private let random: Locked<JitterSource>
@@ -18,15 +20,21 @@ package final class ResilientClient: HTTPClient {
     ///   - retry: what is tried again, and how patiently.
     ///   - seed: decides the jitter.
     ///   - clock: the time.
+    ///   - patience: the longest wait that a host may ask for, and who waits at present.
     ///   - onRetry: called before each retry's backoff, from any task.
+    ///   - advice: what a response's body says about trying again; asked for every response.
     package init(
         _ base: any HTTPClient, limits: HostLimits = HostLimits(), retry: RetryPolicy = RetryPolicy(),
-        seed: UInt64 = 0, clock: TransportClock = .system, onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in }
+        seed: UInt64 = 0, clock: TransportClock = .system, patience: Patience = Patience(),
+        onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in },
+        advice: @escaping @Sendable (HTTPResponse) -> RetryAdvice = { _ in .byStatus }
     ) {
         self.base = base
         self.limits = limits
         self.retry = retry
         self.clock = clock
+        self.patience = patience
+        self.advice = advice
         self.onRetry = onRetry
         random = Locked(JitterSource(state: seed))
     }
@@ -45,27 +53,30 @@ package final class ResilientClient: HTTPClient {
                 throw history.wrap(error)
             }
             history.begin(at: grant.started)
-            let result = try await attempt(request, gate, grant)
+            let (result, failure) = try await attempt(request, gate, grant)
             let ended = clock.now()
             if case .success(let response) = result {
                 tellRepeated(response, request, host, attempt: history.failures + 1)
                 history.add(response.failedAttempts)
             }
-            guard let failure = failure(of: result, unixTime: clock.unixTime()) else {
-                return try history.finish(result)
-            }
+            guard let failure else { return try history.finish(result) }
             history.fail(failure.what, at: ended)
-            let delay = retry.delay(
-                failures: history.failures, random: random.withLock { $0.unit() }, retryAfter: failure.retryAfter)
-            let isInTime = ended + delay - history.firstStart < retry.deadline
+            if let asked = failure.retryAfter, asked > patience.most {
+                return try history.finish(result, comeBackAt: clock.unixTime() + asked.inSeconds)
+            }
+            let backoff = retry.delay(failures: history.failures, random: random.withLock { $0.unit() })
+            let delay = max(backoff, failure.retryAfter ?? .zero)
+            // A wait that the host asks for is not the request's own time.
+            let isInTime = ended + backoff - history.firstStart - history.asked < retry.deadline
             guard failure.isRetryable, history.failures < retry.maxAttempts, isInTime else {
                 return try history.finish(result)
             }
+            if delay > backoff { history.asked += delay }
             onRetry(
                 RetryEvent(
                     label: request.label, host: host, attempt: history.failures, error: failure.what,
                     elapsed: ended - grant.started, delay: delay))
-            try await clock.sleep(delay)
+            try await patience.sleep(delay, for: host, clock: clock)
         }
     }
 
@@ -84,25 +95,29 @@ package final class ResilientClient: HTTPClient {
     private func gate(for host: String) -> HostGate {
         gates.withLock { gates in
             if let gate = gates[host] { return gate }
-            let gate = HostGate(host: host, limits: limits, retry: retry, clock: clock)
+            let gate = HostGate(
+                host: host, limits: limits, retry: retry, clock: clock, patience: patience)
             gates[host] = gate
             return gate
         }
     }
 
+    /// Sends the request once and tells the gate how the host did.
     private func attempt(
         _ request: HTTPRequest, _ gate: HostGate, _ grant: HostGate.Grant
-    ) async throws -> Result<HTTPResponse, HTTPError> {
+    ) async throws -> (Result<HTTPResponse, HTTPError>, Failure?) {
         do {
             let response = try await base.send(request)
             let unixTime = clock.unixTime()
-            gate.leave(
-                grant, outcome(of: response, unixTime: unixTime),
-                pause: RateHeaders.pause(response.headers, tokens: request.estimatedTokens, unixTime: unixTime))
-            return .success(response)
+            let failure = failure(of: response, unixTime: unixTime)
+            // A pause that no rejection confirms is believed only as far as one would wait for it.
+            let pause = RateHeaders.pause(response.headers, tokens: request.estimatedTokens, unixTime: unixTime)
+                .flatMap { $0 <= patience.most ? $0 : nil }
+            gate.leave(grant, outcome(of: response, failure), pause: pause)
+            return (.success(response), failure)
         } catch let error as HTTPError {
             gate.leave(grant, outcome(of: error))
-            return .failure(error)
+            return (.failure(error), Failure(what: error.summary, isRetryable: error.isRetryable, retryAfter: nil))
         } catch {
             gate.leave(grant, .abandoned)
             throw error
@@ -121,12 +136,12 @@ package final class ResilientClient: HTTPClient {
         }
     }
 
-    private func outcome(of response: HTTPResponse, unixTime: Double) -> AttemptOutcome {
-        switch response.status {
-        case 429: .throttled(retryAfter: RateHeaders.retryAfter(response.headers, unixTime: unixTime))
-        case 503, 529:
-            .overloaded(
-                "HTTP \(response.status)", retryAfter: RateHeaders.retryAfter(response.headers, unixTime: unixTime))
+    private func outcome(of response: HTTPResponse, _ failure: Failure?) -> AttemptOutcome {
+        // Longer than anybody waits: those in line learn it from their own rejections, and need no pause for that.
+        let retryAfter = failure?.retryAfter.flatMap { $0 <= patience.most ? $0 : nil }
+        return switch response.status {
+        case 429: .throttled(retryAfter: retryAfter)
+        case 503, 529: .overloaded("HTTP \(response.status)", retryAfter: retryAfter)
         case 500...: .failed("HTTP \(response.status)")
         default: .served
         }
@@ -147,15 +162,18 @@ package final class ResilientClient: HTTPClient {
         let retryAfter: Duration?
     }
 
-    private func failure(of result: Result<HTTPResponse, HTTPError>, unixTime: Double) -> Failure? {
-        switch result {
-        case .success(let response):
-            guard RetryPolicy.isRetryable(status: response.status) else { return nil }
-            return Failure(
-                what: "HTTP \(response.status)", isRetryable: true,
-                retryAfter: RateHeaders.retryAfter(response.headers, unixTime: unixTime))
-        case .failure(let error):
-            return Failure(what: error.summary, isRetryable: error.isRetryable, retryAfter: nil)
+    /// What went wrong with a response; nil when nothing did, or nothing that another attempt could mend.
+    private func failure(of response: HTTPResponse, unixTime: Double) -> Failure? {
+        let advice = advice(response)
+        let isRetryable = RetryPolicy.isRetryable(status: response.status)
+        guard isRetryable || advice == .again else { return nil }
+        var asked = RateHeaders.retryAfter(response.headers, unixTime: unixTime)
+        if case .after(let wait) = advice { asked = asked ?? wait }
+        if response.status == 429, asked == nil {
+            asked = RateHeaders.pause(response.headers, tokens: 0, unixTime: unixTime)
         }
+        return Failure(
+            what: "HTTP \(response.status)",
+            isRetryable: advice != .never && response.headers["x-should-retry"] != "false", retryAfter: asked)
     }
 }

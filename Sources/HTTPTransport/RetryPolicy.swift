@@ -9,7 +9,8 @@ package struct RetryPolicy: Sendable, Equatable {
     package var baseDelay: Duration
     /// The longest backoff; a server's `Retry-After` may ask for more.
     package var maxDelay: Duration
-    /// The time for all attempts of one request, counted from the start of the first: waiting in line before that is free.
+    /// The time for all attempts of one request, counted from the start of the first: waiting in line before that is free,
+    /// and so are waits that the server asks for.
     package var deadline: Duration
     /// This many failures in a row, without any success from the host, open its circuit breaker ...
     package var breakerThreshold: Int
@@ -41,11 +42,22 @@ package struct RetryPolicy: Sendable, Equatable {
         }
     }
 
-    /// The backoff after `failures` failed attempts, with `random` in 0..<1 and what the server asked for.
-    func delay(failures: Int, random: Double, retryAfter: Duration?) -> Duration {
-        let doubled = baseDelay * (1 << min(max(failures - 1, 0), 20))
-        return max(min(maxDelay, doubled) * random, retryAfter ?? .zero)
+    /// The backoff after `failures` failed attempts, with `random` in 0..<1.
+    func delay(failures: Int, random: Double) -> Duration {
+        min(maxDelay, baseDelay * (1 << min(max(failures - 1, 0), 20))) * random
     }
+}
+
+/// What the body of a response says about trying again, for those who can read it.
+package enum RetryAdvice: Sendable, Equatable {
+    /// Nothing: the status decides.
+    case byStatus
+    /// Another attempt may do better, whatever the status says.
+    case again
+    /// The status decides, and another attempt has to wait so long.
+    case after(Duration)
+    /// No attempt will do better, whatever the status says.
+    case never
 }
 
 /// A failed attempt that will be followed by another.

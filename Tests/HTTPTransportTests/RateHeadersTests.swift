@@ -15,6 +15,7 @@ struct RateHeadersTests {
             (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT"], .seconds(10)),
             (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT", "Date": "Sun, 06 Nov 1994 08:49:45 GMT"], .seconds(2)),
             (["Retry-After": "Sun, 06 Nov 1994 08:00:00 GMT"], .zero),
+            (["Retry-After": "172800"], .seconds(172_800)),
             (["Retry-After": "-1"], nil),
             (["Retry-After": "nan"], nil),
             (["Retry-After": "soon"], nil),
@@ -28,7 +29,8 @@ struct RateHeadersTests {
         "a time until reset",
         arguments: [
             ("1s", 1), ("6m0s", 360), ("250ms", 0.25), ("1h2m3.5s", 3723.5), ("12", 12), ("784111787", 10),
-            ("1784111777", 1_000_000_000), ("1994-11-06T08:49:47Z", 10), ("1994-11-06T09:49:47+01:00", 10),
+            ("1784111777", 1_000_000_000), ("784111780500", 3.5), ("1994-11-06T08:49:47Z", 10),
+            ("1994-11-06T09:49:47+01:00", 10),
             ("x", nil), ("", nil), ("5q", nil), ("1994-11-06T08", nil),
         ] as [(String, Double?)])
     func reset(_ text: String, _ expected: Double?) {

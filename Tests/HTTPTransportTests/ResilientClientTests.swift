@@ -83,12 +83,78 @@ struct ResilientClientTests {
         #expect(clock.sleeps.first == .seconds(7))
     }
 
-    @Test("stop where the wait would pass the deadline")
+    @Test("stop where the request's own time would pass the deadline; waits that the server asks for are not its own")
     func deadline() async throws {
-        let base = ScriptedClient(statuses: [503], headers: ["Retry-After": "20"], clock: clock)
-        let response = try await resilient(base, RetryPolicy(deadline: .seconds(50))).send(request)
+        let failing = HTTPResponse(status: 503)
+        let slow = ScriptedClient([.success(failing)], clock: clock, cost: .seconds(20))
+        let response = try await resilient(slow, RetryPolicy(deadline: .seconds(50))).send(request)
         #expect(response.status == 503)
-        #expect(base.count == 3)
+        #expect(slow.count == 3)
+        let asked = HTTPResponse(status: 503, headers: ["Retry-After": "40"])
+        let patient = ScriptedClient(
+            [.success(asked), .success(asked), .success(HTTPResponse(status: 200))], clock: clock)
+        #expect(try await resilient(patient, RetryPolicy(deadline: .seconds(50))).send(request).status == 200)
+    }
+
+    @Test(
+        "are not waited for longer than anybody waits; the response says when to come back",
+        arguments: [
+            (["Retry-After": "901"], 901), (["Retry-After": "43200"], 43_200),
+            (["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "784115777000"], 4000),
+        ] as [(HTTPHeaders, Double)])
+    func longWait(_ headers: HTTPHeaders, _ wait: Double) async throws {
+        let base = ScriptedClient(statuses: [429], headers: headers, clock: clock)
+        let response = try await resilient(base).send(request)
+        #expect(response.status == 429)
+        #expect(response.comeBackAt == 784_111_777 + wait)
+        #expect(base.count == 1)
+        #expect(clock.sleeps.isEmpty)
+        // No pause is left behind that would hold up whoever comes next.
+        #expect(try await resilient(base).send(request).status == 429)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test("are waited for as long as --max-wait allows, past the deadline")
+    func patient() async throws {
+        let base = ScriptedClient(
+            [
+                .success(HTTPResponse(status: 429, headers: ["Retry-After": "3600"])),
+                .success(HTTPResponse(status: 200)),
+            ], clock: clock)
+        let client = ResilientClient(base, clock: clock.transport, patience: Patience(most: .seconds(3600)))
+        #expect(try await client.send(request).status == 200)
+        #expect(clock.sleeps == [.seconds(3600)])
+    }
+
+    @Test(
+        "follow what the body says",
+        arguments: [
+            (429, RetryAdvice.never, [], 1), (500, .never, [], 1), (200, .again, nil, 6), (200, .byStatus, [], 1),
+            (429, .after(.seconds(9)), [9, 9, 9, 9, 9], 6), (400, .byStatus, [], 1),
+        ] as [(Int, RetryAdvice, [Int]?, Int)])
+    func advice(_ status: Int, _ advice: RetryAdvice, _ sleeps: [Int]?, _ attempts: Int) async throws {
+        let base = ScriptedClient(statuses: [status], clock: clock)
+        let client = ResilientClient(
+            base, retry: RetryPolicy(baseDelay: .milliseconds(1)), clock: clock.transport, advice: { _ in advice })
+        #expect(try await client.send(request).status == status)
+        #expect(base.count == attempts)
+        if let sleeps { #expect(clock.sleeps.filter { $0 > .seconds(2) } == sleeps.map { .seconds($0) }) }
+    }
+
+    @Test("end at once when the waiting is over, and none begins after it")
+    func waitingIsOver() async throws {
+        let patience = Patience()
+        let base = ScriptedClient(
+            [.success(HTTPResponse(status: 429, headers: ["Retry-After": "600"]))], clock: clock)
+        // The real clock, whose ten minutes nobody waits for here.
+        let client = ResilientClient(base, clock: .system, patience: patience)
+        let sending = Task { try await client.send(request) }
+        while patience.longest == nil { await Task.yield() }
+        #expect(patience.longest?.host == "h:8")
+        patience.end()
+        await #expect(throws: CancellationError.self) { try await sending.value }
+        #expect(patience.longest == nil)
+        await #expect(throws: CancellationError.self) { try await client.send(request) }
     }
 
     @Test("are reported before they happen")

@@ -1,0 +1,114 @@
+/// The waits before requests: how long one may be, who waits for whom at present, and whether waiting is over.
+///
+/// A run that is to stop lets what is on the wire come back, but nobody has to sit out a rate limit's pause for that.
+package final class Patience: Sendable {
+    /// A wait that a host asked for.
+    package struct Wait: Sendable, Equatable {
+        /// The host, with its port.
+        package let host: String
+        /// When it ends, seconds since 1970.
+        package let until: Double
+    }
+
+    private typealias Waiter = CheckedContinuation<Void, Never>
+
+    private struct State: Sendable {
+        var isOver = false
+        var waits: [UInt64: Wait] = [:]
+        var waiters: [UInt64: Waiter] = [:]
+        var lastID: UInt64 = 0
+    }
+
+    /// Waits shorter than this are not worth a word.
+    package static let notable = Duration.seconds(60)
+
+    /// The longest wait that a host may ask for; a longer one is given back as the rejection it came with.
+    package let most: Duration
+    private let state = Locked(State())
+
+    /// - Parameter most: the longest wait, over 0
+    package init(most: Duration = .seconds(900)) {
+        self.most = most
+    }
+
+    /// The wait of a minute or more that ends last; nil while there is none.
+    package var longest: Wait? {
+        state.withLock { $0.waits.values.max { ($0.until, $0.host) < ($1.until, $1.host) } }
+    }
+
+    /// Whether nobody waits any more.
+    var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// Ends every wait, and those that would begin: they throw `CancellationError`.
+    package func end() {
+        let waiters = state.withLock { state in
+            state.isOver = true
+            defer { state.waiters = [:] }
+            return state.waiters.values
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Writes down a wait of a minute or more, so that people can be told.
+    ///
+    /// - Returns: what ``forget(_:)`` takes; nil for a shorter wait.
+    func note(_ duration: Duration, for host: String, unixTime: Double) -> UInt64? {
+        guard duration >= Self.notable else { return nil }
+        return state.withLock { state in
+            state.lastID += 1
+            state.waits[state.lastID] = Wait(host: host, until: unixTime + duration.inSeconds)
+            return state.lastID
+        }
+    }
+
+    /// Strikes out a wait that has ended.
+    func forget(_ note: UInt64?) {
+        guard let note else { return }
+        state.withLock { $0.waits[note] = nil }
+    }
+
+    /// Waits.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled or the waiting is over.
+    func sleep(_ duration: Duration, for host: String, clock: TransportClock) async throws {
+        let note = note(duration, for: host, unixTime: clock.unixTime())
+        defer { forget(note) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await clock.sleep(duration) }
+            group.addTask {
+                await self.untilOver()
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func untilOver() async {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { (waiter: Waiter) in
+                let isWaiting = state.withLock { state in
+                    guard !state.isOver, !Task.isCancelled else { return false }
+                    state.waiters[id] = waiter
+                    return true
+                }
+                if !isWaiting {
+                    waiter.resume()
+                } else if Task.isCancelled {
+                    // The handler may have run before there was anything to release.
+                    release(id)
+                }
+            }
+        } onCancel: {
+            release(id)
+        }
+    }
+
+    private func release(_ id: UInt64) {
+        state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
+    }
+}
