@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: [
         (401, #"{"error":{"message":"Incorrect API key provided: \#(key)."}}"#, "rejects the key"),
-        (403, #"{"error":{"message":"no"}}"#, "rejects the key"),
+        (403, #"{"error":{"message":"no"}}"#, "refuses access"),
         (404, #"{"error":{"message":"The model `x` does not exist","code":"model_not_found"}}"#, "does not exist"),
         (400, #"{"error":{"message":"bad\u0007 field"}}"#, "bad  field"),
         (422, #"{"detail":[{"msg":"field required"}]}"#, "field required"),
@@ -176,6 +176,7 @@ import Testing
 
     @Test(arguments: [
         (HTTPError.connection(host: "h", code: 7, message: "refused"), true, "connection refused"),
+        (.connection(host: "h", code: 52, message: "empty"), false, "empty reply"),
         (.timeout(host: "h", after: .seconds(1)), false, "timeout"),
         (.circuitOpen(host: "h", lastError: "HTTP 503"), true, "circuit open"),
         (.truncated(host: "h", excerpt: "{\"cho"), false, "cut off"),
@@ -185,14 +186,15 @@ import Testing
             .exhausted(
                 last: .connection(host: "h", code: 56, message: "reset"),
                 attempts: [FailedAttempt](
-                    repeating: .init(what: "reset", elapsed: .zero, waited: .zero), count: 3)), true, "after 3 attempts"
+                    repeating: .init(what: "reset", elapsed: .zero, waited: .zero), count: 3)), false,
+            "after 3 attempts"
         ),
     ])
-    func transportErrorsAreTranslated(error: HTTPError, isFatal: Bool, part: String) async throws {
+    func transportErrorsAreTranslated(error: HTTPError, concernsEveryCall: Bool, part: String) async throws {
         let found = await #expect(throws: ChatError.self) {
             try await model(ScriptedClient([.failure(error)])).reply(to: ask("x"))
         }
-        #expect(found?.isFatal == isFatal)
+        #expect(found?.concernsEveryCall == concernsEveryCall)
         #expect(found?.description.contains(part) == true)
     }
 

@@ -48,7 +48,7 @@ package struct ApplicationModel: ChatModel {
         endpoint = ProviderEndpoint(
             model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
             context: context,
-            method: application.method)
+            method: application.method, readsErrors: false)
     }
 
     /// Answers the conversation by one request.

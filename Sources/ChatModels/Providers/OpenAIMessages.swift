@@ -40,11 +40,10 @@ struct OpenAIAnswer: Decodable {
         let message: Message?
         let text: String?
         let finishReason: String?
-        let error: JSONValue?
         let logprobs: LogProbabilities?
 
         private enum CodingKeys: String, CodingKey {
-            case message, text, error, logprobs
+            case message, text, logprobs
             case finishReason = "finish_reason"
         }
     }
@@ -122,18 +121,12 @@ struct OpenAIAnswer: Decodable {
     let model: String?
     let choices: [Choice]?
     let usage: Usage?
-    let error: JSONValue?
 
     /// The reply it stands for.
     ///
-    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice, ``ChatError/unavailable(model:status:message:)``
-    ///   when a gateway reports an error with the status of a success.
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
     func reply(from answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        guard let choice = choices?.first else {
-            guard let error, error != .null else { throw answer.unreadable("it has no 'choices'") }
-            return try reply(for: error, in: answer)
-        }
-        if let error = choice.error, error != .null { return try reply(for: error, in: answer) }
+        guard let choice = choices?.first else { throw answer.unreadable("it has no 'choices'") }
         guard choice.message != nil || choice.text != nil else {
             throw answer.unreadable("the choice has no 'message'")
         }
@@ -151,15 +144,5 @@ struct OpenAIAnswer: Decodable {
             })
         reply.tokens = choice.logprobs?.tokens
         return reply
-    }
-
-    /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.
-    private func reply(for error: JSONValue, in answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        let fault = ProviderFault(json: .object(["error": error]))
-        if fault.isContentFilter(status: 400) {
-            return ChatReply(text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: model)
-        }
-        throw ChatError.unavailable(
-            model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
     }
 }

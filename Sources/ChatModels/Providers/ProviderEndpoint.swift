@@ -16,12 +16,17 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     let transfer: TransferOptions
     private let http: any HTTPClient
     private let tokenBudget: ResilientClient?
+    private let readsErrors: Bool
 
     /// An address to which requests go through `context.http`.
+    ///
+    /// - Parameter readsErrors: whether a member `error` in the body of a success means that it is none; a user's own
+    ///   application may mean something else by the word
     init(
         model: String, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
-        method: String = "POST"
+        method: String = "POST", readsErrors: Bool = true
     ) {
+        self.readsErrors = readsErrors
         self.model = model
         self.url = url
         self.method = method
@@ -64,13 +69,23 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         }
         let retries = response.failedAttempts.map(Retry.init(_:))
         if response.isSuccess {
-            return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
+            guard readsErrors, let fault = ProviderFault.inside(success: response.body) else {
+                return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
+            }
+            // A gateway reports the failure of a model behind it with the status of a success.
+            return try result(of: fault, status: fault.status ?? response.status, response, retries)
         }
-        let fault = ProviderFault(body: response.body)
-        if fault.isContentFilter(status: response.status) {
+        return try result(of: ProviderFault(body: response.body), status: response.status, response, retries)
+    }
+
+    /// What a fault stands for: the provider's filter, or an error.
+    private func result(
+        of fault: ProviderFault, status: Int, _ response: HTTPResponse, _ retries: [Retry]
+    ) throws(ChatError) -> ProviderResult {
+        if fault.isContentFilter(status: status == 200 ? 400 : status) {
             return .blocked(reason: scrubbed(fault.filterReason), retries: retries)
         }
-        throw chatError(for: response, fault)
+        throw chatError(for: response, fault, status: status)
     }
 
     /// Tells the transport how many tokens a call took in fact.
@@ -97,20 +112,20 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         return bytes / 4 + (request.options.maxTokens ?? 256)
     }
 
-    private func chatError(for response: HTTPResponse, _ fault: ProviderFault) -> ChatError {
+    private func chatError(for response: HTTPResponse, _ fault: ProviderFault, status: Int) -> ChatError {
         let message = scrubbed(fault.message.isEmpty ? "no message" : fault.message)
-        switch response.status {
-        case 401, 403: return .unauthorized(model: model, status: response.status, message: message)
-        case _ where fault.isBadKey: return .unauthorized(model: model, status: response.status, message: message)
-        case _ where fault.isOutOfFunds:
-            return .rejected(model: model, status: response.status, message: message)
-        case 408, 409, 425, 429, 500...:
+        if fault.isOutOfFunds(status: status) { return .quota(model: model, status: status, message: message) }
+        if let until = response.comeBackAt { return .wait(model: model, until: until, message: message) }
+        switch status {
+        case 401, 403: return .unauthorized(model: model, status: status, message: message)
+        case _ where fault.isBadKey: return .unauthorized(model: model, status: status, message: message)
+        case 200, 408, 409, 425, 429, 500...:
             return .unavailable(
-                model: model, status: response.status, message: message + Self.after(response.failedAttempts))
+                model: model, status: status, message: message + Self.after(response.failedAttempts))
         case 300..<400:
             return .rejected(
-                model: model, status: response.status, message: "redirected, which is not followed; check the base URL")
-        default: return .rejected(model: model, status: response.status, message: message)
+                model: model, status: status, message: "redirected, which is not followed; check the base URL")
+        default: return .rejected(model: model, status: status, message: message)
         }
     }
 
@@ -135,7 +150,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         case .truncated(_, let excerpt):
             return .unreadable(model: model, problem: "cut off" + after, excerpt: scrubbed(excerpt))
         case .connection, .tls, .circuitOpen, .unavailable, .exhausted:
-            return .unreachable(model: model, message: scrubbed("\(error.root.summary) at \(host)" + after))
+            return .unreachable(
+                model: model, message: scrubbed("\(error.root.summary) at \(host)" + after),
+                isPromptFree: error.root.isBeforeSending)
         }
     }
 }

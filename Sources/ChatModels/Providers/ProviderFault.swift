@@ -1,76 +1,111 @@
 import FoundationEssentials
 import Records
 
-/// What a provider says about a request it did not answer: the shapes of all providers, read leniently.
+/// What a provider says about a request that it did not fulfil: the shapes of all providers, read leniently.
 struct ProviderFault: Sendable {
-    /// The provider's message; the start of the body when it is not JSON.
+    /// The body as JSON; a text when it is no JSON.
+    let json: JSONValue
+    /// The provider's words, whatever shape they came in; empty only for an empty body.
     let message: String
     private let codes: [String]
     private let isModeration: Bool
+    private let isPage: Bool
 
-    /// Reads `{"error": {…}}`, `{"error": "…"}`, `{"message": "…"}` and `{"detail": …}`.
+    /// Reads a body: JSON of any shape, a web page, or plain text.
     init(body: [UInt8]) {
         guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else {
             // More than is searched for secrets, so that the cut through one is never where the search ends.
             let start = body.drop { $0 <= 0x20 }.prefix(8000)
-            let text = (start.first == UInt8(ascii: "<") ? "a web page: " : "") + String(decoding: start, as: UTF8.self)
-            self.init(json: .object(["message": .string(text)]))
+            let text = String(decoding: start, as: UTF8.self)
+            let isPage = start.first == UInt8(ascii: "<")
+            self.init(json: .string(isPage ? "a web page: " + FaultText.words(ofPage: text) : text), isPage: isPage)
             return
         }
         self.init(json: json)
     }
 
     /// Reads an error that is JSON already.
-    init(json: JSONValue) {
-        let error = json["error"] ?? json
-        message =
-            error["message"]?.stringValue ?? error.stringValue ?? json["message"]?.stringValue
-            ?? json["detail"].map(Self.text(of:)) ?? ""
+    init(json: JSONValue) { self.init(json: json, isPage: false) }
+
+    private init(json: JSONValue, isPage: Bool) {
+        self.json = json
+        self.isPage = isPage
+        let root = if case .array(let items) = json { items.first ?? .null } else { json }
+        let error = Self.error(in: root) ?? root
+        message = FaultText.text(of: root)
         let details = if case .array(let items) = error["details"] { items } else { [JSONValue]() }
+        let coded = [error, root, error["innererror"] ?? .null, error["inner_error"] ?? .null]
         codes =
-            ([error["code"], error["type"], error["status"], error["innererror"]?["code"]]
-            + details.map { $0["reason"] }).compactMap { $0?.stringValue }
+            coded.flatMap { [$0["code"], $0["type"], $0["status"]] }.compactMap { $0.flatMap(FaultText.word) }
+            + details.compactMap { $0["reason"]?.stringValue }
         isModeration = error["metadata"]?["flagged_input"] != nil
+    }
+
+    /// The error that stands in the body of a success; nil when there is none.
+    ///
+    /// A body without the word is not parsed, because every response passes here.
+    static func inside(success body: [UInt8]) -> ProviderFault? {
+        guard FaultText.mentionsError(body), let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body))
+        else { return nil }
+        let root = if case .array(let items) = json { items.first ?? .null } else { json }
+        if let error = error(in: root) { return ProviderFault(json: .object(["error": error])) }
+        guard case .array(let choices) = root["choices"], let error = choices.first.flatMap(error(in:)) else {
+            return nil
+        }
+        return ProviderFault(json: .object(["error": error]))
+    }
+
+    /// A member `error` that says something: an object, or a text.
+    private static func error(in json: JSONValue) -> JSONValue? {
+        switch json["error"] {
+        case .object(let members)? where !members.isEmpty: json["error"]
+        case .string(let text)? where !text.isEmpty: json["error"]
+        case .array(let items)? where !items.isEmpty: json["error"]
+        default: nil
+        }
+    }
+
+    /// The HTTP status that the body itself names, 400 to 599; nil when it names none.
+    var status: Int? {
+        codes.lazy.compactMap(Int.init).first { (400..<600).contains($0) }
     }
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
     func isContentFilter(status: Int) -> Bool {
-        guard status == 400 || status == 403 || status == 422 else { return false }
-        if isModeration || codes.contains(where: Self.filterCodes.contains) { return true }
-        guard status != 403 else { return false }
-        let text = message.lowercased()
-        return Self.filterPhrases.contains { text.contains($0) }
+        guard [400, 403, 422, 446, 451].contains(status), !isPage else { return false }
+        if isModeration || codes.contains(where: { FaultWords.filterCodes.contains($0.lowercased()) }) { return true }
+        return FaultWords.contains(FaultWords.filter, in: message)
     }
 
     /// Why the filter stopped the request, in short.
     var filterReason: String {
-        codes.first(where: Self.filterCodes.contains) ?? (isModeration ? "moderation" : "content policy: \(message)")
+        codes.first { FaultWords.filterCodes.contains($0.lowercased()) }
+            ?? (isModeration ? "moderation" : "content policy: \(message)")
     }
 
     /// Whether the key is refused although the status says something else.
     var isBadKey: Bool {
-        codes.contains("API_KEY_INVALID") || codes.contains("invalid_api_key")
+        codes.contains { FaultWords.keyCodes.contains($0.lowercased()) }
+            || FaultWords.contains(FaultWords.key, in: message)
     }
 
-    /// Whether the account has no funds left, which waiting does not change.
-    var isOutOfFunds: Bool {
-        codes.contains("insufficient_quota")
+    /// Whether the account has no funds or no quota for the day left, which waiting a while does not change.
+    func isOutOfFunds(status: Int) -> Bool {
+        if status == 402 || codes.contains(where: { FaultWords.fundsCodes.contains($0.lowercased()) }) { return true }
+        guard !isContentFilter(status: status) else { return false }
+        return FaultWords.contains(FaultWords.funds, in: message) || isDailyQuota
     }
 
-    private static let filterCodes: Set<String> = [
-        "content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "moderation_blocked",
-    ]
-    private static let filterPhrases = [
-        "content management policy", "content policy", "usage policies", "usage policy", "safety system",
-        "content filtering policy",
-    ]
+    /// Whether the request, and not the server's health, is what a status of 500 means.
+    var isOfRequest: Bool { FaultWords.contains(FaultWords.request, in: message) }
 
-    private static func text(of value: JSONValue) -> String {
-        switch value {
-        case .string(let text): text
-        case .array(let items): items.map(text(of:)).joined(separator: "; ")
-        case .object: value["msg"]?.stringValue ?? value["message"]?.stringValue ?? ""
-        case .null, .bool, .int, .number: ""
+    /// Google names the quotas that are used up; one of a day is not back in a minute, whatever delay stands beside it.
+    private var isDailyQuota: Bool {
+        let root = if case .array(let items) = json { items.first ?? .null } else { json }
+        guard case .array(let details)? = root["error"]?["details"] else { return false }
+        return details.contains { detail in
+            guard case .array(let violations)? = detail["violations"] else { return false }
+            return violations.contains { $0["quotaId"]?.stringValue?.contains("PerDay") == true }
         }
     }
 }

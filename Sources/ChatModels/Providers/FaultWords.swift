@@ -1,0 +1,53 @@
+/// The codes and phrases by which providers say what kind of fault they have. Phrases are lower-case.
+enum FaultWords {
+    /// Codes of a content filter, in lower case.
+    static let filterCodes: Set<String> = [
+        "content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked",
+        "data_inspection_failed", "datainspectionfailed", "guardrail_intervened", "contentpolicyviolationerror",
+        "hooks_failed", "invalid_prompt_safety", "content_blocked",
+    ]
+    /// Phrases of a content filter.
+    static let filter = [
+        "content management policy", "content policy", "usage policies", "usage policy", "safety system",
+        "content filter", "usage guidelines", "content guidelines", "safety check", "content safety", "safety_check",
+        "moderation", "flagged", "guardrail", "inappropriate content", "prohibited content", "content exists risk",
+        "considered high risk", "unsafe content", "sensitive content", "harmful content", "prompt blocked",
+        "response blocked", "blocked due to", "policy violation", "violates our policy", "violates our policies",
+    ]
+    /// Codes of a key that is refused.
+    static let keyCodes: Set<String> = [
+        "api_key_invalid", "invalid_api_key", "authentication_error", "invalid_authentication",
+    ]
+    /// Phrases about a key that is refused.
+    static let key = [
+        "api key not valid", "invalid api key", "incorrect api key", "no api key", "api key expired", "missing api key",
+        "invalid x-api-key",
+    ]
+    /// Codes of an account without funds, in lower case.
+    static let fundsCodes: Set<String> = [
+        "insufficient_quota", "billing_hard_limit_reached", "credit_balance_exhausted", "billing_error",
+        "enforced_spend_limit_reached", "organization_usage_limit_exceeded", "billing_not_active", "arrearage",
+        "insufficient_balance", "insufficient_credits", "payment_required", "quota_exhausted",
+    ]
+    /// Phrases about an account without funds.
+    static let funds = [
+        "credit balance", "insufficient balance", "insufficient credit", "insufficient fund", "insufficient quota",
+        "out of credits", "no credits", "not enough credits", "credits are depleted", "used all available credits",
+        "exceeded your current quota", "check your plan and billing", "billing hard limit", "billing details",
+        "billing is not", "check your billing", "spending limit", "spend limit", "api usage limits", "monthly limit",
+        "monthly quota", "free-models-per-day", "payment required", "can only afford", "account balance",
+    ]
+    /// Phrases of a chat template that can't take the conversation, or of a server that can't take a field: some give these
+    /// faults of the request the status of a fault of their own.
+    static let request = [
+        "jinja", "chat template", "roles must alternate", "system role not supported", "rendering prompt",
+        "template error", "validation error", "unsupported parameter", "unknown parameter", "extra inputs",
+    ]
+
+    /// Whether a text contains one of the phrases, case aside.
+    static func contains(_ phrases: [String], in text: String) -> Bool {
+        // Providers may repeat a prompt of any length; what they say of it themselves comes first.
+        let text = text.prefix(2000).lowercased()
+        return phrases.contains { text.contains($0) }
+    }
+}

@@ -1,0 +1,173 @@
+import HTTPTransport
+import Records
+import Testing
+
+@testable import ChatModels
+
+@Suite("Faults of providers")
+struct ProviderFaultTests {
+    @Test(
+        "a provider's reason is found, whatever its shape",
+        arguments: [
+            (#"{"error":{"message":"too hot","code":7}}"#, "too hot"),
+            (#"{"error":"model gone"}"#, "model gone"),
+            (#"{"error":["first fault","second fault"]}"#, "first fault; second fault"),
+            (
+                #"[{"error":{"code":400,"message":"Unknown name \"x\"","status":"INVALID_ARGUMENT"}}]"#,
+                #"Unknown name "x""#
+            ),
+            (#"{"errors":[{"message":"no such model","code":5007}],"success":false}"#, "no such model"),
+            (
+                #"{"object":"error","message":{"detail":[{"loc":["body","seed"],"msg":"Extra inputs"}]}}"#,
+                "body.seed: Extra inputs"
+            ),
+            (#"{"detail":[{"loc":["body",0,"x"],"msg":"field required"}]}"#, "body.0.x: field required"),
+            (#"{"detail":"Not authenticated"}"#, "Not authenticated"),
+            (#"{"message":"upstream is gone","statusCode":500}"#, "upstream is gone"),
+            (#"{"type":"about:blank","title":"Bad Gateway"}"#, "Bad Gateway"),
+            (#"{"code":"permission-denied","error":"Not for you"}"#, "Not for you"),
+            (
+                #"{"error":{"message":"Provider returned error","metadata":{"raw":"{\"error\":{\"message\":\"too long\"}}"}}}"#,
+                "Provider returned error (too long)"
+            ),
+            (#"{"error":"{\"error\":{\"message\":\"inner words\"}}"}"#, "inner words"),
+            (#"{"failed":true,"n":3}"#, #""failed":true"#),
+            (#"{"error":{"code":"odd_code"}}"#, "odd_code"),
+            ("plain words", "plain words"),
+            (
+                "<html><head><title>Request blocked</title></head><body><p>Incident 7</p></body></html>",
+                "Request blocked Incident 7"
+            ),
+            ("", ""), ("{}", ""), ("null", ""),
+        ])
+    func message(_ body: String, _ part: String) {
+        let message = ProviderFault(body: Array(body.utf8)).message
+        #expect(part.isEmpty ? message.isEmpty : message.contains(part))
+    }
+
+    @Test(
+        "faults are told apart by what they say",
+        arguments: [
+            (400, #"{"error":{"message":"Your credit balance is too low to access the API."}}"#, "quota"),
+            (400, #"{"error":{"message":"Billing hard limit has been reached"}}"#, "quota"),
+            (402, #"{"message":"x"}"#, "quota"),
+            (429, #"{"error":{"code":"insufficient_quota","message":"x"}}"#, "quota"),
+            (403, #"{"error":{"message":"You have reached your specified API usage limits."}}"#, "quota"),
+            (200, #"{"error":{"message":"Insufficient credits","code":402}}"#, "quota"),
+            (
+                429,
+                #"{"error":{"message":"q","details":[{"violations":[{"quotaId":"RequestsPerDayPerProject"}]}]}}"#,
+                "quota"
+            ),
+            (401, #"{"error":{"message":"x"}}"#, "unauthorized"), (403, #"{"message":"no access"}"#, "unauthorized"),
+            (400, #"[{"error":{"message":"no","details":[{"reason":"API_KEY_INVALID"}]}}]"#, "unauthorized"),
+            (403, #"{"error":"Content violates usage guidelines."}"#, "blocked"),
+            (403, #"{"message":"Request failed content safety check."}"#, "blocked"),
+            (400, #"{"code":"DataInspectionFailed","message":"Input data may be unfit"}"#, "blocked"),
+            (400, #"{"error":{"message":"Content Exists Risk"}}"#, "blocked"),
+            (403, "<html><title>Request blocked by policy violation</title></html>", "unauthorized"),
+            (400, #"{"message":"maximum context length is 4096 tokens"}"#, "rejected"),
+            (404, #"{"error":{"message":"no such model"}}"#, "rejected"),
+            (503, #"{"error":{"message":"overloaded"}}"#, "unavailable"), (500, "", "unavailable"),
+            (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, "unavailable"),
+            (200, #"{"choices":[{"message":{"content":"half"},"error":{"message":"lost"}}]}"#, "unavailable"),
+            (200, #"{"error":{"message":"bad name","code":400}}"#, "rejected"),
+            (200, #"{"error":null,"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
+            (200, #"{"error":{},"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
+            (200, #"{"choices":[{"message":{"content":"say \"error\" twice"}}]}"#, #"say "error" twice"#),
+        ])
+    func kinds(_ status: Int, _ body: String, _ kind: String) async throws {
+        let model = try ModelRegistry.model(
+            "openai/m", baseURL: "http://h/v1", context: context(http: ScriptedClient(status, body)))
+        let found: String
+        do {
+            let reply = try await model.reply(to: ask("x"))
+            found = reply.blocked == nil ? reply.text : "blocked"
+        } catch let error as ChatError {
+            found = error.kind
+        }
+        #expect(found == kind)
+    }
+
+    @Test("a longer wait than anybody's is told with the time to come back")
+    func comeBack() async throws {
+        var response = HTTPResponse(status: 429, body: Array(#"{"error":{"message":"Daily limit"}}"#.utf8))
+        response.comeBackAt = 1_764_417_600
+        let model = try ModelRegistry.model(
+            "openai/m", baseURL: "http://h/v1", context: context(http: ScriptedClient([.success(response)])))
+        let error = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(error == .wait(model: "openai/m", until: 1_764_417_600, message: "Daily limit"))
+        #expect(error?.isFatal == true)
+        #expect(error?.description.contains("2025-11-29T12:00:00Z") == true)
+        #expect(error?.description.contains("--max-wait") == true)
+    }
+
+    @Test(
+        "bodies say how long to wait",
+        arguments: [
+            (429, #"{"error":{"details":[{"retryDelay":"17.5s"}],"message":"m"}}"#, .after(.seconds(17.5))),
+            (
+                429, #"{"error":{"message":"m","metadata":{"headers":{"X-RateLimit-Reset":"1700000003000"}}}}"#,
+                .after(.seconds(3))
+            ),
+            (
+                429, #"{"error":{"message":"m","metadata":{"headers":{"x-ratelimit-reset":1700000004}}}}"#,
+                .after(.seconds(4))
+            ),
+            (429, #"{"error":{"message":"m","metadata":{"headers":{"Retry-After":"7"}}}}"#, .after(.seconds(7))),
+            (
+                429, #"{"error":{"message":"Rate limited. Please try again in 1m9.5s. See docs."}}"#,
+                .after(.seconds(69.5))
+            ),
+            (429, #"{"error":{"message":"Please try again in 579ms."}}"#, .after(.milliseconds(579))),
+            (429, #"{"message":"Please retry after 20 seconds."}"#, .after(.seconds(20))),
+            (429, #"{"message":"retry in 2 minutes"}"#, .after(.seconds(120))),
+            (429, #"{"message":"try again in 1 hour and 5 minutes"}"#, .after(.seconds(3900))),
+            (429, #"{"message":"resets at 2023-11-14T22:13:25Z"}"#, .after(.seconds(5))),
+            (429, #"{"retry_after":4}"#, .after(.seconds(4))),
+            (429, #"{"error":{"retry_after_ms":250}}"#, .after(.milliseconds(250))),
+            (503, #"{"error":{"message":"loading model"}}"#, .byStatus), (429, "", .byStatus),
+            (429, #"{"message":"do not wait"}"#, .byStatus),
+            (429, #"{"error":{"code":"insufficient_quota","message":"try again in 3s"}}"#, .never),
+            (500, #"{"error":{"message":"Jinja Exception: Conversation roles must alternate"}}"#, .never),
+            (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
+            (200, #"{"error":{"message":"bad","code":400}}"#, .byStatus), (200, #"{"choices":[]}"#, .byStatus),
+            (400, #"{"error":{"message":"try again in 3s"}}"#, .byStatus),
+        ] as [(Int, String, RetryAdvice)])
+    func advice(_ status: Int, _ body: String, _ expected: RetryAdvice) {
+        let response = HTTPResponse(status: status, body: Array(body.utf8))
+        #expect(ProviderAdvice.read(response, unixTime: 1_700_000_000) == expected)
+    }
+
+    /// A body of any size and depth costs no more than its length.
+    @Test(
+        "hostile bodies are read",
+        arguments: [
+            String(repeating: "[", count: 100_000), String(repeating: #"{"error":"#, count: 2_000),
+            #"{"error":{"message":""# + String(repeating: "x", count: 1_000_000) + #""}}"#,
+            "<" + String(repeating: "a<", count: 500_000), #"{"error":{"message":"\ud83d"}}"#,
+        ])
+    func hostile(_ body: String) {
+        for status in [200, 400, 429, 500] {
+            _ = ProviderAdvice.read(HTTPResponse(status: status, body: Array(body.utf8)), unixTime: 0)
+        }
+        #expect(ProviderFault(body: Array(body.utf8)).message.count <= 8_100)
+    }
+}
+
+extension ChatError {
+    fileprivate var kind: String {
+        switch self {
+        case .unknownProvider: "unknown"
+        case .configuration: "configuration"
+        case .unauthorized: "unauthorized"
+        case .rejected: "rejected"
+        case .quota: "quota"
+        case .wait: "wait"
+        case .unavailable: "unavailable"
+        case .unreachable: "unreachable"
+        case .unreadable: "unreadable"
+        case .persistent: "persistent"
+        }
+    }
+}
