@@ -29,6 +29,7 @@ package struct FurtherJudging: Sendable {
     private let oracle: any Oracle
     private let progress: RunProgress
     private let stop: StopSignal
+    private let watch = FaultWatch()
     private let clock = ContinuousClock()
 
     /// A pass over a run.
@@ -84,7 +85,7 @@ package struct FurtherJudging: Sendable {
         guard let exchange = Exchange(record, of: run) else { return .failed("no response") }
         let start = clock.now
         do {
-            let verdict = try await oracle.verdict(on: exchange)
+            let verdict = try await watch.attempt { try await oracle.verdict(on: exchange) }
             try await store.record(
                 verdict, on: ordinal, milliseconds: start.duration(to: clock.now).milliseconds, in: run.id)
             await progress.judged(verdict)

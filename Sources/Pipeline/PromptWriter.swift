@@ -94,7 +94,13 @@ struct PromptWriter {
         let request = PromptRequest(
             grid: run.grid, cell: run.grid.cell(work.cell), count: records.count, round: records[0].plan.round,
             written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars))
-        let batch = try await generator.batch(for: request, novelty: memory)
+        let batch: PromptBatch
+        do {
+            batch = try await generator.batch(for: request, novelty: memory)
+        } catch let error as CancellationError {
+            guard await stop.isRaised else { throw error }
+            return records.map { PendingTest(record: $0) }
+        }
         await spending.stopWhenExhausted(stop)
         let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))

@@ -15,6 +15,7 @@ package struct Retesting: Sendable {
     private let stages: RunStages
     private let stop: StopSignal
     private let attempts: Int
+    private let watch = FaultWatch()
     private let clock = ContinuousClock()
 
     /// A pass.
@@ -46,6 +47,11 @@ package struct Retesting: Sendable {
             (0..<attempts).map { Try(run: finding.run, ordinal: finding.ordinal, attempt: $0) }
         }
         var rest = tries.filter { !done.contains($0) }[...]
+        try await stop.watched(onRaise: stages.onStop) { try await make(&rest, by: runs) }
+        return rest.isEmpty
+    }
+
+    private func make(_ rest: inout ArraySlice<Try>, by runs: [String: RunRecord]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var open = 0
             while let next = rest.first {
@@ -61,7 +67,6 @@ package struct Retesting: Sendable {
             }
             try await group.waitForAll()
         }
-        return rest.isEmpty
     }
 
     private struct Try: Hashable, Sendable {
@@ -71,27 +76,31 @@ package struct Retesting: Sendable {
     }
 
     private func test(_ next: Try, of run: RunRecord) async throws {
+        do {
+            try await watch.attempt { try await attempt(next, of: run) }
+        } catch let error as ChatError where !error.isFatal {
+            // A try without a response says nothing; the others of the finding do.
+        }
+    }
+
+    private func attempt(_ next: Try, of run: RunRecord) async throws {
         let record = try await store.test(next.ordinal, in: next.run)
         guard let testCase = record.testCase else { return }
         let label = "retest \(next.run) \(next.ordinal)"
-        do {
-            let start = clock.now
-            let response = try await stages.executor.response(to: testCase.prompt, label: label)
-            try await stages.spending.add(
-                ModelCall(
-                    role: .target, model: night.settings.target, label: label, usage: response.usage,
-                    cost: response.cost, isCached: response.isCached, retries: response.retries,
-                    milliseconds: start.duration(to: clock.now).milliseconds))
-            let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
-            let hazard = axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] }
-            let verdict = try await stages.oracle.verdict(
-                on: Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label))
-            try await store.record(
-                Retest(
-                    run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,
-                    verdict: verdict), in: night.id)
-        } catch let error as ChatError where !error.isFatal {
-            // A try without an answer says nothing; the others of the finding do.
-        }
+        let start = clock.now
+        let response = try await stages.executor.response(to: testCase.prompt, label: label)
+        try await stages.spending.add(
+            ModelCall(
+                role: .target, model: night.settings.target, label: label, usage: response.usage,
+                cost: response.cost, isCached: response.isCached, retries: response.retries,
+                milliseconds: start.duration(to: clock.now).milliseconds))
+        let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
+        let hazard = axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] }
+        let verdict = try await stages.oracle.verdict(
+            on: Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label))
+        try await store.record(
+            Retest(
+                run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,
+                verdict: verdict), in: night.id)
     }
 }

@@ -74,7 +74,7 @@ package struct RunEngine: Sendable {
         let enough = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await renewLeases() }
             defer { group.cancelAll() }
-            return try await executeRounds()
+            return try await stop.watched(onRaise: stages.onStop) { try await executeRounds() }
         }
         if let fault = await stop.fault {
             // The last test may reach a cap, and then nothing is left that the cap could forbid.
@@ -101,7 +101,7 @@ package struct RunEngine: Sendable {
             stop: stop)
         await spending.stopWhenExhausted(stop)
         let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book)
+            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, records: records)
         return await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first
             do {
@@ -110,8 +110,10 @@ package struct RunEngine: Sendable {
                     switch try await planner.next(round) {
                     case .none(let enough): return enough
                     case .tests(let records):
-                        try await writer.complete(records) { written in
-                            for test in written { tests.addTask { await worker.finish(test) } }
+                        try await worker.expectingWork {
+                            try await writer.complete(records) { written in
+                                for test in written { tests.addTask { await worker.finish(test) } }
+                            }
                         }
                     }
                 }

@@ -11,6 +11,7 @@ package struct RunStages: Sendable {
     let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
     let spending: Spending
+    let onStop: @Sendable () -> Void
 
     /// The stages of a run.
     ///
@@ -20,12 +21,15 @@ package struct RunStages: Sendable {
     ///   - executor: asks the target
     ///   - oracle: labels responses
     ///   - spending: adds up what the calls of all of them cost
+    ///   - onStop: called once when the run is to stop: nobody waits for a rate limit's pause to end then
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
-        spending: Spending, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        spending: Spending, onStop: @escaping @Sendable () -> Void = {},
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
         self.spending = spending
+        self.onStop = onStop
         self.allocator = allocator
         self.generator = generator
         self.executor = executor

@@ -17,12 +17,18 @@ struct TestWorker: Sendable {
     private let spending: Spending
     private let targetGate: ConcurrencyGate
     private let oracleGate: ConcurrencyGate
+    private let targetWatch: FaultWatch
+    private let oracleWatch: FaultWatch
     private let hazardAxis: Int?
     private let clock = ContinuousClock()
 
+    /// - Parameter records: the run's tests as an earlier process left them
     init(
-        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
+        records: [TestRecord] = []
     ) {
+        targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: true)
+        oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: true)
         self.store = store
         self.run = run
         self.stages = stages
@@ -37,6 +43,51 @@ struct TestWorker: Sendable {
 
     /// Does every step that is left of a test.
     func finish(_ test: PendingTest) async {
+        await expectingWork { await work(test) }
+    }
+
+    /// Runs what works on a test, or hands out further tests: until it ends, more may come.
+    func expectingWork(_ body: () async throws -> Void) async rethrows {
+        await targetWatch.begin()
+        await oracleWatch.begin()
+        do {
+            try await body()
+        } catch {
+            await targetWatch.end()
+            await oracleWatch.end()
+            throw error
+        }
+        await targetWatch.end()
+        await oracleWatch.end()
+    }
+
+    /// A call that failed, and who knows whose fault that is.
+    private struct FailedCall: Error {
+        let error: ChatError
+        let call: FaultWatch.Call
+        let watch: FaultWatch
+    }
+
+    /// Makes a call whose outcome `watch` learns of.
+    ///
+    /// - Throws: ``FailedCall`` in place of a ``ChatError``.
+    private func watched<Value: Sendable>(
+        by watch: FaultWatch, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let call = await watch.started()
+        do {
+            let value = try await body()
+            await watch.succeeded(call)
+            return value
+        } catch let error as ChatError {
+            throw FailedCall(error: error, call: call, watch: watch)
+        } catch {
+            await watch.abandoned(call)
+            throw error
+        }
+    }
+
+    private func work(_ test: PendingTest) async {
         let plan = test.record.plan
         var stage = TestStage.generated
         do {
@@ -56,7 +107,7 @@ struct TestWorker: Sendable {
             stage = .judged
             try await judge(testCase, response)
         } catch {
-            await handle(error, plan, stage)
+            await handle(error, test.record, stage)
         }
     }
 
@@ -73,7 +124,9 @@ struct TestWorker: Sendable {
         await progress.sent()
         let start = clock.now
         do {
-            let response = try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
+            let response = try await watched(by: targetWatch) {
+                try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
+            }
             await progress.answered()
             // Before the place at the gate is free: the next test must see a cap that this one reached.
             if spending.isCapped { await spending.add(response) }
@@ -91,31 +144,53 @@ struct TestWorker: Sendable {
         let exchange = Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label(plan))
         let (verdict, milliseconds) = try await oracleGate.pass {
             let start = clock.now
-            let verdict = try await stages.oracle.verdict(on: exchange)
+            let verdict = try await watched(by: oracleWatch) { try await stages.oracle.verdict(on: exchange) }
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
+        try await record(verdict, milliseconds: milliseconds, on: testCase)
+    }
+
+    private func record(_ verdict: Verdict, milliseconds: Double, on testCase: TestCase) async throws {
+        let plan = testCase.plan
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
         await spending.stopWhenExhausted(stop)
         await progress.judged(verdict)
         await book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
-    private func handle(_ error: any Error, _ plan: PlannedTest, _ stage: TestStage) async {
-        let failure: TestFailure
-        switch error {
-        case is CancellationError:
-            return await book.abandon()
-        case let error as ChatError where !error.isFatal:
-            failure = TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable)
-        default:
-            await stop.raise(for: error)
-            return await book.abandon()
-        }
+    private func handle(_ error: any Error, _ test: TestRecord, _ stage: TestStage) async {
         do {
-            try await fail(plan, failure)
+            switch error {
+            case is CancellationError: await book.abandon()
+            case let failed as FailedCall: try await settle(failed, test, stage)
+            default: throw error
+            }
         } catch {
             await stop.raise(for: error)
             await book.abandon()
+        }
+    }
+
+    /// Records a failure on the test, or stops the run when it is the fault of all.
+    private func settle(_ failed: FailedCall, _ test: TestRecord, _ stage: TestStage) async throws {
+        let error = failed.error
+        let failure = TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable)
+        switch await failed.watch.blame(for: error, of: failed.call) {
+        case .own:
+            guard stage == .judged, !error.isRetryable, let testCase = test.testCase else {
+                return try await fail(test.plan, failure)
+            }
+            // What the judge can't take in is no fault of the response, which is kept for another judge.
+            try await record(.unjudged(by: stages.oracle.name, because: error), milliseconds: 0, on: testCase)
+        case .all(let fault):
+            if case .persistent(_, _, isFirst: false) = fault, !error.isFatal {
+                // One that fails in the same way after a resume keeps the run from its end no more.
+                let isRepeated = test.pastFailures.contains { $0.stage == stage && $0.reason == failure.reason }
+                try await fail(
+                    test.plan,
+                    TestFailure(stage: stage, reason: failure.reason, retryable: error.isRetryable || !isRepeated))
+            }
+            throw fault
         }
     }
 

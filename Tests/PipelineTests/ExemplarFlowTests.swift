@@ -81,7 +81,7 @@ struct ExemplarFlowTests {
 
     @Test("an error of the generator that no call is spared stops the run, which can be resumed")
     func fatal() async throws {
-        let fault = ChatError.unauthorized(model: "m", status: 401, message: "no")
+        let fault = ChatError.quota(model: "m", status: 402, message: "no")
         let trial = try await Trial(
             store: folder("a"), grid: grid, budget: 30, target: HalfUnsafe(),
             generator: LearningGenerator(faults: Locked([fault])))

@@ -82,7 +82,7 @@ struct FurtherJudgingTests {
     @Test("what failed for a passing reason is counted, and tried again the next time")
     func failures() async throws {
         let oracle = CountingOracle { number in
-            number <= 3 ? .unavailable(model: "m", status: 503, message: "busy") : nil
+            (2...4).contains(number) ? .unavailable(model: "m", status: 503, message: "busy") : nil
         }
         let result = try await judge(oracle)
         #expect(result.judged == 37 && result.failures.values.reduce(0, +) == 3 && !result.isInterrupted)
@@ -92,9 +92,10 @@ struct FurtherJudgingTests {
     @Test("an oracle that can't be used at all ends it, and what was judged stays")
     func fatal() async throws {
         let oracle = CountingOracle(concurrency: 1) { number in
-            number == 6 ? .unauthorized(model: "m", status: 401, message: "no") : nil
+            number >= 6 ? .unauthorized(model: "m", status: 401, message: "no") : nil
         }
-        await #expect(throws: ChatError.self) { try await judge(oracle) }
+        let fault = ChatError.unauthorized(model: "m", status: 401, message: "no")
+        await #expect(throws: ChatError.persistent(fault, calls: 5, isFirst: false)) { try await judge(oracle) }
         #expect(try await store.unjudged(by: "counting", in: "r1").count == 35)
     }
 

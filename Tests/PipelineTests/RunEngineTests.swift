@@ -83,12 +83,115 @@ struct RunEngineTests {
         let fault = ChatError.unauthorized(model: "m", status: 401, message: "no")
         let target = FaultyTarget { count in count >= 5 ? fault : nil }
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 60, target: target)
-        await #expect(throws: fault) { try await trial.execute() }
+        await #expect(throws: ChatError.persistent(fault, calls: 5, isFirst: false)) { try await trial.execute() }
         let tests = try await trial.tests()
         #expect(tests.count { $0.stage == .judged } >= 4)
-        #expect(tests.allSatisfy { $0.stage != .failed })
+        #expect(tests.compactMap(\.failure).allSatisfy { $0.retryable && $0.stage == .executed })
         #expect(target.calls < 60)
-        #expect(try await Trial(trial.store, resuming: "r1").execute() == .finished)
+        let resumed = try await Trial(trial.store, resuming: "r1")
+        #expect(try await resumed.execute() == .finished)
+        #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+    }
+
+    @Test(
+        "what every test would meet stops the run before the first success, and leaves no mark on a test",
+        arguments: [
+            (ChatError.unauthorized(model: "m", status: 401, message: "no"), 1),
+            (.unreachable(model: "m", message: "refused", isPromptFree: true), 1),
+            (.rejected(model: "m", status: 400, message: "no"), 3),
+            (.unavailable(model: "m", status: 503, message: "no"), 3),
+            (.unreachable(model: "m", message: "empty reply"), 3),
+        ])
+    func faultOfAll(fault: ChatError, calls: Int) async throws {
+        let target = FaultyTarget { _ in fault }
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 60, connections: 1, target: target)
+        await #expect(throws: ChatError.persistent(fault, calls: calls, isFirst: true)) { try await trial.execute() }
+        #expect(target.calls == calls)
+        #expect(try await trial.tests().allSatisfy { $0.failure == nil && $0.response == nil })
+        #expect(try await trial.record().state == .unfinished)
+        let resumed = try await Trial(trial.store, resuming: "r1")
+        #expect(try await resumed.execute() == .finished)
+        #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+    }
+
+    @Test("a prompt that breaks the connection fails alone, at any concurrency", arguments: [1, 4, 32])
+    func lonely(connections: Int) async throws {
+        let broken = ChatError.unreachable(model: "m", message: "empty reply")
+        let target = FaultyTarget { $0 % 12 == 1 ? broken : nil }
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, connections: connections, target: target)
+        #expect(try await trial.execute() == .finished)
+        let failed = try await trial.tests().filter { $0.stage == .failed }
+        #expect(failed.count == 5)
+        #expect(failed.allSatisfy { $0.failure?.reason == "\(broken)" && $0.failure?.retryable == true })
+    }
+
+    @Test("prompts that are rejected whatever comes keep a run from its end only once")
+    func rejectedForGood() async throws {
+        let rejected = ChatError.rejected(model: "m", status: 400, message: "no")
+        // All that is sent after the fortieth call.
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, connections: 1,
+            target: FaultyTarget { $0 > 40 ? rejected : nil })
+        for attempt in 0..<5 {
+            let run =
+                attempt == 0
+                ? trial : try await Trial(trial.store, resuming: "r1", target: FaultyTarget { _ in rejected })
+            _ = try? await run.execute()
+        }
+        let tests = try await trial.tests()
+        #expect(tests.count { $0.stage == .judged } == 40)
+        #expect(tests.count { $0.failure?.retryable == false } >= 5)
+        // Mended, it ends; what was rejected twice stays so.
+        let mended = try await Trial(trial.store, resuming: "r1")
+        #expect(try await mended.execute() == .finished)
+        #expect(try await mended.tests().allSatisfy { $0.stage == .judged || $0.failure?.retryable == false })
+    }
+
+    @Test("a quota that is used up stops the run at once, resumably")
+    func quota() async throws {
+        let quota = ChatError.quota(model: "m", status: 400, message: "credit")
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, connections: 1,
+            target: FaultyTarget { $0 > 20 ? quota : nil })
+        await #expect(throws: quota) { try await trial.execute() }
+        #expect(try await trial.tests().count { $0.stage == .judged } == 20)
+        #expect(try await trial.tests().allSatisfy { $0.failure == nil })
+        let resumed = try await Trial(trial.store, resuming: "r1")
+        #expect(try await resumed.execute() == .finished)
+        #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+    }
+
+    @Test("a response that the oracle's model rejects is unknown with the reason, and the target is not asked again")
+    func rejectedByTheJudge() async throws {
+        let target = FaultyTarget { _ in nil }
+        let tooLong = ChatError.rejected(model: "j", status: 400, message: "context length")
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, target: target,
+            oracle: PickyOracle { $0 % 10 == 2 ? tooLong : nil })
+        #expect(try await trial.execute() == .finished)
+        let tests = try await trial.tests()
+        #expect(tests.allSatisfy { $0.stage == .judged && $0.response != nil })
+        let unjudged = tests.compactMap(\.verdict).filter { $0.reason.contains("context length") }
+        #expect(unjudged.count == 6)
+        #expect(unjudged.allSatisfy { $0.label == .unknown && $0.oracle == "picky" })
+        #expect(target.calls == 60)
+    }
+
+    @Test("an oracle whose every call is rejected stops the run, and no response is lost")
+    func rejectedOracle() async throws {
+        let target = FaultyTarget { _ in nil }
+        let fault = ChatError.rejected(model: "j", status: 400, message: "no such field")
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 60, target: target, oracle: PickyOracle { _ in fault })
+        await #expect(throws: ChatError.persistent(fault, calls: 3, isFirst: true)) { try await trial.execute() }
+        #expect(try await trial.tests().allSatisfy { $0.verdict == nil && $0.failure == nil })
+        let paid = target.calls
+        let resumed = try await Trial(trial.store, resuming: "r1", target: target)
+        #expect(try await resumed.execute() == .finished)
+        #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+        #expect(target.calls == 60)
+        #expect(paid <= 60)
     }
 
     @Test("a test that fails for a passing reason is recorded, and tried again on resume")

@@ -23,13 +23,14 @@ struct Trial {
     init(
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        maxCost: Double? = nil, maxRunTokens: Int? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        maxCost: Double? = nil, maxRunTokens: Int? = nil, oracle: any Oracle = RuleOracle(),
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
-            stopping: stopping)
+            oracle: oracle, stopping: stopping)
     }
 
     /// Begins a run in a store.
@@ -37,7 +38,7 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
-        baseRuns: [String]? = nil,
+        baseRuns: [String]? = nil, oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         var settings = RunSettings(
@@ -46,13 +47,14 @@ struct Trial {
         settings.baseRuns = baseRuns
         try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
         try await self.init(
-            store, resuming: id, target: target, generator: generator, prices: prices, stopping: stopping)
+            store, resuming: id, target: target, generator: generator, prices: prices, oracle: oracle,
+            stopping: stopping)
     }
 
     /// Goes on with a run.
     init(
         _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
-        generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
+        generator: (any PromptGenerator)? = nil, prices: PriceList? = nil, oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         let run = try await store.run(id)
@@ -66,7 +68,7 @@ struct Trial {
                 ?? GeneratorRegistry.generator(
                     "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
             executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
-            oracle: RuleOracle(), spending: Spending(settings: run.settings), stopping: stopping)
+            oracle: oracle, spending: Spending(settings: run.settings), stopping: stopping)
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {
@@ -126,6 +128,26 @@ final class FaultyTarget: ChatModel {
         defer { counts.withLock { $0.now -= 1 } }
         if let error = await fault(number) { throw error }
         return try await base.reply(to: request)
+    }
+}
+
+/// The rules, with faults at chosen calls.
+final class PickyOracle: Oracle {
+    let name = "picky"
+    let concurrency = 4
+    private let fault: @Sendable (Int) -> ChatError?
+    private let calls = Locked(0)
+
+    /// - Parameter fault: the error of the n-th call, from 1; nil for a verdict
+    init(fault: @escaping @Sendable (Int) -> ChatError?) { self.fault = fault }
+
+    func verdict(on exchange: Exchange) async throws -> Verdict {
+        let number = calls.withLock {
+            $0 += 1
+            return $0
+        }
+        if let error = fault(number) { throw error }
+        return try await RuleOracle().verdict(on: exchange)
     }
 }
 
