@@ -1,4 +1,4 @@
-# make demo | test | build | format | lint | bench | install | dist | clean
+# make demo | test | build | format | lint | bench | real | install | dist | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
@@ -8,7 +8,7 @@ BUDGET ?= 1260
 RELEASE := .build/release/sextant
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test format lint bench install dist clean setup setup-tests
+.PHONY: build demo test format lint bench real install dist clean setup setup-tests
 
 setup:
 	@scripts/setup
@@ -39,6 +39,10 @@ bench: build
 	swift build -c release --product fault-server
 	Benchmarks/http-run.sh $(RELEASE)
 	Benchmarks/kill-resume.sh $(RELEASE)
+
+# Against a small real model, which the first call compiles for about five minutes; writes docs/real-model.md.
+real: build
+	Benchmarks/real-model.sh $(RELEASE)
 
 install: build
 	scripts/install $(RELEASE) $(DESTDIR)$(PREFIX)
