@@ -89,6 +89,8 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var judgeOptions: ModelOptions?
     /// Seconds that a connection may take, over 0; nil for the default.
     package var connectTimeout: Double?
+    /// Seconds that a model's host may ask to wait before the run stops, over 0; nil for the default.
+    package var maxWait: Double?
     /// Bytes a second under which a call counts as stalled; nil for no such limit.
     package var lowSpeedLimit: Int?
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.

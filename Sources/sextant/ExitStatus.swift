@@ -52,7 +52,9 @@ extension ChatError {
     fileprivate var isConfiguration: Bool {
         switch self {
         case .unknownProvider, .configuration, .unauthorized: true
-        case .rejected, .unavailable, .unreachable, .unreadable: false
+        case .persistent(.rejected, _, let isFirst): isFirst
+        case .persistent(let error, _, _): error.isConfiguration
+        case .rejected, .unavailable, .unreachable, .unreadable, .quota, .wait: false
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatModels
 import Feedback
+import HTTPTransport
 import Oracles
 import Pipeline
 import Records
@@ -124,9 +125,10 @@ struct JudgeCommand: AsyncParsableCommand {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         defer { sink.finish() }
         let spending = Spending(settings: run.settings)
+        let patience = run.settings.patience
         let oracle = try StageAssembly(
             run: run, places: places, applications: file.applications, store: store, isVerbose: verbosity.verbose,
-            log: { sink.yield($0) }
+            patience: patience, log: { sink.yield($0) }
         ).oracle(spending)
         try await spending.begin(run, records: [], store: store)
         let progress = RunProgress()
@@ -136,10 +138,10 @@ struct JudgeCommand: AsyncParsableCommand {
         let judging = FurtherJudging(store: store, run: run, oracle: oracle, progress: progress, stop: stop)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             if !verbosity.quiet {
-                group.addTask { await ProgressReporter(progress: progress).run(messages: messages) }
+                group.addTask { await ProgressReporter(progress: progress, patience: patience).run(messages: messages) }
             }
             defer { group.cancelAll() }
-            return try await judging.execute()
+            return try await stop.watched(onRaise: patience.end) { try await judging.execute() }
         }
     }
 }

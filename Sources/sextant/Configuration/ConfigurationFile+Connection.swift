@@ -9,6 +9,7 @@ extension ConfigurationFile {
         "tokens-per-minute": { (file, value) throws(SeedError) in file.tokensPerMinute = try value.double() },
         "ca-bundle": { (file, value) throws(SeedError) in file.caBundle = try value.string() },
         "timeout": { (file, value) throws(SeedError) in file.timeout = try value.double() },
+        "max-wait": { (file, value) throws(SeedError) in file.maxWait = try value.age() },
         "connect-timeout": { (file, value) throws(SeedError) in file.connectTimeout = try value.double() },
         "low-speed-limit": { (file, value) throws(SeedError) in file.lowSpeedLimit = try value.int() },
         "cache": { (file, value) throws(SeedError) in

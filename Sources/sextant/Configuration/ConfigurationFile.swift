@@ -44,6 +44,7 @@ struct ConfigurationFile {
     var tokensPerMinute: Double?
     var caBundle: String?
     var timeout: Double?
+    var maxWait: AgeOption?
     var stopWhen: String?
     var uniformShare: Double?
     var watchShare: Double?

@@ -15,6 +15,12 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long one call may take (default: 120).", valueName: "seconds"))
     var timeout: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The longest wait that a host may ask for, such as 90s, 30m or 12h; a longer one stops the run, resumably "
+                + "(default: 15m).", valueName: "time"))
+    var maxWait: AgeOption?
+
     @Option(help: ArgumentHelp("How long a connection may take to come about (default: 10).", valueName: "seconds"))
     var connectTimeout: Double?
 
@@ -36,6 +42,7 @@ struct ConnectionOptions: ParsableArguments {
         settings.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute
         settings.caBundle = caBundle ?? file.caBundle
         settings.timeout = timeout ?? file.timeout
+        settings.maxWait = (maxWait ?? file.maxWait)?.seconds
         settings.connectTimeout = connectTimeout ?? file.connectTimeout
         settings.lowSpeedLimit = lowSpeedLimit ?? file.lowSpeedLimit
         settings.cache = cache ?? file.cache
@@ -50,6 +57,7 @@ struct ConnectionOptions: ParsableArguments {
             ("tokens-per-minute", settings.tokensPerMinute, 1e12), ("timeout", settings.timeout, 86_400),
             ("connect-timeout", settings.connectTimeout, 86_400),
             ("low-speed-limit", settings.lowSpeedLimit.map(Double.init), 1e9),
+            ("max-wait", settings.maxWait, 31_536_000),
         ] {
             guard let value, !(value.isFinite && value > 0 && value <= most) else { continue }
             throw UsageError("--\(name) is \(value); it must be more than 0 and at most \(Int(most))")

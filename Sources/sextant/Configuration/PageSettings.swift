@@ -67,7 +67,10 @@ extension ConfigurationFile {
 }
 
 extension YAMLValue {
-    fileprivate func age() throws(SeedError) -> AgeOption {
+    /// A span of time.
+    ///
+    /// - Throws: ``SeedError`` with file and line.
+    func age() throws(SeedError) -> AgeOption {
         guard let age = AgeOption(argument: try string().trimmed) else {
             throw invalid("expected a span of time such as 12h, 7d or 4w")
         }

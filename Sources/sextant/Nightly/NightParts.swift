@@ -57,7 +57,7 @@ struct NightParts {
         uncached.settings.cache = nil
         let stages = try StageAssembly(
             run: uncached, places: configuration.places, applications: configuration.applications, store: store,
-            isVerbose: options.verbosity.verbose, log: { Console.line($0) }
+            isVerbose: options.verbosity.verbose, patience: uncached.settings.patience, log: { Console.line($0) }
         ).stages()
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)

@@ -24,6 +24,8 @@ struct HelperModel {
         let context = try ModelContext(
             settings: settings, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
-        return (try ModelRegistry.model(name, baseURL: baseURL, context: context), settings.maxConnections)
+        return (
+            WatchedModel(try ModelRegistry.model(name, baseURL: baseURL, context: context)), settings.maxConnections
+        )
     }
 }

@@ -75,13 +75,15 @@ extension ModelContext {
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     init(
         settings: RunSettings, seeds: String, applications: [String: HTTPApplication], isVerbose: Bool = false,
-        log: @escaping @Sendable (String) -> Void
+        patience: Patience? = nil, log: @escaping @Sendable (String) -> Void
     ) throws {
         let client = try CurlClient(
             CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
         let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
         let resilient = ResilientClient(
-            attempts, limits: settings.hostLimits, seed: settings.seed, onRetry: { log(RunTexts.retry($0)) })
+            attempts, limits: settings.hostLimits, seed: settings.seed, patience: patience ?? settings.patience,
+            onRetry: { log(RunTexts.retry($0)) },
+            advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         self.init(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
             applications: applications, transfer: settings.transferOptions)

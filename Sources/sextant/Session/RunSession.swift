@@ -3,6 +3,7 @@ import Execution
 import Feedback
 import Foundation
 import Generation
+import HTTPTransport
 import Oracles
 import Pipeline
 import Records
@@ -22,6 +23,7 @@ struct RunSession {
     private let stages: RunStages
     private let reference: GradeReference?
     private let webhook: Webhook?
+    private let patience: Patience
     /// What the stages tell people.
     private let messages: AsyncStream<String>
     private let sink: AsyncStream<String>.Continuation
@@ -34,12 +36,13 @@ struct RunSession {
         verbosity: VerbosityOptions, isVerifying: Bool, webhook: Webhook? = nil
     ) throws {
         self.webhook = webhook
+        patience = run.settings.patience
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: store, now: { run.startedAt })
         stages = try StageAssembly(
             run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
-            log: { sink.yield($0) }, passages: passages
+            patience: patience, log: { sink.yield($0) }, passages: passages
         ).stages()
         // One that can't be read is told before anything is spent.
         reference = try places.gradeReference()
@@ -60,6 +63,7 @@ struct RunSession {
         let result = try await export()
         say(result, outcome)
         if outcome == .interrupted { throw ExitStatus.interrupted }
+        if result.summary.judged == 0, result.summary.failed > 0 { throw ExitStatus.dependency }
         guard let gate = result.summary.gate, !gate.passed else { return }
         await GateAlarm(webhook: webhook).send(result)
         throw ExitStatus.gate
@@ -96,7 +100,9 @@ struct RunSession {
         do {
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 if !verbosity.quiet {
-                    group.addTask { await ProgressReporter(progress: progress).run(messages: messages) }
+                    group.addTask {
+                        await ProgressReporter(progress: progress, patience: patience).run(messages: messages)
+                    }
                 }
                 if let deadline {
                     group.addTask {

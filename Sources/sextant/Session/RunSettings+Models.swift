@@ -16,6 +16,11 @@ extension RunSettings {
             maxConnections: maxConnections, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)
     }
 
+    /// How long a host may ask to wait.
+    var patience: Patience {
+        maxWait.map { Patience(most: .seconds($0)) } ?? Patience()
+    }
+
     /// Limits of each call.
     var transferOptions: TransferOptions {
         var options = TransferOptions.default

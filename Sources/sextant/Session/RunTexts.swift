@@ -47,7 +47,7 @@ enum RunTexts {
             verifiedLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-            exhaustedLine(statistics),
+            failureLines(statistics), exhaustedLine(statistics),
         ].compactMap { $0 }
         return
             (headline + rates(statistics, summary) + correction(statistics) + counts + explained(statistics, colours))
@@ -73,6 +73,18 @@ enum RunTexts {
         else { return nil }
         return "  verified     \(cells) of \(summary.cellsTotal) cells; \(shares(coverage))\n"
             + "               by \(verified) of \(summary.judged) prompts that show what they were made for"
+    }
+
+    /// Why tests failed, the most frequent reasons first.
+    private static func failureLines(_ statistics: RunStatistics) -> String? {
+        let groups = statistics.failures.filter { !$0.failure.isExhaustion }
+            .sorted { ($1.count, $0.firstOrdinal) < ($0.count, $1.firstOrdinal) }
+        guard !groups.isEmpty else { return nil }
+        let rest = groups.dropFirst(3).reduce(0) { $0 + $1.count } + statistics.failuresLeftOut
+        let lines = groups.prefix(3).enumerated().flatMap { index, group in
+            labelled(index == 0 ? "failed" : "", "\(group.count) x \(TerminalText.safe(group.failure.reason))")
+        }
+        return (lines + (rest > 0 ? labelled("", "and \(rest) for other reasons") : [])).joined(separator: "\n")
     }
 
     /// What to do about cells without a further new prompt.

@@ -20,6 +20,8 @@ struct StageAssembly {
     var store: (any Store)?
     /// Whether every attempt is told, not only those that are made again.
     var isVerbose = false
+    /// How long hosts may ask to wait, and who waits; nil for what the settings say.
+    var patience: Patience?
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
     /// Finds passages of stored pages; nil while the store is not open.
@@ -54,7 +56,7 @@ struct StageAssembly {
                 options: settings.targetOptions,
                 systemPrompt: settings.systemPrompt, prices: prices),
             oracle: try oracle(folder, context, prices, spending),
-            spending: spending,
+            spending: spending, onStop: { [patience] in patience?.end() },
             stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
     }
 
@@ -135,7 +137,8 @@ struct StageAssembly {
             model: { [options] name in
                 let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
                 return helper(
-                    model, .generator, options, address: settings.generatorBaseURL, prices: prices, spending: spending)
+                    WatchedModel(model), .generator, options, address: settings.generatorBaseURL, prices: prices,
+                    spending: spending)
             })
     }
 
@@ -160,7 +163,8 @@ struct StageAssembly {
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
         try ModelContext(
-            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose, log: log)
+            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose,
+            patience: patience, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.

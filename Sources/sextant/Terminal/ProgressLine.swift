@@ -1,18 +1,23 @@
 import Foundation
+import HTTPTransport
 import Pipeline
 import Records
+import Reporting
 
 /// The text of one progress report, at most `width` columns wide.
 struct ProgressLine {
     private let counts: RunProgress.Snapshot
     private let rate: Double
     private let width: Int
+    private let wait: Patience.Wait?
 
     /// - Parameters:
     ///   - counts: the counts now
     ///   - elapsed: seconds since this process began
     ///   - width: columns of the terminal
-    init(_ counts: RunProgress.Snapshot, elapsed: Double, width: Int) {
+    ///   - wait: a wait of a minute or more that a host asked for
+    init(_ counts: RunProgress.Snapshot, elapsed: Double, width: Int, wait: Patience.Wait? = nil) {
+        self.wait = wait
         self.counts = counts
         self.width = width
         rate = elapsed > 0 ? Double(counts.judged - counts.judgedBefore) / elapsed : 0
@@ -21,17 +26,25 @@ struct ProgressLine {
     /// One line for a log.
     var plain: String {
         "\(done) of \(counts.budget) tests, \(Int(rate.rounded()))/s, \(remaining), "
-            + "\(counts.findings) findings, \(counts.failed) errors"
+            + "\(counts.findings) findings, \(counts.failed) errors" + (waiting.map { ", \($0)" } ?? "")
     }
 
-    /// A bar with rate, time left, findings and errors.
+    /// A bar with rate, time left, findings and errors; in the place of the time left the wait there is.
     var bar: String {
         let text =
-            " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(remaining) "
+            " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(waiting ?? remaining) "
             + "findings \(counts.findings) errors \(counts.failed)"
         let room = max(min(width - text.count - 3, 30), 5)
         let filled = counts.budget == 0 ? 0 : room * min(done, counts.budget) / counts.budget
         return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: room - filled) + "]" + text
+    }
+
+    /// Until when the host asked to wait, in the time of this machine.
+    private var waiting: String? {
+        wait.map { wait in
+            let time = Date(timeIntervalSince1970: wait.until).formatted(date: .omitted, time: .shortened)
+            return "waiting until \(time) as \(TerminalText.safe(wait.host)) asks"
+        }
     }
 
     private var done: Int { counts.judged + counts.failed }
