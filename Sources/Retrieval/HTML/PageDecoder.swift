@@ -41,14 +41,12 @@ struct PageDecoder {
         if looksLikeUTF16(bytes, check) {
             return bytes.count > 1 && bytes[0] == 0 ? "UTF-16BE" : "UTF-16LE"
         }
-        if let declared, declared.hasPrefix("UTF-16") || declared == "ISO-2022-JP" {
-            // A meta tag that could be read as ASCII is not in UTF-16.
-            return declared == "ISO-2022-JP" ? declared : EncodingLabel.utf8
-        }
+        if declared == "ISO-2022-JP" { return "ISO-2022-JP" }
         // A page in UTF-8 with some damage has far more right characters than wrong bytes.
         if check.valid > check.invalid * 8 { return EncodingLabel.utf8 }
         let guess = LegacyGuess(bytes, language: MetaPrescan.language(bytes))
-        guard let declared, declared != EncodingLabel.utf8 else { return guess.name }
+        // A declaration that could be read as ASCII is not in UTF-16.
+        guard let declared, declared != EncodingLabel.utf8, !declared.hasPrefix("UTF-16") else { return guess.name }
         if EncodingLabel.isMultiByte(declared) {
             return guess.isCertain && guess.name != declared ? guess.name : declared
         }
