@@ -120,4 +120,15 @@ struct SourceReaderTests {
         ])
         #expect(try await reader().sitemap(WebURL(server.baseURL), limit: 9).map(\.path) == ["/b", "/c", "/a"])
     }
+
+    @Test(
+        "a site that names no sitemap has one at a usual place",
+        arguments: ["/sitemap.xml", "/sitemap_index.xml", "/sitemap.txt"])
+    func usual(_ path: String) async throws {
+        let server = try server([path: .file(Self.set, type: "text/xml")])
+        #expect(try await reader().sitemap(WebURL(server.baseURL), limit: 9).map(\.path) == ["/a"])
+        let other = try self.server(["/sitemap.xml": Behaviour(status: 403)])
+        await #expect(throws: FetchError.status(403)) { try await reader().sitemap(WebURL(other.baseURL), limit: 9) }
+        #expect(other.seen.byPath["/sitemap_index.xml"] == nil)
+    }
 }

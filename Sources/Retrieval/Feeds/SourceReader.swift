@@ -43,11 +43,12 @@ package struct SourceReader: Sendable {
             .compactMap { try? WebURL($0.url) }
     }
 
-    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`. The address of a site without a path
-    /// stands for the sitemaps that its `robots.txt` names, or for `/sitemap.xml` when it names none.
+    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`. The address of a site without a
+    /// path stands for the sitemaps that its `robots.txt` names, or for the one at a usual place, `/sitemap.xml` first,
+    /// when it names none.
     ///
-    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an index are
-    ///   given to `onFault`.
+    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an
+    ///   index are given to `onFault`.
     package func sitemap(
         _ url: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void = { _, _ in }
     ) async throws -> [WebURL] {
@@ -80,9 +81,7 @@ package struct SourceReader: Sendable {
         let file = try await gate.robots.file(for: site, gate: TurnGate(turns: gate.turns, pause: gate.pause))
         // A site that names itself would be asked for ever.
         let named = file.sitemaps.compactMap { try? WebURL($0, relativeTo: site) }.filter { $0.path != "/" }
-        guard !named.isEmpty else {
-            return try await sitemap(site.with(path: "/sitemap.xml", query: nil), limit: limit, onFault: onFault)
-        }
+        guard !named.isEmpty else { return try await usual(of: site, limit: limit, onFault: onFault) }
         var pages: [WebURL] = []
         for address in named.prefix(Self.sitemapLimit) where pages.count < limit {
             do {
@@ -96,6 +95,23 @@ package struct SourceReader: Sendable {
         }
         return pages
     }
+
+    /// The sitemap of a site that names none: the first there is at the usual places.
+    private func usual(
+        of site: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void
+    ) async throws -> [WebURL] {
+        var first: (any Error)?
+        for path in Self.usualPaths {
+            do {
+                return try await sitemap(site.with(path: path, query: nil), limit: limit, onFault: onFault)
+            } catch let error where error is FeedError || [.status(404), .status(410)].contains(error as? FetchError) {
+                first = first ?? error
+            }
+        }
+        throw first ?? FetchError.status(404)
+    }
+
+    private static let usualPaths = ["/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.txt"]
 
     private func read(_ url: WebURL) async throws -> Sitemap {
         let page = try await fetch(url, as: .sitemap)
