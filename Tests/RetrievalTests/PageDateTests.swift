@@ -39,6 +39,8 @@ struct PageDateTests {
             "17 மார்ச் 2024", "17 మార్చి 2024", "17 માર્ચ 2024", "17 മാർച്ച് 2024", "17 مارچ 2024", "２０２４年３月１７日",
             "2024年3月17日", "2024年03月17日 10:30", "2024 年 3 月 17 日", "二〇二四年三月十七日", "2024年3月17日（日）", "2024년 3월 17일",
             "2024년 03월 17일 일요일", "2024. 3. 17.", "2024.03.17", "2024/03/17", "3月 17, 2024", "三月 17, 2024",
+            "2024年(令和6年)3月17日", "令和6年（2024年）3月17日",
+            "입력 2024.03.17 10:30", "发布时间：2024-03-17 10:30", "١٧\u{200F}/٣\u{200F}/٢٠٢٤",
         ])
     func scripts(_ text: String) {
         #expect(PageDate.iso(text)?.prefix(10) == Self.day[...], "\(text)")
@@ -49,13 +51,54 @@ struct PageDateTests {
         arguments: [
             ("17 มีนาคม 2567", day), ("17 มี.ค. 2567", day), ("17 มี.ค. 67", day), ("๑๗ มีนาคม พ.ศ. ๒๕๖๗", day),
             ("วันอาทิตย์ที่ 17 มีนาคม พ.ศ. 2567 เวลา 10:30 น.", day), ("17 มีนาคม 2024", day), ("2567-03-17", day),
-            ("27 اسفند 1402", day), ("۲۷ اسفند ۱۴۰۲", day), ("1402/12/27", day), ("۱۴۰۲/۱۲/۲۷", day),
+            ("27 اسفند 1402", day), ("۲۷ اسفند ۱۴۰۲", day), ("27 اسفند\u{200C}ماه 1402", day),
+            ("1402/12/27", day), ("۱۴۰۲/۱۲/۲۷", day),
             ("1 فروردین 1403", "2024-03-20"), ("30 اسفند 1399", "2021-03-20"), ("令和6年3月17日", day),
             ("令和元年5月1日", "2019-05-01"),
             ("平成30年12月1日", "2018-12-01"), ("民國113年3月17日", day), ("中華民國113年3月17日", day),
         ])
     func calendars(_ text: String, _ expected: String) {
         #expect(PageDate.iso(text) == expected, "\(text)")
+    }
+
+    @Test(
+        "each month of the year",
+        arguments: [
+            "January February March April May June July August September October November December",
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "ledna února března dubna května června července srpna září října listopadu prosince",
+            "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+            "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+            "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+            "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+            "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+            "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+            "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+            "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+            "január február március április május június július augusztus szeptember október november december",
+            "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+            "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
+                + "marraskuuta joulukuuta",
+        ])
+    func months(_ names: String) {
+        let months = names.split(separator: " ").map { String($0) }
+        #expect(months.count == 12)
+        for (index, month) in months.enumerated() {
+            #expect(PageDate.iso("9 \(month) 2024") == "2024-\(CalendarDate.two(index + 1))-09", "\(month)")
+        }
+    }
+
+    @Test("each month of the Iranian calendar begins when it does")
+    func iranianMonths() {
+        let names = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(separator: " ")
+        let dates = names.map { PageDate.iso("1 \($0) 1402") ?? "" }
+        #expect(
+            dates == [
+                "2023-03-21", "2023-04-21", "2023-05-22", "2023-06-22", "2023-07-23", "2023-08-23", "2023-09-23",
+                "2023-10-23", "2023-11-22", "2023-12-22", "2024-01-21", "2024-02-20",
+            ])
     }
 
     @Test(

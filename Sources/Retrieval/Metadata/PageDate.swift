@@ -3,9 +3,10 @@ struct PageDate {
     private let text: DateText
     private let language: String?
 
-    /// The date, or date and time, in `text`; nil if there is none, none that can be, or none that could not mean two days.
+    /// The date, or date and time, in `text`; nil if there is none, none that can be, or none that could not mean two
+    /// days.
     ///
-    /// - Parameter language: the page's language as a BCP 47 tag, by which days and months are told apart in 03/04/2024.
+    /// - Parameter language: the page's as a BCP 47 tag, by which days and months are told apart in 03/04/2024.
     static func iso(_ text: String, language: String? = nil) -> String? {
         DateText(text).flatMap { PageDate(text: $0, language: language).iso() }
     }
@@ -81,7 +82,9 @@ struct PageDate {
     /// 2024年3月17日, 令和6年3月17日, 民國113年3月17日, 2024년 3월 17일, and `3月 17, 2024`.
     private func ideographs() -> String? {
         guard text.plain.contains(where: { $0 == "月" || $0 == "월" }) else { return nil }
-        if let match = text.plain.firstMatch(
+        // The same year by another count, or the day of the week: 令和6年(2024年)3月17日.
+        let plain = text.plain.replacing(/[(（][^()（）]{0,20}[)）]/, with: "")
+        if let match = plain.firstMatch(
             of: /(令和|平成|昭和|民國|民国)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})(?!\d)/),
             let month = Int(match.3), let day = Int(match.4)
         {
@@ -95,7 +98,7 @@ struct PageDate {
             }
             return match.2.count == 3 ? date(1911 + year, month, day) : date(year, month, day)
         }
-        guard let match = text.plain.firstMatch(of: /(?:^|\D)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?,?\s?(\d{4})(?!\d)/),
+        guard let match = plain.firstMatch(of: /(?:^|\D)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?,?\s?(\d{4})(?!\d)/),
             let month = Int(match.1), let day = Int(match.2), let year = Int(match.3)
         else { return nil }
         return date(year, month, day)
