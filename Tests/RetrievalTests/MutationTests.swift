@@ -3,7 +3,8 @@ import Testing
 
 @testable import Retrieval
 
-/// Documents with random damage: nothing crashes, nothing grows beyond its bounds, and the same bytes give the same result.
+/// Documents with random damage: nothing crashes, nothing grows beyond its bounds, and the same bytes give the same
+/// result.
 @Suite("Damaged documents")
 struct MutationTests {
     private struct Draw {

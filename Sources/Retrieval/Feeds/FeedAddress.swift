@@ -2,8 +2,8 @@ import HTTPTransport
 
 /// Addresses as they stand in feeds and sitemaps.
 enum FeedAddress {
-    /// The address that a text gives, relative to `base`. Line breaks and their indentation are no part of it, and an ampersand
-    /// may have been escaped twice.
+    /// The address that a text gives, relative to `base`. Line breaks and their indentation are no part of it, and an
+    /// ampersand may have been escaped twice.
     static func read(_ text: some Collection<UInt8>, relativeTo base: WebURL?) -> WebURL? {
         let lines = Array(text).split { $0 == 0x0A || $0 == 0x0D }.map { trimmed($0) }
         let joined = String(decoding: lines.joined(), as: UTF8.self)

@@ -66,7 +66,8 @@ struct SourceText {
         Array($0.utf8)
     }
 
-    /// Where a document begins: at the root of a known kind, else at the first tag if nothing but space stands before it.
+    /// Where a document begins: at the root of a known kind, else at the first tag if nothing but space stands before
+    /// it.
     private static func start(of text: [UInt8]) -> Int? {
         let head = text.prefix(reach).map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
         for index in head.indices where head[index] == UInt8(ascii: "<") {

@@ -29,9 +29,10 @@ extension XMLHandler {
     func finish() {}
 }
 
-/// Reads XML as it is found: with ampersands and angle brackets that are not escaped, end tags that are missing or stand for
-/// nothing, prefixes and entities that nobody declared, attributes without quotes, and cut anywhere. What is well-formed is
-/// read as XML says. Nothing is loaded, no entity of a document's own is expanded, nesting is bounded, and the time is linear.
+/// Reads XML as it is found: with ampersands and angle brackets that are not escaped, end tags that are missing or
+/// stand for nothing, prefixes and entities that nobody declared, attributes without quotes, and cut anywhere. What is
+/// well-formed is read as XML says. Nothing is loaded, no entity of a document's own is expanded, nesting is bounded,
+/// and the time is linear.
 ///
 /// libxml2 is not asked, because it ends at the first of these faults or leaves out what stands around it.
 struct XMLEvents {
@@ -110,8 +111,8 @@ struct XMLEvents {
         }
     }
 
-    /// What stands for the reference at `place`, and how many bytes it takes. A name that HTML does not know is an ampersand
-    /// that was not escaped, unless the document has entities of its own.
+    /// What stands for the reference at `place`, and how many bytes it takes. A name that HTML does not know is an
+    /// ampersand that was not escaped, unless the document has entities of its own.
     private func replacement(at place: Int) -> ([UInt8], Int) {
         switch EntityText.reference(source, at: place) {
         case .scalar(let scalar, let length): (Array(String(Character(scalar)).utf8), length)

@@ -19,7 +19,8 @@ final class XMLFeedHandler: XMLHandler {
     /// Prefixes of extensions whose titles and links are not the entry's.
     private static let foreign: Set<String> = ["media", "itunes", "dc", "googleplay", "image", "thr", "podcast"]
 
-    /// Where an entry's address may stand, best first. A feed that passes through a service names the original beside it.
+    /// Where an entry's address may stand, best first. A feed that passes through a service names the original beside
+    /// it.
     private enum Origin: Int {
         case original, alternate, link, permaLink, other, id, content, about
     }
@@ -102,7 +103,8 @@ final class XMLFeedHandler: XMLHandler {
         buffer.append(contentsOf: bytes.prefix(Self.textLimit - min(buffer.count, Self.textLimit)))
     }
 
-    /// Keeps an entry that is cut if its own link was read whole: another address would stand in for one that is missing.
+    /// Keeps an entry that is cut if its own link was read whole: another address would stand in for one that is
+    /// missing.
     func finish() {
         if entry?.links.keys.contains(where: { $0.rawValue <= Origin.link.rawValue }) == true { keepEntry() }
     }

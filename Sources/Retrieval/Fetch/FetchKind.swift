@@ -19,8 +19,8 @@ package enum FetchKind: Sendable {
         }
     }
 
-    /// Whether a body of this content type is read; without a type it is. Feeds and sitemaps show by their bytes what they
-    /// are, and stores of files give them any type; only what is to be seen or heard is refused.
+    /// Whether a body of this content type is read; without a type it is. Feeds and sitemaps show by their bytes what
+    /// they are, and stores of files give them any type; only what is to be seen or heard is refused.
     func takes(contentType: String?) -> Bool {
         guard let contentType else { return true }
         let bytes = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }

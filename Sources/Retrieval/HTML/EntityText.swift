@@ -15,8 +15,8 @@ enum EntityText {
         case unknown(length: Int)
     }
 
-    /// The reference that begins at `start`, where an ampersand stands; nil for an ampersand that begins none. Only those
-    /// that end with a semicolon count: `&copy=1` is a part of an address.
+    /// The reference that begins at `start`, where an ampersand stands; nil for an ampersand that begins none. Only
+    /// those that end with a semicolon count: `&copy=1` is a part of an address.
     static func reference(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Reference? {
         var end = start + 1
         let limit = min(bytes.count, start + longest)

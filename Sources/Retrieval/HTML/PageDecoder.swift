@@ -2,8 +2,9 @@ import CLibXML2
 
 /// Turns a page's bytes into valid UTF-8 without NUL bytes.
 ///
-/// The encoding is decided here and not by libxml2, which reads undeclared UTF-8 as Latin-1 and believes what a page says
-/// of itself: a byte order mark, then what is declared in the header or the page, unless the bytes show that it is wrong.
+/// The encoding is decided here and not by libxml2, which reads undeclared UTF-8 as Latin-1 and believes what a page
+/// says of itself: a byte order mark, then what is declared in the header or the page, unless the bytes show that it is
+/// wrong.
 struct PageDecoder {
     /// The page, in valid UTF-8.
     let text: [UInt8]

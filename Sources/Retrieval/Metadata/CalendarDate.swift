@@ -53,8 +53,8 @@ struct CalendarDate {
         self.init(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// The number of a day of the Iranian calendar, counted from 1970: of 33 years eight have 366 days, which holds from
-    /// 1343 to 1472 (K. Borkowski, "The Persian calendar for 3000 years", 1996).
+    /// The number of a day of the Iranian calendar, counted from 1970: of 33 years eight have 366 days, which holds
+    /// from 1343 to 1472 (K. Borkowski, "The Persian calendar for 3000 years", 1996).
     private static func iranianDay(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = year + 1595
         let months = month < 7 ? (month - 1) * 31 : (month - 7) * 30 + 186

@@ -9,7 +9,8 @@ struct LinkedData {
     /// The text of the article as the page gives it to search engines.
     private(set) var body: String?
 
-    // Bounds for hostile data: bytes of one script, things looked at over all of them, and things that are known by name.
+    // Bounds for hostile data: bytes of one script, things looked at over all of them, and things that are known by
+    // name.
     private static let longestScript = 1 << 20
     private static let longestBody = 1 << 20
     private var left = 4000

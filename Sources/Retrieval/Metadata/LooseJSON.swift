@@ -1,5 +1,6 @@
-/// JSON as pages have it: wrapped in comments or CDATA, several values in one text, commas too many or too few, line breaks
-/// and quotes that are not escaped, names without quotes, and cut anywhere. What is well-formed is read as JSON says.
+/// JSON as pages have it: wrapped in comments or CDATA, several values in one text, commas too many or too few, line
+/// breaks and quotes that are not escaped, names without quotes, and cut anywhere. What is well-formed is read as JSON
+/// says.
 enum LooseJSON: Equatable {
     case object([String: LooseJSON])
     case array([LooseJSON])
@@ -24,8 +25,8 @@ enum LooseJSON: Equatable {
         if case .text(let text) = self { text } else { nil }
     }
 
-    /// The objects and arrays in a text, in its order. What stands around them is passed over; of what is cut, the parts
-    /// that are whole are given.
+    /// The objects and arrays in a text, in its order. What stands around them is passed over; of what is cut, the
+    /// parts that are whole are given.
     static func values(in bytes: [UInt8]) -> [LooseJSON] {
         unescaped(bytes).withUnsafeBufferPointer { source in
             var parser = LooseJSONParser(source: source)

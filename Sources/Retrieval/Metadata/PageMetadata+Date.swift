@@ -52,7 +52,8 @@ extension PageMetadata {
         return first
     }
 
-    /// The date that stands in sight: in a short element whose class says so, else on a line of its own below the heading.
+    /// The date that stands in sight: in a short element whose class says so, else on a line of its own below the
+    /// heading.
     private func shownDate(_ language: String?) -> String? {
         var left = Self.candidates
         for index in tree.nodes.indices where tree.nodes[index].attributes >= 0 {
@@ -80,7 +81,8 @@ extension PageMetadata {
 
     /// The most elements in which a date is looked for, of each kind.
     private static let candidates = 100
-    /// The most nodes of an element that may hold the date, and the most characters of it, and of a line below the heading.
+    /// The most nodes of an element that may hold the date, and the most characters of it, and of a line below the
+    /// heading.
     private static let smallElement: Int32 = 16
     private static let longestShown = 120
     private static let longestLine = 60
