@@ -4,29 +4,37 @@ import HTTPTransport
 package enum FeedReader {
     /// The most entries that are read.
     package static let entryLimit = 1000
+    /// The most bytes of a feed, unpacked.
+    package static let byteLimit = 50 << 20
 
-    /// Reads the bytes of a feed.
+    /// Reads the bytes of a feed, packed or not, in any encoding.
     ///
-    /// - Parameter url: where it was found, for relative links.
+    /// - Parameters:
+    ///   - url: where it was found, for relative links.
+    ///   - contentType: the `Content-Type` field, for its charset.
     /// - Throws: ``FeedError`` when it is no feed. A damaged one is read as far as it goes.
-    package static func read(_ bytes: [UInt8], at url: WebURL) throws(FeedError) -> Feed {
-        let feed: Feed
-        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
-            feed = try JSONFeed.read(bytes)
-        } else {
-            let handler = XMLFeedHandler(entryLimit: entryLimit)
-            XMLEvents.read(bytes, handler)
+    package static func read(
+        _ bytes: [UInt8], at url: WebURL, contentType: String? = nil
+    ) throws(FeedError) -> Feed {
+        let source = try SourceText(bytes, contentType: contentType, limit: byteLimit)
+        return try read(source, at: url, limit: entryLimit)
+    }
+
+    /// Reads a feed of at most `limit` entries, each address once.
+    static func read(_ source: SourceText, at url: WebURL, limit: Int) throws(FeedError) -> Feed {
+        var feed: Feed
+        switch source.form {
+        case .json: feed = try JSONFeed.read(source.bytes, at: url, limit: limit)
+        case .lines: throw .notAFeed(found: "")
+        case .markup:
+            let handler = XMLFeedHandler(url: url, entryLimit: limit)
+            XMLEvents.read(source.bytes, handler)
             guard handler.isFeed else { throw .notAFeed(found: handler.root) }
             feed = Feed(title: handler.title, entries: handler.entries)
         }
         var seen: Set<String> = []
-        let entries = feed.entries.compactMap { entry -> Feed.Entry? in
-            guard let address = try? WebURL(entry.url, relativeTo: url), seen.insert(address.text).inserted else {
-                return nil
-            }
-            return Feed.Entry(url: address.text, title: entry.title)
-        }
-        return Feed(title: feed.title, entries: entries)
+        feed.entries = feed.entries.filter { seen.insert($0.url).inserted }
+        return feed
     }
 }
 

@@ -1,34 +1,23 @@
-import FoundationEssentials
+import HTTPTransport
 
 /// JSON Feed, versions 1 and 1.1.
 enum JSONFeed {
-    private struct Document: Decodable {
-        let version: String
-        let title: String?
-        let items: [Item]
-    }
-
-    private struct Item: Decodable {
-        let url: String?
-        let externalURL: String?
-        let id: String?
-        let title: String?
-
-        enum CodingKeys: String, CodingKey {
-            case url, id, title
-            case externalURL = "external_url"
-        }
-    }
-
     /// - Throws: ``FeedError/notAFeed(found:)``.
-    static func read(_ bytes: [UInt8]) throws(FeedError) -> Feed {
-        guard let document = try? JSONDecoder().decode(Document.self, from: Data(bytes)),
-            document.version.contains("jsonfeed.org")
+    static func read(_ bytes: [UInt8], at url: WebURL, limit: Int) throws(FeedError) -> Feed {
+        guard let document = LooseJSON.values(in: bytes).first, let items = document["items"]?.list,
+            document["version"]?.text?.contains("jsonfeed.org") == true || document["home_page_url"] != nil
+                || document["feed_url"] != nil
         else { throw .notAFeed(found: "JSON") }
-        let entries = document.items.prefix(FeedReader.entryLimit).compactMap { item -> Feed.Entry? in
-            guard let url = item.url ?? item.externalURL ?? item.id else { return nil }
-            return Feed.Entry(url: url, title: item.title ?? "")
+        let entries = items.prefix(limit).compactMap { item -> Feed.Entry? in
+            let named = [item["url"], item["external_url"]].compactMap { $0?.text }
+            // An id is often an address, and as often a number.
+            let id = item["id"]?.text.flatMap { $0.hasPrefix("/") || FeedAddress.isAbsolute($0.utf8) ? $0 : nil }
+            for candidate in named + [id].compactMap({ $0 }) {
+                guard let address = FeedAddress.read(Array(candidate.utf8), relativeTo: url) else { continue }
+                return Feed.Entry(url: address.text, title: item["title"]?.text ?? "")
+            }
+            return nil
         }
-        return Feed(title: document.title ?? "", entries: entries)
+        return Feed(title: document["title"]?.text ?? "", entries: entries)
     }
 }

@@ -8,7 +8,7 @@ package struct Sitemap: Sendable, Equatable {
     package var sitemaps: [String]
 }
 
-/// Reads sitemaps, compressed or not.
+/// Reads sitemaps in every form that the protocol has: XML, a feed, or one address a line, compressed or not.
 package enum SitemapReader {
     /// The most addresses that are read of one, as the protocol allows.
     package static let addressLimit = 50_000
@@ -17,53 +17,85 @@ package enum SitemapReader {
 
     /// Reads the bytes of a sitemap.
     ///
-    /// - Parameter url: where it was found, for relative addresses.
+    /// - Parameters:
+    ///   - url: where it was found, for relative addresses.
+    ///   - contentType: the `Content-Type` field, for its charset.
     /// - Throws: ``FeedError`` when it is no sitemap. A damaged one is read as far as it goes.
-    package static func read(_ bytes: [UInt8], at url: WebURL) throws(FeedError) -> Sitemap {
-        let unpacked: [UInt8]
-        do {
-            unpacked = try PageExtractor(limits: ExtractionLimits(maximumBytes: byteLimit)).unpack(bytes)
-        } catch {
-            throw .damaged
+    package static func read(
+        _ bytes: [UInt8], at url: WebURL, contentType: String? = nil
+    ) throws(FeedError) -> Sitemap {
+        let source = try SourceText(bytes, contentType: contentType, limit: byteLimit)
+        if source.form == .lines { return try lines(of: source.bytes) }
+        let handler = SitemapHandler(url: url, limit: addressLimit)
+        if source.form == .markup {
+            XMLEvents.read(source.bytes, handler)
+            if handler.isSitemap { return handler.sitemap }
         }
-        let handler = SitemapHandler(limit: addressLimit)
-        XMLEvents.read(unpacked, handler)
-        guard handler.isSitemap else { throw .notASitemap(found: handler.root) }
-        let addresses = handler.addresses.compactMap { try? WebURL($0, relativeTo: url).text }
-        return handler.root == "sitemapindex"
-            ? Sitemap(pages: [], sitemaps: addresses) : Sitemap(pages: addresses, sitemaps: [])
+        do {
+            let feed = try FeedReader.read(source, at: url, limit: addressLimit)
+            return Sitemap(pages: feed.entries.map(\.url), sitemaps: [])
+        } catch {
+            throw .notASitemap(found: handler.root)
+        }
+    }
+
+    /// One absolute address a line; what follows it on the line is a note. A text that begins otherwise is no sitemap.
+    private static func lines(of bytes: [UInt8]) throws(FeedError) -> Sitemap {
+        var pages: [String] = []
+        for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where pages.count < addressLimit {
+            let words = line.split { $0 <= 0x20 }
+            guard let word = words.first, word.first != UInt8(ascii: "#") else { continue }
+            guard FeedAddress.isAbsolute(word) else {
+                if pages.isEmpty { throw .notASitemap(found: "") }
+                continue
+            }
+            if let address = FeedAddress.read(word, relativeTo: nil) { pages.append(address.text) }
+        }
+        guard !pages.isEmpty else { throw .notASitemap(found: "") }
+        return Sitemap(pages: pages, sitemaps: [])
     }
 }
 
 /// Collects the addresses of a sitemap as they are read.
 private final class SitemapHandler: XMLHandler {
+    let siblings: Set<String> = ["url", "sitemap", "loc"]
     private(set) var root = ""
-    private(set) var addresses: [String] = []
+    private(set) var sitemap = Sitemap(pages: [], sitemaps: [])
+    private let url: WebURL
     private let limit: Int
     private var path: [String] = []
     private var buffer: [UInt8] = []
 
-    init(limit: Int) {
+    init(url: WebURL, limit: Int) {
+        self.url = url
         self.limit = limit
     }
 
     var isSitemap: Bool { root == "urlset" || root == "sitemapindex" }
 
     func start(_ element: XMLElement) -> Bool {
-        if path.isEmpty { root = element.name }
+        if root.isEmpty { root = element.name }
         path.append(element.name)
         buffer.removeAll(keepingCapacity: true)
         return isSitemap
     }
 
     func end() -> Bool {
-        // Images and videos have a "loc" of their own, one level deeper.
-        if path.count == 3, path[2] == "loc" {
-            let text = String(decoding: buffer.filter { $0 > 0x20 }, as: UTF8.self)
-            if !text.isEmpty { addresses.append(text) }
+        let name = path.popLast()
+        let parent = path.last
+        // Images and videos have a "loc" of their own; an index that leaves "loc" out has the address in its place.
+        if name == "loc", parent == "url" || parent == "sitemap" {
+            note(inIndex: parent == "sitemap")
+        } else if name == "sitemap", parent == "sitemapindex", FeedAddress.isAbsolute(buffer) {
+            note(inIndex: true)
         }
-        _ = path.popLast()
-        return addresses.count < limit
+        buffer.removeAll(keepingCapacity: true)
+        return sitemap.pages.count + sitemap.sitemaps.count < limit
+    }
+
+    private func note(inIndex: Bool) {
+        guard let address = FeedAddress.read(buffer, relativeTo: url) else { return }
+        if inIndex { sitemap.sitemaps.append(address.text) } else { sitemap.pages.append(address.text) }
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {

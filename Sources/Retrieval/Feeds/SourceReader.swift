@@ -6,7 +6,7 @@ package struct SourceReader: Sendable {
     private let fetcher: SafeFetcher
     private let gate: CrawlGate
 
-    /// The most sitemaps of an index that are read.
+    /// The most sitemaps of an index, and of the indices within it, that are read.
     private static let sitemapLimit = 50
 
     /// - Parameters:
@@ -24,31 +24,48 @@ package struct SourceReader: Sendable {
             pause: .seconds(delay), sink: NoPages(), onlyHost: nil)
     }
 
-    /// The pages of a feed, in its order.
+    /// The pages of a feed, in its order. A page of HTML stands for the feed that it names.
     ///
     /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError`.
     package func feed(_ url: WebURL) async throws -> [WebURL] {
         let page = try await fetch(url, as: .feed)
-        return try FeedReader.read(page.body, at: page.url).entries.compactMap { try? WebURL($0.url) }
+        do {
+            return try pages(of: page)
+        } catch {
+            let source = try SourceText(page.body, contentType: page.contentType, limit: FeedReader.byteLimit)
+            guard let named = FeedLinks.first(in: source, at: page.url), named != page.url else { throw error }
+            return try pages(of: try await fetch(named, as: .feed))
+        }
     }
 
-    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`. The address of a site without a path
-    /// stands for the sitemaps that its `robots.txt` names, or for `/sitemap.xml` when it names none.
+    private func pages(of feed: FetchedPage) throws(FeedError) -> [WebURL] {
+        try FeedReader.read(feed.body, at: feed.url, contentType: feed.contentType).entries
+            .compactMap { try? WebURL($0.url) }
+    }
+
+    /// The pages of a sitemap and of the sitemaps it is an index of, at most `limit`. The address of a site without a
+    /// path stands for the sitemaps that its `robots.txt` names, or for the one at a usual place, `/sitemap.xml` first,
+    /// when it names none.
     ///
-    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an index are
-    ///   given to `onFault`.
+    /// - Throws: ``FetchError``, ``FeedError``, or `CancellationError` for the first sitemap; faults of those in an
+    ///   index are given to `onFault`.
     package func sitemap(
         _ url: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void = { _, _ in }
     ) async throws -> [WebURL] {
         if url.path == "/" { return try await sitemaps(of: url, limit: limit, onFault: onFault) }
         let first = try await read(url)
         var pages = Array(first.pages.prefix(limit))
-        for address in first.sitemaps.prefix(Self.sitemapLimit) {
-            guard pages.count < limit else { break }
+        // Each once: an index may name itself, or another that names it.
+        var seen: Set<String> = [url.text]
+        var pending = first.sitemaps.filter { seen.insert($0).inserted }[...]
+        var left = Self.sitemapLimit
+        while pages.count < limit, left > 0, let address = pending.popFirst() {
             guard let child = try? WebURL(address) else { continue }
+            left -= 1
             do {
-                // An index within an index is not followed: the protocol has none, and it could go on for ever.
-                pages += try await read(child).pages.prefix(limit - pages.count)
+                let found = try await read(child)
+                pages += found.pages.prefix(limit - pages.count)
+                pending += found.sitemaps.prefix(Self.sitemapLimit).filter { seen.insert($0).inserted }
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -64,9 +81,7 @@ package struct SourceReader: Sendable {
         let file = try await gate.robots.file(for: site, gate: TurnGate(turns: gate.turns, pause: gate.pause))
         // A site that names itself would be asked for ever.
         let named = file.sitemaps.compactMap { try? WebURL($0, relativeTo: site) }.filter { $0.path != "/" }
-        guard !named.isEmpty else {
-            return try await sitemap(site.with(path: "/sitemap.xml", query: nil), limit: limit, onFault: onFault)
-        }
+        guard !named.isEmpty else { return try await usual(of: site, limit: limit, onFault: onFault) }
         var pages: [WebURL] = []
         for address in named.prefix(Self.sitemapLimit) where pages.count < limit {
             do {
@@ -81,9 +96,26 @@ package struct SourceReader: Sendable {
         return pages
     }
 
+    /// The sitemap of a site that names none: the first there is at the usual places.
+    private func usual(
+        of site: WebURL, limit: Int, onFault: @Sendable (WebURL, any Error) -> Void
+    ) async throws -> [WebURL] {
+        var first: (any Error)?
+        for path in Self.usualPaths {
+            do {
+                return try await sitemap(site.with(path: path, query: nil), limit: limit, onFault: onFault)
+            } catch let error where error is FeedError || [.status(404), .status(410)].contains(error as? FetchError) {
+                first = first ?? error
+            }
+        }
+        throw first ?? FetchError.status(404)
+    }
+
+    private static let usualPaths = ["/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.txt"]
+
     private func read(_ url: WebURL) async throws -> Sitemap {
         let page = try await fetch(url, as: .sitemap)
-        return try SitemapReader.read(page.body, at: page.url)
+        return try SitemapReader.read(page.body, at: page.url, contentType: page.contentType)
     }
 
     private func fetch(_ url: WebURL, as kind: FetchKind) async throws -> FetchedPage {

@@ -19,20 +19,16 @@ package enum FetchKind: Sendable {
         }
     }
 
-    /// Whether a body of this content type is read; without a type it is.
+    /// Whether a body of this content type is read; without a type it is. Feeds and sitemaps show by their bytes what
+    /// they are, and stores of files give them any type; only what is to be seen or heard is refused.
     func takes(contentType: String?) -> Bool {
         guard let contentType else { return true }
         let bytes = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
         let type = String(decoding: bytes.filter { $0 > 0x20 }, as: UTF8.self).lowercased()
-        let isXML = type == "application/xml" || type == "text/xml" || type.hasSuffix("+xml")
-        let isText = type == "text/html" || type == "text/plain" || type.isEmpty
         switch self {
         case .robots: return true
-        case .page: return isText || type == "application/xhtml+xml"
-        case .feed: return isText || isXML || type == "application/json" || type == "application/feed+json"
-        case .sitemap:
-            return isText || isXML
-                || ["application/gzip", "application/x-gzip", "application/octet-stream"].contains(type)
+        case .page: return ["", "text/html", "text/plain", "application/xhtml+xml"].contains(type)
+        case .feed, .sitemap: return !["image/", "audio/", "video/", "font/"].contains(where: type.hasPrefix)
         }
     }
 }

@@ -2,8 +2,9 @@ import CLibXML2
 
 /// Turns a page's bytes into valid UTF-8 without NUL bytes.
 ///
-/// The encoding is decided here and not by libxml2, which reads undeclared UTF-8 as Latin-1 and believes what a page says
-/// of itself: a byte order mark, then what is declared in the header or the page, unless the bytes show that it is wrong.
+/// The encoding is decided here and not by libxml2, which reads undeclared UTF-8 as Latin-1 and believes what a page
+/// says of itself: a byte order mark, then what is declared in the header or the page, unless the bytes show that it is
+/// wrong.
 struct PageDecoder {
     /// The page, in valid UTF-8.
     let text: [UInt8]
@@ -41,14 +42,12 @@ struct PageDecoder {
         if looksLikeUTF16(bytes, check) {
             return bytes.count > 1 && bytes[0] == 0 ? "UTF-16BE" : "UTF-16LE"
         }
-        if let declared, declared.hasPrefix("UTF-16") || declared == "ISO-2022-JP" {
-            // A meta tag that could be read as ASCII is not in UTF-16.
-            return declared == "ISO-2022-JP" ? declared : EncodingLabel.utf8
-        }
+        if declared == "ISO-2022-JP" { return "ISO-2022-JP" }
         // A page in UTF-8 with some damage has far more right characters than wrong bytes.
         if check.valid > check.invalid * 8 { return EncodingLabel.utf8 }
         let guess = LegacyGuess(bytes, language: MetaPrescan.language(bytes))
-        guard let declared, declared != EncodingLabel.utf8 else { return guess.name }
+        // A declaration that could be read as ASCII is not in UTF-16.
+        guard let declared, declared != EncodingLabel.utf8, !declared.hasPrefix("UTF-16") else { return guess.name }
         if EncodingLabel.isMultiByte(declared) {
             return guess.isCertain && guess.name != declared ? guess.name : declared
         }

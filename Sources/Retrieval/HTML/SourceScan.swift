@@ -78,8 +78,13 @@ struct SourceScan {
             kept = tag.end
         }
         guard let name = RawElement(source, start + 1, nameEnd) else { return }
+        // A browser shows the content of a declarative shadow root; that of any other template nobody sees.
+        if name == .template, isShadowRoot(nameEnd, tag.end) { return }
         let isEmpty = name.isForeign && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
-        let close = isEmpty ? (tag.end, tag.end) : closing(name.rawValue, from: tag.end)
+        let close =
+            isEmpty
+            ? (tag.end, tag.end)
+            : name == .template ? templateEnd(from: tag.end) : closing(name.rawValue, from: tag.end)
         if name == .script, close.0 > tag.end, isJSONLD(start, tag.end), jsonLD.count < 64 {
             jsonLD.append(Array(source[tag.end..<close.0]))
         }
@@ -155,13 +160,36 @@ struct SourceScan {
         return index >= source.count || source[index] <= 0x20 || source[index] == 0x3E || source[index] == 0x2F
     }
 
-    private func isJSONLD(_ start: Int, _ end: Int) -> Bool {
+    /// The end of a template, which may hold others; the end of the page if there is none.
+    private mutating func templateEnd(from start: Int) -> (Int, Int) {
+        var depth = 1
         var index = start
-        while let found = find(UInt8(ascii: "+"), from: index), found + 4 < end {
-            if matches("json", at: found + 1) || source[found + 1] | 0x20 == UInt8(ascii: "j") { return true }
-            index = found + 1
+        while let tag = find(UInt8(ascii: "<"), from: index) {
+            index = tag + 1
+            if matches(RawElement.template.rawValue, at: index) {
+                depth += 1
+            } else if index < source.count, source[index] == UInt8(ascii: "/"),
+                matches(RawElement.template.rawValue, at: index + 1)
+            {
+                depth -= 1
+                if depth == 0 { return (tag, (find(UInt8(ascii: ">"), from: index) ?? source.count - 1) + 1) }
+            }
         }
-        return false
+        return (source.count, source.count)
+    }
+
+    /// Whether the attributes of a template make it a declarative shadow root.
+    private func isShadowRoot(_ start: Int, _ end: Int) -> Bool {
+        let attributes = source[start..<end].lazy.filter { $0 > 0x20 && $0 != 0x22 && $0 != 0x27 }.map { $0 | 0x20 }
+        let text = String(decoding: Array(attributes.prefix(1000)), as: UTF8.self)
+        return ["shadowrootmode=open", "shadowrootmode=closed", "shadowroot=open", "shadowroot=closed"]
+            .contains { text.contains($0) }
+    }
+
+    /// Whether a script's type is one of JSON-LD; the plus may be written as a reference.
+    private func isJSONLD(_ start: Int, _ end: Int) -> Bool {
+        let tag = String(decoding: source[start..<end].prefix(4000).map { $0 == 0x2B ? $0 : $0 | 0x20 }, as: UTF8.self)
+        return ["+json", "ld&#43;json", "ld&#043;json", "ld&#x2b;json", "ld&plus;json"].contains { tag.contains($0) }
     }
 
     private mutating func drop(from start: Int, to end: Int) {

@@ -1,8 +1,9 @@
-/// What a page says of itself: in JSON-LD, in meta tags (Open Graph, Dublin Core and others), in microdata and in its body.
+/// What a page says of itself: in JSON-LD, in meta tags (Open Graph, Dublin Core and others), in microdata and in its
+/// body.
 struct PageMetadata {
-    private let tree: PageTree
-    private let data: LinkedData
-    private let values: [String: String]
+    let tree: PageTree
+    let data: LinkedData
+    let values: [String: String]
 
     init(_ tree: PageTree, _ data: LinkedData) {
         self.tree = tree
@@ -136,54 +137,15 @@ struct PageMetadata {
         return text
     }
 
-    /// When the page was published.
-    func date(url: String?) -> String? {
-        let tags = [
-            "article:published_time", "datepublished", "og:published_time", "dc.date.issued", "dcterms.issued",
-            "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
-            "publish_date", "publication_date", "date", "dc.date", "dcterms.date", "dc.date.created",
-            "citation_publication_date", "citation_date", "article.published", "originalpublicationdate", "displaydate",
-        ]
-        if let found = data.published.flatMap(PageDate.iso) { return found }
-        for tag in tags {
-            if let found = values[tag].flatMap(PageDate.iso) { return found }
-        }
-        if let found = markedDate() { return found }
-        return (url ?? address).flatMap(PageDate.inURL)
-    }
-
-    private func markedDate() -> String? {
-        var first: String?
-        for index in tree.nodes.indices where tree.nodes[index].attributes >= 0 {
-            let attributes = tree.attributes[Int(tree.nodes[index].attributes)]
-            let isTime = tree.nodes[index].tag == .time
-            let isPublished =
-                !attributes.itemprop.isEmpty && tree.string(attributes.itemprop).lowercased() == "datepublished"
-            guard isTime || isPublished else { continue }
-            let text: String
-            if !attributes.datetime.isEmpty {
-                text = tree.string(attributes.datetime)
-            } else if !attributes.content.isEmpty {
-                text = tree.string(attributes.content)
-            } else {
-                text = String(tree.text(of: index).prefix(99))
-            }
-            guard let found = PageDate.iso(text) else { continue }
-            if isPublished { return found }
-            first = first ?? found
-        }
-        return first
-    }
-
     /// The language that the page names, or that its text shows.
     func language(of text: String) -> String? {
-        let named = [
-            tree.language, values["content-language"], values["dc.language"], values["og:locale"], data.language,
-        ]
-        for candidate in named {
-            if let found = candidate.flatMap(LanguageTag.normal) { return found }
-        }
-        return LanguageTag.guess(text)
+        namedLanguages.first ?? LanguageTag.guess(text)
+    }
+
+    /// The languages that the page names, the surest first.
+    var namedLanguages: [String] {
+        [tree.language, values["content-language"], values["dc.language"], values["og:locale"], data.language]
+            .compactMap { $0.flatMap(LanguageTag.normal) }
     }
 }
 

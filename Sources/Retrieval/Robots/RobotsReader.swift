@@ -22,40 +22,80 @@ struct RobotsReader {
     var group: RobotsGroup { isNamedSeen ? named : general }
 
     mutating func read(_ bytes: ArraySlice<UInt8>) {
-        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        for line in (isMarked ? bytes.dropFirst(3) : bytes).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            let content = line.prefix { $0 != UInt8(ascii: "#") }
-            guard let colon = content.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let key = String(decoding: Self.trim(content[..<colon]), as: UTF8.self).lowercased()
-            read(key, Self.trim(content[(colon + 1)...]))
+        for line in Self.text(bytes).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            if let line = RobotsLine(line) { read(line) }
         }
     }
 
-    private mutating func read(_ key: String, _ value: ArraySlice<UInt8>) {
-        switch key {
-        case "user-agent": beginGroup(value)
-        case "allow", "disallow":
-            hasRules = true
-            guard let rule = RobotsRule(allows: key == "allow", pattern: value) else { return }
-            change { $0.rules.append(rule) }
-        case "crawl-delay":
-            guard let seconds = Double(String(decoding: value, as: UTF8.self)), seconds.isFinite, seconds >= 0 else {
-                return
-            }
-            change { $0.delay = max($0.delay ?? 0, seconds) }
-        case "sitemap":
-            guard sitemaps.count < Self.sitemapLimit, !value.isEmpty, value.count <= 4096 else { return }
-            sitemaps.append(String(decoding: value, as: UTF8.self))
-        default: return
+    /// The bytes without a byte order mark, and in UTF-8 if they are in UTF-16.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
+        let isLittle = bytes.starts(with: [0xFF, 0xFE])
+        guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
+        let pairs = Array(bytes.dropFirst(2))
+        let units = stride(from: 0, to: pairs.count - pairs.count % 2, by: 2).map { index in
+            let (first, second) = (UInt16(pairs[index]), UInt16(pairs[index + 1]))
+            return isLittle ? second << 8 | first : first << 8 | second
         }
+        return Array(String(decoding: units, as: UTF16.self).utf8)[...]
+    }
+
+    private mutating func read(_ line: RobotsLine) {
+        switch line.field {
+        case .userAgent:
+            endGroup()
+            // One name a line is right, and several are common.
+            for name in line.value.split(separator: UInt8(ascii: ",")) { beginGroup(name.drop { $0 <= 0x20 }) }
+        case .allow, .disallow:
+            hasRules = true
+            for pattern in Self.patterns(line) {
+                guard let rule = RobotsRule(allows: line.field == .allow, pattern: pattern) else { continue }
+                change { $0.rules.append(rule) }
+            }
+        case .crawlDelay:
+            guard let seconds = Self.seconds(line.value) else { return }
+            change { $0.delay = max($0.delay ?? 0, seconds) }
+        case .sitemap:
+            for address in line.value.split(whereSeparator: { $0 <= 0x20 }) {
+                guard sitemaps.count < Self.sitemapLimit, address.count <= 4096 else { return }
+                sitemaps.append(String(decoding: address, as: UTF8.self))
+            }
+        }
+    }
+
+    /// The patterns of a rule. Several paths in one `Disallow` are several rules; of a whole address the path counts.
+    private static func patterns(_ line: RobotsLine) -> [ArraySlice<UInt8>] {
+        let words = line.value.split { $0 <= 0x20 }
+        let slash = UInt8(ascii: "/")
+        let isList = line.field == .disallow && words.count > 1 && words.allSatisfy { $0.first == slash }
+        return (isList ? words : [line.value]).map { pattern in
+            let head = String(decoding: pattern.prefix(8), as: UTF8.self).lowercased()
+            guard head.hasPrefix("http://") || head.hasPrefix("https://") else { return pattern }
+            let host = pattern.drop { $0 != slash }.dropFirst(2)
+            return host.firstIndex(of: slash).map { pattern[$0...] } ?? [slash][...]
+        }
+    }
+
+    /// The seconds of a delay, which may have a comma and a unit: 2.5, 2,5, 10s, 10 seconds.
+    private static func seconds(_ value: ArraySlice<UInt8>) -> Double? {
+        let digits = value.prefix { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        let unit = value.dropFirst(digits.count).drop { $0 <= 0x20 }.first.map { $0 | 0x20 }
+        guard unit == nil || unit == UInt8(ascii: "s"), digits.first.map({ $0 &- 0x30 < 10 }) ?? false else {
+            return nil
+        }
+        let text = String(decoding: digits.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+        return Double(text).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// Ends the group being read if it has rules; agents in a row make one.
+    private mutating func endGroup() {
+        guard hasRules else { return }
+        isNamed = false
+        isGeneral = false
+        hasRules = false
     }
 
     private mutating func beginGroup(_ value: ArraySlice<UInt8>) {
-        if hasRules {
-            isNamed = false
-            isGeneral = false
-            hasRules = false
-        }
         if value.first == UInt8(ascii: "*") {
             isGeneral = true
             return
@@ -72,12 +112,5 @@ struct RobotsReader {
     private mutating func change(_ body: (inout RobotsGroup) -> Void) {
         if isNamed { body(&named) }
         if isGeneral { body(&general) }
-    }
-
-    private static func trim(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes = bytes
-        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-        return bytes
     }
 }
