@@ -51,7 +51,7 @@ package final class ResilientClient: HTTPClient {
                 tellRepeated(response, request, host, attempt: history.failures + 1)
                 history.add(response.failedAttempts)
             }
-            guard let failure = failure(of: result, unixTime: clock.unixTime()) else {
+            guard let failure = failure(of: result, request, unixTime: clock.unixTime()) else {
                 return try history.finish(result)
             }
             history.fail(failure.what, at: ended)
@@ -147,10 +147,14 @@ package final class ResilientClient: HTTPClient {
         let retryAfter: Duration?
     }
 
-    private func failure(of result: Result<HTTPResponse, HTTPError>, unixTime: Double) -> Failure? {
+    private func failure(
+        of result: Result<HTTPResponse, HTTPError>, _ request: HTTPRequest, unixTime: Double
+    ) -> Failure? {
         switch result {
         case .success(let response):
-            guard RetryPolicy.isRetryable(status: response.status) else { return nil }
+            guard RetryPolicy.isRetryable(status: response.status), request.isFinal?(response) != true else {
+                return nil
+            }
             return Failure(
                 what: "HTTP \(response.status)", isRetryable: true,
                 retryAfter: RateHeaders.retryAfter(response.headers, unixTime: unixTime))
