@@ -57,13 +57,16 @@ package struct ApplicationModel: ChatModel {
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         let filled = Self.filled(body, request)
         return try await endpoint.send(filled, of: request).reply { answer in
-            guard !path.text.isEmpty else {
-                guard let text = String(validating: answer.bytes, as: UTF8.self) else {
-                    throw answer.unreadable("not UTF-8")
+            // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
+            guard !path.text.isEmpty else { return ChatReply(text: String(decoding: answer.bytes, as: UTF8.self)) }
+            if let stream = StreamedAnswer(answer.bytes) {
+                let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
+                guard !pieces.isEmpty else {
+                    throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
                 }
-                return ChatReply(text: text)
+                return ChatReply(text: pieces.joined())
             }
-            guard let value = path.value(in: try answer.decode(JSONValue.self)) else {
+            guard let value = path.value(in: try answer.json()) else {
                 throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")
             }
             switch value {

@@ -84,6 +84,6 @@ extension ModelContext {
             attempts, limits: settings.hostLimits, seed: settings.seed, onRetry: { log(RunTexts.retry($0)) })
         self.init(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
-            applications: applications, transfer: settings.transferOptions)
+            applications: applications, transfer: settings.transferOptions, notice: log)
     }
 }
