@@ -58,7 +58,9 @@ struct LearningEndpoint: Sendable {
         } catch {
             if let back = state.beforeGuess { await book.forget(key, back: back) }
             if state.isTeacher { await book.settle(key) }
-            throw state.guessed ?? error
+            // What the server said before a guess tells more than what it says after a wrong one.
+            if let first = state.guessed, case ChatError.rejected = error { throw first }
+            throw error
         }
     }
 
@@ -105,7 +107,7 @@ struct LearningEndpoint: Sendable {
                 problem: "the server does not take the field '\(name)' that is set in 'extra': \(error); take it out")
         }
         // A guess was wrong when the same call is rejected once more; what the server said first then counts.
-        guard state.beforeGuess == nil, let next = state.habits.after(lesson) else { throw state.guessed ?? error }
+        guard state.beforeGuess == nil, let next = state.habits.after(lesson) else { throw error }
         let used = state.habits
         if case .perhapsSchema = lesson {
             guard await !book.takesSchema(key) else { throw error }

@@ -36,9 +36,13 @@ struct RejectedParameter {
     /// What it teaches of the request that was sent; nil for nothing, as for filters, keys, funds and what is too long.
     func lesson(for sent: SentRequest) -> Lesson? {
         guard Self.statuses.contains(status), !contains(Self.foreign) else { return nil }
+        // A value out of bounds is the user's to put right.
+        guard !contains(Self.bounds) || !(named + quoted).contains(where: { Self.setting($0, sent) != nil }) else {
+            return nil
+        }
         for name in named + quoted { if let lesson = lesson(of: name, sent) { return lesson } }
         if let lesson = lesson(ofRoles: sent) { return lesson }
-        if contains(Self.rejections) {
+        if contains(Self.rejections), !contains(Self.bounds) {
             for name in words { if let lesson = lesson(of: name, sent) { return lesson } }
         }
         if let step = sent.nextSchemaStep, contains(Self.schemaPhrases) { return .schema(schemaStep(step, sent)) }
@@ -49,13 +53,16 @@ struct RejectedParameter {
     }
 
     private func lesson(of name: String, _ sent: SentRequest) -> Lesson? {
-        for setting in Setting.allCases where setting.names.contains(name) && setting.isSet(in: sent.options) {
-            // A value out of bounds is the user's to put right.
-            guard !contains(Self.bounds) else { return nil }
+        if let setting = Self.setting(name, sent) {
             return setting == .tokenLimit && sent.hasOtherTokenName ? .renameTokenLimit : .drop(setting)
         }
         if let step = sent.nextSchemaStep, Self.schemaNames.contains(name) { return .schema(schemaStep(step, sent)) }
         return nil
+    }
+
+    /// The setting that was sent under a name.
+    private static func setting(_ name: String, _ sent: SentRequest) -> Setting? {
+        Setting.allCases.first { $0.names.contains(name) && $0.isSet(in: sent.options) }
     }
 
     /// A conversation that the server's template can't write.

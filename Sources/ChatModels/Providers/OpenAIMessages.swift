@@ -95,6 +95,9 @@ struct OpenAIAnswer {
         return reply
     }
 
+    /// A total that is larger by more than this is no count.
+    private static let mostThoughts = 1_000_000
+
     private func blocked(_ reason: String?, _ message: JSONValue) -> String? {
         if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
             return answer.endpoint.scrubbed("refusal: \(refusal)")
@@ -106,7 +109,9 @@ struct OpenAIAnswer {
         guard let usage = body["usage"], let input = usage["prompt_tokens"]?.count,
             let output = usage["completion_tokens"]?.count
         else { return nil }
-        return TokenUsage(input: input, output: output)
+        // Some servers count thoughts in the total alone.
+        let total = usage["total_tokens"]?.count ?? 0
+        return TokenUsage(input: input, output: max(output, min(total - input, output + Self.mostThoughts)))
     }
 
     /// `logprobs`; another shape counts as none.

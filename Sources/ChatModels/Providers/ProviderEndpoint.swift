@@ -76,6 +76,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         }
         let retries = response.failedAttempts.map(Retry.init(_:))
         if response.isSuccess {
+            if let teaching, let taught = taught(by: response, teaching) { return taught }
             return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
         }
         let fault = ProviderFault(body: response.body)
@@ -88,6 +89,20 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
                 failedGeneration: RejectedParameter(status: response.status, body: response.body).failedGeneration)
         }
         throw chatError(for: response, fault)
+    }
+
+    /// What an error teaches that a gateway hands on with the status of a success and the upstream's own in its `code`.
+    private func taught(by response: HTTPResponse, _ teaching: Teaching) -> ProviderResult? {
+        guard response.body.prefix(64).contains(where: { $0 == UInt8(ascii: "{") }),
+            String(decoding: response.body.prefix(256), as: UTF8.self).contains("\"error\""),
+            let error = TolerantJSON.value(response.body)?["error"], let status = error["code"]?.count,
+            (400..<500).contains(status)
+        else { return nil }
+        let fault = ProviderFault(json: .object(["error": error]))
+        guard !fault.isContentFilter(status: status), let lesson = teaching(status, response.body) else { return nil }
+        let message = scrubbed(fault.message)
+        return .taught(
+            lesson, .rejected(model: model, status: status, message: message), failedGeneration: nil)
     }
 
     /// Tells the transport how many tokens a call took in fact.

@@ -49,7 +49,10 @@ struct ProviderAnswer: Sendable {
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` with the start of the body.
     func decode<Shape: Decodable>(_ shape: Shape.Type) throws(ChatError) -> Shape {
         do {
-            return try JSONDecoder().decode(shape, from: Data(bytes))
+            // By way of what is read leniently, so that a broken character spoils nothing.
+            return try JSONDecoder().decode(shape, from: JSONEncoder().encode(json()))
+        } catch let error as ChatError {
+            throw error
         } catch {
             throw unreadable(problem(with: error))
         }
@@ -68,7 +71,6 @@ struct ProviderAnswer: Sendable {
     }
 
     private func problem(with error: any Error) -> String {
-        if let ownProblem { return ownProblem }
         switch error {
         case DecodingError.keyNotFound(let key, _): return "the field '\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):

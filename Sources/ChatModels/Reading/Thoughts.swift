@@ -40,7 +40,7 @@ package struct Thoughts: Equatable {
     }
 
     private init(_ response: String, _ reasoning: String, isUnfinished: Bool) {
-        self.response = response.trimmedBlanks
+        self.response = String(response.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}" }).trimmedBlanks
         let reasoning = reasoning.trimmedBlanks
         self.reasoning = reasoning.isEmpty ? nil : reasoning
         self.isUnfinished = isUnfinished
@@ -158,10 +158,18 @@ private struct ThoughtScan {
         if before == 0x0A || before == nil, endsLine { return false }
         if let before, Self.quotes.contains(before) { return true }
         let endsSentence = before.map { Self.sentenceEnds.contains($0) || $0 >= 0x80 } ?? true
-        return !endsLine && !endsSentence || fences[index] % 2 == 1
+        return isWithinSentence(range) && !endsLine && !endsSentence || fences[index] % 2 == 1
+    }
+
+    /// Whether blanks or punctuation set a mark off as the word of a sentence.
+    private func isWithinSentence(_ range: Range<Int>) -> Bool {
+        let before = range.lowerBound > 0 ? bytes[range.lowerBound - 1] : 0x20
+        let after = range.upperBound < bytes.count ? bytes[range.upperBound] : 0x20
+        return before == 0x20 || Self.wordEnds.contains(after)
     }
 
     private static let quotes = Set("`\"'([{".utf8)
+    private static let wordEnds = Set(" .,;:!?)".utf8)
     private static let sentenceEnds = Set(".!?:)*}\n".utf8)
 
     /// How many fences of code stand before each mark.
