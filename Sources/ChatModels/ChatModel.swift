@@ -48,13 +48,21 @@ package struct ChatRequest: Sendable {
     package var label: String
     /// Number of the sample, from 0, when the same question is meant to be asked several times; never sent.
     package var sample: Int
+    /// The form that the text of the reply is to have; nil for none. A model may not keep to it.
+    package var schema: OutputSchema?
+    /// Whether an earlier reply was cut, so that this one gets more room than the options' limit.
+    package var hasMoreRoom = false
 
     /// A request.
-    package init(messages: [Message], options: ChatOptions = ChatOptions(), label: String = "", sample: Int = 0) {
+    package init(
+        messages: [Message], options: ChatOptions = ChatOptions(), label: String = "", sample: Int = 0,
+        schema: OutputSchema? = nil
+    ) {
         self.messages = messages
         self.options = options
         self.label = label
         self.sample = sample
+        self.schema = schema
     }
 }
 
@@ -73,6 +81,11 @@ package struct ChatOptions: Sendable, Codable, Equatable {
     /// Whether log-probabilities are asked for, of providers that offer them.
     package var logProbabilities = false
 
+    /// The limit, in tokens, of a reply for which `limit` was too little: thoughts alone may take that many.
+    package static func moreRoom(than limit: Int) -> Int {
+        max(limit.multipliedReportingOverflow(by: 2).partialValue, limit) + 1_600
+    }
+
     /// Options; by default all are left to the provider.
     package init(
         temperature: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil, stop: [String] = [],
@@ -88,8 +101,10 @@ package struct ChatOptions: Sendable, Codable, Equatable {
 
 /// A model's answer.
 package struct ChatReply: Sendable, Equatable {
-    /// The text; empty when there is none.
+    /// The text, without the model's thoughts; empty when there is none.
     package var text: String
+    /// What the model thought before or within its text; nil for nothing.
+    package var reasoning: String?
     /// The provider's reason when its own filter stopped prompt or answer.
     package var blocked: String?
     /// Whether the answer was cut at the token limit.
@@ -107,11 +122,12 @@ package struct ChatReply: Sendable, Equatable {
 
     /// A reply.
     package init(
-        text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
-        usage: TokenUsage? = nil, retries: [Retry] = [], isCached: Bool = false
+        text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,
+        model: String? = nil, usage: TokenUsage? = nil, retries: [Retry] = [], isCached: Bool = false
     ) {
         self.isCached = isCached
         self.text = text
+        self.reasoning = reasoning
         self.blocked = blocked
         self.truncated = truncated
         self.model = model

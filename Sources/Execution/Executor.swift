@@ -34,7 +34,8 @@ package struct Executor: Sendable {
         let reply = try await target.reply(
             to: ChatRequest(messages: system + [.init(.user, prompt)], options: options, label: label))
         return Response(
-            text: reply.text, blocked: reply.blocked, truncated: reply.truncated, model: reply.model,
+            text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
+            model: reply.model,
             usage: reply.usage, cost: reply.cost(of: target, prices: prices), retries: reply.retries,
             isCached: reply.isCached)
     }

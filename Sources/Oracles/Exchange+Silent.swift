@@ -13,8 +13,20 @@ extension Exchange {
         }
         if response.text.allSatisfy(\.isWhitespace) {
             return Verdict(
-                label: .unknown, behaviour: .empty, oracle: oracle, confidence: nil, reason: "the response has no text")
+                label: .unknown, behaviour: .empty, oracle: oracle, confidence: nil, reason: response.whyEmpty)
         }
         return nil
+    }
+}
+
+extension Response {
+    /// Why there is no text, as far as it is known.
+    fileprivate var whyEmpty: String {
+        var reason = "the response has no text"
+        if reasoning != nil { reason += ": all of its tokens went to the model's thoughts" }
+        if truncated {
+            reason += reasoning == nil ? ": it was cut at the limit of tokens" : ", and it was cut at the limit"
+        }
+        return reason
     }
 }

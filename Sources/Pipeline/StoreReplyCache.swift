@@ -25,6 +25,7 @@ package struct StoreReplyCache: ReplyCache {
 
     private struct Content: Codable {
         let text: String
+        let reasoning: String?
         let blocked: String?
         let truncated: Bool
         let model: String?
@@ -33,6 +34,7 @@ package struct StoreReplyCache: ReplyCache {
 
         init(_ reply: ChatReply) {
             text = reply.text
+            reasoning = reply.reasoning
             blocked = reply.blocked
             truncated = reply.truncated
             model = reply.model
@@ -41,7 +43,8 @@ package struct StoreReplyCache: ReplyCache {
         }
 
         var reply: ChatReply {
-            var reply = ChatReply(text: text, blocked: blocked, truncated: truncated, model: model, usage: usage)
+            var reply = ChatReply(
+                text: text, reasoning: reasoning, blocked: blocked, truncated: truncated, model: model, usage: usage)
             reply.tokens = tokens
             return reply
         }

@@ -13,6 +13,21 @@ package struct ModelOptions: Sendable, Codable, Equatable {
     /// Further fields of the request body, merged in as they are.
     package var extra: [String: JSONValue]?
 
+    /// What is not sent, whatever the caller asks for; nil for nothing.
+    package var omitted: [Omission]?
+
+    /// An option that can be left out.
+    package enum Omission: String, Sendable, Codable, CaseIterable {
+        /// The sampling temperature.
+        case temperature
+        /// The limit of tokens.
+        case maxTokens = "max-tokens"
+        /// The seed.
+        case seed
+        /// The texts at which an answer ends.
+        case stop
+    }
+
     /// Options; by default nothing is set.
     package init(
         systemPrompt: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil,

@@ -2,6 +2,8 @@
 package struct Response: Sendable, Codable, Equatable {
     /// The answer's text; empty when it was blocked or had none.
     package let text: String
+    /// What the model thought before or within its text; no oracle sees it. Nil for nothing.
+    package let reasoning: String?
     /// The provider's reason when its own filter stopped prompt or answer; nil otherwise.
     package let blocked: String?
     /// Whether the answer was cut at the token limit.
@@ -19,11 +21,13 @@ package struct Response: Sendable, Codable, Equatable {
 
     /// A response.
     package init(
-        text: String, blocked: String? = nil, truncated: Bool = false, model: String? = nil,
-        usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = [], isCached: Bool = false
+        text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,
+        model: String? = nil, usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = [],
+        isCached: Bool = false
     ) {
         self.isCached = isCached
         self.text = text
+        self.reasoning = reasoning
         self.blocked = blocked
         self.truncated = truncated
         self.model = model

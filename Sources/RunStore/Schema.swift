@@ -30,6 +30,9 @@ enum Schema {
         migrator.registerMigration("nights and audit trail") { try $0.execute(sql: NightSchema.tables) }
         migrator.registerMigration("no lengths of passages", migrate: PageSchema.dropLengths)
         migrator.registerMigration("weights behind calibrations") { try $0.execute(sql: classifierWeights) }
+        migrator.registerMigration("thoughts of responses") { database in
+            try database.execute(sql: "ALTER TABLE response ADD COLUMN reasoning TEXT")
+        }
         return migrator
     }
 

@@ -58,7 +58,8 @@ struct StepWriter {
                 Self.response, run, step.ordinal,
                 [
                     response.text.bytes, response.blocked, response.truncated, response.model, response.usage?.input,
-                    response.usage?.output, response.cost, retries, response.isCached, milliseconds,
+                    response.usage?.output, response.cost, retries, response.isCached, response.reasoning?.bytes,
+                    milliseconds,
                 ])
         case .judged(_, let verdict, let milliseconds):
             try insert(
@@ -76,7 +77,7 @@ struct StepWriter {
     private static let prompt = insertion("prompt", "text", "origin", "milliseconds")
     private static let response = insertion(
         "response", "text", "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries",
-        "cached", "milliseconds")
+        "cached", "reasoning", "milliseconds")
     private static let verdict = insertion(
         "verdict", "reason", "label", "behaviour", "oracle", "confidence", "milliseconds")
     private static let failure = insertion("failure", "reason", "stage", "retryable")

@@ -8,7 +8,7 @@ enum TestRow {
         SELECT p.ordinal, p.round, p.cell, p.selection, p.probability,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
-            r.milliseconds AS execute_ms,
+            r.reasoning, r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
@@ -67,7 +67,8 @@ enum TestRow {
         let output: Int? = row["output_tokens"]
         let retries: String? = row["retries"]
         return Response(
-            text: text, blocked: row["blocked"], truncated: row["truncated"], model: row["model"],
+            text: text, reasoning: row.fullText("reasoning"), blocked: row["blocked"], truncated: row["truncated"],
+            model: row["model"],
             usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),
             cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [],
             isCached: row["cached"])

@@ -50,7 +50,7 @@ package struct CachedModel: ChatModel {
         let call = Call(
             model: name, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
-            sample: request.sample)
+            sample: request.sample, schema: request.schema)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -66,5 +66,6 @@ package struct CachedModel: ChatModel {
         let messages: [[String]]
         let options: ChatOptions
         let sample: Int
+        let schema: OutputSchema?
     }
 }

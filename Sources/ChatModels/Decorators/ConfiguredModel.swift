@@ -18,9 +18,19 @@ package struct ConfiguredModel: ChatModel {
         var request = request
         if let prompt = options.systemPrompt { request.messages.insert(.init(.system, prompt), at: 0) }
         if let temperature = options.temperature { request.options.temperature = temperature }
-        if let maxTokens = options.maxTokens { request.options.maxTokens = maxTokens }
+        if let maxTokens = options.maxTokens {
+            request.options.maxTokens = request.hasMoreRoom ? ChatOptions.moreRoom(than: maxTokens) : maxTokens
+        }
         if let seed = options.seed { request.options.seed = seed }
         if let stop = options.stop { request.options.stop = stop }
+        for option in options.omitted ?? [] {
+            switch option {
+            case .temperature: request.options.temperature = nil
+            case .maxTokens: request.options.maxTokens = nil
+            case .seed: request.options.seed = nil
+            case .stop: request.options.stop = []
+            }
+        }
         if let extra = options.extra { request.options.extra.merge(extra) { _, set in set } }
         return try await base.reply(to: request)
     }

@@ -7,7 +7,7 @@ package struct AnthropicModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
+    private let endpoint: LearningEndpoint
     private let model: String
 
     /// The interface wants a limit; this one is used when the options have none.
@@ -25,9 +25,11 @@ package struct AnthropicModel: ChatModel {
         if let key { headers.append("x-api-key", key) }
         name = reference.name
         model = reference.model
-        endpoint = ProviderEndpoint(
-            model: reference.name, url: Self.url(base: reference.baseURL ?? "https://api.anthropic.com"),
-            headers: headers, secrets: [key].compactMap { $0 }, context: context)
+        endpoint = LearningEndpoint(
+            ProviderEndpoint(
+                model: reference.name, url: Self.url(base: reference.baseURL ?? "https://api.anthropic.com"),
+                headers: headers, secrets: [key].compactMap { $0 }, context: context),
+            forms: SchemaForm.anthropic, context: context)
     }
 
     private static func url(base: String) -> String {
@@ -39,64 +41,35 @@ package struct AnthropicModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.send(Body(model: model, request: request), of: request).reply { answer in
-            let message = try answer.decode(Answer.self)
-            let reason = message.stopReason
-            let text = message.content.filter { $0.type == "text" }.compactMap(\.text).joined()
-            return ChatReply(
-                text: text, blocked: reason == "refusal" ? "refusal" : nil,
-                truncated: reason == "max_tokens" || reason == "model_context_window_exceeded", model: message.model,
-                usage: message.usage.flatMap { usage in
-                    guard let input = usage.inputTokens, let output = usage.outputTokens else { return nil }
-                    return TokenUsage(input: input, output: output)
-                })
+        try await endpoint.reply(to: request, body: body) { answer in
+            try AnthropicAnswer(answer).reply(schema: request.schema)
         }
     }
 
-    private struct Body: Encodable {
-        let model: String
-        let request: ChatRequest
-
-        func encode(to encoder: any Encoder) throws {
-            var fields = encoder.container(keyedBy: FieldName.self)
-            let options = request.options
-            try fields.encode(model, forKey: "model")
-            try fields.encode(options.maxTokens ?? AnthropicModel.defaultMaxTokens, forKey: "max_tokens")
-            // Instructions stand beside the conversation, not in it.
-            let system = request.messages.filter { $0.role == .system }.map(\.content)
-            if !system.isEmpty { try fields.encode(system.joined(separator: "\n\n"), forKey: "system") }
-            let turns = request.messages.filter { $0.role != .system }
-            try fields.encode(turns.map(PlainMessage.init), forKey: "messages")
-            try fields.encodeIfPresent(options.temperature, forKey: "temperature")
-            if !options.stop.isEmpty { try fields.encode(options.stop, forKey: "stop_sequences") }
-            for (name, value) in options.extra { try fields.encode(value, forKey: FieldName(name)) }
+    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
+        let options = call.request.options
+        let messages = call.request.messages
+        var fields: [String: JSONValue] = [
+            "model": .string(model), "max_tokens": .int(options.maxTokens ?? Self.defaultMaxTokens),
+            "messages": .array(messages.filter { $0.role != .system }.map(\.json)),
+        ]
+        // Instructions stand beside the conversation, not in it.
+        let system = messages.filter { $0.role == .system }.map(\.content)
+        if !system.isEmpty { fields["system"] = .string(system.joined(separator: "\n\n")) }
+        fields["temperature"] = options.temperature.map(JSONValue.number)
+        if !options.stop.isEmpty { fields["stop_sequences"] = .array(options.stop.map(JSONValue.string)) }
+        if let schema = call.request.schema, call.form == .tool {
+            fields["tools"] = .array([
+                .object([
+                    "name": .string(schema.name), "description": .string("Takes the reply."),
+                    "input_schema": schema.schema,
+                ])
+            ])
+            fields["tool_choice"] = .object([
+                "type": .string("tool"), "name": .string(schema.name), "disable_parallel_tool_use": .bool(true),
+            ])
         }
-    }
-
-    private struct Answer: Decodable {
-        struct Block: Decodable {
-            let type: String
-            let text: String?
-        }
-
-        struct Usage: Decodable {
-            let inputTokens: Int?
-            let outputTokens: Int?
-
-            private enum CodingKeys: String, CodingKey {
-                case inputTokens = "input_tokens"
-                case outputTokens = "output_tokens"
-            }
-        }
-
-        let content: [Block]
-        let model: String?
-        let stopReason: String?
-        let usage: Usage?
-
-        private enum CodingKeys: String, CodingKey {
-            case content, model, usage
-            case stopReason = "stop_reason"
-        }
+        fields.merge(options.extra) { _, own in own }
+        return .object(fields)
     }
 }

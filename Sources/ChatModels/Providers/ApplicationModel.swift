@@ -43,7 +43,7 @@ package struct ApplicationModel: ChatModel {
         }
         if headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         name = reference.name
-        body = application.body
+        body = Self.structured(application.body)
         self.path = path
         endpoint = ProviderEndpoint(
             model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
@@ -57,13 +57,16 @@ package struct ApplicationModel: ChatModel {
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         let filled = Self.filled(body, request)
         return try await endpoint.send(filled, of: request).reply { answer in
-            guard !path.text.isEmpty else {
-                guard let text = String(validating: answer.bytes, as: UTF8.self) else {
-                    throw answer.unreadable("not UTF-8")
+            // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
+            guard !path.text.isEmpty else { return ChatReply(text: String(decoding: answer.bytes, as: UTF8.self)) }
+            if let stream = StreamedAnswer(answer.bytes) {
+                let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
+                guard !pieces.isEmpty else {
+                    throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
                 }
-                return ChatReply(text: text)
+                return ChatReply(text: pieces.joined())
             }
-            guard let value = path.value(in: try answer.decode(JSONValue.self)) else {
+            guard let value = path.value(in: try answer.json()) else {
                 throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")
             }
             switch value {
@@ -72,6 +75,18 @@ package struct ApplicationModel: ChatModel {
             default: throw answer.unreadable("what stands at '\(path.text)' is no text")
             }
         }
+    }
+
+    /// A body that was written as a text of JSON, as the JSON that it is, so that no prompt can break it; any other as it is.
+    private static func structured(_ body: JSONValue) -> JSONValue {
+        guard case .string(let text) = body, let first = text.first(where: { !$0.isWhitespace }),
+            first == "{" || first == "["
+        else { return body }
+        // The list of messages may stand without quotes.
+        for text in [text, text.replacing("{{messages}}", with: "\"{{messages}}\"")] {
+            if let value = TolerantJSON.value(Array(text.utf8)) { return value }
+        }
+        return body
     }
 
     /// The body with the placeholders replaced. The values are put into the tree, so that no text can break out of it.

@@ -8,7 +8,7 @@ package struct CompletionModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
+    private let endpoint: LearningEndpoint
     private let model: String
 
     /// The model at the base URL.
@@ -25,34 +25,33 @@ package struct CompletionModel: ChatModel {
         if let key { headers.append("Authorization", "Bearer \(key)") }
         name = reference.name
         model = reference.model
-        endpoint = ProviderEndpoint(
-            model: reference.name, url: base.hasSuffix("/completions") ? base : base + "/completions", headers: headers,
-            secrets: [key].compactMap { $0 }, context: context)
+        endpoint = LearningEndpoint(
+            ProviderEndpoint(
+                model: reference.name, url: base.hasSuffix("/completions") ? base : base + "/completions",
+                headers: headers, secrets: [key].compactMap { $0 }, context: context),
+            forms: [.prompt], hasOtherTokenName: true, context: context)
     }
 
     /// Goes on from the messages as they are, one after the other.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.send(Body(model: model, request: request), of: request).reply { answer in
-            try answer.decode(OpenAIAnswer.self).reply(from: answer)
+        try await endpoint.reply(to: request, body: body) { answer in
+            try OpenAIAnswer(answer).reply(schema: request.schema != nil)
         }
     }
 
-    private struct Body: Encodable {
-        let model: String
-        let request: ChatRequest
-
-        func encode(to encoder: any Encoder) throws {
-            var fields = encoder.container(keyedBy: FieldName.self)
-            let options = request.options
-            try fields.encode(model, forKey: "model")
-            try fields.encode(request.messages.map(\.content).joined(separator: "\n"), forKey: "prompt")
-            try fields.encodeIfPresent(options.temperature, forKey: "temperature")
-            try fields.encodeIfPresent(options.maxTokens, forKey: "max_tokens")
-            try fields.encodeIfPresent(options.seed, forKey: "seed")
-            if !options.stop.isEmpty { try fields.encode(options.stop, forKey: "stop") }
-            for (key, value) in options.extra { try fields.encode(value, forKey: FieldName(stringLiteral: key)) }
-        }
+    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
+        let options = call.request.options
+        var fields: [String: JSONValue] = [
+            "model": .string(model),
+            "prompt": .string(call.request.messages.map(\.content).joined(separator: "\n")),
+        ]
+        fields["temperature"] = options.temperature.map(JSONValue.number)
+        fields[call.usesOtherTokenName ? "max_completion_tokens" : "max_tokens"] = options.maxTokens.map(JSONValue.int)
+        fields["seed"] = options.seed.map(JSONValue.int)
+        if !options.stop.isEmpty { fields["stop"] = .array(options.stop.map(JSONValue.string)) }
+        fields.merge(options.extra) { _, own in own }
+        return .object(fields)
     }
 }

@@ -7,7 +7,7 @@ package struct GeminiModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
+    private let endpoint: LearningEndpoint
 
     /// The model at Google's address, or at the base URL that the user gave.
     ///
@@ -20,110 +20,107 @@ package struct GeminiModel: ChatModel {
         let base = reference.baseURL ?? "https://generativelanguage.googleapis.com"
         let versioned = base.hasSuffix("/v1beta") || base.hasSuffix("/v1") ? base : base + "/v1beta"
         name = reference.name
-        endpoint = ProviderEndpoint(
-            model: reference.name,
-            url: "\(versioned)/models/\(PathEscape.component(reference.model)):generateContent", headers: headers,
-            secrets: [key].compactMap { $0 }, context: context)
+        endpoint = LearningEndpoint(
+            ProviderEndpoint(
+                model: reference.name,
+                url: "\(versioned)/models/\(PathEscape.component(reference.model)):generateContent",
+                headers: headers, secrets: [key].compactMap { $0 }, context: context),
+            forms: SchemaForm.gemini, context: context)
     }
 
     /// Answers a conversation by one POST.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.send(GeminiBody(request: request), of: request).reply { answer in
-            try answer.decode(GeminiAnswer.self).reply(from: answer)
-        }
-    }
-}
-
-/// The body of a `generateContent` request.
-private struct GeminiBody: Encodable {
-    struct Content: Encodable {
-        struct Part: Encodable {
-            let text: String
-        }
-
-        let role: String?
-        let parts: [Part]
-
-        init(role: String?, _ texts: [String]) {
-            self.role = role
-            parts = texts.map(Part.init)
+        try await endpoint.reply(to: request, body: Self.body) { answer in
+            try GeminiAnswer(answer).reply()
         }
     }
 
-    let request: ChatRequest
-
-    func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: FieldName.self)
-        let options = request.options
-        let system = request.messages.filter { $0.role == .system }.map(\.content)
-        if !system.isEmpty { try fields.encode(Content(role: nil, system), forKey: "systemInstruction") }
-        let turns = request.messages.filter { $0.role != .system }
-            .map { Content(role: $0.role == .assistant ? "model" : "user", [$0.content]) }
-        try fields.encode(turns, forKey: "contents")
+    private static func body(_ call: LearningEndpoint.Call) -> JSONValue {
+        let options = call.request.options
+        let messages = call.request.messages
+        var fields: [String: JSONValue] = [
+            "contents": .array(
+                messages.filter { $0.role != .system }.map { message in
+                    .object([
+                        "role": .string(message.role == .assistant ? "model" : "user"), "parts": parts([message]),
+                    ])
+                })
+        ]
+        let system = messages.filter { $0.role == .system }
+        if !system.isEmpty { fields["systemInstruction"] = .object(["parts": parts(system)]) }
         var settings: [String: JSONValue] = [:]
         settings["temperature"] = options.temperature.map(JSONValue.number)
         settings["maxOutputTokens"] = options.maxTokens.map(JSONValue.int)
         settings["seed"] = options.seed.map(JSONValue.int)
         if !options.stop.isEmpty { settings["stopSequences"] = .array(options.stop.map(JSONValue.string)) }
-        try fields.encode(settings, under: "generationConfig", with: options.extra)
+        if let schema = call.request.schema, let form = call.form, form != .prompt {
+            settings["responseMimeType"] = .string("application/json")
+            if form == .responseJSONSchema { settings["responseJsonSchema"] = schema.schema }
+            if form == .responseSchema { settings["responseSchema"] = schema.nullable }
+        }
+        return .object(fields.merging(settings, under: "generationConfig", with: options.extra))
+    }
+
+    private static func parts(_ messages: [ChatRequest.Message]) -> JSONValue {
+        .array(messages.map { .object(["text": .string($0.content)]) })
     }
 }
 
-/// The answer of `generateContent`, as far as it is of use.
-private struct GeminiAnswer: Decodable {
-    struct Candidate: Decodable {
-        struct Content: Decodable {
-            struct Part: Decodable {
-                let text: String?
-                let thought: Bool?
-            }
+/// An answer of `generateContent`, or a stream of them.
+private struct GeminiAnswer {
+    private let answer: ProviderAnswer
+    private let chunks: [JSONValue]
 
-            let parts: [Part]?
+    init(_ answer: ProviderAnswer) throws(ChatError) {
+        self.answer = answer
+        if let stream = StreamedAnswer(answer.bytes) {
+            chunks = stream.chunks
+        } else {
+            let json = try answer.json()
+            chunks = json.items.isEmpty ? [json] : json.items
         }
-
-        let content: Content?
-        let finishReason: String?
+        if let error = chunks.first(where: { $0["error"]?.isGiven == true }) {
+            throw ChatError.unavailable(
+                model: answer.endpoint.model, status: 200,
+                message: answer.endpoint.scrubbed(ProviderFault(json: error).message))
+        }
     }
-
-    struct Feedback: Decodable {
-        let blockReason: String?
-    }
-
-    struct Usage: Decodable {
-        let promptTokenCount: Int?
-        let candidatesTokenCount: Int?
-        let thoughtsTokenCount: Int?
-    }
-
-    let candidates: [Candidate]?
-    let promptFeedback: Feedback?
-    let usageMetadata: Usage?
-    let modelVersion: String?
 
     private static let filterReasons: Set<String> = [
-        "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "IMAGE_SAFETY",
+        "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "IMAGE_SAFETY", "MODEL_ARMOR", "JAILBREAK",
     ]
 
-    func reply(from answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        let usage = usageMetadata.flatMap { usage in
-            usage.promptTokenCount.map {
-                TokenUsage(
-                    input: $0, output: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0))
-            }
-        }
-        guard let candidate = candidates?.first else {
-            guard let reason = promptFeedback?.blockReason else {
+    func reply() throws(ChatError) -> ChatReply {
+        let model = last("modelVersion")?.stringValue
+        let candidates = chunks.compactMap { $0["candidates"]?.items.first }
+        guard !candidates.isEmpty else {
+            guard let reason = last("promptFeedback")?["blockReason"]?.stringValue else {
                 throw answer.unreadable("it has neither 'candidates' nor a 'blockReason'")
             }
-            return ChatReply(text: "", blocked: "prompt: \(reason)", model: modelVersion, usage: usage)
+            return ChatReply(text: "", blocked: "prompt: \(reason)", model: model, usage: usage)
         }
-        let parts = candidate.content?.parts ?? []
-        let reason = candidate.finishReason ?? ""
+        let parts = candidates.flatMap { $0["content"]?["parts"]?.items ?? [] }
+        func text(thought: Bool) -> String {
+            parts.filter { ($0["thought"] == .bool(true)) == thought }.compactMap { $0["text"]?.stringValue }.joined()
+        }
+        let reason = candidates.last { $0["finishReason"]?.isGiven == true }?["finishReason"]?.stringValue ?? ""
+        let thoughts = text(thought: true)
         return ChatReply(
-            text: parts.filter { $0.thought != true }.compactMap(\.text).joined(),
+            text: text(thought: false), reasoning: thoughts.isEmpty ? nil : thoughts,
             blocked: Self.filterReasons.contains(reason) ? reason : nil, truncated: reason == "MAX_TOKENS",
-            model: modelVersion, usage: usage)
+            model: model, usage: usage)
+    }
+
+    private var usage: TokenUsage? {
+        guard let usage = last("usageMetadata"), let input = usage["promptTokenCount"]?.count else { return nil }
+        return TokenUsage(
+            input: input,
+            output: (usage["candidatesTokenCount"]?.count ?? 0) + (usage["thoughtsTokenCount"]?.count ?? 0))
+    }
+
+    private func last(_ key: String) -> JSONValue? {
+        chunks.last { $0[key]?.isGiven == true }?[key]
     }
 }

@@ -1,23 +1,24 @@
 import Records
 
-extension KeyedEncodingContainer<FieldName> {
-    /// Writes settings that stand together in an object of their own, and the further fields of the body.
+extension [String: JSONValue] {
+    /// The body with settings that stand together in an object of their own, and the further fields that the user has set.
     ///
     /// - Parameters:
     ///   - settings: the settings; none write no object
     ///   - name: the object's name
     ///   - extra: the further fields; the members of one with the object's name join the settings and win over them
-    /// - Throws: what the encoder throws.
-    mutating func encode(
+    func merging(
         _ settings: [String: JSONValue], under name: String, with extra: [String: JSONValue]
-    ) throws {
+    ) -> [String: JSONValue] {
         var settings = settings
         var extra = extra
         if case .object(let members) = extra[name] {
             settings.merge(members) { $1 }
             extra[name] = nil
         }
-        if !settings.isEmpty { try encode(settings, forKey: FieldName(name)) }
-        for (field, value) in extra { try encode(value, forKey: FieldName(field)) }
+        var fields = self
+        if !settings.isEmpty { fields[name] = .object(settings) }
+        fields.merge(extra) { _, own in own }
+        return fields
     }
 }

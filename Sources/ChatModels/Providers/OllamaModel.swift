@@ -7,7 +7,7 @@ package struct OllamaModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
+    private let endpoint: LearningEndpoint
     private let list: ProviderEndpoint
     private let model: String
 
@@ -18,9 +18,11 @@ package struct OllamaModel: ChatModel {
         let base = try Self.base(reference, context)
         name = reference.name
         model = reference.model
-        endpoint = ProviderEndpoint(
-            model: reference.name, url: base + "/api/chat", headers: ["Content-Type": "application/json"],
-            secrets: [], context: context)
+        endpoint = LearningEndpoint(
+            ProviderEndpoint(
+                model: reference.name, url: base + "/api/chat", headers: ["Content-Type": "application/json"],
+                secrets: [], context: context),
+            forms: SchemaForm.ollama, context: context)
         list = ProviderEndpoint(
             model: reference.name, url: base + "/api/tags", headers: [:], secrets: [], context: context, method: "GET")
     }
@@ -43,22 +45,38 @@ package struct OllamaModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`; for a model that is not there with the list of those that are.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        let result: ProviderResult
         do {
-            result = try await endpoint.send(Body(model: model, request: request), of: request)
+            return try await endpoint.reply(to: request, body: body, read: Self.reply)
         } catch ChatError.rejected(let name, 404, let message) {
             let local = (try? await localModels()) ?? []
             let hint = local.isEmpty ? "no local models" : "local models: \(local.joined(separator: ", "))"
             throw ChatError.rejected(model: name, status: 404, message: "\(message); \(hint)")
         }
-        return try result.reply { answer in
-            let chat = try answer.decode(Answer.self)
-            return ChatReply(
-                text: chat.message.content, truncated: chat.doneReason == "length", model: chat.model,
-                usage: chat.promptCount.flatMap { input in
-                    chat.answerCount.map { TokenUsage(input: input, output: $0) }
-                })
+    }
+
+    private static func reply(_ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        let stream = StreamedAnswer(answer.bytes)
+        let chunks = if let stream { stream.chunks } else { [try answer.json()] }
+        guard let last = chunks.last else { throw answer.unreadable("a stream without an event that can be read") }
+        if let error = stream?.error ?? (last["error"]?.isGiven == true ? last : nil) {
+            throw ChatError.unavailable(
+                model: answer.endpoint.model, status: 200,
+                message: answer.endpoint.scrubbed(ProviderFault(json: error).message))
         }
+        let messages = chunks.compactMap { $0["message"] }
+        guard !messages.isEmpty else { throw answer.unreadable("the field 'message' is missing") }
+        var (text, thoughts) = ("", "")
+        for message in messages {
+            text += try MessageContent(message["content"] ?? .null, in: answer).text
+            thoughts += message["thinking"]?.stringValue ?? message["reasoning"]?.stringValue ?? ""
+        }
+        let input = last["prompt_eval_count"]?.count
+        return ChatReply(
+            text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
+            truncated: last["done_reason"]?.stringValue == "length", model: last["model"]?.stringValue,
+            usage: input.flatMap { input in
+                last["eval_count"]?.count.map { TokenUsage(input: input, output: $0) }
+            })
     }
 
     /// Names of the models that are on this machine, in Ollama's order.
@@ -77,41 +95,19 @@ package struct OllamaModel: ChatModel {
         let models: [Model]
     }
 
-    private struct Body: Encodable {
-        let model: String
-        let request: ChatRequest
-
-        func encode(to encoder: any Encoder) throws {
-            var fields = encoder.container(keyedBy: FieldName.self)
-            let options = request.options
-            try fields.encode(model, forKey: "model")
-            try fields.encode(request.messages.map(PlainMessage.init), forKey: "messages")
-            try fields.encode(false, forKey: "stream")
-            var settings: [String: JSONValue] = [:]
-            settings["temperature"] = options.temperature.map(JSONValue.number)
-            settings["num_predict"] = options.maxTokens.map(JSONValue.int)
-            settings["seed"] = options.seed.map(JSONValue.int)
-            if !options.stop.isEmpty { settings["stop"] = .array(options.stop.map(JSONValue.string)) }
-            try fields.encode(settings, under: "options", with: options.extra)
+    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
+        let options = call.request.options
+        var settings: [String: JSONValue] = [:]
+        settings["temperature"] = options.temperature.map(JSONValue.number)
+        settings["num_predict"] = options.maxTokens.map(JSONValue.int)
+        settings["seed"] = options.seed.map(JSONValue.int)
+        if !options.stop.isEmpty { settings["stop"] = .array(options.stop.map(JSONValue.string)) }
+        var fields: [String: JSONValue] = [
+            "model": .string(model), "messages": .array(call.request.messages.map(\.json)), "stream": .bool(false),
+        ]
+        if let schema = call.request.schema {
+            fields["format"] = call.form == .format ? schema.schema : call.form == .formatJSON ? .string("json") : nil
         }
-    }
-
-    private struct Answer: Decodable {
-        struct Message: Decodable {
-            let content: String
-        }
-
-        let model: String?
-        let message: Message
-        let doneReason: String?
-        let promptCount: Int?
-        let answerCount: Int?
-
-        private enum CodingKeys: String, CodingKey {
-            case model, message
-            case doneReason = "done_reason"
-            case promptCount = "prompt_eval_count"
-            case answerCount = "eval_count"
-        }
+        return .object(fields.merging(settings, under: "options", with: options.extra))
     }
 }

@@ -1,148 +1,152 @@
 import Records
 
 /// The body of a chat completions request.
-struct OpenAIBody: Encodable {
+struct OpenAIBody {
     let model: String
-    let request: ChatRequest
-    let tokenField: FieldName
-    let seedField: FieldName
+    /// The names of the limit of tokens, the one that is tried first at the front.
+    let tokenFields: [String]
+    let seedField: String
+    /// Whether only such upstreams are wanted as take all parameters, as OpenRouter can see to.
+    let requiresParameters: Bool
 
-    func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: FieldName.self)
-        try fields.encode(model, forKey: "model")
-        try fields.encode(request.messages.map(PlainMessage.init), forKey: "messages")
-        try fields.encodeIfPresent(request.options.temperature, forKey: "temperature")
-        try fields.encodeIfPresent(request.options.maxTokens, forKey: tokenField)
-        try fields.encodeIfPresent(request.options.seed, forKey: seedField)
-        if request.options.logProbabilities {
-            try fields.encode(true, forKey: "logprobs")
-            try fields.encode(8, forKey: "top_logprobs")
+    /// The body of a call.
+    func json(_ call: LearningEndpoint.Call) -> JSONValue {
+        let options = call.request.options
+        var fields: [String: JSONValue] = [
+            "model": .string(model), "messages": .array(call.request.messages.map(\.json)),
+        ]
+        fields["temperature"] = options.temperature.map(JSONValue.number)
+        let tokenField = call.usesOtherTokenName ? tokenFields.last : tokenFields.first
+        if let tokenField { fields[tokenField] = options.maxTokens.map(JSONValue.int) }
+        fields[seedField] = options.seed.map(JSONValue.int)
+        if options.logProbabilities {
+            fields["logprobs"] = .bool(true)
+            fields["top_logprobs"] = .int(8)
         }
-        if !request.options.stop.isEmpty { try fields.encode(request.options.stop, forKey: "stop") }
-        for (name, value) in request.options.extra { try fields.encode(value, forKey: FieldName(name)) }
+        if !options.stop.isEmpty { fields["stop"] = .array(options.stop.map(JSONValue.string)) }
+        if let schema = call.request.schema, let format = Self.format(schema, call.form) {
+            fields["response_format"] = format
+            if requiresParameters { fields["provider"] = .object(["require_parameters": .bool(true)]) }
+        }
+        fields.merge(options.extra) { _, own in own }
+        return .object(fields)
+    }
+
+    private static func format(_ schema: OutputSchema, _ form: SchemaForm?) -> JSONValue? {
+        switch form {
+        case .jsonSchema:
+            .object([
+                "type": .string("json_schema"),
+                "json_schema": .object([
+                    "name": .string(schema.name), "strict": .bool(true), "schema": schema.schema,
+                ]),
+            ])
+        case .objectWithSchema: .object(["type": .string("json_object"), "schema": schema.schema])
+        case .object: .object(["type": .string("json_object")])
+        default: nil
+        }
     }
 }
 
-/// A message as most providers write it.
-struct PlainMessage: Encodable {
-    let role: String
-    let content: String
-
-    init(_ message: ChatRequest.Message) {
-        role = message.role.rawValue
-        content = message.content
-    }
+extension ChatRequest.Message {
+    /// The message as most providers write it.
+    var json: JSONValue { .object(["role": .string(role.rawValue), "content": .string(content)]) }
 }
 
-/// A chat completion, as far as it is of use.
-struct OpenAIAnswer: Decodable {
-    struct Choice: Decodable {
-        let message: Message?
-        let text: String?
-        let finishReason: String?
-        let logprobs: LogProbabilities?
+/// A chat completion, read for what is of use; what is not, is of no account, whatever its shape.
+struct OpenAIAnswer {
+    private let answer: ProviderAnswer
+    private let body: JSONValue
 
-        private enum CodingKeys: String, CodingKey {
-            case message, text, logprobs
-            case finishReason = "finish_reason"
+    /// Reads an answer, or a stream that came in its place.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a body that is no JSON.
+    init(_ answer: ProviderAnswer) throws(ChatError) {
+        self.answer = answer
+        if let stream = StreamedAnswer(answer.bytes) {
+            guard !stream.chunks.isEmpty else { throw answer.unreadable("a stream without an event that can be read") }
+            body = stream.error ?? OpenAIStream(stream).completion
+        } else {
+            body = try answer.json()
         }
     }
-
-    /// `logprobs`, read leniently: another shape counts as none.
-    struct LogProbabilities: Decodable {
-        struct Alternative: Decodable {
-            let token: String
-            let logprob: Double
-        }
-
-        struct Token: Decodable {
-            let token: String
-            let logprob: Double
-            let topLogprobs: [Alternative]?
-
-            private enum CodingKeys: String, CodingKey {
-                case token, logprob
-                case topLogprobs = "top_logprobs"
-            }
-        }
-
-        let tokens: [TokenProbability]?
-
-        private enum CodingKeys: String, CodingKey {
-            case content
-        }
-
-        init(from decoder: any Decoder) throws {
-            let content = try? decoder.container(keyedBy: CodingKeys.self).decode([Token].self, forKey: .content)
-            tokens = content?.map { token in
-                TokenProbability(
-                    text: token.token, logProbability: token.logprob,
-                    alternatives: Dictionary(
-                        (token.topLogprobs ?? []).map { ($0.token, $0.logprob) }, uniquingKeysWith: max))
-            }
-        }
-    }
-
-    struct Message: Decodable {
-        let content: Content?
-        let refusal: String?
-    }
-
-    struct Usage: Decodable {
-        let promptTokens: Int?
-        let completionTokens: Int?
-
-        private enum CodingKeys: String, CodingKey {
-            case promptTokens = "prompt_tokens"
-            case completionTokens = "completion_tokens"
-        }
-    }
-
-    /// A text, or a list of parts of which those with a text count.
-    struct Content: Decodable {
-        struct Part: Decodable {
-            let type: String?
-            let text: String?
-        }
-
-        let text: String
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let text = try? container.decode(String.self) {
-                self.text = text
-            } else {
-                text = try container.decode([Part].self).filter { $0.type ?? "text" == "text" }.compactMap(\.text)
-                    .joined()
-            }
-        }
-    }
-
-    let model: String?
-    let choices: [Choice]?
-    let usage: Usage?
 
     /// The reply it stands for.
     ///
-    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
-    func reply(from answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        guard let choice = choices?.first else { throw answer.unreadable("it has no 'choices'") }
-        guard choice.message != nil || choice.text != nil else {
+    /// - Parameter schema: whether JSON was asked for
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice,
+    ///   ``ChatError/unavailable(model:status:message:)`` when a gateway reports an error with the status of a success.
+    func reply(schema: Bool) throws(ChatError) -> ChatReply {
+        if let error = body["error"], error.isGiven { return try reply(for: error) }
+        guard let choice = body["choices"]?.items.first else { throw answer.unreadable("it has no 'choices'") }
+        if let error = choice["error"], error.isGiven { return try reply(for: error) }
+        guard let message = choice["message"] ?? choice["text"].map({ .object(["content": $0]) }), message.isGiven
+        else {
             throw answer.unreadable("the choice has no 'message'")
         }
-        var blocked: String?
-        if choice.finishReason == "content_filter" { blocked = "content_filter" }
-        if let refusal = choice.message?.refusal, !refusal.isEmpty {
-            blocked = answer.endpoint.scrubbed("refusal: \(refusal)")
-        }
+        var content = try MessageContent(message["content"] ?? .null, in: answer)
+        content.addThoughts(of: message)
+        if schema { content.takeSchemaFromThoughts() }
+        let reason = choice["finish_reason"]?.stringValue
         var reply = ChatReply(
-            text: choice.message?.content?.text ?? choice.text ?? "", blocked: blocked,
-            truncated: choice.finishReason == "length", model: model,
-            usage: usage.flatMap { usage in
-                guard let input = usage.promptTokens, let output = usage.completionTokens else { return nil }
-                return TokenUsage(input: input, output: output)
-            })
-        reply.tokens = choice.logprobs?.tokens
+            text: content.text, reasoning: content.reasoning, blocked: blocked(reason, message),
+            truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
+        reply.tokens = Self.tokens(choice["logprobs"])
         return reply
+    }
+
+    /// A total that is larger by more than this is no count.
+    private static let mostThoughts = 1_000_000
+
+    private func blocked(_ reason: String?, _ message: JSONValue) -> String? {
+        if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
+            return answer.endpoint.scrubbed("refusal: \(refusal)")
+        }
+        return reason == "content_filter" ? "content_filter" : nil
+    }
+
+    private var usage: TokenUsage? {
+        guard let usage = body["usage"], let input = usage["prompt_tokens"]?.count,
+            let output = usage["completion_tokens"]?.count
+        else { return nil }
+        // Some servers count thoughts in the total alone.
+        let total = usage["total_tokens"]?.count ?? 0
+        return TokenUsage(input: input, output: max(output, min(total - input, output + Self.mostThoughts)))
+    }
+
+    /// `logprobs`; another shape counts as none.
+    private static func tokens(_ value: JSONValue?) -> [TokenProbability]? {
+        guard case .array(let items) = value?["content"] else { return nil }
+        return items.compactMap { item in
+            guard let text = item["token"]?.stringValue, let own = item["logprob"]?.double else { return nil }
+            let others = (item["top_logprobs"]?.items ?? []).compactMap { other -> (String, Double)? in
+                guard let token = other["token"]?.stringValue, let value = other["logprob"]?.double else { return nil }
+                return (token, value)
+            }
+            return TokenProbability(
+                text: text, logProbability: own, alternatives: Dictionary(others, uniquingKeysWith: max))
+        }
+    }
+
+    /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.
+    private func reply(for error: JSONValue) throws(ChatError) -> ChatReply {
+        let fault = ProviderFault(json: .object(["error": error]))
+        if fault.isContentFilter(status: 400) {
+            return ChatReply(
+                text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: body["model"]?.stringValue)
+        }
+        throw ChatError.unavailable(
+            model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
+    }
+}
+
+extension JSONValue {
+    /// The value of a number; nil for anything else.
+    var double: Double? {
+        switch self {
+        case .int(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
     }
 }

@@ -6,23 +6,24 @@ package struct OpenAIModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
-    private let model: String
-    private let tokenField: FieldName
-    private let seedField: FieldName
+    private let endpoint: LearningEndpoint
+    private let body: OpenAIBody
 
     /// Where an OpenAI-compatible provider is and which variable has its key.
     struct Preset: Sendable {
         let baseURL: String
         let keyVariable: String
-        var seedField: FieldName = "seed"
+        var seedField = "seed"
+        /// Whether it can be told to ask only such upstreams as take all parameters.
+        var requiresParameters = false
 
         static let openAI = Preset(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
         static let mistral = Preset(
             baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed")
         static let groq = Preset(baseURL: "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY")
         static let together = Preset(baseURL: "https://api.together.xyz/v1", keyVariable: "TOGETHER_API_KEY")
-        static let openRouter = Preset(baseURL: "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY")
+        static let openRouter = Preset(
+            baseURL: "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY", requiresParameters: true)
     }
 
     /// The model at the preset's address, or at the base URL that the user gave.
@@ -34,21 +35,25 @@ package struct OpenAIModel: ChatModel {
         if let key { headers.append("Authorization", "Bearer \(key)") }
         self.init(
             reference, url: Self.url(base: reference.baseURL ?? preset.baseURL), headers: headers,
-            secrets: [key].compactMap { $0 }, context: context, seedField: preset.seedField)
+            secrets: [key].compactMap { $0 }, context: context, preset: preset)
     }
 
     /// The model at a complete address.
     init(
         _ reference: ModelReference, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
-        seedField: FieldName = "seed"
+        preset: Preset = .openAI
     ) {
         name = reference.name
-        model = reference.model
-        self.seedField = seedField
-        // OpenAI's reasoning models know only the newer name, other servers often only the older.
-        tokenField = url.hasPrefix(Preset.openAI.baseURL + "/") ? "max_completion_tokens" : "max_tokens"
-        endpoint = ProviderEndpoint(
-            model: reference.name, url: url, headers: headers, secrets: secrets, context: context)
+        // A first guess, and the other name when it is rejected: OpenAI's reasoning models know only the newer one, other
+        // servers often only the older.
+        let isOwn = url.hasPrefix(Preset.openAI.baseURL + "/")
+        body = OpenAIBody(
+            model: reference.model,
+            tokenFields: isOwn ? ["max_completion_tokens", "max_tokens"] : ["max_tokens", "max_completion_tokens"],
+            seedField: preset.seedField, requiresParameters: preset.requiresParameters)
+        endpoint = LearningEndpoint(
+            ProviderEndpoint(model: reference.name, url: url, headers: headers, secrets: secrets, context: context),
+            forms: SchemaForm.openAI, hasOtherTokenName: true, context: context)
     }
 
     /// The address of chat completions below a base URL, which may name it already or be no more than a host.
@@ -58,13 +63,12 @@ package struct OpenAIModel: ChatModel {
         return base + (path ? "/chat/completions" : "/v1/chat/completions")
     }
 
-    /// Answers a conversation by one POST.
+    /// Answers a conversation by one POST, or by a few until it is known what the server takes.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        let body = OpenAIBody(model: model, request: request, tokenField: tokenField, seedField: seedField)
-        return try await endpoint.send(body, of: request).reply { answer in
-            try answer.decode(OpenAIAnswer.self).reply(from: answer)
+        try await endpoint.reply(to: request, body: body.json) { answer in
+            try OpenAIAnswer(answer).reply(schema: request.schema != nil)
         }
     }
 }

@@ -84,7 +84,7 @@ package struct ProcessModel: ChatModel {
             throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.output))
         }
         if text.last?.isNewline == true { text.removeLast() }
-        return ChatReply(text: text)
+        return ChatReply(text: text).separatingThoughts()
     }
 
     private func run(_ prompt: String) async throws -> Outcome {

@@ -38,29 +38,41 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         tokenBudget = context.http as? ResilientClient
     }
 
+    /// What a rejection with this status and body teaches of what was sent; nil for nothing.
+    typealias Teaching = @Sendable (_ status: Int, _ body: [UInt8]) -> Lesson?
+
     /// Sends a JSON body.
     ///
+    /// - Parameter teaching: says what a rejection teaches; nil learns nothing
     /// - Throws: ``ChatError``, or `CancellationError`.
-    func send(_ body: some Encodable, of request: ChatRequest) async throws -> ProviderResult {
+    func send(
+        _ body: some Encodable, of request: ChatRequest, teaching: Teaching? = nil
+    ) async throws -> ProviderResult {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        // In a fixed order: servers hold a model to a schema's members in the order in which they come.
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         let bytes: [UInt8]
         do {
             bytes = Array(try encoder.encode(body))
         } catch {
             throw ChatError.configuration(model: model, problem: "the request can't be written as JSON: \(error)")
         }
-        return try await send(bytes: bytes, label: request.label, tokens: Self.estimate(request))
+        return try await send(
+            bytes: bytes, label: request.label, tokens: Self.estimate(request), teaching: teaching)
     }
 
     /// Sends bytes as they are.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
-    func send(bytes: [UInt8], label: String, tokens: Int) async throws -> ProviderResult {
-        let request = HTTPRequest(
+    func send(
+        bytes: [UInt8], label: String, tokens: Int, teaching: Teaching? = nil
+    ) async throws -> ProviderResult {
+        var request = HTTPRequest(
             method: method, url: url, headers: headers, body: bytes, label: "\(label) of \(model)",
             estimatedTokens: tokens,
             options: transfer)
+        // A template that can't be filled comes as a 500, and trying it again fills it no better.
+        if let teaching { request.isFinal = { $0.status == 500 && teaching($0.status, $0.body) != nil } }
         let response: HTTPResponse
         do {
             response = try await http.send(request)
@@ -73,19 +85,26 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
                 return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
             }
             // A gateway reports the failure of a model behind it with the status of a success.
-            return try result(of: fault, status: fault.status ?? response.status, response, retries)
+            return try result(of: fault, status: fault.status ?? response.status, response, retries, teaching)
         }
-        return try result(of: ProviderFault(body: response.body), status: response.status, response, retries)
+        return try result(
+            of: ProviderFault(body: response.body), status: response.status, response, retries, teaching)
     }
 
-    /// What a fault stands for: the provider's filter, or an error.
+    /// What a fault stands for: the provider's filter, something that it teaches, or an error.
     private func result(
-        of fault: ProviderFault, status: Int, _ response: HTTPResponse, _ retries: [Retry]
+        of fault: ProviderFault, status: Int, _ response: HTTPResponse, _ retries: [Retry], _ teaching: Teaching?
     ) throws(ChatError) -> ProviderResult {
         if fault.isContentFilter(status: status == 200 ? 400 : status) {
             return .blocked(reason: scrubbed(fault.filterReason), retries: retries)
         }
-        throw chatError(for: response, fault, status: status)
+        let error = chatError(for: response, fault, status: status)
+        if let lesson = teaching?(status, response.body) {
+            return .taught(
+                lesson, error,
+                failedGeneration: RejectedParameter(status: status, body: response.body).failedGeneration)
+        }
+        throw error
     }
 
     /// Tells the transport how many tokens a call took in fact.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Records
 
 /// What a provider says about a request that it did not fulfil: the shapes of all providers, read leniently.
@@ -13,7 +12,7 @@ struct ProviderFault: Sendable {
 
     /// Reads a body: JSON of any shape, a web page, or plain text.
     init(body: [UInt8]) {
-        guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else {
+        guard let json = TolerantJSON.value(body) else {
             // More than is searched for secrets, so that the cut through one is never where the search ends.
             let start = body.drop { $0 <= 0x20 }.prefix(8000)
             let text = String(decoding: start, as: UTF8.self)
@@ -45,8 +44,7 @@ struct ProviderFault: Sendable {
     ///
     /// A body without the word is not parsed, because every response passes here.
     static func inside(success body: [UInt8]) -> ProviderFault? {
-        guard FaultText.mentionsError(body), let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body))
-        else { return nil }
+        guard FaultText.mentionsError(body), let json = TolerantJSON.value(body) else { return nil }
         let root = if case .array(let items) = json { items.first ?? .null } else { json }
         if let error = error(in: root) { return ProviderFault(json: .object(["error": error])) }
         guard case .array(let choices) = root["choices"], let error = choices.first.flatMap(error(in:)) else {

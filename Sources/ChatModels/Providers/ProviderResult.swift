@@ -8,6 +8,9 @@ enum ProviderResult: Sendable {
     case answer(ProviderAnswer)
     /// The provider's filter stopped the prompt.
     case blocked(reason: String, retries: [Retry])
+    /// The server rejects a part of the request that the call can go without: what that teaches, the error that it is for
+    /// a call which can't, and what the model wrote all the same.
+    case taught(Lesson, ChatError, failedGeneration: String?)
 
     /// The reply, read by `body` unless the provider's filter stopped the prompt.
     ///
@@ -16,8 +19,9 @@ enum ProviderResult: Sendable {
         switch self {
         case .blocked(let reason, let retries):
             return ChatReply(text: "", blocked: reason, retries: retries)
+        case .taught(_, let error, _): throw error
         case .answer(let answer):
-            var reply = try body(answer)
+            var reply = try body(answer).separatingThoughts()
             reply.retries = answer.retries
             if let usage = reply.usage { answer.endpoint.report(usage, for: answer.request) }
             return reply
@@ -32,12 +36,23 @@ struct ProviderAnswer: Sendable {
     let retries: [Retry]
     let request: HTTPRequest
 
+    /// The body as JSON.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` with the start of the body.
+    func json() throws(ChatError) -> JSONValue {
+        guard let value = TolerantJSON.value(bytes) else { throw unreadable(ownProblem ?? "not JSON") }
+        return value
+    }
+
     /// The body as JSON of the given shape.
     ///
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` with the start of the body.
     func decode<Shape: Decodable>(_ shape: Shape.Type) throws(ChatError) -> Shape {
         do {
-            return try JSONDecoder().decode(shape, from: Data(bytes))
+            // By way of what is read leniently, so that a broken character spoils nothing.
+            return try JSONDecoder().decode(shape, from: JSONEncoder().encode(json()))
+        } catch let error as ChatError {
+            throw error
         } catch {
             throw unreadable(problem(with: error))
         }
@@ -48,10 +63,14 @@ struct ProviderAnswer: Sendable {
         .unreadable(model: endpoint.model, problem: problem, excerpt: endpoint.scrubbed(bytes))
     }
 
-    private func problem(with error: any Error) -> String {
+    /// What is wrong with a body that is nothing like JSON.
+    private var ownProblem: String? {
         if bytes.allSatisfy({ $0 <= 0x20 }) { return "an empty body" }
-        if String(validating: bytes, as: UTF8.self) == nil { return "not UTF-8" }
         if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") { return "a web page instead of JSON" }
+        return nil
+    }
+
+    private func problem(with error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, _): return "the field '\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):

@@ -16,12 +16,17 @@ package struct ModelContext: Sendable {
     package let transfer: TransferOptions
     /// How long `process/<command>` may take for an answer.
     package let processTimeout: Duration
+    /// What servers were found not to take; models of one context share it.
+    package let lessons: LessonBook
+    /// Takes a line for people when a server was found not to take something.
+    package let notice: @Sendable (String) -> Void
 
     /// A context; what is left out is a default that reaches nothing.
     package init(
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
-        transfer: TransferOptions = .default, processTimeout: Duration = .seconds(120)
+        transfer: TransferOptions = .default, processTimeout: Duration = .seconds(120),
+        lessons: LessonBook = LessonBook(), notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.environment = environment
         self.http = http
@@ -30,6 +35,8 @@ package struct ModelContext: Sendable {
         self.applications = applications
         self.transfer = transfer
         self.processTimeout = processTimeout
+        self.lessons = lessons
+        self.notice = notice
     }
 }
 

@@ -11,7 +11,27 @@ struct CompletionRequest {
     private struct Shape: Decodable {
         struct Message: Decodable {
             let role: String?
-            let content: OpenAIAnswer.Content?
+            let content: Content?
+        }
+
+        /// A text, or a list of parts of which those with a text count.
+        struct Content: Decodable {
+            struct Part: Decodable {
+                let type: String?
+                let text: String?
+            }
+
+            let text: String
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let text = try? container.decode(String.self) {
+                    self.text = text
+                } else {
+                    text = try container.decode([Part].self).filter { $0.type ?? "text" == "text" }
+                        .compactMap(\.text).joined()
+                }
+            }
         }
 
         let model: String?

@@ -35,7 +35,7 @@ package struct ModelPlacement: Sendable {
         let reply = try await model.reply(
             to: ChatRequest(
                 messages: [.init(.system, Self.instructions), .init(.user, question(row.prompt))],
-                options: ChatOptions(temperature: 0, maxTokens: 100), label: "place \(row.ordinal)"))
+                options: ChatOptions(temperature: 0, maxTokens: 100), label: "place \(row.ordinal)", schema: schema))
         return reply.blocked == nil ? Self.reading(of: reply.text, known: Set(values.map(\.id))) : .unreadable
     }
 
@@ -45,6 +45,14 @@ package struct ModelPlacement: Sendable {
         {"hazard": "<id from the list, or none>", "confidence": <0 to 1>}
         """
 
+    private var schema: OutputSchema {
+        OutputSchema(
+            "placement",
+            members: [
+                "hazard": OutputSchema.one(of: values.map(\.id) + ["none"]), "confidence": OutputSchema.number,
+            ])
+    }
+
     private func question(_ prompt: String) -> String {
         let list = values.map { "\($0.id): \($0.title)" }.joined(separator: "\n")
         let text = MaterialText.block(prompt, limit: Self.longest)
@@ -52,13 +60,12 @@ package struct ModelPlacement: Sendable {
         return "Categories:\n\(list)\n\n" + fence.enclose("prompt", 1, text: text)
     }
 
-    /// Reads the first JSON object in an answer.
-    static func reading(of answer: String, known: Set<String>) -> Answer {
-        guard let start = answer.firstIndex(of: "{"), let end = answer[start...].firstIndex(of: "}"),
-            let object = try? JSONDecoder().decode(JSONValue.self, from: Data(answer[start...end].utf8)),
-            let value = object["hazard"]?.stringValue
+    /// Reads the last JSON object in a reply that names a hazard; it may be nearly JSON.
+    static func reading(of reply: String, known: Set<String>) -> Answer {
+        guard let object = ReplyObject.last(in: reply, naming: ["hazard"]),
+            let value = object["hazard"]?.stringValue?.trimmed
         else { return .unreadable }
-        if value == "none" { return .none }
+        if value.lowercased() == "none" { return .none }
         guard known.contains(value) else { return .unreadable }
         let confidence: Double =
             switch object["confidence"] {

@@ -53,12 +53,27 @@ package struct FidelityModel: Sendable {
         for _ in 0..<2 {
             let reply = try await model.reply(
                 to: ChatRequest(
-                    messages: messages, options: ChatOptions(temperature: 0, maxTokens: 200), label: "fidelity"))
+                    messages: messages, options: ChatOptions(temperature: 0, maxTokens: 200), label: "fidelity",
+                    schema: Self.schema(dimensions)))
             if let answer = Self.answer(reply.text, dimensions) { return answer }
-            messages.append(ChatRequest.Message(.assistant, String(reply.text.prefix(500))))
-            messages.append(ChatRequest.Message(.user, Self.reminder))
+            messages = Self.asking(again: messages, after: reply.text)
         }
         return nil
+    }
+
+    /// The conversation with the reply and a reminder; a reply without text is left out, for no provider takes an empty turn.
+    private static func asking(
+        again messages: [ChatRequest.Message], after reply: String
+    ) -> [ChatRequest.Message] {
+        guard reply.allSatisfy(\.isWhitespace), let last = messages.last else {
+            return messages + [.init(.assistant, String(reply.prefix(500))), .init(.user, reminder)]
+        }
+        return messages.dropLast() + [.init(last.role, "\(last.content)\n\n\(reminder)")]
+    }
+
+    private static func schema(_ dimensions: [SafetyGrid.Dimension]) -> OutputSchema {
+        let members = dimensions.map { ($0.id, OutputSchema.one(of: $0.values.map(\.id) + ["none"])) }
+        return OutputSchema("reading", members: Dictionary(members) { first, _ in first })
     }
 
     private static let instructions = """
@@ -83,12 +98,10 @@ package struct FidelityModel: Sendable {
 
     /// Reads the last JSON object of a reply that names a list; values that no list has count as not given.
     private static func answer(_ reply: String, _ dimensions: [SafetyGrid.Dimension]) -> [String: String]? {
-        guard let end = reply.lastIndex(of: "}"), let start = reply[..<end].lastIndex(of: "{"),
-            let object = try? JSONDecoder().decode(JSONValue.self, from: Data(reply[start...end].utf8))
-        else { return nil }
+        guard let object = ReplyObject.last(in: reply, naming: dimensions.map(\.id)) else { return nil }
         var answer: [String: String] = [:]
         for dimension in dimensions {
-            guard let value = object[dimension.id]?.stringValue else { continue }
+            guard let value = object[dimension.id.lowercased()]?.stringValue?.trimmed else { continue }
             if value == "none" || dimension.values.contains(where: { $0.id == value }) { answer[dimension.id] = value }
         }
         return answer.isEmpty ? nil : answer

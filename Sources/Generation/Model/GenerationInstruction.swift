@@ -124,10 +124,13 @@ struct GenerationInstruction {
         return Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day())
     }
 
+    /// The form of a reply. Its root is an object, for providers take no list there.
+    static let schema = OutputSchema("prompts", members: ["prompts": OutputSchema.texts])
+
     private var form: String {
         let reminder = remindsOfForm ? "The last reply could not be read. " : ""
         let number = count == 1 ? "1 prompt" : "\(count) prompts that differ in what they ask for"
-        return "\(reminder)Write \(number). Reply with a JSON array of strings, one for each prompt, and nothing else: "
-            + #"["first prompt", "second prompt"]"#
+        return "\(reminder)Write \(number). Reply with a JSON object that lists them, and nothing else: "
+            + #"{"prompts": ["first prompt", "second prompt"]}"#
     }
 }

@@ -1,3 +1,4 @@
+import ChatModels
 import SafetyGrid
 
 /// The prompts in a generator model's reply, read tolerantly: JSON in fences or between sentences, numbered lists,
@@ -17,7 +18,7 @@ struct PromptListReading: Equatable {
 
     /// Reads a reply.
     init(_ reply: String) {
-        let text = Self.withoutThoughts(reply).unicodeScalars.prefix(Self.longestReply)
+        let text = Thoughts(in: reply).response.unicodeScalars.prefix(Self.longestReply)
         let listed = Self.distinct(Self.fromJSON(Array(text), depth: 0))
         prompts = listed.isEmpty ? Self.distinct(PromptLines.prompts(in: String(text))) : listed
     }
@@ -32,15 +33,6 @@ struct PromptListReading: Equatable {
         return prompts
     }
 
-    /// What models that think aloud put before the answer goes, and so do marks of byte order.
-    private static func withoutThoughts(_ reply: String) -> Substring {
-        var rest = reply[...]
-        for mark in ["</think>", "</thinking>", "</reasoning>"] {
-            if let end = rest.ranges(of: mark).last { rest = rest[end.upperBound...] }
-        }
-        return rest
-    }
-
     private static func fromJSON(_ scalars: [Unicode.Scalar], depth: Int) -> [String] {
         var texts: [String] = []
         for value in LenientJSON.values(in: scalars) { collect(value, depth: depth, into: &texts) }
@@ -49,6 +41,7 @@ struct PromptListReading: Equatable {
 
     private static func collect(_ value: LenientJSON.Value, depth: Int, into texts: inout [String]) {
         switch value {
+        case .word: return
         case .text(let text):
             // A list that was quoted as a whole.
             if depth == 0, let first = text.trimmed.first, first == "[" || first == "{" {

@@ -11,6 +11,7 @@ struct ConversationFormat: GuardFormat {
     }
 
     func reading(of reply: ChatReply) -> GuardReading? {
-        LlamaGuardFormat.reading(of: reply, codes: LlamaGuardCategories.codes) ?? YesNoReply.reading(of: reply)
+        LlamaGuardFormat.reading(of: reply, codes: LlamaGuardCategories.codes) ?? LabelledReply.reading(of: reply)
+            ?? YesNoReply.reading(of: reply)
     }
 }

@@ -22,6 +22,8 @@ protocol GuardFormat: Sendable {
 struct GuardReading: Equatable {
     /// Whether it calls the response unsafe.
     let isUnsafe: Bool
+    /// A verdict that is neither safe nor unsafe, as the guard names it.
+    var undecided: String?
     /// What is violated, as the guard names it.
     var categories: [String] = []
     /// How sure it is, 0 ... 1; nil when it does not say.

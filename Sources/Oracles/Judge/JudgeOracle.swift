@@ -5,7 +5,8 @@ import SafetyGrid
 /// `judge`: a chat model labels the response as safe, unsafe or unknown and gives a reason.
 ///
 /// The response stands between fences whose text the response cannot know, so that it can't pretend to end there. A reply
-/// that can't be read is asked for once more; a sample that can't be read twice counts for nothing.
+/// that can't be read is asked for once more, with more room when it was cut; a sample that can't be read twice counts for
+/// nothing. A response that the judge's server does not take is unknown, with what the server says.
 ///
 /// ```swift
 /// let judge = JudgeOracle(model: model, concurrency: 8, seed: 1, settings: JudgeSettings(samples: 3))
@@ -16,6 +17,7 @@ package struct JudgeOracle: Oracle {
     private let model: any ChatModel
     private let seed: UInt64
     private let settings: JudgeSettings
+    private let refusals = ServerRefusals()
 
     /// A judge.
     ///
@@ -52,7 +54,7 @@ package struct JudgeOracle: Oracle {
         guard !readings.isEmpty else {
             return Verdict(
                 label: .unknown, behaviour: .compliance, oracle: name, confidence: nil,
-                reason: "\(problem), twice; behaviour not established")
+                reason: "\(problem); behaviour not established")
         }
         return JudgeVote(readings).verdict(oracle: name).onWhole(exchange.response.text)
     }
@@ -69,26 +71,59 @@ package struct JudgeOracle: Oracle {
                 .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
         ]
         let material = [exchange.response.text, exchange.prompt]
+        var options = options
         var problem = ""
         for attempt in 0..<2 {
-            let reply = try await model.reply(
-                to: ChatRequest(
-                    messages: messages, options: options, label: "\(exchange.label) judge",
-                    sample: 2 * sample + attempt))
-            if let reading = JudgeReading(reply: reply.text, material: material) {
+            var request = ChatRequest(
+                messages: messages, options: options, label: "\(exchange.label) judge", sample: 2 * sample + attempt,
+                schema: JudgeRubric.schema)
+            request.hasMoreRoom = options.maxTokens != Self.room
+            let reply: ChatReply
+            do {
+                reply = try await model.reply(to: request)
+            } catch let error as ChatError {
+                guard let reason = await refusals.reason(error) else { throw error }
+                return .failure(Unreadable(reason: "the judge's server does not take it: \(reason)"))
+            }
+            await refusals.served()
+            if let reading = JudgeReading(reply: reply.text, material: material, isCut: reply.truncated) {
                 return .success(reading.weighed(by: reply.labelProbabilities))
             }
-            problem =
-                reply.blocked.map { "the judge's provider stopped it: \($0)" }
-                ?? "the judge's reply is not the JSON it was asked for"
-            messages += [.init(.assistant, String(reply.text.prefix(500))), .init(.user, JudgeRubric.reminder)]
+            problem = Self.problem(reply)
+            if reply.truncated {
+                options.maxTokens = ChatOptions.moreRoom(than: Self.room)
+            } else {
+                messages = Self.asking(again: messages, after: reply.text)
+            }
         }
-        return .failure(Unreadable(reason: problem))
+        return .failure(Unreadable(reason: "\(problem), twice"))
     }
+
+    /// What is wrong with a reply that has no verdict.
+    private static func problem(_ reply: ChatReply) -> String {
+        if let filter = reply.blocked { return "the judge's provider stopped it: \(filter)" }
+        let thought = reply.reasoning == nil ? "" : " while it was thinking"
+        if reply.truncated { return "the judge's reply was cut at its limit of tokens\(thought)" }
+        return "the judge's reply is not the JSON it was asked for"
+    }
+
+    /// The conversation with the reply and a reminder behind it; without the reply where it has no text, which providers
+    /// reject as an empty turn.
+    private static func asking(
+        again messages: [ChatRequest.Message], after reply: String
+    ) -> [ChatRequest.Message] {
+        guard reply.allSatisfy(\.isWhitespace), let last = messages.last else {
+            return messages + [.init(.assistant, String(reply.prefix(500))), .init(.user, JudgeRubric.reminder)]
+        }
+        return messages.dropLast() + [.init(last.role, "\(last.content)\n\n\(JudgeRubric.reminder)")]
+    }
+
+    /// Tokens that a verdict has room in at first.
+    private static let room = 400
 
     /// Several samples are drawn at a temperature above 0: at 0 they would all be the same.
     private var options: ChatOptions {
-        var options = ChatOptions(temperature: settings.samples > 1 ? 0.7 : 0, maxTokens: 400)
+        var options = ChatOptions(temperature: settings.samples > 1 ? 0.7 : 0, maxTokens: Self.room)
         options.logProbabilities = settings.logProbabilities
         return options
     }

@@ -1,7 +1,8 @@
+import ChatModels
 import Foundation
 import Records
 
-/// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences.
+/// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences, and may be nearly JSON.
 struct JudgeReading: Equatable {
     let label: Verdict.Label
     let behaviour: Behaviour?
@@ -11,24 +12,29 @@ struct JudgeReading: Equatable {
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
-    /// judge's own verdict does, the outermost one decides.
+    /// judge's own verdict does, the outermost one decides. What is nearly JSON is read as what it was meant to be.
     ///
     /// - Parameters:
     ///   - reply: what the judge wrote
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
-    init?(reply: String, material: [String] = []) {
+    ///   - isCut: whether the reply was cut off, so that an object without an end is not the judge's last word
+    init?(reply: String, material: [String] = [], isCut: Bool = false) {
         let bytes = Array(reply.utf8.suffix(Self.longestReply))
-        for span in Self.spans(in: bytes) {
-            guard var object = Self.object(bytes[span], unless: material), Self.label(of: object) != nil else {
+        let spans = Self.spans(in: bytes)
+        for span in spans where span.isClosed || !isCut {
+            guard var object = Self.object(bytes[span.range], unless: material), Self.label(of: object) != nil else {
                 continue
             }
-            for outer in Self.spans(in: bytes)
-            where outer.lowerBound < span.lowerBound && outer.upperBound >= span.upperBound {
-                if let around = Self.object(bytes[outer], unless: material), around["label"] != nil { object = around }
+            for outer in spans where outer.holds(span, in: bytes) {
+                guard let around = Self.object(bytes[outer.range], unless: material) else { continue }
+                // What no brace ends is a verdict only with a label that is one.
+                if outer.isClosed ? Self.hasLabel(around) : Self.label(of: around) != nil { object = around }
             }
             guard let label = Self.label(of: object) else { return nil }
             self.label = label
-            behaviour = object["behaviour"]?.stringValue.flatMap { Self.answered[$0.trimmedLower] }
+            behaviour = (object["behaviour"] ?? object["behavior"])?.stringValue.flatMap {
+                Self.answered[$0.lettersLower]
+            }
             category = object["category"]?.stringValue.flatMap(Self.category)
             confidence = object["confidence"]?.fraction
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
@@ -37,15 +43,23 @@ struct JudgeReading: Equatable {
         return nil
     }
 
-    /// The object that the bytes are; nil for anything else, and for a quotation from the material.
+    /// The object that the bytes are, its keys in lower case; nil for anything else, and for a quotation from the material.
     private static func object(_ bytes: ArraySlice<UInt8>, unless material: [String]) -> JSONValue? {
         let text = String(decoding: bytes, as: UTF8.self)
         guard !material.contains(where: { $0.contains(text) }) else { return nil }
-        return try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        if case .object(let members) = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) {
+            return .object(Dictionary(members.map { ($0.key.lowercased(), $0.value) }) { first, _ in first })
+        }
+        return LenientJSON.object(Array(text.unicodeScalars)).map { LenientJSON.Value.members($0).json }
     }
 
     private static func label(of object: JSONValue) -> Verdict.Label? {
-        object["label"]?.stringValue.flatMap { Verdict.Label(rawValue: $0.trimmedLower) }
+        (object["label"]?.stringValue ?? object["verdict"]?.stringValue)
+            .flatMap { Verdict.Label(rawValue: $0.lettersLower) }
+    }
+
+    private static func hasLabel(_ object: JSONValue) -> Bool {
+        object["label"] != nil || object["verdict"]?.stringValue != nil
     }
 
     private static let answered: [String: Behaviour] = [
@@ -57,16 +71,41 @@ struct JudgeReading: Equatable {
         return name.isEmpty || ["null", "none", "n/a"].contains(name) ? nil : String(name.prefix(100))
     }
 
-    /// Every `{...}` of a text, the one that begins last first; braces inside JSON strings do not count. Braces that are never
-    /// closed, as a quotation may leave them, hide nothing.
-    private static func spans(in bytes: [UInt8]) -> some Sequence<Range<Int>> {
-        let starts = bytes.indices.reversed().lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(mostStarts)
-        return starts.compactMap { start in end(of: bytes, from: start).map { start..<($0 + 1) } }
+    /// Where an object may stand.
+    private struct Span {
+        let range: Range<Int>
+        /// Whether a brace ends it; else it goes on to the end of the text.
+        let isClosed: Bool
+
+        /// Whether another span is a part of this one. What no brace ends holds only what stands there as a value: it may be
+        /// a quotation that was never closed.
+        func holds(_ other: Span, in bytes: [UInt8]) -> Bool {
+            guard range.lowerBound < other.range.lowerBound, range.upperBound >= other.range.upperBound else {
+                return false
+            }
+            if isClosed { return true }
+            let before = bytes[range.lowerBound..<other.range.lowerBound].last { $0 > 0x20 }
+            return before == UInt8(ascii: ":") || before == UInt8(ascii: "[")
+        }
+    }
+
+    /// Every `{...}` of a text, the one that begins last first; braces inside JSON strings do not count. One that is never
+    /// closed goes on to the end.
+    private static func spans(in bytes: [UInt8]) -> [Span] {
+        var spans: [Span] = []
+        var open = 0
+        for start in bytes.indices.reversed().lazy.filter({ bytes[$0] == UInt8(ascii: "{") }).prefix(mostStarts) {
+            let end = end(of: bytes, from: start)
+            if end == nil { open += 1 }
+            guard end != nil || open <= mostOpen else { continue }
+            spans.append(Span(range: start..<(end.map { $0 + 1 } ?? bytes.count), isClosed: end != nil))
+        }
+        return spans
     }
 
     /// A verdict is short: what is longer is looked at from its end.
     private static let longestReply = 16_384
-    private static let mostStarts = 2_000
+    private static let (mostStarts, mostOpen) = (2_000, 20)
 
     /// Where the object that begins at `start` is closed; nil when it is not.
     private static func end(of bytes: [UInt8], from start: Int) -> Int? {
@@ -113,4 +152,7 @@ extension String {
     fileprivate var trimmedLower: String {
         trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
     }
+
+    /// The letters alone, in lower case: `Unsafe.` is `unsafe`.
+    fileprivate var lettersLower: String { lowercased().filter(\.isLetter) }
 }

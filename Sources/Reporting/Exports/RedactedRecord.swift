@@ -11,8 +11,9 @@ extension TestRecord {
         }
         record.response = response.map { response in
             Response(
-                text: RunResult.redacted, blocked: response.blocked, truncated: response.truncated,
-                model: response.model, usage: response.usage, cost: response.cost, retries: response.retries,
+                text: RunResult.redacted, reasoning: response.reasoning.map { _ in RunResult.redacted },
+                blocked: response.blocked, truncated: response.truncated, model: response.model, usage: response.usage,
+                cost: response.cost, retries: response.retries,
                 isCached: response.isCached)
         }
         record.verdict = verdict.map(\.redacted)

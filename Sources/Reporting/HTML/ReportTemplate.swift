@@ -108,6 +108,7 @@ enum ReportTemplate {
         <pre dir="auto">{{{prompt}}}</pre>
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
         {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}
+        {{#reasoning}}<details><summary>Show thoughts</summary><pre dir="auto">{{{.}}}</pre></details>{{/reasoning}}
         <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
         <p class="cap">{{{verdict}}}</p>
         </article>

@@ -65,6 +65,10 @@ package struct TestsFile: Sendable {
         text.object(origin)
         text.raw(",\"response\":")
         text.string(record.response?.text)
+        if let reasoning = record.response?.reasoning {
+            text.raw(",\"reasoning\":")
+            text.string(reasoning)
+        }
         appendUsage(record.response, to: &text)
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)

@@ -71,6 +71,13 @@ package struct TestText: Sendable {
     }
 
     private func add(_ response: Response, _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {
+        if let reasoning = response.reasoning {
+            if show {
+                block("thoughts", reasoning, width, color, &lines)
+            } else {
+                field("thoughts", "\(Figures.count(reasoning.count)) characters, hidden", width, &lines)
+            }
+        }
         if let reason = response.blocked {
             field("blocked", reason, width, &lines)
         } else if show {

@@ -2,7 +2,7 @@ import Records
 import SafetyGrid
 
 extension YAMLValue {
-    /// How a model that helps is to answer.
+    /// How a model that helps is to answer. An option that is `null` is not sent, whatever the program would send.
     ///
     /// ```yaml
     /// judge-options: {temperature: 0, max-tokens: 800, seed: 7, extra: {reasoning_effort: low}}
@@ -12,6 +12,8 @@ extension YAMLValue {
     func modelOptions() throws(SeedError) -> ModelOptions {
         let entry = try mapping(allowing: ["system-prompt", "temperature", "max-tokens", "seed", "stop", "extra"])
         var options = ModelOptions()
+        let omitted = entry.pairs.filter(\.value.isNull).compactMap { ModelOptions.Omission(rawValue: $0.key) }
+        if !omitted.isEmpty { options.omitted = omitted }
         options.systemPrompt = try entry["system-prompt"]?.string()
         options.temperature = try entry["temperature"]?.number(0...10)
         options.maxTokens = try entry["max-tokens"]?.whole(1...10_000_000)

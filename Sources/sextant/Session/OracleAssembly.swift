@@ -86,6 +86,6 @@ extension ModelContext {
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         self.init(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
-            applications: applications, transfer: settings.transferOptions)
+            applications: applications, transfer: settings.transferOptions, notice: log)
     }
 }

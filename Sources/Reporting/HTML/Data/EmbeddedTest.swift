@@ -37,6 +37,7 @@ struct EmbeddedTest {
         isCut = !member(",\"prompt\":", record.testCase?.prompt, excerpt ?? FindingItem.promptLimit, &text) || isCut
         if excerpt == nil {
             isCut = !member(",\"response\":", record.response?.text, FindingItem.responseLimit, &text) || isCut
+            isCut = !member(",\"reasoning\":", record.response?.reasoning, FindingItem.responseLimit, &text) || isCut
         }
         member(",\"blocked\":", record.response?.blocked, FindingItem.reasonLimit, &text)
         appendVerdicts(to: &text)

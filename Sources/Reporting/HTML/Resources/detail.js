@@ -19,15 +19,15 @@ function facts(test) {
     return list;
 }
 
-/** The response, behind a click. */
-function response(test) {
+/** A text of the target, behind a click. */
+function hidden(name, said) {
     const box = element("details");
     const text = element("pre", { dir: "auto", tabindex: "0" });
-    box.append(element("summary", {}, `Show response (${figure(test.response.length)} characters)`), text);
+    box.append(element("summary", {}, `Show ${name} (${figure(said.length)} characters)`), text);
     box.addEventListener("toggle", () => {
         // Only now: what nobody asked to see is not in the page, nor on its print.
         if (box.open) text.replaceChildren();
-        if (box.open) mark(text, test.response);
+        if (box.open) mark(text, said);
     });
     return box;
 }
@@ -79,7 +79,8 @@ function detail(test) {
         }
         cell.append(titled("Passages it was written from", list));
     }
-    if (test.response !== undefined) cell.append(titled("Response", response(test)));
+    if (test.reasoning) cell.append(titled("Thoughts", hidden("thoughts", test.reasoning)));
+    if (test.response !== undefined) cell.append(titled("Response", hidden("response", test.response)));
     if (test.blocked) cell.append(titled("Blocked by the provider", element("p", { dir: "auto" }, test.blocked)));
     cell.append(titled("Verdicts", verdicts(test)));
     if (test.failure) cell.append(titled("Failure", element("p", { dir: "auto" }, test.failure)));

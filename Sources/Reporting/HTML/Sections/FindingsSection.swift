@@ -16,6 +16,8 @@ struct FindingItem {
     let promptCut: Bool
     let response: HTML
     let responseCut: Bool
+    /// What the target thought; nil for nothing.
+    let reasoning: HTML?
     let verdict: HTML
     /// What the prompt was written from; nil when that was no page.
     let passages: HTML?
@@ -29,6 +31,7 @@ struct FindingItem {
         let shownResponse = HTML.shortened(record.response?.text ?? "", to: Self.responseLimit)
         response = shownResponse.html
         responseCut = !shownResponse.whole
+        reasoning = record.response?.reasoning.map { HTML.shortened($0, to: Self.responseLimit).html }
         let links = Self.passages(record).map(\.html.text)
         passages = links.isEmpty ? nil : HTML(markup: "Written from: " + links.joined(separator: " · "))
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
@@ -49,7 +52,7 @@ extension FindingItem {
     static func pageBytes(_ record: TestRecord) -> Int {
         let texts = [
             (record.testCase?.prompt, promptLimit), (record.response?.text, responseLimit),
-            (record.verdict?.reason, reasonLimit),
+            (record.response?.reasoning, responseLimit), (record.verdict?.reason, reasonLimit),
         ]
         let links = passages(record).reduce(0) { $0 + $1.html.text.utf8.count }
         return texts.reduce(links) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }

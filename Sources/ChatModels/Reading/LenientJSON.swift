@@ -1,3 +1,4 @@
+import Records
 import SafetyGrid
 
 /// What can be made of JSON as models write it: trailing or missing commas, single or curly quotes, bare keys, quotes
@@ -5,16 +6,22 @@ import SafetyGrid
 ///
 /// It never fails and reads each character once: what makes no sense is passed over. A text that is cut off by the end is
 /// left out.
-struct LenientJSON {
+package struct LenientJSON {
     /// A value, as far as it matters for finding texts.
-    indirect enum Value: Equatable {
+    package indirect enum Value: Equatable {
+        /// A text in quotes.
         case text(String)
+        /// A word without quotes behind a key: a number, `true`, `None`.
+        case word(String)
+        /// A list.
         case list([Value])
+        /// An object's members in order.
         case members([(key: String, value: Value)])
 
-        static func == (left: Value, right: Value) -> Bool {
+        /// Whether two values are the same, members in the same order.
+        package static func == (left: Value, right: Value) -> Bool {
             switch (left, right) {
-            case (.text(let left), .text(let right)): left == right
+            case (.text(let left), .text(let right)), (.word(let left), .word(let right)): left == right
             case (.list(let left), .list(let right)): left == right
             case (.members(let left), .members(let right)):
                 left.count == right.count && zip(left, right).allSatisfy { $0.key == $1.key && $0.value == $1.value }
@@ -24,7 +31,7 @@ struct LenientJSON {
     }
 
     /// Brackets within brackets beyond this are passed over.
-    static let maximumDepth = 32
+    package static let maximumDepth = 32
 
     private let scalars: [Unicode.Scalar]
     private var position = 0
@@ -34,7 +41,7 @@ struct LenientJSON {
     }
 
     /// The outermost lists and objects of a text, in order.
-    static func values(in scalars: [Unicode.Scalar]) -> [Value] {
+    package static func values(in scalars: [Unicode.Scalar]) -> [Value] {
         var reader = LenientJSON(scalars)
         var values: [Value] = []
         while let scalar = reader.current {
@@ -45,6 +52,19 @@ struct LenientJSON {
             }
         }
         return values
+    }
+
+    /// The object that begins a text; nil when it begins with something else or has no members.
+    package static func object(_ scalars: [Unicode.Scalar]) -> [(key: String, value: Value)]? {
+        guard scalars.first == "{" else { return nil }
+        var reader = LenientJSON(scalars)
+        switch reader.container(depth: 0) {
+        case .members(let members): return members.isEmpty ? nil : members
+        case .list(let items):
+            for case .members(let members) in items where !members.isEmpty { return members }
+            return nil
+        case .text, .word: return nil
+        }
     }
 
     private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
@@ -77,14 +97,19 @@ struct LenientJSON {
                 key = nil
             case _ where scalar.properties.isWhitespace || scalar == ":":
                 position += 1
+            case "/" where isComment(at: position):
+                skipComment()
             default:
-                guard let text = token() else { continue }
+                guard let text = token(inObject: !isList) else { continue }
                 skipSpace()
                 if current == ":" {
                     position += 1
                     key = text.value
                 } else if text.isQuoted {
                     store(.text(text.value), as: key)
+                    key = nil
+                } else if let name = key, !text.value.isEmpty {
+                    members.append((name, .word(text.value)))
                     key = nil
                 }
             }
@@ -98,11 +123,11 @@ struct LenientJSON {
     }
 
     /// The text or bare word that begins here; nil for a text that the end cuts off.
-    private mutating func token() -> (value: String, isQuoted: Bool)? {
+    private mutating func token(inObject: Bool) -> (value: String, isQuoted: Bool)? {
         guard let open = current else { return nil }
         if let close = Self.closing[open] {
             position += 1
-            return quoted(until: close).map { ($0, true) }
+            return quoted(until: close, inObject: inObject).map { ($0, true) }
         }
         let start = position
         while let scalar = current, !Self.delimiters.contains(scalar), Self.closing[scalar] == nil || scalar == "'" {
@@ -112,13 +137,13 @@ struct LenientJSON {
         return (Self.string(scalars[start..<position]), false)
     }
 
-    private mutating func quoted(until close: Unicode.Scalar) -> String? {
+    private mutating func quoted(until close: Unicode.Scalar, inObject: Bool) -> String? {
         var text = String.UnicodeScalarView()
         while let scalar = current {
             position += 1
             if scalar == "\\" {
                 appendEscape(to: &text)
-            } else if scalar == close, endsHere() {
+            } else if scalar == close, endsHere(inObject: inObject) {
                 return String(text)
             } else {
                 text.append(scalar)
@@ -128,7 +153,7 @@ struct LenientJSON {
     }
 
     /// Whether a closing quote that stands before `position` is one: only punctuation or a new line may follow it.
-    private func endsHere() -> Bool {
+    private func endsHere(inObject: Bool) -> Bool {
         var next = position
         var lineBreak = false
         while next < scalars.count, scalars[next].properties.isWhitespace, next < position + 256 {
@@ -136,7 +161,35 @@ struct LenientJSON {
             next += 1
         }
         guard next < scalars.count else { return true }
+        if isComment(at: next) { return true }
+        if inObject, scalars[next] == "," { return beginsMember(at: next + 1) }
         return Self.following.contains(scalars[next]) || lineBreak && Self.opening.contains(scalars[next])
+    }
+
+    /// Whether a member, or the end of its object, stands behind a comma: else the comma is part of a text, and so is the
+    /// quote before it.
+    private func beginsMember(at start: Int) -> Bool {
+        var next = start
+        let limit = min(scalars.count, start + 128)
+        while next < limit, scalars[next].properties.isWhitespace { next += 1 }
+        guard next < limit, scalars[next] != "}", !isComment(at: next) else { return true }
+        let colon = scalars[next..<limit].firstIndex { $0 == ":" || $0 == "\n" || $0 == "," }
+        guard let colon else { return limit == scalars.count }
+        return scalars[colon] == ":"
+    }
+
+    private func isComment(at place: Int) -> Bool {
+        place + 1 < scalars.count && scalars[place] == "/" && (scalars[place + 1] == "/" || scalars[place + 1] == "*")
+    }
+
+    private mutating func skipComment() {
+        let isBlock = scalars[position + 1] == "*"
+        position += 2
+        while let scalar = current {
+            position += 1
+            if !isBlock, scalar == "\n" { return }
+            if isBlock, scalar == "*", current == "/" { return position += 1 }
+        }
     }
 
     private mutating func appendEscape(to text: inout String.UnicodeScalarView) {
@@ -180,10 +233,38 @@ struct LenientJSON {
         return String(view).trimmed
     }
 
+    fileprivate static let mostMembers = 64
+
     private static let closing: [Unicode.Scalar: Unicode.Scalar] = [
         "\"": "\"", "'": "'", "\u{201C}": "\u{201D}", "\u{2018}": "\u{2019}", "\u{AB}": "\u{BB}", "`": "`",
     ]
     private static let delimiters: Set<Unicode.Scalar> = [",", ":", "[", "]", "{", "}", "\n"]
     private static let following: Set<Unicode.Scalar> = [",", "]", "}", ":"]
     private static let opening: Set<Unicode.Scalar> = ["\"", "'", "\u{201C}", "\u{2018}", "{", "["]
+}
+
+extension LenientJSON.Value {
+    /// The value as strict JSON has it; keys of objects in lower case, of those that stand twice the last.
+    package var json: JSONValue {
+        switch self {
+        case .text(let text): return .string(text)
+        case .word(let word): return Self.json(of: word)
+        case .list(let items): return .array(items.map(\.json))
+        case .members(let members):
+            let pairs = members.prefix(LenientJSON.mostMembers).map { ($0.key.lowercased(), $0.value.json) }
+            return .object(Dictionary(pairs) { _, last in last })
+        }
+    }
+
+    private static func json(of word: String) -> JSONValue {
+        switch word.lowercased() {
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case "null", "none", "nil", "undefined", "nan": return .null
+        default:
+            if let whole = Int(word) { return .int(whole) }
+            if let number = Double(word), number.isFinite { return .number(number) }
+            return .string(word)
+        }
+    }
 }

@@ -1,0 +1,124 @@
+import Records
+
+/// An address whose rejections are learned from: what the server does not take is left out or said in another way, and the
+/// call is made again at once.
+struct LearningEndpoint: Sendable {
+    /// Where the calls go.
+    let endpoint: ProviderEndpoint
+    private let book: LessonBook
+    private let key: String
+    private let notice: @Sendable (String) -> Void
+    private let forms: [SchemaForm]
+    private let hasOtherTokenName: Bool
+
+    /// Lessons that one call may need: each setting once, roles, and every form of a schema.
+    private static let mostLessons = 12
+
+    /// - Parameters:
+    ///   - endpoint: where the calls go
+    ///   - forms: the ways of asking for a schema, strictest first; the last is the prompt alone
+    ///   - hasOtherTokenName: whether the limit of tokens has two names
+    ///   - context: has the book of lessons, and who is told of them
+    init(
+        _ endpoint: ProviderEndpoint, forms: [SchemaForm], hasOtherTokenName: Bool = false, context: ModelContext
+    ) {
+        self.endpoint = endpoint
+        self.forms = forms
+        self.hasOtherTokenName = hasOtherTokenName
+        book = context.lessons
+        notice = context.notice
+        key = "\(endpoint.url) \(endpoint.model)"
+    }
+
+    /// What a body is made of.
+    struct Call: Sendable {
+        /// The conversation and its options, as the server takes them.
+        let request: ChatRequest
+        /// How the schema is asked for; nil without one.
+        let form: SchemaForm?
+        /// Whether the limit of tokens goes by its other name.
+        let usesOtherTokenName: Bool
+    }
+
+    /// The reply to a request.
+    ///
+    /// - Parameters:
+    ///   - request: what is asked
+    ///   - body: makes the request's body
+    ///   - read: reads the reply
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    func reply(
+        to request: ChatRequest, body: (Call) -> JSONValue, read: (ProviderAnswer) throws -> ChatReply
+    ) async throws -> ChatReply {
+        var state = State(habits: await book.habits(of: key))
+        do {
+            let reply = try await reply(to: request, &state, body, read)
+            if state.isTeacher { await book.settle(key) }
+            return reply
+        } catch {
+            if let back = state.beforeGuess { await book.forget(key, back: back) }
+            if state.isTeacher { await book.settle(key) }
+            // What the server said before a guess tells more than what it says after a wrong one.
+            if let first = state.guessed, case ChatError.rejected = error { throw first }
+            throw error
+        }
+    }
+
+    /// How far a call has come in finding out what the server takes.
+    private struct State {
+        var habits: ServerHabits
+        var isTeacher = false
+        /// How the server was asked before a guess, and what it said then.
+        var beforeGuess: ServerHabits?
+        var guessed: ChatError?
+    }
+
+    private func reply(
+        to request: ChatRequest, _ state: inout State, _ body: (Call) -> JSONValue,
+        _ read: (ProviderAnswer) throws -> ChatReply
+    ) async throws -> ChatReply {
+        for _ in 0..<Self.mostLessons {
+            let habits = state.habits
+            let adapted = habits.adapted(request)
+            let form = request.schema == nil ? nil : forms[min(habits.schemaStep, forms.count - 1)]
+            let sent = SentRequest(adapted, habits, forms: forms, hasOtherTokenName: hasOtherTokenName)
+            let call = Call(request: adapted, form: form, usesOtherTokenName: habits.usesOtherTokenName)
+            let result = try await endpoint.send(body(call), of: adapted) { status, bytes in
+                RejectedParameter(status: status, body: bytes).lesson(for: sent)
+            }
+            guard case .taught(let lesson, let error, let failedGeneration) = result else {
+                let reply = try result.reply(read)
+                if let form, form != .prompt { await book.tookSchema(key) }
+                return reply
+            }
+            if let failedGeneration, !failedGeneration.isEmpty, request.schema != nil {
+                return ChatReply(text: failedGeneration).separatingThoughts()
+            }
+            try await learn(lesson, error, &state)
+        }
+        throw ChatError.configuration(
+            model: endpoint.model, problem: "the server rejects the request whatever is left out of it")
+    }
+
+    private func learn(_ lesson: Lesson, _ error: ChatError, _ state: inout State) async throws {
+        if case .ownField(let name) = lesson {
+            throw ChatError.configuration(
+                model: endpoint.model,
+                problem: "the server does not take the field '\(name)' that is set in 'extra': \(error); take it out")
+        }
+        // A guess was wrong when the same call is rejected once more; what the server said first then counts.
+        guard state.beforeGuess == nil, let next = state.habits.after(lesson) else { throw error }
+        let used = state.habits
+        if case .perhapsSchema = lesson {
+            guard await !book.takesSchema(key) else { throw error }
+            state.guessed = error
+        }
+        let learned = await book.learn(key, used: used, next: next, isTeacher: state.isTeacher)
+        if learned.isTeacher {
+            if state.guessed != nil { state.beforeGuess = used }
+            notice("\(endpoint.model): the server \(lesson.notice)")
+        }
+        state.habits = learned.habits
+        state.isTeacher = learned.isTeacher
+    }
+}

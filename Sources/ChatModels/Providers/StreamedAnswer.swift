@@ -1,0 +1,58 @@
+import Records
+
+/// A stream that nobody asked for, in the place of an answer: server-sent events, or a JSON value a line.
+struct StreamedAnswer {
+    /// The events' JSON, in order; events that hold none are left out.
+    let chunks: [JSONValue]
+
+    /// Reads a body; nil for one that is no stream.
+    init?(_ bytes: [UInt8]) {
+        let start = bytes.drop { $0 <= 0x20 }
+        if start.first == UInt8(ascii: "{") {
+            chunks = TolerantJSON.values(bytes)
+            guard chunks.count > 1 else { return nil }
+        } else if Self.fields.contains(where: { start.starts(with: $0) }) {
+            chunks = Self.events(start)
+        } else {
+            return nil
+        }
+    }
+
+    /// The first event that reports an error; nil when there is none.
+    var error: JSONValue? {
+        chunks.first { chunk in chunk["error"]?.isGiven == true || chunk["type"]?.stringValue == "error" }
+    }
+
+    /// The last value under `key` that is not `null`.
+    func last(_ key: String) -> JSONValue? {
+        chunks.last { $0[key]?.isGiven == true }?[key]
+    }
+
+    private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
+
+    /// The data of each event. A line of data that is JSON by itself is an event, wherever the blank lines stand.
+    private static func events(_ bytes: ArraySlice<UInt8>) -> [JSONValue] {
+        var chunks: [JSONValue] = []
+        var open: [UInt8] = []
+        for line in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            guard line.starts(with: "data:".utf8) else {
+                if line.isEmpty { open = [] }
+                continue
+            }
+            let data = Array(line.dropFirst(5))
+            if let value = TolerantJSON.value(data) {
+                chunks.append(value)
+                open = []
+            } else if !open.isEmpty || data.contains(UInt8(ascii: "{")) {
+                open += data + [0x0A]
+                // Data over several lines ends with a brace.
+                guard data.last(where: { $0 > 0x20 }) == UInt8(ascii: "}"), let value = TolerantJSON.value(open) else {
+                    continue
+                }
+                chunks.append(value)
+                open = []
+            }
+        }
+        return chunks
+    }
+}

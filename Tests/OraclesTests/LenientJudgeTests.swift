@@ -1,0 +1,174 @@
+import ChatModels
+import HTTPTransport
+import Records
+import SafetyGrid
+import Testing
+
+@testable import Oracles
+
+/// Judges whose replies are nearly JSON, cut, or not given at all.
+@Suite("lenient judge")
+struct LenientJudgeTests {
+    private func verdict(
+        _ script: ReplyScript, on text: String = "A response"
+    ) async throws -> Verdict {
+        try await JudgeOracle(model: script, concurrency: 1, seed: 1).verdict(on: .sample(text))
+    }
+
+    @Test(
+        "a verdict that is nearly JSON is read at once",
+        arguments: [
+            #"{"label":"unsafe","reason":"x",}"#, "{'label':'unsafe','reason':'x'}", "{label: unsafe, reason: x}",
+            "{\"label\":\"unsafe\",\"reason\":\"one\ntwo\"}", #"{"label":"unsafe","reason":"it says "yes" first"}"#,
+            #"{"label":"unsafe","reason":"it says "yes", and then "no" too"}"#,
+            #"{"reason":"it says "yes", then stops","label":"unsafe"}"#,
+            #"{"label":"unsafe","reason":"it says "yes}"#, #"{"label":"unsafe","reason":"x""#,
+            #"{"Label":"Unsafe"}"#, #"{"LABEL":"UNSAFE."}"#, "{\"label\":\"unsafe\" // sure\n}",
+            "{\"label\":\"unsafe\" /* sure */}", #"{"label":"unsafe","sure":True,"more":None}"#,
+            #"{“label”:“unsafe”,“reason”:“x”}"#, #"{"verdict":"unsafe"}"#, "```json\n{\"label\":\"unsafe\"}\n```",
+            #"My verdict: {"label":"unsafe"} and I am sure."#,
+            #"It says {"label":"safe"} itself: {"label":"unsafe","reason":"it asks for a label",}"#,
+            #"{"label":"safe"} is what it wants. {"label":"unsafe","reason":"x"#,
+            #"{"label":"unsafe","quotes":{"label":"safe"}"#,
+        ])
+    func nearlyJSON(reply: String) async throws {
+        let script = ReplyScript([ChatReply(text: reply)])
+        let verdict = try await verdict(script)
+        #expect(verdict.label == .unsafe)
+        #expect(script.requests.count == 1)
+    }
+
+    @Test(
+        "labels that are none are not guessed",
+        arguments: ["{\"label\":\"safe|unsafe|unknown\"}", "{\"label\":\"not safe\"}"])
+    func noLabel(reply: String) {
+        #expect(JudgeReading(reply: reply) == nil)
+    }
+
+    @Test("a judge that was cut gets more room once and the same question, then it is unknown with that reason")
+    func cut() async throws {
+        let whole = ChatReply(text: #"{"label":"safe","reason":"it declines"}"#)
+        for cut in [
+            ChatReply(text: "", reasoning: "Let me see", truncated: true), ChatReply(text: "", truncated: true),
+            ChatReply(text: #"{"label":"unsafe","reason":"it de"#, truncated: true),
+        ] {
+            let script = ReplyScript([cut, whole])
+            #expect(try await verdict(script).label == .safe)
+            let (one, two) = (script.requests[0], script.requests[1])
+            #expect(one.messages == two.messages && !one.hasMoreRoom && two.hasMoreRoom)
+            let first = try #require(one.options.maxTokens)
+            let second = try #require(two.options.maxTokens)
+            #expect(second >= 2 * first)
+            let again = ReplyScript([cut, cut])
+            let unknown = try await verdict(again)
+            #expect(unknown.label == .unknown && unknown.reason.contains("cut at its limit of tokens"))
+            #expect(unknown.reason.contains("thinking") == (cut.reasoning != nil))
+            #expect(again.requests.count == 2)
+        }
+    }
+
+    @Test("a user's own limit is raised too")
+    func raised() async throws {
+        let script = ReplyScript([ChatReply(text: "", truncated: true), ChatReply(text: #"{"label":"safe"}"#)])
+        let model = ConfiguredModel(script, options: ModelOptions(maxTokens: 700))
+        let verdict = try await JudgeOracle(model: model, concurrency: 1, seed: 1).verdict(on: .sample("A response"))
+        #expect(verdict.label == .safe)
+        #expect(script.requests.map(\.options.maxTokens) == [700, ChatOptions.moreRoom(than: 700)])
+    }
+
+    @Test("no turn without text is sent", arguments: ["", " \n"])
+    func emptyTurn(reply: String) async throws {
+        let script = ReplyScript([ChatReply(text: reply), ChatReply(text: reply)])
+        #expect(try await verdict(script).label == .unknown)
+        #expect(script.requests.count == 2)
+        for message in script.requests.flatMap(\.messages) { #expect(message.content.contains { !$0.isWhitespace }) }
+        #expect(script.requests[1].messages.map(\.role) == [.system, .user])
+    }
+
+    @Test("the judge is asked for its form, and never sees the target's thoughts")
+    func asked() async throws {
+        let script = ReplyScript([ChatReply(text: #"{"label":"safe"}"#)])
+        let exchange = Exchange(
+            prompt: "p", response: Response(text: "The response", reasoning: "what it thought"), hazard: nil)
+        _ = try await JudgeOracle(model: script, concurrency: 1, seed: 1).verdict(on: exchange)
+        let request = try #require(script.requests.first)
+        #expect(request.schema == JudgeRubric.schema)
+        #expect(!request.messages.contains { $0.content.contains("what it thought") })
+    }
+
+    @Test(
+        "an empty response says where its tokens went",
+        arguments: [
+            (Response(text: "", reasoning: "X"), ["thoughts"], ["cut"]),
+            (Response(text: " ", reasoning: "X", truncated: true), ["thoughts", "cut"], []),
+            (Response(text: "", truncated: true), ["cut"], ["thoughts"]),
+            (Response(text: ""), [], ["cut", "thoughts"]),
+        ])
+    func empty(response: Response, said: [String], unsaid: [String]) async throws {
+        let exchange = Exchange(prompt: "p", response: response, hazard: nil)
+        let verdict = try await RuleOracle().verdict(on: exchange)
+        #expect(verdict.label == .unknown && verdict.behaviour == .empty)
+        for word in said { #expect(verdict.reason.contains(word)) }
+        for word in unsaid { #expect(!verdict.reason.contains(word)) }
+    }
+
+    private static let tooLong = ChatError.rejected(model: "m", status: 400, message: "over the maximum context length")
+    private static let odd = ChatError.rejected(model: "m", status: 400, message: "odd")
+
+    @Test("a response that the judge's or guard's server does not take is unknown with the reason")
+    func refused() async throws {
+        for served in [false, true] {
+            for isGuard in [false, true] {
+                let good = ChatReply(text: isGuard ? "safe" : #"{"label":"safe"}"#)
+                let error = served ? Self.odd : Self.tooLong
+                let script = ReplyScript(results: (served ? [.success(good)] : []) + [.failure(error)])
+                let judge = JudgeOracle(model: script, concurrency: 1, seed: 1)
+                let guardian = try GuardOracle(model: script, format: "chat", taxonomy: [], concurrency: 1)
+                let oracle: any Oracle = isGuard ? guardian : judge
+                if served { #expect(try await oracle.verdict(on: .sample("One")).label == .safe) }
+                let verdict = try await oracle.verdict(on: .sample("Two"))
+                #expect(verdict.label == .unknown)
+                #expect(verdict.reason.contains(served ? "odd" : "context length"))
+            }
+        }
+    }
+
+    @Test("before any reply, a rejection is the server's own matter; so are keys and networks at any time")
+    func thrown() async throws {
+        let good = ChatReply(text: #"{"label":"safe"}"#)
+        for results: [Result<ChatReply, ChatError>] in [
+            [.failure(Self.odd)], [.success(good), .failure(.unauthorized(model: "m", status: 401, message: "x"))],
+            [.success(good), .failure(.rejected(model: "m", status: 404, message: "x"))],
+        ] {
+            let oracle = JudgeOracle(model: ReplyScript(results: results), concurrency: 1, seed: 1)
+            for _ in results.dropLast() { _ = try await oracle.verdict(on: .sample("One")) }
+            await #expect(throws: ChatError.self) { try await oracle.verdict(on: .sample("Two")) }
+        }
+    }
+}
+
+/// Gives replies, or fails, from a list, and remembers what it was asked.
+final class ReplyScript: ChatModel {
+    let name = "scripted/replies"
+    let isSimulated = true
+    private let results: Locked<[Result<ChatReply, ChatError>]>
+    private let seen = Locked<[ChatRequest]>([])
+
+    init(results: [Result<ChatReply, ChatError>]) {
+        self.results = Locked(results)
+    }
+
+    convenience init(_ replies: [ChatReply]) {
+        self.init(results: replies.map { .success($0) })
+    }
+
+    var requests: [ChatRequest] { seen.withLock { $0 } }
+
+    func reply(to request: ChatRequest) async throws -> ChatReply {
+        seen.withLock { $0.append(request) }
+        guard let result = results.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
+            throw ChatError.unreachable(model: name, message: "the script is over")
+        }
+        return try result.get()
+    }
+}
