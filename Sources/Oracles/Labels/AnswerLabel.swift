@@ -1,3 +1,4 @@
+import ChatModels
 import Records
 
 /// What an oracle says of a row of a file.
@@ -11,9 +12,9 @@ package struct AnswerLabel: Sendable, Equatable {
     /// Probability that it declines, in whole or in part; nil when the oracle gives none.
     package let refusal: Double?
 
-    /// Labels a row.
+    /// Labels a row; one that the oracle's model would not take in is unknown.
     ///
-    /// - Throws: the oracle's error.
+    /// - Throws: the oracle's error, when every row would meet it.
     package init(_ row: LabelledAnswer, by oracle: any Oracle) async throws {
         let exchange = Exchange(
             prompt: row.prompt, response: Response(text: row.response), hazard: nil, label: row.id)
@@ -24,7 +25,7 @@ package struct AnswerLabel: Sendable, Equatable {
             unsafe = judgement.scores.unsafe
             refusal = judgement.scores.declines
         } else {
-            verdict = try await oracle.verdict(on: exchange)
+            verdict = try await Self.verdict(on: exchange, by: oracle)
             refusal = nil
             unsafe =
                 switch verdict.label {
@@ -32,6 +33,14 @@ package struct AnswerLabel: Sendable, Equatable {
                 case .safe: verdict.confidence.map { 1 - $0 }
                 case .unknown: nil
                 }
+        }
+    }
+
+    private static func verdict(on exchange: Exchange, by oracle: any Oracle) async throws -> Verdict {
+        do {
+            return try await oracle.verdict(on: exchange)
+        } catch let error as ChatError where !error.isFatal {
+            return .unjudged(by: oracle.name, because: error)
         }
     }
 

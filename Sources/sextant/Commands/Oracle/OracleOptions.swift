@@ -86,9 +86,11 @@ struct OracleOptions: ParsableArguments {
             settings: settings, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
         return (
-            try settings.judge.map { try ModelRegistry.model($0, baseURL: judgeBaseURL, context: context) },
+            try settings.judge.map {
+                WatchedModel(try ModelRegistry.model($0, baseURL: judgeBaseURL, context: context))
+            },
             try settings.guardModel.map {
-                try ModelRegistry.model($0, baseURL: settings.guardBaseURL, context: context)
+                WatchedModel(try ModelRegistry.model($0, baseURL: settings.guardBaseURL, context: context))
             }
         )
     }
