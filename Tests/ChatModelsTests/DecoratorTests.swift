@@ -19,6 +19,16 @@ struct DecoratorTests {
         #expect(second.cost(of: model, prices: try prices()) == 0)
     }
 
+    @Test("options that the user leaves out are not sent, whatever the caller asks for")
+    func omitted() async throws {
+        let model = CountingModel()
+        var options = ModelOptions()
+        options.omitted = ModelOptions.Omission.allCases
+        let asked = ChatOptions(temperature: 0, maxTokens: 5, seed: 1, stop: ["x"], extra: ["k": .int(1)])
+        _ = try await ConfiguredModel(model, options: options).reply(to: ask("a", asked))
+        #expect(model.requests.first?.options == ChatOptions(extra: ["k": .int(1)]))
+    }
+
     @Test(
         "whatever can change the answer makes another call",
         arguments: [
@@ -27,6 +37,7 @@ struct DecoratorTests {
             ask("a", ChatOptions(extra: ["k": .int(1)])),
             ChatRequest(messages: [.init(.user, "Be brief."), .init(.user, "a")]),
             ChatRequest(messages: [.init(.user, "a")]), ChatRequest(messages: ask("a").messages, sample: 1),
+            ChatRequest(messages: ask("a").messages, schema: OutputSchema("x", members: [:])),
         ])
     func miss(request: ChatRequest) async throws {
         let (model, cache) = (CountingModel(), MemoryCache())

@@ -57,6 +57,22 @@ struct JSONTests {
                 """#)
     }
 
+    @Test("thoughts stand behind the response, and are hidden with it")
+    func thoughts() throws {
+        let run = Sample.run(grid: try Sample.smallGrid())
+        let plan = PlannedTest(ordinal: 1, round: 0, cell: 0, selection: .floor)
+        var record = TestRecord(plan: plan, testCase: TestCase(plan: plan, prompt: "p", origin: [:]))
+        record.response = Response(text: "r", reasoning: "what it thought")
+        let line = String(decoding: TestsFile(run: run).line(record), as: UTF8.self)
+        #expect(line.contains(#""response":"r","reasoning":"what it thought","behaviour""#))
+        let redacted = String(decoding: TestsFile(run: run).line(record.redacted), as: UTF8.self)
+        #expect(redacted.contains(#""reasoning":"\#(RunResult.redacted)""#) && !redacted.contains("thought\""))
+        let shown = TestText(record, of: run).text(showResponse: true, color: false)
+        #expect(shown.contains("thoughts\n  what it thought"))
+        let hidden = TestText(record, of: run).text(showResponse: false, color: false)
+        #expect(hidden.contains("thoughts      15 characters, hidden") && !hidden.contains("what it thought"))
+    }
+
     @Test("lines parse, and without the volatile keys two runs are equal")
     func lines() throws {
         let grid = try Sample.grid()

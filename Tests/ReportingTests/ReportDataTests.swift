@@ -41,7 +41,7 @@ struct ReportDataTests {
         let plan = PlannedTest(ordinal: ordinal, round: ordinal / 10, cell: ordinal % 4, selection: .floor)
         return TestRecord(
             plan: plan, testCase: TestCase(plan: plan, prompt: "\(text) \(ordinal)", origin: [:]),
-            response: Response(text: text),
+            response: Response(text: text, reasoning: unsafe ? "thoughts" : nil),
             verdict: Verdict(
                 label: unsafe ? .unsafe : .safe, behaviour: .refusal, oracle: "o", confidence: 1, reason: "why"))
     }
@@ -68,6 +68,7 @@ struct ReportDataTests {
         let tests = try Self.tests(all.dropFirst())
         #expect(tests[0]["id"] == .string("00000") && tests[0]["label"] == .string("unsafe"))
         #expect(tests[0]["response"] == .string("</script>\u{0}") && tests[0]["cut"] == nil)
+        #expect(tests[0]["reasoning"] == .string("thoughts") && tests[1]["reasoning"] == nil)
         #expect(tests[0]["differ"] == .bool(true))
         guard case .array(let verdicts)? = tests[0]["verdicts"] else { throw Broken() }
         #expect(verdicts.map { $0["reason"] } == [.string("why"), .string("else")])

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTransport
 import Records
 import SafetyGrid
@@ -42,6 +43,25 @@ struct SQLiteStoreTests {
         await #expect(throws: StoreError.noSuchRun("x", known: ["new", "old"])) { try await store.run("x") }
     }
 
+    @Test("responses of an earlier version are kept, and have no thoughts")
+    func responsesWithoutThoughts() async throws {
+        do {
+            let store = try await storeWithRun(tests: 1)
+            let test = TestCase(plan: .sample(0), prompt: "Prompt", origin: [:])
+            try await store.record([.generated(test, milliseconds: 1)], in: "r1")
+            try await store.record([.executed(ordinal: 0, Response(text: "Text"), milliseconds: 2)], in: "r1")
+            try await store.database.writeUncancelled(path: path) { database in
+                try database.execute(
+                    sql: """
+                        ALTER TABLE response DROP COLUMN reasoning;
+                        DELETE FROM grdb_migrations WHERE identifier = 'thoughts of responses';
+                        """)
+            }
+        }
+        let migrated = try SQLiteStore.openForWriting(path)
+        #expect(try await migrated.test(0, in: "r1").response == Response(text: "Text"))
+    }
+
     @Test("every step comes back as it was")
     func steps() async throws {
         let store = try await storeWithRun(tests: 2)
@@ -49,7 +69,7 @@ struct SQLiteStoreTests {
             plan: .sample(0), prompt: "Prompt with \u{0} and \u{1F600}",
             origin: ["generator": .string("template"), "n": .int(3)])
         let response = Response(
-            text: "Answer", blocked: "filter", truncated: true, model: "m", usage: TokenUsage(input: 3, output: 4),
+            text: "Answer", reasoning: "Thoughts with \u{0}", blocked: "filter", truncated: true, model: "m", usage: TokenUsage(input: 3, output: 4),
             cost: 0.25,
             retries: [Retry(error: "HTTP 503", elapsedMS: 10, waitedMS: 20)])
         try await store.record([.generated(test, milliseconds: 1)], in: "r1")
