@@ -215,9 +215,13 @@ struct ResultExportTests {
         let text = PrometheusExport().text(of: try result())
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             #expect(
-                line.wholeMatch(of: /[a-z_]+\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\} [-0-9.e+]+/) != nil, "\(line)")
+                line.wholeMatch(
+                    of: /[a-z_]+\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\} [-0-9.e+]+/.matchingSemantics(.unicodeScalar))
+                    != nil, "\(line)")
         }
-        #expect(text.contains("sextant_gate_passed{target=\"http/\\\"desk\\\" <b>@all (simulated)\"} 0.0"))
+        #expect(
+            text.contains(
+                "sextant_gate_passed{target=\"http/\\\"desk\\\" <b>@all⟨U+0007⟩\\\"\u{301} (simulated)\"} 0.0"))
         #expect(text.contains("sextant_new_finding_cells"))
         let types = text.matches(of: /# TYPE ([a-z_]+) gauge/).map { String($0.output.1) }
         #expect(Set(types).count == types.count)

@@ -12,9 +12,10 @@ enum JSONDocument {
         case .columns(let place):
             return table(at(place, in: value), line: line)
         case .lists(let places, let names):
+            let shared = outline.shared(by: places)
             return places.flatMap { place in
                 records(in: at(place, in: value), path: JSONShape.categories(place), line, names: names)
-                    .map { $0.adding(outline.shared(by: place)) }
+                    .map { $0.adding(shared[place] ?? [:]) }
             }
         }
     }

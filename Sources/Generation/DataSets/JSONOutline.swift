@@ -58,21 +58,27 @@ struct JSONOutline {
     /// The outline of a value.
     init(_ value: JSONValue) { add(value, path: []) }
 
-    /// What is said once for all items of a list: the scalars, and the few short texts, that stand beside it and above it.
-    func shared(by path: [String]) -> [String: JSONValue] {
-        var fields: [String: JSONValue] = [:]
-        for object in objects where path.count > object.path.count && path.starts(with: object.path) {
-            fields.merge(object.scalars) { _, inner in inner }
+    /// What is said once for all items of each list: the scalars, and the few short texts, that stand beside it and above it.
+    func shared(by places: [[String]]) -> [[String]: [String: JSONValue]] {
+        let above = Dictionary(objects.map { ($0.path, $0.scalars) }) { first, _ in first }
+        let beside = Dictionary(grouping: lists.filter { $0.count <= 20 && $0.texts != nil }) {
+            Array($0.path.dropLast())
         }
-        for list in lists where list.path != path && list.path.dropLast() == path.dropLast() && list.count <= 20 {
-            guard let name = list.path.last, let texts = list.texts else { continue }
-            fields[name] = .array(texts.map { .string($0) })
+        return places.reduce(into: [:]) { shared, place in
+            var fields: [String: JSONValue] = [:]
+            for length in 0..<place.count {
+                fields.merge(above[Array(place.prefix(length))] ?? [:]) { _, inner in inner }
+            }
+            for list in beside[Array(place.dropLast())] ?? [] where list.path != place {
+                fields[list.path.last ?? ""] = .array((list.texts ?? []).map { .string($0) })
+            }
+            fields["notice"] = nil
+            shared[place] = fields
         }
-        fields["notice"] = nil
-        return fields
     }
 
-    private var isFull: Bool { lists.count + objects.count >= Self.most }
+    /// Whether there was more than is looked at.
+    var isFull: Bool { lists.count + objects.count >= Self.most }
 
     private mutating func add(_ value: JSONValue, path: [String]) {
         guard case .object(let members) = value, path.count < Self.deepest, !isFull else { return }
@@ -82,6 +88,7 @@ struct JSONOutline {
             switch value {
             case .object: add(value, path: path + [key])
             case .array(let items):
+                guard !isFull else { break }
                 var list = List(path: path + [key], first: items.first)
                 for item in items { list.add(item.stringValue) }
                 lists.append(list)
@@ -103,6 +110,7 @@ struct JSONOutline {
             note(key, in: index)
             switch try parser.peekToken() {
             case UInt8(ascii: "{"): try read(&parser, path: path + [key])
+            case UInt8(ascii: "[") where isFull: try parser.skipValue()
             case UInt8(ascii: "["): lists.append(try Self.list(&parser, path: path + [key]))
             default: note(key, try parser.value(), in: index)
             }

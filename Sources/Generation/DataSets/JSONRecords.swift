@@ -18,6 +18,9 @@ struct JSONRecords {
     private let shape: JSONShape
     private let names: [String]?
     private let shared: [[String]: [String: JSONValue]]
+    /// The places that are read, and those on the way there.
+    private var places: Set<[String]> = []
+    private var ways: Set<[String]> = []
     private var stack: [Frame] = []
     private var hasBegun = false
     private var waiting: [DataSetFields] = []
@@ -33,7 +36,9 @@ struct JSONRecords {
         switch shape {
         case .lists(let places, let names):
             self.names = names
-            shared = places.reduce(into: [:]) { $0[$1] = outline?.shared(by: $1) }
+            shared = outline?.shared(by: places) ?? [:]
+            self.places = Set(places)
+            ways = Set(places.flatMap { place in (0..<place.count).map { Array(place.prefix($0)) } })
             parser = JSONParser(source, limit: limit)
         case .columns:
             names = nil
@@ -152,9 +157,9 @@ struct JSONRecords {
 
     /// Whether what stands there is read, or on the way to it.
     private func leads(_ place: [String], _ byte: UInt8?) -> Bool {
-        guard case .lists(let places, _) = shape else { return true }
+        guard case .lists = shape else { return true }
         if byte == UInt8(ascii: "[") { return places.contains(place) }
-        return byte == UInt8(ascii: "{") && places.contains { $0.starts(with: place) }
+        return byte == UInt8(ascii: "{") && ways.contains(place)
     }
 
     private mutating func add(_ value: JSONValue, path: [String], line: Int) {

@@ -15,7 +15,9 @@ enum JSONShape: Equatable {
 
     /// The shape of a document.
     init(_ outline: JSONOutline) {
-        if let split = Self.split(outline) {
+        if outline.isFull {
+            self = .categories
+        } else if let split = Self.split(outline) {
             self = split
         } else if let place = Self.table(outline) {
             self = .columns(place)

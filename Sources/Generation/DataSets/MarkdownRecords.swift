@@ -118,9 +118,26 @@ struct MarkdownRecords {
 
     /// The text of an item: after `-`, `*`, `+` or a number, and after a box to tick.
     static func bullet(_ text: String) -> String? {
-        guard let mark = text.prefixMatch(of: /([-*+]|[0-9]{1,6}[.)])[ \t]+(\[[ xX]\][ \t]+)?/) else { return nil }
-        let rest = String(text[mark.range.upperBound...]).trimmingSpace
-        return rest.isEmpty ? nil : rest
+        var rest = text.utf8[...]
+        if let first = rest.first, Array("-*+".utf8).contains(first) {
+            rest = rest.dropFirst()
+        } else {
+            let digits = rest.prefix { (0x30...0x39).contains($0) }.count
+            guard (1...6).contains(digits) else { return nil }
+            rest = rest.dropFirst(digits)
+            guard rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: ")") else { return nil }
+            rest = rest.dropFirst()
+        }
+        guard rest.first.map(Letters.isSpace) == true else { return nil }
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        rest = rest.drop(while: isBlank)
+        if ["[ ]", "[x]", "[X]"].contains(where: { rest.starts(with: $0.utf8) }),
+            rest.dropFirst(3).first.map(Letters.isSpace) == true
+        {
+            rest = rest.dropFirst(3).drop(while: isBlank)
+        }
+        let item = String(Substring(rest)).trimmingSpace
+        return item.isEmpty ? nil : item
     }
 
     /// The cells of a row of a table, which begins with a bar; nil for any other line.

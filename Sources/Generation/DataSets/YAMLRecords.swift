@@ -30,6 +30,7 @@ struct YAMLRecords {
     mutating func next() throws(DataSetError) -> DataSetFields? {
         while position == waiting.count {
             position = 0
+            waiting = []
             guard let records = try records() else { return nil }
             waiting = records
         }

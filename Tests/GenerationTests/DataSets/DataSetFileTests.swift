@@ -25,6 +25,8 @@ struct DataSetFileTests {
         while let record = try set.next() {
             records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
         }
+        // What has ended stays so.
+        #expect(try set.next() == nil)
         return records
     }
 

@@ -17,6 +17,8 @@ struct TextShapesTests {
         while let record = try set.next() {
             records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
         }
+        // What has ended stays so.
+        #expect(try set.next() == nil)
         return records
     }
 
