@@ -129,7 +129,8 @@ struct PromptExportTests {
         #expect(try objects(String(decoding: data, as: UTF8.self)).count == Self.rows.count)
         let card = try scratch.text("out/README.md")
         #expect(card.hasPrefix("---\npretty_name: \"my \\\"set\\\"\"\n"))
-        #expect(card.contains("path: data/test.jsonl") && card.contains("| h0 | \(Self.rows.count { $0.labels["hazard"] == "h0" }) |"))
+        let count = Self.rows.count { $0.labels["hazard"] == "h0" }
+        #expect(card.contains("path: data/test.jsonl") && card.contains("| h0 | \(count) |"))
         let croissant = try #require(
             JSONSerialization.jsonObject(with: Data(scratch.bytes("out/croissant.json"))) as? [String: Any])
         #expect(croissant["conformsTo"] as? String == "http://mlcommons.org/croissant/1.0")

@@ -150,8 +150,22 @@ enum Conversation {
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
 
+    /// What is asked in a transcript as Anthropic's sets have them: it begins with two line feeds, which no prompt does.
+    private static func transcribed(_ text: String) -> String? {
+        let (human, assistant) = ("\n\nHuman:", "\n\nAssistant:")
+        guard text.hasPrefix(human), text.contains(assistant) else { return nil }
+        var messages: [Message] = []
+        for turn in text.split(separator: human) {
+            let parts = turn.split(separator: assistant)
+            messages.append(("human", parts.first.map { String($0).trimmingSpace }))
+            messages += parts.dropFirst().map { ("assistant", String($0)) }
+        }
+        return ask(of: messages)
+    }
+
     /// The conversation that a text holds as JSON, or as Python shows it: how tables keep lists.
     private static func written(_ text: String) -> String? {
+        if let ask = transcribed(text) { return ask }
         let start = text.utf8.drop(while: Letters.isSpace).prefix(2)
         guard start.first == UInt8(ascii: "[") || start.first == UInt8(ascii: "{"), text.utf8.count < 1 << 20 else {
             return nil

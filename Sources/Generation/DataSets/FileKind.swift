@@ -27,7 +27,7 @@ enum FileKind {
         ([0xff, 0xd8, 0xff], ("a JPEG image", "give the prompts as text")),
         ([0x80, 0x02], pickle), ([0x80, 0x03], pickle), ([0x80, 0x04], pickle), ([0x80, 0x05], pickle),
         ([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], ("a NumPy array", "write it as JSON lines")),
-        (Array("version https://git-lfs".utf8), ("a Git LFS pointer, not the data", "fetch them with git lfs pull")),
+        (Array("version https://git-lfs".utf8), ("a Git LFS pointer", "fetch the data with git lfs pull")),
     ]
 
     private static let pickle: Kind = ("a Python pickle", "write it as JSON lines in the program that made it")

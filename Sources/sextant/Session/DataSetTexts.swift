@@ -16,7 +16,7 @@ enum DataSetTexts {
         var lines = columns(reader)
         lines.append("prompts    \(result.rows)" + (reader.empty > 0 ? ", \(reader.empty) records without one" : ""))
         if reader.repaired > 0 {
-            lines.append("repaired   \(reader.repaired) texts with broken UTF-8 or zero bytes")
+            lines.append("repaired   \(reader.repaired) texts with broken characters or zero bytes")
         }
         if reader.legacy > 0 {
             lines.append(

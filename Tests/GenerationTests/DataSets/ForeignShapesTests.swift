@@ -104,6 +104,8 @@ struct ForeignShapesTests {
         lines(
             "the messages as a text of JSON",
             #"{"messages":"[{\"role\":\"user\",\"content\":\"$\"},{\"role\":\"assistant\",\"content\":\"No.\"}]"}"#),
+        lines(
+            "transcripts", #"{"chosen":"\n\nHuman: $\n\nAssistant: No.","rejected":"\n\nHuman: $\n\nAssistant: Yes."}"#),
         lines("bare prompts a line", #""$""#),
         lines("a single text in a list a line", #"["$"]"#),
         Shape(
