@@ -80,6 +80,18 @@ package struct YAMLValue {
     /// Whether it is a mapping.
     package var isMapping: Bool { node.mapping != nil }
 
+    /// Whether it is a list.
+    package var isList: Bool { node.sequence != nil }
+
+    /// Whether it is a text because it is written as one: in quotes, as a block, or with the tag `!!str`.
+    package var isText: Bool {
+        guard let scalar = node.scalar else { return false }
+        // A tag tells where the same characters without one are something else.
+        return isQuoted || (Self.isString(node) && !Self.isString(Node(scalar.string)))
+    }
+
+    private static func isString(_ node: Node) -> Bool { node.tag.description == "tag:yaml.org,2002:str" }
+
     /// Whether it is a text in quotes or a block of text, which is a text whatever it looks like.
     package var isQuoted: Bool {
         guard let style = node.scalar?.style else { return false }

@@ -12,7 +12,9 @@ struct PromptExportTests {
         "plain", "with, comma and \"quotes\"", "two\nlines", "=1+1", "@cmd", "-2", "+3", "\tTab",
         "{{ template }} {% if %}",
         "file:///etc/passwd", "漢字 \u{202E}turned", "a\u{2028}b", "nul\0byte", "</script><b>", "- list: [x]", "'single'",
-        "# no comment",
+        "# no comment", "quote\"\u{301},=1+1", "esc\u{1B}[31m bell\u{7} c1\u{9B}31m", "line\r\nend",
+        "{\u{301}{ {% endraw %}{{1}}",
+        "no characters \u{FFFE}\u{FFFF}", "=\u{301}1+1",
     ]
 
     private func exported(_ format: String, _ rows: [DataSetRow], protective: Set<String> = []) async throws -> Scratch
@@ -69,10 +71,14 @@ struct PromptExportTests {
                 "id", "prompt", "hazard", "style", "technique", "persona", "category", "response", "label", "behaviour",
             ])
         for (cell, prompt) in zip(cells.dropFirst().map { $0[1] }, Self.nasty) {
-            #expect(cell == prompt || cell == "'" + prompt)
+            let visible = VisibleText.block(prompt)
+            #expect(cell == visible || cell == "'" + visible)
         }
+        let controls = text.unicodeScalars.filter { $0.isDeceptive && !["\n", "\r", "\t"].contains($0) }
+        #expect(controls.isEmpty, "\(controls.map(\.codePoint))")
+        #expect(text.contains("esc⟨U+001B⟩[31m bell⟨U+0007⟩ c1⟨U+009B⟩31m") && text.contains("nul⟨U+0000⟩byte"))
         for cell in cells.joined() {
-            #expect(!(cell.first.map { "=+-@\t\r".contains($0) } ?? false), "\(cell)")
+            #expect(!(cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false), "\(cell)")
         }
     }
 
@@ -107,6 +113,7 @@ struct PromptExportTests {
             let bare = text.replacing("{% raw %}", with: "").replacing("{% endraw %}", with: "")
             #expect(bare == prompt || bare == " " + prompt)
             #expect(!text.hasPrefix("file:"))
+            if prompt.utf8.contains(UInt8(ascii: "%")) { #expect(!bare.utf8.elementsEqual(text.utf8)) }
             if prompt.contains("{{") { #expect(text.hasPrefix("{% raw %}") && text.hasSuffix("{% endraw %}")) }
         }
         #expect(try tests[0].required("assert").list().count == 1)
@@ -122,7 +129,8 @@ struct PromptExportTests {
         #expect(try objects(String(decoding: data, as: UTF8.self)).count == Self.rows.count)
         let card = try scratch.text("out/README.md")
         #expect(card.hasPrefix("---\npretty_name: \"my \\\"set\\\"\"\n"))
-        #expect(card.contains("path: data/test.jsonl") && card.contains("| h0 | 6 |"))
+        let count = Self.rows.count { $0.labels["hazard"] == "h0" }
+        #expect(card.contains("path: data/test.jsonl") && card.contains("| h0 | \(count) |"))
         let croissant = try #require(
             JSONSerialization.jsonObject(with: Data(scratch.bytes("out/croissant.json"))) as? [String: Any])
         #expect(croissant["conformsTo"] as? String == "http://mlcommons.org/croissant/1.0")
@@ -182,6 +190,31 @@ struct PromptExportTests {
             let lines = try objects(scratch.text("out-\(redacted)"))
             #expect(lines.contains { $0["response"] is String } == !redacted)
             #expect(lines.contains { $0["label"] is String })
+        }
+    }
+
+    @Test("a response with controls and formulas goes into no text file raw", arguments: ExportRegistry.names)
+    func hostileResponse(_ format: String) async throws {
+        let scratch = try Scratch()
+        let grid = try Sample.smallGrid()
+        let run = Sample.run(grid: grid, budget: 1)
+        let plan = PlannedTest(ordinal: 0, round: 0, cell: 0, selection: .floor)
+        let hostile = "=1+1 \"\u{301},\u{1B}[2J\u{0}\u{7}\u{8}\u{7F}\u{9B}\u{202E}\r\nend"
+        let record = TestRecord(
+            plan: plan, testCase: TestCase(plan: plan, prompt: hostile, origin: ["generator": .string("t")]),
+            response: Response(text: hostile),
+            verdict: Verdict(label: .unsafe, behaviour: .compliance, oracle: "o", confidence: nil, reason: hostile))
+        let store = try await scratch.store(run, [record])
+        #expect(
+            try await PromptExporter(store: store, format: format, path: "\(scratch.path)/out").export(
+                run: run, redacted: false) == 1)
+        let place = format == "hf" ? "out/data/test.jsonl" : "out"
+        let bad = try scratch.text(place).unicodeScalars.filter { $0.isDeceptive && !["\n", "\r"].contains($0) }
+        #expect(bad.isEmpty, "\(bad.map(\.codePoint))")
+        if format == "csv" {
+            let cells = Self.parsed(try scratch.text(place))
+            #expect(cells.count == 2 && Set(cells.map(\.count)).count == 1)
+            #expect(cells[1].count { $0.hasPrefix("'=1+1 ") } == 2)
         }
     }
 

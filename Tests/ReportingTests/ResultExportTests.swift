@@ -15,12 +15,15 @@ struct ResultExportTests {
         "::error title=owned::x\r\n::set-output name=a::b", "100%25 %0A",
         "@team [link](javascript:x) `code` | cell\n\n# head",
         "</pre><img src=x onerror=1>", "back\\slash\" } 1\nsextant_gate_passed 1", "\u{2028}line\u{2029}para\u{85}next",
+        "quote\"\u{301}} 1\nsextant_gate_passed 1 \\\u{301}\" at@\u{301}team", "\r\nlone\rreturn",
     ]
 
-    private func result(redacted: Bool = false) throws -> RunResult {
+    private func result(redacted: Bool = false, target: String = "http/\"desk\"\n<b>@all\u{7}\"\u{301}") throws
+        -> RunResult
+    {
         let grid = try Sample.smallGrid()
         var run = Sample.run(grid: grid)
-        run.settings.target = "http/\"desk\"\n<b>@all"
+        run.settings.target = target
         run.settings.gate = GateSettings()
         var statistics = RunStatistics(run)
         for (ordinal, text) in Self.hostile.enumerated() {
@@ -93,6 +96,50 @@ struct ResultExportTests {
         #expect(Set(prints).count == 2 && prints.count == results.count)
         let properties = try #require(results[0]["properties"] as? [String: String])
         #expect(properties["response"] == "R <script>alert(1)</script> & \"quoted\" 'too'")
+    }
+
+    @Test("sarif has an id that tells targets apart and is the same every night")
+    func sarifTargets() throws {
+        let ids = try ["openai/m1", "openai/m2", "openai/m1", "http/a\u{1B}b"].map { target in
+            let text = SARIFExport().text(of: try result(target: target))
+            let root = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+            guard case .array(let runs)? = root["runs"] else { return "" }
+            return runs.first?["automationDetails"]?["id"]?.stringValue ?? ""
+        }
+        #expect(ids == ["sextant/openai/m1/", "sextant/openai/m2/", "sextant/openai/m1/", "sextant/http/a⟨U+001B⟩b/"])
+    }
+
+    @Test("no text of sarif has a control but line feeds and tabs once it is read back")
+    func sarifControls() throws {
+        let text = SARIFExport().text(of: try result())
+        var seen = 0
+        func check(_ value: JSONValue) {
+            switch value {
+            case .string(let text):
+                seen += 1
+                let bad = text.unicodeScalars.filter { $0.isDeceptive && $0 != "\n" && $0 != "\t" }
+                #expect(bad.isEmpty, "\(text)")
+            case .array(let items): items.forEach(check)
+            case .object(let members): members.values.forEach(check)
+            default: break
+            }
+        }
+        check(try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)))
+        #expect(seen > 50)
+    }
+
+    @Test("a quote or backslash stays within its label of prometheus, whatever stands on it")
+    func prometheusLabels() throws {
+        let text = PrometheusExport().text(of: try result())
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let bytes = Array(line.utf8)
+            let quotes = bytes.indices.count { index in
+                guard bytes[index] == UInt8(ascii: "\"") else { return false }
+                return bytes[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count.isMultiple(of: 2)
+            }
+            #expect(quotes.isMultiple(of: 2) && quotes == 2 * line.split(separator: "=\"").dropFirst().count, "\(line)")
+        }
+        #expect(text.contains("\\\"\u{301}"))
     }
 
     @Test("the check of sarif notices what is wrong", arguments: ["version", "level", "ruleIndex", "uri"])
@@ -168,9 +215,13 @@ struct ResultExportTests {
         let text = PrometheusExport().text(of: try result())
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             #expect(
-                line.wholeMatch(of: /[a-z_]+\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\} [-0-9.e+]+/) != nil, "\(line)")
+                line.wholeMatch(
+                    of: /[a-z_]+\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\} [-0-9.e+]+/.matchingSemantics(.unicodeScalar))
+                    != nil, "\(line)")
         }
-        #expect(text.contains("sextant_gate_passed{target=\"http/\\\"desk\\\" <b>@all (simulated)\"} 0.0"))
+        #expect(
+            text.contains(
+                "sextant_gate_passed{target=\"http/\\\"desk\\\" <b>@all⟨U+0007⟩\\\"\u{301} (simulated)\"} 0.0"))
         #expect(text.contains("sextant_new_finding_cells"))
         let types = text.matches(of: /# TYPE ([a-z_]+) gauge/).map { String($0.output.1) }
         #expect(Set(types).count == types.count)

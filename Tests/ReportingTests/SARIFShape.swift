@@ -59,12 +59,12 @@ indirect enum SARIFShape: Sendable {
     /// 3.12.
     private static let messageString = SARIFShape.object(required: ["text"], ["text": .text])
 
-    /// 3.14.
+    /// 3.14, its automation details 3.17.
     private static let run = SARIFShape.object(
         required: ["tool"],
         [
             "tool": .object(required: ["driver"], ["driver": driver]), "invocations": .list(invocation),
-            "results": .list(result), "properties": .bag,
+            "automationDetails": .object(required: [], ["id": .text]), "results": .list(result), "properties": .bag,
         ])
 
     /// 3.19, its rules 3.49.

@@ -1,7 +1,4 @@
-import Foundation
-import SafetyGrid
-
-/// The bytes of a file, unpacked when it is gzipped, a block at a time.
+/// The bytes of a file as UTF-8 or something near it: unpacked when it is gzipped, decoded when it is UTF-16 or UTF-32.
 ///
 /// Memory stays at a few blocks whatever the file unpacks to.
 final class ByteSource {
@@ -11,45 +8,72 @@ final class ByteSource {
     static let largestRatio = 300
     /// Below this size the ratio is not looked at, in bytes.
     static let smallestTrap = 32 << 20
+    /// Layers of gzip that are unpacked: what is packed twice was packed by mistake.
+    private static let mostLayers = 4
+    /// Least size of ``head``, in bytes, as far as the file has so many.
+    private static let headSize = 1 << 15
 
     /// The file, for messages.
     let file: String
-    private let handle: FileHandle
-    private let inflater: InflateStream?
-    private var packed: [UInt8] = []
-    private var ended = false
-    private var block: [UInt8] = []
+    /// The encoding that was decoded; nil for UTF-8 and what is near it.
+    let encoding: WideEncoding?
+    private let stream: any ByteStream
+    private var block: [UInt8]
     private var index = 0
 
-    /// Opens a file; gzip is recognised by its first two bytes.
+    /// Opens a file; gzip and encodings are recognised by their first bytes.
     ///
     /// - Throws: ``DataSetError``.
     init(path: String) throws(DataSetError) {
         file = path
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw .unreadable(file: path, reason: exists ? "it can't be opened" : "no such file")
+        let disk = try FileBytes(path: path)
+        var stream: any ByteStream = disk
+        var start = try Self.start(of: stream)
+        var layers = 0
+        while start.starts(with: [0x1f, 0x8b]) {
+            guard layers < Self.mostLayers else {
+                throw .badGzip(file: path, reason: "it is packed more than \(Self.mostLayers) times")
+            }
+            layers += 1
+            stream = GzipBytes(PrefixedBytes(start, then: stream), disk: disk, file: path)
+            start = try Self.start(of: stream)
         }
-        self.handle = handle
-        let start = Self.read(handle, 2)
-        inflater = start == [0x1f, 0x8b] ? InflateStream() : nil
-        if inflater == nil { block = start } else { packed = start }
-        try fill()
-        while block.count < 4096, try more() {}
-        try checkText()
+        if let kind = FileKind.binary(start) { throw .wrongKind(file: path, kind: kind.name, remedy: kind.remedy) }
+        let wide = WideEncoding.of(start)
+        if let wide {
+            stream = TranscodedBytes(
+                PrefixedBytes(Array(start.dropFirst(wide.mark)), then: stream), from: wide.encoding)
+            start = try Self.start(of: stream)
+        }
+        if start.prefix(4096).contains(0) { throw .binary(file: path, reason: "it has zero bytes") }
+        encoding = wide?.encoding
+        self.stream = stream
+        block = start
+        skip(Self.markLength(start))
     }
 
-    deinit { try? handle.close() }
+    /// Text in memory.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text
+    ///   - file: where it is from, for messages
+    init(bytes: [UInt8], file: String) {
+        self.file = file
+        encoding = nil
+        stream = PrefixedBytes([])
+        block = bytes
+    }
 
     /// What has been read and not used yet: at first the beginning of the file.
     var head: ArraySlice<UInt8> { block[index...] }
+    /// Whether ``head`` goes to the end of the file, as far as is known: a short head does.
+    var isShort: Bool { head.count < Self.headSize }
 
     /// The next byte without taking it; nil at the end.
     func peek() throws(DataSetError) -> UInt8? {
         if index < block.count { return block[index] }
-        block.removeAll(keepingCapacity: true)
+        block = try stream.read()
         index = 0
-        while block.isEmpty, try more() {}
         return block.first
     }
 
@@ -60,67 +84,38 @@ final class ByteSource {
         return byte
     }
 
+    /// The first byte that is no blank (space or tab), at most 64 bytes ahead, without taking anything; nil at the end.
+    func peekBehindBlanks() throws(DataSetError) -> UInt8? {
+        var ahead = 0
+        while ahead < 64 {
+            if index + ahead >= block.count {
+                let more = try stream.read()
+                guard !more.isEmpty else { return nil }
+                block = Array(block[index...]) + more
+                index = 0
+            }
+            let byte = block[index + ahead]
+            guard byte == 0x20 || byte == 0x09 else { return byte }
+            ahead += 1
+        }
+        return 0x20
+    }
+
     /// Passes over `count` bytes of the head.
     func skip(_ count: Int) {
         index = min(index + count, block.count)
     }
 
-    private func fill() throws(DataSetError) {
-        if inflater == nil { _ = try more() }
+    private static func start(of stream: any ByteStream) throws(DataSetError) -> [UInt8] {
+        var start: [UInt8] = []
+        while start.count < headSize {
+            let more = try stream.read()
+            guard !more.isEmpty else { break }
+            start += more
+        }
+        return start
     }
 
-    /// Appends some bytes to the block; false at the end of the file.
-    private func more() throws(DataSetError) -> Bool {
-        guard let inflater else {
-            let bytes = Self.read(handle, Self.blockSize)
-            block += bytes
-            return !bytes.isEmpty
-        }
-        if packed.isEmpty, !ended {
-            packed = Self.read(handle, Self.blockSize)
-            ended = packed.isEmpty
-        }
-        guard !packed.isEmpty else {
-            guard inflater.isWhole else { throw .badGzip(file: file, reason: "the gzip data end too early") }
-            return false
-        }
-        guard let bytes = inflater.unpack(&packed, room: Self.blockSize) else {
-            throw .badGzip(file: file, reason: "the gzip data are broken")
-        }
-        if inflater.produced > Self.smallestTrap, inflater.produced / max(inflater.consumed, 1) > Self.largestRatio {
-            throw .badGzip(file: file, reason: "it unpacks to over \(Self.largestRatio) times its size")
-        }
-        block += bytes
-        return true
-    }
-
-    /// Byte order marks and NULs at the beginning tell what is no UTF-8 text.
-    private func checkText() throws(DataSetError) {
-        if head.starts(with: [0xff, 0xfe]) || head.starts(with: [0xfe, 0xff]) {
-            throw .binary(file: file, reason: "it is UTF-16")
-        }
-        if head.prefix(4096).contains(0) { throw .binary(file: file, reason: "it has zero bytes") }
-        if head.starts(with: [0xef, 0xbb, 0xbf]) { skip(3) }
-    }
-
-    private static func read(_ handle: FileHandle, _ count: Int) -> [UInt8] {
-        ((try? handle.read(upToCount: count)) ?? nil).map(Array.init) ?? []
-    }
-}
-
-/// Turns bytes of unknown make into text and counts what had to be replaced.
-struct TextRepair {
-    /// Texts in which something was replaced.
-    private(set) var count = 0
-
-    /// The text; broken UTF-8 becomes U+FFFD, and zero bytes go.
-    mutating func text(_ bytes: [UInt8]) -> String {
-        let clean = bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
-        if let text = String(validating: clean, as: UTF8.self) {
-            if clean.count != bytes.count { count += 1 }
-            return text
-        }
-        count += 1
-        return String(decoding: clean, as: UTF8.self)
-    }
+    /// Length of the byte order mark of UTF-8.
+    private static func markLength(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
 }

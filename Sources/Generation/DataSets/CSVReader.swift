@@ -1,9 +1,11 @@
-/// Reads comma separated values (RFC 4180), or values separated by semicolons, tabs or bars, a record at a time.
+/// Reads separated values (RFC 4180), a record at a time, as they are found: with blanks before quotes, quotes within
+/// quoted fields that are not doubled, and quotes behind a backslash.
 ///
 /// Fields in quotes may hold separators, line ends and doubled quotes. A quote within an unquoted field is a letter like
-/// any other, as spreadsheets read it.
+/// any other, as spreadsheets read it. A quoted field ends at a quote with a separator or a line end behind it.
 struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
+    private static let backslash = UInt8(ascii: "\\")
     private static let newline = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -16,14 +18,18 @@ struct CSVReader {
     private(set) var repair = TextRepair()
 
     /// - Parameters:
-    ///   - source: where the bytes come from
+    ///   - source: where the bytes come from; what stands before the first record is passed over
+    ///   - dialect: how it is written; nil takes lines as they are, without separators and quotes
     ///   - limit: longest record, in bytes
-    ///   - isPlain: whether lines are taken as they are, without separators and quotes
-    init(_ source: ByteSource, limit: Int, isPlain: Bool = false) {
+    init(_ source: ByteSource, _ dialect: CSVDialect?, limit: Int) {
         self.source = source
         self.limit = limit
-        separator = isPlain ? nil : Self.separator(of: source.head)
-        quote = isPlain ? nil : Self.quote
+        separator = dialect?.separator
+        quote = dialect == nil ? nil : Self.quote
+        if let dialect {
+            source.skip(dialect.preface)
+            line += dialect.prefaceLines
+        }
     }
 
     /// The next record and its line; nil at the end. Blank lines are passed over.
@@ -33,7 +39,9 @@ struct CSVReader {
         while true {
             let start = line
             guard let fields = try record() else { return nil }
-            if fields.count > 1 || fields[0].isEmpty == false { return (start, fields.map { repair.text($0) }) }
+            if fields.count > 1 || !fields[0].allSatisfy(Letters.isSpace) {
+                return (start, fields.map { repair.text($0) })
+            }
         }
     }
 
@@ -43,12 +51,14 @@ struct CSVReader {
         var fields: [[UInt8]] = []
         var field: [UInt8] = []
         var size = 0
+        // Nothing but blanks so far.
         var isFresh = true
         while let byte = try source.next() {
             size += 1
             guard size <= limit else { throw .tooLong(file: source.file, line: start, limit: limit) }
             switch byte {
             case _ where byte == quote && isFresh:
+                field = []
                 try quoted(into: &field, size: &size, start: start)
                 isFresh = false
             case _ where byte == separator:
@@ -64,7 +74,7 @@ struct CSVReader {
                 return fields + [field]
             default:
                 field.append(byte)
-                isFresh = false
+                isFresh = isFresh && (byte == 0x20 || byte == 0x09)
             }
         }
         return fields + [field]
@@ -72,13 +82,25 @@ struct CSVReader {
 
     private mutating func quoted(into field: inout [UInt8], size: inout Int, start: Int) throws(DataSetError) {
         let opened = line
+        var escaped = 0
         while let byte = try source.next() {
             size += 1
             guard size <= limit else { throw .tooLong(file: source.file, line: start, limit: limit) }
             if byte == Self.quote {
-                guard try source.peek() == Self.quote else { return }
-                _ = try source.next()
+                if try source.peek() == Self.quote {
+                    _ = try source.next()
+                } else {
+                    let ends = try endsField()
+                    if field.last == Self.backslash, escaped % 2 == 1 || !ends {
+                        escaped += 1
+                        field.removeLast()
+                    } else if ends {
+                        return
+                    }
+                }
             } else if byte == Self.newline {
+                line += 1
+            } else if byte == Self.carriageReturn, try source.peek() != Self.newline {
                 line += 1
             }
             field.append(byte)
@@ -86,18 +108,10 @@ struct CSVReader {
         throw .openQuote(file: source.file, line: opened)
     }
 
-    /// The separator that stands most often in the first record, outside quotes; a comma when there is none.
-    static func separator(of head: ArraySlice<UInt8>) -> UInt8 {
-        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
-        var counts = [Int](repeating: 0, count: candidates.count)
-        var isQuoted = false
-        for byte in head {
-            if byte == quote { isQuoted.toggle() }
-            guard !isQuoted else { continue }
-            if byte == newline { break }
-            if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
-        }
-        let best = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-        return counts[best] > 0 ? candidates[best] : candidates[0]
+    /// Whether the field ends here: but for blanks, a separator, a line end or the end of the file is next.
+    private func endsField() throws(DataSetError) -> Bool {
+        if try source.peek() == separator { return true }
+        guard let next = try source.peekBehindBlanks() else { return true }
+        return next == separator || next == Self.newline || next == Self.carriageReturn
     }
 }

@@ -55,8 +55,9 @@ package struct ColumnGuess: Sendable, Equatable {
 
     private static let promptWords: [String: Double] = [
         "prompt": 10, "question": 9, "instruction": 9, "behavior": 8, "behaviour": 8, "goal": 8, "request": 8,
-        "query": 8, "utterance": 7, "input": 7, "turn": 7, "message": 6, "conversation": 6, "text": 5, "sentence": 5,
-        "content": 4, "user": 4, "task": 4, "problem": 4,
+        "query": 8, "utterance": 7, "input": 7, "turn": 7, "message": 7, "conversation": 7, "text": 5, "sentence": 5,
+        "content": 4, "user": 4, "task": 4, "problem": 4, "dialogue": 7, "objective": 6, "ask": 6, "payload": 6,
+        "value": 3,
     ]
     /// Words of names that stand for something else, however long the values are.
     private static let otherWords: Set<String> = [

@@ -4,6 +4,12 @@ package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
     /// The file is not text.
     case binary(file: String, reason: String)
+    /// The file is of a kind that is not read.
+    case wrongKind(file: String, kind: String, remedy: String)
+    /// The text is not YAML, or can't be taken as a list.
+    case badYAML(file: String, line: Int, problem: String)
+    /// A document that has to be read whole is too large for it.
+    case tooLarge(file: String, kind: String, limit: Int, remedy: String)
     /// The compressed file is broken, or unpacks to far more than any text does.
     case badGzip(file: String, reason: String)
     /// A quoted field never ends.
@@ -25,7 +31,13 @@ package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreadable(let file, let reason):
             "cannot read \(file): \(reason)"
         case .binary(let file, let reason):
-            "\(file) is not a text file (\(reason)); give JSONL, JSON or CSV in UTF-8, gzipped or not"
+            "\(file) is not a text file (\(reason)); give JSON lines, JSON, CSV, YAML or plain lines, gzipped or not"
+        case .wrongKind(let file, let kind, let remedy):
+            "\(file) is \(kind), no list of prompts; \(remedy)"
+        case .badYAML(let file, let line, let problem):
+            "\(file):\(line): not readable as YAML: \(problem); mend it, or give JSON lines or CSV"
+        case .tooLarge(let file, let kind, let limit, let remedy):
+            "\(file) is \(kind) of more than \(limit >> 20) MiB, which has to be read whole; \(remedy)"
         case .badGzip(let file, let reason):
             "\(file): \(reason); unpack it with gzip -d and look at it"
         case .openQuote(let file, let line):

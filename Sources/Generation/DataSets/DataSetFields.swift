@@ -19,40 +19,55 @@ package struct DataSetFields: Sendable, Equatable {
         return text
     }
 
-    private static let lists: Set<String> = [
-        "prompts", "questions", "behaviors", "behaviours", "items", "examples", "instructions", "data", "queries",
-    ]
-    private static let conversations: Set<String> = ["messages", "conversation", "conversations", "turns", "dialog"]
-
     /// The records in a value: one, or one for each item of a list of prompts in it.
     static func records(of value: JSONValue, path: [String], line: Int) -> [DataSetFields] {
-        var base = places(path)
         switch value {
         case .null: return []
-        case .object(let members):
-            base.merge(flattened(members, prefix: "", depth: 0)) { path, own in own == .null ? path : own }
-            guard let list = members.keys.sorted().first(where: { lists.contains($0.lowercased()) }),
-                case .array(let items)? = members[list]
-            else { return [DataSetFields(line: line, fields: base)] }
-            base[list] = nil
-            return items.flatMap { item in
-                records(of: item, path: [], line: line).map { record in
-                    DataSetFields(line: line, fields: base.merging(record.fields) { _, own in own })
-                }
+        case .object(let members): return records(of: members, path: path, line: line)
+        case .array(let items):
+            if let ask = Conversation.ask(value) { return [record(["prompt": .string(ask)], path, line)] }
+            guard items.allSatisfy({ if case .string = $0 { true } else { false } }) else {
+                return items.flatMap { records(of: $0, path: path, line: line) }
             }
-        case .array(let items) where items.allSatisfy { if case .string = $0 { true } else { false } }:
-            for (index, item) in items.enumerated() { base["column \(index + 1)"] = item }
-            return [DataSetFields(line: line, fields: base)]
-        case .array(let items): return items.flatMap { records(of: $0, path: path, line: line) }
-        default:
-            base["prompt"] = value
-            return [DataSetFields(line: line, fields: base)]
+            let columns = items.enumerated().map { ("column \($0.offset + 1)", $0.element) }
+            return [record(Dictionary(columns) { first, _ in first }, path, line)]
+        case .string(let text): return [record(["prompt": .string(Conversation.ask(value) ?? text)], path, line)]
+        default: return [record(["prompt": value], path, line)]
         }
     }
 
+    private static func records(of members: [String: JSONValue], path: [String], line: Int) -> [DataSetFields] {
+        // A row of the Hub's viewer.
+        if case .object(let row)? = members["row"], members["row_idx"] != nil || members["truncated_cells"] != nil {
+            return records(of: row, path: path, line: line)
+        }
+        // garak's report has other entries than attempts.
+        if let entry = members["entry_type"]?.stringValue, entry != "attempt" { return [] }
+        if Conversation.isOthers(members) { return [] }
+        let base = flattened(members, prefix: "", depth: 0)
+        guard let list = RecordLists.best(of: members, flat: base), case .array(let items)? = members[list] else {
+            return [record(base, path, line)]
+        }
+        var shared = base
+        shared[list] = nil
+        if let prompts = Conversation.prompts(items) {
+            return prompts.map { record(shared.merging(["prompt": .string($0)]) { _, own in own }, path, line) }
+        }
+        return items.flatMap { item in
+            records(of: item, path: path, line: line).map { item in
+                DataSetFields(line: line, fields: shared.merging(item.fields) { _, own in own })
+            }
+        }
+    }
+
+    private static func record(_ own: [String: JSONValue], _ path: [String], _ line: Int) -> DataSetFields {
+        DataSetFields(line: line, fields: places(path).merging(own) { path, own in own == .null ? path : own })
+    }
+
+    /// The keys on the way to a record; those that only count say nothing.
     private static func places(_ path: [String]) -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
-        for (index, key) in path.enumerated() {
+        for (index, key) in path.filter({ Int($0) == nil }).enumerated() {
             let name = ["category", "subcategory"].dropFirst(index).first ?? "level \(index + 1)"
             fields[name] = .string(key)
         }
@@ -62,24 +77,26 @@ package struct DataSetFields: Sendable, Equatable {
     private static func flattened(_ members: [String: JSONValue], prefix: String, depth: Int) -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
         for (key, value) in members {
-            if conversations.contains(key.lowercased()), let prompt = firstUserMessage(value) {
-                fields[prefix + key] = .string(prompt)
+            let name = prefix + key
+            if let ask = Conversation.ask(value, isNamed: Conversation.names.contains(key.lowercased())) {
+                fields[name] = .string(ask)
             } else if case .object(let inner) = value, depth < 2, !isFlags(inner) {
-                fields.merge(flattened(inner, prefix: "\(prefix)\(key).", depth: depth + 1)) { first, _ in first }
+                fields.merge(flattened(inner, prefix: "\(name).", depth: depth + 1)) { first, _ in first }
             } else {
-                fields[prefix + key] = value
+                fields[name] = key == "prompt" && prefix == "vars." ? plain(value) : value
             }
         }
         return fields
     }
 
-    /// What the person says first in a conversation: the part that can be asked again.
-    private static func firstUserMessage(_ value: JSONValue) -> String? {
-        guard case .array(let turns) = value else { return nil }
-        let said = turns.first { turn in
-            ["user", "human"].contains((turn["role"] ?? turn["from"])?.stringValue?.lowercased() ?? "")
-        }
-        return (said?["content"] ?? said?["value"])?.stringValue ?? turns.first?.stringValue
+    /// A variable of promptfoo without the marks that keep it from being read as a template.
+    private static func plain(_ value: JSONValue) -> JSONValue {
+        let (start, end) = ("{% raw %}", "{% endraw %}")
+        guard let text = value.stringValue?.trimmingSpace, text.hasPrefix(start), text.hasSuffix(end),
+            text.utf8.count >= start.utf8.count + end.utf8.count
+        else { return value }
+        let inner = String(text.dropFirst(start.count).dropLast(end.count))
+        return .string(inner.replacing(end + start, with: "").replacing("{% endraw  %}", with: end))
     }
 
     private static func isFlags(_ members: [String: JSONValue]) -> Bool {

@@ -21,6 +21,7 @@ package final class DataSetReader {
     private let placement: Placement
     private var sample: ArraySlice<DataSetFields>
     private var ordinal = 0
+    private var attempts: Set<String> = []
 
     /// Opens a file and finds its columns.
     ///
@@ -49,12 +50,19 @@ package final class DataSetReader {
 
     /// Texts in which broken UTF-8 or zero bytes were replaced so far.
     package var repaired: Int { file.repaired }
+    /// The encoding that was decoded, as `iconv` names it; nil for UTF-8 and what is near it.
+    package var encoding: String? { file.encoding }
+    /// Texts that were no UTF-8 and read as windows-1252 so far.
+    package var legacy: Int { file.legacy }
+    /// Records with more fields than the first line names, so far.
+    package var overlong: Int { file.overlong }
 
     /// The next prompt; nil at the end.
     ///
     /// - Throws: ``DataSetError``.
     package func next() throws(DataSetError) -> DataSetRow? {
         while let record = try nextRecord() {
+            guard isNew(record) else { continue }
             guard let prompt = record.text(guess.prompt) else {
                 empty += 1
                 continue
@@ -70,6 +78,14 @@ package final class DataSetReader {
                 confidence: place.confidence, fields: others)
         }
         return nil
+    }
+
+    /// garak's report has each attempt again when its response is there, and when that is judged.
+    private func isNew(_ record: DataSetFields) -> Bool {
+        guard record.fields["entry_type"] == .string("attempt"), let id = record.fields["uuid"]?.stringValue else {
+            return true
+        }
+        return attempts.insert(id).inserted
     }
 
     private func nextRecord() throws(DataSetError) -> DataSetFields? {

@@ -2,6 +2,9 @@ import Records
 
 /// Reads JSON from a file a value at a time (RFC 8259), so that a document of any size needs no more memory than its
 /// largest record.
+///
+/// It is read as it is found: with `NaN` and `Infinity`, Python's words and quotes, commas before a closing bracket, half
+/// surrogate pairs, and byte order marks or record separators (RFC 7464) between values.
 struct JSONParser {
     /// Deepest nesting that is read.
     static let maximumDepth = 64
@@ -30,12 +33,27 @@ struct JSONParser {
         while let byte = try source.peek() {
             switch byte {
             case UInt8(ascii: "\n"): line += 1
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x1e: break
+            case UInt8(ascii: "\r"):
+                _ = try source.next()
+                // A lone carriage return ends a line, too.
+                if try source.peek() != UInt8(ascii: "\n") { line += 1 }
+                continue
+            case 0xef:
+                guard try isMark() else { return byte }
+                continue
             default: return byte
             }
             _ = try source.next()
         }
         return nil
+    }
+
+    /// Passes over a byte order mark, which stands between files that were put together.
+    private func isMark() throws(DataSetError) -> Bool {
+        guard source.head.starts(with: [0xef, 0xbb, 0xbf]) else { return false }
+        source.skip(3)
+        return true
     }
 
     /// Takes the next token byte, which has to be `byte`.
@@ -50,20 +68,23 @@ struct JSONParser {
         switch try peekToken() {
         case UInt8(ascii: "{"): return .object(try object(depth: depth))
         case UInt8(ascii: "["): return .array(try array(depth: depth))
-        case UInt8(ascii: "\""): return .string(try string())
-        case .some(let byte) where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte): return try number()
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): return .string(try string())
+        case .some(let byte) where Self.signs.contains(byte) || (0x30...0x39).contains(byte): return try number()
         case .some: return try word()
         case nil: throw bad("it ends in the middle of a value")
         }
     }
 
-    /// The text of a string; broken escapes are errors.
+    private static let signs = Array("-+".utf8)
+
+    /// The text of a string in double or, as Python writes it, in single quotes; broken escapes are errors.
     mutating func string() throws(DataSetError) -> String {
-        try expect(UInt8(ascii: "\""))
+        let quote: UInt8 = try peekToken() == UInt8(ascii: "'") ? UInt8(ascii: "'") : UInt8(ascii: "\"")
+        try expect(quote)
         var bytes: [UInt8] = []
         while let byte = try take() {
             switch byte {
-            case UInt8(ascii: "\""): return repair.text(bytes)
+            case quote: return repair.text(bytes)
             case UInt8(ascii: "\\"): try escape(into: &bytes)
             case UInt8(ascii: "\n"):
                 line += 1
@@ -86,7 +107,7 @@ struct JSONParser {
         while let byte = try peekToken(), byte != UInt8(ascii: "}") {
             if !isFirst { try expect(UInt8(ascii: ",")) }
             isFirst = false
-            _ = try peekToken()
+            if try peekToken() == UInt8(ascii: "}") { break }
             let key = try string()
             try expect(UInt8(ascii: ":"))
             members[key] = try value(depth: depth + 1)
@@ -100,6 +121,7 @@ struct JSONParser {
         var items: [JSONValue] = []
         while let byte = try peekToken(), byte != UInt8(ascii: "]") {
             if !items.isEmpty { try expect(UInt8(ascii: ",")) }
+            if try peekToken() == UInt8(ascii: "]") { break }
             items.append(try value(depth: depth + 1))
         }
         try expect(UInt8(ascii: "]"))
@@ -109,17 +131,19 @@ struct JSONParser {
     private mutating func number() throws(DataSetError) -> JSONValue {
         let text = try run { (0x30...0x39).contains($0) || Array("+-.eE".utf8).contains($0) }
         if let value = Int(text) { return .int(value) }
-        guard let value = Double(text), value.isFinite else { throw bad("'\(text.prefix(20))' is no number") }
-        return .number(value)
+        // Python writes -Infinity.
+        if text == "-" || text == "+" { return try word() }
+        guard let value = Double(text) else { throw bad("'\(text.prefix(20))' is no number") }
+        return value.isFinite ? .number(value) : .null
     }
 
     private mutating func word() throws(DataSetError) -> JSONValue {
         let text = try run { (0x61...0x7a).contains($0 | 0x20) }
         switch text {
-        case "true": return .bool(true)
-        case "false": return .bool(false)
-        // Python writes NaN where there is no value.
-        case "null", "NaN": return .null
+        case "true", "True": return .bool(true)
+        case "false", "False": return .bool(false)
+        // Programs write these where there is no value.
+        case "null", "None", "NaN", "nan", "Infinity", "inf", "undefined": return .null
         default: throw text.isEmpty ? try unexpected("a value") : bad("unknown word '\(text.prefix(20))'")
         }
     }
@@ -141,23 +165,37 @@ struct JSONParser {
         case UInt8(ascii: "b"): bytes.append(0x08)
         case UInt8(ascii: "f"): bytes.append(0x0c)
         case UInt8(ascii: "u"): try unicode(into: &bytes)
-        case .some(let byte) where Array("\"\\/".utf8).contains(byte): bytes.append(byte)
+        case .some(let byte) where Array("\"\\/'".utf8).contains(byte): bytes.append(byte)
         default: throw bad("an unknown escape in a text")
         }
     }
 
+    /// A code unit of UTF-16, or two that are one character. Half a pair is no character, and becomes U+FFFD.
     private mutating func unicode(into bytes: inout [UInt8]) throws(DataSetError) {
         var unit = try hex()
-        if (0xd800..<0xdc00).contains(unit), try source.peek() == UInt8(ascii: "\\") {
+        while (0xd800..<0xdc00).contains(unit) {
+            guard try source.peek() == UInt8(ascii: "\\") else { break }
             _ = try take()
-            guard try take() == UInt8(ascii: "u") else { throw bad("half a surrogate pair") }
+            guard try source.peek() == UInt8(ascii: "u") else {
+                replace(&bytes)
+                return try escape(into: &bytes)
+            }
+            _ = try take()
             let low = try hex()
-            guard (0xdc00..<0xe000).contains(low) else { throw bad("half a surrogate pair") }
-            unit = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
+            if (0xdc00..<0xe000).contains(low) {
+                unit = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
+            } else {
+                replace(&bytes)
+                unit = low
+            }
         }
-        // A lone surrogate is no character.
-        let scalar = Unicode.Scalar(unit) ?? "\u{FFFD}"
+        guard let scalar = Unicode.Scalar(unit) else { return replace(&bytes) }
         bytes += Array(String(Character(scalar)).utf8)
+    }
+
+    private mutating func replace(_ bytes: inout [UInt8]) {
+        bytes += Array("\u{FFFD}".utf8)
+        repair.add()
     }
 
     private mutating func hex() throws(DataSetError) -> UInt32 {
@@ -177,6 +215,45 @@ struct JSONParser {
         return try source.next()
     }
 
+    /// Passes over a value of any length and depth, without a look at what is in it.
+    mutating func skipValue() throws(DataSetError) {
+        var depth = 0
+        repeat {
+            guard let byte = try peekToken() else { throw bad("it ends in the middle of a value") }
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                try skipString(byte)
+                continue
+            case UInt8(ascii: ","), UInt8(ascii: ":"): break
+            default:
+                while let next = try source.peek(), !Self.ends(next) { _ = try source.next() }
+                continue
+            }
+            _ = try source.next()
+        } while depth > 0
+    }
+
+    /// Whether a number or a word ends before this byte.
+    private static func ends(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x0a, 0x0d, 0x22, 0x27, 0x2c, 0x3a, 0x5d, 0x7d: true
+        default: false
+        }
+    }
+
+    private mutating func skipString(_ quote: UInt8) throws(DataSetError) {
+        _ = try source.next()
+        while let byte = try source.next() {
+            if byte == quote { return }
+            if byte == UInt8(ascii: "\\") { _ = try source.next() }
+            if byte == UInt8(ascii: "\n") { line += 1 }
+        }
+        throw bad("a text that never ends")
+    }
+
+    /// An error at the line that is read.
     func bad(_ problem: String) -> DataSetError {
         .badJSON(file: source.file, line: line, problem: problem)
     }

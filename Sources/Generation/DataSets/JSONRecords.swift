@@ -1,46 +1,92 @@
 import Records
 
-/// Finds the records in JSON: one a line, a list of them, or lists below nested categories.
+/// Finds the records in JSON: one after the other, in a list, in lists at known places, in a table by columns, or in lists
+/// below nested categories.
 ///
 /// Keys on the way down to a list become the fields `category`, `subcategory`, `level 3`, … of what is in it. An object
 /// counts as a record when its first member is neither list nor object.
 struct JSONRecords {
+    /// Largest document that is read whole, in bytes.
+    private static let wholeLimit = 64 << 20
+
     private enum Frame {
         case list(path: [String], isFirst: Bool)
         case mapping(path: [String], isFirst: Bool)
     }
 
     private var parser: JSONParser
-    private let isLines: Bool
+    private let shape: JSONShape
+    private let names: [String]?
+    private let shared: [[String]: [String: JSONValue]]
+    /// The places that are read, and those on the way there.
+    private var places: Set<[String]> = []
+    private var ways: Set<[String]> = []
     private var stack: [Frame] = []
     private var hasBegun = false
     private var waiting: [DataSetFields] = []
+    private var position = 0
 
     /// - Parameters:
     ///   - source: where the bytes come from
-    ///   - isLines: whether every line is a document of its own
+    ///   - shape: where the prompts are
+    ///   - outline: what else the document says, where ``JSONShape`` was found by it
     ///   - limit: longest record, in bytes
-    init(_ source: ByteSource, isLines: Bool, limit: Int) {
-        parser = JSONParser(source, limit: limit)
-        self.isLines = isLines
+    init(_ source: ByteSource, shape: JSONShape, outline: JSONOutline? = nil, limit: Int) {
+        self.shape = shape
+        switch shape {
+        case .lists(let places, let names):
+            self.names = names
+            shared = outline?.shared(by: places) ?? [:]
+            self.places = Set(places)
+            ways = Set(places.flatMap { place in (0..<place.count).map { Array(place.prefix($0)) } })
+            parser = JSONParser(source, limit: limit)
+        case .columns:
+            names = nil
+            shared = [:]
+            parser = JSONParser(source, limit: Self.wholeLimit)
+        default:
+            names = nil
+            shared = [:]
+            parser = JSONParser(source, limit: limit)
+        }
     }
 
-    /// Texts that had to be repaired so far.
-    var repaired: Int { parser.repair.count }
+    /// What had to be repaired so far.
+    var repair: TextRepair { parser.repair }
 
     /// The next record; nil at the end.
     ///
     /// - Throws: ``DataSetError``.
     mutating func next() throws(DataSetError) -> DataSetFields? {
-        while waiting.isEmpty {
-            guard try isLines ? readLine() : readDocument() else { return nil }
+        while position == waiting.count {
+            waiting.removeAll(keepingCapacity: true)
+            position = 0
+            guard try step() else { return nil }
         }
-        return waiting.removeFirst()
+        defer { position += 1 }
+        return waiting[position]
     }
 
-    private mutating func readLine() throws(DataSetError) -> Bool {
+    private mutating func step() throws(DataSetError) -> Bool {
+        switch shape {
+        case .sequence, .record: return try readValue()
+        case .categories, .lists: return try readDocument()
+        case .columns(let place):
+            guard try parser.peekToken() != nil else { return false }
+            parser.beginRecord()
+            let line = parser.line
+            let table = JSONDocument.at(place, in: try parser.value())
+            waiting += JSONDocument.table(table, line: line)
+            return true
+        }
+    }
+
+    private mutating func readValue() throws(DataSetError) -> Bool {
         parser.beginRecord()
+        // Some write a comma between the lines.
+        if hasBegun, try parser.peekToken() == UInt8(ascii: ",") { try parser.expect(UInt8(ascii: ",")) }
         guard try parser.peekToken() != nil else { return false }
+        hasBegun = true
         let line = parser.line
         add(try parser.value(), path: [], line: line)
         return true
@@ -59,7 +105,10 @@ struct JSONRecords {
 
     private mutating func begin() throws(DataSetError) -> Bool {
         guard let byte = try parser.peekToken() else { return false }
-        guard !hasBegun else { throw parser.bad("something stands behind the end of the document") }
+        // Documents may follow each other; what is none does not belong there.
+        guard !hasBegun || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") else {
+            throw parser.bad("something stands behind the end of the document")
+        }
         hasBegun = true
         try open(byte, path: [])
         return true
@@ -75,7 +124,7 @@ struct JSONRecords {
     private mutating func readList(_ path: [String], _ isFirst: Bool) throws(DataSetError) {
         if try parser.peekToken() == UInt8(ascii: "]") { return try parser.expect(UInt8(ascii: "]")) }
         if !isFirst { try parser.expect(UInt8(ascii: ",")) }
-        _ = try parser.peekToken()
+        if try parser.peekToken() == UInt8(ascii: "]") { return try parser.expect(UInt8(ascii: "]")) }
         let line = parser.line
         add(try parser.value(), path: path, line: line)
         stack.append(.list(path: path, isFirst: false))
@@ -84,11 +133,15 @@ struct JSONRecords {
     private mutating func readMapping(_ path: [String], _ isFirst: Bool) throws(DataSetError) {
         if try parser.peekToken() == UInt8(ascii: "}") { return try parser.expect(UInt8(ascii: "}")) }
         if !isFirst { try parser.expect(UInt8(ascii: ",")) }
-        _ = try parser.peekToken()
+        if try parser.peekToken() == UInt8(ascii: "}") { return try parser.expect(UInt8(ascii: "}")) }
         let line = parser.line
         let key = try parser.string()
         try parser.expect(UInt8(ascii: ":"))
         let byte = try parser.peekToken()
+        guard leads(path + [key], byte) else {
+            stack.append(.mapping(path: path, isFirst: false))
+            return try parser.skipValue()
+        }
         if let byte, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
             stack.append(.mapping(path: path, isFirst: false))
             return try open(byte, path: path + [key])
@@ -102,7 +155,20 @@ struct JSONRecords {
         stack.append(.mapping(path: path, isFirst: false))
     }
 
+    /// Whether what stands there is read, or on the way to it.
+    private func leads(_ place: [String], _ byte: UInt8?) -> Bool {
+        guard case .lists = shape else { return true }
+        if byte == UInt8(ascii: "[") { return places.contains(place) }
+        return byte == UInt8(ascii: "{") && ways.contains(place)
+    }
+
     private mutating func add(_ value: JSONValue, path: [String], line: Int) {
-        waiting += DataSetFields.records(of: value, path: path, line: line)
+        guard case .lists = shape, !path.isEmpty else {
+            waiting += DataSetFields.records(of: value, path: path, line: line)
+            return
+        }
+        let records = DataSetFields.records(
+            of: JSONDocument.named(value, names), path: JSONShape.categories(path), line: line)
+        waiting += records.map { $0.adding(shared[path] ?? [:]) }
     }
 }

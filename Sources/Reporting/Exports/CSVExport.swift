@@ -1,5 +1,6 @@
 /// `csv`: RFC 4180, with a header. A text that a spreadsheet would run as a formula gets an apostrophe before it
-/// (OWASP, "CSV Injection").
+/// (OWASP, "CSV Injection"), and controls and hidden characters are shown by their code points: it is a table for people, and
+/// `jsonl` keeps every character.
 struct CSVExport: PromptExport {
     private var file: ExportFile
     private let dimensions: [String]
@@ -23,10 +24,12 @@ struct CSVExport: PromptExport {
         Array(fields.map { field($0 ?? "") }.joined(separator: ",").utf8) + [0x0d, 0x0a]
     }
 
+    /// A field: no control in it, no formula, and quotes around what needs them.
     static func field(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d, 0x3b].contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        let visible = VisibleText.block(text)
+        let isFormula = visible.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
+        let safe = isFormula ? "'" + visible : visible
+        guard safe.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d, 0x3b, 0x09].contains($0) }) else { return safe }
+        return "\"" + VisibleText.replacing("\"", with: "\"\"", in: safe) + "\""
     }
 }

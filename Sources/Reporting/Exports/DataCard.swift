@@ -95,7 +95,8 @@ struct DataCard {
 
     /// Foreign text on one line, without what Markdown or HTML would act on.
     private static func inline(_ text: String) -> String {
-        String(TerminalText.safe(text).flatMap { "<>|`[]*_#\\".contains($0) ? "\\\($0)" : "\($0)" })
+        TerminalText.safe(text).unicodeScalars
+            .map { "<>|`[]*_#\\".unicodeScalars.contains($0) ? "\\\($0)" : "\($0)" }.joined()
     }
 
     private static func quoted(_ text: String) -> String {

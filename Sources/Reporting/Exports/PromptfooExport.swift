@@ -40,10 +40,18 @@ struct PromptfooExport: PromptExport {
     /// The prompt as a variable that promptfoo passes on as it is: variables are templates themselves, and one that
     /// begins with `file://` is read from the disk.
     static func literal(_ prompt: String) -> String {
-        var text = prompt
-        if ["{{", "{%", "{#"].contains(where: text.contains) {
-            text = "{% raw %}" + text.replacing("{% endraw %}", with: "{% endraw  %}") + "{% endraw %}"
+        // By code points: a mark on a brace makes another letter of it for people, not for the template's reader.
+        var scalars = String.UnicodeScalarView()
+        var previous: Unicode.Scalar = " "
+        var isTemplate = false
+        for scalar in prompt.unicodeScalars {
+            if previous == "{", ["{", "%", "#"].contains(scalar) { isTemplate = true }
+            // No tag within the raw text, lest one ends it or begins another.
+            if previous == "{", scalar == "%" { scalars.append(contentsOf: "{% endraw %}{% raw %}".unicodeScalars) }
+            scalars.append(scalar)
+            previous = scalar
         }
+        let text = isTemplate ? "{% raw %}\(String(scalars)){% endraw %}" : prompt
         let scheme = text.prefix { $0.isLetter }.lowercased()
         return ["file", "python", "package", "exec", "http", "https"].contains(scheme)
             && text.dropFirst(scheme.count).hasPrefix("://") ? " " + text : text

@@ -113,7 +113,12 @@ package struct JSONText {
             case (0x80, 0x8E...0x8F), (0x80, 0xA8...0xAE), (0x81, 0xA6...0xA9): return 3
             default: return 0
             }
-        case 0xEF: return text[index + 1] == 0xBB && text[index + 2] == 0xBF ? 3 : 0
+        case 0xEF:
+            // The byte order mark, and U+FFFE and U+FFFF, which are no characters and which YAML refuses.
+            switch (text[index + 1], text[index + 2]) {
+            case (0xBB, 0xBF), (0xBF, 0xBE...0xBF): return 3
+            default: return 0
+            }
         default: return 0
         }
     }

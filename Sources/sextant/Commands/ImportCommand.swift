@@ -13,8 +13,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Take a data set in, as prompts that exist already or as test cases.",
         discussion: """
-            Reads JSON lines, JSON (also nested categories), CSV with commas, semicolons or tabs, and plain lines, \
-            gzipped or not. The columns are found by names and contents, and shown. Prompts are placed on the grid by \
+            Reads JSON lines, JSON (also nested categories, tables by columns, and what garak, PyRIT, promptfoo, Inspect, \
+            pandas and the Hugging Face viewer write), CSV with commas, semicolons or tabs, YAML, lists in Markdown and \
+            plain lines, gzipped or not. Of a conversation it takes what the user asks. The columns are found by names and contents, and shown. Prompts are placed on the grid by \
             their category where it is known, else by their words or, with --classifier, by a model.
 
             Examples:

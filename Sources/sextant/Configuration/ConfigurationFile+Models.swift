@@ -1,3 +1,4 @@
+import Records
 import SafetyGrid
 
 extension ConfigurationFile {

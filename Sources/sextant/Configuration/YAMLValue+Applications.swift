@@ -1,9 +1,10 @@
 import ChatModels
+import FoundationEssentials
 import Records
 import SafetyGrid
 
 extension YAMLValue {
-    /// Applications by name: how `http/<name>` is asked, and where its answer stands.
+    /// Applications by name: how `http/<name>` is asked, and where its response stands.
     ///
     /// ```yaml
     /// applications:
@@ -27,7 +28,22 @@ extension YAMLValue {
         for (field, value) in try entry["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
         return HTTPApplication(
             url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST", headers: headers,
-            body: try entry.required("body").json(), responsePath: try entry.text("response"))
+            body: try entry.required("body").body(), responsePath: try entry.text("response"))
+    }
+
+    /// The body of a request, as a mapping or as a text with JSON in it.
+    private func body() throws(SeedError) -> JSONValue {
+        guard case .string(let text) = try json(), let first = text.trimmed.first, "{[".contains(first),
+            !text.trimmed.hasPrefix("{{")
+        else { return try json().withPlainPlaceholders }
+        for written in [text, JSONTemplate.quoted(text)] {
+            if let value = try? JSONDecoder().decode(JSONValue.self, from: Data(written.utf8)) {
+                return value.withPlainPlaceholders
+            }
+        }
+        throw invalid(
+            "the body is a text that begins like JSON and is none; mend it, or write it as YAML, for example "
+                + "body: {message: \"{{prompt}}\"}")
     }
 
     private func method() throws(SeedError) -> String {

@@ -75,7 +75,7 @@ struct DataSetImport {
     /// The file's name without folders and endings.
     static func defaultName(_ path: String) -> String {
         var name = fileName(path)
-        for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"]
+        for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".yaml", ".yml", ".md"]
         where name.lowercased().hasSuffix(ending) {
             name = String(name.dropLast(ending.count))
         }

@@ -16,7 +16,17 @@ enum DataSetTexts {
         var lines = columns(reader)
         lines.append("prompts    \(result.rows)" + (reader.empty > 0 ? ", \(reader.empty) records without one" : ""))
         if reader.repaired > 0 {
-            lines.append("repaired   \(reader.repaired) texts with broken UTF-8 or zero bytes")
+            lines.append("repaired   \(reader.repaired) texts with broken characters or zero bytes")
+        }
+        if reader.legacy > 0 {
+            lines.append(
+                "encoding   \(reader.legacy) texts are no UTF-8 and were read as windows-1252; if they are not, convert the "
+                    + "file with iconv")
+        }
+        if reader.overlong > 0 {
+            lines.append(
+                "fields     \(reader.overlong) records have more than the first line; quote texts with a separator in them"
+            )
         }
         let model = result.model.placed > 0 ? ", \(result.model.placed) by the model" : ""
         lines.append(
@@ -57,7 +67,7 @@ enum DataSetTexts {
         let others = reader.columns.filter { !chosen.contains($0) }.map(TerminalText.safe)
         let category = [guess.category, guess.subcategory].compactMap(\.self).map(TerminalText.safe)
         return [
-            "format     \(reader.format.rawValue)",
+            "format     \(reader.format.rawValue)" + (reader.encoding.map { ", \($0)" } ?? ""),
             "prompts    column '\(TerminalText.safe(guess.prompt))'",
             "category   " + (category.isEmpty ? "no column" : "column '\(category.joined(separator: "', '"))'"),
             "kept       "

@@ -25,6 +25,8 @@ struct DataSetFileTests {
         while let record = try set.next() {
             records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
         }
+        // What has ended stays so.
+        #expect(try set.next() == nil)
         return records
     }
 
@@ -72,7 +74,7 @@ struct DataSetFileTests {
                 "{\"C\":[\"x\"],\"D\":[\"y\"]}", "x.json",
                 [["category": "C", "prompt": "x"], ["category": "D", "prompt": "y"]]
             ),
-            ("{\"version\":2,\"data\":[{\"q\":\"x\"}]}", "x.json", [["category": "data", "q": "x"]]),
+            ("{\"version\":2,\"data\":[{\"q\":\"x\"}]}", "x.json", [["version": "2", "q": "x"]]),
             (
                 "{\"k1\":{\"q\":\"x\",\"h\":\"a\"},\"k2\":{\"q\":\"y\",\"h\":\"b\"}}", "x.json",
                 [["category": "k1", "q": "x", "h": "a"], ["category": "k2", "q": "y", "h": "b"]]
@@ -91,7 +93,7 @@ struct DataSetFileTests {
             ("{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"}\n", "x.jsonl", [["a": "é😀"]]),
             ("{\"a\":1.5,\"b\":null,\"c\":NaN}\n", "x.jsonl", [["a": "1.5"]]),
             ("\n{\"a\":\"x\"}\n\n{\"a\":\"y\"}\n\n", "x.jsonl", [["a": "x"], ["a": "y"]]),
-            ("{\"a\":\n\"x\"}\n", "x.json", [[String: String]]()),
+            ("{\"a\":\n\"x\"}\n", "x.json", [["a": "x"]]),
         ])
     func json(text: String, name: String, expected: [[String: String]]) throws {
         #expect(try records(text, name) == expected)
@@ -122,7 +124,7 @@ struct DataSetFileTests {
             ("[{\"a\":\"x\"}", "x.json", "not valid JSON"),
             ("[{\"a\":\"x\"}] tail", "x.json", "behind the end"),
             ("[1 2]", "x.json", "where ',' should stand"),
-            ("{\"a\":1e999}\n", "x.jsonl", "is no number"),
+            ("{\"a\":1-2}\n", "x.jsonl", "is no number"),
             (" \n ", "x.csv", "has no records"),
             ("", "x.json", "has no records"),
         ])
@@ -161,18 +163,19 @@ struct DataSetFileTests {
         #expect(error == .tooLong(file: file.path, line: 2, limit: DataSetFile.recordLimit))
     }
 
-    @Test("broken UTF-8 and zero bytes are replaced and counted; UTF-16 and binary files are refused")
+    @Test("broken UTF-8 and zero bytes are replaced and counted; binary files are refused")
     func encodings() throws {
         let padding = String(repeating: "y", count: 5_000)
         let file = try TestFile(
-            Array("a,b\n\(padding),".utf8) + [0xff, 0x41] + Array("\nx".utf8) + [0] + Array("z,1\n".utf8), name: "x.csv"
+            Array("a,b\n\(padding),".utf8) + [0xc3, 0xa9, 0xff, 0x41] + Array("\nx".utf8) + [0] + Array("z,1\n".utf8),
+            name: "x.csv"
         )
         let set = try DataSetFile(path: file.path)
         let records = try all(set)
-        #expect(records.map { $0["b"] } == ["\u{FFFD}A", "1"])
+        #expect(records.map { $0["b"] } == ["é\u{FFFD}A", "1"])
         #expect(records.last?["a"] == "xz")
         #expect(set.repaired == 2)
-        for head: [UInt8] in [[0xff, 0xfe, 0x41, 0], [0xfe, 0xff, 0, 0x41], [0x50, 0x4b, 0, 0, 1]] {
+        for head: [UInt8] in [[0x50, 0x4b, 3, 4, 0, 0, 1], [0x41, 0, 0, 0, 1]] {
             #expect(throws: DataSetError.self) { try self.records(head, "x.csv") }
         }
     }

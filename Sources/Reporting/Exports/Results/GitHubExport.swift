@@ -31,12 +31,14 @@ struct GitHubExport: ResultExport {
     }
 
     private func command(_ kind: String, title: String, _ message: String) -> String {
-        let title = Self.data(VisibleText.line(title)).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        let colons = VisibleText.replacing(":", with: "%3A", in: Self.data(VisibleText.line(title)))
+        let title = VisibleText.replacing(",", with: "%2C", in: colons)
         return "::\(kind) title=\(title)::\(Self.data(VisibleText.block(message)))"
     }
 
     /// What could end a command is written in per cent.
     private static func data(_ text: String) -> String {
-        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        let safe = VisibleText.replacing("%", with: "%25", in: text)
+        return VisibleText.replacing("\n", with: "%0A", in: VisibleText.replacing("\r", with: "%0D", in: safe))
     }
 }

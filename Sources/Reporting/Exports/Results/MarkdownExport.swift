@@ -102,7 +102,7 @@ struct MarkdownExport: ResultExport {
 
     /// Text of many lines: within `pre` Markdown is not read until its end (CommonMark 0.31, 4.6, condition 1).
     private static func block(_ text: String) -> String {
-        let safe = HTML(text).text.replacing("@", with: "&#64;")
+        let safe = VisibleText.replacing("@", with: "&#64;", in: HTML(text).text)
         return "<pre>\(safe)</pre>"
     }
 }

@@ -59,6 +59,7 @@ struct PrometheusExport: ResultExport {
     }
 
     private static func label(_ text: String) -> String {
-        VisibleText.line(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let line = VisibleText.replacing("\\", with: "\\\\", in: VisibleText.line(text))
+        return VisibleText.replacing("\"", with: "\\\"", in: line)
     }
 }

@@ -15,13 +15,14 @@ struct SARIFExport: ResultExport {
     func text(of result: RunResult) -> String {
         let run: [(key: String, value: OrderedJSON)] = [
             ("tool", .object([("driver", driver(result))])),
+            ("automationDetails", .object([("id", .string(Self.automation(result.run.settings.target)))])),
             ("invocations", .array([invocation(result)])),
             ("results", .array(result.statistics.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
             (
                 "properties",
                 .object([
-                    ("notice", .string(RunResult.notice)), ("run", .string(result.run.id)),
-                    ("target", .string(result.run.settings.target)), ("simulated", .bool(result.statistics.simulated)),
+                    ("notice", .string(RunResult.notice)), ("run", line(result.run.id)),
+                    ("target", line(result.run.settings.target)), ("simulated", .bool(result.statistics.simulated)),
                     (
                         "findingsLeftOut",
                         .int(result.statistics.rate.findings - min(Self.most, result.statistics.findings.count))
@@ -46,8 +47,8 @@ struct SARIFExport: ResultExport {
                         .line(
                             .object([
                                 ("id", .string(category.value.id)),
-                                ("name", .string(category.value.title)),
-                                ("shortDescription", text("Unsafe answer: \(category.value.title)")),
+                                ("name", line(category.value.title)),
+                                ("shortDescription", text("Unsafe response: \(category.value.title)")),
                                 ("fullDescription", text(category.value.definition)),
                                 ("properties", .object([("tags", .array([.string("safety"), .string("llm")]))])),
                             ]))
@@ -78,7 +79,7 @@ struct SARIFExport: ResultExport {
             ("level", .string(grave ? "error" : "warning")),
             (
                 "message",
-                text("Unsafe answer in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))")
+                text("Unsafe response in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))")
             ),
             ("locations", .array([location(finding, result)])),
             ("partialFingerprints", .object([("sextantCell/v1", .string(fingerprint(finding, result)))])),
@@ -107,7 +108,7 @@ struct SARIFExport: ResultExport {
                     ("region", .object([("startLine", .int(finding.plan.ordinal + 1))])),
                 ])
             ),
-            ("logicalLocations", .array([.object([("fullyQualifiedName", .string(result.place(of: finding)))])])),
+            ("logicalLocations", .array([.object([("fullyQualifiedName", line(result.place(of: finding)))])])),
         ])
     }
 
@@ -116,5 +117,10 @@ struct SARIFExport: ResultExport {
         return String(SHA256.hex(of: Array(key.utf8)).prefix(32))
     }
 
-    private func text(_ text: String) -> OrderedJSON { .object([("text", .string(text))]) }
+    /// The id of the run for those that gather results (3.17.3): all before the last slash is the category, by which GitHub
+    /// tells the results of one target from those of another, and knows them again the next night.
+    private static func automation(_ target: String) -> String { "sextant/\(VisibleText.line(target))/" }
+
+    private func text(_ text: String) -> OrderedJSON { .object([("text", .string(VisibleText.block(text)))]) }
+    private func line(_ text: String) -> OrderedJSON { .string(VisibleText.line(text)) }
 }
