@@ -1,7 +1,7 @@
 /// What came back from the target for one test case.
 package struct Response: Sendable, Codable, Equatable {
     /// The answer's text; empty when it was blocked or had none.
-    package let text: String
+    package var text: String
     /// The provider's reason when its own filter stopped prompt or answer; nil otherwise.
     package let blocked: String?
     /// Whether the answer was cut at the token limit.

@@ -68,7 +68,8 @@ package struct JudgeOracle: Oracle {
             ChatRequest.Message(
                 .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
         ]
-        let material = [exchange.response.text, exchange.prompt]
+        // What it was shown, which has an end.
+        let material = [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) }
         var problem = ""
         for attempt in 0..<2 {
             let reply = try await model.reply(

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SafetyGrid
 
 /// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences.
 struct JudgeReading: Equatable {
@@ -18,6 +19,7 @@ struct JudgeReading: Equatable {
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     init?(reply: String, material: [String] = []) {
         let bytes = Array(reply.utf8.suffix(Self.longestReply))
+        let material = material.map { Array($0.utf8) }
         for span in Self.spans(in: bytes) {
             guard var object = Self.object(bytes[span], unless: material), Self.label(of: object) != nil else {
                 continue
@@ -38,10 +40,11 @@ struct JudgeReading: Equatable {
     }
 
     /// The object that the bytes are; nil for anything else, and for a quotation from the material.
-    private static func object(_ bytes: ArraySlice<UInt8>, unless material: [String]) -> JSONValue? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard !material.contains(where: { $0.contains(text) }) else { return nil }
-        return try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    private static func object(_ bytes: ArraySlice<UInt8>, unless material: [[UInt8]]) -> JSONValue? {
+        guard let object = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)), object["label"] != nil,
+            !material.contains(where: { ByteSearch.find(bytes, in: $0) })
+        else { return nil }
+        return object
     }
 
     private static func label(of object: JSONValue) -> Verdict.Label? {
