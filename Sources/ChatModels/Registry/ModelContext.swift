@@ -14,14 +14,14 @@ package struct ModelContext: Sendable {
     package let applications: [String: HTTPApplication]
     /// Limits of each call.
     package let transfer: TransferOptions
-    /// How long `process/<command>` may take for an answer.
+    /// How long `process/<command>` may take for an answer: as long as any other target, where nothing else is said.
     package let processTimeout: Duration
 
     /// A context; what is left out is a default that reaches nothing.
     package init(
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
-        transfer: TransferOptions = .default, processTimeout: Duration = .seconds(120)
+        transfer: TransferOptions = .default, processTimeout: Duration? = nil
     ) {
         self.environment = environment
         self.http = http
@@ -29,7 +29,7 @@ package struct ModelContext: Sendable {
         self.clock = clock
         self.applications = applications
         self.transfer = transfer
-        self.processTimeout = processTimeout
+        self.processTimeout = processTimeout ?? transfer.totalTimeout
     }
 }
 
