@@ -30,6 +30,7 @@ enum Schema {
         migrator.registerMigration("nights and audit trail") { try $0.execute(sql: NightSchema.tables) }
         migrator.registerMigration("no lengths of passages", migrate: PageSchema.dropLengths)
         migrator.registerMigration("weights behind calibrations") { try $0.execute(sql: classifierWeights) }
+        migrator.registerMigration("counts without reading tests") { try $0.execute(sql: counts) }
         return migrator
     }
 
@@ -152,6 +153,16 @@ enum Schema {
             classifier_weights TEXT NOT NULL,
             PRIMARY KEY (run, oracle)
         ) WITHOUT ROWID;
+        """
+
+    /// Responses are long and few of them are asked for by what stands behind their text, so that only those are indexed.
+    private static let counts = """
+        CREATE INDEX response_blocked ON response (run) WHERE blocked IS NOT NULL;
+        CREATE INDEX response_simulated ON response (run) WHERE substr(model, 1, 10) = 'simulated/';
+        CREATE TABLE verified_prompts (
+            run INTEGER PRIMARY KEY REFERENCES run (number),
+            tally TEXT NOT NULL
+        );
         """
 
     private static let pageLinks = """
