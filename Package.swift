@@ -112,6 +112,9 @@ let package = Package(
         tool("oracle-bench", "OracleBench", ["ChatModels", "Feedback", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Records", "SafetyGrid"], [argumentParser]),
         tool("report-bench", "ReportBench", ["Records", "Reporting", "RunStore", "SafetyGrid"]),
+        tool(
+            "text-bench", "TextBench",
+            ["ChatModels", "Generation", "Oracles", "Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
 

@@ -19,8 +19,9 @@ package protocol Oracle: Sendable {
 package struct Exchange: Sendable {
     /// The test case's prompt.
     package let prompt: String
-    /// The target's response.
-    package let response: Response
+    /// The target's response, without the white space and the invisible characters around its text: they are no part of
+    /// what was said, and no oracle's verdict hangs on them.
+    package private(set) var response: Response
     /// The hazard category the test is for; nil for a grid without that dimension.
     package let hazard: DimensionValue?
     /// What the call is for, for log lines: a test's id.
@@ -30,6 +31,7 @@ package struct Exchange: Sendable {
     package init(prompt: String, response: Response, hazard: DimensionValue?, label: String = "") {
         self.prompt = prompt
         self.response = response
+        self.response.text = UntrustedText.trimmed(response.text)
         self.hazard = hazard
         self.label = label
     }

@@ -39,13 +39,16 @@ enum UntrustedText {
     private static func withoutRepetitions(_ scalars: [Unicode.Scalar]) -> String {
         var kept = String.UnicodeScalarView()
         var counts: [UInt64: Int] = [:]
-        var recent: [UInt64] = []
+        var recent: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         var omitted = false
-        for word in scalars.split(omittingEmptySubsequences: false, whereSeparator: \.properties.isWhitespace) {
-            recent = recent.suffix(3) + [StableHash.of(String(String.UnicodeScalarView(word)))]
-            let key = recent.reduce(UInt64(0)) { ($0 ^ $1) &* 0x9e37_79b9_7f4a_7c15 }
-            counts[key, default: 0] += 1
-            guard counts[key, default: 0] <= repetitionsShown else {
+        for word in scalars.split(omittingEmptySubsequences: false, whereSeparator: isBlank) {
+            recent = (recent.1, recent.2, recent.3, hash(of: word))
+            let key = [recent.0, recent.1, recent.2, recent.3].reduce(UInt64(0)) {
+                ($0 ^ $1) &* 0x9e37_79b9_7f4a_7c15
+            }
+            let count = counts[key, default: 0] + 1
+            counts[key] = count
+            guard count <= repetitionsShown else {
                 omitted = true
                 continue
             }
@@ -55,6 +58,16 @@ enum UntrustedText {
             kept.append(" ")
         }
         return String(kept)
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+    }
+
+    private static func hash(of word: ArraySlice<Unicode.Scalar>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for scalar in word { hash = (hash ^ UInt64(scalar.value)) &* 0x0000_0100_0000_01b3 }
+        return (hash ^ hash >> 29) &* 0xbf58_476d_1ce4_e5b9
     }
 
     /// A word without its middle when it is longer than words are.
@@ -69,6 +82,20 @@ enum UntrustedText {
         markers.reduce(shown(text)) { text, marker in
             text.replacing(marker, with: "\(marker.prefix(1)) \(marker.dropFirst())")
         }
+    }
+
+    /// The text without what nobody sees at its beginning and its end: white space of every kind, controls, zero-width
+    /// characters, marks of byte order, blank letters.
+    static func trimmed(_ text: String) -> String {
+        func isNothing(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isWhitespace || isUnseen(scalar) || scalar == "\u{2800}"
+        }
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isNothing($0) }),
+            let last = scalars.lastIndex(where: { !isNothing($0) })
+        else { return "" }
+        let kept = scalars[first...last]
+        return kept.count == scalars.count ? text : String(kept)
     }
 
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {

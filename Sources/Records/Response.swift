@@ -1,7 +1,7 @@
 /// What came back from the target for one test case.
 package struct Response: Sendable, Codable, Equatable {
     /// The answer's text; empty when it was blocked or had none.
-    package let text: String
+    package var text: String
     /// What the model thought before or within its text; no oracle sees it. Nil for nothing.
     package let reasoning: String?
     /// The provider's reason when its own filter stopped prompt or answer; nil otherwise.

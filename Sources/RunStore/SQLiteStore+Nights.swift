@@ -84,7 +84,7 @@ extension SQLiteStore: NightStore {
             // What refers to another row goes before it.
             for table in [
                 "further_verdict", "verdict", "response", "prompt", "failure", "past_failure", "planned_test",
-                "model_call", "further_oracle",
+                "model_call", "further_oracle", "verified_prompts",
             ] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
             }

@@ -61,16 +61,22 @@ extension SQLiteStore {
     }
 
     package func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws {
-        let pageSize = 512
         let number = try await read { try $0.runNumber(of: run) }
-        var first = 0
-        while true {
-            let from = first
-            let page = try await read { try TestRow.fetch($0, run: number, from: from, limit: pageSize) }
+        var page = try await tests(of: number, after: nil)
+        while let last = page.last {
+            // The next page is read while this one is worked on.
+            let (isFull, ordinal) = (page.count == Self.pageSize, last.plan.ordinal)
+            async let next = isFull ? tests(of: number, after: ordinal) : []
             for record in page { try body(record) }
-            guard let last = page.last, page.count == pageSize else { return }
-            first = last.plan.ordinal + 1
+            page = try await next
         }
+    }
+
+    private static let pageSize = 512
+
+    private func tests(of run: Int64, after ordinal: Int?) async throws -> [TestRecord] {
+        let first = ordinal.map { $0 + 1 } ?? 0
+        return try await read { try TestRow.fetch($0, run: run, from: first, limit: Self.pageSize) }
     }
 
     package func test(_ ordinal: Int, in run: String) async throws -> TestRecord {

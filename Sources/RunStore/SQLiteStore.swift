@@ -20,6 +20,9 @@ package struct SQLiteStore: Store {
     private let lock: StoreLock?
     let commits: GroupCommit<Entry>
 
+    /// Whether it was opened to write to.
+    var isWritable: Bool { lock != nil }
+
     /// How long a lease lasts without renewal, in seconds.
     package static let leaseSeconds = 60.0
 
@@ -74,7 +77,10 @@ package struct SQLiteStore: Store {
 
     /// Opens a store to read from, also while another process writes to it.
     ///
-    /// - Throws: ``StoreError``: missing, damaged, or newer than this program.
+    /// A store of an older program is brought up to date.
+    ///
+    /// - Throws: ``StoreError``: missing, damaged, newer than this program; or older while another process writes to it, or
+    ///   where it can't be written.
     package static func openForReading(_ path: String) throws(StoreError) -> SQLiteStore {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.noStore(path: path) }
         do {
@@ -82,7 +88,13 @@ package struct SQLiteStore: Store {
             configuration.readonly = true
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             guard try !queue.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newerSchema(path: path) }
-            guard try queue.read(Schema.migrator.hasCompletedMigrations) else { throw StoreError.noStore(path: path) }
+            if try !queue.read(Schema.migrator.hasCompletedMigrations) {
+                guard try !queue.read(Schema.migrator.appliedMigrations).isEmpty else {
+                    throw StoreError.noStore(path: path)
+                }
+                // Written by an older program: brought up to date first, and closed again.
+                _ = try openForWriting(path, create: false)
+            }
             return try SQLiteStore(database: queue, path: path, lock: nil, now: { 0 })
         } catch {
             throw StoreError(error, path: path)

@@ -33,6 +33,7 @@ enum Schema {
         migrator.registerMigration("thoughts of responses") { database in
             try database.execute(sql: "ALTER TABLE response ADD COLUMN reasoning TEXT")
         }
+        migrator.registerMigration("counts without reading tests") { try $0.execute(sql: counts) }
         return migrator
     }
 
@@ -155,6 +156,16 @@ enum Schema {
             classifier_weights TEXT NOT NULL,
             PRIMARY KEY (run, oracle)
         ) WITHOUT ROWID;
+        """
+
+    /// Responses are long and few of them are asked for by what stands behind their text, so that only those are indexed.
+    private static let counts = """
+        CREATE INDEX response_blocked ON response (run) WHERE blocked IS NOT NULL;
+        CREATE INDEX response_simulated ON response (run) WHERE substr(model, 1, 10) = 'simulated/';
+        CREATE TABLE verified_prompts (
+            run INTEGER PRIMARY KEY REFERENCES run (number),
+            tally TEXT NOT NULL
+        );
         """
 
     private static let pageLinks = """

@@ -66,6 +66,19 @@ package protocol Store: Sendable {
     /// is not in the store.
     func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally]
 
+    /// What the tests of a run add up to, on the run's own grid.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func tally(of run: String) async throws -> RunTally
+    /// Verdicts of each run and the unsafe ones among them, by the runs' ids; runs without a verdict are left out.
+    func counts() async throws -> [String: (judged: Int, findings: Int)]
+    /// Passes the judged prompts of a run to `body`, in order of ordinal, a page at a time.
+    func forEachJudgedPrompts(in run: String, _ body: @Sendable ([JudgedPrompt]) async throws -> Void) async throws
+    /// The prompts of a run that were found to be what their cells claim; nil when nobody has counted them.
+    func verifiedTally(of run: String) async throws -> VerifiedTally?
+    /// Keeps that count in place of an earlier one; a store that was opened for reading keeps nothing.
+    func keep(_ tally: VerifiedTally, of run: String) async throws
+
     /// How an oracle did on labelled answers; nil when it was not calibrated.
     func calibration(of oracle: String) async throws -> OracleCalibration?
     /// Keeps how an oracle did, in place of what was known before.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTransport
 import Testing
 
 @testable import ChatModels
@@ -56,6 +57,71 @@ import Testing
         let id = try #require(
             Int32(String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(await comesTrue { isGone(id) })
+    }
+
+    /// Commands whose processes heed no SIGTERM, or have a child that heeds none or holds the output open; each writes the
+    /// number of the process that is hard to end to the file MARK.
+    @Test(arguments: [
+        "trap '' TERM; echo $$ > MARK.new; mv MARK.new MARK; while :; do sleep 600; done",
+        "(trap '' TERM; while :; do sleep 600; done) & echo $! > MARK.new; mv MARK.new MARK; wait",
+        "sh -c 'trap \"\" TERM; echo $$ > MARK.new; mv MARK.new MARK; while :; do sleep 600; done' & sleep 600",
+    ])
+    func whatTakesTooLongIsEndedWithItsChildren(script: String) async throws {
+        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
+        let file = mark + ".sh"
+        defer { for path in [mark, file] { try? FileManager.default.removeItem(atPath: path) } }
+        try script.replacing("MARK", with: mark).write(toFile: file, atomically: true, encoding: .utf8)
+        let error = await #expect(throws: ChatError.self) {
+            try await model("sh \(file)", timeout: .seconds(1)).reply(to: ask("x"))
+        }
+        guard case .unavailable(_, 0, let message) = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(message.contains("no answer within"))
+        let id = try #require(number(in: mark))
+        #expect(isGone(id))
+    }
+
+    @Test func childrenThatAProcessLeavesBehindAreEndedAndDoNotDelayItsAnswer() async throws {
+        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: mark) }
+        // The child holds the output open.
+        let model = try model("sh -c 'sleep 600 & echo $! > \(mark); echo hello'")
+        #expect(try await model.reply(to: ask("x")).text == "hello")
+        #expect(isGone(try #require(number(in: mark))))
+    }
+
+    @Test(arguments: ["yes", "sh -c 'exec 0<&-; yes'", "sh -c 'trap \"\" PIPE; yes'"])
+    func endlessOutputIsCut(command: String) async throws {
+        let prompt = String(repeating: "0123456789abcdef", count: 300_000)
+        let error = await #expect(throws: ChatError.self) { try await model(command).reply(to: ask(prompt)) }
+        #expect(error?.description.contains("bytes of output") == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: ["echo hi", "sh -c 'exec 0<&-; echo hi'", "sh -c 'yes | head -c 3000000 >&2; echo hi'"])
+    func whoReadsNoPromptAndTalksMuchOnStandardErrorAnswersAllTheSame(command: String) async throws {
+        let prompt = String(repeating: "0123456789abcdef", count: 300_000)
+        #expect(try await model(command).reply(to: ask(prompt)).text == "hi")
+    }
+
+    @Test func whoReadsNothingIsEndedAsWell() async throws {
+        let prompt = String(repeating: "0123456789abcdef", count: 300_000)
+        let error = await #expect(throws: ChatError.self) {
+            try await model("sleep 600", timeout: .milliseconds(50)).reply(to: ask(prompt))
+        }
+        #expect(error?.description.contains("no answer within") == true, "\(String(describing: error))")
+    }
+
+    @Test func theTimeoutOfTransfersIsThatOfProcesses() {
+        let transfer = TransferOptions(totalTimeout: .seconds(3))
+        let context = ModelContext(environment: [:], http: ScriptedClient([]), seeds: "", transfer: transfer)
+        #expect(context.processTimeout == .seconds(3))
+    }
+
+    private func number(in file: String) -> Int32? {
+        (try? String(contentsOfFile: file, encoding: .utf8)).flatMap {
+            Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
     }
 
     /// Asks until the condition holds, for at most a time that is far longer than it should take.

@@ -84,12 +84,14 @@ struct RunCommandTests {
         #expect(again.errors.contains("no unfinished run"))
     }
 
-    @Test("one SIGINT finishes what is in flight, exits with 130, and the run can be resumed")
-    func interrupted() throws {
+    @Test(
+        "one signal finishes what is in flight, exits with 130, and the run can be resumed",
+        arguments: [SIGINT, SIGTERM, SIGHUP])
+    func interrupted(signal: Int32) throws {
         let (process, _, errors) = try program.start(
             ["run", "--target", "simulated/slow", "--budget", "300", "--max-connections", "4"])
         waitForStore("Output/sextant.sqlite", bytes: 40_000)
-        kill(process.processIdentifier, SIGINT)
+        kill(process.processIdentifier, signal)
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -99,6 +101,55 @@ struct RunCommandTests {
         let resumed = try program.run(["resume", "--quiet", "--json"])
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(resumed.output.contains("\"judged\":300"))
+    }
+
+    @Test("a run that was begun with SIGHUP ignored, as by nohup, goes on when its terminal is closed")
+    func hangUp() throws {
+        let result = try program.shell(
+            """
+            trap '' HUP
+            SEXTANT_SEEDS="$0" sextant run --target simulated/slow --budget 150 --max-connections 4 --quiet &
+            while ! [ -s Output/sextant.sqlite ]; do sleep 0.05; done
+            kill -HUP $!; wait $!
+            """, ProjectSeeds.path)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try program.run(["runs"]).output.contains("150/150"))
+    }
+
+    @Test("--timeout bounds a target that is a process, and the test says so")
+    func slowProcess() throws {
+        let result = try program.run([
+            "run", "--target", "process/sleep 600", "--timeout", "0.2", "--budget", "2", "--quiet",
+        ])
+        #expect(result.status != 130, "\(result.errors)")
+        let lines = try program.lines("\(program.runFolder("Output"))/tests.jsonl")
+        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("no answer within") }, "\(lines)")
+    }
+
+    @Test("a second signal ends the processes of a target as well", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func processesEnd(signal: Int32) throws {
+        let script = "echo $$ > mark.new; mv mark.new mark; trap '' TERM; while :; do sleep 600; done"
+        try script.write(toFile: program.folder("target.sh"), atomically: true, encoding: .utf8)
+        let (process, _, _) = try program.start([
+            "run", "--target", "process/sh target.sh", "--budget", "1", "--quiet", "--max-connections", "1",
+        ])
+        var id: Int32?
+        for _ in 0..<3000 where id == nil {
+            usleep(10_000)
+            id = (try? program.lines("mark"))?.first.flatMap { Int32($0) }
+        }
+        let target = try #require(id)
+        kill(process.processIdentifier, signal)
+        // The second counts when the first was taken.
+        for _ in 0..<3000 where process.isRunning {
+            usleep(10_000)
+            kill(process.processIdentifier, signal)
+        }
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        for _ in 0..<500 where kill(target, 0) == 0 { usleep(10_000) }
+        let state = try? String(contentsOfFile: "/proc/\(target)/stat", encoding: .utf8)
+        #expect(state == nil || state?.contains(") Z ") == true)
     }
 
     @Test("the simulated target over HTTP gives the verdicts of the one in process")

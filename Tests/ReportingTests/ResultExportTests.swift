@@ -53,7 +53,7 @@ struct ResultExportTests {
         let text = export.text(of: try result())
         #expect(text.contains("Content notice: prompts and answers of a safety test"))
         let bad = text.unicodeScalars.filter { $0.isDeceptive && $0 != "\n" && $0 != "\t" }
-        #expect(bad.isEmpty, "\(bad.map(\.codePoint))")
+        #expect(bad.isEmpty, "\(bad.map(\.value))")
         #expect(text.contains("simulated"))
         #expect(!text.contains("<script>") || name == "sarif" || name == "github")
     }

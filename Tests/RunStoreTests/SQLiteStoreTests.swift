@@ -62,6 +62,22 @@ struct SQLiteStoreTests {
         #expect(try await migrated.test(0, in: "r1").response == Response(text: "Text"))
     }
 
+    @Test("a store of an older program is brought up to date by who reads it")
+    func older() async throws {
+        do {
+            let pool = try DatabasePool(path: path, configuration: SQLiteStore.configuration())
+            try Schema.migrator.migrate(pool, upTo: "robots files")
+            try await pool.write { try $0.execute(sql: "PRAGMA user_version = 7") }
+        }
+        let store = try SQLiteStore.openForReading(path)
+        #expect(try await store.runs().isEmpty)
+        #expect(try await store.counts().isEmpty)
+        let other = folder("other/sextant.sqlite")
+        try FileManager.default.createDirectory(atPath: folder("other"), withIntermediateDirectories: true)
+        _ = try DatabaseQueue(path: other)
+        #expect(throws: StoreError.self) { try SQLiteStore.openForReading(other) }
+    }
+
     @Test("every step comes back as it was")
     func steps() async throws {
         let store = try await storeWithRun(tests: 2)

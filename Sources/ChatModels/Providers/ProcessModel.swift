@@ -1,4 +1,5 @@
 import Glibc
+import HTTPTransport
 import Subprocess
 import SystemPackage
 
@@ -24,7 +25,10 @@ package struct ProcessModel: ChatModel {
 
     /// Most bytes of an answer.
     static let maximumOutput = 4 << 20
-    private static let maximumErrorOutput = 1 << 20
+    /// Most bytes of what it says on standard error that are kept; the rest is read and thrown away.
+    private static let keptErrorOutput = 1 << 16
+    /// How long a process has after SIGTERM when its time is over, and what it leaves behind when it has ended by itself.
+    private static let (grace, graceOfChildren) = (Duration.seconds(2), Duration.milliseconds(200))
 
     /// The command that a reference names.
     ///
@@ -47,9 +51,12 @@ package struct ProcessModel: ChatModel {
 
     /// Runs the command once and takes its output, without the last line end, as the answer.
     ///
-    /// Cancelling ends the process and all it has started.
+    /// The process is a group with all it starts, and nothing of it is left when this returns: what runs longer than the
+    /// timeout, or is cancelled, is ended by SIGTERM and two seconds later by SIGKILL, and so are children that a process
+    /// leaves behind.
     ///
-    /// - Throws: ``ChatError``, or `CancellationError`.
+    /// - Throws: ``ChatError``, with ``ChatError/unavailable(model:status:message:)`` of status 0 for a process that took
+    ///   too long, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         let prompt = request.messages.last?.content ?? ""
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
@@ -70,50 +77,116 @@ package struct ProcessModel: ChatModel {
 
     private struct Outcome: Sendable {
         let status: TerminationStatus
-        let output: [UInt8]
-        let errors: [UInt8]
+        let said: Said
     }
+
+    /// What a process has written.
+    private struct Said: Sendable {
+        var output: [UInt8] = []
+        var errors: [UInt8] = []
+    }
+
+    /// The process has written more than an answer may have.
+    private struct Overflow: Error {}
 
     private func reply(from outcome: Outcome) throws(ChatError) -> ChatReply {
         guard outcome.status.isSuccess else {
-            let said = line(outcome.errors)
+            let said = line(outcome.said.errors)
             throw ChatError.unreadable(
                 model: name, problem: "the process ended with \(outcome.status)", excerpt: said)
         }
-        guard var text = String(validating: outcome.output, as: UTF8.self) else {
-            throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.output))
+        guard var text = String(validating: outcome.said.output, as: UTF8.self) else {
+            throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.said.output))
         }
         if text.last?.isNewline == true { text.removeLast() }
         return ChatReply(text: text).separatingThoughts()
     }
 
     private func run(_ prompt: String) async throws -> Outcome {
+        let started = Locked<ProcessGroup?>(nil)
+        let result: Result<Outcome, any Error>
+        do {
+            result = .success(
+                try await outcome(prompt) { group in
+                    ProcessGroups.begin(group)
+                    started.withLock { $0 = group }
+                })
+        } catch {
+            result = .failure(error)
+        }
+        if let group = started.withLock({ $0 }) {
+            // What the first process has started may live on when that has ended.
+            await group.end(grace: Task.isCancelled ? Self.grace : Self.graceOfChildren)
+            ProcessGroups.forget(group)
+        }
+        try Task.checkCancellation()
+        do {
+            return try result.get()
+        } catch let error as SubprocessError {
+            throw chatError(for: error)
+        } catch is Overflow {
+            throw ChatError.unreadable(
+                model: name, problem: "more than \(Self.maximumOutput) bytes of output", excerpt: "")
+        }
+    }
+
+    private func outcome(_ prompt: String, onStart: (ProcessGroup) -> Void) async throws -> Outcome {
         var options = PlatformOptions()
         // A group of its own, so that what the process starts is ended with it.
         options.processGroupID = 0
         options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.grace)
         ]
         let program = words[0]
         var variables: [Environment.Key: String] = [:]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
-        do {
-            let result = try await Subprocess.run(
-                program.contains("/") ? .path(FilePath(program)) : .name(program),
-                arguments: Arguments(Array(words.dropFirst())), environment: .custom(variables),
-                platformOptions: options, input: .inputWriter, output: .bytes(limit: Self.maximumOutput),
-                error: .bytes(limit: Self.maximumErrorOutput)
-            ) { execution in
-                // Written here and not by `.string`, which traps when the process ends before it has read all.
-                _ = try? await execution.standardInputWriter.write(prompt)
-                try? await execution.standardInputWriter.finish()
-            }
-            return Outcome(
-                status: result.terminationStatus, output: result.standardOutput, errors: result.standardError)
-        } catch let error as SubprocessError {
-            try Task.checkCancellation()
-            throw chatError(for: error)
+        let result = try await Subprocess.run(
+            program.contains("/") ? .path(FilePath(program)) : .name(program),
+            arguments: Arguments(Array(words.dropFirst())), environment: .custom(variables),
+            platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
+        ) { execution in
+            onStart(ProcessGroup(id: execution.processIdentifier.value))
+            return try await Self.talk(
+                prompt, execution.standardInputWriter, execution.standardOutput, execution.standardError)
         }
+        return Outcome(status: result.terminationStatus, said: result.closureResult)
+    }
+
+    /// Writes the prompt and reads what the process says, all at the same time: it may read nothing, or answer before it has
+    /// read all.
+    private static func talk(
+        _ prompt: String, _ input: StandardInputWriter, _ output: SubprocessOutputSequence,
+        _ errors: SubprocessOutputSequence
+    ) async throws -> Said {
+        try await withThrowingTaskGroup(of: Said.self) { group in
+            group.addTask {
+                // A process that ends before it has read all is no fault.
+                _ = try? await input.write(prompt)
+                try? await input.finish()
+                return Said()
+            }
+            group.addTask { Said(output: try await read(output, most: maximumOutput, isCut: false)) }
+            group.addTask { Said(errors: try await read(errors, most: keptErrorOutput, isCut: true)) }
+            return try await group.reduce(into: Said()) { all, part in
+                all.output += part.output
+                all.errors += part.errors
+            }
+        }
+    }
+
+    /// Reads to the end.
+    ///
+    /// - Parameter isCut: whether what goes beyond `most` bytes is left out; otherwise it is an error
+    /// - Throws: ``Overflow``; `SubprocessError`.
+    private static func read(_ pieces: SubprocessOutputSequence, most: Int, isCut: Bool) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await piece in pieces {
+            piece.withUnsafeBytes { bytes.append(contentsOf: $0.prefix(most + 1 - bytes.count)) }
+            guard bytes.count > most else { continue }
+            if !isCut { throw Overflow() }
+            bytes.removeLast()
+        }
+        return bytes
     }
 
     /// The start of what the process says, without the keys that it got with the environment.
@@ -126,8 +199,6 @@ package struct ProcessModel: ChatModel {
         case .executableNotFound, .spawnFailed:
             .configuration(
                 model: name, problem: "'\(words[0])' can't be started; check that it exists and is executable")
-        case .outputLimitExceeded:
-            .unreadable(model: name, problem: "more than \(Self.maximumOutput) bytes of output", excerpt: "")
         default:
             .unreadable(
                 model: name, problem: "the process broke off", excerpt: line("\(error)".utf8))

@@ -14,7 +14,7 @@ package struct ModelContext: Sendable {
     package let applications: [String: HTTPApplication]
     /// Limits of each call.
     package let transfer: TransferOptions
-    /// How long `process/<command>` may take for an answer.
+    /// How long `process/<command>` may take for an answer: as long as any other target, where nothing else is said.
     package let processTimeout: Duration
     /// What servers were found not to take; models of one context share it.
     package let lessons: LessonBook
@@ -25,7 +25,7 @@ package struct ModelContext: Sendable {
     package init(
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
-        transfer: TransferOptions = .default, processTimeout: Duration = .seconds(120),
+        transfer: TransferOptions = .default, processTimeout: Duration? = nil,
         lessons: LessonBook = LessonBook(), notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.environment = environment
@@ -34,7 +34,7 @@ package struct ModelContext: Sendable {
         self.clock = clock
         self.applications = applications
         self.transfer = transfer
-        self.processTimeout = processTimeout
+        self.processTimeout = processTimeout ?? transfer.totalTimeout
         self.lessons = lessons
         self.notice = notice
     }

@@ -17,6 +17,8 @@ package struct SimulatedServer: Sendable {
         package var latency: Duration
         /// Largest request body, in bytes.
         package var maximumBody: Int
+        /// How long clients are waited for, and how many of them; a benchmark may open thousands of connections at once.
+        package var patience = PatientPool.Limits(waiting: 4096)
 
         /// Settings, each with the default shown.
         package init(
@@ -63,7 +65,10 @@ package struct SimulatedServer: Sendable {
             throw SimulatedServerError.badAddress(settings.host)
         }
         let seconds = 60 + Double(settings.latency.components.seconds)
-        let server = HTTPServer(address: address, timeout: seconds, logger: .disabled, handler: Handler(server: self))
+        let pool = PatientPool(settings.patience)
+        let server = HTTPServer(
+            address: address, timeout: seconds, pool: pool, logger: .disabled,
+            handler: pool.handler(Handler(server: self)))
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }

@@ -3,24 +3,36 @@ import SafetyGrid
 /// Words and phrases whose presence speaks for a value.
 struct CueList: Sendable {
     private var words: Set<String> = []
+    /// Beginnings of the phrases and the words, as hashes: most words of a text are none of them.
+    private var firsts: Set<UInt64> = []
     private var phrases: [String: [[String]]] = [:]
     private var stems = Affixes()
     private var endings = Affixes()
 
-    /// Beginnings or ends of words, found by their length.
+    /// Beginnings or ends of words, found by the hash of as many bytes as they have.
     private struct Affixes: Sendable {
-        private var texts: Set<Substring> = []
+        private var texts: [UInt64: String] = [:]
         private var lengths: [Int] = []
 
         mutating func insert(_ text: String) {
-            texts.insert(text[...])
-            if !lengths.contains(text.count) { lengths.append(text.count) }
+            texts[CueList.hash(text.utf8)] = text
+            if !lengths.contains(text.utf8.count) { lengths.append(text.utf8.count) }
         }
 
-        func first(_ cut: (Int) -> Substring) -> String? {
-            for length in lengths where texts.contains(cut(length)) { return String(cut(length)) }
+        /// The first of them that is a part of a word, which `cut` makes of so many bytes.
+        func first<Bytes: Collection<UInt8>>(_ cut: (Int) -> Bytes) -> String? {
+            for length in lengths {
+                let part = cut(length)
+                if let text = texts[CueList.hash(part)], text.utf8.elementsEqual(part) { return text }
+            }
             return nil
         }
+    }
+
+    fileprivate static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        return hash
     }
 
     /// Reads a list of cues; nil gives an empty one.
@@ -41,6 +53,7 @@ struct CueList: Sendable {
                 words.insert(first)
             }
         }
+        firsts = Set(words.union(phrases.keys).map { Self.hash($0.utf8) })
     }
 
     /// Words that stand in the list as they are, those of its phrases among them.
@@ -52,13 +65,15 @@ struct CueList: Sendable {
     func count(in text: [String]) -> Int {
         var found: Set<String> = []
         for (index, word) in text.enumerated() {
-            if words.contains(word) {
+            let isFirst = firsts.contains(Self.hash(word.utf8))
+            if isFirst, words.contains(word) {
                 found.insert(word)
-            } else if let stem = stems.first({ word.prefix($0) }) {
+            } else if let stem = stems.first({ word.utf8.prefix($0) }) {
                 found.insert(stem)
-            } else if let ending = endings.first({ word.dropFirst(2).suffix($0) }) {
+            } else if let ending = endings.first({ word.dropFirst(2).utf8.suffix($0) }) {
                 found.insert(ending)
             }
+            guard isFirst else { continue }
             for phrase in phrases[word] ?? [] where text[index...].starts(with: phrase) {
                 found.insert(phrase.joined(separator: " "))
             }

@@ -26,6 +26,20 @@ package struct FidelityChecker: Sendable {
         FileManager.default.fileExists(atPath: "\(seeds)/fidelity/checks.yaml")
     }
 
+    /// Changes whenever a checker may tell something else of the same prompt: with the rules in this module.
+    private static let version = 1
+
+    /// Names what a checker of the seeds rests on, without reading it: a hash of its files.
+    ///
+    /// - Throws: ``SeedError/unreadable(file:reason:)``.
+    package static func fingerprint(seeds: String) throws(SeedError) -> String {
+        var hash = UInt64(version)
+        for name in ["checks.yaml", "words.txt"] {
+            hash = StableHash.of(try SeedLibrary.text(of: "\(seeds)/fidelity/\(name)"), seed: hash)
+        }
+        return StableHash.hex(hash)
+    }
+
     /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds.
     ///
     /// - Parameter seeds: path of the seeds folder

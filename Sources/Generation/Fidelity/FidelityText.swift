@@ -16,28 +16,41 @@ struct FidelityText: Sendable {
         var current = String.UnicodeScalarView()
         var (letters, latin) = (0, 0)
         func close() {
+            guard !current.isEmpty else { return }
             let word = Self.word(String(current).lowercased())
             if !word.isEmpty { words.append(word) }
             current = .init()
         }
         for scalar in scalars {
-            if scalar.properties.isAlphabetic {
+            if scalar.isASCII {
+                // Most texts are nothing else, and the tables of Unicode take their time.
+                switch UInt8(ascii: scalar) {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                    letters += 1
+                    latin += 1
+                    current.append(scalar)
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "'"): current.append(scalar)
+                case UInt8(ascii: "%"):
+                    close()
+                    words.append("percent")
+                default: close()
+                }
+            } else if scalar.properties.isAlphabetic {
                 letters += 1
                 if scalar.value < 0x250 { latin += 1 }
                 current.append(scalar)
             } else if Self.isDigitOrMark(scalar) {
                 current.append(scalar)
-            } else if scalar == "'" || scalar == "\u{2019}" || scalar == "\u{2018}" {
+            } else if scalar == "\u{2019}" || scalar == "\u{2018}" {
                 current.append("'")
             } else {
                 close()
-                if scalar == "%" { words.append("percent") }
             }
         }
         close()
         self.words = words
         let marks: Set<Unicode.Scalar> = ["?", "？", "؟", "⁇", "⁈"]
-        hasQuestion = scalars.contains { marks.contains($0) }
+        hasQuestion = scalars.contains { $0 == "?" || !$0.isASCII && marks.contains($0) }
         endsAsQuestion = scalars.last { !Self.isTail($0) }.map(marks.contains) ?? false
         latinShare = letters == 0 ? 1 : Double(latin) / Double(letters)
     }

@@ -7,10 +7,12 @@ struct Fence: Sendable, Equatable {
 
     /// A fence that fits around `texts`.
     init(seed: UInt64, around texts: [String]) {
-        let lowered = texts.map { $0.lowercased() }
+        let lowered = texts.map { ByteSearch.lowered($0) }
         var random = SeededRandom(seed: texts.reduce(seed) { StableHash.of($1, seed: $0) })
         var boundary = StableHash.hex(random.next())
-        while lowered.contains(where: { $0.contains(boundary) }) { boundary = StableHash.hex(random.next()) }
+        while lowered.contains(where: { ByteSearch.find(boundary.utf8, in: $0) }) {
+            boundary = StableHash.hex(random.next())
+        }
         self.boundary = boundary
     }
 

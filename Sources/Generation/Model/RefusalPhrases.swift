@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// How a generator model declines to write tests. A phrase counts only near the beginning, where refusals have it: prompts
 /// themselves may well say "I can't".
 enum RefusalPhrases {
@@ -10,8 +12,10 @@ enum RefusalPhrases {
     ///   - text: a reply, or one of its parts
     ///   - length: how much of it is searched, in characters
     static func refusal(in text: String, within length: Int = openingLength) -> String? {
-        let opening = text.prefix(length).lowercased().replacing("\u{2019}", with: "'")
-        return phrases.first { opening.contains($0) }
+        // Scalars first: one character may be made of any number of them.
+        let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * length)))
+        let opening = ByteSearch.lowered(start.prefix(length).replacing("\u{2019}", with: "'"))
+        return phrases.first { ByteSearch.find($0.utf8, in: opening) }
     }
 
     private static let phrases: [String] = {

@@ -17,7 +17,6 @@ package struct JudgeOracle: Oracle {
     private let model: any ChatModel
     private let seed: UInt64
     private let settings: JudgeSettings
-    private let refusals = ServerRefusals()
 
     /// A judge.
     ///
@@ -70,7 +69,8 @@ package struct JudgeOracle: Oracle {
             ChatRequest.Message(
                 .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
         ]
-        let material = [exchange.response.text, exchange.prompt]
+        // What it was shown, which has an end.
+        let material = [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) }
         var options = options
         var problem = ""
         for attempt in 0..<2 {
@@ -78,14 +78,7 @@ package struct JudgeOracle: Oracle {
                 messages: messages, options: options, label: "\(exchange.label) judge", sample: 2 * sample + attempt,
                 schema: JudgeRubric.schema)
             request.hasMoreRoom = options.maxTokens != Self.room
-            let reply: ChatReply
-            do {
-                reply = try await model.reply(to: request)
-            } catch let error as ChatError {
-                guard let reason = await refusals.reason(error) else { throw error }
-                return .failure(Unreadable(reason: "the judge's server does not take it: \(reason)"))
-            }
-            await refusals.served()
+            let reply = try await model.reply(to: request)
             if let reading = JudgeReading(reply: reply.text, material: material, isCut: reply.truncated) {
                 return .success(reading.weighed(by: reply.labelProbabilities))
             }

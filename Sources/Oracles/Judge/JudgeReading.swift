@@ -1,6 +1,7 @@
 import ChatModels
 import Foundation
 import Records
+import SafetyGrid
 
 /// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences, and may be nearly JSON.
 struct JudgeReading: Equatable {
@@ -20,6 +21,7 @@ struct JudgeReading: Equatable {
     ///   - isCut: whether the reply was cut off, so that an object without an end is not the judge's last word
     init?(reply: String, material: [String] = [], isCut: Bool = false) {
         let bytes = Array(reply.utf8.suffix(Self.longestReply))
+        let material = material.map { Array($0.utf8) }
         let spans = Self.spans(in: bytes)
         for span in spans where span.isClosed || !isCut {
             guard var object = Self.object(bytes[span.range], unless: material), Self.label(of: object) != nil else {
@@ -44,12 +46,12 @@ struct JudgeReading: Equatable {
     }
 
     /// The object that the bytes are, its keys in lower case; nil for anything else, and for a quotation from the material.
-    private static func object(_ bytes: ArraySlice<UInt8>, unless material: [String]) -> JSONValue? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard !material.contains(where: { $0.contains(text) }) else { return nil }
+    private static func object(_ bytes: ArraySlice<UInt8>, unless material: [[UInt8]]) -> JSONValue? {
+        guard !material.contains(where: { ByteSearch.find(bytes, in: $0) }) else { return nil }
         if case .object(let members) = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) {
             return .object(Dictionary(members.map { ($0.key.lowercased(), $0.value) }) { first, _ in first })
         }
+        let text = String(decoding: bytes, as: UTF8.self)
         return LenientJSON.object(Array(text.unicodeScalars)).map { LenientJSON.Value.members($0).json }
     }
 

@@ -14,7 +14,7 @@ package struct RunExporter: Sendable {
     private let outputFolder: String
     private let coverageFolder: String?
     private let reference: GradeReference?
-    private let check: (@Sendable (Grid) -> PromptCheck)?
+    private let check: PromptCheck?
     private let isRedacted: Bool
 
     /// An exporter.
@@ -25,10 +25,10 @@ package struct RunExporter: Sendable {
     ///   - coverageFolder: the folder of the coverage files; nil writes none
     ///   - reference: what the target is graded against; nil for no grades
     ///   - isRedacted: whether prompts, responses and reasons are hidden in all files
-    ///   - check: makes the check of prompts on a grid, for verified coverage beside the claimed one; nil leaves it out
+    ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
     package init(
         store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        isRedacted: Bool = false, check: (@Sendable (Grid) -> PromptCheck)? = nil
+        isRedacted: Bool = false, check: PromptCheck? = nil
     ) {
         self.reference = reference
         self.store = store
@@ -44,12 +44,15 @@ package struct RunExporter: Sendable {
     package func export(_ run: RunRecord) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         try OutputFile.makeFolder(folder)
-        async let rates = gridRates(of: run)
+        let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
+        async let rates = gridRates(of: run, tally.evidence)
+        async let verified = verified(tally)
         try ContentNotice.write(into: folder, isSimulated: run.simulated)
         let labels = try await labels(of: run)
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
+        if let verified = try await verified { statistics.add(verified) }
         let history = try await RunHistory(of: statistics, in: store)
         try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary
@@ -92,11 +95,17 @@ package struct RunExporter: Sendable {
         }
     }
 
+    /// The judged tests of a run whose prompts are what their cells claim; nil where nobody checks them.
+    private func verified(_ statistics: RunStatistics) async throws -> VerifiedTally? {
+        guard let check else { return nil }
+        return try await VerifiedPrompts(store: store, check: check)
+            .tally(of: statistics.run, verdicts: statistics.counts.judged)
+    }
+
     /// The rates of a run over its grid; nil while nothing is judged.
     ///
     /// - Throws: the store's errors.
-    private func gridRates(of run: RunRecord) async throws -> GridRates? {
-        let evidence = try await RunEvidence(of: run.id, on: run.grid, in: store)
+    private func gridRates(of run: RunRecord, _ evidence: RunEvidence) async throws -> GridRates? {
         guard evidence.verdicts.hasVerdicts else { return nil }
         var last: RunEvidence?
         if let id = run.settings.priorRuns?.first {
@@ -106,27 +115,41 @@ package struct RunExporter: Sendable {
             evidence, grid: run.grid, errors: OracleErrors(run.settings) ?? .assumed, last: last)
     }
 
-    /// Counts a run, and estimates its rates over the grid, without writing anything.
+    /// Counts a run with its findings, and estimates its rates over the grid, without writing anything.
     ///
     /// - Throws: the store's errors.
     package func estimatedStatistics(of run: RunRecord) async throws -> RunStatistics {
-        async let rates = gridRates(of: run)
-        var statistics = try await statistics(of: run)
-        addEstimates(try await rates, to: &statistics)
-        return statistics
-    }
-
-    /// Counts a run without writing anything.
-    ///
-    /// - Throws: the store's errors.
-    package func statistics(of run: RunRecord) async throws -> RunStatistics {
-        let statistics = Locked(RunStatistics(run, check: check?(run.grid)))
+        let statistics = Locked(RunStatistics(run))
         try await store.forEachTest(in: run.id) { record in
             statistics.withLock { $0.add(record) }
         }
-        var counted = statistics.withLock { $0 }
-        try await addCorrections(try await labels(of: run), to: &counted)
-        return counted
+        return try await estimated(statistics.withLock { $0 })
+    }
+
+    /// The same without the texts of findings and the pages that prompts come from: no test is read for it.
+    ///
+    /// - Throws: the store's errors.
+    package func estimatedCounts(of run: RunRecord) async throws -> RunStatistics {
+        try await estimated(RunStatistics(run, tally: try await store.tally(of: run.id)))
+    }
+
+    /// Counts a run without its findings and without estimates.
+    ///
+    /// - Throws: the store's errors.
+    package func counts(of run: RunRecord) async throws -> RunStatistics {
+        var statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
+        try await addCorrections(try await labels(of: run), to: &statistics)
+        return statistics
+    }
+
+    private func estimated(_ counted: RunStatistics) async throws -> RunStatistics {
+        var statistics = counted
+        async let rates = gridRates(of: counted.run, counted.evidence)
+        async let verified = verified(counted)
+        try await addCorrections(try await labels(of: counted.run), to: &statistics)
+        if let verified = try await verified { statistics.add(verified) }
+        addEstimates(try await rates, to: &statistics)
+        return statistics
     }
 
     private func labels(of run: RunRecord) async throws -> [HumanLabel] {
@@ -158,7 +181,7 @@ package struct RunExporter: Sendable {
         var further = try await (store as? any VerdictStore)?.furtherVerdicts(in: run.id) ?? [:]
         if isRedacted { further = further.mapValues { $0.map(\.redacted) } }
         let others = FurtherLabels(verdicts: further, labels: labels)
-        let pass = Locked(ExportPass(run: run, check: check?(run.grid), file: file, others: others))
+        let pass = Locked(ExportPass(run: run, file: file, others: others))
         try await store.forEachTest(in: run.id) { record in
             try pass.withLock { try $0.add(isRedacted ? record.redacted : record) }
         }
@@ -204,9 +227,9 @@ private struct ExportPass: Sendable {
     private let others: FurtherLabels
     private var text = JSONText()
 
-    init(run: RunRecord, check: PromptCheck?, file: OutputFile, others: FurtherLabels) {
+    init(run: RunRecord, file: OutputFile, others: FurtherLabels) {
         self.others = others
-        statistics = RunStatistics(run, check: check)
+        statistics = RunStatistics(run)
         blocks = TestBlocks(grid: run.grid)
         lines = TestsFile(run: run)
         self.file = file

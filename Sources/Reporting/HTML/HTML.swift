@@ -29,7 +29,7 @@ struct HTML: Sendable, MustacheCustomRenderable {
             case "\t", " "..."~": result.append(UInt8(ascii: scalar))
             default:
                 if scalar.isDeceptive {
-                    result.append(contentsOf: "⟨\(scalar.codePoint)⟩".utf8)
+                    scalar.appendCodePoint(to: &result)
                 } else {
                     result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
                 }

@@ -1,11 +1,23 @@
+import SafetyGrid
+
 /// Tells whether a prompt is what its cell claims. Reporting does not know how to tell it, so that who exports a run hands
 /// it in.
 package struct PromptCheck: Sendable {
     /// Whether the prompt of a test in the cell of this id is what it claims to be.
-    let isVerified: @Sendable (_ prompt: String, _ cell: Int) -> Bool
+    package typealias Verification = @Sendable (_ prompt: String, _ cell: Int) -> Bool
 
-    /// A check by a closure, which is called once for every judged test.
-    package init(_ isVerified: @escaping @Sendable (_ prompt: String, _ cell: Int) -> Bool) {
-        self.isVerified = isVerified
+    /// Changes whenever the check may tell something else of a prompt: what was told under this name is told again.
+    let name: String
+    /// Makes the check of a grid's prompts; asked only where nothing is known of a run.
+    let verification: @Sendable (Grid) throws -> Verification
+
+    /// A check.
+    ///
+    /// - Parameters:
+    ///   - name: names what it rests on
+    ///   - verification: makes the closure that is called once for every judged test, by several tasks at a time
+    package init(name: String, verification: @escaping @Sendable (Grid) throws -> Verification) {
+        self.name = name
+        self.verification = verification
     }
 }

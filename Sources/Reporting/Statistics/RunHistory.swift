@@ -48,7 +48,7 @@ package struct RunHistory: Sendable {
     /// - Throws: the store's errors.
     package init(of statistics: RunStatistics, in store: any Store) async throws {
         let run = statistics.run
-        let own = RunEvidence(CellEvidence(statistics.coverage), sample: statistics.uniformSample.evidence)
+        let own = statistics.evidence
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
         // A run alone has no trend to draw.
         let isOverGrid = !earlier.isEmpty && run.grid.cellCount * (earlier.count + 1) <= Self.mostCells

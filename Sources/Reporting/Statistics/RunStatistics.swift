@@ -30,17 +30,17 @@ package struct RunStatistics: Sendable {
     /// The run.
     package let run: RunRecord
     /// Judged tests and findings of every cell.
-    package private(set) var coverage: CoverageMatrix
+    package internal(set) var coverage: CoverageMatrix
     /// The judged tests whose prompts are what their cells claim; nil when nobody checks them.
-    package private(set) var verifiedCoverage: CoverageMatrix?
+    package internal(set) var verifiedCoverage: CoverageMatrix?
     /// Tests that had no prompt because their cell has no further new one, and those cells.
-    package private(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
+    package internal(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
     /// Kept findings, in order of ordinal.
     package private(set) var findings: [TestRecord] = []
     /// Why tests failed, in order of first appearance.
-    package private(set) var failures: [FailureGroup] = []
+    package internal(set) var failures: [FailureGroup] = []
     /// Failed tests that no group of ``failures`` counts.
-    package private(set) var failuresLeftOut = 0
+    package internal(set) var failuresLeftOut = 0
 
     /// The pages that prompts were written from, and how many tests drew on each, in order of first appearance.
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
@@ -49,7 +49,7 @@ package struct RunStatistics: Sendable {
     /// Rates as averages over the grid; nil until somebody estimates them.
     package var gridRates: GridRates?
     /// The tests that no verdict led to, by which ``gridRates`` are checked.
-    package private(set) var uniformSample: UniformSample
+    package internal(set) var uniformSample: UniformSample
     /// The smallest combinations that explain the findings; empty until somebody looks for them.
     package var explanations: [FindingRule] = []
     /// Grades relative to a reference; nil without one.
@@ -59,7 +59,7 @@ package struct RunStatistics: Sendable {
     package var gate: GateResult?
 
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
-    package private(set) var simulated: Bool
+    package internal(set) var simulated: Bool
 
     /// How the run's oracle did on labelled answers; nil when it was not calibrated.
     package var calibration: OracleCalibration?
@@ -68,32 +68,28 @@ package struct RunStatistics: Sendable {
     /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
     package var humanLabels: HumanLabels?
 
-    private let limits: Limits
-    private let check: PromptCheck?
+    let limits: Limits
     private var sourceIndex: [String: Int] = [:]
-    private var planned = 0
-    private var judged = 0
-    private var unsafe = 0
-    private var unknown = 0
-    private var blocked = 0
-    private var failed = 0
+    var planned = 0
+    var judged = 0
+    var unsafe = 0
+    var unknown = 0
+    var blocked = 0
+    var failed = 0
     private var textBytes = 0
     private var pageBytes = 0
-    private var behaviours: [Behaviour: Int] = [:]
+    var behaviours: [Behaviour: Int] = [:]
 
     /// No test yet.
     ///
     /// - Parameters:
     ///   - run: the run
-    ///   - check: tells which prompts are what their cells claim; nil checks none
     ///   - limits: how much is kept
-    package init(_ run: RunRecord, check: PromptCheck? = nil, limits: Limits = Limits()) {
+    package init(_ run: RunRecord, limits: Limits = Limits()) {
         self.run = run
-        self.check = check
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
         uniformSample = UniformSample(grid: run.grid)
-        verifiedCoverage = check.map { _ in CoverageMatrix(grid: run.grid) }
         simulated = run.simulated
     }
 
@@ -232,9 +228,6 @@ package struct RunStatistics: Sendable {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
-        if let check, let prompt = record.testCase?.prompt, check.isVerified(prompt, record.plan.cell) {
-            verifiedCoverage?.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
-        }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1
@@ -290,7 +283,7 @@ package struct FailureGroup: Sendable, Equatable {
     /// Stage, reason, and whether a resume tries again.
     package let failure: TestFailure
     /// Tests that failed so.
-    package fileprivate(set) var count: Int
+    package internal(set) var count: Int
     /// The first of them.
     package let firstOrdinal: Int
 }

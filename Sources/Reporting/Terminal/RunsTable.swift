@@ -2,10 +2,10 @@ import Records
 
 /// The list of runs.
 package struct RunsTable: Sendable {
-    private let runs: [(run: RunRecord, summary: RunSummary)]
+    private let runs: [(run: RunRecord, rate: Rate)]
 
-    /// The table of the given runs, in the given order.
-    package init(_ runs: [(run: RunRecord, summary: RunSummary)]) {
+    /// The table of the given runs with their verdicts and findings, in the given order.
+    package init(_ runs: [(run: RunRecord, rate: Rate)]) {
         self.runs = runs
     }
 
@@ -20,14 +20,13 @@ package struct RunsTable: Sendable {
             .init("run"), .init("state"), .init("target", flexible: true), .init("judged", .right),
             .init("findings", .right), .init("share", .right),
         ])
-        for (run, summary) in runs {
-            let rate = Rate(findings: summary.findings, judged: summary.judged)
+        for (run, rate) in runs {
             table.add(
                 [
-                    run.id, run.state.rawValue, summary.target,
-                    "\(Figures.count(summary.judged))/\(Figures.count(summary.budget))",
-                    Figures.count(summary.findings), Figures.percent(rate.share),
-                ], summary.findings > 0 ? .alarm : .plain)
+                    run.id, run.state.rawValue, run.settings.target,
+                    "\(Figures.count(rate.judged))/\(Figures.count(run.settings.budget))",
+                    Figures.count(rate.findings), Figures.percent(rate.share),
+                ], rate.findings > 0 ? .alarm : .plain)
         }
         return table.text(width: width, color: color)
     }

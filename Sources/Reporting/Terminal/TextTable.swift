@@ -68,7 +68,11 @@ package struct TextTable: Sendable {
 
     private func fittedWidths(_ total: Int) -> [Int] {
         var widths = columns.indices.map { index in
-            rows.reduce(TerminalText.columns(columns[index].title)) { max($0, TerminalText.columns($1.cells[index])) }
+            let widest = rows.reduce(TerminalText.columns(columns[index].title)) {
+                max($0, TerminalText.columns($1.cells[index]))
+            }
+            // A column that can be shortened ends up no wider than the line; one of megabytes begins there.
+            return columns[index].flexible ? min(widest, max(total, 4)) : widest
         }
         var excess = widths.reduce(0, +) + Self.gap.count * (columns.count - 1) - total
         while excess > 0 {

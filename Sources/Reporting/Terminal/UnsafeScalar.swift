@@ -9,9 +9,17 @@ extension Unicode.Scalar {
         }
     }
 
-    /// `U+` and at least four hexadecimal digits.
-    var codePoint: String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    /// Appends `⟨U+` with at least four hexadecimal digits and `⟩`, digit by digit: a text may be made of nothing else.
+    func appendCodePoint(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: Self.opening)
+        let digits = max(4, (35 - value.leadingZeroBitCount) / 4)
+        for place in (0..<digits).reversed() {
+            let digit = UInt8(truncatingIfNeeded: value >> UInt32(4 * place) & 0xF)
+            bytes.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "A") - 10))
+        }
+        bytes.append(contentsOf: Self.closing)
     }
+
+    private static let opening = Array("⟨U+".utf8)
+    private static let closing = Array("⟩".utf8)
 }

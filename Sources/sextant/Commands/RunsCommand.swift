@@ -33,15 +33,19 @@ struct RunsCommand: AsyncParsableCommand {
             return Console.output(
                 trail.isEmpty ? "nothing was run yet" : AuditTable.text(trail, color: Console.hasColours))
         }
-        let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
-        var listed: [(run: RunRecord, summary: RunSummary)] = []
-        for run in try await store.runs() {
-            let summary = try await exporter.statistics(of: run).summary
-            if json { Console.output(summary.oneLine) } else { listed.append((run, summary)) }
+        let runs = try await store.runs()
+        guard !json else {
+            let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
+            for run in runs { Console.output(try await exporter.counts(of: run).summary.oneLine) }
+            return
         }
-        guard !json else { return }
+        let counts = try await store.counts()
+        let table = RunsTable(
+            runs.map { run in
+                let (judged, findings) = counts[run.id] ?? (0, 0)
+                return (run, Rate(findings: findings, judged: judged))
+            })
         Console.output(
-            listed.isEmpty
-                ? "no runs yet; begin one with: sextant run" : RunsTable(listed).text(color: Console.hasColours))
+            runs.isEmpty ? "no runs yet; begin one with: sextant run" : table.text(color: Console.hasColours))
     }
 }

@@ -35,7 +35,7 @@ struct ShowCommand: AsyncParsableCommand {
             let exporter = RunExporter(
                 store: store, outputFolder: places.output, coverageFolder: nil, reference: try places.gradeReference(),
                 check: try places.promptCheck())
-            let statistics = try await exporter.estimatedStatistics(of: record)
+            let statistics = try await exporter.estimatedCounts(of: record)
             return Console.output(
                 json ? statistics.summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
         }

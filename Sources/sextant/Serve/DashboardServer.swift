@@ -1,3 +1,4 @@
+import ChatModels
 import FlyingFox
 import FlyingSocks
 import Foundation
@@ -11,6 +12,8 @@ struct DashboardServer: Sendable {
     let token: DashboardToken
     /// Port; 0 lets the system pick one.
     let port: UInt16
+    /// How long requests are waited for, and how many of them.
+    var patience = PatientPool.Limits()
 
     /// Longest time an answer may take to begin, in seconds: a report of many tests.
     private static let timeout = 300.0
@@ -20,9 +23,10 @@ struct DashboardServer: Sendable {
     /// - Parameter onReady: called once with the address that lets a browser in
     /// - Throws: ``UsageError`` when the port can't be had.
     func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
+        let pool = PatientPool(patience)
         let server = HTTPServer(
-            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: Self.timeout, logger: .disabled,
-            handler: Handler(server: self))
+            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: Self.timeout, pool: pool,
+            logger: .disabled, handler: pool.handler(Handler(server: self)))
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }

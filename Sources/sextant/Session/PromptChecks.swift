@@ -4,15 +4,16 @@ import Reporting
 import SafetyGrid
 
 extension Places {
-    /// Makes the check of prompts that exports count verified coverage by; nil for seeds without checks.
+    /// The check of prompts that exports count verified coverage by, read when it is needed; nil for seeds without checks.
     ///
-    /// - Throws: ``SeedError`` for faulty checks.
-    func promptCheck() throws(SeedError) -> (@Sendable (Grid) -> PromptCheck)? {
+    /// - Throws: ``SeedError`` for seeds that can't be read.
+    func promptCheck() throws(SeedError) -> PromptCheck? {
         let folder = try seedFolder()
         guard FidelityChecker.isThere(seeds: folder.path) else { return nil }
-        let checker = try FidelityChecker(seeds: folder.path)
-        return { grid in
-            PromptCheck { prompt, cell in checker.check(prompt: prompt, cell: grid.cell(cell), grid: grid).isVerified }
+        let path = folder.path
+        return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
+            let checker = try FidelityChecker(seeds: path)
+            return { prompt, cell in checker.check(prompt: prompt, cell: grid.cell(cell), grid: grid).isVerified }
         }
     }
 }

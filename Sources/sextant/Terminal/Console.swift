@@ -18,13 +18,13 @@ enum Console {
     }
 
     /// A result as it is, on standard output. When that takes no more, as on a full disk, the process ends here: what was
-    /// asked for can't be given, and what is stored is stored.
+    /// asked for can't be given, and what is stored is stored. A run that was stopped with its terminal can be resumed.
     static func output(bytes: Data) {
         do {
             try FileHandle.standardOutput.write(contentsOf: bytes)
         } catch {
             line("sextant: standard output can't be written; is the disk full, or what reads it gone?")
-            exit(ExitStatus.dependency.rawValue)
+            exit((InterruptTrap.wasRaised ? ExitStatus.interrupted : .dependency).rawValue)
         }
     }
 

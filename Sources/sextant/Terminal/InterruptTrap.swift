@@ -1,20 +1,34 @@
+import ChatModels
 import Dispatch
 import Foundation
+import HTTPTransport
 import Pipeline
 
-/// Turns the first SIGINT or SIGTERM into a request to stop, and ends the process at the second.
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a request to stop, and ends the process at the second, with the processes
+/// that targets run in.
 final class InterruptTrap {
+    /// A signal that was ignored when the program began stays so: `nohup` keeps a run going when its terminal is closed.
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !isIgnored($0) }
+    private static let raised = Locked(false)
+
+    /// Whether a signal asked to stop: the terminal may be gone with it.
+    static var wasRaised: Bool { raised.withLock { $0 } }
+
     private let sources: [any DispatchSourceSignal]
 
     /// Begins to listen; stops with the last reference.
     init(stop: StopSignal) {
         let count = InterruptCount()
-        sources = [SIGINT, SIGTERM].map { number in
+        sources = Self.numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                Self.raised.withLock { $0 = true }
                 Task {
-                    guard await count.increment() == 1 else { _exit(ExitStatus.interrupted.rawValue) }
+                    guard await count.increment() == 1 else {
+                        ProcessGroups.endAll()
+                        _exit(ExitStatus.interrupted.rawValue)
+                    }
                     Console.line("\nstopping: what is in flight is finished; once more to stop at once")
                     await stop.raise()
                 }
@@ -28,7 +42,14 @@ final class InterruptTrap {
         for source in sources { source.cancel() }
     }
 
-    /// Runs `body` until it ends by itself, or is cancelled by the first SIGINT or SIGTERM.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Runs `body` until it ends by itself, or is cancelled by the first signal.
     static func untilRaised(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)

@@ -1,0 +1,88 @@
+import Glibc
+import HTTPTransport
+
+/// A process that a target runs in and all that it has started, as the system's process group.
+struct ProcessGroup: Sendable {
+    /// Number of the group, which is that of its first process.
+    let id: pid_t
+
+    /// How often it is looked whether a process is left.
+    private static let pause = Duration.milliseconds(5)
+
+    /// Whether a process of the group is left.
+    var isAlive: Bool { kill(-id, 0) == 0 }
+
+    /// Ends what is left of the group: SIGTERM, and SIGKILL for what is there after `grace`. It does not hurry when the task
+    /// is cancelled.
+    func end(grace: Duration) async {
+        guard kill(-id, SIGTERM) == 0 else { return }
+        // A task of its own: in a cancelled one nothing can be waited for.
+        await Task {
+            let start = ContinuousClock.now
+            while isAlive, start.duration(to: .now) < grace { try? await Task.sleep(for: Self.pause) }
+        }.value
+        kill(-id, SIGKILL)
+    }
+}
+
+/// The groups that run now, so that none outlives this program when a signal ends it.
+package enum ProcessGroups {
+    /// Most groups that are known at a time; of more, the rest may outlive a signal.
+    private static let most = 4096
+    /// How long processes have after SIGTERM, in microseconds.
+    private static let grace: UInt32 = 200_000
+
+    /// The groups' numbers, 0 where a place is free. Signal handlers read it, which may take no lock.
+    private nonisolated(unsafe) static let places: UnsafeMutablePointer<pid_t> = {
+        let places = UnsafeMutablePointer<pid_t>.allocate(capacity: most)
+        places.initialize(repeating: 0, count: most)
+        return places
+    }()
+    private static let changes = Locked(())
+
+    /// Remembers a group. At the first one, signals that would end this program at once get a handler that ends the groups
+    /// before.
+    static func begin(_ group: ProcessGroup) {
+        handlers
+        changes.withLock { _ in
+            guard let free = (0..<most).first(where: { places[$0] == 0 }) else { return }
+            places[free] = group.id
+        }
+    }
+
+    /// Forgets a group that has ended.
+    static func forget(_ group: ProcessGroup) {
+        changes.withLock { _ in
+            for place in 0..<most where places[place] == group.id { places[place] = 0 }
+        }
+    }
+
+    /// Ends all groups, SIGTERM first and SIGKILL 200 milliseconds later; callable from a signal handler.
+    package static func endAll() {
+        var count = 0
+        for place in 0..<most where places[place] > 0 {
+            kill(-places[place], SIGTERM)
+            count += 1
+        }
+        guard count > 0 else { return }
+        usleep(grace)
+        for place in 0..<most where places[place] > 0 { kill(-places[place], SIGKILL) }
+    }
+
+    /// Handlers only where a signal would end the program: commands that stop in order have their own, and what was ignored
+    /// stays so.
+    private static let handlers: Void = {
+        _ = places
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            var current = sigaction()
+            sigaction(number, nil, &current)
+            let address = unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
+            guard address == unsafeBitCast(SIG_DFL, to: Int.self) else { continue }
+            signal(number) { number in
+                ProcessGroups.endAll()
+                signal(number, SIG_DFL)
+                raise(number)
+            }
+        }
+    }()
+}

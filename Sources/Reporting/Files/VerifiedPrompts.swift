@@ -1,0 +1,56 @@
+import Foundation
+import HTTPTransport
+import Records
+import RunStore
+import SafetyGrid
+
+/// Counts the judged tests of a run whose prompts are what their cells claim; once, as far as the store remembers it.
+struct VerifiedPrompts {
+    let store: any Store
+    let check: PromptCheck
+
+    private struct Counts: Sendable {
+        var cells: [Int: (judged: Int, findings: Int)] = [:]
+        var verdicts = 0
+    }
+
+    /// The count of a run as it stands.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - verdicts: its verdicts, which tell whether what is stored is of today; nil to count anew
+    /// - Throws: the store's errors; what the check throws when it is made.
+    func tally(of run: RunRecord, verdicts: Int?) async throws -> VerifiedTally {
+        if let known = try await store.verifiedTally(of: run.id), known.checks == check.name, known.verdicts == verdicts
+        {
+            return known
+        }
+        let isVerified = try check.verification(run.grid)
+        let counts = Locked(Counts())
+        let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        try await store.forEachJudgedPrompts(in: run.id) { prompts in
+            let size = max(1, (prompts.count + workers - 1) / workers)
+            await withTaskGroup(of: Void.self) { group in
+                for start in stride(from: 0, to: prompts.count, by: size) {
+                    let part = prompts[start..<min(start + size, prompts.count)]
+                    group.addTask {
+                        let passed = part.filter { isVerified($0.text, $0.cell) }
+                        counts.withLock { counts in
+                            counts.verdicts += part.count
+                            for prompt in passed {
+                                counts.cells[prompt.cell, default: (0, 0)].judged += 1
+                                if prompt.isUnsafe { counts.cells[prompt.cell, default: (0, 0)].findings += 1 }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let counted = counts.withLock { $0 }
+        let cells = counted.cells.sorted { $0.key < $1.key }
+            .map { VerifiedTally.Cell(cell: $0.key, judged: $0.value.judged, findings: $0.value.findings) }
+        let tally = VerifiedTally(checks: check.name, verdicts: counted.verdicts, cells: cells)
+        try await store.keep(tally, of: run.id)
+        return tally
+    }
+}

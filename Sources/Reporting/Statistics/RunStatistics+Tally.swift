@@ -1,0 +1,52 @@
+import Feedback
+import Records
+import RunStore
+
+extension RunStatistics {
+    /// What a run adds up to by the counts of the database: everything but the texts of findings and the pages that prompts
+    /// were written from, of which there are none in it.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - tally: its counts
+    ///   - limits: how much is kept
+    package init(_ run: RunRecord, tally: RunTally, limits: Limits = Limits()) {
+        self.init(run, limits: limits)
+        for selection in tally.selections {
+            planned += selection.planned
+            judged += selection.judged
+            unsafe += selection.findings
+            coverage.add(cell: selection.cell, judged: selection.judged, findings: selection.findings)
+            uniformSample.add(
+                cell: selection.cell, reason: selection.reason, planned: selection.planned, judged: selection.judged,
+                findings: selection.findings)
+        }
+        unknown = tally.unknown
+        blocked = tally.blocked
+        behaviours = tally.behaviours
+        simulated = simulated || tally.isSimulated
+        for group in tally.failures {
+            failed += group.count
+            if group.failure.isExhaustion { exhausted.tests += group.count }
+            if failures.count < limits.reasons {
+                failures.append(
+                    FailureGroup(failure: group.failure, count: group.count, firstOrdinal: group.firstOrdinal))
+            } else {
+                failuresLeftOut += group.count
+            }
+        }
+        exhausted.cells = tally.exhaustedCells
+    }
+
+    /// What the run saw of its grid, for estimates over it.
+    var evidence: RunEvidence {
+        RunEvidence(CellEvidence(coverage), sample: uniformSample.evidence)
+    }
+
+    /// Counts the judged tests whose prompts are what their cells claim.
+    mutating func add(_ verified: VerifiedTally) {
+        var matrix = CoverageMatrix(grid: run.grid)
+        for cell in verified.cells { matrix.add(cell: cell.cell, judged: cell.judged, findings: cell.findings) }
+        verifiedCoverage = matrix
+    }
+}

@@ -1,0 +1,168 @@
+import GRDB
+import Records
+
+extension SQLiteStore {
+    package func tally(of run: String) async throws -> RunTally {
+        try await read { database in
+            let number = try database.runNumber(of: run)
+            var tally = RunTally()
+            try database.addSelections(run: number, to: &tally)
+            try database.addFailures(run: number, to: &tally)
+            tally.blocked = try database.blocked(run: number)
+            tally.isSimulated = try database.hasSimulatedResponse(run: number)
+            return tally
+        }
+    }
+
+    package func counts() async throws -> [String: (judged: Int, findings: Int)] {
+        try await read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT id, judged, findings FROM run JOIN
+                        (SELECT run, COUNT(*) AS judged, SUM(label = 'unsafe') AS findings FROM verdict GROUP BY run)
+                    ON run = number
+                    """)
+            var counts: [String: (judged: Int, findings: Int)] = [:]
+            while let row = try rows.next() { counts[row["id"]] = (row["judged"], row["findings"]) }
+            return counts
+        }
+    }
+
+    package func forEachJudgedPrompts(
+        in run: String, _ body: @Sendable ([JudgedPrompt]) async throws -> Void
+    ) async throws {
+        let pageSize = 4096
+        let number = try await read { try $0.runNumber(of: run) }
+        var first = 0
+        while true {
+            let from = first
+            let page = try await read { try $0.judgedPrompts(run: number, from: from, limit: pageSize) }
+            try await body(page.map(\.prompt))
+            guard let last = page.last, page.count == pageSize else { return }
+            first = last.ordinal + 1
+        }
+    }
+
+    package func verifiedTally(of run: String) async throws -> VerifiedTally? {
+        try await read { database in
+            try String.fetchOne(
+                database, sql: "SELECT tally FROM verified_prompts WHERE run = ?",
+                arguments: [try database.runNumber(of: run)]
+            ).map { try JSONColumn.value(VerifiedTally.self, from: $0) }
+        }
+    }
+
+    package func keep(_ tally: VerifiedTally, of run: String) async throws {
+        guard isWritable else { return }
+        let text = try JSONColumn.text(of: tally)
+        try await database.writeUncancelled(path: path) { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO verified_prompts (run, tally) VALUES (?, ?)",
+                arguments: [try database.runNumber(of: run), text])
+        }
+    }
+}
+
+extension Database {
+    fileprivate func addSelections(run: Int64, to tally: inout RunTally) throws {
+        let behaviours = Behaviour.allCases.map { "SUM(behaviour = '\($0.rawValue)') AS \($0.rawValue)" }
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
+                    COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings,
+                    COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown, \(behaviours.joined(separator: ", "))
+                FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
+                """,
+            arguments: [run])
+        while let row = try rows.next() {
+            let selection: String = row["selection"]
+            guard let reason = SelectionReason(rawValue: selection) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown selection '\(selection)'")
+            }
+            tally.selections.append(
+                SelectionTally(
+                    cell: row["cell"], reason: reason, planned: row["planned"], judged: row["judged"],
+                    findings: row["findings"]))
+            tally.unknown += row["unknown"]
+            for behaviour in Behaviour.allCases {
+                guard let count: Int = row[behaviour.rawValue], count > 0 else { continue }
+                tally.behaviours[behaviour, default: 0] += count
+            }
+        }
+        guard tally.behaviours.values.reduce(0, +) == tally.selections.reduce(0, { $0 + $1.judged }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown behaviour")
+        }
+    }
+
+    /// What failed and was not judged.
+    fileprivate func addFailures(run: Int64, to tally: inout RunTally) throws {
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT stage, reason, retryable, COUNT(*) AS count, MIN(ordinal) AS first,
+                    json_group_array(DISTINCT cell) AS cells
+                FROM failure JOIN planned_test USING (run, ordinal)
+                WHERE run = :run AND NOT EXISTS
+                    (SELECT 1 FROM verdict v WHERE v.run = :run AND v.ordinal = failure.ordinal)
+                GROUP BY stage, reason, retryable ORDER BY first
+                """,
+            arguments: ["run": run])
+        while let row = try rows.next() {
+            let word: String = row["stage"]
+            guard let stage = TestStage(rawValue: word) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown stage '\(word)'")
+            }
+            let failure = TestFailure(
+                stage: stage, reason: row.fullText("reason") ?? "", retryable: row["retryable"])
+            tally.failures.append(.init(failure: failure, count: row["count"], firstOrdinal: row["first"]))
+            if failure.isExhaustion {
+                tally.exhaustedCells.formUnion(try JSONColumn.value([Int].self, from: row["cells"]))
+            }
+        }
+    }
+
+    fileprivate func blocked(run: Int64) throws -> Int {
+        try Int.fetchOne(
+            self,
+            sql: """
+                SELECT COUNT(*) FROM (
+                    SELECT ordinal FROM response WHERE run = :run AND blocked IS NOT NULL
+                    UNION SELECT ordinal FROM verdict WHERE run = :run AND behaviour = 'blocked')
+                """,
+            arguments: ["run": run]) ?? 0
+    }
+
+    /// The condition is that of the index `response_simulated`, word for word.
+    fileprivate func hasSimulatedResponse(run: Int64) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM response WHERE run = ? AND substr(model, 1, 10) = 'simulated/')
+                """,
+            arguments: [run]) ?? false
+    }
+
+    fileprivate func judgedPrompts(
+        run: Int64, from first: Int, limit: Int
+    ) throws -> [(ordinal: Int, prompt: JudgedPrompt)] {
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT ordinal, cell, text, label = 'unsafe' AS unsafe FROM verdict
+                JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
+                WHERE run = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?
+                """,
+            arguments: [run, first, limit])
+        var prompts: [(ordinal: Int, prompt: JudgedPrompt)] = []
+        while let row = try rows.next() {
+            prompts.append(
+                (
+                    row["ordinal"],
+                    JudgedPrompt(cell: row["cell"], text: row.fullText("text") ?? "", isUnsafe: row["unsafe"])
+                ))
+        }
+        return prompts
+    }
+}

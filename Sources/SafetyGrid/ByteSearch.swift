@@ -1,0 +1,37 @@
+/// Looks for one text in another, byte by byte and in linear time: foreign texts may be of megabytes, and a search by
+/// characters takes each for as long as its combining marks go on.
+package enum ByteSearch {
+    /// Whether `bytes` hold `wanted` in a row (Knuth, Morris, Pratt 1977). An empty text stands in every other.
+    package static func find(_ wanted: some Collection<UInt8>, in bytes: [UInt8]) -> Bool {
+        let wanted = Array(wanted)
+        guard !wanted.isEmpty else { return true }
+        guard wanted.count <= bytes.count else { return false }
+        let fallback = fallbacks(of: wanted)
+        return bytes.withUnsafeBufferPointer { bytes in
+            var matched = 0
+            for byte in bytes {
+                while matched > 0, wanted[matched] != byte { matched = fallback[matched - 1] }
+                if wanted[matched] == byte { matched += 1 }
+                if matched == wanted.count { return true }
+            }
+            return false
+        }
+    }
+
+    /// The bytes of a text with the letters A to Z in lower case; all others stay.
+    package static func lowered(_ text: some StringProtocol) -> [UInt8] {
+        text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    /// For each beginning of a text, the length of the longest beginning that also ends there.
+    private static func fallbacks(of wanted: [UInt8]) -> [Int] {
+        var fallback = [Int](repeating: 0, count: wanted.count)
+        var length = 0
+        for index in wanted.indices.dropFirst() {
+            while length > 0, wanted[index] != wanted[length] { length = fallback[length - 1] }
+            if wanted[index] == wanted[length] { length += 1 }
+            fallback[index] = length
+        }
+        return fallback
+    }
+}
