@@ -75,7 +75,7 @@ struct PromptExportTests {
             #expect(cell == visible || cell == "'" + visible)
         }
         let controls = text.unicodeScalars.filter { $0.isDeceptive && !["\n", "\r", "\t"].contains($0) }
-        #expect(controls.isEmpty, "\(controls.map(\.codePoint))")
+        #expect(controls.isEmpty, "\(controls.map(\.value))")
         #expect(text.contains("esc⟨U+001B⟩[31m bell⟨U+0007⟩ c1⟨U+009B⟩31m") && text.contains("nul⟨U+0000⟩byte"))
         for cell in cells.joined() {
             #expect(!(cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false), "\(cell)")
@@ -210,7 +210,7 @@ struct PromptExportTests {
                 run: run, redacted: false) == 1)
         let place = format == "hf" ? "out/data/test.jsonl" : "out"
         let bad = try scratch.text(place).unicodeScalars.filter { $0.isDeceptive && !["\n", "\r"].contains($0) }
-        #expect(bad.isEmpty, "\(bad.map(\.codePoint))")
+        #expect(bad.isEmpty, "\(bad.map(\.value))")
         if format == "csv" {
             let cells = Self.parsed(try scratch.text(place))
             #expect(cells.count == 2 && Set(cells.map(\.count)).count == 1)
