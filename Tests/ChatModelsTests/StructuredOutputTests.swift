@@ -50,6 +50,19 @@ struct StructuredOutputTests {
         #expect((client.lastBody?["provider"] != nil) == (name == "openrouter/m"))
     }
 
+    @Test("numbers of items reach servers of one's own, and no others")
+    func limits() async throws {
+        let schema = OutputSchema("list", members: ["prompts": OutputSchema.texts(3)])
+        let request = ChatRequest(messages: [.init(.user, "Write 3.")], schema: schema)
+        for name in ["openai/m", "anthropic/m", "gemini/m", "ollama/m"] {
+            let client = ScriptedClient(500, "")
+            await #expect(throws: ChatError.self) { try await model(name, client).reply(to: request) }
+            let sent = String(decoding: client.requests.first?.body ?? [], as: UTF8.self)
+            #expect(sent.contains("\"prompts\""))
+            #expect(sent.contains("\"minItems\":3") == (name == "ollama/m"))
+        }
+    }
+
     @Test("Ollama gets a format")
     func ollama() async throws {
         let client = ScriptedClient(200, #"{"message":{"content":"{}"},"done":true}"#)

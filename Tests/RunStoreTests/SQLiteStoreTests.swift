@@ -85,7 +85,8 @@ struct SQLiteStoreTests {
             plan: .sample(0), prompt: "Prompt with \u{0} and \u{1F600}",
             origin: ["generator": .string("template"), "n": .int(3)])
         let response = Response(
-            text: "Answer", reasoning: "Thoughts with \u{0}", blocked: "filter", truncated: true, model: "m", usage: TokenUsage(input: 3, output: 4),
+            text: "Answer", reasoning: "Thoughts with \u{0}", blocked: "filter", truncated: true, model: "m",
+            usage: TokenUsage(input: 3, output: 4),
             cost: 0.25,
             retries: [Retry(error: "HTTP 503", elapsedMS: 10, waitedMS: 20)])
         try await store.record([.generated(test, milliseconds: 1)], in: "r1")

@@ -62,7 +62,7 @@ package struct AnthropicModel: ChatModel {
             fields["tools"] = .array([
                 .object([
                     "name": .string(schema.name), "description": .string("Takes the reply."),
-                    "input_schema": schema.schema,
+                    "input_schema": schema.strict,
                 ])
             ])
             fields["tool_choice"] = .object([

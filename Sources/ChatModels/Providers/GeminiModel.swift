@@ -57,7 +57,7 @@ package struct GeminiModel: ChatModel {
         if !options.stop.isEmpty { settings["stopSequences"] = .array(options.stop.map(JSONValue.string)) }
         if let schema = call.request.schema, let form = call.form, form != .prompt {
             settings["responseMimeType"] = .string("application/json")
-            if form == .responseJSONSchema { settings["responseJsonSchema"] = schema.schema }
+            if form == .responseJSONSchema { settings["responseJsonSchema"] = schema.strict }
             if form == .responseSchema { settings["responseSchema"] = schema.nullable }
         }
         return .object(fields.merging(settings, under: "generationConfig", with: options.extra))

@@ -38,7 +38,7 @@ struct OpenAIBody {
             .object([
                 "type": .string("json_schema"),
                 "json_schema": .object([
-                    "name": .string(schema.name), "strict": .bool(true), "schema": schema.schema,
+                    "name": .string(schema.name), "strict": .bool(true), "schema": schema.strict,
                 ]),
             ])
         case .objectWithSchema: .object(["type": .string("json_object"), "schema": schema.schema])

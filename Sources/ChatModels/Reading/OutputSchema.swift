@@ -3,7 +3,7 @@ import Records
 /// The form that a reply is to have. Providers that can hold a model to it are asked to; all others see it in the prompt.
 ///
 /// A schema keeps to what every provider takes: the root is an object, every object is closed and has all its members
-/// required, what may be missing may be `null`, and there are no limits of lengths or values.
+/// required, and what may be missing may be `null`. Numbers of items reach only servers that take them (``strict``).
 package struct OutputSchema: Sendable, Codable, Equatable {
     /// Letters, digits and `_`, at most 64.
     package let name: String
@@ -30,16 +30,32 @@ package struct OutputSchema: Sendable, Codable, Equatable {
     package static let optionalText = JSONValue.object(["type": .array([.string("string"), .string("null")])])
     /// A number.
     package static let number = JSONValue.object(["type": .string("number")])
-    /// A list of texts.
-    package static let texts = JSONValue.object(["type": .string("array"), "items": text])
+    /// A list of so many texts. Without a number a small model likes to write none.
+    package static func texts(_ count: Int) -> JSONValue {
+        .object([
+            "type": .string("array"), "items": text, "minItems": .int(count), "maxItems": .int(count),
+        ])
+    }
 
     /// One of the given words.
     package static func one(of words: [String]) -> JSONValue {
         .object(["type": .string("string"), "enum": .array(words.map(JSONValue.string))])
     }
 
+    /// The schema without numbers of items, which Azure, Groq and others reject.
+    var strict: JSONValue { Self.unlimited(schema) }
+
+    private static func unlimited(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let members):
+            .object(members.filter { $0.key != "minItems" && $0.key != "maxItems" }.mapValues(unlimited))
+        case .array(let items): .array(items.map(unlimited))
+        case .null, .bool, .int, .number, .string: value
+        }
+    }
+
     /// The schema in the older dialect of Gemini's interface, which has `nullable` and no `additionalProperties`.
-    var nullable: JSONValue { Self.nullable(schema) }
+    var nullable: JSONValue { Self.nullable(strict) }
 
     private static func nullable(_ schema: JSONValue) -> JSONValue {
         guard case .object(var members) = schema else { return schema }

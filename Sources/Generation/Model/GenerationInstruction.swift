@@ -125,7 +125,7 @@ struct GenerationInstruction {
     }
 
     /// The form of a reply. Its root is an object, for providers take no list there.
-    static let schema = OutputSchema("prompts", members: ["prompts": OutputSchema.texts])
+    var schema: OutputSchema { OutputSchema("prompts", members: ["prompts": OutputSchema.texts(count)]) }
 
     private var form: String {
         let reminder = remindsOfForm ? "The last reply could not be read. " : ""

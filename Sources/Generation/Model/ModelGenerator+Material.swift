@@ -67,7 +67,7 @@ extension ModelGenerator {
         return ChatRequest(
             messages: instruction.messages,
             options: ChatOptions(temperature: session.temperature, seed: Int(seed & 0x7fff_ffff)),
-            label: "generator \(request.key)", schema: GenerationInstruction.schema)
+            label: "generator \(request.key)", schema: instruction.schema)
     }
 
     func origin(_ reply: ChatReply, _ material: Material, attempts: Int) -> [String: JSONValue] {
