@@ -1,5 +1,5 @@
 #!/bin/bash
-# What becomes of prompts and responses of five megabytes, whatever they are made of: milliseconds of each.
+# What becomes of prompts and responses of five megabytes, whatever they are made of: milliseconds of processor time for each.
 # Usage: Benchmarks/long-texts.sh [megabytes]
 set -euo pipefail
 cd "$(dirname "$0")/.."

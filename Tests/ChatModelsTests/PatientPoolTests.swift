@@ -28,7 +28,6 @@ import Testing
                 // Reads until the server closes; a server that never does fails at the connection's own limit.
                 #expect(connection.isClosedAfterReading(), "\(half.debugDescription)")
             }
-            #expect(try Connection(base).answer(to: Self.whole).hasPrefix("HTTP/1.1 200"))
         }
     }
 
@@ -95,7 +94,8 @@ private final class Connection {
     func answer(to request: String) -> String {
         send(request)
         var buffer = [UInt8](repeating: 0, count: 4096)
-        return String(decoding: buffer.prefix(max(0, recv(descriptor, &buffer, buffer.count, 0))), as: UTF8.self)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
 
     /// Reads to the end; false when none comes.

@@ -1,3 +1,5 @@
+import Foundation
+import SafetyGrid
 import Testing
 
 @testable import Generation
@@ -43,6 +45,31 @@ struct PromptMemoryTests {
         // Eight of twelve distinct pairs are common.
         #expect(await memory.admit("a b c d e X g h i j k") == isNew)
         #expect(await !memory.admit("A, B, c d e f g h i j k!"))
+    }
+
+    @Test(
+        "texts of hundreds of thousands of characters are compared",
+        arguments: ["e\u{301}", "\u{301}", "👩‍🔬", "漢字", "ש ", "x", "\u{0}"])
+    func long(unit: String) async {
+        let memory = PromptMemory()
+        let text = "Tell me: " + String(repeating: unit, count: 300_000 / unit.unicodeScalars.count)
+        #expect(await memory.admit(text))
+        #expect(await memory.admit(text.uppercased()) == false)
+        #expect(await memory.novelty(of: text + "!") != .new)
+    }
+
+    @Test("a text that is folded piece by piece is folded as a whole")
+    func pieces() {
+        var random = SeededRandom(seed: 9)
+        let parts = [
+            "a", "e\u{301}", "É", " ", "ﬁ", "漢", "한", "\u{1112}\u{1161}\u{11AB}", "q\u{323}\u{307}", "Σ", "\u{200B}",
+        ]
+        for _ in 0..<200 {
+            let text = (0..<(random.next() % 900)).map { _ in parts[Int(random.next() % UInt64(parts.count))] }.joined()
+            let whole = text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
+                .filter { !$0.properties.isDefaultIgnorableCodePoint }
+            #expect(WordHashes.folded(text).unicodeScalars.elementsEqual(whole))
+        }
     }
 
     @Test("a refused prompt stays refused")

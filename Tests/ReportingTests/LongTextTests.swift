@@ -68,7 +68,10 @@ struct LongTextTests {
         for word in line.split(separator: " ") {
             var rest = String(word)
             let used = TerminalText.columns(current)
-            if used > 0, used + 1 + TerminalText.columns(rest) > width {
+            if used == 0 {
+                // What takes no room goes with the word behind it.
+                (rest, current) = (current + rest, "")
+            } else if used + 1 + TerminalText.columns(rest) > width {
                 lines.append(current)
                 current = ""
             }

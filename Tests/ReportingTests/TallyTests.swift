@@ -103,6 +103,11 @@ struct TallyTests {
             #expect(try await summary("b", in: reader).verified == first.verified)
             #expect(asked.withLock { $0 } == round * judged)
         }
+        let silent = RunExporter(
+            store: store, outputFolder: scratch.path, coverageFolder: nil,
+            check: PromptCheck(name: "silent") { _ in { _, _ in true } }, showsVerified: false)
+        #expect(try await silent.export(run).summary.verified == nil)
+        #expect(try await store.verifiedTally(of: run.id)?.checks == "silent")
         try await store.keep(VerifiedTally(checks: "a", verdicts: judged - 1, cells: []), of: run.id)
         #expect(try await summary("a", in: store).verified == first.verified)
         #expect(asked.withLock { $0 } == 4 * judged)

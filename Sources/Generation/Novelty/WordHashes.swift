@@ -49,13 +49,29 @@ enum WordHashes {
 
     /// The text in form NFKC and lower case, without invisible characters.
     static func folded(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
-        where !scalar.properties.isDefaultIgnorableCodePoint {
-            scalars.append(scalar)
+        var folded = String.UnicodeScalarView()
+        var piece = String.UnicodeScalarView()
+        var length = 0
+        func close() {
+            for scalar in String(piece).precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
+            where !scalar.properties.isDefaultIgnorableCodePoint {
+                folded.append(scalar)
+            }
+            (piece, length) = (String.UnicodeScalarView(), 0)
         }
-        return String(scalars)
+        for scalar in text.unicodeScalars {
+            // Nothing before a character of ASCII combines with it, so that a piece may end there.
+            if length >= usualPiece, scalar.isASCII || length >= longestPiece { close() }
+            piece.append(scalar)
+            length += 1
+        }
+        close()
+        return String(folded)
     }
+
+    /// Scalars that are brought into form NFKC at a time: the time that Foundation takes grows with the square of their
+    /// number. A stretch without ASCII, as of other scripts or of marks without end, is cut where it is ``longestPiece``.
+    private static let (usualPiece, longestPiece) = (64, 1024)
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return Letters.isWord(UInt8(truncatingIfNeeded: scalar.value)) }

@@ -15,6 +15,7 @@ package struct RunExporter: Sendable {
     private let coverageFolder: String?
     private let reference: GradeReference?
     private let check: PromptCheck?
+    private let showsVerified: Bool
     private let isRedacted: Bool
 
     /// An exporter.
@@ -26,9 +27,10 @@ package struct RunExporter: Sendable {
     ///   - reference: what the target is graded against; nil for no grades
     ///   - isRedacted: whether prompts, responses and reasons are hidden in all files
     ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
+    ///   - showsVerified: whether ``export(_:)`` shows that coverage; otherwise it is counted for whoever asks next
     package init(
         store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        isRedacted: Bool = false, check: PromptCheck? = nil
+        isRedacted: Bool = false, check: PromptCheck? = nil, showsVerified: Bool = true
     ) {
         self.reference = reference
         self.store = store
@@ -36,6 +38,7 @@ package struct RunExporter: Sendable {
         self.coverageFolder = coverageFolder
         self.isRedacted = isRedacted
         self.check = check
+        self.showsVerified = showsVerified
     }
 
     /// Writes all files of a run as it stands now, finished or not.
@@ -52,7 +55,7 @@ package struct RunExporter: Sendable {
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
-        if let verified = try await verified { statistics.add(verified) }
+        if let verified = try await verified, showsVerified { statistics.add(verified) }
         let history = try await RunHistory(of: statistics, in: store)
         try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary

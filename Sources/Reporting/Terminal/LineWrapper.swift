@@ -33,8 +33,9 @@ struct LineWrapper {
         let columns = character.terminalColumns
         if wordColumns + columns > width {
             closeLine()
-            lines.append(word)
-            (word, wordColumns) = ("", 0)
+            // What takes no room goes with the word behind it.
+            lines.append(current + word)
+            (current, word, wordColumns) = ("", "", 0)
         }
         word.append(character)
         wordColumns += columns
@@ -53,7 +54,8 @@ struct LineWrapper {
     }
 
     private mutating func closeLine() {
-        if used > 0 { lines.append(current) }
+        guard used > 0 else { return }
+        lines.append(current)
         (current, used) = ("", 0)
     }
 }

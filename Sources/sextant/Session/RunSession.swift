@@ -18,7 +18,7 @@ struct RunSession {
     private let store: any Store & PageStore
     private let places: Places
     private let verbosity: VerbosityOptions
-    /// Whether the prompts are checked when the run is over.
+    /// Whether the files say which prompts show what they were made for; `show` and `report` always do.
     private let isVerifying: Bool
     private let stages: RunStages
     private let reference: GradeReference?
@@ -87,7 +87,7 @@ struct RunSession {
         let finished = try await store.run(run.id)
         return try await RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,
-            reference: reference, isRedacted: isRedacted, check: isVerifying ? try places.promptCheck() : nil
+            reference: reference, isRedacted: isRedacted, check: try places.promptCheck(), showsVerified: isVerifying
         ).export(finished)
     }
 
