@@ -21,7 +21,8 @@ enum HTMLTag: UInt8, CaseIterable {
 
     private static let inline: [Bool] = {
         let tags: Set<HTMLTag> = [
-            .other, .text, .a, .abbr, .b, .cite, .code, .del, .em, .font, .i, .img, .ins, .kbd, .label, .q, .rp, .rt, .s, .samp,
+            .other, .text, .a, .abbr, .b, .cite, .code, .del, .em, .font, .i, .img, .ins, .kbd, .label, .q, .rp, .rt,
+            .s, .samp,
             .small, .span, .strong, .sub, .sup, .time, .u, .v, .picture, .input, .button, .meta, .link, .base, .option,
         ]
         return allCases.map(tags.contains)

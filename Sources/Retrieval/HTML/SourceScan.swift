@@ -151,7 +151,9 @@ struct SourceScan {
             guard index < source.count else { break }
             guard source[index] == UInt8(ascii: "/") else {
                 // HTML within a drawing.
-                if mayBreak, matches("foreignobject", at: index) || matches("annotation-xml", at: index) { mayBreak = false }
+                if mayBreak, matches("foreignobject", at: index) || matches("annotation-xml", at: index) {
+                    mayBreak = false
+                }
                 if mayBreak, matches("div", at: index) || matches("p", at: index) { return (tag, tag) }
                 continue
             }
