@@ -1,6 +1,6 @@
 #!/bin/bash
 # Quality of extraction on the sets of a folder, each by its own metric, and pages a second on one core.
-# Usage: Benchmarks/extraction.sh --data FOLDER   FOLDER has article-extraction-benchmark, wcxb and trafilatura, or some of them
+# Usage: Benchmarks/extraction.sh --data FOLDER   FOLDER has article-extraction-benchmark, wcxb, wcxb-more and trafilatura, or some of them
 set -euo pipefail
 if [ "${1:-}" != --data ] || [ $# -lt 2 ]; then
     echo "usage: Benchmarks/extraction.sh --data FOLDER" >&2

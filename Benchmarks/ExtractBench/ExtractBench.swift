@@ -18,21 +18,24 @@ enum ExtractBench {
             exit(2)
         }
         let half = option("--half").flatMap { Int($0) }
-        let measured = try [ShingleScore.self as any PageScore.Type, WordScore.self, SegmentScore.self].compactMap {
-            try measure($0, data: data, half: half, dump: option("--dump"))
+        let metrics: [any PageScore.Type] = [ShingleScore.self, WordScore.self, SegmentScore.self]
+        let measured = try metrics.flatMap { metric in
+            try metric.folders.compactMap {
+                try measure(metric, set: $0, data: data, half: half, dump: option("--dump"))
+            }
         }
         guard !measured.isEmpty else {
             FileHandle.standardError.write(Data("extract-bench: none of the sets is in \(data)\n".utf8))
             exit(2)
         }
         for line in measured { print(line) }
-        try print(Speed.measure(folder: "\(data)/\(ShingleScore.folder)/html"))
+        try print(Speed.measure(folder: "\(data)/article-extraction-benchmark/html"))
     }
 
     private static func measure(
-        _ type: any PageScore.Type, data: String, half: Int?, dump: String?
+        _ type: any PageScore.Type, set: String, data: String, half: Int?, dump: String?
     ) throws -> String? {
-        let folder = "\(data)/\(type.folder)"
+        let folder = "\(data)/\(set)"
         guard FileManager.default.fileExists(atPath: folder) else { return nil }
         var score = try type.init(folder: folder)
         var failed = 0
@@ -59,7 +62,7 @@ enum ExtractBench {
             }
             score.add(id, text)
         }
-        if let dump { try lines.write(to: URL(fileURLWithPath: "\(dump)/\(type.folder).jsonl")) }
+        if let dump { try lines.write(to: URL(fileURLWithPath: "\(dump)/\(set).jsonl")) }
         return score.summary + (failed > 0 ? ", \(failed) failed" : "")
     }
 }

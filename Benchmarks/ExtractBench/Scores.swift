@@ -2,8 +2,8 @@ import Foundation
 
 /// How well texts agree with a set's truth.
 protocol PageScore {
-    /// The set's folder.
-    static var folder: String { get }
+    /// The folders of the sets that are measured so.
+    static var folders: [String] { get }
     /// Reads the truth.
     init(folder: String) throws
     /// The pages of the set, in order.
@@ -59,7 +59,7 @@ func format(_ value: Double) -> String { String(format: "%.4f", value) }
 
 /// The article extraction benchmark: multisets of shingles of four tokens, case-sensitive.
 struct ShingleScore: PageScore {
-    static let folder = "article-extraction-benchmark"
+    static let folders = ["article-extraction-benchmark"]
     let ids: [String]
     private let truth: [String: String]
     private var precisions: [Double] = []
@@ -102,12 +102,14 @@ struct ShingleScore: PageScore {
 
 /// WCXB: multisets of words, in lower case; the mean of the pages' F1.
 struct WordScore: PageScore {
-    static let folder = "wcxb"
+    static let folders = ["wcxb", "wcxb-more"]
+    private let name: String
     let ids: [String]
     private let truth: [String: (text: String, type: String)]
     private var values: [String: [Double]] = [:]
 
     init(folder: String) throws {
+        name = URL(fileURLWithPath: folder).lastPathComponent
         truth = try jsonLines("\(folder)/ground-truth.jsonl").reduce(into: [:]) { all, page in
             guard let id = page["id"] as? String, let text = page["main_content"] as? String else { return }
             all[id] = (text, page["page_type"] as? String ?? "")
@@ -134,14 +136,14 @@ struct WordScore: PageScore {
         let all = values.values.flatMap { $0 }
         let types = values.sorted { $0.key < $1.key }
             .map { "    \($0.key) \(format($0.value.reduce(0, +) / Double($0.value.count))) (\($0.value.count))" }
-        return "wcxb: word F1 \(format(all.reduce(0, +) / Double(max(1, all.count)))) (\(all.count) pages)\n"
+        return "\(name): word F1 \(format(all.reduce(0, +) / Double(max(1, all.count)))) (\(all.count) pages)\n"
             + types.joined(separator: "\n")
     }
 }
 
 /// trafilatura's evaluation: segments that must and must not be found.
 struct SegmentScore: PageScore {
-    static let folder = "trafilatura"
+    static let folders = ["trafilatura"]
     let ids: [String]
     private let truth: [String: (with: [String], without: [String])]
     private var (found, missed, extra) = (0, 0, 0)

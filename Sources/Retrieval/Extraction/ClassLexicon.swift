@@ -18,6 +18,16 @@ enum ClassLexicon {
             footnav linkedin
             """
         ),
+        (
+            .consent,
+            "cookie cookies cookiebar consent gdpr ccpa onetrust cookiebot didomi cookieyes usercentrics trustarc"
+        ),
+        (.review, "review reviews customerreviews testimonial testimonials bazaarvoice yotpo trustpilot judgeme"),
+        (.answer, "answer answers answercell question"),
+        (
+            .profile,
+            "signature signatures badge badges profile profiles userinfo usertitle usercard userdetails reputation"
+        ),
         (.edge, "footer foot header head masthead"),
         (
             .comment,

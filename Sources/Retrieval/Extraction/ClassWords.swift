@@ -31,6 +31,16 @@ struct ClassWords: OptionSet {
     /// Hidden until it is unfolded: tabs, accordions.
     static let fold = ClassWords(rawValue: 1 << 13)
 
+    /// A notice about cookies or privacy.
+    static let consent = ClassWords(rawValue: 1 << 14)
+    /// What customers say of a thing.
+    static let review = ClassWords(rawValue: 1 << 15)
+
+    /// A question or what is answered to it.
+    static let answer = ClassWords(rawValue: 1 << 16)
+    /// Facts about who wrote a message.
+    static let profile = ClassWords(rawValue: 1 << 17)
+
     /// The roles of all words in a `class` and `id`. Words end at punctuation and where small letters meet capitals.
     init(_ text: UnsafeBufferPointer<UInt8>) {
         var found: UInt32 = 0
@@ -38,27 +48,33 @@ struct ClassWords: OptionSet {
         var length = 0
         var wasSmall = false
         var prefix: UInt32 = 0
-        func close() {
+        var before: UInt8 = 0
+        var begins: UInt8 = 0
+        func close(_ next: UInt8) {
             guard length > 1 else { return }
+            // "ad" in "1ad269" is no word.
+            if length < 4, begins &- 0x30 < 10 || next &- 0x30 < 10 { return }
             found |= WordTable.words.flags(hash) | prefix
         }
         for byte in text {
             let isCapital = byte &- 0x41 < 26
             let isSmall = byte &- 0x61 < 26
             if !isCapital, !isSmall || isCapital && wasSmall {
-                close()
+                close(byte)
                 (hash, length, prefix) = (WordTable.seed, 0, 0)
             } else if isCapital, wasSmall {
-                close()
+                close(byte)
                 (hash, length, prefix) = (WordTable.seed, 0, 0)
             }
+            if length == 0 { begins = before }
+            before = byte
             wasSmall = isSmall
             guard isCapital || isSmall else { continue }
             hash = WordTable.step(hash, byte | 0x20)
             length += 1
             if length >= 5, length <= 10, prefix == 0 { prefix = WordTable.prefixes.flags(hash) }
         }
-        close()
+        close(0)
         self.init(rawValue: found)
     }
 

@@ -3,17 +3,41 @@ struct ContentRoot {
     private let tree: PageTree
     private let map: ContentMap
     private let type: PageType
+    private let title: TitleHeading?
 
-    init(_ tree: PageTree, _ map: ContentMap, type: PageType) {
+    /// - Parameters:
+    ///   - map: the map of the page without what is not content
+    ///   - title: the heading that names what the page is about
+    init(_ tree: PageTree, _ map: ContentMap, type: PageType, title: TitleHeading?) {
         self.tree = tree
         self.map = map
         self.type = type
+        self.title = title
     }
 
     /// The root of the content.
     func find() -> Int {
         let root = descend()
-        return type == .article ? marked(below: root) ?? root : root
+        return type == .article ? joined(marked(below: root) ?? root) : root
+    }
+
+    /// The root, or what holds it and paragraphs beside it: boxes may cut a text into several siblings.
+    private func joined(_ root: Int) -> Int {
+        guard root > 0 else { return root }
+        let parent = Int(tree.nodes[root].parent)
+        var paragraphs = 0
+        var child = parent + 1
+        while child < Int(tree.nodes[parent].end) {
+            if child != root, isParagraph(child) { paragraphs += 1 }
+            child = Int(tree.nodes[child].end)
+        }
+        return paragraphs > 1 ? parent : root
+    }
+
+    private func isParagraph(_ node: Int) -> Bool {
+        let sums = map.sums[node]
+        return !map.removed[node] && sums.proseBlocks == 1 && sums.prose == sums.text && sums.prose >= 80
+            && sums.linkShare < 0.3
     }
 
     /// What is weighed: prose, but all text where the content is a list of links.
@@ -23,7 +47,7 @@ struct ContentRoot {
 
     /// From the top down, as long as one child holds nearly all of the weight.
     private func descend() -> Int {
-        var current = 0
+        var current = mainWithTitle() ?? 0
         while true {
             let end = Int(tree.nodes[current].end)
             var child = current + 1
@@ -35,12 +59,30 @@ struct ContentRoot {
             guard best >= 0, weight(best) > 0, !tree.nodes[best].tag.holdsLines,
                 Double(weight(best)) >= threshold(best) * Double(weight(current))
             else { return current }
+            // A thing for sale is described below its name, however long its reviews are.
+            if type == .product, holdsTitle(current), !holdsTitle(best) { return current }
             current = best
         }
     }
 
+    /// The `main` element that the title stands in, if it holds more than a shell: legal notes below may be longer.
+    private func mainWithTitle() -> Int? {
+        guard var node = title?.node else { return nil }
+        while node > 0, tree.nodes[node].tag != .main { node = Int(tree.nodes[node].parent) }
+        guard node > 0 else { return nil }
+        let (sums, all) = (map.sums[node], map.sums[0])
+        return sums.text >= 300 && sums.text > all.text / 10 && sums.prose >= all.prose / 10 ? node : nil
+    }
+
+    private func holdsTitle(_ node: Int) -> Bool {
+        guard let title else { return false }
+        return title.node > node && title.node < Int(tree.nodes[node].end)
+    }
+
     /// The share of its parent's weight that a child needs: less if it says that it is the content.
     private func threshold(_ node: Int) -> Double {
+        // The first of several messages is often the one that is marked, and the longest.
+        if type == .forum { return 0.85 }
         let words = map.words[node]
         let tag = tree.nodes[node].tag
         if tag == .main || tag == .article || words.contains([.content, .subject]) { return 0.6 }
@@ -65,7 +107,8 @@ struct ContentRoot {
         return nil
     }
 
-    /// The largest of the outermost nodes with a mark, if the others hold little: several like it are parts of a whole.
+    /// Of the outermost nodes with a mark the one that the page's title names; else the largest, if the others hold
+    /// little: several like it are parts of a whole.
     private func onlyOne(below root: Int, atLeast least: Double, where isMarked: (Int) -> Bool) -> Int? {
         var best = -1
         var total: Int32 = 0
@@ -74,6 +117,7 @@ struct ContentRoot {
             if map.removed[index] || map.sums[index].prose == 0 && tree.nodes[index].tag != .text {
                 index = Int(tree.nodes[index].end)
             } else if tree.nodes[index].tag != .text, isMarked(index) {
+                if title?.isNamed == true, holdsTitle(index), map.sums[index].prose >= 200 { return index }
                 total += map.sums[index].prose
                 if best < 0 || map.sums[index].prose > map.sums[best].prose { best = index }
                 index = Int(tree.nodes[index].end)

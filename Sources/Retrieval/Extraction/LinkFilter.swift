@@ -10,6 +10,7 @@ struct LinkFilter {
 
     func apply(to map: inout ContentMap, root: Int) {
         guard type != .collection else { return }
+        let whole = map
         let total = map.sums[root].text
         var index = root + 1
         while index < Int(tree.nodes[root].end) {
@@ -21,6 +22,8 @@ struct LinkFilter {
             }
         }
         map.recount(tree.nodes)
+        // Where most of the text stands in links, they are what the page is for.
+        if type != .product, map.sums[root].text * 5 < total * 2 { map = whole }
     }
 
     private func isLinkList(_ index: Int, _ map: ContentMap, total: Int32) -> Bool {
@@ -29,10 +32,41 @@ struct LinkFilter {
         let share = sums.linkShare
         switch tree.nodes[index].tag {
         case .ul, .ol, .dl, .table, .div, .section, .figure:
+            if isWritten(index, map) { return false }
             // A few long links are sources; many short ones are a menu.
             return share > 0.8 && (sums.links > 1 || sums.text < 100) || share > 0.6 && sums.links >= 4
         case .p: return share > 0.9 && sums.text < 60 && sums.links > 0
         default: return false
         }
+    }
+
+    /// Whether it is part of what the author wrote: a box with prose of its own, or a list without a class beside
+    /// paragraphs.
+    ///
+    /// In an article a few links and nothing else are other articles.
+    private func isWritten(_ index: Int, _ map: ContentMap) -> Bool {
+        let sums = map.sums[index]
+        switch tree.nodes[index].tag {
+        case .div, .section: return sums.prose > 100
+        case .figure: return false
+        default:
+            guard map.words[index].isEmpty else { return false }
+            return (type != .article || sums.links >= 5 || sums.linkShare <= 0.85) && isBesideProse(index, map)
+        }
+    }
+
+    /// Children of the parent that are looked at: a bound, because each may be a list.
+    private static let mostSiblings = 400
+
+    private func isBesideProse(_ index: Int, _ map: ContentMap) -> Bool {
+        let parent = Int(tree.nodes[index].parent)
+        var sibling = parent + 1
+        var count = 0
+        while sibling < Int(tree.nodes[parent].end), count < Self.mostSiblings {
+            if tree.nodes[sibling].tag == .p, map.sums[sibling].prose > 0 { return true }
+            sibling = Int(tree.nodes[sibling].end)
+            count += 1
+        }
+        return false
     }
 }

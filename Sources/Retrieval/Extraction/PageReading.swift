@@ -4,16 +4,19 @@ struct PageReading {
     private let metadata: PageMetadata
     private let whole: ContentMap
     private let type: PageType
-    private let stated: String?
+    private let title: TitleHeading?
+    private let data: LinkedData
 
     /// Words of a text that is taken from the page's JSON-LD in place of what the markup holds: no mere summary.
     private static let statedWords = 40
 
     init(_ tree: PageTree, _ data: LinkedData) {
         self.tree = tree
+        self.data = data
         metadata = PageMetadata(tree, data)
         whole = ContentMap(tree)
-        stated = data.body
+        let heading = tree.nodes.firstIndex { $0.tag == .h1 }.map { tree.text(of: $0) }
+        title = TitleHeading(tree, title: metadata.title(heading: heading))
         type = PageType(tree, whole, data, metadata)
     }
 
@@ -34,16 +37,32 @@ struct PageReading {
     /// The text that the page states for search engines, where its markup holds next to nothing of it: a shell that a script
     /// fills in the browser.
     private func filled(_ blocks: [TextBlock]) -> [TextBlock] {
-        guard let stated else { return blocks }
+        if type == .product { return described(blocks) }
+        guard let stated = data.body else { return blocks }
         let words = stated.split(separator: " ").count
         let found = blocks.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
         guard words >= Self.statedWords, found * 4 < words else { return blocks }
         return [TextBlock(.paragraph, stated)]
     }
 
+    /// What the page says of the thing for sale, where the blocks miss it: alone if it says much, for then they are
+    /// about something else.
+    private func described(_ blocks: [TextBlock]) -> [TextBlock] {
+        guard let text = data.product, text.contains(" ") else { return blocks }
+        let wanted = Self.words(text)
+        guard wanted.count >= 20 else { return blocks }
+        let found = blocks.reduce(into: Set<String>()) { $0.formUnion(Self.words($1.text)) }
+        guard wanted.count(where: { !found.contains($0) }) * 5 > wanted.count * 2 else { return blocks }
+        return (wanted.count < 60 ? blocks : []) + [TextBlock(.paragraph, text)]
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+
     private func blocks() -> [TextBlock] {
-        var map = ContentFilter(tree, whole, type: type).filtered()
-        let root = ContentRoot(tree, map, type: type).find()
+        var map = ContentFilter(tree, whole, type: type, title: title).filtered()
+        let root = ContentRoot(tree, map, type: type, title: title).find()
         LinkFilter(tree, type: type).apply(to: &map, root: root)
         var writer = BlockWriter(tree, map)
         writer.write(root)

@@ -21,6 +21,10 @@ extension PageType {
         }
         let path = Self.path(metadata.address ?? "")
         let isText = data.types.contains { $0.hasSuffix("article") || $0.hasSuffix("posting") }
+        if !isText, Self.isNamedCollection(tree, data, metadata) {
+            self = .collection
+            return
+        }
         let things = data.types.contains("product") || data.types.contains("productgroup")
         if metadata.openGraphType.hasSuffix("product") || metadata.openGraphType == "product.item" || things && !isText
         {
@@ -54,11 +58,31 @@ extension PageType {
     ) -> Bool {
         if data.types.contains("discussionforumposting") || data.types.contains("qapage") { return true }
         if forumMakers.contains(where: metadata.generator.contains) { return true }
+        if !bodyWords(tree).isDisjoint(with: ["phpbb", "viewtopic", "showthread", "forum", "forums", "bbpress"]) {
+            return true
+        }
         let address = metadata.address ?? ""
         let host = address.split(separator: "/").dropFirst().first ?? ""
         if ["forum", "community", "discuss", "talk", "boards"].contains(where: { host.hasPrefix($0) }) { return true }
         return names(
             path(address), ["forum", "forums", "thread", "threads", "showthread", "viewtopic", "topic", "questions"])
+    }
+
+    /// Whether Open Graph, JSON-LD or the class of `body` calls it a collection, as shops and blogs do.
+    private static func isNamedCollection(_ tree: PageTree, _ data: LinkedData, _ metadata: PageMetadata) -> Bool {
+        if metadata.openGraphType == "product.group" { return true }
+        if data.types.contains("collectionpage"), data.types.contains("itemlist") || !data.types.contains("webpage") {
+            return true
+        }
+        let words = bodyWords(tree)
+        return !words.isDisjoint(with: ["archive", "tax", "category", "collection", "plp"])
+            && words.isDisjoint(with: ["single", "product", "pdp"])
+    }
+
+    private static func bodyWords(_ tree: PageTree) -> Set<String> {
+        guard let body = tree.nodes.firstIndex(where: { $0.tag == .body }), let attributes = tree.attributes(of: body)
+        else { return [] }
+        return Set(tree.string(attributes.classes).lowercased().split { !$0.isLetter }.map(String.init))
     }
 
     private static func path(_ address: String) -> [Substring] {

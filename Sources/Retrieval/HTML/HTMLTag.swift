@@ -5,7 +5,7 @@ enum HTMLTag: UInt8, CaseIterable {
     case a, abbr, address, article, aside, b, blockquote, br, button, caption, center, cite, code, dd, del, details,
         dialog
     case div, dl, dt, em, fieldset, figcaption, figure, font, footer, form, h1, h2, h3, h4, h5, h6, header, hr, i, img
-    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, s, samp,
+    case input, ins, kbd, label, legend, li, main, menu, nav, noscript, ol, option, p, picture, pre, q, rp, rt, s, samp,
         section, small, span
     case strong, sub, summary, sup, table, tbody, td, textarea, tfoot, th, thead, time, tr, u, ul, v, video, audio,
         canvas
@@ -21,7 +21,8 @@ enum HTMLTag: UInt8, CaseIterable {
 
     private static let inline: [Bool] = {
         let tags: Set<HTMLTag> = [
-            .other, .text, .a, .abbr, .b, .cite, .code, .del, .em, .font, .i, .img, .ins, .kbd, .label, .q, .s, .samp,
+            .other, .text, .a, .abbr, .b, .cite, .code, .del, .em, .font, .i, .img, .ins, .kbd, .label, .q, .rp, .rt,
+            .s, .samp,
             .small, .span, .strong, .sub, .sup, .time, .u, .v, .picture, .input, .button, .meta, .link, .base, .option,
         ]
         return allCases.map(tags.contains)

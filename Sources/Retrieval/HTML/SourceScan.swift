@@ -77,6 +77,8 @@ struct SourceScan {
             markup.append(UInt8(ascii: ">"))
             kept = tag.end
         }
+        // `select-panel` is an element of its own.
+        if nameEnd < source.count, !Self.endsName(source[nameEnd]) { return }
         guard let name = RawElement(source, start + 1, nameEnd) else { return }
         // A browser shows the content of a declarative shadow root; that of any other template nobody sees.
         if name == .template, isShadowRoot(nameEnd, tag.end) { return }
@@ -84,7 +86,7 @@ struct SourceScan {
         let close =
             isEmpty
             ? (tag.end, tag.end)
-            : name == .template ? templateEnd(from: tag.end) : closing(name.rawValue, from: tag.end)
+            : name == .template ? templateEnd(from: tag.end) : closing(name, from: tag.end)
         if name == .script, close.0 > tag.end, isJSONLD(start, tag.end), jsonLD.count < 64 {
             jsonLD.append(Array(source[tag.end..<close.0]))
         }
@@ -137,12 +139,24 @@ struct SourceScan {
     }
 
     /// Where the closing tag of a raw element begins and ends; the end of the page if there is none.
-    private mutating func closing(_ name: String, from start: Int) -> (Int, Int) {
+    ///
+    /// A drawing that is not closed ends where the text goes on.
+    private mutating func closing(_ element: RawElement, from start: Int) -> (Int, Int) {
+        let name = element.rawValue
         guard !missing.contains(name) else { return (source.count, source.count) }
         var index = start
+        var mayBreak = element.isForeign
         while let tag = find(UInt8(ascii: "<"), from: index) {
             index = tag + 1
-            guard index < source.count, source[index] == UInt8(ascii: "/") else { continue }
+            guard index < source.count else { break }
+            guard source[index] == UInt8(ascii: "/") else {
+                // HTML within a drawing.
+                if mayBreak, matches("foreignobject", at: index) || matches("annotation-xml", at: index) {
+                    mayBreak = false
+                }
+                if mayBreak, matches("div", at: index) || matches("p", at: index) { return (tag, tag) }
+                continue
+            }
             if matches(name, at: index + 1) {
                 return (tag, (find(UInt8(ascii: ">"), from: index) ?? source.count - 1) + 1)
             }

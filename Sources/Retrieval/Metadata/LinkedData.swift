@@ -8,6 +8,8 @@ struct LinkedData {
     private(set) var language: String?
     /// The text of the article as the page gives it to search engines.
     private(set) var body: String?
+    /// What is said of the thing for sale.
+    private(set) var product: String?
 
     // Bounds for hostile data: bytes of one script, things looked at over all of them, and things that are known by
     // name.
@@ -72,6 +74,9 @@ struct LinkedData {
                 let names = Self.types(of: value)
                 types.formUnion(names)
                 if depth < 3, names.contains(where: Self.isText) { found.append(value) }
+                if product == nil, names.contains("product") || names.contains("productgroup") {
+                    product = prose("description", of: value)
+                }
                 for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"] {
                     if let inner = Self.member(key, of: value), inner.text == nil {
                         pending.append((inner, depth + 1))
