@@ -225,5 +225,10 @@ extension JSONValue {
     }
 
     /// Whether there is a value other than `null`.
-    var isGiven: Bool { self != .null }
+    var isGiven: Bool {
+        switch self {
+        case .null, .string(""), .array([]), .object([:]): false
+        case .bool, .int, .number, .string, .array, .object: true
+        }
+    }
 }

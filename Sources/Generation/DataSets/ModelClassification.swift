@@ -62,6 +62,8 @@ package struct ModelClassification: Sendable {
                         return (index, .success(try await placement.place(row)))
                     } catch let error as ChatError where !error.isFatal {
                         return (index, .failure(error))
+                    } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
+                        return (index, .failure(error))
                     }
                 }
             }

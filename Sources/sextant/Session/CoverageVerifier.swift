@@ -64,6 +64,8 @@ struct CoverageVerifier {
                         return (check, refined, nil)
                     } catch let error as ChatError where !error.isFatal {
                         return (check, fidelity, error)
+                    } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
+                        return (check, fidelity, error)
                     }
                 }
             }
