@@ -53,6 +53,11 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether the work may be done later, when the key is mended or the server is well again.
+    package var mayPass: Bool {
+        if case .unauthorized = self { true } else { isRetryable }
+    }
+
     /// The message for people: what failed and what to do.
     package var description: String {
         switch self {

@@ -59,7 +59,7 @@ struct ReviewCommandTests {
     func failing() throws {
         let broken = try ChatScript { $0.number < 12 ? .text("{\"label\": \"safe\"}") : .status(400) }
         let first = try program.run(judgeArguments(broken) + ["--max-connections", "2"])
-        #expect(first.status == 3 && first.errors.contains("not judged"), "\(first.errors)")
+        #expect(first.status == 3 && first.errors.contains("calls in a row failed"), "\(first.errors)")
         let script = try judge()
         let result = try program.run(judgeArguments(script))
         #expect(result.status == 0 && script.calls.count > 30, "\(result.errors)")

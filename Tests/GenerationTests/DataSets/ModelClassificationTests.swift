@@ -69,11 +69,8 @@ struct ModelClassificationTests {
 
     @Test("an error that every call would meet is passed on, and nothing is changed")
     func fatal() async throws {
-        await #expect(throws: ChatError.unauthorized(model: "answering/model", status: 401, message: "no")) {
-            _ = try await placed(rows(3)) { _ in
-                throw ChatError.unauthorized(model: "answering/model", status: 401, message: "no")
-            }
-        }
+        let fault = ChatError.quota(model: "answering/model", status: 402, message: "no")
+        await #expect(throws: fault) { _ = try await placed(rows(3)) { _ in throw fault } }
     }
 
     @Test("the prompt stands in a fence, without anything that could end it")

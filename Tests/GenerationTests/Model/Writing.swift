@@ -28,7 +28,7 @@ struct Writing {
         self.grid =
             try grid ?? Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
         let context = ModelContext(environment: [:], http: try CurlClient(CurlSettings()), seeds: ProjectSeeds.path)
-        model = try ModelRegistry.model("openai/writer", baseURL: script.baseURL, context: context)
+        model = WatchedModel(try ModelRegistry.model("openai/writer", baseURL: script.baseURL, context: context))
         settings = ModelGenerator.Settings(variant: variant, seed: 1, temperature: temperature, start: start)
         self.passages = passages.isEmpty ? nil : FixedPassages(passages: passages)
         self.fallback =
