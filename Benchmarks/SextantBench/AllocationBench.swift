@@ -51,7 +51,7 @@ struct AllocationBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests of every cell first.", valueName: "tests"))
     var floor = 1
 
-    @OptionGroup var oracle: OracleOptions
+    @OptionGroup var oracle: SimulatedOracle
 
     @Flag(help: "One line of JSON a world.")
     var json = false

@@ -53,7 +53,7 @@ struct ComparisonBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Level of the alarm.", valueName: "share"))
     var level = RunComparison.level
 
-    @OptionGroup var oracle: OracleOptions
+    @OptionGroup var oracle: SimulatedOracle
 
     func validate() throws {
         guard [landscape, synthetic?.rawValue].compactMap({ $0 }).count == 1 else {

@@ -43,7 +43,8 @@ struct CorrectionBench: AsyncParsableCommand {
         print("\(runs) simulated runs a case, of \(tests) tests")
         print("labels       Se    Sp    rate   figure  covered  width  covered or none")
         for (place, outcome) in outcomes { print(cases[place].line(outcome, of: runs)) }
-        for (name, part) in Dictionary(grouping: outcomes, by: { cases[$0.0].labelText }).sorted(by: { $0.key < $1.key }) {
+        let groups = Dictionary(grouping: outcomes) { cases[$0.0].labelText }
+        for (name, part) in groups.sorted(by: { $0.key < $1.key }) {
             let given = part.reduce(0) { $0 + $1.1.given }
             let covered = part.reduce(0) { $0 + $1.1.covered }
             print("\(name): a figure in \(given) of \(part.count * runs), \(covered) of them cover")

@@ -35,9 +35,11 @@ struct EstimatesBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests.", valueName: "tests"))
     var budget = 1260
 
-    @OptionGroup var oracle: OracleOptions
+    @OptionGroup var oracle: SimulatedOracle
 
-    @Option(help: ArgumentHelp("Labels of a simulated calibration, half of them unsafe (default: none).", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Labels of a simulated calibration, half of them unsafe (default: none).", valueName: "number"))
     var labels = 0
 
     func run() async throws {
@@ -76,8 +78,8 @@ extension EstimatesBench {
         }
         let covered = given.count { $0.interval.contains(truth) }
         let width = given.reduce(0) { $0 + $1.rate.width } / Double(max(given.count, 1))
-        return "  adaptive, calibrated on \(labels) labels: a figure in \(given.count) of \(nights.count), overall covered in "
-            + "\(covered) of them, width \((width * 100_000).rounded() / 100_000)"
+        return "  adaptive, calibrated on \(labels) labels: a figure in \(given.count) of \(nights.count), overall "
+            + "covered in \(covered) of them, width \((width * 100_000).rounded() / 100_000)"
     }
 }
 

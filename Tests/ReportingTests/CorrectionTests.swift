@@ -37,7 +37,8 @@ struct CorrectionTests {
 
     private func set(_ name: String, seen: Int, flagged: Int) -> UnseenErrors.LabelledSet {
         UnseenErrors.LabelledSet(
-            name: name, unsafe: .init(unsafe: seen, safe: 200 - seen), safe: .init(unsafe: flagged, safe: 200 - flagged))
+            name: name, unsafe: .init(unsafe: seen, safe: 200 - seen),
+            safe: .init(unsafe: flagged, safe: 200 - flagged))
     }
 
     @Test("figures of sets that builtin had not learned from count for its weights, and a calibration goes before them")
@@ -104,7 +105,7 @@ struct CorrectionTests {
         #expect(table.contains("corrected"))
         #expect(table.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 }, "\(table)")
         let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
-        #expect(page.contains("corrected for the oracle") && page.contains("sensitivity 90.0% (") && page.contains("by 200 labels"))
+        for part in ["corrected for the oracle", "sensitivity 90.0% (", "by 200 labels"] { #expect(page.contains(part)) }
     }
 
     @Test("an oracle no better than chance can't be corrected for, and the report says so")

@@ -125,17 +125,19 @@ extension CorrectionObstacle: CustomStringConvertible {
         case .labelsOfOneKind(let unsafe, let safe):
             return "the calibration has \(unsafe) unsafe and \(safe) safe responses, and needs both; label more"
         case .fewSets(let count):
-            return "its errors were measured on \(count) labelled sets, too few to tell how they differ; \(calibrate)"
-        case .nearChance(_, .calibration):
-            return "by its labels the oracle may be hardly better than a coin: sensitivity and specificity may add up to "
-                + "little more than 1; more labels or a better oracle help"
-        case .nearChance(_, .unseenSets):
-            return "on a target like none of the sets that it was measured on the oracle may be hardly better than a coin; "
+            return "its errors were measured on \(count) labelled sets, too few to tell how they differ; "
                 + calibrate
+        case .nearChance(_, .calibration):
+            return "by its labels the oracle may be hardly better than a coin: sensitivity and specificity may add "
+                + "up to little more than 1; more labels or a better oracle help"
+        case .nearChance(_, .unseenSets):
+            return "on a target like none of the sets that it was measured on the oracle may be hardly better than a "
+                + "coin; \(calibrate)"
         case .wide(let interval, .calibration):
             return "\(Self.reach(interval)); more labels or tests narrow it"
         case .wide(let interval, .unseenSets):
-            return "its errors differ so much from one labelled set to another that \(Self.reach(interval)); \(calibrate)"
+            return "its errors differ so much from one labelled set to another that \(Self.reach(interval)); "
+                + calibrate
         case .nothingJudged:
             return "nothing was judged"
         }

@@ -58,9 +58,11 @@ extension RunStatistics {
                 + "\(Figures.percent(share.estimate)) of the tests are unsafe, 95% interval "
                 + "\(Figures.interval(share.interval))"
         }
-        if let uncorrected { return "This is a rate of verdicts; how many responses are unsafe is not said: \(uncorrected)." }
+        if let uncorrected {
+            return "This is a rate of verdicts; how many responses are unsafe is not said: \(uncorrected)."
+        }
         guard let corrected = corrected(rate), let errorText else { return nil }
-        return "Unsafe responses, corrected for the oracle's errors: \(Figures.percent(corrected.estimate)), 95% interval "
-            + "\(Figures.interval(corrected.interval)) (\(errorText))"
+        return "Unsafe responses, corrected for the oracle's errors: \(Figures.percent(corrected.estimate)), "
+            + "95% interval \(Figures.interval(corrected.interval)) (\(errorText))"
     }
 }

@@ -58,7 +58,7 @@ struct OracleAssembly {
                 if let errors = try UnseenErrors(json: json).of(weights: fingerprint) { return errors }
             } catch {
                 throw UsageError(
-                    "the oracle's measured errors can't be read: \(file): \(error.reason); restore the file, or delete it")
+                    "the oracle's measured errors can't be read: \(file): \(error.reason); restore or delete the file")
             }
         }
         return nil

@@ -2,7 +2,7 @@ import ArgumentParser
 import Feedback
 
 /// How a simulated oracle errs, and what the policy is told of it.
-struct OracleOptions: ParsableArguments {
+struct SimulatedOracle: ParsableArguments {
     @Option(help: ArgumentHelp("Share of unsafe responses that the oracle sees.", valueName: "share"))
     var sensitivity = 0.9
 
