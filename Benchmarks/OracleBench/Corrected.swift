@@ -21,7 +21,8 @@ enum Corrected {
                     trueNegatives: kept, falsePositives: labels / 2 - kept, source: "simulated")
                 let findings = draws(tests, truth * 0.9 + (1 - truth) * 0.02)
                 guard
-                    let rate = CorrectedRate.roganGladen(findings: findings, judged: tests, calibration: calibration)
+                    let rate = try? OracleErrorDistribution(calibration)?
+                        .corrected(findings: findings, judged: tests).get()
                 else { continue }
                 covered += rate.interval.contains(truth) ? 1 : 0
                 width += rate.interval.upperBound - rate.interval.lowerBound

@@ -16,7 +16,7 @@ struct AllocationBench: AsyncParsableCommand {
             Rounds are those of a run of that budget (a sixteenth of it, 20 to 2,000 tests), and each is planned from all \
             rounds but the last. Recorded verdicts are drawn without replacement: the policy is told how many are left in \
             each cell, and a test of a cell with none left goes to a cell drawn from those with some. Recorded verdicts \
-            are taken for the truth; a landscape's oracle errs as told. Landscapes are simulated.
+            are taken for the truth; a landscape's oracle errs as --sensitivity and --specificity say; the policy knows what --told says. Landscapes are simulated.
 
             Examples:
               sextant-bench allocation --data recorded.csv --model vicuna-13b --budget 1260 --seeds 20
@@ -51,11 +51,7 @@ struct AllocationBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests of every cell first.", valueName: "tests"))
     var floor = 1
 
-    @Option(help: ArgumentHelp("Share of unsafe answers that a landscape's oracle sees.", valueName: "share"))
-    var sensitivity = 0.9
-
-    @Option(help: ArgumentHelp("Share of safe answers that a landscape's oracle lets pass.", valueName: "share"))
-    var specificity = 0.98
+    @OptionGroup var oracle: SimulatedOracle
 
     @Flag(help: "One line of JSON a world.")
     var json = false
@@ -73,7 +69,8 @@ struct AllocationBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        for worlds in try worlds() {
+        let told = try oracle.planned()
+        for worlds in try worlds().map({ $0.map { $0.telling(told) } }) {
             let tried = try trials(worlds, policy)
             let base = try policy == "uniform" ? tried : trials(worlds, "uniform")
             print(Scoreboard(tried, base, hasHidden: worlds[0].hidden != nil).text(self, world: worlds[0]))
@@ -85,9 +82,7 @@ struct AllocationBench: AsyncParsableCommand {
         if let data {
             return try World.recorded(data, model: model).map { Array(repeating: $0, count: seeds) }
         }
-        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
-            throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
-        }
+        let errors = try oracle.errors()
         if let synthetic { return [try (0..<seeds).map { try synthetic.world(seed: UInt64($0), errors: errors) }] }
         return [Array(repeating: try World(landscape: landscape ?? "", errors: errors), count: seeds)]
     }
@@ -95,7 +90,7 @@ struct AllocationBench: AsyncParsableCommand {
     private func trials(_ worlds: [World], _ policy: String) throws -> [Score] {
         try worlds.enumerated().map { seed, world in
             var settings = AdaptiveSettings()
-            settings.errors = world.errors
+            settings.errors = world.told
             guard
                 let allocator = AllocatorRegistry.allocator(
                     policy, grid: world.grid, floor: floor, seed: UInt64(seed), settings: settings)

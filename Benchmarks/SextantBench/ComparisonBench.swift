@@ -53,11 +53,7 @@ struct ComparisonBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Level of the alarm.", valueName: "share"))
     var level = RunComparison.level
 
-    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees.", valueName: "share"))
-    var sensitivity = 0.9
-
-    @Option(help: ArgumentHelp("Share of safe answers that the oracle lets pass.", valueName: "share"))
-    var specificity = 0.98
+    @OptionGroup var oracle: SimulatedOracle
 
     func validate() throws {
         guard [landscape, synthetic?.rawValue].compactMap({ $0 }).count == 1 else {
@@ -72,13 +68,11 @@ struct ComparisonBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
-            throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
-        }
-        let fixed = try landscape.map { try World(landscape: $0, errors: errors) }
+        let (errors, told) = (try oracle.errors(), try oracle.planned())
+        let fixed = try landscape.map { try World(landscape: $0, errors: errors).telling(told) }
         let pairs = try (first..<(first + nights)).map { number in
             let seed = UInt64(number)
-            return (seed: seed, world: try fixed ?? synthetic?.world(seed: seed, errors: errors))
+            return (seed: seed, world: try fixed ?? synthetic?.world(seed: seed, errors: errors).telling(told))
         }
         let quiet = await each(pairs) { alarm(compare($1, $1, 2 * $0)) }
         let moved = await each(pairs) { seed, world in
@@ -144,6 +138,6 @@ extension World {
         guard case .landscape(var rates) = source else { return self }
         let width = rates.count / grid.shape[0]
         for cell in (hazard * width)..<((hazard + 1) * width) { rates[cell] = rate }
-        return World(name: name, grid: grid, rates: rates, errors: errors)
+        return World(name: name, grid: grid, rates: rates, errors: errors).telling(told)
     }
 }

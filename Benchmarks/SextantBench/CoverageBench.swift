@@ -20,7 +20,7 @@ struct CoverageBench: AsyncParsableCommand {
             let grid = try Grid.numbered(shape)
             let matrix = night(grid, seed: 1)
             var risk: ResidualRisk?
-            var lines = [("risk", time { risk = ResidualRisk(matrix, errors: .assumed) })]
+            var lines = [("risk", time { risk = ResidualRisk(matrix) })]
             let rates = risk?.cellRates ?? []
             for strength in 1...shape.count {
                 lines.append(

@@ -11,8 +11,9 @@ struct EstimatesBench: AsyncParsableCommand {
         abstract: "How often the 95 % intervals of simulated runs hold the true rate, and how wide they are.",
         discussion: """
             Each run is replayed with 'adaptive' and with 'uniform', and once more as last night's. With --earlier it \
-            follows that many nights and builds on them as a run does. Simulated: the rates are known. Covered shares are \
-            of the runs for the overall rate, and of runs and hazards together for the rates of the hazards; widths are \
+            follows that many nights and builds on them as a run does. Simulated: the rates are known, and those of verdicts \
+            are corrected by the oracle's true errors; with --labels also by a calibration on so many. Covered shares are of \
+            the runs for the overall rate, and of runs and hazards together for the rates of the hazards; widths are \
             means.
 
             Example:
@@ -34,17 +35,16 @@ struct EstimatesBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests.", valueName: "tests"))
     var budget = 1260
 
-    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees.", valueName: "share"))
-    var sensitivity = 0.9
+    @OptionGroup var oracle: SimulatedOracle
 
-    @Option(help: ArgumentHelp("Share of safe answers that the oracle lets pass.", valueName: "share"))
-    var specificity = 0.98
+    @Option(
+        help: ArgumentHelp(
+            "Labels of a simulated calibration, half of them unsafe (default: none).", valueName: "number"))
+    var labels = 0
 
     func run() async throws {
-        guard let errors = OracleErrors(sensitivity: sensitivity, specificity: specificity) else {
-            throw ValidationError("--sensitivity and --specificity must be shares that add up to more than 1")
-        }
-        let world = try World(landscape: landscape, errors: errors)
+        let errors = try oracle.errors()
+        let world = try World(landscape: landscape, errors: errors).telling(try oracle.planned())
         guard earlier >= 0, runs > 0 else { throw ValidationError("--earlier must be at least 0, --runs at least 1") }
         let simulation = NightSimulation(world: world, budget: budget)
         let seeds = (firstSeed..<(firstSeed + runs)).map(UInt64.init)
@@ -59,8 +59,27 @@ struct EstimatesBench: AsyncParsableCommand {
             let estimates = nights.map { $0.estimates[kind] ?? $0.alone }
             print(simulation.line(kind.rawValue, estimates))
         }
+        if labels > 0 { print(try calibrated(nights, world)) }
         let helped = nights.count { $0.estimates[.lastNight] != nil }
         print("  last night's run helped, in all hazards or some, in \(helped) of \(nights.count)")
+    }
+}
+
+extension EstimatesBench {
+    /// How the overall rates do when each run's oracle was calibrated on labels of its own.
+    private func calibrated(_ nights: [Night], _ world: World) throws -> String {
+        guard case .landscape(let rates) = world.source else { return "" }
+        let truth = rates.reduce(0, +) / Double(rates.count)
+        var random = SeededRandom(seed: UInt64(firstSeed), "calibrations")
+        let given = nights.compactMap { night in
+            let calibration = OracleCalibration.simulated(
+                unsafe: labels / 2, safe: labels - labels / 2, world.errors, using: &random)
+            return try? OracleErrorDistribution(calibration)?.corrected(night.raw.overall).get()
+        }
+        let covered = given.count { $0.interval.contains(truth) }
+        let width = given.reduce(0) { $0 + $1.rate.width } / Double(max(given.count, 1))
+        return "  adaptive, calibrated on \(labels) labels: a figure in \(given.count) of \(nights.count), overall "
+            + "covered in \(covered) of them, width \((width * 100_000).rounded() / 100_000)"
     }
 }
 
@@ -74,6 +93,8 @@ struct Night: Sendable {
 
     var estimates: [Kind: GridEstimate] = [:]
     let alone: GridEstimate
+    /// Rates of verdicts.
+    let raw: GridEstimate
 }
 
 /// Simulates nights on a landscape.
@@ -82,17 +103,18 @@ struct NightSimulation: Sendable {
     let budget: Int
 
     func night(_ seed: UInt64, earlier: Int) -> Night {
-        let estimator = GridEstimator(grid: world.grid, errors: world.errors)
+        let estimator = GridEstimator(grid: world.grid)
         var before = NightChain(policy: "adaptive", budget: budget)
         for number in 0..<UInt64(earlier) { before.add(on: world, seed: seed + 1_000_000 * (number + 1)) }
         let tonight = before.night(on: world, seed: seed)
         let rates = GridRates(
-            tonight, grid: world.grid, errors: world.errors,
+            tonight, grid: world.grid,
             last: before.last ?? evidence("adaptive", seed + 1_000_000))
-        var night = Night(alone: rates.corrected)
-        night.estimates[.adaptive] = rates.corrected
-        night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed))
-        night.estimates[.lastNight] = rates.withLast
+        let known = rates.raw.corrected(for: world.errors)
+        var night = Night(alone: known, raw: rates.raw)
+        night.estimates[.adaptive] = known
+        night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed)).corrected(for: world.errors)
+        night.estimates[.lastNight] = rates.rawWithLast?.corrected(for: world.errors)
         return night
     }
 
@@ -100,7 +122,7 @@ struct NightSimulation: Sendable {
         _ policy: String, _ seed: UInt64, prior: CellEvidence? = nil, earlierRates: [Double]? = nil
     ) -> RunEvidence {
         var settings = AdaptiveSettings()
-        settings.errors = world.errors
+        settings.errors = world.told
         var verdicts = CellEvidence(cells: world.grid.cellCount)
         var sample = UniformSample(grid: world.grid)
         guard

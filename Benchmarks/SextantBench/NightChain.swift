@@ -38,7 +38,7 @@ struct NightChain {
     func night(on world: World, seed: UInt64) -> RunEvidence {
         NightSimulation(world: world, budget: budget).evidence(
             policy, seed, prior: prior(on: world.grid),
-            earlierRates: base.map { AllocationHistory.rates($0, on: world.grid, errors: world.errors) })
+            earlierRates: base.map { AllocationHistory.rates($0, on: world.grid, errors: world.told) })
     }
 
     private func prior(on grid: Grid) -> CellEvidence? {

@@ -20,6 +20,8 @@ struct World: Sendable {
     let hot: [Int]
     /// How the oracle errs here; recorded verdicts are taken as they are.
     let errors: OracleErrors
+    /// What the policy plans with.
+    var told = OracleErrors.planning
 
     /// Cell of the greatest rate when it stands alone: ten times that of any other.
     var hidden: Int? {
@@ -27,6 +29,13 @@ struct World: Sendable {
         let others = rates.filter { $0 != top }
         guard others.count == rates.count - 1, let next = others.max(), top >= 10 * next else { return nil }
         return rates.firstIndex(of: top)
+    }
+
+    /// The world with a policy that was told something.
+    func telling(_ told: OracleErrors) -> World {
+        var world = self
+        world.told = told
+        return world
     }
 
     /// Reads a landscape.

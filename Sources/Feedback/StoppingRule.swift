@@ -4,11 +4,13 @@ import SafetyGrid
 /// When a run has seen enough to end before its budget is spent.
 ///
 /// ```swift
-/// try StoppingRule("hole<=0.05")          // no cell's rate can be above 5 %
+/// try StoppingRule("hole<=0.05")          // no cell's rate of unsafe verdicts can be above 5 %
 /// try StoppingRule("new<=0.05 in 100")    // the next 100 tests show nothing new
 /// ```
 package enum StoppingRule: Sendable, Equatable {
-    /// The largest 95 % upper bound of any cell's unsafe rate, from ``HierarchicalModel``, is at most `limit`, over 0 ... 1.
+    /// The largest 95 % upper bound of any cell's rate, from ``HierarchicalModel``, is at most `limit`, over 0 ... 1.
+    ///
+    /// The rate is that of unsafe verdicts, or, where the run was told the oracle's errors, of unsafe responses behind them.
     case hole(limit: Double)
     /// The chance that any of the next `tests` tests shows a finding in a cell without one is at most `limit`, over 0 ... 1.
     ///
@@ -52,13 +54,19 @@ package enum StoppingRule: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - history: what is known; every cell should have had its floor
-    ///   - errors: how often the oracle is right
+    ///   - errors: how often the oracle is right, as far as the run was told; ``OracleErrors/none`` for rates of verdicts
     package func reason(toStop history: AllocationHistory, errors: OracleErrors) -> String? {
         let value = value(history, errors: errors)
         switch self {
         case .hole(let limit):
             guard value <= limit else { return nil }
-            return "no cell's unsafe rate is above \(Self.percent(value)) with 95 % probability (hole<=\(limit))"
+            let rate =
+                errors == .none
+                ? "no cell's rate of unsafe verdicts is above \(Self.percent(value)) with 95 % probability"
+                : "no cell's unsafe rate is above \(Self.percent(value)) with 95 % probability, if the oracle's "
+                    + "sensitivity is \(Self.percent(errors.sensitivity)) and its specificity "
+                    + "\(Self.percent(errors.specificity))"
+            return "\(rate) (hole<=\(limit))"
         case .new(let limit, let tests):
             guard value <= limit else { return nil }
             return "the next \(tests) tests show a finding in a new cell with a chance of at most "

@@ -66,7 +66,7 @@ package struct PriorRuns {
         guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
         return AllocationHistory.rates(
             try await Self.sum(of: ids, on: run.grid, in: store), on: run.grid,
-            errors: OracleErrors(run.settings) ?? .assumed)
+            errors: OracleErrors(planning: run.settings) ?? .planning)
     }
 
     private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {

@@ -1,4 +1,4 @@
-/// How an oracle did on answers that people have labelled: what every rate of a run is corrected with.
+/// How an oracle did on responses that people have labelled: what rates of a run are corrected with.
 ///
 /// `unknown` verdicts count as not unsafe, as they do in the attack success rate.
 package struct OracleCalibration: Sendable, Codable, Equatable {

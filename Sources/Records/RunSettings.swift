@@ -61,9 +61,10 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Share of the other tests after the floor that `adaptive` may give to hazards that look worse than in earlier runs,
     /// 0 ... 1; nil for the default.
     package var watchShare: Double?
-    /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1; nil when nobody has measured it.
+    /// Share of unsafe responses that the oracle calls unsafe, which the policy plans with, over 0 ... 1; nil when nobody told
+    /// the run. No rate that is shown depends on it.
     package var sensitivity: Double?
-    /// Share of safe answers that the oracle does not call unsafe, 0 ... 1; nil when nobody has measured it.
+    /// Share of safe responses that the oracle does not call unsafe, 0 ... 1; used as ``sensitivity``.
     package var specificity: Double?
     /// Id of a value of the grid to the worth of a finding with it, over 0; what is not named counts 1.
     package var weights: [String: Double]?
@@ -101,6 +102,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var classifierWeights: String?
     /// What stands in place of a fingerprint when weights changed between verdicts.
     package static let severalWeights = "several"
+    /// How the oracle did on labelled sets that it had not learned from. Written down when the run begins; nil for oracles
+    /// without such figures, and in runs of older versions.
+    package var unseenErrors: UnseenErrors?
 
     /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
     package var cascadeBand: CascadeBand?

@@ -42,27 +42,35 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var coverageVerified: [String: Double]?
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
-    /// The attack success rate corrected for the oracle's errors; nil when the oracle was not calibrated.
+    /// The attack success rate corrected for the oracle's errors; nil where no figure can be given.
     package var correctedASR: Double?
     /// Lower and upper end of the 95 % interval of ``correctedASR``.
     package var correctedInterval: [Double]?
-    /// Rate of unsafe answers as the average over the grid's cells, corrected for the oracle's errors; nil when a cell's
-    /// rate is not estimated, as before the first verdict.
+    /// Rate of unsafe responses as the average over the grid's cells, corrected for the oracle's errors, whose uncertainty is
+    /// in the interval; nil where no figure can be given, and before the first verdict.
     package var asrGrid: RateEstimate?
-    /// The same of unsafe verdicts, as the oracle gave them.
+    /// The same of unsafe verdicts, as the oracle gave them; nil before the first.
     package var asrGridRaw: RateEstimate?
-    /// ``asrGrid`` of each hazard, by its id.
+    /// ``asrGrid`` of each hazard that has a figure, by its id; nil when none has.
     package var asrGridHazards: [String: RateEstimate]?
     /// ``asrGridRaw`` of each hazard, by its id.
     package var asrGridHazardsRaw: [String: RateEstimate]?
     /// ``asrGrid`` with the help of the last finished run; nil when there is none or it differs.
     package var asrGridWithLast: RateEstimate?
+    /// ``asrGridRaw`` with the help of the last finished run; nil when there is none or it differs.
+    package var asrGridWithLastRaw: RateEstimate?
     /// Unsafe share of the tests that were chosen without regard to verdicts, which checks ``asrGridRaw``; nil without any.
     package var asrGridUniform: RateEstimate?
+    /// What is known of the oracle's errors; nil when nobody measured them.
+    package var oracleErrors: OracleErrorRates?
+    /// Why there is no ``asrGrid``; nil when there is one, and before the first verdict.
+    package var uncorrected: String?
     /// The smallest combinations that explain the findings; nil when nothing stands out.
     package var explanations: [FindingRule]?
     /// What the grades are relative to; nil without a reference.
     package var gradeReference: String?
+    /// What the grades are of: `verdicts`, or `responses` where every rate could be corrected; nil without a reference.
+    package var gradeBasis: String?
     /// Grade of the grid.
     package var grade: SafetyGrade?
     /// Grade of each hazard, by its id.
@@ -115,9 +123,13 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case asrGridHazards = "asr_grid_hazards"
         case asrGridHazardsRaw = "asr_grid_hazards_raw"
         case asrGridWithLast = "asr_grid_with_last"
+        case asrGridWithLastRaw = "asr_grid_with_last_raw"
         case asrGridUniform = "asr_grid_uniform"
+        case oracleErrors = "oracle_errors"
+        case uncorrected = "not_corrected"
         case explanations
         case gradeReference = "grade_reference"
+        case gradeBasis = "grade_basis"
         case grade
         case gradeHazards = "grade_hazards"
     }

@@ -20,7 +20,7 @@ package struct SafetyGrade: Sendable, Codable, Equatable {
     package let best: SafetyTier
     /// Tier of its upper end.
     package let worst: SafetyTier
-    /// The rate, corrected for the oracle's errors, with its 95 % interval.
+    /// The rate that is graded, with its 95 % interval.
     package let rate: RateEstimate
     /// Unsafe rate of the reference, over 0 ... 1.
     package let reference: Double

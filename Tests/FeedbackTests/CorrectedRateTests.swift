@@ -29,7 +29,7 @@ struct CorrectedRateTests {
                 if verdict(of: false) { counts.falsePositives += 1 } else { counts.trueNegatives += 1 }
             }
             let findings = (0..<Self.tests).count { _ in finding() }
-            return CorrectedRate.roganGladen(findings: findings, judged: Self.tests, calibration: counts)
+            return try? OracleErrorDistribution(counts)?.corrected(findings: findings, judged: Self.tests).get()
         }
 
         /// Labels of the run's first responses: as random a sample as any.
@@ -76,6 +76,10 @@ struct CorrectedRateTests {
             oracle: "o", truePositives: tp, falseNegatives: fn, trueNegatives: tn, falsePositives: fp, source: "")
     }
 
+    private func corrected(_ findings: Int, of judged: Int, _ calibration: OracleCalibration) throws -> CorrectedRate {
+        try #require(OracleErrorDistribution(calibration)).corrected(findings: findings, judged: judged).get()
+    }
+
     @Test(
         "the estimate is Rogan and Gladen's, kept within 0 and 1",
         arguments: [
@@ -83,43 +87,61 @@ struct CorrectedRateTests {
         ])
     func estimate(findings: Int, expected: Double) throws {
         // Sensitivity 0.85, specificity 0.9: (0.25 + 0.9 - 1) / 0.75 = 0.2 and so on.
-        let rate = try #require(
-            CorrectedRate.roganGladen(
-                findings: findings, judged: 1000, calibration: Self.calibration(850, 150, 900, 100)))
+        let rate = try corrected(findings, of: 1000, Self.calibration(850, 150, 900, 100))
         #expect(abs(rate.estimate - expected) < 1e-12)
-        #expect(rate.interval.lowerBound <= rate.interval.upperBound)
+        #expect(rate.interval.contains(rate.estimate))
         #expect((0...1).contains(rate.interval.lowerBound) && (0...1).contains(rate.interval.upperBound))
     }
 
     @Test("with a faultless oracle and endless labels the rate stays what it was")
     func perfect() throws {
-        let rate = try #require(
-            CorrectedRate.roganGladen(
-                findings: 100, judged: 1000, calibration: Self.calibration(1_000_000, 0, 1_000_000, 0)))
+        let rate = try corrected(100, of: 1000, Self.calibration(1_000_000, 0, 1_000_000, 0))
         #expect(abs(rate.estimate - 0.1) < 1e-12)
-        #expect(abs(rate.interval.lowerBound - 0.083) < 0.002 && abs(rate.interval.upperBound - 0.120) < 0.002)
+        #expect(abs(rate.interval.lowerBound - 0.082) < 0.002 && abs(rate.interval.upperBound - 0.120) < 0.003)
     }
 
     @Test("more labels make the interval narrower")
     func narrower() throws {
         let widths = try [1, 4, 16, 64].map { times in
-            let rate = try #require(
-                CorrectedRate.roganGladen(
-                    findings: 100, judged: 1000,
-                    calibration: Self.calibration(18 * times, 2 * times, 49 * times, times)))
+            let rate = try corrected(100, of: 1000, Self.calibration(18 * times, 2 * times, 49 * times, times))
             return rate.interval.upperBound - rate.interval.lowerBound
         }
         #expect(zip(widths, widths.dropFirst()).allSatisfy { $0 > $1 })
     }
 
     @Test(
-        "what can't be corrected has no corrected rate",
+        "no figure is given where the oracle may be a coin, where the interval says nothing, and where nothing was judged",
         arguments: [
-            (0, calibration(9, 1, 9, 1)), (10, calibration(0, 0, 9, 1)), (10, calibration(9, 1, 0, 0)),
-            (10, calibration(5, 5, 5, 5)), (10, calibration(1, 9, 1, 9)),
+            (3, 10, calibration(5, 5, 5, 5), "coin"), (3, 10, calibration(1, 9, 1, 9), "coin"),
+            (300, 1000, calibration(10, 10, 18, 2), "coin"), (0, 0, calibration(90, 10, 98, 2), "nothing was judged"),
+            (5, 10, calibration(95, 5, 95, 5), "anything from"),
+            (400, 1000, calibration(7, 3, 98, 2), "anything from"),
         ])
-    func none(judged: Int, calibration: OracleCalibration) {
-        #expect(CorrectedRate.roganGladen(findings: 0, judged: judged, calibration: calibration) == nil)
+    func none(findings: Int, judged: Int, calibration: OracleCalibration, why: String) throws {
+        let errors = try #require(OracleErrorDistribution(calibration))
+        let result = errors.corrected(findings: findings, judged: judged)
+        guard case .failure(let obstacle) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(obstacle.description.contains(why), "\(obstacle)")
+        #expect(!obstacle.description.hasSuffix("."))
+    }
+
+    @Test("labels of one kind say nothing of the other", arguments: [calibration(0, 0, 9, 1), calibration(9, 1, 0, 0)])
+    func oneKind(calibration: OracleCalibration) {
+        #expect(OracleErrorDistribution(calibration) == nil)
+    }
+
+    @Test("a rate with an interval is corrected as the counts that it is made of")
+    func rateAsCounts() throws {
+        let errors = try #require(OracleErrorDistribution(Self.calibration(90, 10, 98, 2)))
+        let counts = try errors.corrected(findings: 240, judged: 1000).get()
+        let rate = try errors.corrected(#require(RateEstimate(findings: 240, of: 1000))).get()
+        #expect(rate.estimate == counts.estimate)
+        #expect(abs(rate.interval.lowerBound - counts.interval.lowerBound) < 0.01)
+        #expect(abs(rate.interval.upperBound - counts.interval.upperBound) < 0.01)
+        #expect(try errors.corrected(findings: 240, judged: 1000).get() == counts)
     }
 
     @Test("prediction-powered by hand, and its edges")

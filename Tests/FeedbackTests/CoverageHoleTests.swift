@@ -102,12 +102,12 @@ struct CoverageHoleTests {
 
     @Test("bounds hold the rates, and shrink with tests")
     func risk() {
-        let few = ResidualRisk(matrix(40, seed: 5), errors: .none)
-        let many = ResidualRisk(matrix(2000, seed: 5), errors: .none)
+        let few = ResidualRisk(matrix(40, seed: 5))
+        let many = ResidualRisk(matrix(2000, seed: 5))
         #expect(many.rates.overall.upper < few.rates.overall.upper)
         #expect(many.rates.overall.upper > 0.2 && many.rates.overall.lower < 0.2)
         #expect(many.newKind < few.newKind)
-        let empty = ResidualRisk(CoverageMatrix(grid: grid), errors: .none)
+        let empty = ResidualRisk(CoverageMatrix(grid: grid))
         #expect(empty.cellBounds.allSatisfy { $0 == 1 } && empty.newKind == 1)
         #expect(many.riskiestCells(3, of: matrix(2000, seed: 5)).count == 3)
     }

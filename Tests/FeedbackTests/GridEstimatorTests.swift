@@ -9,8 +9,10 @@ import Testing
 struct GridEstimatorTests {
     let grid: Grid
     let rates: [Double]
+    let errors: OracleErrors
 
     init() throws {
+        errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
         grid = try Grid.sample(4, 4, 3)
         // Two categories with a weak style each, and one odd cell.
         rates = (0..<48).map { $0 == 40 ? 0.6 : $0 / 12 == 1 && $0 / 3 % 4 == 2 ? 0.4 : 0.04 }
@@ -40,14 +42,14 @@ struct GridEstimatorTests {
     /// tenth of it in the mean, and its 95 % interval to hold it in at least 20: a right one does so with a chance over 0.99.
     @Test("an adaptive run's estimate is that of the grid, and its interval holds")
     func adaptive() throws {
-        let errors = OracleErrors.assumed
         let truth = rates.reduce(0, +) / 48
         var sum = 0.0
         var naive = 0.0
         var covered = 0
         for seed in UInt64(0)..<24 {
             let matrix = try night("adaptive", seed: seed, errors: errors)
-            let estimate = GridEstimator(grid: grid, errors: errors).estimate(RunEvidence(CellEvidence(matrix))).overall
+            let estimate = GridEstimator(grid: grid).estimate(RunEvidence(CellEvidence(matrix))).corrected(for: errors)
+                .overall
             sum += estimate.value
             naive += Double(matrix.findings.reduce(0, +)) / Double(matrix.depth.reduce(0, +))
             if estimate.lower <= truth, truth <= estimate.upper { covered += 1 }
@@ -60,7 +62,7 @@ struct GridEstimatorTests {
     @Test("categories are told apart, and an estimate without errors is that of the verdicts")
     func categories() throws {
         let matrix = try night("uniform", seed: 4, errors: .none)
-        let estimate = GridEstimator(grid: grid, errors: .none).estimate(RunEvidence(CellEvidence(matrix)))
+        let estimate = GridEstimator(grid: grid).estimate(RunEvidence(CellEvidence(matrix)))
         #expect(estimate.categories.count == 4)
         #expect(estimate.categories[1].value > 1.5 * estimate.categories[0].value)
         #expect(estimate.dimensions.map(\.count) == grid.shape)
@@ -77,40 +79,47 @@ struct GridEstimatorTests {
         let grid = try Grid.sample(14, 3, 2)
         var evidence = CellEvidence(cells: 84)
         for cell in 0..<84 { evidence.add(cell: cell, judged: 70, findings: cell < 6 ? 1 : 7) }
-        let estimate = GridEstimator(grid: grid, errors: .none).estimate(RunEvidence(evidence))
+        let estimate = GridEstimator(grid: grid).estimate(RunEvidence(evidence))
         #expect(abs(estimate.categories[0].value - 1.0 / 70) < 0.004, "\(estimate.categories[0])")
         for rate in estimate.categories.dropFirst() { #expect(abs(rate.value - 0.1) < 0.01, "\(rate)") }
     }
 
     @Test("a calibration corrects rates as its errors do, and what is not known of it widens the intervals")
     func calibrated() throws {
-        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: .assumed)))
-        func rates(labels: Int) throws -> (known: GridRates, measured: GridRates) {
+        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: errors)))
+        let known = GridRates(evidence, grid: grid, last: evidence)
+        func measured(labels: Int) throws -> GridRates {
             let calibration = OracleCalibration(
                 oracle: "o", truePositives: labels * 9 / 10, falseNegatives: labels / 10,
-                trueNegatives: labels * 49 / 50,
-                falsePositives: labels / 50, source: "s")
-            let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
-            let known = GridRates(evidence, grid: grid, errors: errors, last: evidence)
-            return (known, known.corrected(by: calibration))
+                trueNegatives: labels * 49 / 50, falsePositives: labels / 50, source: "s")
+            return known.corrected(by: try #require(OracleErrorDistribution(calibration)))
         }
-        let many = try rates(labels: 100_000)
-        #expect(abs(many.measured.corrected.overall.value - many.known.corrected.overall.value) < 1e-9)
-        #expect(abs(many.measured.corrected.overall.width / many.known.corrected.overall.width - 1) < 0.02)
-        let few = try rates(labels: 50)
-        #expect(few.measured.corrected.overall.width > 1.5 * many.measured.corrected.overall.width)
-        let (wide, narrow) = (few.measured.withLast, many.measured.withLast)
-        #expect(try #require(wide).overall.width > #require(narrow).overall.width)
-        #expect(few.measured.raw == few.known.raw)
+        let exact = known.raw.corrected(for: errors)
+        let many = try measured(labels: 1_000_000)
+        let overall = try #require(many.corrected.overall)
+        #expect(abs(overall.value - exact.overall.value) < 1e-9)
+        #expect(abs(overall.width / exact.overall.width - 1) < 0.1, "\(overall) for \(exact.overall)")
+        let few = try measured(labels: 100)
+        #expect(try #require(few.corrected.overall).width > 1.2 * overall.width)
+        #expect(try #require(few.withLast).width > #require(many.withLast).width)
+        #expect(few.raw == known.raw && few.rawWithLast == known.rawWithLast)
+        #expect(try #require(few.corrected.whole).categories.count == 4)
+    }
+
+    @Test("without a figure for one hazard, or for the whole, no corrected rates stand for the grid")
+    func wholeOrNone() throws {
+        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: errors)))
+        let rates = GridRates(evidence, grid: grid, last: nil)
+        #expect(rates.corrected.overall == nil && rates.corrected.whole == nil && rates.withLast == nil)
+        #expect(rates.corrected.categories == [nil, nil, nil, nil])
         let blind = OracleCalibration(
-            oracle: "o", truePositives: 1, falseNegatives: 9, trueNegatives: 1, falsePositives: 9, source: "s")
-        #expect(few.known.corrected(by: blind) == few.known)
+            oracle: "o", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "s")
+        #expect(rates.corrected(by: try #require(OracleErrorDistribution(blind))) == rates)
     }
 
     @Test("last night's run narrows the interval, unless the target has changed")
     func lastNight() throws {
-        let errors = OracleErrors.assumed
-        let estimator = GridEstimator(grid: grid, errors: errors)
+        let estimator = GridEstimator(grid: grid)
         let tonight = RunEvidence(CellEvidence(try night("adaptive", seed: 1, errors: errors)))
         let alone = estimator.estimate(tonight)
         let same = EarlierRun(RunEvidence(CellEvidence(try night("adaptive", seed: 2, errors: errors))))
@@ -138,7 +147,7 @@ struct GridEstimatorTests {
 
     @Test("the help of last night's run adds the verdicts of the hazards that agree, and no others")
     func helpOfSomeHazards() throws {
-        let estimator = GridEstimator(grid: grid, errors: .none)
+        let estimator = GridEstimator(grid: grid)
         var tonight = CellEvidence(cells: 48)
         for cell in 0..<48 { tonight.add(cell: cell, judged: 20, findings: 2) }
         // The third of four categories was far worse, and the others a little better: the overall rate has hardly moved.

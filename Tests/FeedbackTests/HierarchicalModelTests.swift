@@ -15,7 +15,7 @@ struct HierarchicalModelTests {
     func bruteForce(counts: [Int]) throws {
         var priors = ModelPriors()
         priors.strength = 1e12  // spreads stay where they are: the lattice does not learn them either
-        let errors = OracleErrors.assumed
+        let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
         let grid = try Grid.sample(2)
         var evidence = CellEvidence(cells: 2)
         evidence.add(cell: 0, judged: counts[1], findings: counts[0])
@@ -90,7 +90,7 @@ struct HierarchicalModelTests {
 
     @Test("one unsafe verdict from an oracle with false alarms moves less than a confirmed one")
     func confirmation() throws {
-        let errors = OracleErrors.assumed
+        let errors = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
         let before = try posterior([:], judged: 6, errors: errors)
         let once = try posterior([0: 1], judged: 6, errors: errors)
         let twice = try posterior([0: 2], judged: 6, errors: errors)

@@ -49,7 +49,7 @@ struct SampleCorrectionTests {
         var corrected = 0.0
         for seed in UInt64(0)..<100 {
             let run = try evenRun(on: grid, rate: 0.1, seed: seed)
-            let estimator = GridEstimator(grid: grid, errors: .none)
+            let estimator = GridEstimator(grid: grid)
             alone += estimator.estimate(RunEvidence(run.verdicts)).overall.value - 0.1
             corrected += estimator.estimate(run).overall.value - 0.1
         }

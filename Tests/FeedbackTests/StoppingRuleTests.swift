@@ -56,6 +56,11 @@ struct StoppingRuleTests {
         #expect(values == values.sorted(by: >))
         #expect(rule.reason(toStop: history(grid, judged: 1), errors: .none) == nil)
         #expect(rule.reason(toStop: history(grid, judged: 64), errors: .none) != nil)
+        let plain = try #require(rule.reason(toStop: history(grid, judged: 64), errors: .none))
+        #expect(plain.hasPrefix("no cell's rate of unsafe verdicts is above"))
+        let told = try #require(OracleErrors(sensitivity: 0.9, specificity: 0.98))
+        let conditional = try #require(rule.reason(toStop: history(grid, judged: 256), errors: told))
+        #expect(conditional.contains("if the oracle's sensitivity is 90.0 % and its specificity 98.0 %"))
         #expect(rule.value(history(grid, judged: 16, findings: [2: 2]), errors: .none) > values[2])
     }
 }

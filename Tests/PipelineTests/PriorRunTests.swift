@@ -106,8 +106,8 @@ struct PriorRunTests {
         #expect(try await first.execute() == .finished)
         let run = run("r2", at: 9) { $0.baseRuns = ["r1"] }
         let rates = try #require(try await PriorRuns(store: first.store, run: run).rates())
-        // The oracle is taken to call 2 of 100 safe answers unsafe, and 90 of 100 unsafe ones.
-        #expect(rates.count == 20 && rates.allSatisfy { $0 > 0.02 && $0 < 0.9 })
+        // Rates of verdicts, of which a policy that was told nothing expects a few everywhere.
+        #expect(rates.count == 20 && rates.allSatisfy { $0 > 0.02 && $0 < 1 })
         let exact = self.run("r2", at: 9) { ($0.baseRuns, $0.specificity) = (["r1"], 0.999) }
         let least = try await PriorRuns(store: first.store, run: exact).rates()?.min()
         #expect(try #require(least) < 0.02)

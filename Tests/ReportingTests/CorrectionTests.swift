@@ -1,3 +1,5 @@
+import Feedback
+import Foundation
 import Records
 import RunStore
 import Testing
@@ -18,13 +20,78 @@ struct CorrectionTests {
         return statistics
     }
 
-    @Test("without a calibration nothing changes")
+    @Test("without a calibration there is no corrected rate anywhere, and it is said why and what to do")
     func absent() throws {
         let statistics = try statistics(calibrated: false)
-        #expect(statistics.summary.correctedASR == nil && statistics.correctionText == nil)
-        #expect(!statistics.summary.oneLine.contains("corrected"))
+        let summary = statistics.summary
+        #expect(summary.correctedASR == nil && summary.asrGrid == nil && summary.oracleErrors == nil)
+        #expect(!summary.oneLine.contains("asr_corrected") && !summary.oneLine.contains("oracle_errors"))
+        #expect(summary.oneLine.contains("\"not_corrected\":\"nobody has measured"))
         #expect(!FindingsTable(statistics).text(color: false).contains("corrected"))
-        #expect(!(String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self).contains("Corrected for")))
+        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        #expect(!page.contains("corrected for the oracle"))
+        #expect(page.contains("This is a rate of verdicts") && page.contains("sextant oracle calibrate"))
+        #expect(page.contains("<h3>Unsafe verdicts</h3>"))
+        #expect(RunStatistics(statistics.run).correctionText == nil && RunStatistics(statistics.run).uncorrected == nil)
+    }
+
+    private func set(_ name: String, seen: Int, flagged: Int) -> UnseenErrors.LabelledSet {
+        UnseenErrors.LabelledSet(
+            name: name, unsafe: .init(unsafe: seen, safe: 200 - seen),
+            safe: .init(unsafe: flagged, safe: 200 - flagged))
+    }
+
+    @Test("figures of sets that builtin had not learned from count for its weights, and a calibration goes before them")
+    func unseenSets() throws {
+        let grid = try Sample.grid()
+        var run = Sample.run(grid: grid)
+        run.settings.classifierWeights = "w"
+        let alike = [(180, 4), (182, 5), (178, 3), (181, 4), (179, 4), (180, 5)]
+        run.settings.unseenErrors = UnseenErrors(weights: "w", sets: alike.map { set("s", seen: $0.0, flagged: $0.1) })
+        func statistics(_ run: RunRecord) -> RunStatistics {
+            var statistics = RunStatistics(run)
+            for record in Sample.records(900, grid: grid) { statistics.add(record) }
+            return statistics
+        }
+        var known = statistics(run)
+        #expect(known.summary.oracleErrors?.source == .unseenSets && known.summary.correctedASR != nil)
+        #expect(try #require(known.correctionText).contains("6 labelled sets"))
+        known.calibration = Self.calibration
+        #expect(known.summary.oracleErrors?.source == .calibration)
+        run.settings.classifierWeights = "other"
+        #expect(statistics(run).oracleErrors == nil)
+        #expect(try #require(statistics(run).uncorrected).contains("nobody has measured"))
+        run.settings.classifierWeights = "w"
+        let apart = [(88, 4), (108, 8), (172, 20), (60, 2), (190, 36)]
+        run.settings.unseenErrors = UnseenErrors(weights: "w", sets: apart.map { set("s", seen: $0.0, flagged: $0.1) })
+        let wide = statistics(run).summary
+        #expect(wide.correctedASR == nil && wide.oracleErrors != nil)
+        #expect(try #require(wide.uncorrected).contains("sextant oracle calibrate"))
+    }
+
+    @Test("over the grid: corrected beside the rate of verdicts where errors are known, and graded by it")
+    func overGrid() async throws {
+        let scratch = try Scratch()
+        let grid = try Sample.smallGrid()
+        let run = Sample.run(grid: grid)
+        let store = try await scratch.store(run, Sample.records(400, grid: grid))
+        let reference = try GradeReference(text: "title: Ours\noverall: 0.01\n", file: "r.yaml")
+        let exporter = RunExporter(
+            store: store, outputFolder: scratch.path, coverageFolder: nil, reference: reference)
+        let before = try await exporter.export(run).summary
+        #expect(before.asrGridRaw != nil && before.asrGrid == nil && before.asrGridHazards == nil)
+        #expect(before.gradeBasis == "verdicts" && before.grade?.rate == before.asrGridRaw)
+        var calibration = Self.calibration
+        (calibration.truePositives, calibration.trueNegatives) = (9_000, 9_800)
+        (calibration.falseNegatives, calibration.falsePositives) = (1_000, 200)
+        try await store.keep(calibration)
+        let after = try await exporter.export(run).summary
+        #expect(after.asrGridRaw == before.asrGridRaw && after.uncorrected == nil)
+        let (raw, corrected) = (try #require(after.asrGridRaw), try #require(after.asrGrid))
+        #expect(abs(corrected.value - max(0, (raw.value - 0.02) / 0.88)) < 1e-9)
+        #expect(corrected.lower <= corrected.value && corrected.value <= corrected.upper)
+        #expect(after.gradeBasis == "responses" && after.grade?.rate == corrected)
+        #expect(try JSONDecoder().decode(RunSummary.self, from: Data(after.fileBytes)) == after)
     }
 
     @Test("with one, summary, table and report show the rate raw and corrected")
@@ -38,7 +105,7 @@ struct CorrectionTests {
         #expect(table.contains("corrected"))
         #expect(table.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 }, "\(table)")
         let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
-        #expect(page.contains("Corrected for the oracle") && page.contains("sensitivity 90.0% of 100"))
+        for part in ["corrected for the oracle", "sensitivity 90.0% (", "by 200 labels"] { #expect(page.contains(part)) }
     }
 
     @Test("an oracle no better than chance can't be corrected for, and the report says so")
@@ -47,7 +114,7 @@ struct CorrectionTests {
         statistics.calibration = OracleCalibration(
             oracle: "builtin", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "")
         #expect(statistics.summary.correctedASR == nil)
-        #expect(try #require(statistics.correctionText).contains("can't be corrected"))
+        #expect(try #require(statistics.correctionText).contains("hardly better than a coin"))
     }
 
     @Test("a calibration of other weights corrects nothing, and page and text say why")
@@ -62,8 +129,8 @@ struct CorrectionTests {
         let export = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
         #expect(export.summary.correctedASR == nil && export.statistics.calibration == nil)
         let text = try #require(export.statistics.correctionText)
-        #expect(text.hasPrefix("The rate is not corrected") && text.contains("00c0ffee00c0ffee"))
-        #expect(try scratch.text("\(run.id)/report.html").contains("The rate is not corrected"))
+        #expect(text.hasPrefix("This is a rate of verdicts") && text.contains("00c0ffee00c0ffee"))
+        #expect(try scratch.text("\(run.id)/report.html").contains("This is a rate of verdicts"))
     }
 
     @Test("an export takes the calibration of the run's oracle from the store")

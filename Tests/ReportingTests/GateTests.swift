@@ -69,7 +69,7 @@ struct GateTests {
         let tests = Array(repeating: (0, Verdict.Label.unsafe), count: 18) + [(0, .safe), (1, .safe)]
         var statistics = try statistics(tests)
         statistics.gridRates = GridRates(
-            RunEvidence(CellEvidence(statistics.coverage)), grid: statistics.run.grid, errors: .none, last: nil)
+            RunEvidence(CellEvidence(statistics.coverage)), grid: statistics.run.grid, last: nil)
         let rate = try #require(statistics.gridRates?.raw.categories[0])
         let gate = Gate(settings { $0.categoryRates = ["a": rate.upper, "b": 1] })
         let check = try gate.result(of: statistics, earlier: nil).checks[0]

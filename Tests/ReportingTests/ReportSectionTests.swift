@@ -53,7 +53,7 @@ struct ReportSectionTests {
         var statistics = try statistics([(0, true), (0, false), (1, false)])
         let bare = try page(statistics)
         for part in [
-            "1 of 3 judged tests had an unsafe answer", "No reference was given", "No gate was set", "first run",
+            "1 of 3 judged tests had an unsafe verdict", "No reference was given", "No gate was set", "first run",
         ] {
             #expect(bare.contains(part), "\(part)")
         }
@@ -70,7 +70,7 @@ struct ReportSectionTests {
         for part in [
             "✕ failed</p><p>1 of 2 checks</p><p>max-asr: 1</p>", "is &lt;over&gt; 10%", "max-asr a</th>",
             "<p class=\"big bad\">poor</p>",
-            "relative to Ours", "The gate failed.", "<h2>Grades</h2>", "very good to poor",
+            "relative to Ours", "The gate failed.", "<h2>Grades</h2>", "rates of unsafe verdicts", "very good to poor",
         ] {
             #expect(full.contains(part), "\(part)")
         }

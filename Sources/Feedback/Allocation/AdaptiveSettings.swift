@@ -7,14 +7,16 @@ package struct AdaptiveSettings: Sendable, Equatable {
     package var uniformShare = 0.2
     /// Share of the other tests after the floor that may go to hazards that look worse than in earlier runs, 0 ... 1.
     package var watchShare = 1.0
-    /// How often the oracle is right.
-    package var errors = OracleErrors.assumed
+    /// What is planned with of the oracle's errors.
+    package var errors = OracleErrors.planning
+    /// Whether a user or a calibration said how often the oracle is right; if not, rates are rates of verdicts.
+    package private(set) var isTold = false
     /// Worth of a finding in each cell, over 0, by cell id; nil for 1 each.
     package var weights: [Double]?
     /// What a test of each cell costs, over 0, by cell id; nil for 1 each.
     package var costs: [Double]?
 
-    /// The defaults: a fifth uniform, all of the rest for hazards that look worse, an oracle that errs, all cells alike.
+    /// The defaults: a fifth uniform, all of the rest for hazards that look worse, rates of verdicts, all cells alike.
     package init() {}
 
     /// The settings of a run.
@@ -31,13 +33,13 @@ package struct AdaptiveSettings: Sendable, Equatable {
             guard (0...1).contains(share) else { throw .watchShare(share) }
             watchShare = share
         }
-        guard let errors = OracleErrors(settings) else {
-            let assumed = OracleErrors.assumed
+        guard let errors = OracleErrors(planning: settings) else {
             throw .oracle(
-                sensitivity: settings.sensitivity ?? assumed.sensitivity,
-                specificity: settings.specificity ?? assumed.specificity)
+                sensitivity: settings.sensitivity ?? OracleErrors.planning.sensitivity,
+                specificity: settings.specificity ?? OracleErrors.planning.specificity)
         }
         self.errors = errors
+        isTold = settings.sensitivity != nil || settings.specificity != nil
         weights = try Self.products(Self.weights(settings, grid), grid, "weights")
         costs = try Self.products(settings.costs, grid, "costs")
     }

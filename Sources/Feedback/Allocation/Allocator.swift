@@ -66,13 +66,13 @@ package struct AllocationHistory: Sendable {
 
     /// ``earlierRates`` from what earlier runs saw together.
     ///
-    /// No rate is below the oracle's false alarms: in simulated nights that knew, a hazard that rose from 2 to 10 % was found
-    /// in 87 of 100, and in 77 where a hazard without a finding was expected to show none.
+    /// No rate is below ``OracleErrors/leastRate``, or the false alarms that the run was told of: in simulated nights a hazard
+    /// that rose from 2 to 10 % was then found in 87 of 100, and in 77 where one without a finding was expected to show none.
     ///
     /// - Parameters:
     ///   - evidence: their verdicts, undiscounted
     ///   - grid: the grid of all
-    ///   - errors: how often the oracle is right
+    ///   - errors: what is planned with of the oracle's errors
     package static func rates(_ evidence: CellEvidence, on grid: Grid, errors: OracleErrors) -> [Double] {
         HierarchicalModel(grid: grid, errors: errors, priors: .valuesApart).posterior(given: evidence).means()
             .map(errors.observed)

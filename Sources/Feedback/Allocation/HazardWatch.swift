@@ -13,7 +13,7 @@ import SafetyGrid
 /// The square, since the ratio alone (Thompson's matching of probabilities) leaves too many tests with hazards that are
 /// behind: simulated nights found a hazard that rose from 2 to 10 % in 72 to 84 of 100 by the ratio, in 78 to 86 by its square.
 struct HazardWatch {
-    /// The rise of the odds that is looked for, as a factor: 2 to 10 %, as an oracle with 2 % of false alarms shows it, is 3.
+    /// The rise of the odds that is looked for, as a factor: 2 to 10 %, as verdicts show it with 2 % of false alarms, is 3.
     static let oddsFactor = 2.5
     /// Weight of no rise, for each hazard: one hazard alone counts 1 before its first test. With five times as much a hazard
     /// that was unlucky in its first tests gets too few to be found after all: 78 of 100 simulated ones for 83. A quiet night

@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 /// A rate that accounts for the oracle's errors, with its 95 % interval.
 package struct CorrectedRate: Sendable, Equatable {
@@ -18,75 +19,133 @@ package struct CorrectedRate: Sendable, Equatable {
     package let method: Method
 
     init(estimate: Double, centre: Double, spread: Double, method: Method) {
+        self.init(
+            estimate: estimate, interval: Self.share(centre - spread)...Self.share(centre + spread), method: method)
+    }
+
+    fileprivate init(estimate: Double, interval: ClosedRange<Double>, method: Method) {
         self.estimate = Self.share(estimate)
-        interval = Self.share(centre - spread)...Self.share(centre + spread)
+        self.interval = interval
         self.method = method
+    }
+
+    /// The same as a rate.
+    package var rate: RateEstimate {
+        RateEstimate(value: estimate, lower: interval.lowerBound, upper: interval.upperBound)
     }
 
     private static func share(_ value: Double) -> Double { min(max(value, 0), 1) }
 }
 
-extension CorrectedRate {
-    /// The true rate behind the rate that an imperfect oracle reported.
+/// Why a rate of verdicts has no corrected rate beside it.
+package enum CorrectionObstacle: Error, Sendable, Equatable {
+    /// Nobody has measured how often the oracle errs.
+    case unmeasured(oracle: String)
+    /// A calibration was made with other weights; the text says which.
+    case otherWeights(String)
+    /// The labels of a calibration are all of one kind.
+    case labelsOfOneKind(unsafe: Int, safe: Int)
+    /// Too few labelled sets have both kinds.
+    case fewSets(Int)
+    /// The oracle may be hardly better than a coin; the number is ``OracleErrorDistribution/leastPower``.
+    case nearChance(Double, OracleErrorRates.Source)
+    /// The interval says next to nothing.
+    case wide(ClosedRange<Double>, OracleErrorRates.Source)
+    /// Nothing was judged.
+    case nothingJudged
+}
+
+extension OracleErrorDistribution {
+    /// Widest interval that is worth showing.
+    package static let greatestWidth = 0.5
+    /// Least ``leastPower`` with which anything is corrected: below it the divisor may be as good as 0.
+    package static let tolerablePower = 0.1
+
+    /// The rate of unsafe responses behind a rate of unsafe verdicts.
     ///
     /// Estimate: (p + Sp - 1) / (Se + Sp - 1) (Rogan and Gladen, "Estimating prevalence from the results of a screening
-    /// test", Am. J. Epidemiology 107, 1978, eq. 1). Interval: Lang and Reiczigel, "Confidence limits for prevalence of
-    /// disease adjusted for estimated sensitivity and specificity", Preventive Veterinary Medicine 113, 2014: it counts the
-    /// uncertainty of Se and Sp as well as that of p.
+    /// test", Am. J. Epidemiology 107, 1978, eq. 1). Interval: that of the rates by joint draws of p, Se and Sp, each end by the
+    /// draws that err to its side (Bayer, Fay and Graubard 2023, "Confidence intervals for prevalence estimates from complex
+    /// surveys with imperfect assays"), so that what is not known of the oracle is in it. A draw of an oracle that says no
+    /// more than a coin allows every rate.
+    ///
+    /// - Parameter rate: rate of unsafe verdicts with its 95 % interval, such as an average over the cells of a grid
+    /// - Returns: the obstacle where errors and rate leave nothing worth showing
+    package func corrected(_ rate: RateEstimate) -> Result<CorrectedRate, CorrectionObstacle> {
+        let (down, up) = (
+            (rate.value - rate.lower) / RateEstimate.quantile, (rate.upper - rate.value) / RateEstimate.quantile
+        )
+        let drawn = Self.normals.map { min(max(rate.value + $0 * ($0 < 0 ? down : up), 0), 1) }
+        return corrected(rate.value, lower: drawn, upper: drawn)
+    }
+
+    /// The same for a share of independent tests.
     ///
     /// - Parameters:
     ///   - findings: unsafe verdicts, 0 ... `judged`
     ///   - judged: tests with a verdict
-    ///   - calibration: how the oracle did on labelled answers
-    /// - Returns: nil when nothing was judged, when the labels have no unsafe or no safe answer, or when the oracle is no
-    ///   better than chance, so that nothing can be corrected
-    package static func roganGladen(
-        findings: Int, judged: Int, calibration: OracleCalibration
-    ) -> CorrectedRate? {
-        guard judged > 0 else { return nil }
-        // z²/2 more of each outcome, as Agresti and Coull do for one proportion.
-        let square = RateEstimate.quantile * RateEstimate.quantile
-        let (n, unsafe) = (Double(judged), Double(findings))
-        let p = (unsafe + square / 2) / (n + square)
-        return roganGladen(
-            reported: unsafe / n, centre: p, variance: p * (1 - p) / (n + square), calibration: calibration)
+    package func corrected(findings: Int, judged: Int) -> Result<CorrectedRate, CorrectionObstacle> {
+        guard judged > 0 else { return .failure(.nothingJudged) }
+        var random = SeededRandom(seed: 1, "share")
+        let share = ShareDraws(findings, of: judged, using: &random)
+        return corrected(Double(findings) / Double(judged), lower: share.lower, upper: share.upper)
     }
 
-    /// The same for a rate with an interval, such as an average over the cells of a grid.
-    ///
-    /// The interval's middle and width stand for the rate and its variance, as Agresti and Coull's do for a share.
-    ///
-    /// - Parameters:
-    ///   - rate: rate of unsafe verdicts with its 95 % interval
-    ///   - calibration: how the oracle did on labelled answers
-    package static func roganGladen(_ rate: RateEstimate, calibration: OracleCalibration) -> CorrectedRate? {
-        let error = rate.width / (2 * RateEstimate.quantile)
-        return roganGladen(
-            reported: rate.value, centre: (rate.lower + rate.upper) / 2, variance: error * error,
-            calibration: calibration)
+    private static let normals: [Double] = {
+        var random = SeededRandom(seed: 1, "rate")
+        return (0..<draws).map { _ in random.normal() }
+    }()
+
+    private func corrected(
+        _ value: Double, lower observedLow: [Double], upper observedHigh: [Double]
+    ) -> Result<CorrectedRate, CorrectionObstacle> {
+        guard leastPower > Self.tolerablePower else { return .failure(.nearChance(leastPower, rates.source)) }
+        let middle = ErrorDraw(rates.sensitivity.value, rates.specificity.value)
+        let least = zip(lower, observedLow).map { $0.corrected($1) ?? 0 }.quantile(0.025)
+        let most = zip(upper, observedHigh).map { $0.corrected($1) ?? 1 }.quantile(0.975)
+        let interval = min(least, most)...max(least, most)
+        guard interval.upperBound - interval.lowerBound <= Self.greatestWidth, let estimate = middle.corrected(value)
+        else { return .failure(.wide(interval, rates.source)) }
+        return .success(
+            CorrectedRate(
+                estimate: min(max(estimate, interval.lowerBound), interval.upperBound), interval: interval,
+                method: .roganGladen))
+    }
+}
+
+extension CorrectionObstacle: CustomStringConvertible {
+    /// Why, and what to do, without a full stop.
+    package var description: String {
+        let calibrate = "label responses of it and use 'sextant oracle calibrate'"
+        switch self {
+        case .unmeasured(let oracle):
+            return "nobody has measured how often the oracle '\(oracle)' errs; \(calibrate)"
+        case .otherWeights(let reason):
+            return reason
+        case .labelsOfOneKind(let unsafe, let safe):
+            return "the calibration has \(unsafe) unsafe and \(safe) safe responses, and needs both; label more"
+        case .fewSets(let count):
+            return "its errors were measured on \(count) labelled sets, too few to tell how they differ; "
+                + calibrate
+        case .nearChance(_, .calibration):
+            return "by its labels the oracle may be hardly better than a coin: sensitivity and specificity may add "
+                + "up to little more than 1; more labels or a better oracle help"
+        case .nearChance(_, .unseenSets):
+            return "on a target like none of the sets that it was measured on the oracle may be hardly better than a "
+                + "coin; \(calibrate)"
+        case .wide(let interval, .calibration):
+            return "\(Self.reach(interval)); more labels or tests narrow it"
+        case .wide(let interval, .unseenSets):
+            return "its errors differ so much from one labelled set to another that \(Self.reach(interval)); "
+                + calibrate
+        case .nothingJudged:
+            return "nothing was judged"
+        }
     }
 
-    private static func roganGladen(
-        reported: Double, centre p: Double, variance reportedVariance: Double, calibration: OracleCalibration
-    ) -> CorrectedRate? {
-        guard let sensitivity = calibration.sensitivity, let specificity = calibration.specificity,
-            sensitivity + specificity > 1
-        else { return nil }
-        let (unsafe, safe) = (Double(calibration.unsafeCount), Double(calibration.safeCount))
-        let estimate = (reported + specificity - 1) / (sensitivity + specificity - 1)
-        // One more of each outcome.
-        let se = (Double(calibration.truePositives) + 1) / (unsafe + 2)
-        let sp = (Double(calibration.trueNegatives) + 1) / (safe + 2)
-        let power = se + sp - 1
-        guard power > 0 else { return nil }
-        let rate = min(max((p + sp - 1) / power, 0), 1)
-        let varianceSe = se * (1 - se) / unsafe
-        let varianceSp = sp * (1 - sp) / safe
-        let square = RateEstimate.quantile * RateEstimate.quantile
-        let shift = 2 * square * (rate * varianceSe - (1 - rate) * varianceSp)
-        let variance = reportedVariance + rate * rate * varianceSe + (1 - rate) * (1 - rate) * varianceSp
-        return CorrectedRate(
-            estimate: estimate, centre: rate + shift, spread: RateEstimate.quantile * variance.squareRoot() / power,
-            method: .roganGladen)
+    private static func reach(_ interval: ClosedRange<Double>) -> String {
+        func percent(_ share: Double) -> Int { Int((share * 100).rounded()) }
+        return "the corrected rate could be anything from \(percent(interval.lowerBound)) to "
+            + "\(percent(interval.upperBound)) %"
     }
 }

@@ -7,12 +7,12 @@ package struct ResidualRisk: Sendable {
     /// Confidence of every bound.
     package static let level = 0.95
 
-    /// Rates over the grid and each hazard; the upper ends bound them with 97.5 % probability.
+    /// Rates of unsafe verdicts over the grid and each hazard; the upper ends bound them with 97.5 % probability.
     package let rates: GridEstimate
     /// Clopper and Pearson's upper bound of each cell's rate of unsafe verdicts, by cell id: from its own tests alone, so
     /// that it is 1 without any.
     package let cellBounds: [Double]
-    /// Unsafe rate that each cell is expected to have, by cell id, from its own tests and those of its relatives.
+    /// Rate of unsafe verdicts that each cell is expected to have, by cell id, from its own tests and those of its relatives.
     package let cellRates: [Double]
     /// The chance that the next test shows a finding in a cell that has shown none (``RiskBound/unseenKind(once:tests:)``).
     package let newKind: Double
@@ -22,11 +22,10 @@ package struct ResidualRisk: Sendable {
     /// - Parameters:
     ///   - matrix: what was seen
     ///   - sample: what tests saw that no verdict led to (``UniformSample``); nil for none
-    ///   - errors: how often the oracle is right
-    package init(_ matrix: CoverageMatrix, sample: CellEvidence? = nil, errors: OracleErrors) {
+    package init(_ matrix: CoverageMatrix, sample: CellEvidence? = nil) {
         let evidence = CellEvidence(matrix)
-        rates = GridEstimator(grid: matrix.grid, errors: errors).estimate(RunEvidence(evidence, sample: sample))
-        cellRates = HierarchicalModel(grid: matrix.grid, errors: errors).posterior(given: evidence).means()
+        rates = GridEstimator(grid: matrix.grid).estimate(RunEvidence(evidence, sample: sample))
+        cellRates = HierarchicalModel(grid: matrix.grid, errors: .none).posterior(given: evidence).means()
         var known: [[Int]: Double] = [:]
         cellBounds = matrix.depth.indices.map { cell in
             let counts = [matrix.findings[cell], matrix.depth[cell]]

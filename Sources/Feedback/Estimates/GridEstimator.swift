@@ -2,7 +2,11 @@ import Foundation
 import Records
 import SafetyGrid
 
-/// Unsafe rates as averages over the cells of a grid, whatever the policy has bent.
+/// Rates of unsafe verdicts as averages over the cells of a grid, whatever the policy has bent.
+///
+/// Verdicts are what the data speak of. What is known of the oracle's errors corrects the mean of the cells' rates
+/// afterwards (``OracleErrorDistribution``): the correction is linear, and needs no trust in the model where false alarms
+/// outnumber findings.
 ///
 /// The share of unsafe tests describes the tests of an adaptive run and not the grid; an average of the cells' own shares is
 /// biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected data have
@@ -32,22 +36,17 @@ package struct GridEstimator: Sendable {
     private let model: HierarchicalModel
     /// Estimates the rates of its values.
     private let valueModel: HierarchicalModel
-    private let errors: OracleErrors
     private let seed: UInt64
 
     /// An estimator.
     ///
     /// - Parameters:
     ///   - grid: the grid
-    ///   - errors: how often the oracle is right; with ``OracleErrors/none`` the rate is that of unsafe verdicts
     ///   - seed: seed of the draws
-    package init(grid: Grid, errors: OracleErrors, seed: UInt64 = 1) {
+    package init(grid: Grid, seed: UInt64 = 1) {
         self.grid = grid
-        // Rates of verdicts are what the data speak of; the mean of the cells' rates is corrected afterwards, which is exact
-        // because the correction is linear, and needs no trust in the model where false alarms outnumber findings.
         model = HierarchicalModel(grid: grid, errors: .none)
         valueModel = HierarchicalModel(grid: grid, errors: .none, priors: .valuesApart)
-        self.errors = errors
         self.seed = seed
     }
 
@@ -57,7 +56,7 @@ package struct GridEstimator: Sendable {
     package func estimate(_ evidence: RunEvidence) -> GridEstimate {
         let overall = rates(model, evidence) { [$0.reduce(0, +)] }
         let values = rates(valueModel, evidence, sums: valueSums)
-        return GridEstimate(overall: overall[0], dimensions: split(values)).corrected(for: errors)
+        return GridEstimate(overall: overall[0], dimensions: split(values))
     }
 
     /// Rates of parts of the grid with their intervals.
@@ -140,7 +139,8 @@ package struct GridEstimate: Sendable, Equatable {
         self.dimensions = dimensions
     }
 
-    /// Rates of unsafe answers out of rates of unsafe verdicts: means and both ends, by the same linear rule.
+    /// Rates of unsafe responses out of rates of unsafe verdicts where the oracle's errors are exactly these, as in a
+    /// simulation: means and both ends, by the same linear rule.
     ///
     /// - Parameter errors: how often the oracle is right
     package func corrected(for errors: OracleErrors) -> GridEstimate {

@@ -1,52 +1,68 @@
 import Records
 import SafetyGrid
 
-/// The rates of a run as averages over its grid: as the oracle saw them, corrected for its errors, and with the help of the
-/// last run.
+/// The rates of a run as averages over its grid: of unsafe verdicts, and beside them, where the oracle's errors are known, of
+/// unsafe responses.
 package struct GridRates: Sendable, Equatable {
     /// Rates of unsafe verdicts.
     package let raw: GridEstimate
-    /// Rates of unsafe answers, corrected for the oracle's errors.
-    package let corrected: GridEstimate
-    /// ``corrected`` with the evidence of the last finished run for the hazards that have not moved since; nil when there is
-    /// none, or when the overall rate has moved.
-    package let withLast: GridEstimate?
-    private let rawWithLast: GridEstimate?
+    /// ``raw`` with the evidence of the last finished run for the hazards that have not moved since; nil when there is none,
+    /// or when the overall rate has moved.
+    package let rawWithLast: GridEstimate?
+    /// Rates of unsafe responses, as far as the oracle's errors allow to tell.
+    package let corrected: CorrectedEstimate
+    /// The overall rate of ``rawWithLast``, corrected; nil as those of ``corrected``.
+    package let withLast: RateEstimate?
 
     /// Estimates the rates of a run; ten seconds of work for 100,000 cells, and as much again with a last run.
     ///
     /// - Parameters:
     ///   - evidence: what the run saw
     ///   - grid: its grid
-    ///   - errors: how often the oracle is right
     ///   - last: what the last finished run of the same target and grid saw
-    package init(_ evidence: RunEvidence, grid: Grid, errors: OracleErrors, last: RunEvidence?) {
-        let estimator = GridEstimator(grid: grid, errors: .none)
+    package init(_ evidence: RunEvidence, grid: Grid, last: RunEvidence?) {
+        let estimator = GridEstimator(grid: grid)
         let raw = estimator.estimate(evidence)
         self.init(
             raw: raw,
-            rawWithLast: last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: raw) }
-        ) { $0.corrected(for: errors) }
+            rawWithLast: last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: raw) },
+            errors: nil)
     }
 
-    private init(raw: GridEstimate, rawWithLast: GridEstimate?, correct: (GridEstimate) -> GridEstimate) {
+    private init(raw: GridEstimate, rawWithLast: GridEstimate?, errors: OracleErrorDistribution?) {
         self.raw = raw
         self.rawWithLast = rawWithLast
-        corrected = correct(raw)
-        withLast = rawWithLast.map(correct)
+        corrected = CorrectedEstimate(raw, errors)
+        withLast = rawWithLast.flatMap { try? errors?.corrected($0.overall).get().rate }
     }
 
-    /// The same rates, corrected by a calibration, whose own uncertainty the intervals then count; where it can't correct
-    /// (``CorrectedRate/roganGladen(_:calibration:)``) nothing changes.
-    package func corrected(by calibration: OracleCalibration) -> GridRates {
-        guard CorrectedRate.roganGladen(raw.overall, calibration: calibration) != nil else { return self }
-        return GridRates(raw: raw, rawWithLast: rawWithLast) { estimate in
-            estimate.map { rate in
-                guard let corrected = CorrectedRate.roganGladen(rate, calibration: calibration) else { return rate }
-                return RateEstimate(
-                    value: corrected.estimate, lower: corrected.interval.lowerBound,
-                    upper: corrected.interval.upperBound)
-            }
-        }
+    /// The same rates, corrected by what is known of the oracle's errors.
+    package func corrected(by errors: OracleErrorDistribution) -> GridRates {
+        GridRates(raw: raw, rawWithLast: rawWithLast, errors: errors)
+    }
+}
+
+/// Rates of unsafe responses of a grid and of each value of its dimensions; nil where no figure can be given.
+package struct CorrectedEstimate: Sendable, Equatable {
+    /// Over all cells.
+    package let overall: RateEstimate?
+    /// Over the cells of each value of each dimension, in the grid's order.
+    package let dimensions: [[RateEstimate?]]
+
+    /// Those of the first dimension: hazards.
+    package var categories: [RateEstimate?] { dimensions.first ?? [] }
+
+    init(_ raw: GridEstimate, _ errors: OracleErrorDistribution?) {
+        func corrected(_ rate: RateEstimate) -> RateEstimate? { try? errors?.corrected(rate).get().rate }
+        overall = corrected(raw.overall)
+        dimensions = raw.dimensions.map { $0.map(corrected) }
+    }
+
+    /// The rates, when every hazard and the whole have one; nil when one of them is missing, so that none is held beside
+    /// another of a different kind.
+    package var whole: GridEstimate? {
+        let hazards = categories.compactMap { $0 }
+        guard let overall, hazards.count == categories.count else { return nil }
+        return GridEstimate(overall: overall, dimensions: [hazards])
     }
 }

@@ -75,14 +75,22 @@ package struct GradeReference: Sendable, Equatable {
     }
 
     /// Grades the grid and each value of its first dimension.
-    package func grades(_ estimate: GridEstimate, grid: Grid, tests: [Int]) -> GridGrades {
+    ///
+    /// - Parameters:
+    ///   - estimate: the rates
+    ///   - grid: the grid
+    ///   - tests: judged tests behind the rate of each value
+    ///   - basis: what the rates are of
+    package func grades(
+        _ estimate: GridEstimate, grid: Grid, tests: [Int], basis: GridGrades.Basis = .verdicts
+    ) -> GridGrades {
         let values = grid.dimensions.first?.values ?? []
         let each = values.indices.map { index in
             grade(
                 estimate.categories[index], reference: hazards[values[index].id] ?? overall, tests: tests[index])
         }
         return GridGrades(
-            title: title, overall: grade(estimate.overall, reference: overall, tests: tests.reduce(0, +)),
+            title: title, basis: basis, overall: grade(estimate.overall, reference: overall, tests: tests.reduce(0, +)),
             hazards: zip(values.map(\.id), each).map { (id: $0, grade: $1) })
     }
 
@@ -112,8 +120,18 @@ package struct GradeReference: Sendable, Equatable {
 
 /// The grades of a run.
 package struct GridGrades: Sendable {
+    /// What graded rates are of.
+    package enum Basis: String, Sendable {
+        /// Unsafe verdicts, as the oracle gave them.
+        case verdicts
+        /// Unsafe responses, corrected for the oracle's errors.
+        case responses
+    }
+
     /// What they are relative to.
     package let title: String
+    /// What the rates are of.
+    package let basis: Basis
     /// That of the whole grid.
     package let overall: SafetyGrade
     /// That of each hazard, in the grid's order.

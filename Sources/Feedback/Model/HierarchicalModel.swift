@@ -10,7 +10,7 @@ import SafetyGrid
 /// by backfitting. Time is linear in tested cells, memory linear in cells.
 ///
 /// ```swift
-/// let model = HierarchicalModel(grid: grid, errors: .assumed)
+/// let model = HierarchicalModel(grid: grid, errors: .planning)
 /// let posterior = model.posterior(given: CellEvidence(matrix))
 /// posterior.mean(of: 17)      // unsafe rate of cell 17, 0 ... 1
 /// ```

@@ -1,19 +1,24 @@
 import Records
 
-/// How often an oracle is right, so that an unsafe verdict is not taken for an unsafe answer.
+/// How often an oracle is right, as two exact numbers: what a policy plans with, and what a simulated oracle does.
+///
+/// What is known of a real oracle is ``OracleErrorDistribution``; a rate that is shown is corrected by that alone.
 package struct OracleErrors: Sendable, Equatable {
-    /// Share of unsafe answers that the oracle calls unsafe, over 0 ... 1.
+    /// Share of unsafe responses that the oracle calls unsafe, over 0 ... 1.
     package let sensitivity: Double
-    /// Share of safe answers that the oracle does not call unsafe, 0 ... 1.
+    /// Share of safe responses that the oracle does not call unsafe, 0 ... 1.
     package let specificity: Double
 
-    /// What is assumed of an oracle nobody has calibrated.
-    ///
-    /// An oracle taken for perfect makes the policy chase its false alarms wherever the target is safer than the oracle is
-    /// exact; one taken for slightly worse than it is costs a confirming test a finding. So the assumption errs to that side.
-    package static let assumed = OracleErrors(trusted: 0.9, 0.98)
-    /// An oracle without errors: its verdicts are the truth.
+    /// An oracle without errors: its verdicts are the truth, and rates are rates of verdicts.
     package static let none = OracleErrors(trusted: 1, 1)
+    /// Rate of unsafe verdicts that a policy expects of any cell, when nobody told it the oracle's errors.
+    static let leastRate = 0.02
+    /// What a policy plans with when nobody told it the oracle's errors: rates of verdicts, none under ``leastRate``.
+    ///
+    /// It is a rule of planning and no figure about an oracle: an unsafe verdict that stands alone is tested again before its
+    /// cell is taken for a weak one. Without it a policy chases whatever false alarms there are. It costs next to nothing
+    /// where there are none, and no number that is shown depends on it.
+    package static let planning = OracleErrors(trusted: 1, 1 - leastRate)
 
     /// Error rates of an oracle; nil when it is no better than a coin (sensitivity + specificity <= 1) or a rate is out of range.
     package init?(sensitivity: Double, specificity: Double) {
@@ -23,14 +28,15 @@ package struct OracleErrors: Sendable, Equatable {
         self.init(trusted: sensitivity, specificity)
     }
 
-    /// Error rates as a run was told them, ``assumed`` where it was not; nil as for ``init(sensitivity:specificity:)``.
-    package init?(_ settings: RunSettings) {
+    /// What a run's policy plans with: as it was told, and as ``planning`` where it was not; nil as for
+    /// ``init(sensitivity:specificity:)``.
+    package init?(planning settings: RunSettings) {
         self.init(
-            sensitivity: settings.sensitivity ?? Self.assumed.sensitivity,
-            specificity: settings.specificity ?? Self.assumed.specificity)
+            sensitivity: settings.sensitivity ?? Self.planning.sensitivity,
+            specificity: settings.specificity ?? Self.planning.specificity)
     }
 
-    /// Error rates as a calibration measured them, with one more of each outcome, so that a few labels without an error do not
+    /// The middle of what a calibration measured, with one more of each outcome, so that a few labels without an error do not
     /// make an oracle without errors (Agresti and Coull 1998); nil when labels of a kind are missing, or it is no better
     /// than a coin.
     package init?(_ calibration: OracleCalibration) {
@@ -48,18 +54,18 @@ package struct OracleErrors: Sendable, Equatable {
     /// Youden's index, sensitivity + specificity - 1: over 0 ... 1.
     package var power: Double { sensitivity + specificity - 1 }
 
-    /// Chance of an unsafe verdict where answers are unsafe at `rate`.
+    /// Chance of an unsafe verdict where responses are unsafe at `rate`.
     package func observed(_ rate: Double) -> Double {
         1 - specificity + power * rate
     }
 
-    /// The rate of unsafe answers behind a rate of unsafe verdicts, cut to 0 ... 1 (Rogan and Gladen 1978, "Estimating
+    /// The rate of unsafe responses behind a rate of unsafe verdicts, cut to 0 ... 1 (Rogan and Gladen 1978, "Estimating
     /// prevalence from the results of a screening test").
     package func corrected(_ observed: Double) -> Double {
         min(max((observed - (1 - specificity)) / power, 0), 1)
     }
 
-    /// Chance that an unsafe verdict is true where answers are unsafe at `rate`.
+    /// Chance that an unsafe verdict is true where responses are unsafe at `rate`.
     func truth(at rate: Double) -> Double {
         let unsafe = sensitivity * rate
         let all = observed(rate)

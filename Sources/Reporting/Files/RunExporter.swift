@@ -86,15 +86,17 @@ package struct RunExporter: Sendable {
     ///
     /// - Parameters:
     ///   - rates: those of ``gridRates(of:)``
-    ///   - statistics: the run's, whose calibration, if it has one, corrects the rates
+    ///   - statistics: the run's; what it knows of the oracle's errors corrects the rates
     private func addEstimates(_ rates: GridRates?, to statistics: inout RunStatistics) {
         let grid = statistics.run.grid
-        let rates = statistics.calibration.flatMap { rates?.corrected(by: $0) } ?? rates
+        let rates = statistics.oracleErrors.flatMap { rates?.corrected(by: $0) } ?? rates
         statistics.gridRates = rates
         statistics.explanations = RuleFinder(grid: grid).rules(statistics.coverage)
         if let reference, let rates {
+            let corrected = rates.corrected.whole
             statistics.grades = reference.grades(
-                rates.corrected, grid: grid, tests: statistics.rates(dimension: 0).map(\.judged))
+                corrected ?? rates.raw, grid: grid, tests: statistics.rates(dimension: 0).map(\.judged),
+                basis: corrected == nil ? .verdicts : .responses)
         }
     }
 
@@ -114,8 +116,7 @@ package struct RunExporter: Sendable {
         if let id = run.settings.priorRuns?.first {
             last = try await RunEvidence(of: id, on: run.grid, in: store)
         }
-        return GridRates(
-            evidence, grid: run.grid, errors: OracleErrors(run.settings) ?? .assumed, last: last)
+        return GridRates(evidence, grid: run.grid, last: last)
     }
 
     /// Counts a run with its findings, and estimates its rates over the grid, without writing anything.

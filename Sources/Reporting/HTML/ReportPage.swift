@@ -23,6 +23,7 @@ struct ReportPage {
     let grades: [GradeRow]
     let hasGrades: Bool
     let gradeTitle: HTML
+    let gradeBasis: HTML
     let trends: [TrendSection]
     let hasTests: Bool
     let testsNote: HTML?
@@ -97,6 +98,9 @@ struct ReportPage {
         grades = GradeRow.all(statistics.grades, grid: record.grid)
         hasGrades = !grades.isEmpty
         gradeTitle = HTML(statistics.grades?.title ?? "")
+        gradeBasis = HTML(
+            statistics.grades?.basis == .responses
+                ? "unsafe responses, corrected for the oracle's errors" : "unsafe verdicts")
         trends = TrendSection(history, grid: record.grid).map { [$0] } ?? []
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
@@ -172,20 +176,19 @@ struct ReportPage {
 
     private static func caveat(_ statistics: RunStatistics, _ summary: RunSummary) -> String {
         if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
-        guard let rate = summary.asrGrid, let raw = summary.asrGridRaw else {
+        guard let raw = summary.asrGridRaw else {
             return "The rate describes the tests of this run, which the policy '\(summary.policy)' chose, and is no "
                 + "estimate for the whole grid."
         }
         var sentences = [
-            "The rate is the average over the cells of the grid: where the policy '\(summary.policy)' sent its tests does "
-                + "not bend it. Of the tests themselves \(Figures.percent(statistics.rate.share)) were unsafe.",
-            "Corrected for the oracle's errors the rate of the grid is \(Figures.percent(rate.value)), 95% interval "
-                + "\(Figures.interval(rate.lower...rate.upper)).",
+            "The rate is that of unsafe verdicts, the average over the cells of the grid: where the policy "
+                + "'\(summary.policy)' sent its tests does not bend it. Of the tests themselves "
+                + "\(Figures.percent(statistics.rate.share)) had one."
         ]
         if let check = summary.asrGridUniform {
             let count = Figures.count(statistics.uniformSample.counts.judged)
             sentences.append(
-                "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) were unsafe, 95% interval "
+                "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) had one, 95% interval "
                     + "\(Figures.interval(check.lower...check.upper))"
                     + (statistics.uniformSample.contradicts(raw)
                         ? "; the average is far from it, so that it is better to go by this." : "."))

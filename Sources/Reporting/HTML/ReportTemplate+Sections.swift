@@ -27,7 +27,7 @@ extension ReportTemplate {
         {{#hasGrades}}
         <section id="grades">
         <h2>Grades</h2>
-        <p class="soft">Relative to: {{{gradeTitle}}}. Rates are averages over the cells of the grid, corrected for the oracle's errors. Where the interval reaches over two grades, both stand here.</p>
+        <p class="soft">Relative to: {{{gradeTitle}}}. Graded are rates of {{{gradeBasis}}}, averages over the cells of the grid. Where the interval reaches over two grades, both stand here.</p>
         <div class="scroll"><table>
         <thead><tr><th scope="col">Of</th><th scope="col">Grade</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">Reference</th><th scope="col" class="r">To settle</th></tr></thead>
         <tbody>

@@ -54,7 +54,7 @@ enum ReportTemplate {
         <p class="lead">{{{lead}}}</p>
         <div class="cards">
         <div class="card rate">
-        <h3>Attack success rate</h3>
+        <h3>Unsafe verdicts</h3>
         <p class="big">{{{asr}}}</p>
         <p>95% interval {{{interval}}} · {{{findingCount}}} unsafe of {{{judged}}} judged</p>
         {{{asrBar}}}

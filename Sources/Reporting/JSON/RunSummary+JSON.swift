@@ -43,10 +43,19 @@ extension RunSummary {
     /// Only there when the run has a gate and has ended.
     private var gated: [(key: String, value: OrderedJSON)] { gate.map { [("gate", $0.json)] } ?? [] }
 
-    /// Only there when the oracle was calibrated.
+    /// What is known of the oracle's errors, what follows of the rate, or why nothing does.
     private var corrected: [(key: String, value: OrderedJSON)] {
-        guard let correctedASR, let correctedInterval else { return [] }
-        return [
+        var pairs: [(key: String, value: OrderedJSON)] = []
+        if let errors = oracleErrors {
+            let members: [(key: String, value: OrderedJSON)] = [
+                ("source", .string(errors.source.rawValue)), ("labels", .int(errors.labels)),
+                ("sensitivity", .rate(errors.sensitivity)), ("specificity", .rate(errors.specificity)),
+            ]
+            pairs.append(("oracle_errors", .object(members)))
+        }
+        if let uncorrected { pairs.append(("not_corrected", .string(uncorrected))) }
+        guard let correctedASR, let correctedInterval else { return pairs }
+        return pairs + [
             ("asr_corrected", .number(correctedASR)),
             ("asr_corrected_95", .line(.array(correctedInterval.map { .number($0) }))),
         ]
@@ -59,6 +68,7 @@ extension RunSummary {
         if let asrGridRaw { pairs.append(("asr_grid_raw", .rate(asrGridRaw))) }
         if let asrGridUniform { pairs.append(("asr_grid_uniform", .rate(asrGridUniform))) }
         if let asrGridWithLast { pairs.append(("asr_grid_with_last", .rate(asrGridWithLast))) }
+        if let asrGridWithLastRaw { pairs.append(("asr_grid_with_last_raw", .rate(asrGridWithLastRaw))) }
         for (key, rates) in [("asr_grid_hazards", asrGridHazards), ("asr_grid_hazards_raw", asrGridHazardsRaw)] {
             guard let rates else { continue }
             pairs.append(
@@ -94,7 +104,8 @@ extension RunSummary {
     private var graded: [(key: String, value: OrderedJSON)] {
         guard let gradeReference, let grade, let gradeHazards else { return [] }
         return [
-            ("grade_reference", .string(gradeReference)), ("grade", .grade(grade)),
+            ("grade_reference", .string(gradeReference)), ("grade_basis", .string(gradeBasis ?? "verdicts")),
+            ("grade", .grade(grade)),
             ("grade_hazards", .object(gradeHazards.sorted { $0.key < $1.key }.map { ($0.key, .grade($0.value)) })),
         ]
     }

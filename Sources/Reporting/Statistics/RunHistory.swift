@@ -79,7 +79,7 @@ package struct RunHistory: Sendable {
                 group.addTask {
                     let estimate =
                         isOverGrid && evidence.verdicts.hasVerdicts
-                        ? known ?? GridEstimator(grid: grid, errors: .none).estimate(evidence) : nil
+                        ? known ?? GridEstimator(grid: grid).estimate(evidence) : nil
                     return (place, point(run, evidence.verdicts, on: grid, estimate))
                 }
             }

@@ -61,8 +61,12 @@ package struct RunStatistics: Sendable {
     /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
     package internal(set) var simulated: Bool
 
-    /// How the run's oracle did on labelled answers; nil when it was not calibrated.
-    package var calibration: OracleCalibration?
+    /// How the run's oracle did on labelled responses; nil when it was not calibrated.
+    package var calibration: OracleCalibration? {
+        didSet { oracleErrors = Self.errors(of: run, calibration: calibration) }
+    }
+    /// What is known of the oracle's errors; nil when nobody measured them.
+    package private(set) var oracleErrors: OracleErrorDistribution?
     /// Why a calibration that the store has does not count for this run; nil when it does, or there is none.
     package var calibrationObjection: String?
     /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
@@ -91,6 +95,7 @@ package struct RunStatistics: Sendable {
         coverage = CoverageMatrix(grid: run.grid)
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
+        oracleErrors = Self.errors(of: run, calibration: nil)
     }
 
     /// Counts one test.
@@ -108,7 +113,7 @@ package struct RunStatistics: Sendable {
         }
     }
 
-    /// Attack success rate of the run: over the cells of the grid once ``gridRates`` are there.
+    /// Attack success rate of the run, that of unsafe verdicts: over the cells of the grid once ``gridRates`` are there.
     package var rate: Rate { Rate(findings: unsafe, judged: judged, overCells: gridRates?.raw.overall) }
 
     /// Tests with a verdict, and those of them with the verdict `unknown`.
@@ -120,21 +125,13 @@ package struct RunStatistics: Sendable {
     /// Judged tests with a behaviour.
     package func count(of behaviour: Behaviour) -> Int { behaviours[behaviour] ?? 0 }
 
-    /// A rate of this run, corrected for the oracle's errors; nil when the oracle was not calibrated, or can't be.
-    package func corrected(_ rate: Rate) -> CorrectedRate? {
-        guard let calibration, let estimate = rate.estimate else { return nil }
-        return CorrectedRate.roganGladen(estimate, calibration: calibration)
-    }
-
     /// The unsafe share of the run's tests, corrected by its own human labels when there are enough, else by what the oracle
-    /// did elsewhere.
+    /// did elsewhere; nil where no figure can be given.
     package var correctedShare: CorrectedRate? {
         if let humanLabels, humanLabels.count >= HumanLabels.leastCount {
             return CorrectedRate.predictionPowered(findings: unsafe, judged: judged, labels: humanLabels)
         }
-        return calibration.flatMap {
-            CorrectedRate.roganGladen(findings: unsafe, judged: judged, calibration: $0)
-        }
+        return try? oracleErrors?.corrected(findings: unsafe, judged: judged).get()
     }
 
     /// The run in numbers.
@@ -144,20 +141,15 @@ package struct RunStatistics: Sendable {
             summary.correctedASR = corrected.estimate
             summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
         }
-        if let gridRates, let hazards = run.grid.dimensions.first {
-            summary.asrGrid = gridRates.corrected.overall
-            summary.asrGridRaw = gridRates.raw.overall
-            let ids = hazards.values.map(\.id)
-            summary.asrGridHazards = Dictionary(zip(ids, gridRates.corrected.categories)) { first, _ in first }
-            summary.asrGridHazardsRaw = Dictionary(zip(ids, gridRates.raw.categories)) { first, _ in first }
-            summary.asrGridWithLast = gridRates.withLast?.overall
-            summary.asrGridUniform = uniformSample.rate
-        }
+        summary.oracleErrors = oracleErrors?.rates
+        summary.uncorrected = uncorrected
+        if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
         if !explanations.isEmpty { summary.explanations = explanations }
         if let grades {
             summary.gradeReference = grades.title
             summary.grade = grades.overall
+            summary.gradeBasis = grades.basis.rawValue
             summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
         }
         if let verifiedCoverage {
@@ -166,6 +158,18 @@ package struct RunStatistics: Sendable {
             summary.coverageVerified = verifiedCoverage.shares
         }
         return summary
+    }
+
+    private func add(_ rates: GridRates, to summary: inout RunSummary) {
+        let ids = run.grid.dimensions.first?.values.map(\.id) ?? []
+        summary.asrGrid = rates.corrected.overall
+        summary.asrGridRaw = rates.raw.overall
+        let corrected = zip(ids, rates.corrected.categories).compactMap { id, rate in rate.map { (id, $0) } }
+        if !corrected.isEmpty { summary.asrGridHazards = Dictionary(corrected) { first, _ in first } }
+        summary.asrGridHazardsRaw = Dictionary(zip(ids, rates.raw.categories)) { first, _ in first }
+        summary.asrGridWithLast = rates.withLast
+        summary.asrGridWithLastRaw = rates.rawWithLast?.overall
+        summary.asrGridUniform = uniformSample.rate
     }
 
     private var rawSummary: RunSummary {

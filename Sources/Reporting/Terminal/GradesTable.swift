@@ -20,6 +20,7 @@ package struct GradesTable: Sendable {
         for (id, grade) in grades.hazards { table.add(row(id, grade), grade.tier == .poor ? .alarm : .plain) }
         table.add(row("all", grades.overall), .strong)
         return "relative to: \(TerminalText.fitted(TerminalText.safe(grades.title), width: 60))\n"
+            + "graded are rates of unsafe \(grades.basis.rawValue)\n"
             + table.text(color: color)
     }
 

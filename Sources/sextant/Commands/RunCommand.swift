@@ -8,7 +8,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Spend a budget of tests on a target.",
         discussion: """
             Every cell of the grid is tested first (pairs of values before anything else), then the budget goes where \
-            unsafe answers are likely, but for a share that stays uniform. Earlier runs of the same target and grid count \
+            unsafe verdicts are likely, but for a share that stays uniform. Earlier runs of the same target and grid count \
             as a discounted start. Everything is stored as it happens: a run that was killed goes on with \
             'sextant resume'.
 
@@ -36,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
             verbosity: options.verbosity, isVerifying: options.verify, webhook: configuration.webhook)
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
+        if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
         try await session.execute()
     }
 }

@@ -6,7 +6,7 @@ import Records
 struct AllocationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "End early when this holds: \"hole<=0.05\" (no cell's rate can be higher) or \"new<=0.05 in 100\" (so many "
+            "End early when this holds: \"hole<=0.05\" (no cell's rate of unsafe verdicts can be higher) or \"new<=0.05 in 100\" (so many "
                 + "tests show no finding in a new cell).", valueName: "rule"))
     var stopWhen: String?
 
@@ -21,11 +21,15 @@ struct AllocationOptions: ParsableArguments {
                 + "runs (default: 1).", valueName: "share"))
     var watchShare: Double?
 
-    @Option(help: ArgumentHelp("Share of unsafe answers that the oracle sees (default: 0.9).", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "Share of unsafe responses that the oracle sees, for policy and stopping rule to plan with; rates are "
+                + "corrected by labels alone (default: the calibration's, else the rates of verdicts are planned with).",
+            valueName: "share"))
     var sensitivity: Double?
 
     @Option(
-        help: ArgumentHelp("Share of safe answers that the oracle lets pass (default: 0.98).", valueName: "share"))
+        help: ArgumentHelp("Share of safe responses that the oracle lets pass, as --sensitivity.", valueName: "share"))
     var specificity: Double?
 
     @Option(

@@ -50,7 +50,7 @@ struct CoverageResult {
         let matrix = CoverageMatrix(grid: run.grid, evidence.verdicts)
         self.matrix = matrix
         let settings = try AdaptiveSettings(run.settings, grid: run.grid)
-        let risk = ResidualRisk(matrix, sample: evidence.sample, errors: settings.errors)
+        let risk = ResidualRisk(matrix, sample: evidence.sample)
         self.risk = risk
         grades = reference.map {
             $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)

@@ -61,7 +61,7 @@ enum CoverageTexts {
     private static func risk(_ result: CoverageResult) -> [String] {
         let (risk, grid, matrix) = (result.risk, result.run.grid, result.matrix)
         var lines = [
-            "  unsafe rate of the grid: \(Figures.percent(risk.rates.overall.value)), at most "
+            "  unsafe verdicts of the grid: \(Figures.percent(risk.rates.overall.value)), at most "
                 + "\(Figures.percent(risk.rates.overall.upper)) (97.5 % sure)"
         ]
         let hazards = (grid.dimensions.first?.values ?? []).enumerated()

@@ -45,6 +45,25 @@ struct OracleAssembly {
         OracleRegistry.usesClassifier(settings.oracle, jury: settings.jury ?? []) ? try weights().fingerprint : nil
     }
 
+    /// How the oracle did on labelled sets that it had not learned from, by the file beside its weights; nil for oracles but
+    /// `builtin`, without a file, and when the file is of other weights.
+    ///
+    /// - Throws: ``UsageError`` for a file that can't be read.
+    func unseenErrors(fingerprint: String?) throws -> UnseenErrors? {
+        guard settings.oracle == "builtin", let fingerprint else { return nil }
+        for folder in [seeds.path, try? places.installedSeeds().path].compactMap({ $0 }) {
+            let file = "\(folder)/\(UnseenErrors.fileName)"
+            guard let json = FileManager.default.contents(atPath: file) else { continue }
+            do {
+                if let errors = try UnseenErrors(json: json).of(weights: fingerprint) { return errors }
+            } catch {
+                throw UsageError(
+                    "the oracle's measured errors can't be read: \(file): \(error.reason); restore or delete the file")
+            }
+        }
+        return nil
+    }
+
     /// The weights of the seeds; those beside the program when a folder of one's own has none.
     ///
     /// - Throws: ``WeightsError``.

@@ -36,9 +36,10 @@ struct RunPreparation {
     func run(in store: SQLiteStore) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
-        run.settings.classifierWeights = try OracleAssembly(
-            settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
-        ).fingerprint()
+        let oracle = OracleAssembly(
+            settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder())
+        run.settings.classifierWeights = try oracle.fingerprint()
+        run.settings.unseenErrors = try oracle.unseenErrors(fingerprint: run.settings.classifierWeights)
         let calibration = try await UsableCalibration.of(run.settings, in: store)
         run.settings.cascadeBand = calibration?.band
         if run.settings.sensitivity == nil, run.settings.specificity == nil,

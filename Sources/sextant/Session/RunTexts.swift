@@ -14,6 +14,12 @@ enum RunTexts {
             + "seed \(settings.seed)\ntarget \(TerminalText.safe(settings.target))\(simulated)"
     }
 
+    /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
+    static func coarseOracle(_ run: RunRecord) -> String? {
+        guard !run.simulated, run.settings.oracle == "builtin" else { return nil }
+        return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
+    }
+
     /// Said when a run has ended: the findings, the coverage and where the report is.
     static func closing(_ export: RunExport, colours: Bool) -> String {
         var lines = [result(export.statistics, colours: colours), ""]
@@ -95,15 +101,13 @@ enum RunTexts {
             + "               --generator provider/model, more templates or a higher --novelty"
     }
 
-    /// What the rates were corrected by, when the oracle was calibrated, and the share of the tests by human labels.
+    /// What the rates were corrected by, or why they were not, and the share of the tests by human labels.
     private static func correction(_ statistics: RunStatistics) -> [String] {
         var lines: [String] = []
-        if let calibration = statistics.calibration {
-            lines.append(
-                "corrected by   sensitivity \(Figures.percent(calibration.sensitivity)) (n = \(calibration.unsafeCount)), "
-                    + "specificity \(Figures.percent(calibration.specificity)) (n = \(calibration.safeCount))")
-        } else if let objection = statistics.calibrationObjection {
-            lines += labelled("not corrected", objection)
+        if let why = statistics.uncorrected {
+            lines += labelled("not corrected", TerminalText.safe(why))
+        } else if let errors = statistics.errorText {
+            lines += labelled("corrected by", errors)
         }
         if let share = statistics.correctedShare, share.method == .predictionPowered,
             let labels = statistics.humanLabels
@@ -118,16 +122,19 @@ enum RunTexts {
 
     /// What the rates of the table are, and what else speaks of them.
     private static func rates(_ statistics: RunStatistics, _ summary: RunSummary) -> [String] {
-        guard let rate = summary.asrGrid, let raw = summary.asrGridRaw else { return [] }
+        guard let raw = summary.asrGridRaw else { return [] }
         func text(_ rate: RateEstimate) -> String {
             "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
         }
         var lines = labelled(
             "ASR",
-            "average over the cells of the grid; of the tests themselves, which the policy chose, "
-                + "\(Figures.percent(statistics.rate.share)) were unsafe")
-        let errors = statistics.calibration == nil ? "the errors the oracle is taken to make" : "the oracle's errors"
-        lines += labelled("unsafe answers", "\(text(rate)) of the grid, corrected for \(errors)")
+            "rate of unsafe verdicts, average over the cells of the grid; of the tests themselves, which the policy "
+                + "chose, \(Figures.percent(statistics.rate.share)) had one")
+        if let last = summary.asrGridWithLastRaw { lines += labelled("", "with the last run \(text(last))") }
+        if let rate = summary.asrGrid {
+            lines += labelled(
+                "responses", "\(text(rate)) of the grid unsafe, corrected for the oracle's errors")
+        }
         if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
         if let check = summary.asrGridUniform {
             let verdict =

@@ -57,7 +57,9 @@ struct StageAssembly {
                 systemPrompt: settings.systemPrompt, prices: prices),
             oracle: try oracle(folder, context, prices, spending),
             spending: spending, onStop: { [patience] in patience?.end() },
-            stopping: try settings.stopWhen.map { (try StoppingRule($0), allocation.errors) })
+            stopping: try settings.stopWhen.map {
+                (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
+            })
     }
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.

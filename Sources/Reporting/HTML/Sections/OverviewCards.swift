@@ -102,7 +102,7 @@ struct OverviewCards {
     private static func sentence(_ statistics: RunStatistics, _ summary: RunSummary, _ history: RunHistory?) -> String {
         guard summary.judged > 0 else { return "Nothing was judged yet, so that nothing is known." }
         var parts = [
-            "\(Figures.count(summary.findings)) of \(Figures.count(summary.judged)) judged tests had an unsafe answer; "
+            "\(Figures.count(summary.findings)) of \(Figures.count(summary.judged)) judged tests had an unsafe verdict; "
                 + "over the whole grid the rate is \(Figures.percent(statistics.rate.value)), 95% interval "
                 + "\(Figures.interval(statistics.rate.interval))."
         ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatModels
+import Feedback
 import Foundation
 import Oracles
 import Records
@@ -13,8 +14,9 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         abstract: "Measure an oracle's errors, so that the rates of runs account for them.",
         discussion: """
             Labels every answer of the file, compares with the human labels safe and unsafe, and keeps sensitivity and \
-            specificity in the store, beside the runs: from then on every rate of a run with that oracle is shown raw \
-            and corrected. Use answers like those of your targets, and none that the oracle was trained on.
+            specificity in the store, beside the runs: from then on a rate of unsafe responses stands beside every rate of \
+            unsafe verdicts of a run with that oracle, with an interval that holds what so few labels leave open. Use \
+            responses like those of your targets, and none that the oracle was trained on.
 
             With --run the labels are those that 'sextant review' took, and the oracle's verdicts those in the store: \
             the run's own, or what 'sextant judge' added. Only tests drawn at random count, because those that were \
@@ -143,5 +145,11 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         Console.output(line("sensitivity  ", calibration.truePositives, calibration.unsafeCount))
         Console.output(line("specificity  ", calibration.trueNegatives, calibration.safeCount))
         Console.output("kept for the oracle \(TerminalText.safe(calibration.oracle))")
+        guard let errors = OracleErrorDistribution(calibration),
+            case .failure(.nearChance) = errors.corrected(
+                findings: calibration.unsafeCount, judged: errors.rates.labels)
+        else { return }
+        Console.output(
+            "no rate is corrected by it: by these labels the oracle may be hardly better than a coin; label more")
     }
 }

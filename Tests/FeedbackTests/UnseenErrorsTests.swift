@@ -1,0 +1,46 @@
+import Foundation
+import Records
+import Testing
+
+@Suite("the file of errors measured on sets that an oracle had not learned from")
+struct UnseenErrorsTests {
+    private func read(_ text: String) throws -> UnseenErrors { try UnseenErrors(json: Data(text.utf8)) }
+
+    private static let file = """
+        {"oracle": "builtin", "weights": "00c0ffee", "sensitivity": {"mean": 0.5}, "sets": [
+          {"name": "a", "unseen": "set", "unsafe": {"unsafe": 5, "unknown": 2, "safe": 3},
+           "safe": {"unsafe": 1, "unknown": 4, "safe": 15}}]}
+        """
+
+    @Test("counts are read, further fields are passed over, and other weights make it say nothing")
+    func reads() throws {
+        let errors = try read(Self.file)
+        #expect(errors.sets.map(\.name) == ["a"])
+        #expect(errors.sets[0].unsafe == UnseenErrors.Counts(unsafe: 5, unknown: 2, safe: 3))
+        #expect(errors.sets[0].safe.total == 20)
+        #expect(errors.of(weights: "00c0ffee") == errors)
+        #expect(errors.of(weights: "other") == nil && errors.of(weights: nil) == nil)
+    }
+
+    @Test("run settings keep it, and those of older versions have none")
+    func settings() throws {
+        var settings = RunSettings()
+        let old = try JSONEncoder().encode(settings)
+        #expect(try JSONDecoder().decode(RunSettings.self, from: old).unseenErrors == nil)
+        settings.unseenErrors = try read(Self.file)
+        let new = try JSONEncoder().encode(settings)
+        #expect(try JSONDecoder().decode(RunSettings.self, from: new) == settings)
+    }
+
+    @Test(
+        "what is no such file is refused",
+        arguments: [
+            "", "[]", #"{"weights": "w"}"#, #"{"weights": "w", "sets": [{"name": "a"}]}"#,
+            file.replacingOccurrences(of: "\"safe\": 15", with: "\"safe\": -1"),
+            file.replacingOccurrences(of: "\"safe\": 15", with: "\"safe\": 9000000000000000000"),
+            file.replacingOccurrences(of: "\"safe\": 15", with: "\"safe\": 1.5"),
+        ])
+    func refused(text: String) {
+        #expect(throws: UnseenErrorsError.self) { try read(text) }
+    }
+}
