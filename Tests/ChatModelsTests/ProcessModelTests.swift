@@ -79,7 +79,7 @@ import Testing
         }
         #expect(message.contains("no answer within"))
         let id = try #require(number(in: mark))
-        #expect(isGone(id))
+        #expect(await comesTrue { isGone(id) })
     }
 
     @Test func childrenThatAProcessLeavesBehindAreEndedAndDoNotDelayItsAnswer() async throws {
@@ -88,7 +88,8 @@ import Testing
         // The child holds the output open.
         let model = try model("sh -c 'sleep 600 & echo $! > \(mark); echo hello'")
         #expect(try await model.reply(to: ask("x")).text == "hello")
-        #expect(isGone(try #require(number(in: mark))))
+        let id = try #require(number(in: mark))
+        #expect(await comesTrue { isGone(id) })
     }
 
     @Test(arguments: ["yes", "sh -c 'exec 0<&-; yes'", "sh -c 'trap \"\" PIPE; yes'"])

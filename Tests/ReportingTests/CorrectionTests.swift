@@ -105,7 +105,9 @@ struct CorrectionTests {
         #expect(table.contains("corrected"))
         #expect(table.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 }, "\(table)")
         let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
-        for part in ["corrected for the oracle", "sensitivity 90.0% (", "by 200 labels"] { #expect(page.contains(part)) }
+        for part in ["corrected for the oracle", "sensitivity 90.0% (", "by 200 labels"] {
+            #expect(page.contains(part))
+        }
     }
 
     @Test("an oracle no better than chance can't be corrected for, and the report says so")
