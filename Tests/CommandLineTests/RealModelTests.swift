@@ -19,7 +19,8 @@ struct RealModelTests {
 
     private func run(_ arguments: [String]) throws -> Program.Result {
         try program.run(
-            ["run", "--hazards", "privacy_violation", "--max-connections", "1", "--max-answer-tokens", "40"] + arguments)
+            ["run", "--hazards", "privacy_violation", "--max-connections", "1", "--max-answer-tokens", "40"] + arguments
+        )
     }
 
     private func tests() throws -> [[String: Any]] {
