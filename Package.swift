@@ -82,7 +82,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "sextant", "FaultServer", "HTTPTransport", "Records", "Retrieval", "RunStore", "SafetyGrid",
+                "sextant", "FaultServer", "HTTPTransport", "Pipeline", "Records", "Retrieval", "RunStore", "SafetyGrid",
                 "TestSupport",
                 flyingFox, flyingSocks, grdb,
             ],

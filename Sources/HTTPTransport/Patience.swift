@@ -8,6 +8,12 @@ package final class Patience: Sendable {
         package let host: String
         /// When it ends, seconds since 1970.
         package let until: Double
+
+        /// A wait.
+        package init(host: String, until: Double) {
+            self.host = host
+            self.until = until
+        }
     }
 
     private typealias Waiter = CheckedContinuation<Void, Never>

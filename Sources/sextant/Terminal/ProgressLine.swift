@@ -26,25 +26,24 @@ struct ProgressLine {
     /// One line for a log.
     var plain: String {
         "\(done) of \(counts.budget) tests, \(Int(rate.rounded()))/s, \(remaining), "
-            + "\(counts.findings) findings, \(counts.failed) errors" + (waiting.map { ", \($0)" } ?? "")
+            + "\(counts.findings) findings, \(counts.failed) errors"
+            + (wait.map { ", \(Self.text(of: $0)) as \(TerminalText.safe($0.host)) asks" } ?? "")
     }
 
     /// A bar with rate, time left, findings and errors; in the place of the time left the wait there is.
     var bar: String {
         let text =
-            " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(waiting ?? remaining) "
+            " \(done)/\(counts.budget) \(Int(rate.rounded()))/s \(wait.map(Self.text) ?? remaining) "
             + "findings \(counts.findings) errors \(counts.failed)"
         let room = max(min(width - text.count - 3, 30), 5)
         let filled = counts.budget == 0 ? 0 : room * min(done, counts.budget) / counts.budget
         return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: room - filled) + "]" + text
     }
 
-    /// Until when the host asked to wait, in the time of this machine.
-    private var waiting: String? {
-        wait.map { wait in
-            let time = Date(timeIntervalSince1970: wait.until).formatted(date: .omitted, time: .shortened)
-            return "waiting until \(time) as \(TerminalText.safe(wait.host)) asks"
-        }
+    /// When a wait ends, in the time of this machine.
+    private static func text(of wait: Patience.Wait) -> String {
+        let end = Date(timeIntervalSince1970: wait.until)
+        return "waiting until \(end.formatted(date: .omitted, time: .shortened))"
     }
 
     private var done: Int { counts.judged + counts.failed }
