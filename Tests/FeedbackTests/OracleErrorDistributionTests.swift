@@ -134,14 +134,14 @@ struct OracleErrorDistributionTests {
             return
         }
         #expect(why.description.contains("sextant oracle calibrate"), "\(why)")
-        #expect(OracleErrorDistribution(UnseenErrors(weights: "w", sets: Array(sets.prefix(3)))) == nil)
-        let oneKind = sets.prefix(3) + [Self.set(0, 0, 4, 200)]
+        #expect(OracleErrorDistribution(UnseenErrors(weights: "w", sets: Array(sets.prefix(4)))) == nil)
+        let oneKind = sets.prefix(4) + [Self.set(0, 0, 4, 200)]
         #expect(OracleErrorDistribution(UnseenErrors(weights: "w", sets: Array(oneKind))) == nil)
     }
 
     @Test("a verdict unknown is not unsafe, on unsafe responses and on safe ones")
     func unknown() throws {
-        let sets = Array(repeating: Self.set(100, 200, 20, 200, unknown: 50), count: 4)
+        let sets = Array(repeating: Self.set(100, 200, 20, 200, unknown: 50), count: 5)
         let errors = try #require(OracleErrorDistribution(UnseenErrors(weights: "w", sets: sets)))
         #expect(abs(errors.rates.sensitivity.value - 0.5) < 0.01)
         #expect(abs(errors.rates.specificity.value - 0.9) < 0.01)

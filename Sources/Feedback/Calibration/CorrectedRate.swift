@@ -116,7 +116,7 @@ extension OracleErrorDistribution {
 extension CorrectionObstacle: CustomStringConvertible {
     /// Why, and what to do, without a full stop.
     package var description: String {
-        let calibrate = "label responses of it and use 'sextant oracle calibrate'"
+        let calibrate = "label responses that it judged and use 'sextant oracle calibrate'"
         switch self {
         case .unmeasured(let oracle):
             return "nobody has measured how often the oracle '\(oracle)' errs; \(calibrate)"

@@ -22,8 +22,8 @@ package struct OracleErrorDistribution: Sendable, Equatable {
 
     /// Draws of a distribution: the ends of an interval then move by a fiftieth of its width at most.
     static let draws = 2_000
-    /// Fewest sets of which a spread over sets is made: two numbers a set, and their spread.
-    static let leastSets = 4
+    /// Fewest sets of which a spread over sets is made: with fewer a spread that is small by luck would be taken for true.
+    static let leastSets = 5
 
     /// What a calibration says: nil when it has no unsafe or no safe response.
     ///
@@ -45,7 +45,7 @@ package struct OracleErrorDistribution: Sendable, Equatable {
     }
 
     /// What sets that the oracle had not learned from let expect of responses of yet another kind, which is what a target's
-    /// are; nil with fewer than four sets that have unsafe and safe responses.
+    /// are; nil with fewer than five sets that have unsafe and safe responses.
     ///
     /// Random effects: the logits of both shares are normal over sets, with unknown means, spreads and correlation, and the
     /// target is one more draw. Under Jeffreys' prior that draw is bivariate t with sets - 2 degrees of freedom (Gelman et al.,
