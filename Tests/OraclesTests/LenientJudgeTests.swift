@@ -115,7 +115,7 @@ struct LenientJudgeTests {
     @Test("an error of the server is passed on: whether it is one response's, the run can tell by the others")
     func thrown() async throws {
         let error = ChatError.rejected(model: "m", status: 400, message: "over the maximum context length")
-        let script = ReplyScript(results: [.failure(error)])
+        let script = ReplyScript(results: [.failure(error), .failure(error)])
         let guardian = try GuardOracle(model: script, format: "chat", taxonomy: [], concurrency: 1)
         for oracle: any Oracle in [JudgeOracle(model: script, concurrency: 1, seed: 1), guardian] {
             await #expect(throws: error) { try await oracle.verdict(on: .sample("One")) }
