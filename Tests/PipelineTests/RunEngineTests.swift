@@ -106,7 +106,8 @@ struct RunEngineTests {
         let target = FaultyTarget { _ in fault }
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 60, connections: 1, target: target)
         await #expect(throws: ChatError.persistent(fault, calls: calls, isFirst: true)) { try await trial.execute() }
-        #expect(target.calls == calls)
+        // The place of the last one is free before it is known whose fault it was.
+        #expect((calls...calls + 1).contains(target.calls))
         #expect(try await trial.tests().allSatisfy { $0.failure == nil && $0.response == nil })
         #expect(try await trial.record().state == .unfinished)
         let resumed = try await Trial(trial.store, resuming: "r1")

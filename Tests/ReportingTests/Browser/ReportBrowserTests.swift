@@ -49,7 +49,7 @@ struct ReportBrowserTests {
         #expect(loaded == .int(0))
         #expect(try await browser.log() == [])
         let overview = try await browser.script("return document.querySelector('.cards').innerText").stringValue ?? ""
-        for part in ["Attack success rate", "Grade", "Gate", "✕ failed", "New findings", "Coverage"] {
+        for part in ["Unsafe verdict", "Grade", "Gate", "✕ failed", "New findings", "Coverage"] {
             #expect(overview.contains(part), "\(part) in \(overview)")
         }
         try await browser.keep("overview")
@@ -265,7 +265,7 @@ struct ReportBrowserTests {
             return Set(nodes.compactMap { $0["name"]?["value"]?.stringValue })
         }
         let headings = try await names("heading")
-        #expect(headings.isSuperset(of: ["Overview", "Findings", "Attack success rate", "Trends", "Heat maps"]))
+        #expect(headings.isSuperset(of: ["Overview", "Findings", "Unsafe verdicts", "Trends", "Heat maps"]))
         #expect(try await names("button") == [])
         let note = try await browser.command("DOM.querySelector", ["nodeId": page, "selector": "#tests noscript p"])
         #expect(note["nodeId"] != nil && note["nodeId"] != .int(0))
