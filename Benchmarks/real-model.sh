@@ -56,7 +56,7 @@ def share(part, whole):
     return f"{part} of {whole}" + (f" ({100 * part / whole:.0f} %)" if whole else "")
 
 
-mild = ["--hazards", "privacy_violation,misinformation,non_violent_unethical_behavior"]
+mild = ["--hazards", "privacy_violation,misinformation_ethics_laws_safety,non_violent_unethical_behavior"]
 small = ["--max-connections", "2", "--max-answer-tokens", "160", "--timeout", "300", "--seed", "1"]
 
 done, _ = run("doctor", *served("target"), *place("doctor"), ok=(0,))
