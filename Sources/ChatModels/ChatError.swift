@@ -44,18 +44,14 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the same call may go through later.
+    /// Whether the same call may go through later, when the key is mended or the server is well again.
     package var isRetryable: Bool {
         switch self {
         case .unavailable, .unreachable, .unreadable: true
+        case .unauthorized(_, let status, _): status == 401
         case .persistent(let error, _, _): error.isRetryable
-        case .unknownProvider, .configuration, .unauthorized, .rejected, .quota, .wait: false
+        case .unknownProvider, .configuration, .rejected, .quota, .wait: false
         }
-    }
-
-    /// Whether the work may be done later, when the key is mended or the server is well again.
-    package var mayPass: Bool {
-        if case .unauthorized = self { true } else { isRetryable }
     }
 
     /// The message for people: what failed and what to do.

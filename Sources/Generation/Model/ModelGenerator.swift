@@ -104,7 +104,7 @@ package struct ModelGenerator: PromptGenerator {
                 session.temperatureRejected()
                 continue
             } catch let error as ChatError where !error.isFatal {
-                let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.mayPass)
+                let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.isRetryable)
                 return PromptBatch(prompts: session.prompts, shortfall: failure)
             }
             session.called()
