@@ -14,8 +14,6 @@ package struct HTTPRequest: Sendable {
     package var estimatedTokens: Int
     /// Limits for this transfer alone.
     package var options: TransferOptions
-    /// Whether a response, whatever its status, is not to be tried again; nil leaves that to the status.
-    package var isFinal: (@Sendable (HTTPResponse) -> Bool)?
 
     /// A request; nothing is checked before it is sent.
     package init(

@@ -109,7 +109,7 @@ package final class ResilientClient: HTTPClient {
         do {
             let response = try await base.send(request)
             let unixTime = clock.unixTime()
-            let failure = failure(of: response, request, unixTime: unixTime)
+            let failure = failure(of: response, unixTime: unixTime)
             // A pause that no rejection confirms is believed only as far as one would wait for it.
             let pause = RateHeaders.pause(response.headers, tokens: request.estimatedTokens, unixTime: unixTime)
                 .flatMap { $0 <= patience.most ? $0 : nil }
@@ -163,13 +163,14 @@ package final class ResilientClient: HTTPClient {
     }
 
     /// What went wrong with a response; nil when nothing did, or nothing that another attempt could mend.
-    private func failure(of response: HTTPResponse, _ request: HTTPRequest, unixTime: Double) -> Failure? {
-        guard request.isFinal?(response) != true else { return nil }
+    private func failure(of response: HTTPResponse, unixTime: Double) -> Failure? {
         let advice = advice(response)
-        let isRetryable = RetryPolicy.isRetryable(status: response.status)
-        guard isRetryable || advice == .again else { return nil }
         var asked = RateHeaders.retryAfter(response.headers, unixTime: unixTime)
-        if case .after(let wait) = advice { asked = asked ?? wait }
+        switch advice {
+        case .again: break
+        case .after(let wait): asked = asked ?? wait
+        case .byStatus, .never: guard RetryPolicy.isRetryable(status: response.status) else { return nil }
+        }
         if response.status == 429, asked == nil {
             asked = RateHeaders.pause(response.headers, tokens: 0, unixTime: unixTime)
         }

@@ -54,7 +54,7 @@ package enum RetryAdvice: Sendable, Equatable {
     case byStatus
     /// Another attempt may do better, whatever the status says.
     case again
-    /// The status decides, and another attempt has to wait so long.
+    /// Another attempt may do better after so long, whatever the status says.
     case after(Duration)
     /// No attempt will do better, whatever the status says.
     case never

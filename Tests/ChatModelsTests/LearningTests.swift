@@ -48,7 +48,9 @@ private final class StrictServer: Sendable {
     func modelContext() throws -> ModelContext {
         let notices = notices
         return try ModelContext(
-            environment: [:], http: ResilientClient(CurlClient(), retry: RetryPolicy(maxAttempts: 2)),
+            environment: [:],
+            http: ResilientClient(
+                CurlClient(), retry: RetryPolicy(maxAttempts: 2), advice: { ProviderAdvice.read($0, unixTime: 0) }),
             seeds: TestSeeds.path, notice: { line in notices.withLock { $0.append(line) } })
     }
 }
@@ -178,9 +180,15 @@ struct LearningTests {
         #expect(server.served.allSatisfy { $0["response_format"] != nil })
     }
 
-    @Test("what is too long is an error as before, and teaches nothing")
-    func tooLong() async throws {
-        let server = try StrictServer { _ in (400, #"{"error":{"message":"maximum context length; see 'seed'"}}"#) }
+    @Test(
+        "what is too long, unpaid or without a key is an error as before, and teaches nothing",
+        arguments: [
+            #"{"error":{"message":"maximum context length; see 'seed'"}}"#,
+            #"{"error":{"message":"Your credit balance is too low; see 'seed'"}}"#,
+            #"{"error":{"message":"API key not valid: 'seed'"}}"#,
+        ])
+    func untaught(body: String) async throws {
+        let server = try StrictServer { _ in (400, body) }
         let model = try server.model()
         await #expect(throws: ChatError.self) { try await model.reply(to: ask("x", ChatOptions(seed: 1))) }
         #expect(server.rejected == 1 && server.notices.withLock { $0 }.isEmpty)

@@ -130,7 +130,8 @@ struct ResilientClientTests {
         "follow what the body says",
         arguments: [
             (429, RetryAdvice.never, [], 1), (500, .never, [], 1), (200, .again, nil, 6), (200, .byStatus, [], 1),
-            (429, .after(.seconds(9)), [9, 9, 9, 9, 9], 6), (400, .byStatus, [], 1),
+            (429, .after(.seconds(9)), [9, 9, 9, 9, 9], 6), (200, .after(.seconds(9)), [9, 9, 9, 9, 9], 6),
+            (400, .byStatus, [], 1),
         ] as [(Int, RetryAdvice, [Int]?, Int)])
     func advice(_ status: Int, _ advice: RetryAdvice, _ sleeps: [Int]?, _ attempts: Int) async throws {
         let base = ScriptedClient(statuses: [status], clock: clock)

@@ -84,7 +84,8 @@ struct LearningEndpoint: Sendable {
             let sent = SentRequest(adapted, habits, forms: forms, hasOtherTokenName: hasOtherTokenName)
             let call = Call(request: adapted, form: form, usesOtherTokenName: habits.usesOtherTokenName)
             let result = try await endpoint.send(body(call), of: adapted) { status, bytes in
-                RejectedParameter(status: status, body: bytes).lesson(for: sent)
+                let rejection = RejectedParameter(status: status, body: bytes)
+                return rejection.lesson(for: sent).map { ($0, rejection.failedGeneration) }
             }
             guard case .taught(let lesson, let error, let failedGeneration) = result else {
                 let reply = try result.reply(read)

@@ -33,9 +33,9 @@ struct RejectedParameter {
         failedGeneration = reading.failedGeneration
     }
 
-    /// What it teaches of the request that was sent; nil for nothing, as for filters, keys, funds and what is too long.
+    /// What it teaches of the request that was sent; nil for nothing, as for a text that is too long.
     func lesson(for sent: SentRequest) -> Lesson? {
-        guard Self.statuses.contains(status), !contains(Self.foreign) else { return nil }
+        guard Self.statuses.contains(status), !contains(Self.lengths) else { return nil }
         // A value out of bounds is the user's to put right.
         guard !contains(Self.bounds) || !(named + quoted).contains(where: { Self.setting($0, sent) != nil }) else {
             return nil
@@ -68,7 +68,7 @@ struct RejectedParameter {
     /// A conversation that the server's template can't write.
     private func lesson(ofRoles sent: SentRequest) -> Lesson? {
         if sent.endsWithModel, contains(Self.endings) { return .endWithUser }
-        let isTemplate = contains(Self.templates)
+        let isTemplate = contains(FaultWords.template)
         guard contains(Self.systemPhrases) || isTemplate || named.contains("role") || named.contains("messages0role")
         else { return nil }
         if sent.hasSystem { return .foldSystem }
@@ -118,14 +118,10 @@ struct RejectedParameter {
         "params",
     ]
     private static let verbs: Set<String> = ["is", "are", "parameter", "field", "does", "cannot", "isn", "not", "must"]
-    /// What is no parameter's fault.
-    private static let foreign = [
+    /// A text that is too long is no parameter's fault.
+    private static let lengths = [
         "context length", "context_length", "context window", "context size", "maximum context", "too many tokens",
-        "prompt is too long", "input is too long", "reduce the length", "exceeds the maximum number of tokens", "quota",
-        "billing", "credit", "insufficient", "balance", "rate limit", "rate_limit", "api key", "api_key",
-        "unauthorized",
-        "authentication", "permission_", "permission denied", "content_filter", "content filter", "content policy",
-        "content management policy", "usage polic", "usage guideline", "moderation", "safety check", "safety system",
+        "prompt is too long", "input is too long", "reduce the length", "exceeds the maximum number of tokens",
     ]
     private static let bounds = [
         "too large", "too high", "too small", "must be between", "less than", "greater than", "at least", "at most",
@@ -159,10 +155,6 @@ struct RejectedParameter {
         "systeminstruction",
         "developer instruction", "role 'system'", "role: system", "role \"system\"", "support 'system'",
         "role system", "only user and assistant roles",
-    ]
-    private static let templates = [
-        "roles must alternate", "must alternate", "jinja", "chat template", "chat_template", "rendering prompt",
-        "applying template", "apply_chat_template",
     ]
     private static let endings = [
         "prefill", "last message", "must end with", "end with a user", "final message", "add_generation_prompt",

@@ -37,12 +37,18 @@ enum FaultWords {
         "billing is not", "check your billing", "spending limit", "spend limit", "api usage limits", "monthly limit",
         "monthly quota", "free-models-per-day", "payment required", "can only afford", "account balance",
     ]
-    /// Phrases of a chat template that can't take the conversation, or of a server that can't take a field: some give these
-    /// faults of the request the status of a fault of their own.
-    static let request = [
-        "jinja", "chat template", "roles must alternate", "system role not supported", "rendering prompt",
-        "template error", "validation error", "unsupported parameter", "unknown parameter", "extra inputs",
+    /// Phrases of a chat template that can't take the conversation.
+    static let template = [
+        "jinja", "chat template", "chat_template", "must alternate", "rendering prompt", "applying template",
+        "template error",
     ]
+    /// Phrases of a template that can't take the conversation, or of a server that can't take a field: some give these
+    /// faults of the request the status of a fault of their own.
+    static let request =
+        template + [
+            "system role not supported", "validation error", "unsupported parameter", "unknown parameter",
+            "extra inputs", "unrecognized",
+        ]
 
     /// Whether a text contains one of the phrases, case aside.
     static func contains(_ phrases: [String], in text: String) -> Bool {

@@ -38,8 +38,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         tokenBudget = context.http as? ResilientClient
     }
 
-    /// What a rejection with this status and body teaches of what was sent; nil for nothing.
-    typealias Teaching = @Sendable (_ status: Int, _ body: [UInt8]) -> Lesson?
+    /// What a rejection with this status and body teaches of what was sent, with the text that the model wrote all the
+    /// same; nil for nothing.
+    typealias Teaching = (_ status: Int, _ body: [UInt8]) -> (Lesson, failedGeneration: String?)?
 
     /// Sends a JSON body.
     ///
@@ -67,12 +68,10 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     func send(
         bytes: [UInt8], label: String, tokens: Int, teaching: Teaching? = nil
     ) async throws -> ProviderResult {
-        var request = HTTPRequest(
+        let request = HTTPRequest(
             method: method, url: url, headers: headers, body: bytes, label: "\(label) of \(model)",
             estimatedTokens: tokens,
             options: transfer)
-        // A template that can't be filled comes as a 500, and trying it again fills it no better.
-        if let teaching { request.isFinal = { $0.status == 500 && teaching($0.status, $0.body) != nil } }
         let response: HTTPResponse
         do {
             response = try await http.send(request)
@@ -99,12 +98,12 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
             return .blocked(reason: scrubbed(fault.filterReason), retries: retries)
         }
         let error = chatError(for: response, fault, status: status)
-        if let lesson = teaching?(status, response.body) {
-            return .taught(
-                lesson, error,
-                failedGeneration: RejectedParameter(status: status, body: response.body).failedGeneration)
+        switch error {
+        case .rejected, .unavailable:
+            guard let (lesson, written) = teaching?(status, response.body) else { throw error }
+            return .taught(lesson, error, failedGeneration: written)
+        default: throw error
         }
-        throw error
     }
 
     /// Tells the transport how many tokens a call took in fact.
