@@ -8,17 +8,11 @@ struct AnthropicAnswer {
 
     /// Reads an answer.
     ///
-    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)``; ``ChatError/unavailable(model:status:message:)`` for an error
-    ///   within a success.
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)``.
     init(_ answer: ProviderAnswer) throws(ChatError) {
         self.answer = answer
-        let stream = StreamedAnswer(answer.bytes)
-        if let stream { message = Self.message(stream.chunks) } else { message = try answer.json() }
-        if let error = stream?.error ?? (message["type"]?.stringValue == "error" ? message : nil) {
-            throw ChatError.unavailable(
-                model: answer.endpoint.model, status: 200,
-                message: answer.endpoint.scrubbed(ProviderFault(json: error).message))
-        }
+        message =
+            if let stream = StreamedAnswer(answer.bytes) { Self.message(stream.chunks) } else { try answer.json() }
     }
 
     /// The reply it stands for.

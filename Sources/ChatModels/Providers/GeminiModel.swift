@@ -81,11 +81,6 @@ private struct GeminiAnswer {
             let json = try answer.json()
             chunks = json.items.isEmpty ? [json] : json.items
         }
-        if let error = chunks.first(where: { $0["error"]?.isGiven == true }) {
-            throw ChatError.unavailable(
-                model: answer.endpoint.model, status: 200,
-                message: answer.endpoint.scrubbed(ProviderFault(json: error).message))
-        }
     }
 
     private static let filterReasons: Set<String> = [

@@ -55,14 +55,8 @@ package struct OllamaModel: ChatModel {
     }
 
     private static func reply(_ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        let stream = StreamedAnswer(answer.bytes)
-        let chunks = if let stream { stream.chunks } else { [try answer.json()] }
+        let chunks = if let stream = StreamedAnswer(answer.bytes) { stream.chunks } else { [try answer.json()] }
         guard let last = chunks.last else { throw answer.unreadable("a stream without an event that can be read") }
-        if let error = stream?.error ?? (last["error"]?.isGiven == true ? last : nil) {
-            throw ChatError.unavailable(
-                model: answer.endpoint.model, status: 200,
-                message: answer.endpoint.scrubbed(ProviderFault(json: error).message))
-        }
         let messages = chunks.compactMap { $0["message"] }
         guard !messages.isEmpty else { throw answer.unreadable("the field 'message' is missing") }
         var (text, thoughts) = ("", "")

@@ -65,7 +65,7 @@ struct OpenAIAnswer {
         self.answer = answer
         if let stream = StreamedAnswer(answer.bytes) {
             guard !stream.chunks.isEmpty else { throw answer.unreadable("a stream without an event that can be read") }
-            body = stream.error ?? OpenAIStream(stream).completion
+            body = OpenAIStream(stream).completion
         } else {
             body = try answer.json()
         }
@@ -74,12 +74,9 @@ struct OpenAIAnswer {
     /// The reply it stands for.
     ///
     /// - Parameter schema: whether JSON was asked for
-    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice,
-    ///   ``ChatError/unavailable(model:status:message:)`` when a gateway reports an error with the status of a success.
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
     func reply(schema: Bool) throws(ChatError) -> ChatReply {
-        if let error = body["error"], error.isGiven { return try reply(for: error) }
         guard let choice = body["choices"]?.items.first else { throw answer.unreadable("it has no 'choices'") }
-        if let error = choice["error"], error.isGiven { return try reply(for: error) }
         guard let message = choice["message"] ?? choice["text"].map({ .object(["content": $0]) }), message.isGiven
         else {
             throw answer.unreadable("the choice has no 'message'")
@@ -126,17 +123,6 @@ struct OpenAIAnswer {
             return TokenProbability(
                 text: text, logProbability: own, alternatives: Dictionary(others, uniquingKeysWith: max))
         }
-    }
-
-    /// What an error inside a success stands for: a gateway's filter, or the failure of a model behind it.
-    private func reply(for error: JSONValue) throws(ChatError) -> ChatReply {
-        let fault = ProviderFault(json: .object(["error": error]))
-        if fault.isContentFilter(status: 400) {
-            return ChatReply(
-                text: "", blocked: answer.endpoint.scrubbed(fault.filterReason), model: body["model"]?.stringValue)
-        }
-        throw ChatError.unavailable(
-            model: answer.endpoint.model, status: 200, message: answer.endpoint.scrubbed(fault.message))
     }
 }
 

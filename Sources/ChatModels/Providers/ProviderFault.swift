@@ -40,17 +40,23 @@ struct ProviderFault: Sendable {
         isModeration = error["metadata"]?["flagged_input"] != nil
     }
 
-    /// The error that stands in the body of a success; nil when there is none.
+    /// The error that stands in the body of a success, or in a stream that came in its place; nil when there is none.
     ///
     /// A body without the word is not parsed, because every response passes here.
     static func inside(success body: [UInt8]) -> ProviderFault? {
-        guard FaultText.mentionsError(body), let json = TolerantJSON.value(body) else { return nil }
-        let root = if case .array(let items) = json { items.first ?? .null } else { json }
-        if let error = error(in: root) { return ProviderFault(json: .object(["error": error])) }
-        guard case .array(let choices) = root["choices"], let error = choices.first.flatMap(error(in:)) else {
-            return nil
+        guard FaultText.mentionsError(body), let chunks = StreamedAnswer(body)?.chunks ?? list(body) else { return nil }
+        for chunk in chunks {
+            if let error = error(in: chunk) ?? chunk["choices"]?.items.first.flatMap(error(in:)) {
+                return ProviderFault(json: .object(["error": error]))
+            }
+            if chunk["type"]?.stringValue == "error" { return ProviderFault(json: chunk) }
         }
-        return ProviderFault(json: .object(["error": error]))
+        return nil
+    }
+
+    /// The values of a list, as Gemini streams, or the one value of a body; nil for no JSON.
+    private static func list(_ body: [UInt8]) -> [JSONValue]? {
+        TolerantJSON.value(body).map { $0.items.isEmpty ? [$0] : $0.items }
     }
 
     /// A member `error` that says something: an object, or a text.

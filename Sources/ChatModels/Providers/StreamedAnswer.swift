@@ -18,11 +18,6 @@ struct StreamedAnswer {
         }
     }
 
-    /// The first event that reports an error; nil when there is none.
-    var error: JSONValue? {
-        chunks.first { chunk in chunk["error"]?.isGiven == true || chunk["type"]?.stringValue == "error" }
-    }
-
     /// The last value under `key` that is not `null`.
     func last(_ key: String) -> JSONValue? {
         chunks.last { $0[key]?.isGiven == true }?[key]
