@@ -16,12 +16,8 @@ package final class Patience: Sendable {
         }
     }
 
-    private typealias Waiter = CheckedContinuation<Void, Never>
-
     private struct State: Sendable {
-        var isOver = false
         var waits: [UInt64: Wait] = [:]
-        var waiters: [UInt64: Waiter] = [:]
         var lastID: UInt64 = 0
     }
 
@@ -30,6 +26,7 @@ package final class Patience: Sendable {
 
     /// The longest wait that a host may ask for; a longer one is given back as the rejection it came with.
     package let most: Duration
+    private let over = Latch()
     private let state = Locked(State())
 
     /// - Parameter most: the longest wait, over 0
@@ -43,17 +40,10 @@ package final class Patience: Sendable {
     }
 
     /// Whether nobody waits any more.
-    var isOver: Bool { state.withLock { $0.isOver } }
+    var isOver: Bool { over.isOpen }
 
     /// Ends every wait, and those that would begin: they throw `CancellationError`.
-    package func end() {
-        let waiters = state.withLock { state in
-            state.isOver = true
-            defer { state.waiters = [:] }
-            return state.waiters.values
-        }
-        for waiter in waiters { waiter.resume() }
-    }
+    package func end() { over.open() }
 
     /// Writes down a wait of a minute or more, so that people can be told.
     ///
@@ -82,39 +72,11 @@ package final class Patience: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await clock.sleep(duration) }
             group.addTask {
-                await self.untilOver()
+                await self.over.wait()
                 throw CancellationError()
             }
             defer { group.cancelAll() }
             try await group.next()
         }
-    }
-
-    private func untilOver() async {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { (waiter: Waiter) in
-                let isWaiting = state.withLock { state in
-                    guard !state.isOver, !Task.isCancelled else { return false }
-                    state.waiters[id] = waiter
-                    return true
-                }
-                if !isWaiting {
-                    waiter.resume()
-                } else if Task.isCancelled {
-                    // The handler may have run before there was anything to release.
-                    release(id)
-                }
-            }
-        } onCancel: {
-            release(id)
-        }
-    }
-
-    private func release(_ id: UInt64) {
-        state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
     }
 }

@@ -1,22 +1,19 @@
+import HTTPTransport
+
 /// Asks a run to stop: what is in flight is finished, nothing new is begun, and the run can be resumed.
 package actor StopSignal {
     /// Whether to begin nothing new.
-    package private(set) var isRaised = false
+    package var isRaised: Bool { raised.isOpen }
     /// The fault that raised it; nil when a person did.
     package private(set) var fault: (any Error)?
 
-    private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    private var lastID = 0
+    private let raised = Latch()
 
     /// Not raised.
     package init() {}
 
     /// Raises the signal: the user wants to stop.
-    package func raise() {
-        isRaised = true
-        for continuation in waiting.values { continuation.resume() }
-        waiting = [:]
-    }
+    package func raise() { raised.open() }
 
     /// Raises the signal because the run can't go on; the first fault counts.
     package func raise(for fault: any Error) {
@@ -25,19 +22,7 @@ package actor StopSignal {
     }
 
     /// Waits until the signal is raised, or the task is cancelled.
-    package func untilRaised() async {
-        lastID += 1
-        let id = lastID
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                // A task that was cancelled before it came here is not waited for by the handler below.
-                guard !isRaised, !Task.isCancelled else { return continuation.resume() }
-                waiting[id] = continuation
-            }
-        } onCancel: {
-            Task { await self.release(id) }
-        }
-    }
+    package nonisolated func untilRaised() async { await raised.wait() }
 
     /// Runs `body`, and `action` beside it once the signal is raised.
     package nonisolated func watched<Value: Sendable>(
@@ -51,9 +36,5 @@ package actor StopSignal {
             defer { group.cancelAll() }
             return try await body()
         }
-    }
-
-    private func release(_ id: Int) {
-        waiting.removeValue(forKey: id)?.resume()
     }
 }
