@@ -24,7 +24,7 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         Double(next() >> 11) * 0x1p-53
     }
 
-    static func mix(_ value: UInt64) -> UInt64 {
+    @usableFromInline static func mix(_ value: UInt64) -> UInt64 {
         var mixed = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)

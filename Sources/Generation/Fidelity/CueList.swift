@@ -15,7 +15,7 @@ struct CueList: Sendable {
         private var lengths: [Int] = []
 
         mutating func insert(_ text: String) {
-            texts[CueList.hash(text.utf8)] = text
+            texts[StableHash.of(text)] = text
             if !lengths.contains(text.utf8.count) { lengths.append(text.utf8.count) }
         }
 
@@ -23,16 +23,10 @@ struct CueList: Sendable {
         func first<Bytes: Collection<UInt8>>(_ cut: (Int) -> Bytes) -> String? {
             for length in lengths {
                 let part = cut(length)
-                if let text = texts[CueList.hash(part)], text.utf8.elementsEqual(part) { return text }
+                if let text = texts[StableHash.of(part)], text.utf8.elementsEqual(part) { return text }
             }
             return nil
         }
-    }
-
-    fileprivate static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return hash
     }
 
     /// Reads a list of cues; nil gives an empty one.
@@ -53,7 +47,7 @@ struct CueList: Sendable {
                 words.insert(first)
             }
         }
-        firsts = Set(words.union(phrases.keys).map { Self.hash($0.utf8) })
+        firsts = Set(words.union(phrases.keys).map { StableHash.of($0) })
     }
 
     /// Words that stand in the list as they are, those of its phrases among them.
@@ -65,7 +59,7 @@ struct CueList: Sendable {
     func count(in text: [String]) -> Int {
         var found: Set<String> = []
         for (index, word) in text.enumerated() {
-            let isFirst = firsts.contains(Self.hash(word.utf8))
+            let isFirst = firsts.contains(StableHash.of(word))
             if isFirst, words.contains(word) {
                 found.insert(word)
             } else if let stem = stems.first({ word.utf8.prefix($0) }) {
