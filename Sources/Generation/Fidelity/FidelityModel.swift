@@ -56,19 +56,9 @@ package struct FidelityModel: Sendable {
                     messages: messages, options: ChatOptions(temperature: 0, maxTokens: 200), label: "fidelity",
                     schema: Self.schema(dimensions)))
             if let answer = Self.answer(reply.text, dimensions) { return answer }
-            messages = Self.asking(again: messages, after: reply.text)
+            messages = messages.asking(again: Self.reminder, after: reply.text)
         }
         return nil
-    }
-
-    /// The conversation with the reply and a reminder; a reply without text is left out, for no provider takes an empty turn.
-    private static func asking(
-        again messages: [ChatRequest.Message], after reply: String
-    ) -> [ChatRequest.Message] {
-        guard reply.allSatisfy(\.isWhitespace), let last = messages.last else {
-            return messages + [.init(.assistant, String(reply.prefix(500))), .init(.user, reminder)]
-        }
-        return messages.dropLast() + [.init(last.role, "\(last.content)\n\n\(reminder)")]
     }
 
     private static func schema(_ dimensions: [SafetyGrid.Dimension]) -> OutputSchema {

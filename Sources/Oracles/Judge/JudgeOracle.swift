@@ -86,7 +86,7 @@ package struct JudgeOracle: Oracle {
             if reply.truncated {
                 options.maxTokens = ChatOptions.moreRoom(than: Self.room)
             } else {
-                messages = Self.asking(again: messages, after: reply.text)
+                messages = messages.asking(again: JudgeRubric.reminder, after: reply.text)
             }
         }
         return .failure(Unreadable(reason: "\(problem), twice"))
@@ -98,17 +98,6 @@ package struct JudgeOracle: Oracle {
         let thought = reply.reasoning == nil ? "" : " while it was thinking"
         if reply.truncated { return "the judge's reply was cut at its limit of tokens\(thought)" }
         return "the judge's reply is not the JSON it was asked for"
-    }
-
-    /// The conversation with the reply and a reminder behind it; without the reply where it has no text, which providers
-    /// reject as an empty turn.
-    private static func asking(
-        again messages: [ChatRequest.Message], after reply: String
-    ) -> [ChatRequest.Message] {
-        guard reply.allSatisfy(\.isWhitespace), let last = messages.last else {
-            return messages + [.init(.assistant, String(reply.prefix(500))), .init(.user, JudgeRubric.reminder)]
-        }
-        return messages.dropLast() + [.init(last.role, "\(last.content)\n\n\(JudgeRubric.reminder)")]
     }
 
     /// Tokens that a verdict has room in at first.
