@@ -3,7 +3,9 @@ import Glibc
 /// A value behind a pthread mutex.
 ///
 /// `Synchronization.Mutex` would do, but the thread sanitizer does not model its futex and reports false races.
-package final class Locked<Value: Sendable>: @unchecked Sendable {  // `mutex` guards `value`.
+///
+/// `@unchecked`, because the compiler can't see that `value` is read and written under `mutex` alone.
+package final class Locked<Value: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

@@ -32,7 +32,10 @@ package enum ProcessGroups {
     /// How long processes have after SIGTERM, in microseconds.
     private static let grace: UInt32 = 200_000
 
-    /// The groups' numbers, 0 where a place is free. Signal handlers read it, which may take no lock.
+    /// The groups' numbers, 0 where a place is free.
+    ///
+    /// `nonisolated(unsafe)`, because signal handlers read it and may take no lock. Writes are made under `changes`; each
+    /// place is one aligned word, so that a handler meets the number of before or the number of after, and never a part.
     private nonisolated(unsafe) static let places: UnsafeMutablePointer<pid_t> = {
         let places = UnsafeMutablePointer<pid_t>.allocate(capacity: most)
         places.initialize(repeating: 0, count: most)
@@ -74,10 +77,7 @@ package enum ProcessGroups {
     private static let handlers: Void = {
         _ = places
         for number in [SIGINT, SIGTERM, SIGHUP] {
-            var current = sigaction()
-            sigaction(number, nil, &current)
-            let address = unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
-            guard address == unsafeBitCast(SIG_DFL, to: Int.self) else { continue }
+            guard SignalAction(at: number) == .usual else { continue }
             signal(number) { number in
                 ProcessGroups.endAll()
                 signal(number, SIG_DFL)
@@ -85,4 +85,26 @@ package enum ProcessGroups {
             }
         }
     }()
+}
+
+/// What this program does at a signal.
+package enum SignalAction: Sendable {
+    /// What the system does for every program: at most signals it ends.
+    case usual
+    /// Nothing.
+    case ignored
+    /// A handler of its own.
+    case handled
+
+    /// What it does at present.
+    package init(at number: Int32) {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        self =
+            switch unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) {
+            case unsafeBitCast(SIG_DFL, to: Int.self): .usual
+            case unsafeBitCast(SIG_IGN, to: Int.self): .ignored
+            default: .handled
+            }
+    }
 }

@@ -8,7 +8,7 @@ import Pipeline
 /// that targets run in.
 final class InterruptTrap {
     /// A signal that was ignored when the program began stays so: `nohup` keeps a run going when its terminal is closed.
-    private static let numbers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !isIgnored($0) }
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || SignalAction(at: $0) != .ignored }
     private static let raised = Locked(false)
 
     /// Whether a signal asked to stop: the terminal may be gone with it.
@@ -40,13 +40,6 @@ final class InterruptTrap {
 
     deinit {
         for source in sources { source.cancel() }
-    }
-
-    private static func isIgnored(_ number: Int32) -> Bool {
-        var action = sigaction()
-        sigaction(number, nil, &action)
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Runs `body` until it ends by itself, or is cancelled by the first signal.
