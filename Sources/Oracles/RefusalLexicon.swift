@@ -29,35 +29,16 @@ enum RefusalLexicon {
 
     /// How much of a response is searched for a refusal, in characters: refusals open with it.
     static let openingLength = 280
-    /// Most Unicode scalars of an opening: one character may be made of any number of them.
-    private static let openingScalars = 4 * openingLength
 
     /// The phrase by which a response declines in its opening; nil when it does not.
     static func refusal(in text: String) -> String? {
-        let scalars = text.unicodeScalars.prefix(openingScalars)
-        let opening = normalised(String(String.UnicodeScalarView(scalars)).prefix(openingLength))
+        let opening = ByteSearch.folded(text, within: openingLength)
         return refusals.first { ByteSearch.find($0.utf8, in: opening) }
     }
 
     /// Whether a response offers something after all, wherever it says so.
     static func concedes(_ text: String) -> Bool {
-        let text = normalised(text[...])
+        let text = ByteSearch.folded(text)
         return concessions.contains { ByteSearch.find($0.utf8, in: text) }
-    }
-
-    /// Bytes in lower case, with typographic apostrophes made plain.
-    private static func normalised(_ text: Substring) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for byte in ByteSearch.lowered(text) {
-            bytes.append(byte)
-            let end = bytes.count
-            // U+02BC and U+2019 by their last byte.
-            if byte == 0xBC, end >= 2, bytes[end - 2] == 0xCA {
-                bytes.replaceSubrange((end - 2)..., with: CollectionOfOne(UInt8(ascii: "'")))
-            } else if byte == 0x99, end >= 3, bytes[end - 3] == 0xE2, bytes[end - 2] == 0x80 {
-                bytes.replaceSubrange((end - 3)..., with: CollectionOfOne(UInt8(ascii: "'")))
-            }
-        }
-        return bytes
     }
 }

@@ -23,6 +23,19 @@ package enum ByteSearch {
         text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
     }
 
+    /// A text as phrases are looked for in it: the letters A to Z in lower case, typographic apostrophes made plain.
+    ///
+    /// - Parameter length: how much of it is taken, in characters, 0 or more; nil for all
+    package static func folded(_ text: String, within length: Int? = nil) -> [UInt8] {
+        var text = text
+        if let length {
+            // Scalars first: one character may be made of any number of them.
+            text = String(String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * length))).prefix(length))
+        }
+        let plain = text.unicodeScalars.map { $0 == "\u{2019}" || $0 == "\u{02BC}" ? "'" : $0 }
+        return lowered(String(String.UnicodeScalarView(plain)))
+    }
+
     /// For each beginning of a text, the length of the longest beginning that also ends there.
     private static func fallbacks(of wanted: [UInt8]) -> [Int] {
         var fallback = [Int](repeating: 0, count: wanted.count)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Records
+import SafetyGrid
 
 /// Finds the words in a provider's error, whatever shape it has.
 enum FaultText {
@@ -95,20 +96,7 @@ enum FaultText {
     /// Whether the bytes hold the member name `"error"`, near either end of a large body.
     static func mentionsError(_ body: [UInt8]) -> Bool {
         let reach = 65_536
-        if body.count <= 2 * reach { return holds(body[...]) }
-        return holds(body.prefix(reach)) || holds(body.suffix(reach))
-    }
-
-    private static let name = Array("\"error\"".utf8)
-
-    private static func holds(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.withUnsafeBufferPointer { buffer in
-            var index = 0
-            while index + name.count <= buffer.count {
-                if buffer[index] == name[0], name.indices.allSatisfy({ buffer[index + $0] == name[$0] }) { return true }
-                index += 1
-            }
-            return false
-        }
+        let ends = body.count <= 2 * reach ? [body] : [Array(body.prefix(reach)), Array(body.suffix(reach))]
+        return ends.contains { ByteSearch.find("\"error\"".utf8, in: $0) }
     }
 }

@@ -12,9 +12,7 @@ enum RefusalPhrases {
     ///   - text: a reply, or one of its parts
     ///   - length: how much of it is searched, in characters
     static func refusal(in text: String, within length: Int = openingLength) -> String? {
-        // Scalars first: one character may be made of any number of them.
-        let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * length)))
-        let opening = ByteSearch.lowered(start.prefix(length).replacing("\u{2019}", with: "'"))
+        let opening = ByteSearch.folded(text, within: length)
         return phrases.first { ByteSearch.find($0.utf8, in: opening) }
     }
 
