@@ -188,18 +188,4 @@ struct LenientResponseTests {
         let error = await #expect(throws: ChatError.self) { try await reply(name, body) }
         #expect(error == .unavailable(model: name, status: 200, message: "overloaded"))
     }
-
-    @Test("a body that was written as a text of JSON can't be broken by a prompt")
-    func applicationText() async throws {
-        let client = ScriptedClient(200, #"{"reply":"No."}"#)
-        let application = HTTPApplication(
-            url: "http://h/ask", body: .string(#"{"message": "{{prompt}}", "all": {{messages}}}"#),
-            responsePath: "reply")
-        let model = try ModelRegistry.model(
-            "http/desk", baseURL: nil, context: context(http: client, applications: ["desk": application]))
-        let prompt = "Say \"hello\",\nand a back\\slash."
-        _ = try await model.reply(to: ChatRequest(messages: [.init(.user, prompt)]))
-        #expect(
-            client.lastBody == ["message": .string(prompt), "all": [["role": "user", "content": .string(prompt)]]])
-    }
 }

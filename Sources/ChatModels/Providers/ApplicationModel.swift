@@ -43,7 +43,7 @@ package struct ApplicationModel: ChatModel {
         }
         if headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         name = reference.name
-        body = Self.structured(application.body)
+        body = application.body
         self.path = path
         endpoint = ProviderEndpoint(
             model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
@@ -77,26 +77,11 @@ package struct ApplicationModel: ChatModel {
         }
     }
 
-    /// A body that was written as a text of JSON, as the JSON that it is, so that no prompt can break it; any other as it is.
-    private static func structured(_ body: JSONValue) -> JSONValue {
-        guard case .string(let text) = body, let first = text.first(where: { !$0.isWhitespace }),
-            first == "{" || first == "["
-        else { return body }
-        // The list of messages may stand without quotes.
-        for text in [text, text.replacing("{{messages}}", with: "\"{{messages}}\"")] {
-            if let value = TolerantJSON.value(Array(text.utf8)) { return value }
-        }
-        return body
-    }
-
     /// The body with the placeholders replaced. The values are put into the tree, so that no text can break out of it.
     private static func filled(_ template: JSONValue, _ request: ChatRequest) -> JSONValue {
         switch template {
         case .string("{{messages}}"):
-            return .array(
-                request.messages.map {
-                    .object(["role": .string($0.role.rawValue), "content": .string($0.content)])
-                })
+            return .array(request.messages.map(\.json))
         case .string(let text):
             return .string(text.replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
         case .array(let items): return .array(items.map { filled($0, request) })
