@@ -57,7 +57,8 @@ struct DateWords {
     }
 
     private func date(_ month: MonthNames.Month, at range: Range<Int>) -> String? {
-        let day = dayBefore(range) ?? dayAfter(range)
+        let day =
+            day(in: [range.lowerBound - 1, range.lowerBound - 2]) ?? day(in: [range.upperBound, range.upperBound + 1])
         guard let day else { return nil }
         switch month {
         case .iranian(let month):
@@ -78,17 +79,9 @@ struct DateWords {
         }
     }
 
-    /// The day before a month, with at most one little word between: 17 de marzo, 17 of March.
-    private func dayBefore(_ range: Range<Int>) -> (number: Int, place: Int)? {
-        for place in [range.lowerBound - 1, range.lowerBound - 2] where place >= 0 {
-            if let number = day(at: place) { return (number, place) }
-            guard let word = tokens[place].word, word.count <= 4, !word.isEmpty else { return nil }
-        }
-        return nil
-    }
-
-    private func dayAfter(_ range: Range<Int>) -> (number: Int, place: Int)? {
-        for place in [range.upperBound, range.upperBound + 1] where place < tokens.count {
+    /// The first place with a day, with at most one little word before: 17 de marzo, 17 of March.
+    private func day(in places: [Int]) -> (number: Int, place: Int)? {
+        for place in places where tokens.indices.contains(place) {
             if let number = day(at: place) { return (number, place) }
             guard let word = tokens[place].word, word.count <= 4, !word.isEmpty else { return nil }
         }
