@@ -61,6 +61,9 @@ extension OracleErrorDistribution {
     /// Least ``leastPower`` with which anything is corrected: below it the divisor may be as good as 0.
     package static let tolerablePower = 0.1
 
+    /// Whether the oracle may be hardly better than a coin, so that no rate can be corrected.
+    package var isNearChance: Bool { leastPower <= Self.tolerablePower }
+
     /// The rate of unsafe responses behind a rate of unsafe verdicts.
     ///
     /// Estimate: (p + Sp - 1) / (Se + Sp - 1) (Rogan and Gladen, "Estimating prevalence from the results of a screening
@@ -99,7 +102,7 @@ extension OracleErrorDistribution {
     private func corrected(
         _ value: Double, lower observedLow: [Double], upper observedHigh: [Double]
     ) -> Result<CorrectedRate, CorrectionObstacle> {
-        guard leastPower > Self.tolerablePower else { return .failure(.nearChance(leastPower, rates.source)) }
+        guard !isNearChance else { return .failure(.nearChance(leastPower, rates.source)) }
         let middle = ErrorDraw(rates.sensitivity.value, rates.specificity.value)
         let least = zip(lower, observedLow).map { $0.corrected($1) ?? 0 }.quantile(0.025)
         let most = zip(upper, observedHigh).map { $0.corrected($1) ?? 1 }.quantile(0.975)

@@ -145,10 +145,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         Console.output(line("sensitivity  ", calibration.truePositives, calibration.unsafeCount))
         Console.output(line("specificity  ", calibration.trueNegatives, calibration.safeCount))
         Console.output("kept for the oracle \(TerminalText.safe(calibration.oracle))")
-        guard let errors = OracleErrorDistribution(calibration),
-            case .failure(.nearChance) = errors.corrected(
-                findings: calibration.unsafeCount, judged: errors.rates.labels)
-        else { return }
+        guard OracleErrorDistribution(calibration)?.isNearChance == true else { return }
         Console.output(
             "no rate is corrected by it: by these labels the oracle may be hardly better than a coin; label more")
     }
