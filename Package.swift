@@ -97,7 +97,7 @@ let package = Package(
                 "CLibXML2", "CZlib", "FaultServer", "HTTPTransport", "Records", "RunStore", "SafetyGrid", "TestSupport",
                 flyingFox, flyingSocks, grdb,
             ]),
-        tests("ChatModels", ["HTTPTransport", "Records", "SafetyGrid", "FaultServer"]),
+        tests("ChatModels", ["FaultServer", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         .target(
             name: "FaultServer", dependencies: ["CEpoll", "HTTPTransport"], path: "Tests/FaultServer",
             swiftSettings: strict),

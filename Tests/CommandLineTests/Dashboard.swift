@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A `sextant serve` that a test has started, and what it takes to be let in.

@@ -17,17 +17,7 @@ struct DataSetFileTests {
         _ bytes: [UInt8], _ name: String, limit: Int = DataSetFile.recordLimit
     ) throws -> [[String: String]] {
         let file = try TestFile(bytes, name: name)
-        return try all(DataSetFile(path: file.path, recordLimit: limit))
-    }
-
-    private func all(_ set: DataSetFile) throws -> [[String: String]] {
-        var records: [[String: String]] = []
-        while let record = try set.next() {
-            records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
-        }
-        // What has ended stays so.
-        #expect(try set.next() == nil)
-        return records
+        return try DataSetFile(path: file.path, recordLimit: limit).all()
     }
 
     @Test(
@@ -108,10 +98,10 @@ struct DataSetFileTests {
     func gzip() throws {
         let plain = try TestFile("{\"a\":\"x\"}\n{\"a\":\"y\"}\n", name: "x.jsonl")
         let packed = try plain.gzipped()
-        #expect(try all(DataSetFile(path: packed.path)) == [["a": "x"], ["a": "y"]])
+        #expect(try DataSetFile(path: packed.path).all() == [["a": "x"], ["a": "y"]])
         let bytes = try Data(contentsOf: URL(fileURLWithPath: packed.path))
         let twice = try TestFile(bytes + bytes, name: "odd.name")
-        #expect(try all(DataSetFile(path: twice.path)).count == 4)
+        #expect(try DataSetFile(path: twice.path).all().count == 4)
     }
 
     @Test(
@@ -171,7 +161,7 @@ struct DataSetFileTests {
             name: "x.csv"
         )
         let set = try DataSetFile(path: file.path)
-        let records = try all(set)
+        let records = try set.all()
         #expect(records.map { $0["b"] } == ["é\u{FFFD}A", "1"])
         #expect(records.last?["a"] == "xz")
         #expect(set.repaired == 2)
@@ -187,11 +177,11 @@ struct DataSetFileTests {
         let whole = try plain.gzipped()
         let packed = try Data(contentsOf: URL(fileURLWithPath: whole.path))
         let cut = try TestFile(packed.prefix(packed.count / 2), name: "x.jsonl.gz")
-        #expect(throws: DataSetError.self) { _ = try all(DataSetFile(path: cut.path)) }
+        #expect(throws: DataSetError.self) { _ = try DataSetFile(path: cut.path).all() }
         var broken = [UInt8](packed)
         for index in 40..<80 { broken[index] = 0xff }
         let bad = try TestFile(broken, name: "x.jsonl.gz")
-        #expect(throws: DataSetError.self) { _ = try all(DataSetFile(path: bad.path)) }
+        #expect(throws: DataSetError.self) { _ = try DataSetFile(path: bad.path).all() }
 
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20) + [UInt8(ascii: "\n")]
         let file = try TestFile((0..<64).flatMap { _ in line }, name: "x.csv")

@@ -1,23 +1,23 @@
 import Foundation
 import Generation
 import SafetyGrid
+import TestSupport
+import Testing
 
 /// A file with the given bytes, removed with the last reference.
 final class TestFile {
     let path: String
+    private let folder: TemporaryFolder
 
     init(_ bytes: some Sequence<UInt8>, name: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("set-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.appendingPathComponent(name).path
+        folder = try TemporaryFolder()
+        path = folder(name)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 
     convenience init(_ text: String, name: String) throws {
         try self.init(text.utf8, name: name)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
 
     /// Packs a file with the system's gzip.
     func gzipped() throws -> TestFile {
@@ -41,5 +41,18 @@ enum TestFolders {
             .deletingLastPathComponent().deletingLastPathComponent()
         return try SeedFolder(
             option: root.appendingPathComponent("Seeds").path, environment: [:], executable: nil)
+    }
+}
+
+extension DataSetFile {
+    /// The texts of all records that are left.
+    func all() throws -> [[String: String]] {
+        var records: [[String: String]] = []
+        while let record = try next() {
+            records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
+        }
+        // What has ended stays so.
+        #expect(try next() == nil)
+        return records
     }
 }

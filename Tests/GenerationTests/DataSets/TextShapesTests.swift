@@ -9,17 +9,7 @@ import Testing
 struct TextShapesTests {
     private func all(_ bytes: some Sequence<UInt8>, _ name: String) throws -> [[String: String]] {
         let file = try TestFile(bytes, name: name)
-        return try all(DataSetFile(path: file.path))
-    }
-
-    private func all(_ set: DataSetFile) throws -> [[String: String]] {
-        var records: [[String: String]] = []
-        while let record = try set.next() {
-            records.append(record.fields.keys.reduce(into: [:]) { $0[$1] = record.text($1) })
-        }
-        // What has ended stays so.
-        #expect(try set.next() == nil)
-        return records
+        return try DataSetFile(path: file.path).all()
     }
 
     private static let ab = [["a": "1", "b": "2"]]
@@ -195,7 +185,7 @@ struct TextShapesTests {
             let set = try DataSetFile(path: file.path)
             #expect(set.encoding == name)
             #expect(try set.next()?.fields["prompt"] == .string("Who pays for the café and 漢字 and 😀?"))
-            #expect(try all(set).count == 17_998)
+            #expect(try set.all().count == 17_998)
             #expect(set.repaired == 0 && set.legacy == 0)
         }
     }
@@ -228,7 +218,7 @@ struct TextShapesTests {
     @Test("what was packed twice is unpacked twice, and a folder is called one")
     func packed() throws {
         let twice = try TestFile("prompt\nOpen it\n", name: "x.csv").gzipped().gzipped()
-        #expect(try all(DataSetFile(path: twice.path)) == [["prompt": "Open it"]])
+        #expect(try DataSetFile(path: twice.path).all() == [["prompt": "Open it"]])
         let error = #expect(throws: DataSetError.self) {
             try DataSetFile(path: FileManager.default.temporaryDirectory.path)
         }
@@ -239,7 +229,7 @@ struct TextShapesTests {
     func overlong() throws {
         let file = try TestFile("a,b\n1,2\n1,2,3\n4,5,6,7\n", name: "x.csv")
         let set = try DataSetFile(path: file.path)
-        _ = try all(set)
+        _ = try set.all()
         #expect(set.overlong == 2)
     }
 

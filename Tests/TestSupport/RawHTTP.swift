@@ -1,19 +1,25 @@
 import Foundation
-import Testing
 
 /// A connection to this machine that sends exactly the bytes of a test, which no client library would.
-final class RawHTTP {
-    struct Answer {
-        let status: Int
+package final class RawHTTP {
+    /// An answer, read whole.
+    package struct Answer {
+        /// Status; 0 when none came.
+        package let status: Int
         /// Names in lower case; the last of several counts.
-        let headers: [String: String]
-        let body: String
+        package let headers: [String: String]
+        /// The body, as text.
+        package let body: String
     }
 
-    private let descriptor: Int32
-    private(set) var received = ""
+    /// Nothing listens at the port.
+    package struct Refused: Error {}
 
-    init(port: UInt16) throws {
+    private let descriptor: Int32
+    private var received = ""
+
+    /// Connects to a port of this machine.
+    package init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -24,7 +30,7 @@ final class RawHTTP {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        try #require(result == 0)
+        guard result == 0 else { throw Refused() }
         // A server that hangs fails the test instead of stopping all of them.
         var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -32,13 +38,15 @@ final class RawHTTP {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) {
-        _ = text.withCString { Glibc.send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
+    /// Whether the whole text could be sent.
+    @discardableResult
+    package func send(_ text: String) -> Bool {
+        text.withCString { Glibc.send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) } == text.utf8.count
     }
 
-    /// Reads until what came contains what is asked for, or nothing more comes.
+    /// Reads until what came contains what is asked for, or nothing more comes; the whole of what came.
     @discardableResult
-    func read(until isEnough: (String) -> Bool) -> String {
+    package func read(until isEnough: (String) -> Bool) -> String {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while !isEnough(received) {
             let count = recv(descriptor, &buffer, buffer.count, 0)
@@ -48,8 +56,18 @@ final class RawHTTP {
         return received
     }
 
+    /// Reads to the end; false when none comes.
+    package func isClosedAfterReading() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count > 0 { continue }
+            return count == 0 || errno == ECONNRESET
+        }
+    }
+
     /// One request and its answer.
-    static func ask(
+    package static func ask(
         _ port: UInt16, _ method: String, _ path: String, headers: [String: String], body: String = ""
     ) throws -> Answer {
         let connection = try RawHTTP(port: port)
