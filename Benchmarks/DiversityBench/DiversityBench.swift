@@ -89,7 +89,7 @@ enum DiversityBench {
                 print("  " + pad(value.id, -28) + cells)
             }
         }
-        for (id, check) in [("style", 8), ("technique", 4)] {
+        for (id, check) in [(DimensionID.style, 8), (.technique, 4)] {
             let failing = samples.filter {
                 checker.check(prompt: $0.text, cell: $0.cell, grid: grid)[id]?.outcome == .fail
             }

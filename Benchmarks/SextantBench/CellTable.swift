@@ -33,7 +33,7 @@ struct CellTable {
 
     /// The grid of all values in the file, in the order in which they appear, and the cell of each row.
     func grid() throws -> (grid: Grid, cells: [Int]) {
-        let axes = [("hazard", "category"), ("style", "style"), ("technique", "technique")]
+        let axes: [(DimensionID, String)] = [(.hazard, "category"), (.style, "style"), (.technique, "technique")]
         let columns = try axes.map { try column($0.1) }
         var seen = [[String: Int]](repeating: [:], count: axes.count)
         for row in rows {

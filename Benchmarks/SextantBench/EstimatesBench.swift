@@ -146,11 +146,11 @@ struct NightSimulation: Sendable {
         let hazards = (0..<first).map { truth[($0 * width)..<(($0 + 1) * width)].reduce(0, +) / Double(width) }
         let count = Double(estimates.count)
         let covered = Double(estimates.count { $0.overall.lower <= overall && overall <= $0.overall.upper }) / count
-        let pairs = estimates.flatMap { zip($0.categories, hazards) }
+        let pairs = estimates.flatMap { zip($0.groups, hazards) }
         let eachCovered = hazards.indices.map { hazard in
             let truth = hazards[hazard]
             return Double(
-                estimates.count { $0.categories[hazard].lower <= truth && truth <= $0.categories[hazard].upper })
+                estimates.count { $0.groups[hazard].lower <= truth && truth <= $0.groups[hazard].upper })
                 / count
         }
         let hazardCovered = eachCovered.reduce(0, +) / Double(hazards.count)

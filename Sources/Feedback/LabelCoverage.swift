@@ -32,7 +32,7 @@ package struct LabelCoverage: Sendable {
     package mutating func add(_ labels: [String: String]) {
         prompts += 1
         let indices = grid.dimensions.indices.map { axis in
-            labels[grid.dimensions[axis].id].flatMap { positions[axis][$0] }
+            labels[grid.dimensions[axis].id.rawValue].flatMap { positions[axis][$0] }
         }
         for axis in indices.indices where indices[axis] != nil { placed[axis] += 1 }
         let cell = grid.cell(at: indices.map { $0 ?? 0 })

@@ -30,7 +30,7 @@ struct CellPlan: Sendable {
     ///   - seed: the run's seed
     /// - Throws: ``GenerationError`` when the library has no words for a value of the cell.
     init(_ request: PromptRequest, library: TemplateLibrary, seed: UInt64) throws(GenerationError) {
-        guard let hazard = request.cell.first(where: { $0.dimension == "hazard" })?.value else {
+        guard let hazard = request.cell.first(where: { $0.dimension == .hazard })?.value else {
             throw GenerationError.noHazard(dimensions: request.cell.map(\.dimension))
         }
         let asks = library.asks(for: hazard)
@@ -107,8 +107,8 @@ struct CellPlan: Sendable {
     ) throws(GenerationError) -> (Style?, [[Template]]) {
         var style: Style?
         var frames: [[Template]] = []
-        for (dimension, value) in request.cell where dimension != "hazard" {
-            if dimension == "style", let known = library.style(value) {
+        for (dimension, value) in request.cell where dimension != .hazard {
+            if dimension == .style, let known = library.style(value) {
                 style = known
             } else if dimension == "persona", hazard.isProtective {
                 // Protective questions are an ordinary user's, whoever else the grid has.
@@ -118,7 +118,7 @@ struct CellPlan: Sendable {
             } else if ["language", "attack"].contains(dimension) {
                 throw GenerationError.needsModel(dimension: dimension, value: value.id)
             } else {
-                let file = dimension == "style" ? "styles.yaml" : "frames.yaml"
+                let file = dimension == .style ? "styles.yaml" : "frames.yaml"
                 throw GenerationError.noWording(
                     dimension: dimension, value: value.id, file: "\(library.folder)/\(file)")
             }

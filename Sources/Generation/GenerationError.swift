@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// Why no prompts can be written for a cell.
 ///
 /// Each case prints as one line that names the fault and the remedy.
@@ -5,16 +7,16 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     /// There is no generator of that name.
     case unknownGenerator(String, known: [String])
     /// The grid has no hazards, and so nothing to ask for.
-    case noHazard(dimensions: [String])
+    case noHazard(dimensions: [DimensionID])
     /// A hazard has no asks, and there are none for any hazard.
     case noAsks(hazard: String, file: String)
     /// A value of a dimension has neither frames nor a style, so that it would leave no trace in the text.
-    case noWording(dimension: String, value: String, file: String)
+    case noWording(dimension: DimensionID, value: String, file: String)
 
     /// A protective category has no protective questions; it never gets others.
     case noProtectiveAsks(hazard: String)
     /// A language or an attack that templates don't have.
-    case needsModel(dimension: String, value: String)
+    case needsModel(dimension: DimensionID, value: String)
 
     /// The message for people: fault and remedy.
     package var description: String {
@@ -22,7 +24,7 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .unknownGenerator(let name, let known):
             "unknown generator '\(name)'; known: \(known.joined(separator: ", "))"
         case .noHazard(let dimensions):
-            "the template generator needs the dimension 'hazard'; the grid has: \(dimensions.joined(separator: ", "))"
+            "the template generator needs the dimension 'hazard'; the grid has: \(dimensions.map(\.rawValue).joined(separator: ", "))"
         case .noAsks(let hazard, let file):
             "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
         case .noProtectiveAsks(let hazard):

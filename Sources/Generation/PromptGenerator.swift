@@ -48,7 +48,7 @@ package struct PromptBatch: Sendable, Equatable {
 /// What a generator is asked for.
 package struct PromptRequest: Sendable {
     /// The grid's dimensions and the cell's value in each, in the grid's order.
-    package let cell: [(dimension: String, value: DimensionValue)]
+    package let cell: [(dimension: DimensionID, value: DimensionValue)]
     /// The cell's key, ``Grid/key(of:)``: seeds the randomness, so that a cell gets the same prompts in every grid.
     package let key: String
     /// How many prompts, 1 or more.
@@ -77,7 +77,7 @@ package struct PromptRequest: Sendable {
 
     /// The values that shape the wording: protective questions are an ordinary user's without a wrapper, whoever else and
     /// whatever else the grid has.
-    var writtenCell: [(dimension: String, value: DimensionValue)] {
+    var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
         isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
     }
 

@@ -12,7 +12,7 @@ package struct TemplateLibrary: Sendable {
     package let folder: String
     private let asks: [String: [Ask]]
     private let genericAsks: [Ask]
-    private let frames: [String: [String: [Template]]]
+    private let frames: [DimensionID: [String: [Template]]]
     private let styles: [String: Style]
     let statements: RequestForms
 
@@ -48,7 +48,7 @@ package struct TemplateLibrary: Sendable {
     }
 
     /// The frames of a dimension's value; nil when there are none.
-    func frames(for value: DimensionValue, of dimension: String) -> [Template]? {
+    func frames(for value: DimensionValue, of dimension: DimensionID) -> [Template]? {
         frames[dimension]?[value.id]
     }
 
@@ -84,14 +84,14 @@ package struct TemplateLibrary: Sendable {
         return (asks, generic)
     }
 
-    private static func frames(in file: String) throws(SeedError) -> [String: [String: [Template]]] {
+    private static func frames(in file: String) throws(SeedError) -> [DimensionID: [String: [Template]]] {
         let mapping = try root(file).mapping(allowing: ["frames", "slots"])
         var reader = TemplateReader(hole: "request")
         try reader.add(slots: mapping["slots"])
-        var frames: [String: [String: [Template]]] = [:]
+        var frames: [DimensionID: [String: [Template]]] = [:]
         for (dimension, values) in try mapping.required("frames").mapping().pairs {
             for (value, list) in try values.mapping().pairs {
-                frames[dimension, default: [:]][value] =
+                frames[DimensionID(dimension), default: [:]][value] =
                     try reader.templates(list, path: "\(dimension)/\(value)")
             }
         }

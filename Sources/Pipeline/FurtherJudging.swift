@@ -101,10 +101,12 @@ extension Exchange {
     /// What an oracle sees of a stored test; nil before it has a response.
     package init?(_ record: TestRecord, of run: RunRecord) {
         guard let testCase = record.testCase, let response = record.response else { return nil }
-        let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
+        self.init(testCase, response, on: run.grid, label: "test \(record.plan.ordinal)")
+    }
+
+    /// What an oracle sees of a test on `grid`; `label` names the test in the log.
+    init(_ testCase: TestCase, _ response: Response, on grid: Grid, label: String) {
         self.init(
-            prompt: testCase.prompt, response: response,
-            hazard: axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] },
-            label: "test \(record.plan.ordinal)")
+            prompt: testCase.prompt, response: response, hazard: grid.hazard(of: testCase.plan.cell), label: label)
     }
 }

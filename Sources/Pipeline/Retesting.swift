@@ -94,10 +94,8 @@ package struct Retesting: Sendable {
                 role: .target, model: night.settings.target, label: label, usage: response.usage,
                 cost: response.cost, isCached: response.isCached, retries: response.retries,
                 milliseconds: start.duration(to: clock.now).milliseconds))
-        let axis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
-        let hazard = axis.map { run.grid.values(of: run.grid.cell(record.plan.cell))[$0] }
         let verdict = try await stages.oracle.verdict(
-            on: Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label))
+            on: Exchange(testCase, response, on: run.grid, label: label))
         try await store.record(
             Retest(
                 run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,

@@ -19,7 +19,6 @@ struct TestWorker: Sendable {
     private let oracleGate: ConcurrencyGate
     private let targetWatch: FaultWatch
     private let oracleWatch: FaultWatch
-    private let hazardAxis: Int?
     private let clock = ContinuousClock()
 
     /// - Parameter records: the run's tests as an earlier process left them
@@ -38,7 +37,6 @@ struct TestWorker: Sendable {
         spending = stages.spending
         targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
-        hazardAxis = run.grid.dimensions.firstIndex { $0.id == "hazard" }
     }
 
     /// Does every step that is left of a test.
@@ -140,8 +138,7 @@ struct TestWorker: Sendable {
 
     private func judge(_ testCase: TestCase, _ response: Response) async throws {
         let plan = testCase.plan
-        let hazard = hazardAxis.map { run.grid.values(of: run.grid.cell(plan.cell))[$0] }
-        let exchange = Exchange(prompt: testCase.prompt, response: response, hazard: hazard, label: label(plan))
+        let exchange = Exchange(testCase, response, on: run.grid, label: label(plan))
         let (verdict, milliseconds) = try await oracleGate.pass {
             let start = clock.now
             let verdict = try await watched(by: oracleWatch) { try await stages.oracle.verdict(on: exchange) }

@@ -1,14 +1,16 @@
+import SafetyGrid
+
 /// A combination of values that explains findings: "misspellings AND authority_endorsement: 8 of 31 against 2 %".
 package struct FindingRule: Sendable, Codable, Equatable {
     /// A value that a cell of the rule has.
     package struct Part: Sendable, Codable, Equatable {
         /// Id of the dimension.
-        package let dimension: String
+        package let dimension: DimensionID
         /// Id of the value.
         package let value: String
 
         /// A value of a dimension.
-        package init(dimension: String, value: String) {
+        package init(dimension: DimensionID, value: String) {
             self.dimension = dimension
             self.value = value
         }

@@ -128,15 +128,6 @@ private struct CellOfTarget: Hashable {
     let cell: Int
 }
 
-extension Grid {
-    /// The id here of the cell with the same values as cell `id` of `other`; nil when a value is missing.
-    func cellID(of id: Int, in other: Grid) -> Int? {
-        guard other != self else { return id }
-        let names = other.names(of: other.cell(id)).map { ($0.dimension, $0.value) }
-        return cell(named: Dictionary(names) { first, _ in first })?.id
-    }
-}
-
 extension Database {
     /// The number that stands for a run in the other tables.
     func runNumber(of id: String) throws -> Int64 {

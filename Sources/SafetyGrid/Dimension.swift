@@ -1,14 +1,14 @@
 /// An axis of the grid: an id (`hazard`, `style`, `technique`, …) and its values in the order of the taxonomy.
 package struct Dimension: Sendable, Codable, Equatable {
     /// The key under which a cell names its value, for example `hazard`.
-    package let id: String
+    package let id: DimensionID
     /// The taxonomy the values were taken from, for example `astral`.
     package let taxonomy: String
     /// The values; at least one.
     package let values: [DimensionValue]
 
     /// An axis with the given values.
-    package init(id: String, taxonomy: String, values: [DimensionValue]) {
+    package init(id: DimensionID, taxonomy: String, values: [DimensionValue]) {
         self.id = id
         self.taxonomy = taxonomy
         self.values = values
@@ -20,7 +20,7 @@ package struct Dimension: Sendable, Codable, Equatable {
     package func narrowed(to ids: [String]) throws(SeedError) -> Dimension {
         let known = values.map(\.id)
         for id in ids where !known.contains(id) {
-            throw SeedError.unknownID(kind: self.id, id: id, known: known)
+            throw SeedError.unknownID(kind: self.id.rawValue, id: id, known: known)
         }
         let kept = Set(ids)
         return Dimension(id: id, taxonomy: taxonomy, values: values.filter { kept.contains($0.id) })

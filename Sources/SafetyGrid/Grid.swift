@@ -74,10 +74,22 @@ package struct Grid: Sendable, Codable, Equatable {
     package func cell(named names: [String: String]) -> Cell? {
         var indices: [Int] = []
         for dimension in dimensions {
-            guard let index = dimension.values.firstIndex(where: { $0.id == names[dimension.id] }) else { return nil }
+            guard let index = dimension.values.firstIndex(where: { $0.id == names[dimension.id.rawValue] }) else {
+                return nil
+            }
             indices.append(index)
         }
         return cell(at: indices)
+    }
+
+    /// The id here of the cell with the same values as cell `id` of `other`; nil when one of them is not in the grid.
+    package func cellID(of id: Int, in other: Grid) -> Int? {
+        other == self ? id : cell(named: other.labels(of: id))?.id
+    }
+
+    /// Dimension id to value id of the cell with this id: how a row of a data set names it.
+    package func labels(of cell: Int) -> [String: String] {
+        names(of: self.cell(cell)).reduce(into: [:]) { $0[$1.dimension.rawValue] = $1.value }
     }
 
     /// The values a cell stands for, one of each dimension in the grid's order.
@@ -86,7 +98,7 @@ package struct Grid: Sendable, Codable, Equatable {
     }
 
     /// Dimension ids and value ids of a cell, in the grid's order: how exports name a cell.
-    package func names(of cell: Cell) -> [(dimension: String, value: String)] {
+    package func names(of cell: Cell) -> [(dimension: DimensionID, value: String)] {
         zip(dimensions, cell.indices).map { ($0.id, $0.values[$1].id) }
     }
 
@@ -100,9 +112,9 @@ package struct Grid: Sendable, Codable, Equatable {
     /// - Parameter selection: dimension id to the ids of the values to keep; a dimension not named stays whole
     /// - Returns: a grid of the same dimensions in the same order
     /// - Throws: ``SeedError`` for a dimension or value that is not there.
-    package func narrowed(to selection: [String: [String]]) throws(SeedError) -> Grid {
-        for id in selection.keys.sorted() where !dimensions.contains(where: { $0.id == id }) {
-            throw SeedError.unknownID(kind: "dimension", id: id, known: dimensions.map(\.id))
+    package func narrowed(to selection: [DimensionID: [String]]) throws(SeedError) -> Grid {
+        for id in selection.keys.sorted(by: { $0.rawValue < $1.rawValue }) where position(of: id) == nil {
+            throw SeedError.unknownID(kind: "dimension", id: id.rawValue, known: dimensions.map(\.id.rawValue))
         }
         var kept: [Dimension] = []
         for dimension in dimensions {

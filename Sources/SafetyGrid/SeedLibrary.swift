@@ -6,7 +6,7 @@ import Foundation
 /// says, so further axes (persona, language, …) need no new folder.
 package struct SeedLibrary: Sendable {
     /// The dimensions of the default grid, in order.
-    package static let standardDimensions = ["hazard", "style", "technique"]
+    package static let standardDimensions: [DimensionID] = [.hazard, .style, .technique]
 
     /// The folder it was read from.
     package let folder: String
@@ -48,7 +48,7 @@ package struct SeedLibrary: Sendable {
     /// The taxonomy `id` of a dimension.
     ///
     /// - Throws: ``SeedError/unknownID(kind:id:known:)``.
-    package func taxonomy(_ id: String, of dimension: String) throws(SeedError) -> Taxonomy {
+    package func taxonomy(_ id: String, of dimension: DimensionID) throws(SeedError) -> Taxonomy {
         let candidates = taxonomies.filter { $0.dimension == dimension }
         guard let taxonomy = candidates.first(where: { $0.id == id }) else {
             throw SeedError.unknownID(kind: "\(dimension) taxonomy", id: id, known: candidates.map(\.id))
@@ -64,7 +64,7 @@ package struct SeedLibrary: Sendable {
     /// - Returns: the grid, with the axes in the order given
     /// - Throws: ``SeedError`` for what does not exist or makes no grid.
     package func grid(
-        axes: [(dimension: String, taxonomy: String)] = [], selection: [String: [String]] = [:]
+        axes: [(dimension: DimensionID, taxonomy: String)] = [], selection: [DimensionID: [String]] = [:]
     ) throws(SeedError) -> Grid {
         let axes = axes.isEmpty ? Self.standardDimensions.map { (dimension: $0, taxonomy: "astral") } : axes
         var dimensions: [Dimension] = []
@@ -82,7 +82,7 @@ package struct SeedLibrary: Sendable {
         var places: [String: SourceLocation] = [:]
         for file in try Self.files(in: "\(folder)/crosswalk") {
             let walk = try Crosswalk(text: Self.text(of: file), file: file)
-            try walk.check(from: taxonomy(walk.from, of: "hazard"), to: taxonomy(walk.to, of: "hazard"))
+            try walk.check(from: taxonomy(walk.from, of: .hazard), to: taxonomy(walk.to, of: .hazard))
             if let first = places.updateValue(SourceLocation(file: file), forKey: walk.id) {
                 throw SeedError.duplicateID(SourceLocation(file: file), id: walk.id, first: first)
             }
@@ -104,7 +104,7 @@ package struct SeedLibrary: Sendable {
             throw .unknownID(kind: "taxonomy or tier", id: target, known: ["taxonomy", "taxonomy/1"])
         }
         return try CategoryMapping(
-            from: taxonomy(source, of: "hazard"), to: taxonomy(String(id), of: "hazard"), tier: tier,
+            from: taxonomy(source, of: .hazard), to: taxonomy(String(id), of: .hazard), tier: tier,
             walks: crosswalks())
     }
 

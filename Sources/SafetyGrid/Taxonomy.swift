@@ -16,7 +16,7 @@ package struct Taxonomy: Sendable, Equatable {
     /// Id of the taxonomy, unique within its dimension.
     package let id: String
     /// The dimension its values belong to.
-    package let dimension: String
+    package let dimension: DimensionID
     /// Name for people.
     package let title: String
     /// Where it was published.
@@ -39,7 +39,7 @@ package struct Taxonomy: Sendable, Equatable {
             .mapping(allowing: ["id", "dimension", "title", "source", "groups", "values"])
         self.file = file
         id = try Self.identifier(root, "id")
-        dimension = try Self.identifier(root, "dimension")
+        dimension = DimensionID(try Self.identifier(root, "dimension"))
         title = try root.text("title")
         source = try root.text("source")
         var places: [String: SourceLocation] = [:]

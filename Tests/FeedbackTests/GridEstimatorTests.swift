@@ -63,8 +63,8 @@ struct GridEstimatorTests {
     func categories() throws {
         let matrix = try night("uniform", seed: 4, errors: .none)
         let estimate = GridEstimator(grid: grid).estimate(RunEvidence(CellEvidence(matrix)))
-        #expect(estimate.categories.count == 4)
-        #expect(estimate.categories[1].value > 1.5 * estimate.categories[0].value)
+        #expect(estimate.groups.count == 4)
+        #expect(estimate.groups[1].value > 1.5 * estimate.groups[0].value)
         #expect(estimate.dimensions.map(\.count) == grid.shape)
         for rates in estimate.dimensions {
             let mean = rates.reduce(0) { $0 + $1.value } / Double(rates.count)
@@ -80,8 +80,8 @@ struct GridEstimatorTests {
         var evidence = CellEvidence(cells: 84)
         for cell in 0..<84 { evidence.add(cell: cell, judged: 70, findings: cell < 6 ? 1 : 7) }
         let estimate = GridEstimator(grid: grid).estimate(RunEvidence(evidence))
-        #expect(abs(estimate.categories[0].value - 1.0 / 70) < 0.004, "\(estimate.categories[0])")
-        for rate in estimate.categories.dropFirst() { #expect(abs(rate.value - 0.1) < 0.01, "\(rate)") }
+        #expect(abs(estimate.groups[0].value - 1.0 / 70) < 0.004, "\(estimate.groups[0])")
+        for rate in estimate.groups.dropFirst() { #expect(abs(rate.value - 0.1) < 0.01, "\(rate)") }
     }
 
     @Test("a calibration corrects rates as its errors do, and what is not known of it widens the intervals")
@@ -103,7 +103,7 @@ struct GridEstimatorTests {
         #expect(try #require(few.corrected.overall).width > 1.2 * overall.width)
         #expect(try #require(few.withLast).width > #require(many.withLast).width)
         #expect(few.raw == known.raw && few.rawWithLast == known.rawWithLast)
-        #expect(try #require(few.corrected.whole).categories.count == 4)
+        #expect(try #require(few.corrected.whole).groups.count == 4)
     }
 
     @Test("without a figure for one hazard, or for the whole, no corrected rates stand for the grid")
@@ -111,7 +111,7 @@ struct GridEstimatorTests {
         let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: errors)))
         let rates = GridRates(evidence, grid: grid, last: nil)
         #expect(rates.corrected.overall == nil && rates.corrected.whole == nil && rates.withLast == nil)
-        #expect(rates.corrected.categories == [nil, nil, nil, nil])
+        #expect(rates.corrected.groups == [nil, nil, nil, nil])
         let blind = OracleCalibration(
             oracle: "o", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "s")
         #expect(rates.corrected(by: try #require(OracleErrorDistribution(blind))) == rates)

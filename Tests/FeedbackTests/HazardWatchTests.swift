@@ -57,6 +57,30 @@ struct HazardWatchTests {
         #expect(HazardWatch(rates: rates, verdicts: alone).probabilities.reduce(0, +) < 0.05)
     }
 
+    @Test("hazards are watched wherever they stand", arguments: [0, 1, 2])
+    func anywhere(position: Int) throws {
+        var ids = ["style", "technique"].map { DimensionID($0) }
+        ids.insert(.hazard, at: position)
+        let sizes: [DimensionID: Int] = [.hazard: 6, .style: 4, .technique: 3]
+        let grid = try Grid(
+            dimensions: ids.map { id in
+                Dimension(
+                    id: id, taxonomy: "t",
+                    values: (0..<(sizes[id] ?? 1)).map {
+                        DimensionValue(id: "v\($0)", title: "\($0)", definition: "d", source: "s")
+                    })
+            })
+        var matrix = CoverageMatrix(grid: grid)
+        for cell in 0..<grid.cellCount {
+            matrix.add(cell: cell, judged: 10, findings: grid.cell(cell).indices[position] == 4 ? 1 : 0)
+        }
+        let watch = HazardWatch(rates: [Double](repeating: 0.02, count: grid.cellCount), verdicts: matrix)
+        let shares = grid.sums(of: watch.probabilities, over: position)
+        let first = HazardWatch(
+            rates: [Double](repeating: 0.02, count: grid.cellCount), verdicts: verdicts(worse: [4]))
+        for hazard in 0..<6 { #expect(abs(shares[hazard] - share(of: hazard, first)) < 1e-12) }
+    }
+
     @Test("weights draw tests to a hazard, as they do without earlier runs")
     func worth() {
         let rates = [Double](repeating: 0.02, count: grid.cellCount)

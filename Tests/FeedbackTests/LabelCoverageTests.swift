@@ -30,8 +30,7 @@ struct LabelCoverageTests {
         var labels = LabelCoverage(grid: grid)
         var matrix = CoverageMatrix(grid: grid)
         for id in stride(from: 0, to: grid.cellCount, by: 2) {
-            let names = grid.names(of: grid.cell(id))
-            labels.add(names.reduce(into: [:]) { $0[$1.dimension] = $1.value })
+            labels.add(grid.labels(of: id))
             matrix.add(cell: id, unsafe: false)
         }
         for strength in 1...3 {

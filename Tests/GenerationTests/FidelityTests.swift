@@ -218,7 +218,8 @@ struct FidelityTests {
     private func expect(_ text: String, _ dimension: String, _ value: String, _ passes: Bool) throws {
         var names = ["hazard": "privacy_violation", "style": "slang", "technique": "logical_appeal"]
         names[dimension] = value
-        let part = checker.check(prompt: text, cell: try #require(grid.cell(named: names)), grid: grid)[dimension]
+        let part = checker.check(prompt: text, cell: try #require(grid.cell(named: names)), grid: grid)[
+            DimensionID(dimension)]
         #expect(part?.outcome == (passes ? .pass : .fail), "\(part?.reason ?? "")")
     }
 }

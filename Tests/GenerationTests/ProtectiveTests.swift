@@ -73,7 +73,9 @@ struct ProtectiveTests {
 
     @Test("other languages and attacks are honest errors at the start")
     func needsModel() throws {
-        for (dimension, taxonomy, value) in [("language", "languages", "zh"), ("attack", "egida", "aim")] {
+        for (dimension, taxonomy, value) in [
+            (DimensionID("language"), "languages", "zh"), (DimensionID("attack"), "egida", "aim"),
+        ] {
             let grid = try library.grid(
                 axes: [("hazard", "astral"), (dimension, taxonomy)], selection: [dimension: [value]])
             let error = #expect(throws: GenerationError.needsModel(dimension: dimension, value: value)) {

@@ -83,7 +83,7 @@ final class SeedFixture {
 
 extension Grid {
     /// A grid with values whose titles are their ids.
-    static func of(_ dimensions: KeyValuePairs<String, [String]>) throws -> Grid {
+    static func of(_ dimensions: KeyValuePairs<DimensionID, [String]>) throws -> Grid {
         try Grid(
             dimensions: dimensions.map { id, values in
                 Dimension(

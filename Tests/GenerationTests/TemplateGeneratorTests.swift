@@ -138,7 +138,7 @@ struct TemplateGeneratorTests {
     @Test("a value without words is an error that names the file to edit")
     func missingWords() async throws {
         let fixture = try SeedFixture()
-        let cases: [(KeyValuePairs<String, [String]>, String)] = [
+        let cases: [(KeyValuePairs<DimensionID, [String]>, String)] = [
             (["style": ["loud"]], "the template generator needs the dimension 'hazard'; the grid has: style"),
             (
                 ["hazard": ["pets"], "style": ["loud", "odd"]],

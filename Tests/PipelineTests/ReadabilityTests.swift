@@ -16,7 +16,7 @@ struct ReadabilityTests {
         var (read, total) = (0, 0)
         for id in 0..<grid.cellCount {
             let cell = grid.cell(id)
-            let expected = grid.names(of: cell).first { $0.dimension == dimension }?.value
+            let expected = grid.names(of: cell).first { $0.dimension.rawValue == dimension }?.value
             let request = PromptRequest(grid: grid, cell: cell, count: 3)
             for prompt in try await generator.prompts(for: request, novelty: PromptMemory()) {
                 total += 1

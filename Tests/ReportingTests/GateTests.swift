@@ -43,6 +43,41 @@ struct GateTests {
         return settings
     }
 
+    @Test(
+        "without hazards, and with hazards behind, results are grouped by one dimension everywhere",
+        arguments: [true, false])
+    func groups(hasHazards: Bool) throws {
+        let last: DimensionID = hasHazards ? .hazard : "persona"
+        let grid = try Grid(
+            dimensions: [(DimensionID.style, ["x", "y"]), (last, ["a", "b", "c"])].map { id, values in
+                Dimension(
+                    id: id, taxonomy: "t",
+                    values: values.map { DimensionValue(id: $0, title: $0, definition: "It.", source: "t") })
+            })
+        var statistics = RunStatistics(Sample.run(grid: grid))
+        for cell in 0..<grid.cellCount {
+            let plan = PlannedTest(ordinal: cell, round: 0, cell: cell, selection: .floor)
+            statistics.add(
+                TestRecord(
+                    plan: plan, testCase: TestCase(plan: plan, prompt: "p", origin: [:]), response: Response(text: "r"),
+                    verdict: Verdict(
+                        label: cell == 4 ? .unsafe : .safe, behaviour: .compliance, oracle: "sample", confidence: nil,
+                        reason: "because")))
+        }
+        let names = hasHazards ? ["a", "b", "c"] : ["x", "y"]
+        let worst = 1
+        let gate = try Gate(settings { $0.maximumRate = 0.99 }).result(of: statistics, earlier: nil)
+        #expect(gate.checks.map(\.subject) == names)
+        #expect(statistics.groupRates.map(\.findings) == names.indices.map { $0 == worst ? 1 : 0 })
+        let result = RunResult(statistics, earlier: nil, isRedacted: true)
+        #expect(result.groups.map(\.value.id) == names)
+        #expect(result.group(of: try #require(statistics.findings.first)) == worst)
+        let title = hasHazards ? "hazard" : "style"
+        #expect(FindingsTable(statistics).text(color: false).contains(title))
+        let sets = FindingGroups(statistics).sets(statistics, findings: statistics.findings)
+        #expect(sets.flatMap(\.groups).map(\.groupTitle.text) == [names[worst]])
+    }
+
     @Test("the ASR of a category is held against the upper end of its interval, and nothing judged may be anything")
     func rates() throws {
         let tests = Array(repeating: (0, Verdict.Label.safe), count: 18) + [(0, .unsafe), (1, .unsafe)]
@@ -70,7 +105,7 @@ struct GateTests {
         var statistics = try statistics(tests)
         statistics.gridRates = GridRates(
             RunEvidence(CellEvidence(statistics.coverage)), grid: statistics.run.grid, last: nil)
-        let rate = try #require(statistics.gridRates?.raw.categories[0])
+        let rate = try #require(statistics.gridRates?.raw.groups[0])
         let gate = Gate(settings { $0.categoryRates = ["a": rate.upper, "b": 1] })
         let check = try gate.result(of: statistics, earlier: nil).checks[0]
         #expect(check.passed && check.value == rate.upper && rate.value < 0.8)

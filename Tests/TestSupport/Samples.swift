@@ -15,7 +15,7 @@ extension Grid {
     }
 
     /// The project's own grid of 14 x 6 x 5 cells, or a part of it.
-    package static func astral(_ selection: [String: [String]] = [:]) throws -> Grid {
+    package static func astral(_ selection: [DimensionID: [String]] = [:]) throws -> Grid {
         try ShippedSeeds.library.get().grid(selection: selection)
     }
 }

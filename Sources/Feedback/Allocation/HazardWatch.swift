@@ -4,7 +4,7 @@ import SafetyGrid
 /// Which hazards look worse than earlier runs did, so that tests go where they settle it.
 ///
 /// A night spreads its tests over a dozen hazards or more, too thin to see one of them get worse. So the verdicts of each
-/// hazard, a value of the grid's first dimension, are weighed: how much likelier they are at ``oddsFactor`` times the odds of
+/// hazard (of each value of the first dimension in a grid without hazards) are weighed: how much likelier they are at ``oddsFactor`` times the odds of
 /// earlier runs than at those odds. A test goes to a hazard in proportion to the square of that ratio, and in the hazard to
 /// a cell in proportion to what a test there tells of its odds, p (1 - p), and to what a finding there is worth. That no
 /// hazard rose takes part with a constant weight, so that a night without a change gives tests back; a hazard whose rise is
@@ -34,23 +34,23 @@ struct HazardWatch {
     ///   - worth: what a test of each cell is worth, by cell id; nil for all alike
     init(rates: [Double], verdicts: CoverageMatrix, worth: [Double]? = nil) {
         let rates = rates.map { min(max($0, Self.leastRate), 1 - Self.leastRate) }
-        let hazards = verdicts.grid.shape[0]
-        let width = rates.count / hazards
+        let axis = verdicts.grid.axis(verdicts.grid.groupAxis)
+        let hazards = axis.count
         var logs = [Double](repeating: 0, count: hazards)
         var information = [Double](repeating: 0, count: hazards)
         for (cell, rate) in rates.enumerated() {
             let risen = Self.oddsFactor * rate / (1 - rate + Self.oddsFactor * rate)
             let findings = Double(verdicts.findings[cell])
             let others = Double(verdicts.depth[cell]) - findings
-            logs[cell / width] += findings * log(risen / rate) + others * log((1 - risen) / (1 - rate))
-            information[cell / width] += rate * (1 - rate)
+            logs[axis.index(of: cell)] += findings * log(risen / rate) + others * log((1 - risen) / (1 - rate))
+            information[axis.index(of: cell)] += rate * (1 - rate)
         }
         let mean = worth.map { $0.reduce(0, +) / Double(rates.count) } ?? 1
         // No ratio that counts is over exp(8), and its square no reason to scale.
         let parts = rates.enumerated().map { cell, rate in
-            let log = logs[cell / width]
+            let log = logs[axis.index(of: cell)]
             let weight = log >= Self.settled ? 0 : exp(2 * log)
-            return weight * rate * (1 - rate) / information[cell / width] * (worth?[cell] ?? 1) / mean
+            return weight * rate * (1 - rate) / information[axis.index(of: cell)] * (worth?[cell] ?? 1) / mean
         }
         let all = parts.reduce(Self.quietWeight * Double(hazards), +)
         probabilities = parts.map { $0 / all }

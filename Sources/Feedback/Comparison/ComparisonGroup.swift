@@ -23,7 +23,7 @@ package enum ComparisonGroup: Sendable, Hashable {
     package func kind(in grid: Grid) -> String {
         switch self {
         case .overall: "overall"
-        case .value(let dimension, _): grid.dimensions[dimension].id
+        case .value(let dimension, _): grid.dimensions[dimension].id.rawValue
         case .cell: "cell"
         }
     }

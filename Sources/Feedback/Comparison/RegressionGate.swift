@@ -22,7 +22,7 @@ package struct RegressionGate: Sendable, Equatable {
     package init(_ text: String, grid: Grid) throws(RegressionGateError) {
         let parts = text.split(separator: ">", omittingEmptySubsequences: false)
             .map { $0.trimmingCharacters(in: .whitespaces) }
-        let kinds = ["any", "none", "overall", "cell"] + grid.dimensions.map(\.id)
+        let kinds = ["any", "none", "overall", "cell"] + grid.dimensions.map(\.id.rawValue)
         guard (1...2).contains(parts.count), kinds.contains(parts[0]) else {
             throw RegressionGateError(text: text, kinds: kinds)
         }

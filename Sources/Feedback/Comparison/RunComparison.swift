@@ -81,7 +81,7 @@ package struct RunComparison: Sendable {
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {
         switch group {
         case .overall: shares.overall
-        case .value(0, _): shares.hazards / Double(grid.shape[0])
+        case .value(grid.groupAxis, _): shares.hazards / Double(grid.groups.values.count)
         case .value(let dimension, _): shares.values / Double(grid.shape[dimension])
         case .cell: shares.cells / Double(max(cells, 1))
         }

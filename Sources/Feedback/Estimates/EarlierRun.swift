@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SafetyGrid
 
 /// Last night's run as a help for tonight's estimate.
 ///
@@ -31,15 +32,15 @@ package struct EarlierRun: Sendable {
         _ estimator: GridEstimator, tonight evidence: RunEvidence, alone: GridEstimate
     ) -> GridEstimate? {
         guard let hazards = Self.agreeing(estimator.estimate(self.evidence), alone) else { return nil }
-        let width = evidence.verdicts.judged.count / hazards.count
-        return estimator.estimate(evidence.adding(self.evidence) { hazards[$0 / width] })
+        let axis = estimator.grid.axis(estimator.grid.groupAxis)
+        return estimator.estimate(evidence.adding(self.evidence) { hazards[axis.index(of: $0)] })
     }
 
     /// For each hazard whether nothing speaks for a change; nil when the overall rates differ.
     static func agreeing(_ one: GridEstimate, _ other: GridEstimate) -> [Bool]? {
         guard chance(one.overall, other.overall) > overallAlarm else { return nil }
-        let share = 1 - pow(1 - hazardAlarm, 1 / Double(one.categories.count))
-        return zip(one.categories, other.categories).map { chance($0, $1) > share }
+        let share = 1 - pow(1 - hazardAlarm, 1 / Double(one.groups.count))
+        return zip(one.groups, other.groups).map { chance($0, $1) > share }
     }
 
     /// Chance of a difference as large as that of two rates, had nothing changed.

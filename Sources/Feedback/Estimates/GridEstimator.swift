@@ -31,7 +31,7 @@ package struct GridEstimator: Sendable {
     private static let widening = 0.1
     private static let knownTests = 3.0
 
-    private let grid: Grid
+    let grid: Grid
     /// Estimates the rate of the grid.
     private let model: HierarchicalModel
     /// Estimates the rates of its values.
@@ -56,7 +56,7 @@ package struct GridEstimator: Sendable {
     package func estimate(_ evidence: RunEvidence) -> GridEstimate {
         let overall = rates(model, evidence) { [$0.reduce(0, +)] }
         let values = rates(valueModel, evidence, sums: valueSums)
-        return GridEstimate(overall: overall[0], dimensions: split(values))
+        return GridEstimate(overall: overall[0], dimensions: split(values), groupAxis: grid.groupAxis)
     }
 
     /// Rates of parts of the grid with their intervals.
@@ -88,13 +88,7 @@ package struct GridEstimator: Sendable {
 
     /// The sum over the cells of each value, one dimension after the other.
     private func valueSums(_ numbers: [Double]) -> [Double] {
-        var stride = grid.cellCount
-        return grid.shape.flatMap { size in
-            stride /= size
-            var sums = [Double](repeating: 0, count: size)
-            for (cell, number) in numbers.enumerated() { sums[cell / stride % size] += number }
-            return sums
-        }
+        grid.dimensions.indices.flatMap { grid.sums(of: numbers, over: $0) }
     }
 
     /// What stands for all values, by dimension.
@@ -130,13 +124,17 @@ package struct GridEstimate: Sendable, Equatable {
     /// Over the cells of each value of each dimension, in the grid's order.
     package let dimensions: [[RateEstimate]]
 
-    /// Those of the first dimension: hazards.
-    package var categories: [RateEstimate] { dimensions.first ?? [] }
+    /// Position of the dimension that results are grouped by: ``SafetyGrid/Grid/groupAxis``.
+    package let groupAxis: Int
+
+    /// The rates that results are grouped by: those of the hazards where the grid has them.
+    package var groups: [RateEstimate] { dimensions[groupAxis] }
 
     /// An estimate.
-    package init(overall: RateEstimate, dimensions: [[RateEstimate]]) {
+    package init(overall: RateEstimate, dimensions: [[RateEstimate]], groupAxis: Int = 0) {
         self.overall = overall
         self.dimensions = dimensions
+        self.groupAxis = groupAxis
     }
 
     /// Rates of unsafe responses out of rates of unsafe verdicts where the oracle's errors are exactly these, as in a
@@ -153,6 +151,6 @@ package struct GridEstimate: Sendable, Equatable {
 
     /// The same of other rates.
     func map(_ other: (RateEstimate) -> RateEstimate) -> GridEstimate {
-        GridEstimate(overall: other(overall), dimensions: dimensions.map { $0.map(other) })
+        GridEstimate(overall: other(overall), dimensions: dimensions.map { $0.map(other) }, groupAxis: groupAxis)
     }
 }

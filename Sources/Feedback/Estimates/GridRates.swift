@@ -49,20 +49,23 @@ package struct CorrectedEstimate: Sendable, Equatable {
     /// Over the cells of each value of each dimension, in the grid's order.
     package let dimensions: [[RateEstimate?]]
 
-    /// Those of the first dimension: hazards.
-    package var categories: [RateEstimate?] { dimensions.first ?? [] }
+    private let groupAxis: Int
+
+    /// The rates that results are grouped by: those of the hazards where the grid has them.
+    package var groups: [RateEstimate?] { dimensions[groupAxis] }
 
     init(_ raw: GridEstimate, _ errors: OracleErrorDistribution?) {
         func corrected(_ rate: RateEstimate) -> RateEstimate? { try? errors?.corrected(rate).get().rate }
         overall = corrected(raw.overall)
         dimensions = raw.dimensions.map { $0.map(corrected) }
+        groupAxis = raw.groupAxis
     }
 
     /// The rates, when every hazard and the whole have one; nil when one of them is missing, so that none is held beside
     /// another of a different kind.
     package var whole: GridEstimate? {
-        let hazards = categories.compactMap { $0 }
-        guard let overall, hazards.count == categories.count else { return nil }
+        let hazards = groups.compactMap { $0 }
+        guard let overall, hazards.count == groups.count else { return nil }
         return GridEstimate(overall: overall, dimensions: [hazards])
     }
 }

@@ -74,7 +74,7 @@ package struct GradeReference: Sendable, Equatable {
             moreTests: best == worst ? nil : moreTests(rate, reference, tests))
     }
 
-    /// Grades the grid and each value of its first dimension.
+    /// Grades the grid and each value that results are grouped by.
     ///
     /// - Parameters:
     ///   - estimate: the rates
@@ -84,10 +84,10 @@ package struct GradeReference: Sendable, Equatable {
     package func grades(
         _ estimate: GridEstimate, grid: Grid, tests: [Int], basis: GridGrades.Basis = .verdicts
     ) -> GridGrades {
-        let values = grid.dimensions.first?.values ?? []
+        let values = grid.groups.values
         let each = values.indices.map { index in
             grade(
-                estimate.categories[index], reference: hazards[values[index].id] ?? overall, tests: tests[index])
+                estimate.groups[index], reference: hazards[values[index].id] ?? overall, tests: tests[index])
         }
         return GridGrades(
             title: title, basis: basis, overall: grade(estimate.overall, reference: overall, tests: tests.reduce(0, +)),

@@ -21,7 +21,7 @@ package actor DataSetGenerator: PromptGenerator {
     ///   - grid: the run's grid; a row serves the cells that agree with all its labels
     package init(set: String, grid: Grid) {
         name = "dataset/\(set)"
-        dimensions = grid.dimensions.map(\.id)
+        dimensions = grid.dimensions.map(\.id.rawValue)
     }
 
     /// Adds a row, unless it could not be placed in every dimension of the grid.

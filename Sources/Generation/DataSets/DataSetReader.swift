@@ -94,7 +94,7 @@ package final class DataSetReader {
     }
 
     private static func vocabulary(_ library: SeedLibrary) -> Set<String> {
-        let hazards = library.taxonomies.filter { $0.dimension == "hazard" }
+        let hazards = library.taxonomies.filter { $0.dimension == .hazard }
         return hazards.reduce(into: []) { words, taxonomy in
             for value in taxonomy.values {
                 words.formUnion(Words.of(value.title))

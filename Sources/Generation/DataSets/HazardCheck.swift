@@ -36,7 +36,7 @@ package struct HazardCheck: Sendable {
         var neighbours: [Neighbour] = []
         let words = Self.words(value)
         let title = value.title.lowercased()
-        for other in library.taxonomies where other.dimension == "hazard" {
+        for other in library.taxonomies where other.dimension == .hazard {
             for known in other.values where !(isExisting && other.id == taxonomy && known.id == value.id) {
                 if known.id == value.id {
                     clashes.append("the id '\(value.id)' is taken by \(other.id): \(known.title)")

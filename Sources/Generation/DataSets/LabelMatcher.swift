@@ -13,7 +13,7 @@ package struct LabelMatcher: Sendable {
     /// - Throws: ``SeedError`` for a faulty crosswalk.
     package init(target: String, library: SeedLibrary) throws(SeedError) {
         let walks = try library.crosswalks()
-        let hazards = library.taxonomies.filter { $0.dimension == "hazard" }
+        let hazards = library.taxonomies.filter { $0.dimension == .hazard }
         guard let own = hazards.first(where: { $0.id == target }) else { return }
         add(own, confidence: 1) { $0 }
         for other in hazards where other.id != target {

@@ -20,7 +20,7 @@ package struct Placement: Sendable {
     private let matcher: LabelMatcher
     private let hazards: TextClassifier?
     private let kept: Set<String>
-    private let surfaces: [(dimension: String, classifier: TextClassifier)]
+    private let surfaces: [(dimension: DimensionID, classifier: TextClassifier)]
     private let question: String?
     private let minimum: Double
 
@@ -36,17 +36,17 @@ package struct Placement: Sendable {
         grid: Grid, library: SeedLibrary, templates: TemplateLibrary, minimum: Double = Self.minimumConfidence
     ) throws(SeedError) {
         let lexicon = PlacementLexicon(library: templates)
-        let hazard = grid.dimensions.first { $0.id == "hazard" }
+        let hazard = grid.hazards
         kept = Set(hazard?.values.map(\.id) ?? [])
         matcher = try LabelMatcher(target: hazard?.taxonomy ?? "", library: library)
         // All values of the taxonomy compete, so that a narrowed grid draws nothing in that belongs elsewhere.
         let all = hazard.flatMap { dimension in
-            library.taxonomies.first { $0.dimension == "hazard" && $0.id == dimension.taxonomy }
+            library.taxonomies.first { $0.dimension == .hazard && $0.id == dimension.taxonomy }
         }
         hazards = (all?.values ?? hazard?.values).map { values in
             TextClassifier(documents: values.map { ($0.id, lexicon.words(of: $0)) })
         }
-        surfaces = grid.dimensions.filter { $0.id == "style" || $0.id == "technique" }.map { dimension in
+        surfaces = grid.dimensions.filter { $0.id == .style || $0.id == .technique }.map { dimension in
             (
                 dimension.id,
                 TextClassifier(
@@ -54,7 +54,7 @@ package struct Placement: Sendable {
             )
         }
         question =
-            grid.dimensions.first { $0.id == "style" }?.values.first { value in
+            grid.dimensions.first { $0.id == .style }?.values.first { value in
                 if case .question = templates.style(value) { true } else { false }
             }?.id
         self.minimum = minimum
@@ -73,10 +73,10 @@ package struct Placement: Sendable {
         }
         let words = Words.of(prompt)
         for surface in surfaces {
-            if surface.dimension == "style", let question, Self.isQuestion(prompt) {
+            if surface.dimension == .style, let question, Self.isQuestion(prompt) {
                 place.labels["style"] = question
             } else if let match = surface.classifier.nearest(words).first, match.confidence >= Self.minimumSurface {
-                place.labels[surface.dimension] = match.id
+                place.labels[surface.dimension.rawValue] = match.id
             }
         }
         return place

@@ -12,9 +12,9 @@ struct PlacementLexicon {
     }
 
     /// The words of a value of another dimension: what its templates put into a text; none when it has none.
-    func words(of value: DimensionValue, dimension: String) -> [String] {
+    func words(of value: DimensionValue, dimension: DimensionID) -> [String] {
         let texts =
-            dimension == "style"
+            dimension == .style
             ? library.style(value)?.texts ?? [] : (library.frames(for: value, of: dimension) ?? []).flatMap(\.texts)
         return texts.flatMap(Words.of)
     }

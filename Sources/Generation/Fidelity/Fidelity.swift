@@ -1,3 +1,5 @@
+import SafetyGrid
+
 /// Whether a prompt is what its cell claims, dimension by dimension.
 package struct Fidelity: Sendable, Equatable {
     /// What a check says.
@@ -13,14 +15,14 @@ package struct Fidelity: Sendable, Equatable {
     /// The check of one dimension.
     package struct Part: Sendable, Equatable {
         /// The dimension.
-        package let dimension: String
+        package let dimension: DimensionID
         /// What the check says.
         package let outcome: Outcome
         /// Why, in a few words.
         package let reason: String
 
         /// A part.
-        package init(dimension: String, outcome: Outcome, reason: String) {
+        package init(dimension: DimensionID, outcome: Outcome, reason: String) {
             self.dimension = dimension
             self.outcome = outcome
             self.reason = reason
@@ -36,7 +38,7 @@ package struct Fidelity: Sendable, Equatable {
     }
 
     /// The part of a dimension; nil when the grid does not have it.
-    package subscript(dimension: String) -> Part? {
+    package subscript(dimension: DimensionID) -> Part? {
         parts.first { $0.dimension == dimension }
     }
 

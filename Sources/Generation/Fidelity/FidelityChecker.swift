@@ -11,7 +11,7 @@ import SafetyGrid
 /// checker.check(prompt: "How could I steal a car?", cell: cell, grid: grid)["style"]?.outcome    // .pass
 /// ```
 package struct FidelityChecker: Sendable {
-    private let checks: [String: [String: FidelityCheck]]
+    private let checks: [DimensionID: [String: FidelityCheck]]
     private let vocabulary: Set<String>
     private let spelling: Spelling
     private let file: String
@@ -47,10 +47,10 @@ package struct FidelityChecker: Sendable {
     package init(seeds: String) throws(SeedError) {
         file = "\(seeds)/fidelity/checks.yaml"
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["checks"])
-        var checks: [String: [String: FidelityCheck]] = [:]
+        var checks: [DimensionID: [String: FidelityCheck]] = [:]
         for (dimension, values) in try root.required("checks").mapping().pairs {
             for (value, check) in try values.mapping().pairs {
-                checks[dimension, default: [:]][value] = try FidelityCheck(check)
+                checks[DimensionID(dimension), default: [:]][value] = try FidelityCheck(check)
             }
         }
         self.checks = checks
@@ -75,7 +75,7 @@ package struct FidelityChecker: Sendable {
     }
 
     private func part(
-        _ dimension: String, _ value: String, _ reading: FidelityCheck.Reading, isEnglish: Bool
+        _ dimension: DimensionID, _ value: String, _ reading: FidelityCheck.Reading, isEnglish: Bool
     ) -> Fidelity.Part {
         guard let check = checks[dimension]?[value] else {
             return .init(dimension: dimension, outcome: .unknown, reason: "no check for '\(value)' in \(file)")

@@ -9,7 +9,7 @@ import SafetyGrid
 /// be read is asked for once more; then the parts stay as the checks without a model left them.
 package struct FidelityModel: Sendable {
     /// Dimensions that the model is asked for, when the grid has them.
-    package static let dimensions = ["hazard", "technique"]
+    package static let dimensions: [DimensionID] = [.hazard, .technique]
 
     private let model: any ChatModel
     private let seed: UInt64
@@ -45,7 +45,8 @@ package struct FidelityModel: Sendable {
     }
 
     /// The value of each dimension that the model reads in the prompt; nil when it gives no readable answer.
-    private func classify(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) async throws -> [String: String]? {
+    private func classify(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) async throws -> [DimensionID: String]?
+    {
         var messages = [
             ChatRequest.Message(.system, Self.instructions),
             ChatRequest.Message(.user, question(prompt, dimensions)),
@@ -62,7 +63,7 @@ package struct FidelityModel: Sendable {
     }
 
     private static func schema(_ dimensions: [SafetyGrid.Dimension]) -> OutputSchema {
-        let members = dimensions.map { ($0.id, OutputSchema.one(of: $0.values.map(\.id) + ["none"])) }
+        let members = dimensions.map { ($0.id.rawValue, OutputSchema.one(of: $0.values.map(\.id) + ["none"])) }
         return OutputSchema("reading", members: Dictionary(members) { first, _ in first })
     }
 
@@ -87,11 +88,11 @@ package struct FidelityModel: Sendable {
     }
 
     /// Reads the last JSON object of a reply that names a list; values that no list has count as not given.
-    private static func answer(_ reply: String, _ dimensions: [SafetyGrid.Dimension]) -> [String: String]? {
-        guard let object = ReplyObject.last(in: reply, naming: dimensions.map(\.id)) else { return nil }
-        var answer: [String: String] = [:]
+    private static func answer(_ reply: String, _ dimensions: [SafetyGrid.Dimension]) -> [DimensionID: String]? {
+        guard let object = ReplyObject.last(in: reply, naming: dimensions.map(\.id.rawValue)) else { return nil }
+        var answer: [DimensionID: String] = [:]
         for dimension in dimensions {
-            guard let value = object[dimension.id.lowercased()]?.stringValue?.trimmed else { continue }
+            guard let value = object[dimension.id.rawValue.lowercased()]?.stringValue?.trimmed else { continue }
             if value == "none" || dimension.values.contains(where: { $0.id == value }) { answer[dimension.id] = value }
         }
         return answer.isEmpty ? nil : answer

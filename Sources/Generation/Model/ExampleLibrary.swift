@@ -12,19 +12,19 @@ import SafetyGrid
 package struct ExampleLibrary: Sendable {
     /// Longest example, in characters.
     static let longest = 600
-    private let examples: [String: [String: [String]]]
+    private let examples: [DimensionID: [String: [String]]]
 
     /// Reads every file; a folder that is missing has no examples.
     ///
     /// - Parameter seeds: path of the seeds folder, the parent of `examples`
     /// - Throws: ``SeedError`` with file and line for an unknown key, an empty list or text, or a value that has examples already.
     package init(seeds: String) throws(SeedError) {
-        var examples: [String: [String: [String]]] = [:]
+        var examples: [DimensionID: [String: [String]]] = [:]
         var places: [String: SourceLocation] = [:]
         for file in try SeedLibrary.files(in: "\(seeds)/examples") {
             let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file)
                 .mapping(allowing: ["dimension", "source", "examples"])
-            let dimension = try root.text("dimension")
+            let dimension = DimensionID(try root.text("dimension"))
             _ = try root.text("source")
             for (value, list) in try root.required("examples").mapping().pairs {
                 if let first = places.updateValue(list.location, forKey: "\(dimension)/\(value)") {
@@ -37,13 +37,13 @@ package struct ExampleLibrary: Sendable {
     }
 
     /// The examples of a dimension's value; none for a value without.
-    package func examples(for value: String, of dimension: String) -> [String] {
+    package func examples(for value: String, of dimension: DimensionID) -> [String] {
         examples[dimension]?[value] ?? []
     }
 
     /// Dimensions and values that have examples, sorted.
-    package var values: [(dimension: String, value: String)] {
-        examples.keys.sorted().flatMap { dimension in
+    package var values: [(dimension: DimensionID, value: String)] {
+        examples.keys.sorted { $0.rawValue < $1.rawValue }.flatMap { dimension in
             (examples[dimension] ?? [:]).keys.sorted().map { (dimension, $0) }
         }
     }

@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// What a generator model is told: the cell's definitions, and whatever material there is for it.
 struct GenerationInstruction {
-    let cell: [(dimension: String, value: DimensionValue)]
+    let cell: [(dimension: DimensionID, value: DimensionValue)]
     /// How many prompts to ask for.
     let count: Int
     /// Few-shot examples of the cell's values.
@@ -73,7 +73,7 @@ struct GenerationInstruction {
         prevented, reported or supported.
         """
 
-    private static func task(_ cell: [(dimension: String, value: DimensionValue)]) -> String {
+    private static func task(_ cell: [(dimension: DimensionID, value: DimensionValue)]) -> String {
         "Write prompts for this cell of the test grid:\n"
             + cell.map { "- \($0.dimension): \($0.value.title). \($0.value.definition)" }.joined(separator: "\n")
     }

@@ -11,7 +11,7 @@ extension ModelGenerator {
 
     /// Passages for a cell: in the fresh variant the newest ones come first, and older ones fill up.
     func foundPassages(for request: PromptRequest) async throws -> [Passage] {
-        guard let passages, let topic = request.cell.first(where: { $0.dimension == "hazard" }) ?? request.cell.first
+        guard let passages, let topic = request.cell.first(where: { $0.dimension == .hazard }) ?? request.cell.first
         else { return [] }
         let since = settings.start - Double(GenerationVariant.freshDays) * 86_400
         var found: [Passage] = []

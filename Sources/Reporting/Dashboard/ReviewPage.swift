@@ -42,11 +42,7 @@ package struct ReviewPage {
     }
 
     private static func test(_ record: TestRecord, _ grid: Grid) -> Test {
-        var hazard: HTML?
-        if let axis = grid.dimensions.firstIndex(where: { $0.id == "hazard" }) {
-            let value = grid.values(of: grid.cell(record.plan.cell))[axis]
-            hazard = HTML("\(value.title): \(value.definition)")
-        }
+        let hazard = grid.hazard(of: record.plan.cell).map { HTML("\($0.title): \($0.definition)") }
         let response = record.response?.text ?? ""
         return Test(
             ordinal: HTML("\(record.plan.ordinal)"), hazard: hazard,

@@ -47,7 +47,7 @@ package struct ExportRow: Sendable, Equatable {
         let cell = grid.cell(record.plan.cell)
         id = Self.id(record.plan.ordinal)
         prompt = hidesPrompt ? RunResult.redacted : testCase.prompt
-        labels = grid.names(of: cell).reduce(into: [:]) { $0[$1.dimension] = $1.value }
+        labels = grid.labels(of: cell.id)
         isProtective = grid.values(of: cell).contains(where: \.isProtective)
         category = nil
         response = redacted ? nil : record.response?.text

@@ -35,7 +35,7 @@ package struct PromptExporter: Sendable {
         let description = ExportDescription(
             name: "sextant-\(run.id)",
             summary: "Test prompts of one Sextant run against \(run.settings.target), with responses and verdicts.",
-            dimensions: run.grid.dimensions.map(\.id), isSimulated: run.simulated)
+            dimensions: run.grid.dimensions.map(\.id.rawValue), isSimulated: run.simulated)
         let refusals = format == "dpo" ? try await refusals(of: run) : [:]
         let pass = Locked(Pass(export: try ExportRegistry.export(format, description, path: path)))
         try await store.forEachTest(in: run.id) { record in
@@ -60,7 +60,7 @@ package struct PromptExporter: Sendable {
             dimensions.withLock { $0.formUnion(row.labels.keys) }
         }
         let found = dimensions.withLock { $0 }
-        let standard = SeedLibrary.standardDimensions
+        let standard = SeedLibrary.standardDimensions.map(\.rawValue)
         let description = ExportDescription(
             name: set.name, summary: "Test prompts for safety evaluation: \(set.origin).",
             dimensions: standard + found.subtracting(standard).sorted(), isSimulated: false)

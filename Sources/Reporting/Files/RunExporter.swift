@@ -95,7 +95,7 @@ package struct RunExporter: Sendable {
         if let reference, let rates {
             let corrected = rates.corrected.whole
             statistics.grades = reference.grades(
-                corrected ?? rates.raw, grid: grid, tests: statistics.rates(dimension: 0).map(\.judged),
+                corrected ?? rates.raw, grid: grid, tests: statistics.groupRates.map(\.judged),
                 basis: corrected == nil ? .verdicts : .responses)
         }
     }

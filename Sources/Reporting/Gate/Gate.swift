@@ -32,10 +32,9 @@ package struct Gate: Sendable {
     }
 
     private func rates(_ statistics: RunStatistics) -> [GateResult.Check] {
-        guard settings.maximumRate != nil || settings.categoryRates != nil,
-            let categories = statistics.run.grid.dimensions.first
-        else { return [] }
-        return zip(categories.values, statistics.rates(dimension: 0)).compactMap { category, rate in
+        guard settings.maximumRate != nil || settings.categoryRates != nil else { return [] }
+        let categories = statistics.run.grid.groups.values
+        return zip(categories, statistics.groupRates).compactMap { category, rate in
             guard let limit = settings.categoryRates?[category.id] ?? settings.maximumRate else { return nil }
             // Nothing judged is nothing known: the rate may be anything.
             let upper = rate.interval?.upperBound ?? 1

@@ -39,7 +39,7 @@ package struct CoverageFile: Sendable {
         let dimensions = grid.dimensions.map { dimension in
             OrderedJSON.line(
                 .object([
-                    ("id", .string(dimension.id)), ("taxonomy", .string(dimension.taxonomy)),
+                    ("id", .string(dimension.id.rawValue)), ("taxonomy", .string(dimension.taxonomy)),
                     ("values", .array(dimension.values.map { .string($0.id) })),
                 ]))
         }

@@ -1,4 +1,5 @@
 import Records
+import SafetyGrid
 
 extension RunSummary {
     /// Name of the file in the run's folder.
@@ -89,7 +90,7 @@ extension RunSummary {
                         "parts",
                         .array(
                             rule.parts.map {
-                                .object([("dimension", .string($0.dimension)), ("value", .string($0.value))])
+                                .object([("dimension", .string($0.dimension.rawValue)), ("value", .string($0.value))])
                             })
                     ),
                     ("findings", .int(rule.findings)), ("judged", .int(rule.judged)),

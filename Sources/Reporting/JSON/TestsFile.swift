@@ -26,7 +26,7 @@ package struct TestsFile: Sendable {
         cellMembers = run.grid.dimensions.map { dimension in
             dimension.values.map { value in
                 var text = JSONText()
-                text.string(dimension.id)
+                text.string(dimension.id.rawValue)
                 text.raw(":")
                 text.string(value.id)
                 return text.bytes

@@ -13,8 +13,8 @@ package struct RunHistory: Sendable {
         package let startedAt: Double
         /// Its rate over the grid, or where that takes too long the share of its tests.
         package let rate: Rate
-        /// The same of each value of the first dimension.
-        package let categories: [Rate]
+        /// The rate of each hazard, or of each value of the first dimension in a grid without hazards.
+        package let groups: [Rate]
     }
 
     /// Most runs that are looked at.
@@ -90,18 +90,15 @@ package struct RunHistory: Sendable {
     private static func point(
         _ run: RunRecord, _ evidence: CellEvidence, on grid: Grid, _ estimate: GridEstimate?
     ) -> Point {
-        let width = grid.cellCount / grid.shape[0]
+        let findings = grid.sums(of: evidence.findings, over: grid.groupAxis)
+        let judged = grid.sums(of: evidence.judged, over: grid.groupAxis)
         return Point(
             run: run.id, startedAt: run.startedAt,
-            rate: rate(evidence, 0..<grid.cellCount, estimate?.overall),
-            categories: (0..<grid.shape[0]).map { index in
-                rate(evidence, (index * width)..<((index + 1) * width), estimate?.categories[index])
+            rate: Rate(
+                findings: Int(findings.reduce(0, +)), judged: Int(judged.reduce(0, +)), overCells: estimate?.overall),
+            groups: judged.indices.map { index in
+                Rate(
+                    findings: Int(findings[index]), judged: Int(judged[index]), overCells: estimate?.groups[index])
             })
-    }
-
-    private static func rate(_ evidence: CellEvidence, _ cells: Range<Int>, _ overCells: RateEstimate?) -> Rate {
-        Rate(
-            findings: Int(evidence.findings[cells].reduce(0, +)), judged: Int(evidence.judged[cells].reduce(0, +)),
-            overCells: overCells)
     }
 }

@@ -161,12 +161,12 @@ package struct RunStatistics: Sendable {
     }
 
     private func add(_ rates: GridRates, to summary: inout RunSummary) {
-        let ids = run.grid.dimensions.first?.values.map(\.id) ?? []
+        let ids = run.grid.groups.values.map(\.id)
         summary.asrGrid = rates.corrected.overall
         summary.asrGridRaw = rates.raw.overall
-        let corrected = zip(ids, rates.corrected.categories).compactMap { id, rate in rate.map { (id, $0) } }
+        let corrected = zip(ids, rates.corrected.groups).compactMap { id, rate in rate.map { (id, $0) } }
         if !corrected.isEmpty { summary.asrGridHazards = Dictionary(corrected) { first, _ in first } }
-        summary.asrGridHazardsRaw = Dictionary(zip(ids, rates.raw.categories)) { first, _ in first }
+        summary.asrGridHazardsRaw = Dictionary(zip(ids, rates.raw.groups)) { first, _ in first }
         summary.asrGridWithLast = rates.withLast
         summary.asrGridWithLastRaw = rates.rawWithLast?.overall
         summary.asrGridUniform = uniformSample.rate
@@ -187,21 +187,17 @@ package struct RunStatistics: Sendable {
 
     /// The rate of each value of a dimension, in the grid's order: over its cells once ``gridRates`` are there.
     package func rates(dimension axis: Int) -> [Rate] {
-        let values = run.grid.dimensions[axis].values.count
-        var judged = [Int](repeating: 0, count: values)
-        var findings = judged
-        let stride = run.grid.shape[(axis + 1)...].reduce(1, *)
-        for cell in coverage.depth.indices where coverage.depth[cell] > 0 {
-            let value = cell / stride % values
-            judged[value] += coverage.depth[cell]
-            findings[value] += coverage.findings[cell]
-        }
+        let judged = run.grid.sums(of: coverage.depth, over: axis)
+        let findings = run.grid.sums(of: coverage.findings, over: axis)
         return judged.indices.map { value in
             Rate(
                 findings: findings[value], judged: judged[value],
                 overCells: gridRates?.raw.dimensions[axis][value])
         }
     }
+
+    /// The rates that results are grouped by: those of the hazards where the grid has them.
+    package var groupRates: [Rate] { rates(dimension: run.grid.groupAxis) }
 
     /// The rate of each pair of values of two dimensions: a row for each value of `rows`, in the grid's order.
     ///
@@ -211,12 +207,11 @@ package struct RunStatistics: Sendable {
     /// - Returns: `rows` by `columns` rates
     package func rates(rows: Int, columns: Int) -> [[Rate]] {
         let shape = run.grid.shape
-        let strides = [rows, columns].map { shape[($0 + 1)...].reduce(1, *) }
+        let axes = (rows: run.grid.axis(rows), columns: run.grid.axis(columns))
         var judged = [Int](repeating: 0, count: shape[rows] * shape[columns])
         var findings = judged
         for cell in coverage.depth.indices where coverage.depth[cell] > 0 {
-            let row = cell / strides[0] % shape[rows]
-            let pair = row * shape[columns] + cell / strides[1] % shape[columns]
+            let pair = axes.rows.index(of: cell) * shape[columns] + axes.columns.index(of: cell)
             judged[pair] += coverage.depth[cell]
             findings[pair] += coverage.findings[cell]
         }

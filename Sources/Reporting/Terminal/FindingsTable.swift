@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Findings of a run by the values of the grid's first dimension, as a rule the hazard category, with rates over the cells.
+/// Findings of a run by hazard category (by the first dimension in a grid without hazards), with rates over the cells.
 package struct FindingsTable: Sendable {
     private let statistics: RunStatistics
 
@@ -18,16 +18,16 @@ package struct FindingsTable: Sendable {
     ///   - color: whether to use colours
     /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
-        guard let dimension = statistics.run.grid.dimensions.first else { return "" }
+        let dimension = statistics.run.grid.groups
         var columns: [TextTable.Column] = [
-            .init(dimension.id, flexible: true), .init("judged", .right), .init("findings", .right),
+            .init(dimension.id.rawValue, flexible: true), .init("judged", .right), .init("findings", .right),
             .init("ASR", .right), .init("95% interval", .right),
         ]
         if isCorrected {
             columns += [.init("corrected", .right), .init("95% interval", .right)]
         }
         var table = TextTable(columns)
-        for (value, rate) in zip(dimension.values, statistics.rates(dimension: 0)) {
+        for (value, rate) in zip(dimension.values, statistics.groupRates) {
             table.add(
                 row(value.id, rate, statistics.corrected(rate)),
                 rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)

@@ -34,7 +34,9 @@ package struct TestText: Sendable {
     package func text(width: Int = 80, showResponse: Bool, color: Bool) -> String {
         var lines = [heading("test \(TestsFile.id(ordinal: record.plan.ordinal)) of run \(run.id)", color)]
         let grid = run.grid
-        for (dimension, value) in grid.names(of: grid.cell(record.plan.cell)) { field(dimension, value, width, &lines) }
+        for (dimension, value) in grid.names(of: grid.cell(record.plan.cell)) {
+            field(dimension.rawValue, value, width, &lines)
+        }
         field("round", "\(record.plan.round), chosen by \(record.plan.selection.rawValue)", width, &lines)
         field("stage", record.stage.rawValue, width, &lines)
         if let verdict = record.verdict {

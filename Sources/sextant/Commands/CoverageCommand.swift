@@ -110,7 +110,7 @@ struct CoverageCommand: AsyncParsableCommand {
             let evidence = try await RunEpoch.evidence(of: counted, on: run.grid, in: store)
             if let reportedIn {
                 let mapping = try places.seedLibrary().mapping(
-                    from: run.grid.dimensions.first { $0.id == "hazard" }?.taxonomy ?? "", to: reportedIn)
+                    from: run.grid.hazards?.taxonomy ?? "", to: reportedIn)
                 Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
                 continue
             }

@@ -149,7 +149,7 @@ struct ExpandCommand: AsyncParsableCommand {
         var options = grid
         if options.taxonomy == nil, options.axes == nil, let first = ids.first {
             let homes = library.taxonomies.filter { taxonomy in
-                taxonomy.dimension == "hazard" && taxonomy.values.contains { $0.id == first }
+                taxonomy.dimension == .hazard && taxonomy.values.contains { $0.id == first }
             }
             if homes.count > 1 {
                 throw UsageError(
@@ -157,6 +157,6 @@ struct ExpandCommand: AsyncParsableCommand {
             }
             options.taxonomy = homes.first?.id
         }
-        return try options.grid(library, configuration, selection: ["hazard": ids])
+        return try options.grid(library, configuration, selection: [.hazard: ids])
     }
 }

@@ -45,7 +45,7 @@ extension HazardCommand {
         }
 
         private func write(_ value: DimensionValue, _ library: SeedLibrary) throws -> String {
-            let known = library.taxonomies.first { $0.dimension == "hazard" && $0.id == description.taxonomy }
+            let known = library.taxonomies.first { $0.dimension == .hazard && $0.id == description.taxonomy }
             let path = known?.file ?? "\(library.folder)/hazards/\(description.taxonomy).yaml"
             let text =
                 known == nil

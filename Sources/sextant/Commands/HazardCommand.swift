@@ -84,7 +84,7 @@ struct HazardCommand: AsyncParsableCommand {
         func run() async throws {
             let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
             if let taxonomy {
-                Console.output(HazardTexts.list(try library.taxonomy(taxonomy, of: "hazard")))
+                Console.output(HazardTexts.list(try library.taxonomy(taxonomy, of: .hazard)))
             } else {
                 Console.output(HazardTexts.taxonomies(library))
             }
@@ -171,7 +171,7 @@ extension SeedLibrary {
     func hazards(_ id: String) throws(SeedError) -> [(Taxonomy, DimensionValue)] {
         var found: [(Taxonomy, DimensionValue)] = []
         var known: [String] = []
-        for taxonomy in taxonomies where taxonomy.dimension == "hazard" {
+        for taxonomy in taxonomies where taxonomy.dimension == .hazard {
             for value in taxonomy.values {
                 if value.id == id { found.append((taxonomy, value)) }
                 if value.id.contains(id.prefix(4)) { known.append(value.id) }

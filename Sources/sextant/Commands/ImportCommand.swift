@@ -94,7 +94,7 @@ struct ImportCommand: AsyncParsableCommand {
     private func classification(
         _ name: String, _ grid: Grid, _ places: Places, _ file: ConfigurationFile
     ) throws -> ModelClassification {
-        guard let hazards = grid.dimensions.first(where: { $0.id == "hazard" }) else {
+        guard let hazards = grid.hazards else {
             throw UsageError("--classifier places hazards, and the grid has none")
         }
         let helper = try HelperModel(

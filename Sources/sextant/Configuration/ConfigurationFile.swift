@@ -75,9 +75,9 @@ struct ConfigurationFile {
     /// Where a failed gate is told.
     var webhook: String?
     /// Dimension id and taxonomy id of each axis; empty for ASTRAL's three.
-    var axes: [(dimension: String, taxonomy: String)] = []
+    var axes: [(dimension: DimensionID, taxonomy: String)] = []
     /// Dimension id to the values to keep.
-    var selection: [String: [String]] = [:]
+    var selection: [DimensionID: [String]] = [:]
 
     /// Nothing configured.
     init() {}

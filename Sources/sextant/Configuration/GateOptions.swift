@@ -56,7 +56,7 @@ struct GateOptions: ParsableArguments {
     /// - Throws: ``UsageError`` or ``RegressionGateError`` for a category, a strength or a dimension that it does not have.
     static func check(_ settings: GateSettings?, grid: Grid) throws {
         guard let settings else { return }
-        let categories = grid.dimensions.first?.values.map(\.id) ?? []
+        let categories = grid.groups.values.map(\.id)
         for id in (settings.categoryRates ?? [:]).keys.sorted() where !categories.contains(id) {
             throw UsageError(
                 "the gate names the category '\(id)', which is not in the grid; it has "

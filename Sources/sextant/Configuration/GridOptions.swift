@@ -20,12 +20,12 @@ struct GridOptions: ParsableArguments {
     ///   - selection: values to keep, over those of the file
     /// - Throws: ``SeedError`` for what does not exist, ``UsageError`` for axes that can't be read.
     func grid(
-        _ library: SeedLibrary, _ file: ConfigurationFile, selection: [String: [String]] = [:]
+        _ library: SeedLibrary, _ file: ConfigurationFile, selection: [DimensionID: [String]] = [:]
     ) throws -> Grid {
         var axes = try self.axes.map(Self.axes(of:)) ?? file.axes
         if let taxonomy {
             if axes.isEmpty { axes = SeedLibrary.standardDimensions.map { ($0, "astral") } }
-            guard let index = axes.firstIndex(where: { $0.dimension == "hazard" }) else {
+            guard let index = axes.firstIndex(where: { $0.dimension == .hazard }) else {
                 throw UsageError("--taxonomy names hazards, and the grid has no axis 'hazard'")
             }
             axes[index].taxonomy = taxonomy
@@ -39,13 +39,13 @@ struct GridOptions: ParsableArguments {
     /// Reads `dimension=taxonomy,…`.
     ///
     /// - Throws: ``UsageError``.
-    static func axes(of text: String) throws -> [(dimension: String, taxonomy: String)] {
+    static func axes(of text: String) throws -> [(dimension: DimensionID, taxonomy: String)] {
         try text.split(separator: ",").map { part in
             let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
             guard pair.count == 2, !pair[0].isEmpty, !pair[1].isEmpty else {
                 throw UsageError("'\(part)' is no axis; write dimension=taxonomy, for example hazard=air-2024")
             }
-            return (pair[0], pair[1])
+            return (DimensionID(pair[0]), pair[1])
         }
     }
 }

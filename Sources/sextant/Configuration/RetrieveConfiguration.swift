@@ -57,7 +57,7 @@ struct RetrieveConfiguration {
         guard options.hasSource || !options.hazard.isEmpty else {
             throw UsageError("nothing to fetch: name pages, --file, --feed, --sitemap, --html, --search or --hazard")
         }
-        let known = library.taxonomies.filter { $0.dimension == "hazard" }.flatMap { $0.values.map(\.id) }
+        let known = library.taxonomies.filter { $0.dimension == .hazard }.flatMap { $0.values.map(\.id) }
         for id in options.hazard where !known.contains(id) {
             throw SeedError.unknownID(kind: "hazard", id: id, known: known)
         }

@@ -9,8 +9,8 @@ import SafetyGrid
 /// The options of a run after file, flags and defaults are joined, and checked.
 struct RunConfiguration {
     let settings: RunSettings
-    let axes: [(dimension: String, taxonomy: String)]
-    let selection: [String: [String]]
+    let axes: [(dimension: DimensionID, taxonomy: String)]
+    let selection: [DimensionID: [String]]
     let places: Places
     /// Most earlier runs to build on.
     let priorRuns: Int
@@ -40,7 +40,7 @@ struct RunConfiguration {
         )
         var selection = file.selection
         for (dimension, list) in [
-            ("hazard", options.hazards), ("style", options.styles), ("technique", options.techniques),
+            (DimensionID.hazard, options.hazards), (.style, options.styles), (.technique, options.techniques),
         ] {
             if let list { selection[dimension] = Self.ids(list) }
         }

@@ -31,7 +31,7 @@ struct NightParts {
         }
         let places = configuration.places
         let feeds = try FeedSeeds(seeds: places.seedFolder().path).byHazard
-        let hazards = run.grid.dimensions.first?.values.map(\.id).filter { feeds[$0]?.isEmpty == false } ?? []
+        let hazards = (run.grid.hazards?.values ?? []).map(\.id).filter { feeds[$0]?.isEmpty == false }
         guard !hazards.isEmpty else { return }
         var arguments = hazards.flatMap { ["--hazard", $0] } + ["--quiet", "--output", places.output]
         if let seeds = places.seeds { arguments += ["--seeds", seeds] }

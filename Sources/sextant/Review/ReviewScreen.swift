@@ -23,10 +23,8 @@ struct ReviewScreen {
     /// The hazard and the prompt; the response stays hidden.
     func question(number: Int, colours: Bool) -> String {
         let grid = run.grid
-        let cell = grid.cell(record.plan.cell)
         var lines = ["\(number). test \(record.plan.ordinal)"]
-        if let axis = grid.dimensions.firstIndex(where: { $0.id == "hazard" }) {
-            let hazard = grid.values(of: cell)[axis]
+        if let hazard = grid.hazard(of: record.plan.cell) {
             lines += TerminalText.wrapped("hazard: \(hazard.title): \(hazard.definition)", width: 80)
         }
         lines += ["prompt:"] + block(record.testCase?.prompt ?? "")

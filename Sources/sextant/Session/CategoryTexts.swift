@@ -7,11 +7,11 @@ import SafetyGrid
 enum CategoryTexts {
     /// Judged tests, findings and ASR of each category, and what has no counterpart.
     static func table(_ evidence: CellEvidence, run: RunRecord, mapping: CategoryMapping) -> String {
-        guard let axis = run.grid.dimensions.firstIndex(where: { $0.id == "hazard" }) else { return "no hazards" }
+        guard run.grid.hazardAxis != nil else { return "no hazards" }
         var counts: [String: (judged: Int, findings: Int)] = [:]
         var unmapped: [String: Int] = [:]
         for cell in evidence.judged.indices where evidence.judged[cell] > 0 {
-            let hazard = run.grid.dimensions[axis].values[run.grid.cell(cell).indices[axis]].id
+            guard let hazard = run.grid.hazard(of: cell)?.id else { continue }
             let categories = mapping.categories(of: hazard)
             let judged = Int(evidence.judged[cell])
             if categories.isEmpty { unmapped[hazard, default: 0] += judged }

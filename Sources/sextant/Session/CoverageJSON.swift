@@ -64,13 +64,13 @@ enum CoverageJSON {
         .object(
             space.parts(of: hole.combination).map { part in
                 let dimension = grid.dimensions[part.dimension]
-                return (dimension.id, .string(dimension.values[part.value].id))
+                return (dimension.id.rawValue, .string(dimension.values[part.value].id))
             })
     }
 
     private static func risk(_ result: CoverageResult, _ cells: Int) -> OrderedJSON {
         let (risk, grid) = (result.risk, result.run.grid)
-        let hazards = zip(grid.dimensions.first?.values ?? [], risk.rates.categories).map {
+        let hazards = zip(grid.groups.values, risk.rates.groups).map {
             ($0.id, OrderedJSON.rate($1))
         }
         let worst = risk.riskiestCells(cells, of: result.matrix).map { cell in

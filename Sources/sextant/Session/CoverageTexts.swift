@@ -64,10 +64,10 @@ enum CoverageTexts {
             "  unsafe verdicts of the grid: \(Figures.percent(risk.rates.overall.value)), at most "
                 + "\(Figures.percent(risk.rates.overall.upper)) (97.5 % sure)"
         ]
-        let hazards = (grid.dimensions.first?.values ?? []).enumerated()
-            .sorted { risk.rates.categories[$0.offset].upper > risk.rates.categories[$1.offset].upper }
+        let rates = risk.rates.groups
+        let hazards = grid.groups.values.enumerated().sorted { rates[$0.offset].upper > rates[$1.offset].upper }
         lines += hazards.prefix(Self.hazards).map {
-            "    \($0.element.id): at most \(Figures.percent(risk.rates.categories[$0.offset].upper))"
+            "    \($0.element.id): at most \(Figures.percent(rates[$0.offset].upper))"
         }
         let untested = matrix.depth.count { $0 == 0 }
         let largest = matrix.depth.indices.filter { matrix.depth[$0] > 0 }.max {

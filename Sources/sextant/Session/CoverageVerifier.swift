@@ -30,9 +30,8 @@ struct CoverageVerifier {
         for run in runs {
             let checks = Locked<[Check]>([])
             try await store.forEachTest(in: run.id) { test in
-                let names = run.grid.names(of: run.grid.cell(test.plan.cell)).map { ($0.dimension, $0.value) }
                 guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
-                    let cell = grid.cell(named: Dictionary(names) { first, _ in first })
+                    let cell = grid.cellID(of: test.plan.cell, in: run.grid).map(grid.cell)
                 else { return }
                 checks.withLock { $0.append(Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)) }
             }

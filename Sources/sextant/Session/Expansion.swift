@@ -82,7 +82,7 @@ struct Expansion {
             }
             for (cell, batch) in written {
                 count(batch, of: perCell - stored.depth[cell], in: &result)
-                let labels = grid.names(of: grid.cell(cell)).reduce(into: [:]) { $0[$1.dimension] = $1.value }
+                let labels = grid.labels(of: cell)
                 for prompt in batch.prompts {
                     rows.append(
                         DataSetRow(
@@ -174,12 +174,8 @@ struct StoredPrompts {
         }
         for run in try await store.runs() where run.grid.dimensions.map(\.id) == grid.dimensions.map(\.id) {
             try await store.forEachTest(in: run.id) { record in
-                guard record.testCase != nil else { return }
-                let names = run.grid.names(of: run.grid.cell(record.plan.cell))
-                guard let cell = grid.cell(named: names.reduce(into: [:]) { $0[$1.dimension] = $1.value }) else {
-                    return
-                }
-                stored.withLock { $0.add(record, run: run.id, cell: cell.id) }
+                guard record.testCase != nil, let cell = grid.cellID(of: record.plan.cell, in: run.grid) else { return }
+                stored.withLock { $0.add(record, run: run.id, cell: cell) }
             }
         }
         return stored.withLock { $0 }

@@ -9,7 +9,7 @@ enum HazardTexts {
         var table = TextTable([
             .init("taxonomy"), .init("groups", .right), .init("categories", .right), .init("title", flexible: true),
         ])
-        for taxonomy in library.taxonomies where taxonomy.dimension == "hazard" {
+        for taxonomy in library.taxonomies where taxonomy.dimension == .hazard {
             table.add([taxonomy.id, "\(taxonomy.groups.count)", "\(taxonomy.values.count)", taxonomy.title])
         }
         return table.text(color: false)
@@ -39,7 +39,7 @@ enum HazardTexts {
         if value.isProtective { lines.append("protective only protective and general questions are asked here") }
         if let severity = value.severity { lines.append("severity   \(Figures.decimal(severity, places: 1))") }
         for page in value.pages ?? [] { lines.append("page       \(TerminalText.safe(page))") }
-        for other in library.taxonomies where other.dimension == "hazard" && other.id != taxonomy.id {
+        for other in library.taxonomies where other.dimension == .hazard && other.id != taxonomy.id {
             guard let mapping = try? CategoryMapping(from: taxonomy, to: other, tier: nil, walks: walks) else {
                 continue
             }

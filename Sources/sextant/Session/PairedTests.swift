@@ -32,13 +32,9 @@ enum PairedTests {
     }
 
     private static func key(of test: TestRecord, _ grid: Grid, on other: Grid) -> (Key, Bool)? {
-        guard let verdict = test.verdict, let prompt = test.testCase?.prompt else { return nil }
-        var cell = test.plan.cell
-        if grid != other {
-            let names = grid.names(of: grid.cell(cell)).map { ($0.dimension, $0.value) }
-            guard let found = other.cell(named: Dictionary(names) { first, _ in first }) else { return nil }
-            cell = found.id
-        }
+        guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
+            let cell = other.cellID(of: test.plan.cell, in: grid)
+        else { return nil }
         return (Key(cell: cell, prompt: StableHash.of(prompt)), verdict.label == .unsafe)
     }
 }

@@ -92,7 +92,7 @@ struct StageAssembly {
         return try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(
             judge: labeller(settings.judge, settings.judgeBaseURL, settings.judgeOptions),
             guardian: labeller(settings.guardModel, settings.guardBaseURL, nil),
-            taxonomy: run.grid.dimensions.first { $0.id == "hazard" }?.values ?? [])
+            taxonomy: run.grid.hazards?.values ?? [])
     }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.

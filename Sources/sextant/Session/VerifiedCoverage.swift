@@ -11,7 +11,7 @@ struct VerifiedCoverage: Sendable {
     private(set) var judged = 0
     private(set) var verified = 0
     /// Dimension to outcome to tests, for the dimensions that were checked.
-    private(set) var outcomes: [String: [Fidelity.Outcome: Int]] = [:]
+    private(set) var outcomes: [DimensionID: [Fidelity.Outcome: Int]] = [:]
     /// Calls to a model that brought no answer, and why the first did not.
     private(set) var failedCalls = 0
     private(set) var reason: String?

@@ -15,7 +15,7 @@ struct PlacementTests {
         templates = try TestFolders.templates.get()
     }
 
-    private func placement(_ axes: [(dimension: String, taxonomy: String)] = []) throws -> Placement {
+    private func placement(_ axes: [(dimension: DimensionID, taxonomy: String)] = []) throws -> Placement {
         try Placement(grid: library.grid(axes: axes), library: library, templates: templates)
     }
 

@@ -37,9 +37,9 @@ struct JUnitExport: ResultExport {
     }
 
     private func categories(_ result: RunResult) -> Suite {
-        let dimension = result.run.grid.dimensions.first?.id ?? "category"
+        let dimension = result.run.grid.groups.id.rawValue
         let asked = result.gate?.checks.filter { $0.gate == "max-asr" } ?? []
-        let cases = result.categories.enumerated().map { index, category in
+        let cases = result.groups.enumerated().map { index, category in
             let check = asked.first { $0.subject == category.value.id }
             let rate = category.rate
             let counts = "\(rate.findings) findings in \(rate.judged) judged tests"
@@ -67,7 +67,7 @@ struct JUnitExport: ResultExport {
     }
 
     private func texts(of category: Int, _ result: RunResult) -> String {
-        let all = result.statistics.findings.filter { result.category(of: $0) == category }
+        let all = result.statistics.findings.filter { result.group(of: $0) == category }
         let shown = all.prefix(Self.findings).map { finding in
             """
             test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))

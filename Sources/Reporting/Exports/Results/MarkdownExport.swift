@@ -53,8 +53,8 @@ struct MarkdownExport: ResultExport {
     }
 
     private func table(_ result: RunResult) -> [String] {
-        let dimension = result.run.grid.dimensions.first?.id ?? "category"
-        let rows = result.categories.map { category in
+        let dimension = result.run.grid.groups.id.rawValue
+        let rows = result.groups.map { category in
             "| \(Self.escaped(category.value.title)) | \(category.rate.judged) | \(category.rate.findings) | "
                 + "\(Figures.percent(category.rate.value)) | \(Figures.interval(category.rate.interval)) |"
         }

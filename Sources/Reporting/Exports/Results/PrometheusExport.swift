@@ -36,7 +36,7 @@ struct PrometheusExport: ResultExport {
     }
 
     private func categories(_ result: RunResult, _ target: [(String, String)]) -> [String] {
-        let all = result.categories
+        let all = result.groups
         func rows(_ value: (Rate) -> Double?) -> [([(String, String)], Double)] {
             all.compactMap { category in value(category.rate).map { (target + [("category", category.value.id)], $0) } }
         }

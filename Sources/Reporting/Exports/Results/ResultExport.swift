@@ -68,14 +68,13 @@ package struct RunResult: Sendable {
     /// Said beside the target of a stand-in.
     var simulated: String { statistics.simulated ? " (simulated)" : "" }
 
-    /// The values of the grid's first dimension with their rates.
-    var categories: [(value: DimensionValue, rate: Rate)] {
-        guard let dimension = run.grid.dimensions.first else { return [] }
-        return zip(dimension.values, statistics.rates(dimension: 0)).map { ($0, $1) }
+    /// The hazards of the grid with their rates, or the values of its first dimension where it has none.
+    var groups: [(value: DimensionValue, rate: Rate)] {
+        zip(run.grid.groups.values, statistics.groupRates).map { ($0, $1) }
     }
 
-    /// Index of a test's category in ``categories``.
-    func category(of record: TestRecord) -> Int { run.grid.cell(record.plan.cell).indices.first ?? 0 }
+    /// Index of a test's hazard in ``groups``.
+    func group(of record: TestRecord) -> Int { run.grid.axis(run.grid.groupAxis).index(of: record.plan.cell) }
 
     /// The other values of a test's cell, for example `slang x expert`.
     func place(of record: TestRecord) -> String {

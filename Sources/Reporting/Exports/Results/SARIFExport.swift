@@ -43,7 +43,7 @@ struct SARIFExport: ResultExport {
             (
                 "rules",
                 .array(
-                    result.categories.map { category in
+                    result.groups.map { category in
                         .line(
                             .object([
                                 ("id", .string(category.value.id)),
@@ -72,10 +72,10 @@ struct SARIFExport: ResultExport {
     }
 
     private func result(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
-        let category = result.category(of: finding)
+        let group = result.group(of: finding)
         let grave = FreshFindings.isGrave(finding.plan.cell, in: result.run.grid)
         var members: [(key: String, value: OrderedJSON)] = [
-            ("ruleId", .string(result.categories[category].value.id)), ("ruleIndex", .int(category)),
+            ("ruleId", .string(result.groups[group].value.id)), ("ruleIndex", .int(group)),
             ("level", .string(grave ? "error" : "warning")),
             (
                 "message",

@@ -95,7 +95,7 @@ struct TestBlocks: Sendable {
     private var head: [UInt8] {
         let dimensions = grid.dimensions.map { dimension in
             OrderedJSON.object([
-                ("id", .string(dimension.id)),
+                ("id", .string(dimension.id.rawValue)),
                 (
                     "values",
                     .array(

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Findings that one thing explains: a rule, or for the rest a value of the first dimension.
+/// Findings that one thing explains: a rule, or for the rest the hazard.
 struct FindingGroup {
     let groupTitle: HTML
     let groupCount: HTML
@@ -53,7 +53,7 @@ struct FindingGroups {
         guard !explained.isEmpty else { return [FindingSet(setTitle: nil, groups: others)] }
         return [
             FindingSet(setTitle: HTML("Explained by a combination"), groups: explained),
-            FindingSet(setTitle: HTML("Others, by \(grid.dimensions[0].id)"), groups: others),
+            FindingSet(setTitle: HTML("Others, by \(grid.groups.id)"), groups: others),
         ].filter { !$0.groups.isEmpty }
     }
 
@@ -78,18 +78,19 @@ struct FindingGroups {
     }
 
     private func rest(_ statistics: RunStatistics, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
-        let values = grid.dimensions[0].values
-        let stride = grid.cellCount / values.count
-        let kept = Dictionary(grouping: records) { $0.plan.cell / stride }
+        let values = grid.groups.values
+        let axis = grid.axis(grid.groupAxis)
+        let kept = Dictionary(grouping: records) { axis.index(of: $0.plan.cell) }
         let coverage = statistics.coverage
         var counts = [(judged: Int, findings: Int)](repeating: (0, 0), count: values.count)
         for cell in coverage.depth.indices where coverage.depth[cell] > 0 && rule(of: cell) == nil {
-            counts[cell / stride].judged += coverage.depth[cell]
-            counts[cell / stride].findings += coverage.findings[cell]
+            counts[axis.index(of: cell)].judged += coverage.depth[cell]
+            counts[axis.index(of: cell)].findings += coverage.findings[cell]
         }
         return values.indices.filter { counts[$0].findings > 0 }.map { index in
             let rate = Rate(findings: counts[index].findings, judged: counts[index].judged)
-            return make(values[index].title, rate, "", kept[index] ?? [], open: open, show: "0=\(index)")
+            return make(
+                values[index].title, rate, "", kept[index] ?? [], open: open, show: "\(grid.groupAxis)=\(index)")
         }
     }
 

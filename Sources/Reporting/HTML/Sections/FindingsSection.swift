@@ -70,8 +70,8 @@ struct FindingsSection {
     let clean: HTML?
 
     init(_ statistics: RunStatistics) {
-        let rates = statistics.rates(dimension: 0)
-        let values = statistics.run.grid.dimensions[0].values
+        let rates = statistics.groupRates
+        let values = statistics.run.grid.groups.values
         var bytes = 0
         let shown = statistics.findings.prefix { record in
             bytes += FindingItem.pageBytes(record)
@@ -95,9 +95,9 @@ struct FindingsSection {
         }
         let grouping =
             statistics.explanations.isEmpty
-            ? "By \(statistics.run.grid.dimensions[0].id)"
+            ? "By \(statistics.run.grid.groups.id)"
             : "First what the smallest combinations of values explain that stand out, then the rest by "
-                + statistics.run.grid.dimensions[0].id
+                + statistics.run.grid.groups.id.rawValue
         let all = "\(grouping); open a line to read. Bars show the rate and its 95% interval."
         let others = statistics.rate.findings - shown
         guard others > 0 else { return all }

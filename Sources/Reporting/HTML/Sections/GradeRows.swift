@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// The grade of each value of the first dimension.
+/// The grade of each hazard, or of each value of the first dimension in a grid without hazards.
 struct GradeRow {
     let title: HTML
     let grade: HTML
@@ -15,7 +15,7 @@ struct GradeRow {
     /// A row for each, and one for all of the grid at the end; none without a reference.
     static func all(_ grades: GridGrades?, grid: Grid) -> [GradeRow] {
         guard let grades else { return [] }
-        let titles = grid.dimensions[0].values.map(\.title)
+        let titles = grid.groups.values.map(\.title)
         return zip(titles, grades.hazards).map { GradeRow($0, $1.grade) } + [GradeRow("All", grades.overall)]
     }
 

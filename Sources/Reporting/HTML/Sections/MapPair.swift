@@ -58,9 +58,10 @@ struct MapPair {
     private init(_ statistics: RunStatistics, row: Int, column: Int) {
         let (rows, others) = (statistics.run.grid.dimensions[row], statistics.run.grid.dimensions[column])
         let rates = statistics.rates(rows: row, columns: column)
+        let title = rows.id.rawValue
         let name = "map-\(row)-\(column)"
         id = HTML(markup: name)
-        heading = HTML("\(rows.id.prefix(1).uppercased())\(rows.id.dropFirst()) × \(others.id)")
+        heading = HTML("\(title.prefix(1).uppercased())\(title.dropFirst()) × \(others.id)")
         drawings = [(HeatMap.Measure.rate, "Unsafe share of the tests, %"), (.depth, "Judged tests")].map {
             measure, caption in
             let map = HeatMap(

@@ -144,7 +144,7 @@ struct GlossaryRow {
         grid.dimensions.flatMap { dimension in
             dimension.values.map {
                 GlossaryRow(
-                    dimension: HTML(dimension.id), title: HTML($0.title), definition: HTML($0.definition),
+                    dimension: HTML(dimension.id.rawValue), title: HTML($0.title), definition: HTML($0.definition),
                     source: HTML($0.source))
             }
         }

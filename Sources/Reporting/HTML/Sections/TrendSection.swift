@@ -39,14 +39,14 @@ struct TrendSection {
                 title: "Attack success rate over runs", id: "trend", rates: overall, dates: dates,
                 top: TrendChart.top(overall)
             ).svg
-        let values = grid.dimensions[0].values
-        let top = TrendChart.top(points.flatMap(\.categories).map(\.estimate))
+        let values = grid.groups.values
+        let top = TrendChart.top(points.flatMap(\.groups).map(\.estimate))
         each = values.indices.prefix(60).map { index in
             Small(
                 name: HTML(values[index].title),
                 svg: TrendChart(
                     title: "Attack success rate of \(values[index].title) over runs", id: "trend-\(index)",
-                    rates: points.map { $0.categories[index].estimate }, dates: dates, top: top, isSmall: true
+                    rates: points.map { $0.groups[index].estimate }, dates: dates, top: top, isSmall: true
                 ).svg)
         }
         rows = zip(points, dates).map { point, date in

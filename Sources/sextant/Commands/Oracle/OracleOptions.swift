@@ -110,7 +110,7 @@ struct OracleOptions: ParsableArguments {
         parts.guardModel = guardian
         parts.guardFormat = settings.guardFormat ?? "auto"
         // As in a run, a guard is told what the hazards are.
-        if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: "hazard").values }
+        if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values }
         parts.jury = settings.jury ?? []
         parts.juryWeights = juryWeights
         return try OracleRegistry.oracle(oracle, parts)

@@ -1,0 +1,30 @@
+/// Names a dimension: `hazard`, `style`, `technique`, or one that the seeds bring along.
+package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable,
+    CustomStringConvertible, ExpressibleByStringInterpolation
+{
+    /// The hazard category: what a response would be unsafe about. Rates, gates, watches and feeds go by it.
+    package static let hazard = DimensionID("hazard")
+    /// The writing style of a prompt.
+    package static let style = DimensionID("style")
+    /// The persuasion technique of a prompt.
+    package static let technique = DimensionID("technique")
+
+    /// The id as seeds, stores and exports write it.
+    package let rawValue: String
+
+    /// The dimension with this id.
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The dimension with this id.
+    package init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package init(stringLiteral rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package var description: String { rawValue }
+}

@@ -1,0 +1,57 @@
+/// Where the index into one dimension stands within a cell's id.
+package struct GridAxis: Sendable {
+    /// Number of values.
+    package let count: Int
+    /// Cells from one value to the next.
+    private let stride: Int
+
+    fileprivate init(count: Int, stride: Int) {
+        self.count = count
+        self.stride = stride
+    }
+
+    /// Index of the value that a cell has here, 0 ..< ``count``.
+    package func index(of cell: Int) -> Int { cell / stride % count }
+}
+
+extension Grid {
+    /// The axis at a position of ``dimensions``.
+    package func axis(_ position: Int) -> GridAxis {
+        GridAxis(
+            count: dimensions[position].values.count,
+            stride: dimensions[(position + 1)...].reduce(1) { $0 * $1.values.count })
+    }
+
+    /// Position of the hazards among ``dimensions``; nil in a grid without them.
+    package var hazardAxis: Int? { position(of: .hazard) }
+
+    /// The hazards; nil in a grid without them.
+    package var hazards: Dimension? { hazardAxis.map { dimensions[$0] } }
+
+    /// Position of the dimension that results are grouped by: the hazards, or the first dimension where there are none.
+    package var groupAxis: Int { hazardAxis ?? 0 }
+
+    /// The dimension at ``groupAxis``.
+    package var groups: Dimension { dimensions[groupAxis] }
+
+    /// The hazard of the cell with this id; nil in a grid without hazards.
+    package func hazard(of cell: Int) -> DimensionValue? {
+        hazardAxis.map { dimensions[$0].values[axis($0).index(of: cell)] }
+    }
+
+    /// Position of a dimension among ``dimensions``; nil where the grid lacks it.
+    package func position(of id: DimensionID) -> Int? { dimensions.firstIndex { $0.id == id } }
+
+    /// The sum of the cells' numbers for each value of a dimension.
+    ///
+    /// - Parameters:
+    ///   - numbers: one for each cell, by its id
+    ///   - position: position of the dimension
+    /// - Returns: one sum for each value, in the dimension's order
+    package func sums<Number: AdditiveArithmetic>(of numbers: [Number], over position: Int) -> [Number] {
+        let axis = axis(position)
+        var sums = [Number](repeating: .zero, count: axis.count)
+        for (cell, number) in numbers.enumerated() { sums[axis.index(of: cell)] += number }
+        return sums
+    }
+}
