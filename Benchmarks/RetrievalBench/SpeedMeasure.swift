@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Records
 import Retrieval
 import RunStore

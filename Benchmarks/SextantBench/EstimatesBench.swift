@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feedback
 import Foundation
+import Foundations
 import Records
 import SafetyGrid
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feedback
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Kinds of made-up landscapes: every seed draws another grid of rates of the kind.

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import Generation
 import Oracles
 import Records

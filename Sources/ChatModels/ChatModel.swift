@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Something that answers a conversation: a provider's model, an application, a process, a simulation.

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// The Beta distribution: what is known of a rate after some successes and failures.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// What a prompt is after, before it is worded as a request.
@@ -22,8 +23,8 @@ struct Ask: Sendable {
     ///   - path: beginning of the asks' ids
     ///   - hole: the placeholder that the program fills in, if any
     /// - Returns: the asks, those of `howto` first
-    /// - Throws: ``SeedError`` with file and line; a mapping needs at least one ask.
-    static func read(_ mapping: YAMLMapping, path: String, hole: String? = nil) throws(SeedError) -> [Ask] {
+    /// - Throws: ``ConfigurationError`` with file and line; a mapping needs at least one ask.
+    static func read(_ mapping: YAMLMapping, path: String, hole: String? = nil) throws(ConfigurationError) -> [Ask] {
         var reader = TemplateReader(hole: hole)
         try reader.add(slots: mapping["slots"])
         var asks: [Ask] = []

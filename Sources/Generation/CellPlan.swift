@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// The parts that prompts of one cell are made of, and the order in which they are combined.

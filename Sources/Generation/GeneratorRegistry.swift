@@ -15,7 +15,7 @@ package enum GeneratorRegistry {
     ///   - seed: seed of its random choices
     ///   - writer: what a model needs to be a generator; nil knows no models
     /// - Returns: a generator that has words for every value of the grid
-    /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``SeedError`` for faulty templates
+    /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``ConfigurationError`` for faulty templates
     ///   or examples, ``ChatError`` for a model that can't be made.
     package static func generator(
         _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter? = nil

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Words and phrases with what to say in their place, found without regard to case, longest first.
@@ -15,8 +16,8 @@ struct Lexicon: Sendable {
 
     /// Reads a mapping from phrases to lists of alternatives; nil gives an empty lexicon.
     ///
-    /// - Throws: ``SeedError`` with file and line for an empty list or a phrase that does not begin with a letter or digit.
-    init(_ value: YAMLValue?) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an empty list or a phrase that does not begin with a letter or digit.
+    init(_ value: YAMLValue?) throws(ConfigurationError) {
         var buckets: [UInt64: [Entry]] = [:]
         for (phrase, list) in try value?.mapping().pairs ?? [] {
             let phrase = Array(phrase.utf8).map(Letters.lower)

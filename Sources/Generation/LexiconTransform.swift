@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Says a text in another register: its words, its spelling, and how it opens and closes.
@@ -11,8 +12,8 @@ struct LexiconTransform: TextTransform {
 
     /// Reads one of a style's `variants`.
     ///
-    /// - Throws: ``SeedError`` with file and line; a variant that changes nothing is one of the faults.
-    init(_ value: YAMLValue) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line; a variant that changes nothing is one of the faults.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
         let mapping = try value.mapping(allowing: ["id", "openers", "closers", "lexicon", "respelling"])
         id = try mapping.text("id")
         openers = try mapping["openers"].map(TemplateReader.texts) ?? []

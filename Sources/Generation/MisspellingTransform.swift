@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Misspells words as hurried typing does: letters swapped, left out or doubled, and words written as they sound.
@@ -18,8 +19,8 @@ struct MisspellingTransform: TextTransform {
 
     /// Reads `rates` and `phonetic` of a style.
     ///
-    /// - Throws: ``SeedError`` with file and line for an unknown key or a rate outside 0...1.
-    init(_ mapping: YAMLMapping) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown key or a rate outside 0...1.
+    init(_ mapping: YAMLMapping) throws(ConfigurationError) {
         let value = try mapping.required("rates")
         let rates = try value.mapping(allowing: ["transpose", "drop", "double", "phonetic"])
         transpose = try Self.rate("transpose", in: rates)
@@ -107,7 +108,7 @@ struct MisspellingTransform: TextTransform {
         }
     }
 
-    private static func rate(_ key: String, in mapping: YAMLMapping) throws(SeedError) -> Double {
+    private static func rate(_ key: String, in mapping: YAMLMapping) throws(ConfigurationError) -> Double {
         guard let value = mapping[key] else { return 0 }
         let rate = try value.double()
         guard (0...1).contains(rate) else { throw value.invalid("'\(key)' is a rate: 0 to 1") }

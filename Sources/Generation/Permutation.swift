@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// A random order of 0 ..< count that takes no memory: i -> (a·i + b) mod count, with a and count coprime.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A prompt as the plan of a cell wrote it, with the parts it was made of.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// The sentences that make a complete request of an ask: statements, or questions.
@@ -10,8 +11,8 @@ struct RequestForms: Sendable {
     /// - Parameters:
     ///   - mapping: the mapping, its keys checked by the caller
     ///   - path: beginning of the forms' ids
-    /// - Throws: ``SeedError`` with file and line for a missing or empty list, or a pattern without its placeholder.
-    init(_ mapping: YAMLMapping, path: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for a missing or empty list, or a pattern without its placeholder.
+    init(_ mapping: YAMLMapping, path: String) throws(ConfigurationError) {
         howto = try TemplateReader(hole: "howto").templates(mapping.required("howto"), path: "\(path)/howto")
         task = try TemplateReader(hole: "task").templates(mapping.required("task"), path: "\(path)/task")
     }

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Spells the end of words as a way of speaking has it: "-ing" as "-in'".
@@ -8,8 +9,8 @@ struct RespellingRule: Sendable {
 
     /// Reads `ending`, `to` and `min`.
     ///
-    /// - Throws: ``SeedError`` with file and line for an unknown or missing key.
-    init(_ value: YAMLValue) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown or missing key.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
         let mapping = try value.mapping(allowing: ["ending", "to", "min"])
         ending = try mapping.text("ending").utf8.map(Letters.lower)
         replacement = Array(try mapping.text("to").utf8)

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// What a style does to a prompt.
@@ -21,8 +22,8 @@ enum Style: Sendable {
     /// - Parameters:
     ///   - value: the style's mapping
     ///   - id: the style, for the ids of its frames
-    /// - Throws: ``SeedError`` with file and line for an unknown kind or a key that the kind does not have.
-    init(_ value: YAMLValue, id: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown kind or a key that the kind does not have.
+    init(_ value: YAMLValue, id: String) throws(ConfigurationError) {
         let kindValue = try value.mapping().required("kind")
         let kind = try kindValue.string()
         guard let allowed = Self.kinds[kind] else {

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// A pattern with `{slot}`s, parsed once so that filling it in only copies bytes.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// The patterns in `templates/` of the seeds, read strictly and parsed.
@@ -19,8 +20,8 @@ package struct TemplateLibrary: Sendable {
     /// Reads every template under `seeds`.
     ///
     /// - Parameter seeds: path of the seeds folder, the parent of `templates`
-    /// - Throws: ``SeedError`` with file and line for an unknown key, an undefined slot, an empty list or a missing file.
-    package init(seeds: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown key, an undefined slot, an empty list or a missing file.
+    package init(seeds: String) throws(ConfigurationError) {
         let folder = "\(seeds)/templates"
         self.folder = folder
         (asks, genericAsks) = try Self.asks(in: "\(folder)/asks")
@@ -57,11 +58,11 @@ package struct TemplateLibrary: Sendable {
         styles[value.id]
     }
 
-    private static func root(_ file: String) throws(SeedError) -> YAMLValue {
+    private static func root(_ file: String) throws(ConfigurationError) -> YAMLValue {
         try YAMLValue(text: SeedLibrary.text(of: file), file: file)
     }
 
-    private static func asks(in folder: String) throws(SeedError) -> ([String: [Ask]], generic: [Ask]) {
+    private static func asks(in folder: String) throws(ConfigurationError) -> ([String: [Ask]], generic: [Ask]) {
         var asks: [String: [Ask]] = [:]
         var generic: [Ask] = []
         var places: [String: SourceLocation] = [:]
@@ -75,7 +76,7 @@ package struct TemplateLibrary: Sendable {
             }
             for (hazard, entry) in try value.mapping(allowing: ["id", "asks"]).required("asks").mapping().pairs {
                 if let first = places.updateValue(entry.location, forKey: hazard) {
-                    throw SeedError.duplicateID(entry.location, id: hazard, first: first)
+                    throw ConfigurationError.duplicateID(entry.location, id: hazard, first: first)
                 }
                 asks[hazard] = try Ask.read(
                     entry.mapping(allowing: ["slots", "howto", "task"]), path: "\(id)/\(hazard)")
@@ -84,7 +85,7 @@ package struct TemplateLibrary: Sendable {
         return (asks, generic)
     }
 
-    private static func frames(in file: String) throws(SeedError) -> [DimensionID: [String: [Template]]] {
+    private static func frames(in file: String) throws(ConfigurationError) -> [DimensionID: [String: [Template]]] {
         let mapping = try root(file).mapping(allowing: ["frames", "slots"])
         var reader = TemplateReader(hole: "request")
         try reader.add(slots: mapping["slots"])
@@ -98,7 +99,7 @@ package struct TemplateLibrary: Sendable {
         return frames
     }
 
-    private static func styles(in file: String) throws(SeedError) -> [String: Style] {
+    private static func styles(in file: String) throws(ConfigurationError) -> [String: Style] {
         var styles: [String: Style] = [:]
         for (id, value) in try root(file).mapping(allowing: ["styles"]).required("styles").mapping().pairs {
             styles[id] = try Style(value, id: id)

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Parses patterns, knowing which slots there are and what the hole is called.
@@ -9,8 +10,8 @@ struct TemplateReader {
 
     /// Adds the slots of a mapping from names to lists of texts.
     ///
-    /// - Throws: ``SeedError`` for an empty list, an empty text or a brace in a text.
-    mutating func add(slots value: YAMLValue?) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` for an empty list, an empty text or a brace in a text.
+    mutating func add(slots value: YAMLValue?) throws(ConfigurationError) {
         guard let value else { return }
         for (name, list) in try value.mapping().pairs {
             guard name != hole else { throw list.invalid("'\(name)' is filled in by the program; rename the slot") }
@@ -25,16 +26,16 @@ struct TemplateReader {
     ///   - mapping: where to look
     ///   - path: beginning of the patterns' ids
     /// - Returns: the patterns, in the order of the list
-    /// - Throws: ``SeedError`` for an empty list or a pattern that ``template(_:id:)`` rejects.
-    func templates(_ key: String, in mapping: YAMLMapping, path: String) throws(SeedError) -> [Template] {
+    /// - Throws: ``ConfigurationError`` for an empty list or a pattern that ``template(_:id:)`` rejects.
+    func templates(_ key: String, in mapping: YAMLMapping, path: String) throws(ConfigurationError) -> [Template] {
         guard let value = mapping[key] else { return [] }
         return try templates(value, path: path)
     }
 
     /// The patterns of a list.
     ///
-    /// - Throws: ``SeedError`` for an empty list or a pattern that ``template(_:id:)`` rejects.
-    func templates(_ list: YAMLValue, path: String) throws(SeedError) -> [Template] {
+    /// - Throws: ``ConfigurationError`` for an empty list or a pattern that ``template(_:id:)`` rejects.
+    func templates(_ list: YAMLValue, path: String) throws(ConfigurationError) -> [Template] {
         var templates: [Template] = []
         for (index, item) in try list.list().enumerated() {
             templates.append(try template(item, id: "\(path)/\(index)"))
@@ -45,8 +46,8 @@ struct TemplateReader {
 
     /// One pattern.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` for an empty pattern, an undefined slot, a stray brace or a missing hole.
-    func template(_ value: YAMLValue, id: String) throws(SeedError) -> Template {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` for an empty pattern, an undefined slot, a stray brace or a missing hole.
+    func template(_ value: YAMLValue, id: String) throws(ConfigurationError) -> Template {
         let source = Array(try value.string().trimmed.utf8)
         guard !source.isEmpty else { throw value.invalid("the pattern is empty") }
         var pieces: [Template.Piece] = []
@@ -82,8 +83,8 @@ struct TemplateReader {
 
     /// The texts of a list, as bytes.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` for an empty list, an empty text or a brace in a text.
-    static func texts(_ list: YAMLValue) throws(SeedError) -> [[UInt8]] {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` for an empty list, an empty text or a brace in a text.
+    static func texts(_ list: YAMLValue) throws(ConfigurationError) -> [[UInt8]] {
         var texts: [[UInt8]] = []
         for item in try list.list() {
             let text = Array(try item.string().trimmed.utf8)

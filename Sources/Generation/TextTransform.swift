@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Rewrites the surface of a finished prompt: words and spelling, not what it asks for.

@@ -52,16 +52,3 @@ struct AttemptHistory {
         }
     }
 }
-
-/// A small seeded generator of numbers from 0 to 1 (SplitMix64, Steele et al. 2014).
-struct JitterSource: Sendable {
-    var state: UInt64
-
-    mutating func unit() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
-    }
-}

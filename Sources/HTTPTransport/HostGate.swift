@@ -1,3 +1,5 @@
+import Foundations
+
 /// The line before one host: requests start in the order they came, retries before new ones, as the limits allow.
 ///
 /// Only the first in line ever sleeps, and looks again when it wakes, so that a limit learned meanwhile holds at once.
@@ -7,14 +9,12 @@ final class HostGate: Sendable {
         let started: Duration
     }
 
-    private typealias Waiter = CheckedContinuation<Void, any Error>
-
     private struct State: Sendable {
         var gate: GateState
         var isTurnTaken = false
         var retries = Line()
         var newcomers = Line()
-        var parked: [UInt64: Waiter] = [:]
+        var parked: [UInt64: Ticket] = [:]
         var slotWaiter: UInt64?
         var lastID: UInt64 = 0
     }
@@ -82,15 +82,14 @@ final class HostGate: Sendable {
     /// Gives back what `enter` granted.
     func leave(_ grant: Grant, _ outcome: AttemptOutcome, pause: Duration? = nil) {
         let now = clock.now()
-        let waiter = state.withLock { state -> Waiter? in
+        state.withLock { state in
             state.gate.finish(outcome, started: grant.started, at: now)
             if let pause { state.gate.pause(pause, at: now) }
             // A breaker that just opened is news for whoever waits for a slot, and `leave` always frees one.
-            guard let id = state.slotWaiter, state.gate.hasSlot else { return nil }
+            guard let id = state.slotWaiter, state.gate.hasSlot else { return }
             state.slotWaiter = nil
-            return state.parked.removeValue(forKey: id)
+            state.parked.removeValue(forKey: id)?.call()
         }
-        waiter?.resume()
     }
 
     /// Takes `difference` more tokens (or gives them back, if negative) than were estimated.
@@ -110,48 +109,34 @@ final class HostGate: Sendable {
     }
 
     private func passTurn() {
-        let next = state.withLock { state -> Waiter? in
+        state.withLock { state in
             while let id = state.retries.popFirst() ?? state.newcomers.popFirst() {
-                // One that was cancelled is still in line, but no longer parked.
-                if let waiter = state.parked.removeValue(forKey: id) { return waiter }
+                // One that was cancelled is still in line, but hears no call.
+                if let ticket = state.parked.removeValue(forKey: id), ticket.call() { return }
             }
             state.isTurnTaken = false
-            return nil
         }
-        next?.resume()
     }
 
-    /// Suspends until resumed or cancelled, unless `register` answers that there is nothing to wait for.
+    /// Suspends until called or cancelled, unless `register` answers that there is nothing to wait for.
     private func park(_ register: @Sendable (inout State, UInt64) -> Bool) async throws {
-        let id = state.withLock { state -> UInt64 in
+        let ticket = Ticket()
+        let id = state.withLock { state -> UInt64? in
             state.lastID += 1
+            guard register(&state, state.lastID) else { return nil }
+            state.parked[state.lastID] = ticket
             return state.lastID
         }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (waiter: Waiter) in
-                let isParked = state.withLock { state in
-                    guard register(&state, id) else { return false }
-                    state.parked[id] = waiter
-                    return true
-                }
-                if !isParked {
-                    waiter.resume()
-                } else if Task.isCancelled {
-                    // The handler may have run before there was anything to cancel.
-                    cancel(id)
-                }
+        guard let id else { return }
+        do {
+            try await ticket.wait()
+        } catch {
+            state.withLock { state in
+                if state.slotWaiter == id { state.slotWaiter = nil }
+                state.parked[id] = nil
             }
-        } onCancel: {
-            cancel(id)
+            throw error
         }
-    }
-
-    private func cancel(_ id: UInt64) {
-        let waiter = state.withLock { state -> Waiter? in
-            if state.slotWaiter == id { state.slotWaiter = nil }
-            return state.parked.removeValue(forKey: id)
-        }
-        waiter?.resume(throwing: CancellationError())
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundations
 import Glibc
 
 /// A transfer that someone waits for.

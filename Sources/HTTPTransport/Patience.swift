@@ -1,3 +1,5 @@
+import Foundations
+
 /// The waits before requests: how long one may be, who waits for whom at present, and whether waiting is over.
 ///
 /// A run that is to stop lets what is on the wire come back, but nobody has to sit out a rate limit's pause for that.

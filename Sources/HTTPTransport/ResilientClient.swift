@@ -1,3 +1,5 @@
+import Foundations
+
 /// Sends requests through another client within each host's limits, and tries again what may yet succeed.
 ///
 /// A bad status that outlives the retries comes back as the response it is; any other failure is thrown. Both carry the
@@ -11,7 +13,7 @@ package final class ResilientClient: HTTPClient {
     private let advice: @Sendable (HTTPResponse) -> RetryAdvice
     private let onRetry: @Sendable (RetryEvent) -> Void
     private let gates = Locked<[String: HostGate]>([:])
-    private let random: Locked<JitterSource>
+    private let random: Locked<SeededRandom>
 
     /// A client around `base`.
     /// - Parameters:
@@ -36,7 +38,7 @@ package final class ResilientClient: HTTPClient {
         self.patience = patience
         self.advice = advice
         self.onRetry = onRetry
-        random = Locked(JitterSource(state: seed))
+        random = Locked(SeededRandom(seed: seed))
     }
 
     /// Sends a request, waiting and trying again as the limits and the policy say.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// How assistants decline, as lower-case phrases with plain apostrophes.

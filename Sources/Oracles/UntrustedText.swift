@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// A foreign text made fit to be shown to a model that judges it.

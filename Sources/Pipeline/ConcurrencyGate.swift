@@ -1,8 +1,9 @@
+import Foundations
+
 /// Lets at most so many tasks through at a time, in the order in which they came.
 package actor ConcurrencyGate {
     private var free: Int
-    private var waiting: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-    private var nextID = 0
+    private var waiting: [Ticket] = []
 
     /// A gate with `limit` places, 1 or more.
     package init(limit: Int) {
@@ -31,25 +32,15 @@ package actor ConcurrencyGate {
             free -= 1
             return
         }
-        let id = nextID
-        nextID += 1
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { waiting.append((id, $0)) }
-        } onCancel: {
-            Task { await self.cancel(id) }
-        }
+        let ticket = Ticket()
+        waiting.append(ticket)
+        try await ticket.wait()
     }
 
     private func leave() {
-        if waiting.isEmpty {
-            free += 1
-        } else {
-            waiting.removeFirst().continuation.resume()
+        while !waiting.isEmpty {
+            if waiting.removeFirst().call() { return }
         }
-    }
-
-    private func cancel(_ id: Int) {
-        guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
-        waiting.remove(at: index).continuation.resume(throwing: CancellationError())
+        free += 1
     }
 }

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Oracles
 import Records
 import RunStore
@@ -57,21 +58,18 @@ package struct FurtherJudging: Sendable {
         let ordinals = try await store.unjudged(by: oracle.name, in: run.id)
         await progress.start(budget: ordinals.count)
         var result = Result()
-        try await withThrowingTaskGroup(of: Outcome.self) { group in
-            var rest = ordinals[...]
-            for _ in 0..<oracle.concurrency {
-                if let next = rest.popFirst() { group.addTask { try await judge(next) } }
+        var rest = ordinals[...]
+        try await concurrently(limit: oracle.concurrency) {
+            await stop.isRaised ? nil : rest.popFirst()
+        } _: { ordinal in
+            try await judge(ordinal)
+        } take: { outcome in
+            switch outcome {
+            case .judged: result.judged += 1
+            case .failed(let reason): result.failures[reason, default: 0] += 1
             }
-            while let outcome = try await group.next() {
-                switch outcome {
-                case .judged: result.judged += 1
-                case .failed(let reason): result.failures[reason, default: 0] += 1
-                }
-                guard await !stop.isRaised else { continue }
-                if let next = rest.popFirst() { group.addTask { try await judge(next) } }
-            }
-            result.isInterrupted = !rest.isEmpty
         }
+        result.isInterrupted = !rest.isEmpty
         return result
     }
 

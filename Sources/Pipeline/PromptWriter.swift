@@ -1,3 +1,4 @@
+import Foundations
 import Generation
 import Records
 import SafetyGrid
@@ -45,12 +46,13 @@ struct PromptWriter {
     ///   - body: takes the tests that have a prompt, or the reason why they have none
     func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
         await body(records.filter { $0.isUnfinished && $0.testCase != nil }.map { PendingTest(record: $0) })
-        try await withThrowingTaskGroup(of: [PendingTest].self) { group in
-            for (index, cell) in Self.cellsWithoutPrompts(records).enumerated() {
-                if index >= generator.concurrency, let written = try await group.next() { await body(written) }
-                group.addTask { try await write(cell) }
-            }
-            for try await written in group { await body(written) }
+        var rest = Self.cellsWithoutPrompts(records)[...]
+        try await concurrently(limit: generator.concurrency) {
+            rest.popFirst()
+        } _: { cell in
+            try await write(cell)
+        } take: { written in
+            await body(written)
         }
     }
 

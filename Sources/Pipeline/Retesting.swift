@@ -1,5 +1,6 @@
 import ChatModels
 import Execution
+import Foundations
 import Oracles
 import Records
 import RunStore
@@ -52,20 +53,15 @@ package struct Retesting: Sendable {
     }
 
     private func make(_ rest: inout ArraySlice<Try>, by runs: [String: RunRecord]) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var open = 0
-            while let next = rest.first {
-                guard await !stop.isRaised, await stages.spending.exhausted == nil else { break }
-                if open >= night.settings.maxConnections {
-                    _ = try await group.next()
-                    open -= 1
-                }
+        try await concurrently(limit: night.settings.maxConnections) {
+            while let next = rest.first, await !stop.isRaised, await stages.spending.exhausted == nil {
                 rest = rest.dropFirst()
-                guard let run = runs[next.run] else { continue }
-                group.addTask { try await test(next, of: run) }
-                open += 1
+                if let run = runs[next.run] { return (next, run) }
             }
-            try await group.waitForAll()
+            return nil
+        } _: { (next: Try, run: RunRecord) in
+            try await test(next, of: run)
+        } take: { _ in
         }
     }
 

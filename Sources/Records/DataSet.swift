@@ -1,3 +1,5 @@
+import Foundations
+
 /// What an imported data set is for.
 package enum DataSetRole: String, Sendable, Codable, CaseIterable {
     /// Prompts that exist already: new ones must not repeat them.

@@ -1,3 +1,5 @@
+import Foundations
+
 /// How a model that helps in a run is to answer; what is nil is left to whoever calls it.
 package struct ModelOptions: Sendable, Codable, Equatable {
     /// Instructions before every conversation.

@@ -1,3 +1,5 @@
+import Foundations
+
 /// What a run was asked to do: enough to resume it on another day. Holds no secret.
 package struct RunSettings: Sendable, Codable, Equatable {
     /// Model under test, `provider/model`.

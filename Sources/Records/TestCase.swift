@@ -1,3 +1,5 @@
+import Foundations
+
 /// Why the policy chose a cell for a test.
 package enum SelectionReason: String, Sendable, Codable {
     /// Every cell is tested k times before anything else.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 extension YAMLValue {
@@ -5,10 +6,10 @@ extension YAMLValue {
     /// `null` and numbers; all else is the text as it is written, among it `no`, `0123`, `22:30`, `1_000` and dates. A scalar
     /// in quotes is a text. Nothing at all is null.
     ///
-    /// - Throws: ``SeedError`` for a scalar that YAML takes for a truth value, nothing or a number without end and JSON does not
+    /// - Throws: ``ConfigurationError`` for a scalar that YAML takes for a truth value, nothing or a number without end and JSON does not
     ///   (`True`, `~`, `.inf`), and for a whole number that a 64-bit number does not hold: it has to be put in quotes, or
     ///   written otherwise.
-    package func json() throws(SeedError) -> JSONValue {
+    package func json() throws(ConfigurationError) -> JSONValue {
         var room = Int.max
         return try json(isStrict: true, room: &room)
     }
@@ -17,22 +18,22 @@ extension YAMLValue {
     ///
     /// - Parameter nodes: most values that are taken. A document without aliases has fewer of them than characters; with
     ///   aliases, a few lines can stand for billions.
-    /// - Throws: ``SeedError`` when there are more, or a key is no text.
-    package func json(atMost nodes: Int) throws(SeedError) -> JSONValue {
+    /// - Throws: ``ConfigurationError`` when there are more, or a key is no text.
+    package func json(atMost nodes: Int) throws(ConfigurationError) -> JSONValue {
         var room = nodes
         return try json(isStrict: false, room: &room)
     }
 
     /// The value as the members of a JSON object, read as by ``json()``.
     ///
-    /// - Throws: ``SeedError`` when it is not a mapping.
-    package func jsonObject() throws(SeedError) -> [String: JSONValue] {
+    /// - Throws: ``ConfigurationError`` when it is not a mapping.
+    package func jsonObject() throws(ConfigurationError) -> [String: JSONValue] {
         var members: [String: JSONValue] = [:]
         for (key, value) in try mapping().pairs { members[key] = try value.json() }
         return members
     }
 
-    private func json(isStrict: Bool, room: inout Int) throws(SeedError) -> JSONValue {
+    private func json(isStrict: Bool, room: inout Int) throws(ConfigurationError) -> JSONValue {
         room -= 1
         guard room >= 0 else { throw invalid("its aliases (*name) stand for far more than is written") }
         if isList {

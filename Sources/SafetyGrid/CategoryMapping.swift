@@ -1,3 +1,5 @@
+import Foundations
+
 /// Leads from the categories of one hazard taxonomy to those of another, or to its own upper tiers.
 package struct CategoryMapping: Sendable {
     /// What is reported in: the taxonomy, and the tier when one was asked for.
@@ -20,10 +22,10 @@ package struct CategoryMapping: Sendable {
     ///   - target: the taxonomy to report in; the same one for its own tiers
     ///   - tier: 1 for the coarsest tier of `target`; nil for its values
     ///   - walks: the crosswalks to choose from; one in the right direction is preferred
-    /// - Throws: ``SeedError/unknownID(kind:id:known:)`` when no crosswalk joins the two.
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` when no crosswalk joins the two.
     package init(
         from source: Taxonomy, to target: Taxonomy, tier: Int?, walks: [Crosswalk]
-    ) throws(SeedError) {
+    ) throws(ConfigurationError) {
         name = tier.map { "\(target.id)/\($0)" } ?? target.id
         let tiers = TaxonomyTiers(target)
         let direct: [String: [String]]

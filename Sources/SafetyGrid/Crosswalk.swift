@@ -1,3 +1,5 @@
+import Foundations
+
 /// What the categories of one taxonomy are in another.
 ///
 /// ```yaml
@@ -35,8 +37,8 @@ package struct Crosswalk: Sendable, Equatable {
 
     /// Reads a crosswalk.
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    package init(text: String, file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package init(text: String, file: String) throws(ConfigurationError) {
         let root = try YAMLValue(text: text, file: file)
             .mapping(allowing: ["id", "from", "to", "basis", "source", "map"])
         id = try root.text("id")
@@ -62,8 +64,8 @@ package struct Crosswalk: Sendable, Equatable {
 
     /// Makes sure that every id exists.
     ///
-    /// - Throws: ``SeedError`` with the line of an id that is in neither values nor groups.
-    package func check(from source: Taxonomy, to target: Taxonomy) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with the line of an id that is in neither values nor groups.
+    package func check(from source: Taxonomy, to target: Taxonomy) throws(ConfigurationError) {
         let keys = Set(source.values.map(\.id) + source.groups.map(\.id))
         let values = Set(target.values.map(\.id))
         for (key, list) in map.sorted(by: { $0.key < $1.key }) {

@@ -1,3 +1,5 @@
+import Foundations
+
 /// An axis of the grid: an id (`hazard`, `style`, `technique`, …) and its values in the order of the taxonomy.
 package struct Dimension: Sendable, Codable, Equatable {
     /// The key under which a cell names its value, for example `hazard`.
@@ -16,11 +18,11 @@ package struct Dimension: Sendable, Codable, Equatable {
 
     /// Keeps only the values with the given ids, in the order of the taxonomy.
     ///
-    /// - Throws: ``SeedError/unknownID(kind:id:known:)`` for an id that is not a value here.
-    package func narrowed(to ids: [String]) throws(SeedError) -> Dimension {
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` for an id that is not a value here.
+    package func narrowed(to ids: [String]) throws(ConfigurationError) -> Dimension {
         let known = values.map(\.id)
         for id in ids where !known.contains(id) {
-            throw SeedError.unknownID(kind: self.id.rawValue, id: id, known: known)
+            throw ConfigurationError.unknownID(kind: self.id.rawValue, id: id, known: known)
         }
         let kept = Set(ids)
         return Dimension(id: id, taxonomy: taxonomy, values: values.filter { kept.contains($0.id) })

@@ -1,3 +1,5 @@
+import Foundations
+
 /// The product of the dimensions: every combination of one value of each.
 ///
 /// ```swift
@@ -19,20 +21,22 @@ package struct Grid: Sendable, Codable, Equatable {
     /// - Parameters:
     ///   - dimensions: the axes, at least one, each with at least one value
     ///   - id: the grid's name; nil makes it from the taxonomies' ids
-    /// - Throws: ``SeedError/unusableGrid(_:)`` for no dimension, an empty or repeated one, or more than ``maximumCells`` cells.
-    package init(dimensions: [Dimension], id: String? = nil) throws(SeedError) {
-        guard !dimensions.isEmpty else { throw SeedError.unusableGrid("a grid needs at least one dimension") }
+    /// - Throws: ``ConfigurationError/unusableGrid(_:)`` for no dimension, an empty or repeated one, or more than ``maximumCells`` cells.
+    package init(dimensions: [Dimension], id: String? = nil) throws(ConfigurationError) {
+        guard !dimensions.isEmpty else { throw ConfigurationError.unusableGrid("a grid needs at least one dimension") }
         guard Set(dimensions.map(\.id)).count == dimensions.count else {
-            throw SeedError.unusableGrid("a dimension stands twice in the grid")
+            throw ConfigurationError.unusableGrid("a dimension stands twice in the grid")
         }
         var cells = 1
         for dimension in dimensions {
             guard !dimension.values.isEmpty else {
-                throw SeedError.unusableGrid("the dimension '\(dimension.id)' has no values left; name at least one")
+                throw ConfigurationError.unusableGrid(
+                    "the dimension '\(dimension.id)' has no values left; name at least one")
             }
             let (product, overflow) = cells.multipliedReportingOverflow(by: dimension.values.count)
             guard !overflow, product <= Self.maximumCells else {
-                throw SeedError.unusableGrid("the grid has more than \(Self.maximumCells) cells; narrow a dimension")
+                throw ConfigurationError.unusableGrid(
+                    "the grid has more than \(Self.maximumCells) cells; narrow a dimension")
             }
             cells = product
         }
@@ -111,10 +115,10 @@ package struct Grid: Sendable, Codable, Equatable {
     ///
     /// - Parameter selection: dimension id to the ids of the values to keep; a dimension not named stays whole
     /// - Returns: a grid of the same dimensions in the same order
-    /// - Throws: ``SeedError`` for a dimension or value that is not there.
-    package func narrowed(to selection: [DimensionID: [String]]) throws(SeedError) -> Grid {
+    /// - Throws: ``ConfigurationError`` for a dimension or value that is not there.
+    package func narrowed(to selection: [DimensionID: [String]]) throws(ConfigurationError) -> Grid {
         for id in selection.keys.sorted(by: { $0.rawValue < $1.rawValue }) where position(of: id) == nil {
-            throw SeedError.unknownID(kind: "dimension", id: id.rawValue, known: dimensions.map(\.id.rawValue))
+            throw ConfigurationError.unknownID(kind: "dimension", id: id.rawValue, known: dimensions.map(\.id.rawValue))
         }
         var kept: [Dimension] = []
         for dimension in dimensions {

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 
 /// Finds the folder with the seeds.
 ///
@@ -15,11 +16,11 @@ package struct SeedFolder: Sendable {
     ///   - environment: the process's environment
     ///   - executable: path of the running program
     ///   - currentDirectory: where relative paths begin
-    /// - Throws: ``SeedError/seedsNotFound(searched:)``; a folder named by option or environment is not replaced by another.
+    /// - Throws: ``ConfigurationError/seedsNotFound(searched:)``; a folder named by option or environment is not replaced by another.
     package init(
         option: String?, environment: [String: String], executable: String?,
         currentDirectory: String = FileManager.default.currentDirectoryPath
-    ) throws(SeedError) {
+    ) throws(ConfigurationError) {
         let candidates: [String]
         if let named = option ?? environment["SEXTANT_SEEDS"].flatMap({ $0.isEmpty ? nil : $0 }) {
             candidates = [named]
@@ -29,7 +30,7 @@ package struct SeedFolder: Sendable {
                 + Self.besideExecutable(executable)
         }
         guard let found = candidates.first(where: Self.hasSeeds) else {
-            throw SeedError.seedsNotFound(searched: candidates)
+            throw ConfigurationError.seedsNotFound(searched: candidates)
         }
         path = found
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 
 /// The taxonomies in a seeds folder, by dimension.
 ///
@@ -18,8 +19,8 @@ package struct SeedLibrary: Sendable {
     /// - Parameters:
     ///   - folder: the seeds
     ///   - only: ids of the taxonomies that are needed, to begin faster; nil reads and checks them all
-    /// - Throws: ``SeedError`` with file and line; one broken file is enough.
-    package init(folder: SeedFolder, only: Set<String>? = nil) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line; one broken file is enough.
+    package init(folder: SeedFolder, only: Set<String>? = nil) throws(ConfigurationError) {
         self.folder = folder.path
         var taxonomies: [Taxonomy] = []
         var places: [String: SourceLocation] = [:]
@@ -31,7 +32,7 @@ package struct SeedLibrary: Sendable {
                 let key = "\(taxonomy.dimension)/\(taxonomy.id)"
                 let place = SourceLocation(file: file)
                 if let first = places.updateValue(place, forKey: key) {
-                    throw SeedError.duplicateID(place, id: key, first: first)
+                    throw ConfigurationError.duplicateID(place, id: key, first: first)
                 }
                 taxonomies.append(taxonomy)
             }
@@ -47,11 +48,11 @@ package struct SeedLibrary: Sendable {
 
     /// The taxonomy `id` of a dimension.
     ///
-    /// - Throws: ``SeedError/unknownID(kind:id:known:)``.
-    package func taxonomy(_ id: String, of dimension: DimensionID) throws(SeedError) -> Taxonomy {
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)``.
+    package func taxonomy(_ id: String, of dimension: DimensionID) throws(ConfigurationError) -> Taxonomy {
         let candidates = taxonomies.filter { $0.dimension == dimension }
         guard let taxonomy = candidates.first(where: { $0.id == id }) else {
-            throw SeedError.unknownID(kind: "\(dimension) taxonomy", id: id, known: candidates.map(\.id))
+            throw ConfigurationError.unknownID(kind: "\(dimension) taxonomy", id: id, known: candidates.map(\.id))
         }
         return taxonomy
     }
@@ -62,10 +63,10 @@ package struct SeedLibrary: Sendable {
     ///   - axes: dimension id and taxonomy id of each axis, in order; empty means ASTRAL's three
     ///   - selection: dimension id to the value ids to keep
     /// - Returns: the grid, with the axes in the order given
-    /// - Throws: ``SeedError`` for what does not exist or makes no grid.
+    /// - Throws: ``ConfigurationError`` for what does not exist or makes no grid.
     package func grid(
         axes: [(dimension: DimensionID, taxonomy: String)] = [], selection: [DimensionID: [String]] = [:]
-    ) throws(SeedError) -> Grid {
+    ) throws(ConfigurationError) -> Grid {
         let axes = axes.isEmpty ? Self.standardDimensions.map { (dimension: $0, taxonomy: "astral") } : axes
         var dimensions: [Dimension] = []
         for axis in axes {
@@ -76,15 +77,15 @@ package struct SeedLibrary: Sendable {
 
     /// The crosswalks in `crosswalk/`, each checked against the taxonomies it joins.
     ///
-    /// - Throws: ``SeedError`` with file and line; one broken file is enough.
-    package func crosswalks() throws(SeedError) -> [Crosswalk] {
+    /// - Throws: ``ConfigurationError`` with file and line; one broken file is enough.
+    package func crosswalks() throws(ConfigurationError) -> [Crosswalk] {
         var walks: [Crosswalk] = []
         var places: [String: SourceLocation] = [:]
         for file in try Self.files(in: "\(folder)/crosswalk") {
             let walk = try Crosswalk(text: Self.text(of: file), file: file)
             try walk.check(from: taxonomy(walk.from, of: .hazard), to: taxonomy(walk.to, of: .hazard))
             if let first = places.updateValue(SourceLocation(file: file), forKey: walk.id) {
-                throw SeedError.duplicateID(SourceLocation(file: file), id: walk.id, first: first)
+                throw ConfigurationError.duplicateID(SourceLocation(file: file), id: walk.id, first: first)
             }
             walks.append(walk)
         }
@@ -96,8 +97,8 @@ package struct SeedLibrary: Sendable {
     /// - Parameters:
     ///   - source: the hazard taxonomy of the grid
     ///   - target: `taxonomy`, or `taxonomy/tier` with 1 for the coarsest
-    /// - Throws: ``SeedError/unknownID(kind:id:known:)`` for a taxonomy that does not exist or that no crosswalk joins.
-    package func mapping(from source: String, to target: String) throws(SeedError) -> CategoryMapping {
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` for a taxonomy that does not exist or that no crosswalk joins.
+    package func mapping(from source: String, to target: String) throws(ConfigurationError) -> CategoryMapping {
         let parts = target.split(separator: "/", maxSplits: 1)
         let tier = parts.count == 2 ? Int(parts[1]) : nil
         guard let id = parts.first, parts.count == 1 || (tier ?? 0) > 0 else {
@@ -109,7 +110,7 @@ package struct SeedLibrary: Sendable {
     }
 
     /// The YAML files directly in a folder, sorted by name; none when the folder is absent.
-    package static func files(in folder: String) throws(SeedError) -> [String] {
+    package static func files(in folder: String) throws(ConfigurationError) -> [String] {
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -117,26 +118,26 @@ package struct SeedLibrary: Sendable {
                 .sorted()
                 .map { "\(folder)/\($0)" }
         } catch {
-            throw SeedError.unreadable(file: folder, reason: error.localizedDescription)
+            throw ConfigurationError.unreadable(file: folder, reason: error.localizedDescription)
         }
     }
 
     /// The text of a seed file.
     ///
-    /// - Throws: ``SeedError/unreadable(file:reason:)`` when it can't be read, is too large or is not UTF-8.
-    package static func text(of file: String) throws(SeedError) -> String {
+    /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when it can't be read, is too large or is not UTF-8.
+    package static func text(of file: String) throws(ConfigurationError) -> String {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: file))
         } catch {
             let reason = FileManager.default.fileExists(atPath: file) ? error.localizedDescription : "no such file"
-            throw SeedError.unreadable(file: file, reason: reason)
+            throw ConfigurationError.unreadable(file: file, reason: reason)
         }
         guard data.count <= YAMLValue.maximumBytes else {
-            throw SeedError.unreadable(file: file, reason: "larger than \(YAMLValue.maximumBytes >> 20) MiB")
+            throw ConfigurationError.unreadable(file: file, reason: "larger than \(YAMLValue.maximumBytes >> 20) MiB")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw SeedError.unreadable(file: file, reason: "not UTF-8 text")
+            throw ConfigurationError.unreadable(file: file, reason: "not UTF-8 text")
         }
         return text
     }

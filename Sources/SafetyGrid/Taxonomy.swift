@@ -1,3 +1,5 @@
+import Foundations
+
 /// The values of one dimension as one YAML file lists them.
 ///
 /// ```yaml
@@ -33,8 +35,8 @@ package struct Taxonomy: Sendable, Equatable {
     /// - Parameters:
     ///   - text: the YAML text
     ///   - file: its path, for messages
-    /// - Throws: ``SeedError`` with file and line for an unknown key, a duplicate id, an empty text or an ill-formed id.
-    package init(text: String, file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown key, a duplicate id, an empty text or an ill-formed id.
+    package init(text: String, file: String) throws(ConfigurationError) {
         let root = try YAMLValue(text: text, file: file)
             .mapping(allowing: ["id", "dimension", "title", "source", "groups", "values"])
         self.file = file
@@ -68,7 +70,7 @@ package struct Taxonomy: Sendable, Equatable {
 
     private static func value(
         _ entry: YAMLMapping, source: String, groups: Set<String>
-    ) throws(SeedError) -> DimensionValue {
+    ) throws(ConfigurationError) -> DimensionValue {
         let codes = try entry.texts("codes")
         let pages = try entry.texts("pages")
         let protective = try entry["protective"]?.bool() ?? false
@@ -80,7 +82,7 @@ package struct Taxonomy: Sendable, Equatable {
             pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil, severity: try severity(entry))
     }
 
-    private static func severity(_ entry: YAMLMapping) throws(SeedError) -> Double? {
+    private static func severity(_ entry: YAMLMapping) throws(ConfigurationError) -> Double? {
         guard let value = entry["severity"] else { return nil }
         let severity = try value.double()
         guard severity > 0, severity.isFinite else { throw value.invalid("'severity' must be a number over 0") }
@@ -89,7 +91,7 @@ package struct Taxonomy: Sendable, Equatable {
 
     private static func groups(
         _ list: YAMLValue?, places: inout [String: SourceLocation]
-    ) throws(SeedError) -> [TaxonomyGroup] {
+    ) throws(ConfigurationError) -> [TaxonomyGroup] {
         var groups: [TaxonomyGroup] = []
         var known: Set<String> = []
         for item in try list?.list() ?? [] {
@@ -105,7 +107,7 @@ package struct Taxonomy: Sendable, Equatable {
     }
 
     /// A parent has to stand before what belongs to it, so that the tiers have no circle.
-    private static func parent(of entry: YAMLMapping, groups: Set<String>) throws(SeedError) -> String? {
+    private static func parent(of entry: YAMLMapping, groups: Set<String>) throws(ConfigurationError) -> String? {
         guard let value = entry["parent"] else { return nil }
         let id = try value.string()
         guard groups.contains(id) else {
@@ -116,14 +118,14 @@ package struct Taxonomy: Sendable, Equatable {
 
     private static func note(
         _ id: String, _ entry: YAMLMapping, in places: inout [String: SourceLocation]
-    ) throws(SeedError) {
+    ) throws(ConfigurationError) {
         let place = try entry.required("id").location
         if let first = places.updateValue(place, forKey: id) {
-            throw SeedError.duplicateID(place, id: id, first: first)
+            throw ConfigurationError.duplicateID(place, id: id, first: first)
         }
     }
 
-    private static func identifier(_ mapping: YAMLMapping, _ key: String) throws(SeedError) -> String {
+    private static func identifier(_ mapping: YAMLMapping, _ key: String) throws(ConfigurationError) -> String {
         let id = try mapping.text(key)
         guard isIdentifier(id) else {
             throw try mapping.required(key)

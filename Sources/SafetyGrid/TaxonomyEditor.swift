@@ -1,3 +1,5 @@
+import Foundations
+
 /// Adds a value to the text of a taxonomy as a person would: at the end of its list, with all comments left alone.
 package enum TaxonomyEditor {
     /// The text with the value added.
@@ -6,8 +8,10 @@ package enum TaxonomyEditor {
     ///   - value: the value; ids are checked
     ///   - text: the taxonomy
     ///   - file: its path, for messages
-    /// - Throws: ``SeedError`` for a text that is no taxonomy, an id that is taken, or a list that is written on one line.
-    package static func adding(_ value: DimensionValue, to text: String, file: String) throws(SeedError) -> String {
+    /// - Throws: ``ConfigurationError`` for a text that is no taxonomy, an id that is taken, or a list that is written on one line.
+    package static func adding(_ value: DimensionValue, to text: String, file: String) throws(ConfigurationError)
+        -> String
+    {
         let before = try Taxonomy(text: text, file: file)
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }

@@ -1,5 +1,6 @@
 import ChatModels
 import Feedback
+import Foundations
 import Generation
 import Oracles
 import Pipeline
@@ -24,7 +25,7 @@ enum ExitStatus: Int32, Error {
     /// The status for an error that the modules throw; nil for one of the argument parser's.
     init?(for error: any Error) {
         switch error {
-        case is SeedError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
+        case is ConfigurationError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
             is UsageError, is AdaptiveSettingsError, is StoppingRuleError, is RegressionGateError:
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency

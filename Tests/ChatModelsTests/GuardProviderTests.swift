@@ -1,5 +1,6 @@
 import FaultServer
 import FoundationEssentials
+import Foundations
 import HTTPTransport
 import Records
 import Testing

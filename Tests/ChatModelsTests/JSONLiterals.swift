@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// JSON as literals, so that tests show it as it is.

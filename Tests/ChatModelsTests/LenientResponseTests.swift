@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 import Records
 import Testing

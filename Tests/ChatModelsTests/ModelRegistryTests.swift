@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 import Testing
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func unknownProfilesListTheKnown() throws {
-        let error = #expect(throws: SeedError.self) {
+        let error = #expect(throws: ConfigurationError.self) {
             try ModelRegistry.model("simulated/none", baseURL: nil, context: context())
         }
         guard case .unknownID(_, "none", let known) = error else { return #expect(Bool(false)) }

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 import Testing
@@ -28,7 +29,7 @@ import Testing
         ("date: x\nsource: y\nprices: {a/b: {input: 1}}", "output"), ("date: x\nsource: y\nprice: {}", "unknown key"),
     ])
     func faultsNameThePlace(text: String, part: String) {
-        let error = #expect(throws: SeedError.self) { try PriceList(text: text, file: "p.yaml") }
+        let error = #expect(throws: ConfigurationError.self) { try PriceList(text: text, file: "p.yaml") }
         #expect(error?.description.contains("p.yaml") == true)
         #expect(error?.description.contains(part) == true)
     }

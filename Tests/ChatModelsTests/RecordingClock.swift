@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 
 /// A clock that goes on by exactly what is slept, and remembers it.

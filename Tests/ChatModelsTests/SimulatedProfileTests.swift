@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 import Testing
 
@@ -59,7 +60,7 @@ import Testing
 
     @Test func faultsSayWhatIsWrong() {
         for (text, part) in Self.faults {
-            let error = #expect(throws: SeedError.self) { try profile(text + Self.cues) }
+            let error = #expect(throws: ConfigurationError.self) { try profile(text + Self.cues) }
             #expect(error?.description.contains(part) == true, "\(text): \(String(describing: error))")
         }
     }
@@ -68,7 +69,7 @@ import Testing
         ("title: T\n", "cues"), ("title: T\ncues: {style: {a: {features: {sing_song: 1}}}}\n", "question_form"),
     ])
     func faultsInCuesSayWhatIsWrong(text: String, part: String) {
-        let error = #expect(throws: SeedError.self) { try profile(text) }
+        let error = #expect(throws: ConfigurationError.self) { try profile(text) }
         #expect(error?.description.contains(part) == true, "\(String(describing: error))")
     }
 }

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Records
 import SafetyGrid
 import Testing
@@ -51,7 +52,7 @@ struct FreeFieldTests {
             "-99999999999999999999", "1e999",
         ])
     func refused(written: String) throws {
-        let error = #expect(throws: SeedError.self) { try application("\n      x: [1, \(written)]\n") }
+        let error = #expect(throws: ConfigurationError.self) { try application("\n      x: [1, \(written)]\n") }
         let text = "\(try #require(error))"
         #expect(text.hasPrefix("sextant.yaml:7: '\(written)'") && text.contains("quotes"), "\(text)")
     }
@@ -101,7 +102,7 @@ struct FreeFieldTests {
         "a body that begins like JSON and is none is refused with its place",
         arguments: [#"'{"message": "{{prompt}}"'"#, "'{message: {{prompt}}}'", "'[1, 2'", #"'{"a": 1} tail'"#])
     func badJSON(written: String) throws {
-        let error = #expect(throws: SeedError.self) { try application(written) }
+        let error = #expect(throws: ConfigurationError.self) { try application(written) }
         let text = "\(try #require(error))"
         #expect(text.hasPrefix("sextant.yaml:6: the body") && text.contains("YAML"), "\(text)")
     }

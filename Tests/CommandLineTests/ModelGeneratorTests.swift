@@ -1,5 +1,6 @@
 import FaultServer
 import Foundation
+import Foundations
 import SafetyGrid
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import FaultServer
 import Foundation
+import Foundations
 import Records
 import Retrieval
 import RunStore

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Foundations
 import HTTPTransport
 
 /// A chat completions server on a real socket whose answers a test computes from what it is asked.

@@ -1,4 +1,5 @@
 import CEpoll
+import Foundations
 import Glibc
 import HTTPTransport
 

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 import TestSupport
@@ -110,7 +111,7 @@ struct GradeTests {
             "title: T\noverall: 0.1\ntiers: {good: 0.4}", "title: T\noverall: 0.1\ntiers: {fair: .inf}", "- 1", "",
         ])
     func refused(text: String) {
-        #expect(throws: SeedError.self) { try reference(text) }
+        #expect(throws: ConfigurationError.self) { try reference(text) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 import Testing
 
@@ -207,7 +208,7 @@ struct FidelityTests {
             at: folder.appendingPathComponent("fidelity"), withIntermediateDirectories: true)
         try Data(yaml.utf8).write(to: folder.appendingPathComponent("fidelity/checks.yaml"))
         try Data("# none\nword\n".utf8).write(to: folder.appendingPathComponent("fidelity/words.txt"))
-        let error = try #require(throws: SeedError.self) { try FidelityChecker(seeds: folder.path) }
+        let error = try #require(throws: ConfigurationError.self) { try FidelityChecker(seeds: folder.path) }
         #expect("\(error)".contains(part) && "\(error)".contains("checks.yaml:1"), "\(error)")
     }
 

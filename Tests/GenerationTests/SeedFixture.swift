@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 @testable import Generation
@@ -106,7 +107,9 @@ extension Grid {
 /// What a test expects of the cell with the given values.
 extension PromptGenerator {
     func texts(_ names: [String: String], of grid: Grid, count: Int) async throws -> [String] {
-        guard let cell = grid.cell(named: names) else { throw SeedError.unusableGrid("no such cell: \(names)") }
+        guard let cell = grid.cell(named: names) else {
+            throw ConfigurationError.unusableGrid("no such cell: \(names)")
+        }
         let request = PromptRequest(grid: grid, cell: cell, count: count)
         return try await prompts(for: request, novelty: PromptMemory()).map(\.text)
     }

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 import Testing
 
@@ -90,7 +91,7 @@ struct TemplateLibraryTests {
     @Test("a fault is reported with file and line", arguments: faults)
     func fault(_ fault: Fault) throws {
         let fixture = try SeedFixture([fault.file: fault.text])
-        let error = try #require(throws: SeedError.self) { try fixture.library() }
+        let error = try #require(throws: ConfigurationError.self) { try fixture.library() }
         let place = "\(fixture.path)/templates/\(fault.file)" + (fault.line.map { ":\($0): " } ?? "")
         #expect(error.description.hasPrefix(place), "\(error)")
         #expect(error.description.contains(fault.message), "\(error)")
@@ -98,7 +99,7 @@ struct TemplateLibraryTests {
 
     @Test("a missing file is named")
     func missingFile() throws {
-        let error = try #require(throws: SeedError.self) { try TemplateLibrary(seeds: "/nowhere") }
+        let error = try #require(throws: ConfigurationError.self) { try TemplateLibrary(seeds: "/nowhere") }
         #expect(error.description == "cannot read /nowhere/templates/frames.yaml: no such file")
     }
 

@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 
 /// A clock that stands still until somebody sleeps, and then jumps; it keeps a list of the sleeps.

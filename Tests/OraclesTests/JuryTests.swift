@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Records
 import SafetyGrid
 import Testing

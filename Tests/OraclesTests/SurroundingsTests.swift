@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import HTTPTransport
 import Records
 import SafetyGrid

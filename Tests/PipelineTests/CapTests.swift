@@ -1,6 +1,7 @@
 import ChatModels
 import Execution
 import Foundation
+import Foundations
 import HTTPTransport
 import Records
 import RunStore

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Generation
 import HTTPTransport
 import Records

@@ -1,3 +1,4 @@
+import Foundations
 import Generation
 import HTTPTransport
 import Records

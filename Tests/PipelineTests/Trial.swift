@@ -1,6 +1,7 @@
 import ChatModels
 import Execution
 import Feedback
+import Foundations
 import Generation
 import HTTPTransport
 import Oracles

@@ -1,6 +1,7 @@
 import Feedback
 import Foundation
 import FoundationXML
+import Foundations
 import Records
 import SafetyGrid
 import Testing

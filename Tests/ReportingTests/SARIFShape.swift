@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Records
 
 /// The shape of a SARIF 2.1.0 document, as far as Sextant writes one: members, types, words, formats and what is required, by

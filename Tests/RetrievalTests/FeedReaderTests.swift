@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 import SafetyGrid
 import TestSupport
@@ -161,7 +162,7 @@ struct FeedReaderTests {
             ),
         ])
     func badFeeds(_ text: String, _ line: Int) {
-        let error = #expect(throws: SeedError.self) { try FeedSeeds.read(text: text, file: "f.yaml") }
+        let error = #expect(throws: ConfigurationError.self) { try FeedSeeds.read(text: text, file: "f.yaml") }
         #expect(error.map { "\($0)".hasPrefix("f.yaml:\(line)") } == true, "\(String(describing: error))")
     }
 }

@@ -1,4 +1,4 @@
-import CZlib
+import Foundations
 import Testing
 
 @testable import Retrieval
@@ -8,25 +8,7 @@ struct GzipTests {
     private static let html = Array("<p>A packed page with a sentence that is long enough to be read.</p>".utf8)
 
     /// `bytes` as a gzip file.
-    private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
-        var stream = z_stream()
-        try #require(czlib_deflate_init(&stream, 9) == Z_OK)
-        defer { deflateEnd(&stream) }
-        var source = bytes
-        var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
-        let capacity = output.count
-        let left = source.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { buffer in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = buffer.baseAddress
-                stream.avail_out = UInt32(buffer.count)
-                _ = deflate(&stream, Z_FINISH)
-                return Int(stream.avail_out)
-            }
-        }
-        return Array(output.prefix(capacity - left))
-    }
+    private static func packed(_ bytes: [UInt8]) throws -> [UInt8] { try Gzip.packed(bytes, level: 9) }
 
     @Test("are read as what they hold")
     func plain() throws {

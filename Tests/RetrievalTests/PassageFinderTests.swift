@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Foundations
 import GRDB
 import HTTPTransport
 import Records

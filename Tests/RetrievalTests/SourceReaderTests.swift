@@ -1,4 +1,5 @@
 import FaultServer
+import Foundations
 import HTTPTransport
 import Testing
 

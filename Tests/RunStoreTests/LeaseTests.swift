@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import HTTPTransport
 import Records
 import SafetyGrid

@@ -1,4 +1,4 @@
-import HTTPTransport
+import Foundations
 import Records
 
 /// Collects what a closure is passed.

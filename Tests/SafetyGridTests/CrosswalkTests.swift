@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 import Testing
 
@@ -68,7 +69,7 @@ struct CrosswalkTests {
         let own = try CategoryMapping(from: mine, to: mine, tier: 1, walks: [])
         #expect(own.categories(of: "a") == ["top"])
         #expect(own.categories.map(\.id) == ["top", "c"])
-        #expect(throws: SeedError.self) { try CategoryMapping(from: mine, to: other, tier: nil, walks: []) }
+        #expect(throws: ConfigurationError.self) { try CategoryMapping(from: mine, to: other, tier: nil, walks: []) }
     }
 
     @Test(
@@ -81,7 +82,7 @@ struct CrosswalkTests {
         ])
     func faults(map: String, basis: String, message: String) throws {
         let (mine, other) = (try Taxonomy(text: Self.tiered, file: "t"), try Taxonomy(text: Self.flat, file: "o"))
-        let error = #expect(throws: SeedError.self) {
+        let error = #expect(throws: ConfigurationError.self) {
             try Crosswalk(text: Self.walk(map, basis: basis), file: "w.yaml").check(from: mine, to: other)
         }
         #expect(error.map { "\($0)".contains(message) } == true, "\(String(describing: error))")
@@ -104,7 +105,7 @@ struct CrosswalkTests {
             values:
               - {id: a, title: A, definition: D., \(member)}
             """
-        let error = #expect(throws: SeedError.self) { try Taxonomy(text: text, file: "t.yaml") }
+        let error = #expect(throws: ConfigurationError.self) { try Taxonomy(text: text, file: "t.yaml") }
         #expect(error.map { "\($0)".contains(message) } == true)
     }
 }

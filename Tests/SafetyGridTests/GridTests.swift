@@ -1,3 +1,4 @@
+import Foundations
 import Testing
 
 @testable import SafetyGrid
@@ -50,24 +51,24 @@ struct GridTests {
     @Test("narrowing to what is not there is an error that lists what is")
     func narrowingFaults() throws {
         let grid = try Grid.sample(2, 2)
-        #expect(throws: SeedError.unknownID(kind: "dimension", id: "x", known: ["d0", "d1"])) {
+        #expect(throws: ConfigurationError.unknownID(kind: "dimension", id: "x", known: ["d0", "d1"])) {
             try grid.narrowed(to: ["x": []])
         }
-        #expect(throws: SeedError.unknownID(kind: "d0", id: "v9", known: ["v0", "v1"])) {
+        #expect(throws: ConfigurationError.unknownID(kind: "d0", id: "v9", known: ["v0", "v1"])) {
             try grid.narrowed(to: ["d0": ["v0", "v9"]])
         }
-        #expect(throws: SeedError.self) { try grid.narrowed(to: ["d0": []]) }
+        #expect(throws: ConfigurationError.self) { try grid.narrowed(to: ["d0": []]) }
     }
 
     @Test("a grid without cells, with a dimension twice, or too large is refused")
     func unusable() throws {
-        #expect(throws: SeedError.self) { try Grid(dimensions: []) }
-        #expect(throws: SeedError.self) { try Grid.sample(2, 0) }
+        #expect(throws: ConfigurationError.self) { try Grid(dimensions: []) }
+        #expect(throws: ConfigurationError.self) { try Grid.sample(2, 0) }
         let axis = try Grid.sample(2).dimensions[0]
-        #expect(throws: SeedError.unusableGrid("a dimension stands twice in the grid")) {
+        #expect(throws: ConfigurationError.unusableGrid("a dimension stands twice in the grid")) {
             try Grid(dimensions: [axis, axis])
         }
-        #expect(throws: SeedError.self) { try Grid.sample(1_000, 1_000, 1_000) }
+        #expect(throws: ConfigurationError.self) { try Grid.sample(1_000, 1_000, 1_000) }
         #expect(try Grid.sample(1_000, 1_000, 10).cellCount == Grid.maximumCells)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Testing
 
 @testable import SafetyGrid
@@ -50,7 +51,7 @@ struct SeedLibraryTests {
     func unknownTaxonomy() throws {
         let folder = try seeds()
         let library = try library(folder)
-        #expect(throws: SeedError.unknownID(kind: "hazard taxonomy", id: "x", known: ["astral", "mine"])) {
+        #expect(throws: ConfigurationError.unknownID(kind: "hazard taxonomy", id: "x", known: ["astral", "mine"])) {
             try library.taxonomy("x", of: "hazard")
         }
     }
@@ -59,7 +60,7 @@ struct SeedLibraryTests {
     func duplicateTaxonomy() throws {
         let folder = try seeds()
         try folder.write(Data(TemporaryFolder.taxonomy("mine", "hazard", "h7").utf8), to: "hazards/c.yaml")
-        let error = try #require(throws: SeedError.self) { try library(folder) }
+        let error = try #require(throws: ConfigurationError.self) { try library(folder) }
         #expect(
             error.description == "\(folder.path)/hazards/c.yaml: the id 'hazard/mine' is already used at "
                 + "\(folder.path)/hazards/b.yaml; ids must be unique")
@@ -69,7 +70,7 @@ struct SeedLibraryTests {
     func notUTF8() throws {
         let folder = try seeds()
         try folder.write(Data([0x69, 0x64, 0x3a, 0xff, 0xfe]), to: "styles/bad.yaml")
-        let error = try #require(throws: SeedError.self) { try library(folder) }
+        let error = try #require(throws: ConfigurationError.self) { try library(folder) }
         #expect(error == .unreadable(file: "\(folder.path)/styles/bad.yaml", reason: "not UTF-8 text"))
     }
 
@@ -77,7 +78,7 @@ struct SeedLibraryTests {
     func tooLarge() throws {
         let folder = try seeds()
         try folder.write(Data(count: YAMLValue.maximumBytes + 1), to: "styles/big.yaml")
-        let error = try #require(throws: SeedError.self) { try library(folder) }
+        let error = try #require(throws: ConfigurationError.self) { try library(folder) }
         #expect(error.description.hasSuffix("styles/big.yaml: larger than 8 MiB"))
     }
 }
@@ -117,7 +118,7 @@ struct SeedFolderTests {
     @Test("a folder that was named is not replaced by another")
     func namedButWrong() throws {
         let current = try TemporaryFolder(["Seeds/hazards/a.yaml": ""])
-        #expect(throws: SeedError.seedsNotFound(searched: ["/nowhere"])) {
+        #expect(throws: ConfigurationError.seedsNotFound(searched: ["/nowhere"])) {
             try SeedFolder(option: "/nowhere", environment: [:], executable: nil, currentDirectory: current.path)
         }
     }
@@ -125,7 +126,7 @@ struct SeedFolderTests {
     @Test("the places looked in are listed")
     func nowhere() throws {
         let empty = try TemporaryFolder()
-        let error = try #require(throws: SeedError.self) {
+        let error = try #require(throws: ConfigurationError.self) {
             try SeedFolder(option: nil, environment: [:], executable: "/opt/bin/x", currentDirectory: empty.path)
         }
         #expect(

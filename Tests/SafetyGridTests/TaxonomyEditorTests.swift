@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 import Testing
 
@@ -49,7 +50,7 @@ struct TaxonomyEditorTests {
             "not: a taxonomy\n",
         ])
     func faults(text: String) {
-        #expect(throws: SeedError.self) { try TaxonomyEditor.adding(value, to: text, file: "t") }
+        #expect(throws: ConfigurationError.self) { try TaxonomyEditor.adding(value, to: text, file: "t") }
     }
 
     @Test("a taxonomy of its own reads back")

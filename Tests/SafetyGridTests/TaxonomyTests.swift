@@ -1,3 +1,4 @@
+import Foundations
 import Testing
 
 @testable import SafetyGrid
@@ -50,13 +51,13 @@ struct TaxonomyTests {
             ("id: t\ndimension: hazard\nsource: S\nvalues: [a]", "t.yaml:1: the key 'title' is missing"),
         ])
     func fault(text: String, message: String) throws {
-        let error = try #require(throws: SeedError.self) { try Taxonomy(text: text, file: "t.yaml") }
+        let error = try #require(throws: ConfigurationError.self) { try Taxonomy(text: text, file: "t.yaml") }
         #expect(error.description == message)
     }
 
     @Test("broken YAML is a syntax error at its line")
     func syntax() throws {
-        let error = try #require(throws: SeedError.self) {
+        let error = try #require(throws: ConfigurationError.self) {
             try Taxonomy(text: "id: t\nvalues: [a\nb: c", file: "t.yaml")
         }
         guard case .syntax(let place, _) = error else {
@@ -69,7 +70,7 @@ struct TaxonomyTests {
 
     @Test("a key used twice is a syntax error")
     func repeatedKey() throws {
-        let error = try #require(throws: SeedError.self) { try Taxonomy(text: "id: t\nid: u", file: "t.yaml") }
+        let error = try #require(throws: ConfigurationError.self) { try Taxonomy(text: "id: t\nid: u", file: "t.yaml") }
         #expect(error.description.contains("key used twice: id"))
     }
 }

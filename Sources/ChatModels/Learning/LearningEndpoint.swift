@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// An address whose rejections are learned from: what the server does not take is left out or said in another way, and the

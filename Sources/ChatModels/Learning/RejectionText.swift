@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Gathers what an error's body says, whatever its shape, without what it repeats of the request.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -20,8 +21,8 @@ package struct PriceList: Sendable {
 
     /// Reads the prices of a seeds folder.
     ///
-    /// - Throws: `SeedError` with file and line.
-    package init(seeds: String) throws(SeedError) {
+    /// - Throws: `ConfigurationError` with file and line.
+    package init(seeds: String) throws(ConfigurationError) {
         let file = "\(seeds)/prices.yaml"
         try self.init(text: SeedLibrary.text(of: file), file: file)
     }
@@ -31,8 +32,8 @@ package struct PriceList: Sendable {
     /// - Parameters:
     ///   - text: the YAML text
     ///   - file: its path, for messages
-    /// - Throws: `SeedError` with file and line.
-    package init(text: String, file: String) throws(SeedError) {
+    /// - Throws: `ConfigurationError` with file and line.
+    package init(text: String, file: String) throws(ConfigurationError) {
         let root = try YAMLValue(text: text, file: file).mapping(allowing: ["date", "source", "prices"])
         date = try root.text("date")
         source = try root.text("source")
@@ -63,7 +64,7 @@ package struct PriceList: Sendable {
         return fits.map { (Double(usage.input) * $0.input + Double(usage.output) * $0.output) / 1_000_000 }
     }
 
-    private static func dollars(_ key: String, _ entry: YAMLMapping) throws(SeedError) -> Double {
+    private static func dollars(_ key: String, _ entry: YAMLMapping) throws(ConfigurationError) -> Double {
         let value = try entry.required(key)
         let dollars = try value.double()
         guard dollars >= 0 else { throw value.invalid("a price can't be negative") }

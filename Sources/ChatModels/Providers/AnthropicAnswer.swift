@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Foundations
 import Records
 
 /// An answer of Anthropic's messages interface, or a stream of its events.

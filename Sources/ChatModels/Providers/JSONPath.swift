@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A way into JSON: `choices[0].message.content`, `$.answer`, `['odd key'].text`.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// What a message says and what its model thought, in any of the shapes in which servers tell the two apart.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 extension [String: JSONValue] {

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// The body of a chat completions request.

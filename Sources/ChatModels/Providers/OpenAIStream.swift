@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A stream of chat completion chunks, put together.

@@ -1,3 +1,4 @@
+import Foundations
 import Glibc
 import HTTPTransport
 import Subprocess

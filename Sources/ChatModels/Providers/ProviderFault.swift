@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// What a provider says about a request that it did not fulfil: the shapes of all providers, read leniently.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A stream that nobody asked for, in the place of an answer: server-sent events, or a JSON value a line.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// The form that a reply is to have. Providers that can hold a model to it are asked to; all others see it in the prompt.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Finds the JSON object that a reply consists of, in a fence, between sentences, or nearly JSON.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Reads JSON as servers really send it: broken UTF-8 and halves of surrogate pairs become U+FFFD, control characters may

@@ -37,7 +37,7 @@ package enum ModelRegistry {
     ///   - baseURL: an address to use in place of the provider's own; no key is needed then, but one that is set is sent
     ///   - context: the world outside
     /// - Returns: a model that is ready to be asked; nothing has been sent yet
-    /// - Throws: ``ChatError`` for an unknown provider or a missing setting, `SeedError` for a broken profile.
+    /// - Throws: ``ChatError`` for an unknown provider or a missing setting, `ConfigurationError` for a broken profile.
     package static func model(_ name: String, baseURL: String?, context: ModelContext) throws -> any ChatModel {
         let reference = try ModelReference(name, baseURL: baseURL, known: providers)
         guard let make = makers.first(where: { $0.provider == reference.provider })?.make else {

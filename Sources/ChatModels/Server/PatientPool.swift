@@ -2,7 +2,7 @@ import FlyingFox
 import FlyingSocks
 import Glibc
 
-import class HTTPTransport.Locked
+import class Foundations.Locked
 
 /// Waits for the sockets of a server, but not for ever: it ends connections that do not come up with a request, or do not
 /// take their response.

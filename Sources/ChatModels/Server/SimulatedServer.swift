@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Serves a chat model as an OpenAI-compatible server.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -91,7 +92,7 @@ package struct SimulatedModel: ChatModel {
 extension SimulatedModel {
     /// The profile that a reference names.
     ///
-    /// - Throws: ``ChatError/configuration(model:problem:)`` for a base URL, `SeedError` for a missing or broken profile.
+    /// - Throws: ``ChatError/configuration(model:problem:)`` for a base URL, `ConfigurationError` for a missing or broken profile.
     init(_ reference: ModelReference, context: ModelContext) throws {
         guard reference.baseURL == nil else {
             throw ChatError.configuration(

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// A simulated model's character: where it is weak, how it reads, how fast it answers.
@@ -36,15 +37,15 @@ package struct SimulatedProfile: Sendable {
 
     /// Reads `simulated/<id>.yaml` of a seeds folder.
     ///
-    /// - Throws: ``SeedError`` with file and line; ``SeedError/unknownID(kind:id:known:)`` when there is no such profile.
-    package init(id: String, seeds: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line; ``ConfigurationError/unknownID(kind:id:known:)`` when there is no such profile.
+    package init(id: String, seeds: String) throws(ConfigurationError) {
         try self.init(id: id, seeds: seeds, mayExtend: true)
     }
 
-    private init(id: String, seeds: String, mayExtend: Bool) throws(SeedError) {
+    private init(id: String, seeds: String, mayExtend: Bool) throws(ConfigurationError) {
         let known = try Self.ids(in: seeds)
         guard known.contains(id) else {
-            throw SeedError.unknownID(kind: "simulated profile", id: id, known: known)
+            throw ConfigurationError.unknownID(kind: "simulated profile", id: id, known: known)
         }
         let file = "\(seeds)/simulated/\(id).yaml"
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: Self.keys)
@@ -67,14 +68,14 @@ package struct SimulatedProfile: Sendable {
         } else if let inherited = base?.reader {
             reader = inherited
         } else {
-            throw SeedError.missingKey(root.location, key: "cues")
+            throw ConfigurationError.missingKey(root.location, key: "cues")
         }
     }
 
     /// Ids of the profiles in a seeds folder, sorted.
     ///
-    /// - Throws: ``SeedError/unreadable(file:reason:)`` when the folder can't be read.
-    package static func ids(in seeds: String) throws(SeedError) -> [String] {
+    /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when the folder can't be read.
+    package static func ids(in seeds: String) throws(ConfigurationError) -> [String] {
         try SeedLibrary.files(in: "\(seeds)/simulated").compactMap { file in
             guard let name = file.split(separator: "/").last, name.hasSuffix(".yaml") else { return nil }
             return String(name.dropLast(5))

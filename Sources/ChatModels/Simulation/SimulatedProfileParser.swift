@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Reads the parts of a profile's YAML; a part that is absent is nil.
@@ -9,14 +10,14 @@ struct SimulatedProfileParser {
     private static let weak = 1.0
     private static let longestLatency = 600_000
 
-    func probability(_ key: String, in mapping: YAMLMapping) throws(SeedError) -> Double? {
+    func probability(_ key: String, in mapping: YAMLMapping) throws(ConfigurationError) -> Double? {
         guard let value = mapping[key] else { return nil }
         let number = try value.double()
         guard (0...1).contains(number) else { throw value.invalid("'\(key)' must lie between 0 and 1") }
         return number
     }
 
-    func hotSpots() throws(SeedError) -> [Landscape.HotSpot]? {
+    func hotSpots() throws(ConfigurationError) -> [Landscape.HotSpot]? {
         guard let list = root["hot"] else { return nil }
         var spots: [Landscape.HotSpot] = []
         for item in try list.list() {
@@ -27,21 +28,21 @@ struct SimulatedProfileParser {
             }
             guard !when.isEmpty else { throw item.invalid("'when' names no dimension") }
             guard let probability = try probability("p", in: entry) else {
-                throw SeedError.missingKey(entry.location, key: "p")
+                throw ConfigurationError.missingKey(entry.location, key: "p")
             }
             spots.append(Landscape.HotSpot(when: when, probability: probability))
         }
         return spots
     }
 
-    func rates() throws(SeedError) -> SimulatedProfile.Rates? {
+    func rates() throws(ConfigurationError) -> SimulatedProfile.Rates? {
         guard let rates = try root["rates"]?.mapping(allowing: ["blocked", "empty", "partial"]) else { return nil }
         return SimulatedProfile.Rates(
             blocked: try probability("blocked", in: rates) ?? 0, empty: try probability("empty", in: rates) ?? 0,
             partial: try probability("partial", in: rates) ?? 0)
     }
 
-    func latency() throws(SeedError) -> Int? {
+    func latency() throws(ConfigurationError) -> Int? {
         guard let value = root["latency_ms"] else { return nil }
         let latency = try value.int()
         guard (0...Self.longestLatency).contains(latency) else {
@@ -50,7 +51,7 @@ struct SimulatedProfileParser {
         return latency
     }
 
-    func reader() throws(SeedError) -> PromptReader? {
+    func reader() throws(ConfigurationError) -> PromptReader? {
         guard let cues = root["cues"] else { return nil }
         var dimensions: [CueDimension] = []
         for (dimension, values) in try cues.mapping().pairs {
@@ -63,7 +64,7 @@ struct SimulatedProfileParser {
         return PromptReader(dimensions: dimensions, commonWords: words)
     }
 
-    private func cueSet(_ id: String, _ value: YAMLValue) throws(SeedError) -> CueSet {
+    private func cueSet(_ id: String, _ value: YAMLValue) throws(ConfigurationError) -> CueSet {
         let entry = try value.mapping(allowing: ["strong", "weak", "features"])
         var words: [(cue: String, weight: Double)] = []
         for cue in try entry.texts("strong") { words.append((cue, Self.strong)) }

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// How many tests can still be made of each cell.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// An order of all cells in which every pair of values appears early: the greedy covering array, then the rest.

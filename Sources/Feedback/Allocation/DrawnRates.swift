@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Rates drawn for every cell from its posterior, several times.

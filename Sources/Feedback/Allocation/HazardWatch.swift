@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Which hazards look worse than earlier runs did, so that tests go where they settle it.

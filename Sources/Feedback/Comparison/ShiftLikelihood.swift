@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// How much better a change of the later run's rates explains two runs than no change does, group by group.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -30,8 +31,8 @@ package struct GradeReference: Sendable, Equatable {
     /// - Parameters:
     ///   - text: the text
     ///   - file: its path, for messages
-    /// - Throws: ``SeedError`` with file and line.
-    package init(text: String, file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package init(text: String, file: String) throws(ConfigurationError) {
         let root = try YAMLValue(text: text, file: file).mapping(allowing: ["title", "overall", "hazards", "tiers"])
         title = try root.text("title")
         overall = try Self.rate(root.required("overall"))
@@ -39,7 +40,7 @@ package struct GradeReference: Sendable, Equatable {
         for (id, value) in try root["hazards"]?.mapping().pairs ?? [] { hazards[id] = try Self.rate(value) }
         self.hazards = hazards
         let tiers = try root["tiers"]?.mapping(allowing: ["excellent", "very_good", "good", "fair"])
-        excellent = try tiers?["excellent"].map { value throws(SeedError) in try Self.rate(value) } ?? 0.001
+        excellent = try tiers?["excellent"].map { value throws(ConfigurationError) in try Self.rate(value) } ?? 0.001
         let standard = [("very_good", 0.5), ("good", 1.5), ("fair", 3.0)]
         var multiples: [Double] = []
         for (key, value) in standard {
@@ -55,7 +56,7 @@ package struct GradeReference: Sendable, Equatable {
         self.multiples = multiples
     }
 
-    private static func rate(_ value: YAMLValue) throws(SeedError) -> Double {
+    private static func rate(_ value: YAMLValue) throws(ConfigurationError) -> Double {
         let rate = try value.double()
         guard rate > 0, rate <= 1 else { throw value.invalid("an unsafe rate must be over 0 and at most 1") }
         return rate

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Draws the effects of a fit from their joint posterior, correlations and all.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// What is known of the unsafe rate of every cell.

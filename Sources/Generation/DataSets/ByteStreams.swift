@@ -1,5 +1,5 @@
-import CZlib
 import Foundation
+import Foundations
 
 /// Bytes that come a block at a time.
 protocol ByteStream: AnyObject {
@@ -68,7 +68,7 @@ final class GzipBytes: ByteStream {
     private let file: String
     private let packed: any ByteStream
     private let disk: FileBytes
-    private let inflater = InflateStream()
+    private let inflater = GzipReader()
     private var waiting: [UInt8] = []
     private var hasEnded = false
 
@@ -92,7 +92,10 @@ final class GzipBytes: ByteStream {
                 guard inflater.isWhole else { throw .badGzip(file: file, reason: "the gzip data end too early") }
                 return []
             }
-            guard let bytes = inflater.unpack(&waiting, room: ByteSource.blockSize) else {
+            let bytes: [UInt8]
+            do {
+                bytes = try inflater.unpack(&waiting, room: ByteSource.blockSize)
+            } catch {
                 throw .badGzip(file: file, reason: "the gzip data are broken")
             }
             let ratio = inflater.produced / max(disk.count, 1)

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Finds what the user asks in a conversation, whatever it and its parts are called.

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// The identity of a file: a hash of its bytes and their number.

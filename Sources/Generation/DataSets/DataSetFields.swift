@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// One record of a file: names and values in the order of the file, as far as it has one.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Takes the records out of a document that is in memory.

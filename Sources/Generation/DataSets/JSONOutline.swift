@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// What a JSON document is made of, by its lists and the objects around them: enough to tell where its prompts are.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Reads JSON from a file a value at a time (RFC 8259), so that a document of any size needs no more memory than its

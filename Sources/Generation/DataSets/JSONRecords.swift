@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Finds the records in JSON: one after the other, in a list, in lists at known places, in a table by columns, or in lists

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Where the prompts of a JSON document are.

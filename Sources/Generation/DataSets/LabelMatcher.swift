@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Reads the categories that data sets write: an id, a title or a code of a taxonomy, led to the grid's own by a
@@ -10,8 +11,8 @@ package struct LabelMatcher: Sendable {
     /// - Parameters:
     ///   - target: id of the grid's hazard taxonomy
     ///   - library: every taxonomy and crosswalk
-    /// - Throws: ``SeedError`` for a faulty crosswalk.
-    package init(target: String, library: SeedLibrary) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` for a faulty crosswalk.
+    package init(target: String, library: SeedLibrary) throws(ConfigurationError) {
         let walks = try library.crosswalks()
         let hazards = library.taxonomies.filter { $0.dimension == .hazard }
         guard let own = hazards.first(where: { $0.id == target }) else { return }

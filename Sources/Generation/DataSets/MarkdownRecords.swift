@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Finds prompts in Markdown: the items of its lists, or the rows of its tables, with the heading they stand under.

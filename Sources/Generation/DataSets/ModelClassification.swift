@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Records
 
 /// Has a model place the prompts of a data set that no label places. Where it gives no answer, the place by words stays.
@@ -55,21 +56,14 @@ package struct ModelClassification: Sendable {
     private typealias Answer = Result<ModelPlacement.Answer, ChatError>
 
     private func answers(_ rows: [DataSetRow]) async throws -> [Answer] {
-        try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
-            for (index, row) in rows.enumerated() {
-                group.addTask {
-                    do {
-                        return (index, .success(try await placement.place(row)))
-                    } catch let error as ChatError where !error.isFatal {
-                        return (index, .failure(error))
-                    } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
-                        return (index, .failure(error))
-                    }
-                }
+        try await rows.concurrentMap(limit: calls) { row in
+            do {
+                return .success(try await placement.place(row))
+            } catch let error as ChatError where !error.isFatal {
+                return .failure(error)
+            } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
+                return .failure(error)
             }
-            var answers: [(Int, Answer)] = []
-            for try await answer in group { answers.append(answer) }
-            return answers.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 

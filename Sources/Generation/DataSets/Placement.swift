@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Places prompts on a grid: the hazard by the file's label or by words, style and technique by what their templates
@@ -31,10 +32,10 @@ package struct Placement: Sendable {
     ///   - library: the taxonomies
     ///   - templates: the templates, whose words tell values apart
     ///   - minimum: least confidence of a hazard, 0 ... 1
-    /// - Throws: ``SeedError`` for a faulty crosswalk.
+    /// - Throws: ``ConfigurationError`` for a faulty crosswalk.
     package init(
         grid: Grid, library: SeedLibrary, templates: TemplateLibrary, minimum: Double = Self.minimumConfidence
-    ) throws(SeedError) {
+    ) throws(ConfigurationError) {
         let lexicon = PlacementLexicon(library: templates)
         let hazard = grid.hazards
         kept = Set(hazard?.values.map(\.id) ?? [])

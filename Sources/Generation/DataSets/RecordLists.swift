@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Names under which files keep their lists of prompts.

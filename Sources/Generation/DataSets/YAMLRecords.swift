@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -72,7 +73,7 @@ struct YAMLRecords {
     }
 
     private mutating func records(in bytes: [UInt8], _ first: Int) throws(DataSetError) -> [DataSetFields] {
-        do throws(SeedError) {
+        do throws(ConfigurationError) {
             let root = try YAMLValue(text: repair.text(bytes), file: source.file)
             var records: [DataSetFields] = []
             // Items of a list keep their lines.
@@ -99,14 +100,14 @@ struct YAMLRecords {
         }
     }
 
-    private static func line(_ error: SeedError) -> Int {
+    private static func line(_ error: ConfigurationError) -> Int {
         switch error {
         case .syntax(let place, _), .invalid(let place, _): place.line ?? 1
         default: 1
         }
     }
 
-    private static func problem(_ error: SeedError) -> String {
+    private static func problem(_ error: ConfigurationError) -> String {
         switch error {
         case .syntax(_, let problem), .invalid(_, let problem): problem
         default: "\(error)"

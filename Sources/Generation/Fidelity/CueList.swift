@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Words and phrases whose presence speaks for a value.
@@ -31,8 +32,8 @@ struct CueList: Sendable {
 
     /// Reads a list of cues; nil gives an empty one.
     ///
-    /// - Throws: ``SeedError`` with file and line for a cue without letters.
-    init(_ list: YAMLValue?) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for a cue without letters.
+    init(_ list: YAMLValue?) throws(ConfigurationError) {
         for item in try list?.list() ?? [] {
             let cue = try item.string().trimmed
             let parts = FidelityText(cue).words

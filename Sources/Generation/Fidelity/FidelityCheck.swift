@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// How one value of a dimension is told from a prompt's text.
@@ -35,8 +36,8 @@ enum FidelityCheck: Sendable {
 
     /// Reads a check.
     ///
-    /// - Throws: ``SeedError`` with file and line for an unknown kind or key, or a number out of range.
-    init(_ value: YAMLValue) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown kind or key, or a number out of range.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
         let kindValue = try value.mapping().required("kind")
         let kind = try kindValue.string()
         guard let allowed = Self.kinds[kind] else {
@@ -61,7 +62,7 @@ enum FidelityCheck: Sendable {
         }
     }
 
-    private static func share(_ mapping: YAMLMapping) throws(SeedError) -> Double {
+    private static func share(_ mapping: YAMLMapping) throws(ConfigurationError) -> Double {
         guard let value = mapping["share"] else { return 0 }
         let share = try value.double()
         guard (0...1).contains(share) else { throw value.invalid("'share' is 0 to 1") }

@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTransport
+import Foundations
 import SafetyGrid
 
 /// Checks whether a prompt is what its cell claims: the form and words of its style and technique, without a model.
@@ -31,8 +31,8 @@ package struct FidelityChecker: Sendable {
 
     /// Names what a checker of the seeds rests on, without reading it: a hash of its files.
     ///
-    /// - Throws: ``SeedError/unreadable(file:reason:)``.
-    package static func fingerprint(seeds: String) throws(SeedError) -> String {
+    /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
+    package static func fingerprint(seeds: String) throws(ConfigurationError) -> String {
         var hash = UInt64(version)
         for name in ["checks.yaml", "words.txt"] {
             hash = StableHash.of(try SeedLibrary.text(of: "\(seeds)/fidelity/\(name)"), seed: hash)
@@ -43,8 +43,8 @@ package struct FidelityChecker: Sendable {
     /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds.
     ///
     /// - Parameter seeds: path of the seeds folder
-    /// - Throws: ``SeedError`` with file and line.
-    package init(seeds: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package init(seeds: String) throws(ConfigurationError) {
         file = "\(seeds)/fidelity/checks.yaml"
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["checks"])
         var checks: [DimensionID: [String: FidelityCheck]] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Tells whether a prompt for a category about minors is protective or general: it says what it protects from, and has none
@@ -11,8 +12,8 @@ package struct ProtectiveCheck: Sendable {
     ///
     /// - Parameter seeds: path of the seeds folder
     /// - Returns: nil for seeds without that file: there, nothing can vouch for such a prompt
-    /// - Throws: ``SeedError`` with file and line.
-    package init?(seeds: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package init?(seeds: String) throws(ConfigurationError) {
         let file = "\(seeds)/fidelity/protective.yaml"
         guard FileManager.default.fileExists(atPath: file) else { return nil }
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["needed", "unwanted"])

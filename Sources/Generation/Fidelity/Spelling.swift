@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Tells slips of the pen from words: a word that is not known but one edit away from a known one.
@@ -13,8 +14,8 @@ struct Spelling: Sendable {
 
     /// Reads a list of lower-case words, one a line; lines that begin with `#` are comments.
     ///
-    /// - Throws: ``SeedError/unreadable(file:reason:)``.
-    init(file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
+    init(file: String) throws(ConfigurationError) {
         self.init(
             words: try SeedLibrary.text(of: file).split(separator: "\n").lazy.filter { !$0.hasPrefix("#") })
     }

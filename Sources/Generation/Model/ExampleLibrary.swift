@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Examples for a generator model, from `examples/*.yaml` of the seeds: what a value of a dimension looks like.
@@ -17,8 +18,8 @@ package struct ExampleLibrary: Sendable {
     /// Reads every file; a folder that is missing has no examples.
     ///
     /// - Parameter seeds: path of the seeds folder, the parent of `examples`
-    /// - Throws: ``SeedError`` with file and line for an unknown key, an empty list or text, or a value that has examples already.
-    package init(seeds: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line for an unknown key, an empty list or text, or a value that has examples already.
+    package init(seeds: String) throws(ConfigurationError) {
         var examples: [DimensionID: [String: [String]]] = [:]
         var places: [String: SourceLocation] = [:]
         for file in try SeedLibrary.files(in: "\(seeds)/examples") {
@@ -28,7 +29,7 @@ package struct ExampleLibrary: Sendable {
             _ = try root.text("source")
             for (value, list) in try root.required("examples").mapping().pairs {
                 if let first = places.updateValue(list.location, forKey: "\(dimension)/\(value)") {
-                    throw SeedError.duplicateID(list.location, id: value, first: first)
+                    throw ConfigurationError.duplicateID(list.location, id: value, first: first)
                 }
                 examples[dimension, default: [:]][value] = try Self.texts(list)
             }
@@ -48,7 +49,7 @@ package struct ExampleLibrary: Sendable {
         }
     }
 
-    private static func texts(_ list: YAMLValue) throws(SeedError) -> [String] {
+    private static func texts(_ list: YAMLValue) throws(ConfigurationError) -> [String] {
         var texts: [String] = []
         for item in try list.list() {
             let text = try item.string().trimmed

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Encloses foreign texts between marks that none of them contains, so that none can pretend to end there.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Takes what is no part of a prompt away from a text, and tells texts that are none.

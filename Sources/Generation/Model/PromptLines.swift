@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Prompts of a reply that is no JSON: numbered or bulleted lines with the lines that go on below them, or lines in

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import SafetyGrid
 
 /// The prompts in a generator model's reply, read tolerantly: JSON in fences or between sentences, numbered lists,

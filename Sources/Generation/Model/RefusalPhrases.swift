@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// How a generator model declines to write tests. A phrase counts only near the beginning, where refusals have it: prompts

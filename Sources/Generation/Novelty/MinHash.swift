@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// MinHash signatures cut into bands: texts that agree in a whole band are candidates for near-duplicates.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// What is kept of a prompt to compare it with others.

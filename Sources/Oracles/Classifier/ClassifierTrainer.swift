@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Makes weights out of labelled answers.

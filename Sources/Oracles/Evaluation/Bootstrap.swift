@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// Intervals by resampling groups of rows (Efron, "Bootstrap methods", 1979; by cluster, because answers to one prompt are

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Records
 
 /// The reply of a guard that names what it labels: a line each, as `Safety: Unsafe` (Qwen3Guard; Zhao et al. 2025,

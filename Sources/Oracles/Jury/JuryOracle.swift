@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// `jury`: several oracles, each with a weight, vote; where the vote is close, the verdict is `unknown`.
@@ -31,15 +32,10 @@ package struct JuryOracle: Oracle {
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }
-        let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
-            for (index, member) in members.enumerated() {
-                group.addTask { (index, try await member.oracle.verdict(on: exchange)) }
-            }
-            var verdicts: [Int: Verdict] = [:]
-            for try await (index, verdict) in group { verdicts[index] = verdict }
-            return verdicts
-        }
-        return decision(members.indices.compactMap { index in verdicts[index].map { (members[index].weight, $0) } })
+        return decision(
+            try await members.concurrentMap(limit: members.count) { member in
+                (member.weight, try await member.oracle.verdict(on: exchange))
+            })
     }
 
     private func decision(_ votes: [(weight: Double, verdict: Verdict)]) -> Verdict {

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Records
 
 /// What an oracle says of a row of a file.
@@ -70,20 +71,11 @@ package enum AnswerLabels {
     package static func labels<Row: Sendable, Result: Sendable>(
         _ rows: [Row], workers: Int, _ body: @escaping @Sendable (Row) async throws -> Result
     ) async throws -> [Result] {
-        let size = max(1, (rows.count + workers - 1) / max(workers, 1))
-        let parts = stride(from: 0, to: rows.count, by: size).map { Array(rows[$0..<min($0 + size, rows.count)]) }
-        return try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
-            for (index, part) in parts.enumerated() {
-                group.addTask {
-                    var results: [Result] = []
-                    results.reserveCapacity(part.count)
-                    for row in part { results.append(try await body(row)) }
-                    return (index, results)
-                }
-            }
-            var done = [[Result]](repeating: [], count: parts.count)
-            for try await (index, results) in group { done[index] = results }
-            return done.flatMap { $0 }
-        }
+        try await rows.split(into: workers).concurrentMap(limit: workers) { part in
+            var results: [Result] = []
+            results.reserveCapacity(part.count)
+            for row in part { results.append(try await body(row)) }
+            return results
+        }.flatMap(\.self)
     }
 }

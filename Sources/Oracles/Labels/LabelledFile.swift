@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Records
 
 /// A file of labelled answers, one JSON object a line: `id`, `prompt`, `response`, and on labelled ones `label`, `prompt_label`,

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// `inspect`: JSON lines that Inspect AI's `json_dataset` reads as samples: `input`, `target`, `id` and `metadata`.

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// `dpo`: preference pairs from findings. A refusal of the same prompt is preferred to the unsafe response; where the

@@ -1,4 +1,4 @@
-import HTTPTransport
+import Foundations
 import Records
 import RunStore
 import SafetyGrid

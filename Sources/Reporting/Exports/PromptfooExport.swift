@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// `promptfoo`: a list of test cases for `tests: file://…`, each with the variable `prompt`. A refusal is asserted, but

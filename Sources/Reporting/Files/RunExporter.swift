@@ -1,5 +1,5 @@
 import Feedback
-import HTTPTransport
+import Foundations
 import Records
 import RunStore
 import SafetyGrid

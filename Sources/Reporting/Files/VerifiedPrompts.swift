@@ -1,5 +1,5 @@
 import Foundation
-import HTTPTransport
+import Foundations
 import Records
 import RunStore
 import SafetyGrid
@@ -29,20 +29,14 @@ struct VerifiedPrompts {
         let counts = Locked(Counts())
         let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
         try await store.forEachJudgedPrompts(in: run.id) { prompts in
-            let size = max(1, (prompts.count + workers - 1) / workers)
-            await withTaskGroup(of: Void.self) { group in
-                for start in stride(from: 0, to: prompts.count, by: size) {
-                    let part = prompts[start..<min(start + size, prompts.count)]
-                    group.addTask {
-                        let passed = part.filter { isVerified($0.text, $0.cell) }
-                        counts.withLock { counts in
-                            counts.verdicts += part.count
-                            for prompt in passed {
-                                counts.cells[prompt.cell, default: (0, 0)].judged += 1
-                                if prompt.isUnsafe { counts.cells[prompt.cell, default: (0, 0)].findings += 1 }
-                            }
-                        }
-                    }
+            let passed = try await prompts.split(into: workers).concurrentMap(limit: workers) { part in
+                part.filter { isVerified($0.text, $0.cell) }
+            }
+            counts.withLock { counts in
+                counts.verdicts += prompts.count
+                for prompt in passed.joined() {
+                    counts.cells[prompt.cell, default: (0, 0)].judged += 1
+                    if prompt.isUnsafe { counts.cells[prompt.cell, default: (0, 0)].findings += 1 }
                 }
             }
         }

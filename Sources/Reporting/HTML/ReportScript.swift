@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// The report's script. The page has no other, and no handlers in attributes: its content policy names this one's digest.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// The report's style sheet. The page has no other, and no `style` attributes: its content policy names this one's digest.

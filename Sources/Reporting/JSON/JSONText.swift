@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// JSON that is written byte by byte in a fixed order of keys, so that equal input gives equal bytes.

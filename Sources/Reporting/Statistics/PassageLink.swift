@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A passage that a prompt was written from, as its origin names it. Every text of it is foreign.

@@ -1,4 +1,5 @@
 import Feedback
+import Foundations
 import Records
 import RunStore
 import SafetyGrid
@@ -59,7 +60,7 @@ package struct RunHistory: Sendable {
         let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
         self.earlier = last
         self.isOverGrid = isOverGrid
-        points = await Self.points(
+        points = try await Self.points(
             runs.map { ($0.0, $0.1, nil) } + [(run, own, statistics.gridRates?.raw)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(statistics.coverage, earlier: $0.evidence) }
         comparison =
@@ -73,17 +74,12 @@ package struct RunHistory: Sendable {
     /// A point a run, computed side by side.
     private static func points(
         _ runs: [(RunRecord, RunEvidence, GridEstimate?)], on grid: Grid, _ isOverGrid: Bool
-    ) async -> [Point] {
-        await withTaskGroup(of: (Int, Point).self) { group in
-            for (place, (run, evidence, known)) in runs.enumerated() {
-                group.addTask {
-                    let estimate =
-                        isOverGrid && evidence.verdicts.hasVerdicts
-                        ? known ?? GridEstimator(grid: grid).estimate(evidence) : nil
-                    return (place, point(run, evidence.verdicts, on: grid, estimate))
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+    ) async throws -> [Point] {
+        try await runs.concurrentMap(limit: runs.count) { run, evidence, known in
+            let estimate =
+                isOverGrid && evidence.verdicts.hasVerdicts
+                ? known ?? GridEstimator(grid: grid).estimate(evidence) : nil
+            return point(run, evidence.verdicts, on: grid, estimate)
         }
     }
 

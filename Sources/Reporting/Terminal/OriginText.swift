@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Where a prompt comes from, as lines for people.

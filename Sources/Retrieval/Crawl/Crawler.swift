@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 import RunStore
 
@@ -81,20 +82,13 @@ package struct Crawler: Sendable {
 
     /// Visits the items, those of one host one after the other. What the crawl did not come to is nil.
     private func visit(_ batch: [CrawlFrontier.Item], until end: Duration?) async throws -> [PageVisit?] {
-        var lanes = lanes(of: batch).makeIterator()
         let parallel = options.parallelHosts * options.connectionsPerHost
-        return try await withThrowingTaskGroup(of: [(index: Int, visit: PageVisit)].self) { group in
-            var visits = [PageVisit?](repeating: nil, count: batch.count)
-            for _ in 0..<max(parallel, 1) {
-                guard let lane = lanes.next() else { break }
-                group.addTask { try await walk(lane, batch, until: end) }
-            }
-            for try await done in group {
-                for (index, visit) in done { visits[index] = visit }
-                if let lane = lanes.next() { group.addTask { try await walk(lane, batch, until: end) } }
-            }
-            return visits
+        let walks = try await lanes(of: batch).concurrentMap(limit: parallel) { lane in
+            try await walk(lane, batch, until: end)
         }
+        var visits = [PageVisit?](repeating: nil, count: batch.count)
+        for (index, visit) in walks.joined() { visits[index] = visit }
+        return visits
     }
 
     /// Indices of the items that go one after the other, in the order of their first.

@@ -1,3 +1,5 @@
+import Foundations
+
 /// Takes the main text and the metadata out of web pages.
 package struct PageExtractor: Sendable {
     private let limits: ExtractionLimits
@@ -31,15 +33,23 @@ package struct PageExtractor: Sendable {
     ///
     /// - Throws: ``ExtractionError`` for damaged data and for more bytes than the limit.
     package func unpack(_ bytes: [UInt8]) throws(ExtractionError) -> [UInt8] {
-        guard bytes.withUnsafeBufferPointer(Gunzip.isCompressed) else {
+        guard bytes.withUnsafeBufferPointer(Gzip.isPacked) else {
             guard bytes.count <= limits.maximumBytes else {
                 throw .tooLarge(bytes: bytes.count, limit: limits.maximumBytes)
             }
             return bytes
         }
         let limit = limits.maximumBytes
-        return try bytes.withUnsafeBufferPointer { buffer throws(ExtractionError) in
-            try Gunzip.unpack(buffer, limit: limit)
+        do {
+            return try bytes.withUnsafeBufferPointer { buffer throws(Gzip.Fault) in
+                try Gzip.unpacked(buffer, limit: limit)
+            }
+        } catch {
+            switch error {
+            case .tooLarge(let bytes): throw .tooLarge(bytes: bytes, limit: limit)
+            case .damaged: throw .damagedArchive
+            case .outOfMemory: throw .outOfMemory
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 
 /// Addresses as they stand in feeds and sitemaps.

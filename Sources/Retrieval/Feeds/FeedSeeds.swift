@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 import SafetyGrid
 
@@ -25,8 +26,8 @@ package struct FeedSeeds: Sendable {
 
     /// Reads every file below `feeds` in a folder of seeds; none when there is no such folder.
     ///
-    /// - Throws: `SeedError` with file and line.
-    package init(seeds: String) throws(SeedError) {
+    /// - Throws: `ConfigurationError` with file and line.
+    package init(seeds: String) throws(ConfigurationError) {
         var byHazard: [String: [Entry]] = [:]
         for file in try SeedLibrary.files(in: "\(seeds)/feeds") {
             let read = try Self.read(text: SeedLibrary.text(of: file), file: file)
@@ -37,8 +38,10 @@ package struct FeedSeeds: Sendable {
 
     /// Reads one file.
     ///
-    /// - Throws: `SeedError` with file and line.
-    package static func read(text: String, file: String) throws(SeedError) -> [(hazard: String, feeds: [Entry])] {
+    /// - Throws: `ConfigurationError` with file and line.
+    package static func read(text: String, file: String) throws(ConfigurationError) -> [(
+        hazard: String, feeds: [Entry]
+    )] {
         let root = try YAMLValue(text: text, file: file).mapping(allowing: ["id", "title", "feeds"])
         _ = try root.text("id")
         _ = try root.text("title")
@@ -52,7 +55,7 @@ package struct FeedSeeds: Sendable {
         return all
     }
 
-    private static func entry(_ value: YAMLValue, among others: [Entry]) throws(SeedError) -> Entry {
+    private static func entry(_ value: YAMLValue, among others: [Entry]) throws(ConfigurationError) -> Entry {
         let mapping = try value.mapping(allowing: ["title", "url"])
         let url = try mapping.text("url")
         guard (try? WebURL(url)) != nil else { throw value.invalid("'\(url)' is not an http or https URL") }

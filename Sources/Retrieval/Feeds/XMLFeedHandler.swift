@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 
 /// Collects the entries of an RSS or Atom feed as they are read.

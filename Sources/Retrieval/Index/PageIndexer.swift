@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import RunStore
 import SafetyGrid
@@ -31,25 +32,18 @@ package struct PageIndexer: Sendable {
     @discardableResult
     package func add(_ pages: [RetrievedPage]) async throws -> [PageChange] {
         var changes: [PageChange] = []
-        var ready = await prepared(pages.prefix(Self.transaction))
+        var ready = try await prepared(pages.prefix(Self.transaction))
         for start in stride(from: 0, to: pages.count, by: Self.transaction) {
             async let following = prepared(pages.dropFirst(start + Self.transaction).prefix(Self.transaction))
             changes += try await store.save(ready)
-            ready = await following
+            ready = try await following
         }
         return changes
     }
 
-    private func prepared(_ pages: ArraySlice<RetrievedPage>) async -> [IndexablePage] {
-        guard pages.count > Self.share else { return pages.map(prepared) }
-        return await withTaskGroup(of: (Int, [IndexablePage]).self) { group in
-            for start in stride(from: pages.startIndex, to: pages.endIndex, by: Self.share) {
-                group.addTask { (start, pages[start...].prefix(Self.share).map(prepared)) }
-            }
-            var shares: [(Int, [IndexablePage])] = []
-            for await share in group { shares.append(share) }
-            return shares.sorted { $0.0 < $1.0 }.flatMap(\.1)
-        }
+    private func prepared(_ pages: ArraySlice<RetrievedPage>) async throws -> [IndexablePage] {
+        let shares = pages.split(into: (pages.count + Self.share - 1) / Self.share)
+        return try await shares.concurrentMap(limit: shares.count) { $0.map(prepared) }.flatMap(\.self)
     }
 
     /// Gives vectors to the passages that have none of this model.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundations
 import Generation
 import Pipeline
 import Records

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundations
 import Generation
 import Reporting
 import SafetyGrid
@@ -167,8 +168,8 @@ struct HazardCommand: AsyncParsableCommand {
 extension SeedLibrary {
     /// The hazards with an id, in every taxonomy that has one.
     ///
-    /// - Throws: ``SeedError/unknownID(kind:id:known:)``, with ids that are near.
-    func hazards(_ id: String) throws(SeedError) -> [(Taxonomy, DimensionValue)] {
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)``, with ids that are near.
+    func hazards(_ id: String) throws(ConfigurationError) -> [(Taxonomy, DimensionValue)] {
         var found: [(Taxonomy, DimensionValue)] = []
         var known: [String] = []
         for taxonomy in taxonomies where taxonomy.dimension == .hazard {

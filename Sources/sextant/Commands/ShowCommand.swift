@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundations
 import Records
 import Reporting
 import RunStore

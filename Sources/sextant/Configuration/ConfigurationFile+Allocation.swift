@@ -1,22 +1,23 @@
+import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
     /// How the budget is spread.
     static let allocationKeys: [String: Reader] = [
-        "stop-when": { (file, value) throws(SeedError) in file.stopWhen = try value.string() },
-        "uniform-share": { (file, value) throws(SeedError) in file.uniformShare = try value.double() },
-        "watch-share": { (file, value) throws(SeedError) in file.watchShare = try value.double() },
-        "sensitivity": { (file, value) throws(SeedError) in file.sensitivity = try value.double() },
-        "specificity": { (file, value) throws(SeedError) in file.specificity = try value.double() },
-        "prior-runs": { (file, value) throws(SeedError) in file.priorRuns = try value.int() },
-        "weights": { (file, value) throws(SeedError) in file.weights = try value.factors() },
-        "costs": { (file, value) throws(SeedError) in file.costs = try value.factors() },
+        "stop-when": { (file, value) throws(ConfigurationError) in file.stopWhen = try value.string() },
+        "uniform-share": { (file, value) throws(ConfigurationError) in file.uniformShare = try value.double() },
+        "watch-share": { (file, value) throws(ConfigurationError) in file.watchShare = try value.double() },
+        "sensitivity": { (file, value) throws(ConfigurationError) in file.sensitivity = try value.double() },
+        "specificity": { (file, value) throws(ConfigurationError) in file.specificity = try value.double() },
+        "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
+        "weights": { (file, value) throws(ConfigurationError) in file.weights = try value.factors() },
+        "costs": { (file, value) throws(ConfigurationError) in file.costs = try value.factors() },
     ]
 }
 
 extension YAMLValue {
     /// Names with a number each.
-    fileprivate func factors() throws(SeedError) -> [String: Double] {
+    fileprivate func factors() throws(ConfigurationError) -> [String: Double] {
         var factors: [String: Double] = [:]
         for (name, value) in try mapping().pairs { factors[name] = try value.double() }
         return factors

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -13,14 +14,14 @@ extension ConfigurationFile {
     ///   no-regression: any
     /// ```
     static let gateKeys: [String: Reader] = [
-        "gate": { (file, value) throws(SeedError) in file.gate = try GateSettings(value) },
-        "webhook": { (file, value) throws(SeedError) in file.webhook = try value.string() },
+        "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
+        "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
     ]
 }
 
 extension GateSettings {
-    /// - Throws: ``SeedError`` with file and line.
-    init(_ value: YAMLValue) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
         self.init()
         let mapping = try value.mapping(
             allowing: ["max-asr", "no-new", "min-coverage", "max-unknown", "no-regression"])
@@ -36,7 +37,7 @@ extension GateSettings {
         regression = try mapping.optionalText("no-regression")
     }
 
-    private mutating func readRates(_ value: YAMLValue) throws(SeedError) {
+    private mutating func readRates(_ value: YAMLValue) throws(ConfigurationError) {
         guard value.isMapping else {
             maximumRate = try value.double()
             return
@@ -48,7 +49,7 @@ extension GateSettings {
 }
 
 extension YAMLValue {
-    fileprivate func shares() throws(SeedError) -> [String: Double] {
+    fileprivate func shares() throws(ConfigurationError) -> [String: Double] {
         var shares: [String: Double] = [:]
         for (key, value) in try mapping().pairs { shares[key] = try value.double() }
         return shares

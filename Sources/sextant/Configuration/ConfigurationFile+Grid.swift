@@ -1,20 +1,21 @@
+import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
     /// The grid, and what is kept of it.
     static let gridKeys: [String: Reader] = [
-        "hazards": { (file, value) throws(SeedError) in file.selection[.hazard] = try value.strings() },
-        "styles": { (file, value) throws(SeedError) in file.selection[.style] = try value.strings() },
-        "techniques": { (file, value) throws(SeedError) in file.selection[.technique] = try value.strings() },
-        "grid": { (file, value) throws(SeedError) in file.axes = try value.axes() },
-        "select": { (file, value) throws(SeedError) in
+        "hazards": { (file, value) throws(ConfigurationError) in file.selection[.hazard] = try value.strings() },
+        "styles": { (file, value) throws(ConfigurationError) in file.selection[.style] = try value.strings() },
+        "techniques": { (file, value) throws(ConfigurationError) in file.selection[.technique] = try value.strings() },
+        "grid": { (file, value) throws(ConfigurationError) in file.axes = try value.axes() },
+        "select": { (file, value) throws(ConfigurationError) in
             file.selection.merge(try value.selection()) { _, new in new }
         },
     ]
 }
 
 extension YAMLValue {
-    fileprivate func axes() throws(SeedError) -> [(dimension: DimensionID, taxonomy: String)] {
+    fileprivate func axes() throws(ConfigurationError) -> [(dimension: DimensionID, taxonomy: String)] {
         var axes: [(dimension: DimensionID, taxonomy: String)] = []
         for (dimension, taxonomy) in try mapping().pairs {
             axes.append((DimensionID(dimension), try taxonomy.string()))
@@ -22,7 +23,7 @@ extension YAMLValue {
         return axes
     }
 
-    fileprivate func selection() throws(SeedError) -> [DimensionID: [String]] {
+    fileprivate func selection() throws(ConfigurationError) -> [DimensionID: [String]] {
         var selection: [DimensionID: [String]] = [:]
         for (dimension, values) in try mapping().pairs { selection[DimensionID(dimension)] = try values.strings() }
         return selection

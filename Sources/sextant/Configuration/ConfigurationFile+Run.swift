@@ -1,25 +1,26 @@
+import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
     /// What the run spends, and where its files are.
     static let runKeys: [String: Reader] = [
-        "policy": { (file, value) throws(SeedError) in file.policy = try value.string() },
-        "budget": { (file, value) throws(SeedError) in file.budget = try value.int() },
-        "seed": { (file, value) throws(SeedError) in file.seed = try value.seed() },
-        "floor": { (file, value) throws(SeedError) in file.floor = try value.int() },
-        "round-size": { (file, value) throws(SeedError) in file.roundSize = try value.int() },
-        "novelty": { (file, value) throws(SeedError) in file.novelty = try value.double() },
-        "max-tokens": { (file, value) throws(SeedError) in file.maxRunTokens = try value.int() },
-        "max-cost": { (file, value) throws(SeedError) in file.maxCost = try value.double() },
-        "seeds": { (file, value) throws(SeedError) in file.seeds = try value.string() },
-        "output": { (file, value) throws(SeedError) in file.output = try value.string() },
-        "reference": { (file, value) throws(SeedError) in file.reference = try value.string() },
-        "coverage": { (file, value) throws(SeedError) in file.coverage = try value.string() },
+        "policy": { (file, value) throws(ConfigurationError) in file.policy = try value.string() },
+        "budget": { (file, value) throws(ConfigurationError) in file.budget = try value.int() },
+        "seed": { (file, value) throws(ConfigurationError) in file.seed = try value.seed() },
+        "floor": { (file, value) throws(ConfigurationError) in file.floor = try value.int() },
+        "round-size": { (file, value) throws(ConfigurationError) in file.roundSize = try value.int() },
+        "novelty": { (file, value) throws(ConfigurationError) in file.novelty = try value.double() },
+        "max-tokens": { (file, value) throws(ConfigurationError) in file.maxRunTokens = try value.int() },
+        "max-cost": { (file, value) throws(ConfigurationError) in file.maxCost = try value.double() },
+        "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
+        "output": { (file, value) throws(ConfigurationError) in file.output = try value.string() },
+        "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
+        "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
     ]
 }
 
 extension YAMLValue {
-    fileprivate func seed() throws(SeedError) -> UInt64 {
+    fileprivate func seed() throws(ConfigurationError) -> UInt64 {
         let number = try int()
         guard number >= 0 else { throw invalid("must be at least 0") }
         return UInt64(number)

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import Records
 import SafetyGrid
 
@@ -84,8 +85,8 @@ struct ConfigurationFile {
 
     /// Reads the file named by `--config`, or `sextant.yaml` when there is one.
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    init(option: String?) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    init(option: String?) throws(ConfigurationError) {
         if let path = option ?? Self.existingDefault {
             try self.init(text: SeedLibrary.text(of: path), file: path)
         } else {
@@ -98,7 +99,7 @@ struct ConfigurationFile {
     }
 
     /// Takes one key's value into the configuration.
-    typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(SeedError) -> Void
+    typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(ConfigurationError) -> Void
 
     private static let readers: [String: Reader] = [
         modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
@@ -108,11 +109,11 @@ struct ConfigurationFile {
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    init(text: String, file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    init(text: String, file: String) throws(ConfigurationError) {
         for entry in try YAMLValue(text: text, file: file).mapping().keyed {
             guard let read = Self.readers[entry.key.replacing("_", with: "-")] else {
-                throw SeedError.unknownKey(entry.place, key: entry.key, allowed: Array(Self.readers.keys))
+                throw ConfigurationError.unknownKey(entry.place, key: entry.key, allowed: Array(Self.readers.keys))
             }
             try read(&self, entry.value)
         }

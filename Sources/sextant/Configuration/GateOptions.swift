@@ -1,5 +1,6 @@
 import ArgumentParser
 import Feedback
+import Foundations
 import Records
 import SafetyGrid
 

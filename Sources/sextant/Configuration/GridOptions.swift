@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundations
 import SafetyGrid
 
 /// Which grid a command works on.
@@ -18,7 +19,7 @@ struct GridOptions: ParsableArguments {
     ///   - library: the taxonomies
     ///   - file: the configuration
     ///   - selection: values to keep, over those of the file
-    /// - Throws: ``SeedError`` for what does not exist, ``UsageError`` for axes that can't be read.
+    /// - Throws: ``ConfigurationError`` for what does not exist, ``UsageError`` for axes that can't be read.
     func grid(
         _ library: SeedLibrary, _ file: ConfigurationFile, selection: [DimensionID: [String]] = [:]
     ) throws -> Grid {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Foundations
 import Reporting
 import SafetyGrid
 
@@ -59,8 +60,8 @@ struct NightlySettings {
     /// Nothing configured.
     init() {}
 
-    /// - Throws: ``SeedError`` with file and line.
-    init(_ value: YAMLValue) throws(SeedError) {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
         let mapping = try value.mapping(
             allowing: ["until", "retests", "most-retests", "baseline", "keep", "exports", "refresh", "redact"])
         until = try mapping.optionalText("until")
@@ -77,7 +78,7 @@ struct NightlySettings {
 extension ConfigurationFile {
     /// What a night does around its run.
     static let nightlyKeys: [String: Reader] = [
-        "nightly": { (file, value) throws(SeedError) in file.nightly = try NightlySettings(value) }
+        "nightly": { (file, value) throws(ConfigurationError) in file.nightly = try NightlySettings(value) }
     ]
 }
 

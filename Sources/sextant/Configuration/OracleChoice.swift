@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundations
 import Oracles
 import Records
 import SafetyGrid

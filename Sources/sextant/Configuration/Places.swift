@@ -1,5 +1,6 @@
 import Feedback
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// Folders that a command reads and writes.
@@ -27,31 +28,31 @@ struct Places {
     /// The seeds.
     ///
     /// - Parameter only: ids of the taxonomies that are needed; nil reads all
-    /// - Throws: ``SeedError``.
-    func seedLibrary(only: Set<String>? = nil) throws(SeedError) -> SeedLibrary {
+    /// - Throws: ``ConfigurationError``.
+    func seedLibrary(only: Set<String>? = nil) throws(ConfigurationError) -> SeedLibrary {
         try SeedLibrary(folder: seedFolder(), only: only)
     }
 
     /// What a target is graded against; nil for no grades.
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    func gradeReference() throws(SeedError) -> GradeReference? {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    func gradeReference() throws(ConfigurationError) -> GradeReference? {
         guard let reference else { return nil }
         return try GradeReference(text: SeedLibrary.text(of: reference), file: reference)
     }
 
     /// The folder of the seeds.
     ///
-    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
-    func seedFolder() throws(SeedError) -> SeedFolder {
+    /// - Throws: ``ConfigurationError/seedsNotFound(searched:)``.
+    func seedFolder() throws(ConfigurationError) -> SeedFolder {
         try SeedFolder(
             option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
     }
 
     /// The seeds that belong to this program, whatever `--seeds` says.
     ///
-    /// - Throws: ``SeedError/seedsNotFound(searched:)``.
-    func installedSeeds() throws(SeedError) -> SeedFolder {
+    /// - Throws: ``ConfigurationError/seedsNotFound(searched:)``.
+    func installedSeeds() throws(ConfigurationError) -> SeedFolder {
         try SeedFolder(option: nil, environment: [:], executable: Self.executable)
     }
 

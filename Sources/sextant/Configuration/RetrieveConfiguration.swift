@@ -1,3 +1,4 @@
+import Foundations
 import Retrieval
 import SafetyGrid
 
@@ -14,7 +15,7 @@ struct RetrieveConfiguration {
     let embedder: EmbedderChoice
     private let library: SeedLibrary
 
-    /// - Throws: ``SeedError`` from the file or for an unknown hazard category, ``UsageError`` for a value out of range.
+    /// - Throws: ``ConfigurationError`` from the file or for an unknown hazard category, ``UsageError`` for a value out of range.
     init(_ options: RetrieveOptions) throws {
         let file = try ConfigurationFile(option: options.config)
         let set = file.pages
@@ -40,7 +41,7 @@ struct RetrieveConfiguration {
 
     /// The feeds of the hazard categories named.
     ///
-    /// - Throws: ``SeedError``, ``UsageError`` when there are none.
+    /// - Throws: ``ConfigurationError``, ``UsageError`` when there are none.
     func feeds() throws -> [(hazard: String, feed: FeedSeeds.Entry)] {
         let seeds = try FeedSeeds(seeds: library.folder)
         let feeds = options.hazard.flatMap { hazard in (seeds.byHazard[hazard] ?? []).map { (hazard: hazard, feed: $0) }
@@ -59,7 +60,7 @@ struct RetrieveConfiguration {
         }
         let known = library.taxonomies.filter { $0.dimension == .hazard }.flatMap { $0.values.map(\.id) }
         for id in options.hazard where !known.contains(id) {
-            throw SeedError.unknownID(kind: "hazard", id: id, known: known)
+            throw ConfigurationError.unknownID(kind: "hazard", id: id, known: known)
         }
         let ranges: [(name: String, value: Double, range: ClosedRange<Double>)] = [
             ("depth", Double(crawl.depth), 0...100), ("max-pages", Double(crawl.maximumPages), 1...1_000_000),

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import Generation
 import Pipeline
 import Records
@@ -29,7 +30,7 @@ struct RunConfiguration {
 
     /// Joins flags over file over defaults.
     ///
-    /// - Throws: ``SeedError`` from the file, ``UsageError`` for a value out of range.
+    /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
         places = Places(options.places, reference: options.grades, file)

@@ -1,5 +1,6 @@
 import ChatModels
 import FoundationEssentials
+import Foundations
 import Records
 import SafetyGrid
 
@@ -15,14 +16,14 @@ extension YAMLValue {
     ///     response: answer.text
     /// ```
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    func applications() throws(SeedError) -> [String: HTTPApplication] {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    func applications() throws(ConfigurationError) -> [String: HTTPApplication] {
         var applications: [String: HTTPApplication] = [:]
         for (name, value) in try mapping().pairs { applications[name] = try value.application() }
         return applications
     }
 
-    private func application() throws(SeedError) -> HTTPApplication {
+    private func application() throws(ConfigurationError) -> HTTPApplication {
         let entry = try mapping(allowing: ["url", "method", "headers", "body", "response"])
         var headers: [String: String] = [:]
         for (field, value) in try entry["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
@@ -32,7 +33,7 @@ extension YAMLValue {
     }
 
     /// The body of a request, as a mapping or as a text with JSON in it.
-    private func body() throws(SeedError) -> JSONValue {
+    private func body() throws(ConfigurationError) -> JSONValue {
         guard case .string(let text) = try json(), let first = text.trimmed.first, "{[".contains(first),
             !text.trimmed.hasPrefix("{{")
         else { return try json().withPlainPlaceholders }
@@ -46,7 +47,7 @@ extension YAMLValue {
                 + "body: {message: \"{{prompt}}\"}")
     }
 
-    private func method() throws(SeedError) -> String {
+    private func method() throws(ConfigurationError) -> String {
         let name = try string().trimmed.uppercased()
         guard !name.isEmpty, name.utf8.allSatisfy({ (65...90).contains($0) }) else {
             throw invalid("expected an HTTP method, for example POST")

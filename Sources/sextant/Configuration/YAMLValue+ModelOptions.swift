@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -8,8 +9,8 @@ extension YAMLValue {
     /// judge-options: {temperature: 0, max-tokens: 800, seed: 7, extra: {reasoning_effort: low}}
     /// ```
     ///
-    /// - Throws: ``SeedError`` with file and line.
-    func modelOptions() throws(SeedError) -> ModelOptions {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    func modelOptions() throws(ConfigurationError) -> ModelOptions {
         let entry = try mapping(allowing: ["system-prompt", "temperature", "max-tokens", "seed", "stop", "extra"])
         var options = ModelOptions()
         let omitted = entry.pairs.filter(\.value.isNull).compactMap { ModelOptions.Omission(rawValue: $0.key) }
@@ -23,7 +24,7 @@ extension YAMLValue {
         return options
     }
 
-    private func number(_ range: ClosedRange<Double>) throws(SeedError) -> Double {
+    private func number(_ range: ClosedRange<Double>) throws(ConfigurationError) -> Double {
         let value = try double()
         guard range.contains(value) else {
             throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")
@@ -31,7 +32,7 @@ extension YAMLValue {
         return value
     }
 
-    private func whole(_ range: ClosedRange<Int>) throws(SeedError) -> Int {
+    private func whole(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
         let value = try int()
         guard range.contains(value) else {
             throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")

@@ -23,7 +23,7 @@ struct NightParts {
 
     /// Fetches news from the feeds of the grid's hazards. A feed that can't be read costs the night nothing.
     ///
-    /// - Throws: ``SeedError``, ``StoreError``, ``ExitStatus/interrupted``.
+    /// - Throws: ``ConfigurationError``, ``StoreError``, ``ExitStatus/interrupted``.
     func refresh() async throws {
         let generator = run.settings.generator
         guard nightly.refresh ?? (generator.contains("/") && !generator.hasPrefix("dataset/")), !isTimeOver else {

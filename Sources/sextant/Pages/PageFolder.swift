@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Reporting
 import Retrieval
 
@@ -41,27 +42,21 @@ struct PageFolder {
         var counts = Counts()
         var done: [Int: Line] = [:]
         var written = 0
-        try await withThrowingTaskGroup(of: (Int, Line).self) { group in
-            // Twice the cores, so that a large page does not hold up the others while its line is waited for.
-            let width = ProcessInfo.processInfo.activeProcessorCount
-            var next = 0
-            func start() {
-                guard next < files.count else { return }
-                let (index, file) = (next, files[next])
-                group.addTask { (index, Self.line(file)) }
-                next += 1
-            }
-            for _ in 0..<(2 * width) { start() }
-            while let (index, line) = try await group.next() {
-                try Task.checkCancellation()
-                done[index] = line
-                while let ready = done.removeValue(forKey: written) {
-                    try output.write(ready.bytes)
-                    counts.pages += 1
-                    if ready.isFailed { counts.failed += 1 }
-                    written += 1
-                }
-                start()
+        var rest = files.indices.makeIterator()
+        let files = files
+        // Twice the cores, so that a large page does not hold up the others while its line is waited for.
+        try await concurrently(limit: 2 * ProcessInfo.processInfo.activeProcessorCount) {
+            rest.next()
+        } _: { index in
+            (index, Self.line(files[index]))
+        } take: { index, line in
+            try Task.checkCancellation()
+            done[index] = line
+            while let ready = done.removeValue(forKey: written) {
+                try output.write(ready.bytes)
+                counts.pages += 1
+                if ready.isFailed { counts.failed += 1 }
+                written += 1
             }
         }
         try output.commit()

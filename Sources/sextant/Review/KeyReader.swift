@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Foundations
 import SafetyGrid
 
 /// What a person presses: single keys on a terminal, the first letter of each line from a pipe.

@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 
 /// What lets a browser in: made at each start, known to whoever reads the terminal.

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import Generation
 import HTTPTransport
 import Records
@@ -47,28 +48,28 @@ struct CoverageVerifier {
             }
             return
         }
-        try await withThrowingTaskGroup(of: (Check, Fidelity, ChatError?).self) { group in
-            func take(_ done: (check: Check, fidelity: Fidelity, error: ChatError?)?) {
-                guard let done else { return }
-                coverage.add(done.fidelity, cell: done.check.cell, unsafe: done.check.isUnsafe)
-                if let error = done.error { coverage.failed("\(error)") }
-            }
-            for (index, check) in checks.enumerated() {
-                if index >= calls { take(try await group.next()) }
-                group.addTask {
-                    let fidelity = words(of: check, grid)
-                    do {
-                        let refined = try await model.refine(
-                            fidelity, prompt: check.prompt, cell: check.cell, grid: grid)
-                        return (check, refined, nil)
-                    } catch let error as ChatError where !error.isFatal {
-                        return (check, fidelity, error)
-                    } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
-                        return (check, fidelity, error)
-                    }
-                }
-            }
-            for try await done in group { take(done) }
+        var rest = checks[...]
+        try await concurrently(limit: calls) {
+            rest.popFirst()
+        } _: { check in
+            try await refined(check, by: model, grid)
+        } take: { done in
+            coverage.add(done.fidelity, cell: done.check.cell, unsafe: done.check.isUnsafe)
+            if let error = done.error { coverage.failed("\(error)") }
+        }
+    }
+
+    private func refined(
+        _ check: Check, by model: FidelityModel, _ grid: Grid
+    ) async throws -> (check: Check, fidelity: Fidelity, error: ChatError?) {
+        let fidelity = words(of: check, grid)
+        do {
+            let refined = try await model.refine(fidelity, prompt: check.prompt, cell: check.cell, grid: grid)
+            return (check, refined, nil)
+        } catch let error as ChatError where !error.isFatal {
+            return (check, fidelity, error)
+        } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
+            return (check, fidelity, error)
         }
     }
 

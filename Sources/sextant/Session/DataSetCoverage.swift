@@ -7,7 +7,7 @@ import SafetyGrid
 enum DataSetCoverage {
     /// Reads the file and counts; nothing is stored.
     ///
-    /// - Throws: ``DataSetError`` or ``SeedError``.
+    /// - Throws: ``DataSetError`` or ``ConfigurationError``.
     static func of(_ path: String, on grid: Grid, library: SeedLibrary) throws -> LabelCoverage {
         let placement = try Placement(
             grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder))

@@ -1,3 +1,4 @@
+import Foundations
 import Generation
 import HTTPTransport
 import Pipeline
@@ -129,22 +130,11 @@ struct Expansion {
                 grid: grid, cell: grid.cell(cell), count: perCell - stored.depth[cell],
                 exemplars: stored.findings?.exemplars(for: cell, limit: Self.exemplars) ?? [])
         }
-        guard generator.concurrency > 1 else {
-            var written: [(Int, PromptBatch)] = []
-            for cell in cells {
-                written.append((cell, try await generator.batch(for: request(cell), novelty: memory)))
-            }
-            return written
+        let generator = generator
+        let batches = try await cells.map(request).concurrentMap(limit: generator.concurrency) {
+            try await generator.batch(for: $0, novelty: memory)
         }
-        return try await withThrowingTaskGroup(of: (Int, PromptBatch).self) { group in
-            for cell in cells {
-                let request = request(cell)
-                group.addTask { (cell, try await generator.batch(for: request, novelty: memory)) }
-            }
-            var written: [(Int, PromptBatch)] = []
-            for try await one in group { written.append(one) }
-            return written.sorted { $0.0 < $1.0 }
-        }
+        return Array(zip(cells, batches))
     }
 }
 

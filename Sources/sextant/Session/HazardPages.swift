@@ -45,7 +45,7 @@ struct HazardPages {
     /// Fetches and keeps them.
     ///
     /// - Returns: what came of it
-    /// - Throws: ``StoreError``, ``SeedError``; ``ExitStatus/dependency`` when no page could be had, which is said first.
+    /// - Throws: ``StoreError``, ``ConfigurationError``; ``ExitStatus/dependency`` when no page could be had, which is said first.
     func fetch() async throws -> String {
         let configuration = try RetrieveConfiguration(try RetrieveOptions.parse(arguments))
         let store = try SQLiteStore.openForWriting(configuration.places.store)

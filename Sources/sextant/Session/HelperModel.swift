@@ -12,7 +12,7 @@ struct HelperModel {
 
     /// The model, and how many calls may be under way.
     ///
-    /// - Throws: ``ChatError``, ``SeedError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     func make(_ places: Places, _ file: ConfigurationFile) throws -> (model: any ChatModel, calls: Int) {
         var settings = RunSettings()
         connection.apply(to: &settings, over: file)

@@ -1,5 +1,6 @@
 import Feedback
 import Foundation
+import Foundations
 import HTTPTransport
 import Records
 import Reporting

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import HTTPTransport
 import Oracles
 import Records
@@ -13,7 +14,7 @@ struct OracleSession {
 
     /// Makes the oracle of a command.
     ///
-    /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``SeedError`` or ``UsageError``.
+    /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) async throws {
         let prices = try? PriceList(seeds: places.seedFolder().path)
         let counts = Locked(CallCount())

@@ -1,4 +1,5 @@
 import Feedback
+import Foundations
 import HTTPTransport
 import Records
 import RunStore

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Generation
 import Reporting
 import SafetyGrid
@@ -6,8 +7,8 @@ import SafetyGrid
 extension Places {
     /// The check of prompts that exports count verified coverage by, read when it is needed; nil for seeds without checks.
     ///
-    /// - Throws: ``SeedError`` for seeds that can't be read.
-    func promptCheck() throws(SeedError) -> PromptCheck? {
+    /// - Throws: ``ConfigurationError`` for seeds that can't be read.
+    func promptCheck() throws(ConfigurationError) -> PromptCheck? {
         let folder = try seedFolder()
         guard FidelityChecker.isThere(seeds: folder.path) else { return nil }
         let path = folder.path

@@ -39,7 +39,7 @@ struct RetrieveSession {
         fetcher = SafeFetcher(client: client, policy: configuration.policy)
     }
 
-    /// - Throws: ``StoreError``, ``SearchError`` for a search that is not configured, ``UsageError``, ``SeedError``.
+    /// - Throws: ``StoreError``, ``SearchError`` for a search that is not configured, ``UsageError``, ``ConfigurationError``.
     func execute() async throws -> Result {
         var result = Result()
         let seeds = try await SourceGathering(

@@ -1,6 +1,7 @@
 import ChatModels
 import Feedback
 import Foundation
+import Foundations
 import Records
 import Reporting
 import RunStore

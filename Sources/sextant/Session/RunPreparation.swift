@@ -10,7 +10,7 @@ struct RunPreparation {
     private let configuration: RunConfiguration
     let grid: Grid
 
-    /// - Throws: ``SeedError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
+    /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
     init(_ configuration: RunConfiguration) throws {
         self.configuration = configuration
@@ -32,7 +32,7 @@ struct RunPreparation {
 
     /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
     ///
-    /// - Throws: ``StoreError``, ``SeedError``, ``UsageError``.
+    /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
     func run(in store: SQLiteStore) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import HTTPTransport
 import Retrieval
 import RunStore
@@ -15,7 +16,7 @@ struct SourceGathering {
 
     /// All pages, in the order of the command line. A feed, sitemap or search that cannot be read is a fault and no more.
     ///
-    /// - Throws: ``UsageError``, ``SeedError`` and ``SearchError`` for what the user has to put right, `CancellationError`.
+    /// - Throws: ``UsageError``, ``ConfigurationError`` and ``SearchError`` for what the user has to put right, `CancellationError`.
     func seeds(faults: inout [(source: String, reason: String)]) async throws -> [CrawlSeed] {
         var seeds: [CrawlSeed] = []
         for text in options.urls { seeds.append(seed(try url(text))) }

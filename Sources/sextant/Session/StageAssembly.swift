@@ -29,7 +29,7 @@ struct StageAssembly {
 
     /// The stages, made and checked; nothing is sent yet.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
     ///   ``StoppingRuleError`` or ``UsageError``.
     func stages() throws -> RunStages {
         let settings = run.settings
@@ -64,7 +64,7 @@ struct StageAssembly {
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``OracleError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``OracleError`` or ``UsageError``.
     func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
         return try oracle(folder, try modelContext(folder), try prices(folder), spending)
@@ -72,7 +72,7 @@ struct StageAssembly {
 
     /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
     ///
-    /// - Throws: ``ChatError``, ``SeedError``, ``GenerationError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError`` or ``UsageError``.
     func generator(_ spending: Spending) throws -> any PromptGenerator {
         let folder = try places.seedFolder()
         return try generator(folder, writer(try modelContext(folder), try prices(folder), spending))
@@ -146,7 +146,7 @@ struct StageAssembly {
 
     /// The prices; nil when the seeds have none.
     ///
-    /// - Throws: ``SeedError``, or ``UsageError`` for a cost cap that could never be reached.
+    /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
     private func prices(_ folder: SeedFolder) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil

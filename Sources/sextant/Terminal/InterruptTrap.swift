@@ -1,6 +1,7 @@
 import ChatModels
 import Dispatch
 import Foundation
+import Foundations
 import HTTPTransport
 import Pipeline
 

@@ -1,3 +1,4 @@
+import Foundations
 import HTTPTransport
 import Reporting
 import Retrieval

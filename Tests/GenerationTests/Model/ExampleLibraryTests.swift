@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import SafetyGrid
 import TestSupport
 import Testing
@@ -62,6 +63,6 @@ struct ExampleLibraryTests {
     @Test("a value has its examples in one file")
     func twice() throws {
         let text = "dimension: style\nsource: s\nexamples:\n  a: [b]"
-        #expect(throws: SeedError.self) { try library(["one.yaml": text, "two.yaml": text]) }
+        #expect(throws: ConfigurationError.self) { try library(["one.yaml": text, "two.yaml": text]) }
     }
 }

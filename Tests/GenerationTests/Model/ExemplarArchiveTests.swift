@@ -1,3 +1,4 @@
+import Foundations
 import SafetyGrid
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import FaultServer
+import Foundations
 import Records
 import SafetyGrid
 import TestSupport

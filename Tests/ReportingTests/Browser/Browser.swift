@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import HTTPTransport
 import Records
 import Testing
@@ -79,7 +80,7 @@ actor Browser {
     }
 
     /// Asks the page until an expression is true: polling, since the page says when it is ready and no clock does.
-    func until(_ expression: String, _ location: SourceLocation = #_sourceLocation) async throws {
+    func until(_ expression: String, _ location: Testing.SourceLocation = #_sourceLocation) async throws {
         for _ in 0..<1_500 where try await script("return Boolean(\(expression))") == .bool(true) { return }
         Issue.record("never came true: \(expression)", sourceLocation: location)
     }

@@ -1,5 +1,6 @@
 import Feedback
 import Foundation
+import Foundations
 import Records
 import RunStore
 import SafetyGrid

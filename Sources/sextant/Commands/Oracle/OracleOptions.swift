@@ -58,7 +58,7 @@ struct OracleOptions: ParsableArguments {
 
     /// The weights of the classifier.
     ///
-    /// - Throws: ``WeightsError`` or ``SeedError``.
+    /// - Throws: ``WeightsError`` or ``ConfigurationError``.
     private func classifierWeights(_ places: Places) throws -> ClassifierWeights {
         if let weights { return try ClassifierWeights(file: weights) }
         return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).weights()
@@ -66,7 +66,7 @@ struct OracleOptions: ParsableArguments {
 
     /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
     ///
-    /// - Throws: ``WeightsError`` or ``SeedError``.
+    /// - Throws: ``WeightsError`` or ``ConfigurationError``.
     func fingerprint(_ places: Places) throws -> String? {
         guard OracleRegistry.usesClassifier(oracle, jury: settings.jury ?? []) else { return nil }
         return try classifierWeights(places).fingerprint
@@ -74,7 +74,7 @@ struct OracleOptions: ParsableArguments {
 
     /// The models of judge and guard; nil where none was named.
     ///
-    /// - Throws: ``ChatError``, ``SeedError`` or ``UsageError``.
+    /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     func models(
         _ places: Places, _ file: ConfigurationFile
     ) throws -> (judge: (any ChatModel)?, guardian: (any ChatModel)?) {
@@ -97,7 +97,7 @@ struct OracleOptions: ParsableArguments {
 
     /// The oracle.
     ///
-    /// - Throws: ``OracleError``, ``WeightsError`` or ``SeedError``.
+    /// - Throws: ``OracleError``, ``WeightsError`` or ``ConfigurationError``.
     func make(
         _ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?, juryWeights: [String: Double]? = nil
     ) throws -> any Oracle {

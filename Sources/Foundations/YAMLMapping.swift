@@ -30,16 +30,16 @@ package struct YAMLMapping {
 
     /// The value of a key that has to be there.
     ///
-    /// - Throws: ``SeedError/missingKey(_:key:)`` when it is not.
-    package func required(_ key: String) throws(SeedError) -> YAMLValue {
-        guard let value = self[key] else { throw SeedError.missingKey(location, key: key) }
+    /// - Throws: ``ConfigurationError/missingKey(_:key:)`` when it is not.
+    package func required(_ key: String) throws(ConfigurationError) -> YAMLValue {
+        guard let value = self[key] else { throw ConfigurationError.missingKey(location, key: key) }
         return value
     }
 
     /// A text that has to be there and has more than white space in it.
     ///
-    /// - Throws: ``SeedError/missingKey(_:key:)`` or ``SeedError/invalid(_:_:)``.
-    package func text(_ key: String) throws(SeedError) -> String {
+    /// - Throws: ``ConfigurationError/missingKey(_:key:)`` or ``ConfigurationError/invalid(_:_:)``.
+    package func text(_ key: String) throws(ConfigurationError) -> String {
         let value = try required(key)
         let text = try value.string().trimmed
         guard !text.isEmpty else { throw value.invalid("'\(key)' is empty") }
@@ -48,15 +48,15 @@ package struct YAMLMapping {
 
     /// A text, or nil when the key is absent.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a text.
-    package func optionalText(_ key: String) throws(SeedError) -> String? {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a text.
+    package func optionalText(_ key: String) throws(ConfigurationError) -> String? {
         try self[key]?.string().trimmed
     }
 
     /// A list of texts, empty when the key is absent.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list of texts.
-    package func texts(_ key: String) throws(SeedError) -> [String] {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a list of texts.
+    package func texts(_ key: String) throws(ConfigurationError) -> [String] {
         try self[key]?.strings() ?? []
     }
 }

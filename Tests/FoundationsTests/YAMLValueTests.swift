@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SafetyGrid
+@testable import Foundations
 
 @Suite("YAML reader")
 struct YAMLValueTests {
@@ -45,7 +45,7 @@ struct YAMLValueTests {
         ])
     func wrongType(text: String, type: String, message: String) throws {
         let value = try value(text).mapping().required("k")
-        let error = try #require(throws: SeedError.self) {
+        let error = try #require(throws: ConfigurationError.self) {
             switch type {
             case "string": _ = try value.string()
             case "int": _ = try value.int()
@@ -68,7 +68,7 @@ struct YAMLValueTests {
         #expect(try mapping.text("c") == "x")
         #expect(try mapping.optionalText("a") == nil)
         #expect(try mapping.texts("d") == [])
-        #expect(throws: SeedError.missingKey(SourceLocation(file: "f.yaml", line: 1), key: "d")) {
+        #expect(throws: ConfigurationError.missingKey(SourceLocation(file: "f.yaml", line: 1), key: "d")) {
             try mapping.required("d")
         }
     }

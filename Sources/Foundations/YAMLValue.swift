@@ -23,17 +23,17 @@ package struct YAMLValue {
 
     /// Parses the text of one document.
     ///
-    /// - Throws: ``SeedError/syntax(_:_:)`` for text that is not YAML or repeats a key, ``SeedError/invalid(_:_:)`` for an empty file.
-    package init(text: String, file: String) throws(SeedError) {
+    /// - Throws: ``ConfigurationError/syntax(_:_:)`` for text that is not YAML or repeats a key, ``ConfigurationError/invalid(_:_:)`` for an empty file.
+    package init(text: String, file: String) throws(ConfigurationError) {
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw SeedError.invalid(SourceLocation(file: file), "the file is empty")
+                throw ConfigurationError.invalid(SourceLocation(file: file), "the file is empty")
             }
             self.init(node: node, file: file)
-        } catch let error as SeedError {
+        } catch let error as ConfigurationError {
             throw error
         } catch {
-            throw Self.seedError(for: error, file: file)
+            throw Self.configurationError(for: error, file: file)
         }
     }
 
@@ -44,32 +44,32 @@ package struct YAMLValue {
 
     /// The value as text; numbers and booleans are taken as written.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is a list or a mapping.
-    package func string() throws(SeedError) -> String {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is a list or a mapping.
+    package func string() throws(ConfigurationError) -> String {
         guard let scalar = node.scalar else { throw invalid("expected a text") }
         return scalar.string
     }
 
     /// The value as a whole number.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
-    package func int() throws(SeedError) -> Int {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
+    package func int() throws(ConfigurationError) -> Int {
         guard let value = node.int else { throw invalid("expected a whole number") }
         return value
     }
 
     /// The value as a finite number.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
-    package func double() throws(SeedError) -> Double {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
+    package func double() throws(ConfigurationError) -> Double {
         guard let value = node.float, value.isFinite else { throw invalid("expected a number") }
         return value
     }
 
     /// The value as `true` or `false`.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is anything else.
-    package func bool() throws(SeedError) -> Bool {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
+    package func bool() throws(ConfigurationError) -> Bool {
         guard let value = node.bool else { throw invalid("expected true or false") }
         return value
     }
@@ -100,16 +100,16 @@ package struct YAMLValue {
 
     /// The items of a list.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list.
-    package func list() throws(SeedError) -> [YAMLValue] {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a list.
+    package func list() throws(ConfigurationError) -> [YAMLValue] {
         guard case .sequence(let items) = node else { throw invalid("expected a list") }
         return items.map { YAMLValue(node: $0, file: file) }
     }
 
     /// The items of a list of texts.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a list, or an item is not a text.
-    package func strings() throws(SeedError) -> [String] {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a list, or an item is not a text.
+    package func strings() throws(ConfigurationError) -> [String] {
         var texts: [String] = []
         for item in try list() { texts.append(try item.string()) }
         return texts
@@ -117,19 +117,19 @@ package struct YAMLValue {
 
     /// The value as a mapping with no key outside `allowed`.
     ///
-    /// - Throws: ``SeedError/unknownKey(_:key:allowed:)`` at the first key that is not allowed.
-    package func mapping(allowing allowed: Set<String>) throws(SeedError) -> YAMLMapping {
+    /// - Throws: ``ConfigurationError/unknownKey(_:key:allowed:)`` at the first key that is not allowed.
+    package func mapping(allowing allowed: Set<String>) throws(ConfigurationError) -> YAMLMapping {
         let mapping = try self.mapping()
         for (key, place) in mapping.keys where !allowed.contains(key) {
-            throw SeedError.unknownKey(place, key: key, allowed: Array(allowed))
+            throw ConfigurationError.unknownKey(place, key: key, allowed: Array(allowed))
         }
         return mapping
     }
 
     /// The value as a mapping with free keys.
     ///
-    /// - Throws: ``SeedError/invalid(_:_:)`` when it is not a mapping or a key is not a text.
-    package func mapping() throws(SeedError) -> YAMLMapping {
+    /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a mapping or a key is not a text.
+    package func mapping() throws(ConfigurationError) -> YAMLMapping {
         guard case .mapping(let pairs) = node else { throw invalid("expected a mapping (key: value)") }
         var entries: [YAMLMapping.Entry] = []
         for (key, value) in pairs {
@@ -141,11 +141,11 @@ package struct YAMLValue {
     }
 
     /// An error at this value's place.
-    package func invalid(_ problem: String) -> SeedError {
+    package func invalid(_ problem: String) -> ConfigurationError {
         .invalid(location, problem)
     }
 
-    private static func seedError(for error: any Error, file: String) -> SeedError {
+    private static func configurationError(for error: any Error, file: String) -> ConfigurationError {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):

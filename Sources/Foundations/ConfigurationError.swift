@@ -1,7 +1,7 @@
 /// What can be wrong with the YAML files a person edits: seeds and configuration.
 ///
 /// Each case prints as one line that names the place and the remedy.
-package enum SeedError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No folder with seeds was found; `searched` lists the places tried, in order.
     case seedsNotFound(searched: [String])
     /// The file can't be read.

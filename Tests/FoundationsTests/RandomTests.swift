@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SafetyGrid
+@testable import Foundations
 
 @Suite("Random numbers and hashes")
 struct RandomTests {

@@ -2,7 +2,7 @@
 package final class Latch: Sendable {
     private struct State: Sendable {
         var isOpen = false
-        var waiters: [UInt64: AsyncStream<Void>.Continuation] = [:]
+        var waiting: [UInt64: Ticket] = [:]
         var lastID: UInt64 = 0
     }
 
@@ -16,25 +16,25 @@ package final class Latch: Sendable {
 
     /// Lets everybody go on who waits; nobody waits any more.
     package func open() {
-        let waiters = state.withLock { state in
+        let waiting = state.withLock { state in
             state.isOpen = true
-            defer { state.waiters = [:] }
-            return state.waiters.values
+            defer { state.waiting = [:] }
+            return state.waiting.values
         }
-        for waiter in waiters { waiter.finish() }
+        for ticket in waiting { ticket.call() }
     }
 
     /// Waits until the latch is open, or the task is cancelled.
     package func wait() async {
-        let (stream, waiter) = AsyncStream<Void>.makeStream()
-        let place = state.withLock { state -> UInt64? in
+        let ticket = Ticket()
+        let id = state.withLock { state -> UInt64? in
             guard !state.isOpen else { return nil }
             state.lastID += 1
-            state.waiters[state.lastID] = waiter
+            state.waiting[state.lastID] = ticket
             return state.lastID
         }
-        guard let place else { return }
-        for await _ in stream {}
-        state.withLock { $0.waiters[place] = nil }
+        guard let id else { return }
+        try? await ticket.wait()
+        state.withLock { $0.waiting[id] = nil }
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SafetyGrid
+@testable import Foundations
 
 @Suite("Search by bytes")
 struct ByteSearchTests {
