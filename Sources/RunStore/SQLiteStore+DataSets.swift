@@ -57,8 +57,8 @@ extension SQLiteStore {
             for row in rows {
                 // As bytes, because a text is bound only up to its first NUL.
                 try statement.execute(arguments: [
-                    number, row.ordinal, Data(row.prompt.utf8), try JSONColumn.text(of: row.labels), row.category,
-                    row.confidence, Data(try JSONColumn.text(of: row.fields).utf8),
+                    number, row.ordinal, row.prompt.bytes, try JSONColumn.text(of: row.labels), row.category,
+                    row.confidence, try JSONColumn.text(of: row.fields).bytes,
                 ])
             }
         }
@@ -169,7 +169,7 @@ extension Database {
 extension DataSetRecord {
     fileprivate init(row: Row) throws {
         self.init(
-            name: row["name"], digest: row["digest"], role: DataSetRole(rawValue: row["role"]) ?? .existing,
+            name: row["name"], digest: row["digest"], role: try row.word("role"),
             origin: row["origin"], promptField: row["prompt_field"], categoryField: row["category_field"],
             grid: row["grid"], createdAt: row["created_at"], rows: row["rows"])
     }

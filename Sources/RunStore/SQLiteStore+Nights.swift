@@ -20,7 +20,7 @@ extension SQLiteStore: NightStore {
         try await read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM night ORDER BY number DESC").map { row in
                 NightRecord(
-                    run: row["run"], phase: NightPhase(rawValue: row["phase"]) ?? .done, startedAt: row["started_at"],
+                    run: row["run"], phase: try row.word("phase"), startedAt: row["started_at"],
                     deadline: row["deadline"], lastRun: row["last_run"], passed: row["passed"])
             }
         }
@@ -44,9 +44,10 @@ extension SQLiteStore: NightStore {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    night, retest.run, retest.ordinal, retest.attempt, retest.response, retest.verdict.label.rawValue,
+                    night, retest.run, retest.ordinal, retest.attempt, retest.response.bytes,
+                    retest.verdict.label.rawValue,
                     retest.verdict.behaviour.rawValue, retest.verdict.oracle, retest.verdict.confidence,
-                    retest.verdict.reason,
+                    retest.verdict.reason.bytes,
                 ])
         }
     }
@@ -60,8 +61,7 @@ extension SQLiteStore: NightStore {
                     run: row["run"], ordinal: row["ordinal"], attempt: row["attempt"],
                     response: row.fullText("response") ?? "",
                     verdict: Verdict(
-                        label: Verdict.Label(rawValue: row["label"]) ?? .unknown,
-                        behaviour: Behaviour(rawValue: row["behaviour"]) ?? .partial, oracle: row["oracle"],
+                        label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
                         confidence: row["confidence"], reason: row.fullText("reason") ?? ""))
             }
         }

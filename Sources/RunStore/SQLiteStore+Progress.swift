@@ -5,7 +5,7 @@ extension SQLiteStore: ProgressStore {
     package func states() async throws -> [(id: String, state: RunState)] {
         try await read { database in
             try Row.fetchAll(database, sql: "SELECT id, state FROM run ORDER BY started_at DESC, number DESC")
-                .map { (id: $0["id"], state: RunState(rawValue: $0["state"]) ?? .unfinished) }
+                .map { (id: $0["id"], state: try $0.word("state")) }
         }
     }
 

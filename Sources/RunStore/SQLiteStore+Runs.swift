@@ -72,12 +72,10 @@ extension SQLiteStore {
                 arguments: [row["number"] as Int64])
             var tallies: [SelectionTally] = []
             while let row = try rows.next() {
-                guard let cell = grid.cellID(of: row["cell"], in: runGrid),
-                    let reason = SelectionReason(rawValue: row["selection"])
-                else { continue }
+                guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
                 tallies.append(
                     SelectionTally(
-                        cell: cell, reason: reason, planned: row["planned"], judged: row["judged"],
+                        cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
                         findings: row["findings"]))
             }
             return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
@@ -147,7 +145,7 @@ extension Database {
 extension RunRecord {
     init(row: Row) throws {
         self.init(
-            id: row["id"], startedAt: row["started_at"], state: RunState(rawValue: row["state"]) ?? .unfinished,
+            id: row["id"], startedAt: row["started_at"], state: try row.word("state"),
             settings: try JSONColumn.value(RunSettings.self, from: row["settings"]),
             grid: try JSONColumn.value(Grid.self, from: row["grid"]), simulated: row["simulated"],
             seconds: row["seconds"])

@@ -77,13 +77,10 @@ extension Database {
                 """,
             arguments: [run])
         while let row = try rows.next() {
-            let selection: String = row["selection"]
-            guard let reason = SelectionReason(rawValue: selection) else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown selection '\(selection)'")
-            }
             tally.selections.append(
                 SelectionTally(
-                    cell: row["cell"], reason: reason, planned: row["planned"], judged: row["judged"],
+                    cell: row["cell"], reason: try row.word("selection"), planned: row["planned"],
+                    judged: row["judged"],
                     findings: row["findings"]))
             tally.unknown += row["unknown"]
             for behaviour in Behaviour.allCases {
@@ -110,12 +107,8 @@ extension Database {
                 """,
             arguments: ["run": run])
         while let row = try rows.next() {
-            let word: String = row["stage"]
-            guard let stage = TestStage(rawValue: word) else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown stage '\(word)'")
-            }
             let failure = TestFailure(
-                stage: stage, reason: row.fullText("reason") ?? "", retryable: row["retryable"])
+                stage: try row.word("stage"), reason: row.fullText("reason") ?? "", retryable: row["retryable"])
             tally.failures.append(.init(failure: failure, count: row["count"], firstOrdinal: row["first"]))
             if failure.isExhaustion {
                 tally.exhaustedCells.formUnion(try JSONColumn.value([Int].self, from: row["cells"]))

@@ -73,7 +73,7 @@ extension SQLiteStore: VerdictStore {
             ).map { row in
                 HumanLabel(
                     ordinal: row["ordinal"], annotator: row["annotator"],
-                    label: try VerdictRows.word(Verdict.Label.init(rawValue:), row["label"]),
+                    label: try row.word("label"),
                     isControl: row["control"], time: row["time"])
             }
         }
@@ -87,7 +87,7 @@ extension SQLiteStore: VerdictStore {
             ).map { row in
                 JuryWeights(
                     jury: row["jury"], weights: try JSONColumn.value([String: Double].self, from: row["weights"]),
-                    method: try VerdictRows.word(JuryWeights.Method.init(rawValue:), row["method"]),
+                    method: try row.word("method"),
                     count: row["count"], time: row["time"])
             }
         }
@@ -117,7 +117,7 @@ extension StepWriter {
                     """)
             try statement.execute(arguments: [
                 try database.runNumber(of: run), ordinal, verdict.oracle, verdict.label.rawValue,
-                verdict.behaviour.rawValue, verdict.confidence, Data(verdict.reason.utf8), milliseconds,
+                verdict.behaviour.rawValue, verdict.confidence, verdict.reason.bytes, milliseconds,
             ])
         }
     }
@@ -170,7 +170,7 @@ private enum VerdictRows {
     static func verdict(_ row: Row) throws -> Verdict {
         let vote = try OracleVote(row: row)
         return Verdict(
-            label: vote.label, behaviour: try word(Behaviour.init(rawValue:), row["behaviour"]), oracle: vote.oracle,
+            label: vote.label, behaviour: try row.word("behaviour"), oracle: vote.oracle,
             confidence: vote.confidence, reason: row.fullText("reason") ?? "")
     }
 
@@ -189,20 +189,12 @@ private enum VerdictRows {
         while let row = try rows.next() { votes[row["ordinal"], default: []].append(try OracleVote(row: row)) }
         return votes
     }
-
-    /// A word of the tables as a case of its type.
-    static func word<Value>(_ make: (String) -> Value?, _ text: String) throws -> Value {
-        guard let value = make(text) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown word '\(text)'")
-        }
-        return value
-    }
 }
 
 extension OracleVote {
     fileprivate init(row: Row) throws {
         self.init(
-            oracle: row["oracle"], label: try VerdictRows.word(Verdict.Label.init(rawValue:), row["label"]),
+            oracle: row["oracle"], label: try row.word("label"),
             confidence: row["confidence"])
     }
 }

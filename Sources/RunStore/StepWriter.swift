@@ -110,10 +110,6 @@ extension Step {
     }
 }
 
-extension String {
-    fileprivate var bytes: Data { Data(utf8) }
-}
-
 /// Values that are kept as JSON.
 enum JSONColumn {
     /// JSON with sorted keys.

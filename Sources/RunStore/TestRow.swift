@@ -35,7 +35,7 @@ enum TestRow {
     private static func record(_ row: Row) throws -> TestRecord {
         let plan = PlannedTest(
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
-            selection: try value(SelectionReason.init(rawValue:), row["selection"], "selection"),
+            selection: try row.word("selection"),
             probability: row["probability"])
         var record = TestRecord(plan: plan)
         if let prompt = row.fullText("prompt") {
@@ -44,16 +44,14 @@ enum TestRow {
                 origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
         }
         if let text = row.fullText("response") { record.response = try response(text, row) }
-        if let label: String = row["label"] {
+        if row.hasValue("label") {
             record.verdict = Verdict(
-                label: try value(Verdict.Label.init(rawValue:), label, "label"),
-                behaviour: try value(Behaviour.init(rawValue:), row["behaviour"], "behaviour"),
+                label: try row.word("label"), behaviour: try row.word("behaviour"),
                 oracle: row["oracle"], confidence: row["confidence"], reason: row.fullText("reason") ?? "")
         }
-        if let stage: String = row["failed_stage"] {
+        if row.hasValue("failed_stage") {
             record.failure = TestFailure(
-                stage: try value(TestStage.init(rawValue:), stage, "stage"),
-                reason: row.fullText("failed_reason") ?? "",
+                stage: try row.word("failed_stage"), reason: row.fullText("failed_reason") ?? "",
                 retryable: row["retryable"])
         }
         let past: String = row["past_failures"]
@@ -73,21 +71,5 @@ enum TestRow {
             usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),
             cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [],
             isCached: row["cached"])
-    }
-
-    /// A word of the tables as a case of its type.
-    private static func value<Value>(_ make: (String) -> Value?, _ text: String, _ column: String) throws -> Value {
-        guard let value = make(text) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown \(column) '\(text)'")
-        }
-        return value
-    }
-}
-
-extension Row {
-    /// A text with all its characters: read as a string it would end at the first NUL, which models may well answer.
-    func fullText(_ column: String) -> String? {
-        let bytes: Data? = self[column]
-        return bytes.map { String(decoding: $0, as: UTF8.self) }
     }
 }

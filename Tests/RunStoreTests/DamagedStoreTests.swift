@@ -76,6 +76,53 @@ struct DamagedStoreTests {
     }
 
     @Test(
+        "a word that no version wrote is damage, never taken for another",
+        arguments: [
+            ("UPDATE run SET state = 'odd'", "state"), ("UPDATE night SET phase = 'odd'", "phase"),
+            ("UPDATE retest SET label = 'odd'", "label"), ("UPDATE retest SET behaviour = 'odd'", "behaviour"),
+            ("UPDATE data_set SET role = 'odd'", "role"), ("UPDATE planned_test SET selection = 'odd'", "selection"),
+            ("UPDATE verdict SET label = 'odd'", "label"), ("UPDATE verdict SET behaviour = 'odd'", "behaviour"),
+        ])
+    func words(change: String, column: String) async throws {
+        let path = folder("sextant.sqlite")
+        let store = try SQLiteStore.openForWriting(path)
+        let grid = try Grid.sample(2, 2)
+        let run = RunRecord.sample(grid: grid)
+        try await store.begin(NightRecord(run: run.id, startedAt: 1, deadline: nil, lastRun: nil), with: run)
+        let plan = PlannedTest.sample(0)
+        try await store.plan([plan], in: run.id)
+        try await store.record(
+            [
+                .generated(TestCase(plan: plan, prompt: "P", origin: [:]), milliseconds: 1),
+                .executed(ordinal: 0, Response(text: "R"), milliseconds: 1),
+                .judged(ordinal: 0, Verdict.sample(.unsafe), milliseconds: 1),
+            ], in: run.id)
+        try await store.record(
+            Retest(run: run.id, ordinal: 0, attempt: 0, response: "R", verdict: Verdict.sample(.safe)), in: run.id)
+        try await store.begin(
+            DataSetRecord(name: "d", digest: "x", role: .tests, origin: "o", grid: grid.id, createdAt: 1))
+        try await store.finish(dataSet: "d")
+        try await store.database.writeUncancelled(path: path) { database in
+            try database.execute(sql: "PRAGMA ignore_check_constraints = 1")
+            try database.execute(sql: change)
+            #expect(database.changesCount == 1)
+        }
+        let error = await #expect(throws: StoreError.self) {
+            _ = try await store.runs()
+            _ = try await store.states()
+            _ = try await store.nights()
+            _ = try await store.retests(of: run.id)
+            _ = try await store.dataSets()
+            _ = try await store.selectionTallies(of: run.id, on: grid)
+            try await store.forEachTest(in: run.id) { _ in }
+        }
+        guard case .corrupt(path, let detail) = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(detail.contains("unknown \(column) 'odd'"), "\(detail)")
+    }
+
+    @Test(
         "every message names the thing and a remedy",
         arguments: [
             (StoreError.busy(path: "p", process: "process 7"), "--output"),

@@ -47,6 +47,18 @@ struct NightStoreTests {
         #expect(try await open(folder).runs().map(\.id) == ["b", "a"])
     }
 
+    @Test("what a target says in a try is kept with every character")
+    func characters() async throws {
+        let folder = try TemporaryFolder()
+        let store = try open(folder)
+        try await judgedRun("a", in: store, at: 1)
+        let verdict = Verdict(
+            label: .unsafe, behaviour: .compliance, oracle: "o", confidence: nil, reason: "says \"a\u{0}b\"")
+        try await store.record(Retest(run: "a", ordinal: 0, attempt: 0, response: "a\u{0}b", verdict: verdict), in: "a")
+        let tries = try await store.retests(of: "a")
+        #expect(tries.map(\.response) == ["a\u{0}b"] && tries.map(\.verdict) == [verdict])
+    }
+
     @Test("a try is kept once")
     func retests() async throws {
         let folder = try TemporaryFolder()
