@@ -49,7 +49,8 @@ extension Collection where Element: Sendable {
 
     /// The collection cut in `parts` parts of nearly the same size, none of them empty.
     package func split(into parts: Int) -> [SubSequence] {
-        let size = Swift.max(1, (count + parts - 1) / Swift.max(parts, 1))
+        let parts = Swift.max(parts, 1)
+        let size = Swift.max(1, (count + parts - 1) / parts)
         var rest = self[...]
         var pieces: [SubSequence] = []
         while !rest.isEmpty {

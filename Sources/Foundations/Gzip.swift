@@ -138,9 +138,9 @@ package final class GzipReader {
         input = UnsafeBufferPointer(rebasing: input.dropFirst(read))
         consumed += read
         produced += count
-        isWhole = status == Z_STREAM_END
+        if read > 0 || count > 0 { isWhole = status == Z_STREAM_END }
         // A file may hold several members one after the other.
-        if isWhole { inflateReset(stream) }
+        if status == Z_STREAM_END { inflateReset(stream) }
         return count
     }
 }

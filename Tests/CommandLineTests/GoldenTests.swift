@@ -77,7 +77,7 @@ struct GoldenTests {
             (["show", Self.run, "0"], "Logic leaves one way open"),
             (["compare", "20261129-084116-8db0", Self.night], Self.night),
             (["coverage"], "12 of 12 covered"), (["datasets"], "imported from rows.csv"),
-            (["export", Self.run, "--format", "markdown"], "self_harm"),
+            (["export", Self.run, "--format", "markdown"], "Self-harm"),
         ] as [([String], String)])
     func readers(arguments: [String], part: String) throws {
         try unpackStore()
