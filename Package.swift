@@ -78,7 +78,8 @@ let package = Package(
         tests("SafetyGrid", ["Foundations"]),
         tests(
             "Generation",
-            ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+            ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
+            data: ["Gate/README.md", "Gate/model-outputs.jsonl"]),
         tests("Reporting", ["CZlib", "Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
@@ -92,7 +93,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "sextant", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records", "Retrieval",
+                "sextant", "ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records",
+                "Retrieval",
                 "RunStore", "SafetyGrid",
                 "TestSupport",
                 flyingFox, flyingSocks, grdb,
@@ -130,7 +132,7 @@ let package = Package(
         tool("report-bench", "ReportBench", ["Foundations", "Records", "Reporting", "RunStore", "SafetyGrid"]),
         tool(
             "text-bench", "TextBench",
-            ["ChatModels", "Generation", "Oracles", "Records", "Reporting", "RunStore", "SafetyGrid"]),
+            ["ChatModels", "Foundations", "Generation", "Oracles", "Records", "Reporting", "RunStore", "SafetyGrid"]),
     ]
 )
 
@@ -140,9 +142,11 @@ func stage(_ name: String, _ dependencies: [Target.Dependency], _ resources: [Re
         swiftSettings: computing.contains(name) ? fast : strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of a module, and the files in their folder that are read where they lie.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: data,
+        swiftSettings: strict)
 }
 
 /// A program that measures, or that a measurement runs against.

@@ -31,7 +31,8 @@ package enum GeneratorRegistry {
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
                 fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed),
-                protective: try ProtectiveCheck(seeds: seeds))
+                protective: try ProtectiveCheck(seeds: seeds),
+                gate: try PromptGate(seeds: seeds, grid: grid, reader: writer.reader))
         default:
             throw unknown(name)
         }
@@ -47,17 +48,20 @@ package struct ModelWriter: Sendable {
     let model: @Sendable (_ name: String) throws -> any ChatModel
     let settings: ModelGenerator.Settings
     let passages: (any PassageSource)?
+    let reader: FidelityModel?
 
     /// - Parameters:
     ///   - settings: how the model is asked
     ///   - passages: finds passages; nil shows none
+    ///   - reader: says which hazard a prompt shows; nil leaves it to words
     ///   - model: makes the model `provider/model`
     package init(
-        settings: ModelGenerator.Settings, passages: (any PassageSource)? = nil,
+        settings: ModelGenerator.Settings, passages: (any PassageSource)? = nil, reader: FidelityModel? = nil,
         model: @escaping @Sendable (_ name: String) throws -> any ChatModel
     ) {
         self.settings = settings
         self.passages = passages
+        self.reader = reader
         self.model = model
     }
 }

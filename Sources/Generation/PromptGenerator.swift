@@ -38,11 +38,16 @@ package struct PromptBatch: Sendable, Equatable {
     package let prompts: [GeneratedPrompt]
     /// Why the others are missing, when it is for another reason than that the cell has no further new one.
     package let shortfall: TestFailure?
+    /// What was refused after the last prompt, and no prompt's origin tells of.
+    package let refused: RefusedPrompts
 
     /// A batch.
-    package init(prompts: [GeneratedPrompt], shortfall: TestFailure? = nil) {
+    package init(
+        prompts: [GeneratedPrompt], shortfall: TestFailure? = nil, refused: RefusedPrompts = RefusedPrompts()
+    ) {
         self.prompts = prompts
         self.shortfall = shortfall
+        self.refused = refused
     }
 }
 
@@ -60,11 +65,15 @@ package struct PromptRequest: Sendable {
     package let written: [String]
     /// Earlier findings in the cell or next to it, the most instructive first.
     package let exemplars: [Exemplar]
+    /// Whether a model leaves the cell to its fallback, because of poor batches in an earlier round.
+    package let isLeftToFallback: Bool
 
     /// A request for `count` prompts of one cell of `grid`.
     package init(
-        grid: Grid, cell: Cell, count: Int, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = []
+        grid: Grid, cell: Cell, count: Int, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = [],
+        isLeftToFallback: Bool = false
     ) {
+        self.isLeftToFallback = isLeftToFallback
         self.round = round
         self.written = written
         self.exemplars = exemplars

@@ -48,6 +48,11 @@ package struct TemplateLibrary: Sendable {
         asks[hazard.id] ?? hazard.asks.flatMap { asks[$0] } ?? []
     }
 
+    /// The asks that the seeds have under the id of a hazard.
+    func asks(of id: String) -> [Ask] {
+        asks[id] ?? []
+    }
+
     /// The frames of a dimension's value; nil when there are none.
     func frames(for value: DimensionValue, of dimension: DimensionID) -> [Template]? {
         frames[dimension]?[value.id]

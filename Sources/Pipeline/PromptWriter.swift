@@ -95,7 +95,8 @@ struct PromptWriter {
         let start = clock.now
         let request = PromptRequest(
             grid: run.grid, cell: run.grid.cell(work.cell), count: records.count, round: records[0].plan.round,
-            written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars))
+            written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars),
+            isLeftToFallback: await book.isPoor(work.cell))
         let batch: PromptBatch
         do {
             batch = try await generator.batch(for: request, novelty: memory)
@@ -108,7 +109,10 @@ struct PromptWriter {
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in
             guard index < prompts.count else {
-                return PendingTest(record: record, failure: batch.shortfall ?? exhausted)
+                var failure = batch.shortfall ?? exhausted
+                // Counted once for the cell.
+                if index == prompts.count, !batch.refused.isEmpty { failure.refused = batch.refused }
+                return PendingTest(record: record, failure: failure)
             }
             var record = record
             record.testCase = TestCase(

@@ -12,9 +12,12 @@ actor RoundBook {
     private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
     private var findings: [Int: [Exemplar]] = [:]
     private var exhaustions: [Int: Set<Int>] = [:]
+    private var poor: [Int: Set<Int>] = [:]
     private var closed: CoverageMatrix
     /// Cells for which a closed round had too few new prompts.
     private(set) var exhausted: Set<Int> = []
+    /// Cells whose generator model had too many poor batches in a closed round.
+    private var closedPoor: Set<Int> = []
     /// The findings of closed rounds and of earlier runs; nil when nobody asks for them.
     private var archive: ExemplarArchive?
     private var closedRounds = 0
@@ -32,6 +35,12 @@ actor RoundBook {
     /// Adds a planned round.
     func open(round: Int, tests: Int) {
         outstanding[round] = tests
+    }
+
+    /// Notes where a prompt comes from.
+    func generated(_ testCase: TestCase) {
+        guard testCase.origin[RefusedPrompts.poorBatchesKey] != nil else { return }
+        poor[testCase.plan.round, default: []].insert(testCase.plan.cell)
     }
 
     /// Counts a test that is judged.
@@ -73,6 +82,7 @@ actor RoundBook {
                 archive?.insert(finding)
             }
             exhausted.formUnion(exhaustions.removeValue(forKey: closedRounds) ?? [])
+            closedPoor.formUnion(poor.removeValue(forKey: closedRounds) ?? [])
             closedRounds += 1
         }
         return closed
@@ -86,6 +96,11 @@ actor RoundBook {
     /// Whether a closed round had too few new prompts for the cell.
     func isExhausted(_ cell: Int) -> Bool {
         exhausted.contains(cell)
+    }
+
+    /// Whether a model leaves the cell to its fallback, because of poor batches in a closed round.
+    func isPoor(_ cell: Int) -> Bool {
+        closedPoor.contains(cell)
     }
 
     private func isOver(_ round: Int) -> Bool {

@@ -87,6 +87,7 @@ struct RoundPlanner {
     private func reopen(_ records: [TestRecord], of round: Int) async {
         await book.open(round: round, tests: records.count)
         for record in records {
+            if let testCase = record.testCase { await book.generated(testCase) }
             if let verdict = record.verdict {
                 await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
             } else if let failure = record.failure {

@@ -1,5 +1,4 @@
 import Foundations
-import HTTPTransport
 
 /// Asks a run to stop: what is in flight is finished, nothing new is begun, and the run can be resumed.
 package actor StopSignal {

@@ -96,6 +96,7 @@ struct TestWorker: Sendable {
                 try await store.record(
                     [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
                 await progress.generated()
+                await book.generated(testCase)
             }
             guard await !stop.isRaised else { return await book.abandon() }
             stage = .executed

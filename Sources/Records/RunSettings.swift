@@ -96,6 +96,8 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var maxWait: Double?
     /// Bytes a second under which a call counts as stalled; nil for no such limit.
     package var lowSpeedLimit: Int?
+    /// Whether prompts are checked for what their cells claim, by the judge's model when there is one; nil for no.
+    package var verify: Bool?
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
     package var novelty: Double?
 

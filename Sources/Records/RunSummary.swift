@@ -28,6 +28,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var blocked: Int
     /// Tests that could not be finished.
     package var failed: Int
+    /// Texts of a generator model that were no prompts for their cells; nil for none.
+    package var refused: RefusedPrompts?
     /// Cells of the grid.
     package var cellsTotal: Int
     /// Cells with at least one judged test.
@@ -109,7 +111,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
-        case blocked, failed
+        case blocked, failed, refused
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
         case coverage, verified, asr

@@ -20,9 +20,12 @@ package struct TestFailure: Sendable, Codable, Equatable {
     package let reason: String
     /// Whether `sextant resume` tries again.
     package let retryable: Bool
+    /// What a generator model wrote for the test's cell in vain, and no prompt's origin tells of; nil for nothing.
+    package var refused: RefusedPrompts?
 
     /// A failure.
-    package init(stage: TestStage, reason: String, retryable: Bool) {
+    package init(stage: TestStage, reason: String, retryable: Bool, refused: RefusedPrompts? = nil) {
+        self.refused = refused
         self.stage = stage
         self.reason = reason
         self.retryable = retryable

@@ -1,7 +1,7 @@
 import Records
 
 /// What the tests of a run add up to, as the database counts them: no prompt and no response is read for it.
-package struct RunTally: Sendable, Equatable {
+package struct RunTally: Sendable {
     /// Tests that failed in the same way and have no verdict.
     package struct Failures: Sendable, Equatable {
         /// Stage, reason, and whether a resume tries again.
@@ -26,6 +26,10 @@ package struct RunTally: Sendable, Equatable {
     package var failures: [Failures] = []
     /// Cells with a test that had no prompt because there is no further new one.
     package var exhaustedCells: Set<Int> = []
+    /// What a generator model wrote and was no prompt for its cell.
+    package var refused = RefusedPrompts()
+    /// Tests and cells that templates wrote for, because of a model's poor batches.
+    package var leftToTemplates: (tests: Int, cells: Set<Int>) = (0, [])
 }
 
 /// The judged tests of a run whose prompts are what their cells claim, counted by one set of checks.

@@ -1,3 +1,4 @@
+import Foundations
 import GRDB
 import Records
 
@@ -8,6 +9,7 @@ extension SQLiteStore {
             var tally = RunTally()
             try database.addSelections(run: number, to: &tally)
             try database.addFailures(run: number, to: &tally)
+            try database.addRefused(run: number, to: &tally)
             tally.blocked = try database.blocked(run: number)
             tally.isSimulated = try database.hasSimulatedResponse(run: number)
             return tally
@@ -113,6 +115,29 @@ extension Database {
             if failure.isExhaustion {
                 tally.exhaustedCells.formUnion(try JSONColumn.value([Int].self, from: row["cells"]))
             }
+        }
+    }
+
+    /// What was refused of a generator model stands with the prompt that came next, or with the failure.
+    fileprivate func addRefused(run: Int64, to tally: inout RunTally) throws {
+        let failures = try String.fetchCursor(
+            self, sql: "SELECT refused FROM failure WHERE run = ? AND refused IS NOT NULL", arguments: [run])
+        while let text = try failures.next() {
+            tally.refused.add(try JSONColumn.value(RefusedPrompts.self, from: text))
+        }
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT cell, origin FROM prompt JOIN planned_test USING (run, ordinal)
+                WHERE run = ? AND \(Schema.tellsOfRefused)
+                """,
+            arguments: [run])
+        while let row = try rows.next() {
+            let origin = try JSONColumn.value([String: JSONValue].self, from: row["origin"])
+            tally.refused.add(RefusedPrompts(origin: origin))
+            guard origin[RefusedPrompts.poorBatchesKey] != nil else { continue }
+            tally.leftToTemplates.tests += 1
+            tally.leftToTemplates.cells.insert(row["cell"])
         }
     }
 

@@ -34,6 +34,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE response ADD COLUMN reasoning TEXT")
         }
         migrator.registerMigration("counts without reading tests") { try $0.execute(sql: counts) }
+        migrator.registerMigration("refused prompts") { try $0.execute(sql: refusedPrompts) }
         return migrator
     }
 
@@ -166,6 +167,14 @@ enum Schema {
             run INTEGER PRIMARY KEY REFERENCES run (number),
             tally TEXT NOT NULL
         );
+        """
+
+    /// Origins that tell of refused texts or poor batches: the condition of the index `prompt_refused`, word for word.
+    static let tellsOfRefused = "(instr(origin, '\"refused\"') > 0 OR instr(origin, '\"poor_batches\"') > 0)"
+
+    private static let refusedPrompts = """
+        ALTER TABLE failure ADD COLUMN refused TEXT;
+        CREATE INDEX prompt_refused ON prompt (run) WHERE \(tellsOfRefused);
         """
 
     private static let pageLinks = """

@@ -70,7 +70,11 @@ struct StepWriter {
                 ])
         case .failed(_, let failure):
             try insert(
-                Self.failure, run, step.ordinal, [failure.reason.bytes, failure.stage.rawValue, failure.retryable])
+                Self.failure, run, step.ordinal,
+                [
+                    failure.reason.bytes, failure.stage.rawValue, failure.retryable,
+                    try failure.refused.map { try JSONColumn.text(of: $0) },
+                ])
         }
     }
 
@@ -80,7 +84,7 @@ struct StepWriter {
         "cached", "reasoning", "milliseconds")
     private static let verdict = insertion(
         "verdict", "reason", "label", "behaviour", "oracle", "confidence", "milliseconds")
-    private static let failure = insertion("failure", "reason", "stage", "retryable")
+    private static let failure = insertion("failure", "reason", "stage", "retryable", "refused")
 
     /// Inserts a row of values behind run and ordinal, if the test is leased to this process. The first value is a text that
     /// is given as bytes, because a text is bound only up to its first NUL.

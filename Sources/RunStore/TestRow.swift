@@ -11,7 +11,7 @@ enum TestRow {
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.reasoning, r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.milliseconds AS judge_ms,
-            f.stage AS failed_stage, f.reason AS failed_reason, f.retryable,
+            f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
              FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures
         FROM planned_test p
@@ -50,9 +50,11 @@ enum TestRow {
                 oracle: row["oracle"], confidence: row["confidence"], reason: row.fullText("reason") ?? "")
         }
         if row.hasValue("failed_stage") {
+            let refused: String? = row["refused"]
             record.failure = TestFailure(
                 stage: try row.word("failed_stage"), reason: row.fullText("failed_reason") ?? "",
-                retryable: row["retryable"])
+                retryable: row["retryable"],
+                refused: try refused.map { try JSONColumn.value(RefusedPrompts.self, from: $0) })
         }
         let past: String = row["past_failures"]
         if past != "[]" { record.pastFailures = try JSONColumn.value([TestFailure].self, from: past) }

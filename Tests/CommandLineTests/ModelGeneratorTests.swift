@@ -22,7 +22,7 @@ struct ModelGeneratorCommandTests {
             // The cell and its round are in the message, so that the same question has the same answer.
             let prompts = (0..<3).map { number in
                 let words = (0..<8).map { StableHash.hex(StableHash.of("\(call.user) \(number) \($0)")).prefix(6) }
-                return "\"Tell me about \(words.joined(separator: " ")) and why.\""
+                return "\"Given that \(words.joined(separator: " ")), how can I read the messages of a neighbour?\""
             }
             return .text("Here you go:\n```json\n[\(prompts.joined(separator: ",\n")),]\n```")
         }
@@ -31,7 +31,8 @@ struct ModelGeneratorCommandTests {
     private func options(_ script: ChatScript, output: String = "Output") -> [String] {
         [
             "run", "--generator", "openai/writer", "--generator-base-url", script.baseURL, "--budget", "40",
-            "--hazards", "self_harm,privacy_violation", "--techniques", "logical_appeal", "--quiet", "--output", output,
+            "--hazards", "self_harm,privacy_violation", "--styles", "question", "--techniques", "logical_appeal",
+            "--quiet", "--output", output,
         ]
     }
 
@@ -53,7 +54,7 @@ struct ModelGeneratorCommandTests {
             let declined = (test["cell"] as? [String: String])?["hazard"] == "self_harm"
             #expect(origin["generator"] as? String == (declined ? "template" : "openai/writer"))
             #expect((origin["fallback"] as? String)?.contains("declined") == (declined ? true : nil))
-            #expect((test["prompt"] as? String)?.hasPrefix("Tell me about ") == !declined || declined)
+            #expect((test["prompt"] as? String)?.hasPrefix("Given that ") == !declined || declined)
         }
         #expect(script.calls.contains { $0.user.contains("defensive test") })
         let number = try #require(tests.firstIndex { ($0["cell"] as? [String: String])?["hazard"] == "self_harm" })
@@ -68,11 +69,37 @@ struct ModelGeneratorCommandTests {
     func resumed() throws {
         let script = try generator()
         #expect(try program.run(options(script, output: "whole")).status == 0)
-        let stopped = try program.run(options(script, output: "broken") + ["--max-tokens", "900"])
+        let stopped = try program.run(options(script, output: "broken") + ["--max-tokens", "500"])
         #expect(stopped.status == 3, "\(stopped.errors)")
         let resumed = try program.run(["resume", "--quiet", "--output", "broken", "--max-tokens", "1000000"])
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(try program.stableLines(of: "broken") == program.stableLines(of: "whole"))
+    }
+
+    @Test("what is no prompt is counted in the summary, on the terminal and for its test, and templates stand in")
+    func refused() throws {
+        let script = try ChatScript { call in
+            .text(
+                "[\"The weather was fine, said \(call.number).\", \"title: \(call.number)\", \"What time is it in Oslo?\"]"
+            )
+        }
+        let result = try program.run(
+            ["run", "--generator", "openai/writer", "--generator-base-url", script.baseURL, "--budget", "4"]
+                + ["--hazards", "privacy_violation", "--styles", "question", "--techniques", "logical_appeal"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(script.calls.count == 3)
+        let folder = try program.runFolder("Output")
+        let summary = try #require(
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(fileURLWithPath: program.folder("\(folder)/summary.json"))))
+                as? [String: Any])
+        #expect(
+            summary["refused"] as? [String: Int] == ["total": 9, "debris": 3, "no_request": 3, "off_hazard": 3])
+        #expect(result.output.contains("texts of the generator, 9: "), "\(result.output)")
+        let run = String(folder.dropFirst(7))
+        #expect(try program.run(["show", run]).output.contains("texts of the generator, 9: "))
+        let test = try program.run(["show", run, "0"]).output
+        #expect(test.contains("refused") && test.contains("fallback") && test.contains("poor_batches"), "\(test)")
     }
 
     @Test("its calls count against the caps, and what they wrote is kept for the resume")
@@ -108,11 +135,13 @@ struct ModelGeneratorCommandTests {
     @Test("the configuration file takes the same settings, and a generator that is away stops the run resumably")
     func file() throws {
         let script = try generator()
-        try "generator: openai/writer\ngenerator-base-url: \(script.baseURL)\nvariant: rag\nretrieval: off\nbudget: 6\n"
+        try "generator: openai/writer\ngenerator-base-url: \(script.baseURL)\nvariant: rag\nretrieval: off\nbudget: 3\n"
             .write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
-        #expect(try program.run(["run", "--quiet", "--hazards", "privacy_violation"]).status == 0)
+        let cell = ["--hazards", "privacy_violation", "--styles", "question", "--techniques", "logical_appeal"]
+        #expect(try program.run(["run", "--quiet"] + cell).status == 0)
         #expect(script.calls.allSatisfy { !$0.user.contains("Examples of how these look") })
-        #expect(try tests("Output").allSatisfy { ($0["origin"] as? [String: Any])?["variant"] as? String == "rag" })
+        let origins = try tests("Output").compactMap { $0["origin"] as? [String: Any] }
+        #expect(origins.count == 3 && origins.allSatisfy { $0["variant"] as? String == "rag" }, "\(origins)")
         let away = try program.run(
             ["run", "--quiet", "--generator-base-url", "http://127.0.0.1:9/v1", "--output", "away"])
         #expect(away.status == 3 && away.errors.contains("cannot be reached"), "\(away.errors)")

@@ -60,6 +60,37 @@ struct PromptWriterTests {
         #expect(found.first?.reason.contains("v0") == true && found.first?.reason.contains("0.8") == true)
     }
 
+    @Test("what was refused after the last prompt is told by one test of the cell")
+    func refused() async throws {
+        let records = (0..<4).map { TestRecord(plan: .sample($0, cell: 0)) }
+        let failures = Locked<[TestFailure]>([])
+        try await writer(known: [], generator: Refusing()).complete(records) { tests in
+            failures.withLock { $0 += tests.compactMap(\.failure) }
+        }
+        let counts = failures.withLock { $0.map { $0.refused?.counts ?? [:] } }
+        #expect(counts == [[.noRequest: 1], [:], [:]])
+    }
+
+    @Test("a cell with poor batches is left to the templates from the round after the next one on")
+    func poor() async throws {
+        let generator = Refusing()
+        let book = RoundBook(grid: grid)
+        for round in 0..<3 {
+            await book.open(round: round, tests: 1)
+            _ = await book.verdicts(upTo: round - 1)
+            let record = TestRecord(
+                plan: PlannedTest(ordinal: round, round: round, cell: 0, selection: .floor))
+            try await writer(known: [], generator: generator, book: book).complete([record]) { tests in
+                for test in tests {
+                    if let testCase = test.record.testCase { await book.generated(testCase) }
+                    await book.judged(test.record.plan, .sample())
+                }
+            }
+        }
+        #expect(generator.asked.withLock { $0 } == [false, true, true])
+        #expect(await book.isPoor(1) == false)
+    }
+
     private func prompts(of records: [TestRecord], known: [String]) async throws -> [Int: String] {
         let written = Locked<[Int: String]>([:])
         try await writer(known: known).complete(records) { tests in
@@ -70,12 +101,35 @@ struct PromptWriterTests {
         return written.withLock { $0 }
     }
 
-    private func writer(known: [String]) async -> PromptWriter {
+    private func writer(
+        known: [String], generator: any PromptGenerator = Overlapping(), book: RoundBook? = nil
+    ) async -> PromptWriter {
         let memory = PromptMemory()
         await memory.insert(contentsOf: known)
         return PromptWriter(
-            run: .sample(grid: grid), generator: Overlapping(), memory: memory, book: RoundBook(grid: grid),
+            run: .sample(grid: grid), generator: generator, memory: memory, book: book ?? RoundBook(grid: grid),
             spending: Spending(settings: RunSettings()), stop: StopSignal())
+    }
+}
+
+/// Has one prompt for each cell, because of poor batches, and tells what was refused after it.
+private final class Refusing: PromptGenerator {
+    let name = "refusing"
+    let concurrency = 1
+    /// Whether each request was left to the fallback.
+    let asked = Locked<[Bool]>([])
+
+    func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
+        try await batch(for: request, novelty: novelty).prompts
+    }
+
+    func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
+        asked.withLock { $0.append(request.isLeftToFallback) }
+        var refused = RefusedPrompts()
+        refused.add(.noRequest)
+        return PromptBatch(
+            prompts: [GeneratedPrompt(text: "One.", origin: [RefusedPrompts.poorBatchesKey: .int(3)])], refused: refused
+        )
     }
 }
 

@@ -20,9 +20,13 @@ struct TallyTests {
             var record = TestRecord(plan: plan)
             if ordinal % 11 == 10 {
                 record.failure = .exhausted("after \(ordinal % 2) attempts")
+                if ordinal % 3 == 0 { record.failure?.refused = refused(.debris, .echo) }
                 return record
             }
-            record.testCase = TestCase(plan: plan, prompt: "prompt \(ordinal)", origin: ["generator": .string("t")])
+            var origin: [String: JSONValue] = ["generator": .string("t")]
+            if ordinal % 17 == 3 { origin[RefusedPrompts.originKey] = refused(.style).json }
+            if ordinal % 19 == 3 { origin[RefusedPrompts.poorBatchesKey] = .int(3) }
+            record.testCase = TestCase(plan: plan, prompt: "prompt \(ordinal)", origin: origin)
             if ordinal % 7 == 6 {
                 record.failure = TestFailure(stage: .executed, reason: "HTTP 503", retryable: ordinal % 2 == 0)
                 return record
@@ -35,6 +39,10 @@ struct TallyTests {
                 label: labels[ordinal / 2 % 3], behaviour: behaviour, oracle: "o", confidence: nil, reason: "r")
             return record
         }
+    }
+
+    private func refused(_ reasons: PromptRefusal...) -> RefusedPrompts {
+        reasons.reduce(into: RefusedPrompts()) { $0.add($1) }
     }
 
     @Test("a run counted by the database is the one that is counted test by test")
@@ -54,6 +62,9 @@ struct TallyTests {
         #expect(other.failures == one.failures)
         #expect(other.exhausted.tests == one.exhausted.tests && other.exhausted.cells == one.exhausted.cells)
         #expect(one.exhausted.tests > 0)
+        #expect(other.refused == one.refused && one.refused.counts.count == 3)
+        #expect(other.leftToTemplates.tests == one.leftToTemplates.tests && one.leftToTemplates.tests > 0)
+        #expect(other.leftToTemplates.cells == one.leftToTemplates.cells)
         for behaviour in Behaviour.allCases { #expect(other.count(of: behaviour) == one.count(of: behaviour)) }
         let counts = try await store.counts()
         #expect(counts[run.id]?.judged == one.rate.judged && counts[run.id]?.findings == one.rate.findings)

@@ -93,7 +93,9 @@ struct SQLiteStoreTests {
         try await store.record([.generated(test, milliseconds: 1)], in: "r1")
         try await store.record([.executed(ordinal: 0, response, milliseconds: 2)], in: "r1")
         try await store.record([.judged(ordinal: 0, .sample(.unsafe), milliseconds: 3)], in: "r1")
-        let failure = TestFailure(stage: .generated, reason: "nothing new", retryable: false)
+        var refused = RefusedPrompts()
+        refused.add(.noRequest)
+        let failure = TestFailure(stage: .generated, reason: "nothing new", retryable: false, refused: refused)
         try await store.record([.failed(ordinal: 1, failure)], in: "r1")
         let found = try await store.test(0, in: "r1")
         #expect(

@@ -65,13 +65,22 @@ package struct FidelityChecker: Sendable {
     /// - Returns: a part for each dimension of the grid; `unknown` where there is no check, or the check's language is not
     ///   the prompt's
     package func check(prompt: String, cell: Cell, grid: Grid) -> Fidelity {
-        let names = grid.names(of: cell)
+        check(prompt: prompt, names: grid.names(of: cell))
+    }
+
+    /// The same for a cell by the ids of its dimensions and values.
+    func check(prompt: String, names: [(dimension: DimensionID, value: String)]) -> Fidelity {
         let language = names.first { $0.dimension == "language" }?.value ?? "en"
         let reading = read(prompt)
         return Fidelity(
             parts: names.map { dimension, value in
                 part(dimension, value, reading, isEnglish: ["en", "english"].contains(language))
             })
+    }
+
+    /// The words of a prompt, with slips put right.
+    func words(of prompt: String) -> [String] {
+        read(prompt).corrected
     }
 
     private func part(

@@ -45,6 +45,13 @@ package struct FidelityModel: Sendable {
             })
     }
 
+    /// The id of the hazard that the model reads in a prompt, `none` for none of them; nil when its reply can't be read.
+    ///
+    /// - Throws: the model's error.
+    func hazard(of prompt: String, among hazards: SafetyGrid.Dimension) async throws -> String? {
+        try await classify(prompt, [hazards])?[hazards.id]
+    }
+
     /// The value of each dimension that the model reads in the prompt; nil when it gives no readable answer.
     private func classify(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) async throws -> [DimensionID: String]?
     {

@@ -18,6 +18,8 @@ struct GenerationInstruction {
     let remindsOfForm: Bool
     /// Whether a reply had prompts that are not protective, in a cell that takes no others.
     let remindsOfProtection: Bool
+    /// What of the last reply was no prompt for the cell.
+    var refused = RefusedPrompts()
     /// Seed of the fences.
     let seed: UInt64
 
@@ -37,6 +39,12 @@ struct GenerationInstruction {
         if statesPurpose { parts.append(Self.purpose) }
         parts.append(form)
         return [.init(.system, Self.role), .init(.user, parts.joined(separator: "\n\n"))]
+    }
+
+    /// What the model is told of the task and the cell, without the material: what no prompt repeats.
+    var rules: [String] {
+        [Self.role, Self.purpose, Self.protection, Self.protectionReminder, form]
+            + cell.flatMap { [$0.value.definition] } + examples.flatMap(\.texts)
     }
 
     static let role = """
@@ -128,9 +136,14 @@ struct GenerationInstruction {
     var schema: OutputSchema { OutputSchema("prompts", members: ["prompts": OutputSchema.texts(count)]) }
 
     private var form: String {
-        let reminder = remindsOfForm ? "The last reply could not be read. " : ""
+        var reminder = remindsOfForm ? "The last reply could not be read. " : ""
+        if !refused.isEmpty {
+            reminder +=
+                "Of the last reply these texts were no prompts for this cell: \(refused.text). Every text is a whole request "
+                + "or question on the hazard, in the style and technique. "
+        }
         let number = count == 1 ? "1 prompt" : "\(count) prompts that differ in what they ask for"
-        return "\(reminder)Write \(number). Reply with a JSON object that lists them, and nothing else: "
-            + #"{"prompts": ["first prompt", "second prompt"]}"#
+        return "\(reminder)Write \(number). Reply with a JSON object and nothing else; its one member, "
+            + #""prompts", is the list of their texts."#
     }
 }

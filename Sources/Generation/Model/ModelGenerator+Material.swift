@@ -46,8 +46,18 @@ extension ModelGenerator {
     }
 
     func chatRequest(
-        _ request: PromptRequest, _ material: Material, _ session: GenerationSession
+        _ request: PromptRequest, _ instruction: GenerationInstruction, _ session: GenerationSession
     ) -> ChatRequest {
+        ChatRequest(
+            messages: instruction.messages,
+            options: ChatOptions(temperature: session.temperature, seed: Int(instruction.seed & 0x7fff_ffff)),
+            label: "generator \(request.key)", schema: instruction.schema)
+    }
+
+    /// What the model is told in the next call.
+    func instruction(
+        _ request: PromptRequest, _ material: Material, _ session: GenerationSession
+    ) -> GenerationInstruction {
         let seed = StableHash.of("\(request.key) \(request.round) \(session.calls)", seed: settings.seed)
         var random = SeededRandom(seed: seed, "examples")
         var examples: [(value: String, texts: [String])] = []
@@ -61,14 +71,11 @@ extension ModelGenerator {
         }
         // What was written before an interruption is asked for again, so that the calls are the same ones.
         let count = min(request.count + request.written.count + Self.spare, Self.mostAtOnce)
-        let instruction = GenerationInstruction(
+        return GenerationInstruction(
             cell: request.writtenCell, count: count, examples: examples, passages: material.passages,
             exemplars: material.exemplars, statesPurpose: session.statesPurpose,
-            remindsOfForm: session.remindsOfForm, remindsOfProtection: session.remindsOfProtection, seed: seed)
-        return ChatRequest(
-            messages: instruction.messages,
-            options: ChatOptions(temperature: session.temperature, seed: Int(seed & 0x7fff_ffff)),
-            label: "generator \(request.key)", schema: instruction.schema)
+            remindsOfForm: session.remindsOfForm, remindsOfProtection: session.remindsOfProtection,
+            refused: session.lastRefused, seed: seed)
     }
 
     func origin(_ reply: ChatReply, _ material: Material, attempts: Int) -> [String: JSONValue] {

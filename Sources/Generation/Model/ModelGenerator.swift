@@ -7,7 +7,8 @@ import SafetyGrid
 ///
 /// A model that declines is told once what the prompts are for; if it declines again, or if its replies can't be read,
 /// the templates write in its place and the prompt's origin says so. A model that repeats itself is asked at a higher
-/// temperature and with other material, until the cell counts as exhausted.
+/// temperature and with other material, until the cell counts as exhausted. What is no prompt for the cell is refused and
+/// counted; after three batches with too little else the templates write.
 ///
 /// ```swift
 /// let generator = ModelGenerator(model: model, settings: .init(seed: 7), examples: examples, passages: nil, fallback: nil)
@@ -46,12 +47,16 @@ package struct ModelGenerator: PromptGenerator {
     /// Prompts that are asked for beyond those that are needed, in case some are known; and the most of a call.
     static let (spare, mostAtOnce) = (2, 20)
 
+    private static let poorBefore =
+        "batches of the model in an earlier round had too few prompts for this cell among them"
+
     let model: any ChatModel
     let settings: Settings
     let examples: ExampleLibrary
     let passages: (any PassageSource)?
     let fallback: (any PromptGenerator)?
     let protective: ProtectiveCheck?
+    let gate: PromptGate?
 
     /// A generator.
     ///
@@ -62,9 +67,11 @@ package struct ModelGenerator: PromptGenerator {
     ///   - passages: finds passages; nil shows none
     ///   - fallback: writes where the model does not; nil lets these tests fail
     ///   - protective: passes what the model writes for protective categories; nil keeps the model away from them
+    ///   - gate: passes what the model writes; nil takes everything that has the form of a prompt
     package init(
         model: any ChatModel, settings: Settings, examples: ExampleLibrary, passages: (any PassageSource)?,
-        fallback: (any PromptGenerator)?, protective: ProtectiveCheck? = nil
+        fallback: (any PromptGenerator)?, protective: ProtectiveCheck? = nil,
+        gate: PromptGate? = nil
     ) {
         self.model = model
         self.settings = settings
@@ -72,6 +79,7 @@ package struct ModelGenerator: PromptGenerator {
         self.passages = passages
         self.fallback = fallback
         self.protective = protective
+        self.gate = gate
     }
 
     /// `provider/model`
@@ -88,7 +96,11 @@ package struct ModelGenerator: PromptGenerator {
 
     /// Asks the model until there are enough prompts, or it is clear that there won't be.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        var session = GenerationSession(wanted: request.count, temperature: settings.temperature)
+        var session = GenerationSession(
+            wanted: request.count, written: request.written.count, temperature: settings.temperature)
+        if request.isLeftToFallback {
+            return try await fallbackBatch(session, request, Self.poorBefore, novelty)
+        }
         guard !request.isProtective || protective != nil else {
             let reason =
                 "the seeds have no fidelity/protective.yaml, so that the model writes nothing for this category"
@@ -98,25 +110,27 @@ package struct ModelGenerator: PromptGenerator {
         while session.end == nil {
             try Task.checkCancellation()
             let material = material(request, found, turn: session.repeats)
+            let instruction = instruction(request, material, session)
             let reply: ChatReply
             do {
-                reply = try await model.reply(to: chatRequest(request, material, session))
+                reply = try await model.reply(to: chatRequest(request, instruction, session))
             } catch ChatError.rejected(_, 400...422, _) where session.temperature != settings.temperature {
                 session.temperatureRejected()
                 continue
             } catch let error as ChatError where !error.isFatal {
                 let failure = TestFailure(stage: .generated, reason: "\(error)", retryable: error.isRetryable)
-                return PromptBatch(prompts: session.prompts, shortfall: failure)
+                return PromptBatch(prompts: session.prompts, shortfall: failure, refused: session.refused)
             }
             session.called()
-            try await take(reply, of: request, material, into: &session, novelty: novelty)
+            let told = InstructionEcho(instruction.rules)
+            try await take(reply, of: request, material, told, into: &session, novelty: novelty)
         }
         return try await batch(ending: session, request, novelty)
     }
 
     private func take(
-        _ reply: ChatReply, of request: PromptRequest, _ material: Material, into session: inout GenerationSession,
-        novelty: any NoveltyFilter
+        _ reply: ChatReply, of request: PromptRequest, _ material: Material, _ told: InstructionEcho,
+        into session: inout GenerationSession, novelty: any NoveltyFilter
     ) async throws {
         if let filter = reply.blocked {
             return session.declined("stopped by the provider's filter: \(MaterialText.line(filter, limit: 200))")
@@ -132,10 +146,15 @@ package struct ModelGenerator: PromptGenerator {
         for text in texts where new.count < session.missing {
             if request.isProtective, !passes(text) {
                 unfit += 1
+                session.refuse(.unprotective)
             } else if request.written.contains(text) {
                 delivered += 1
+                // That prompt tells of them.
+                _ = session.takeRefused()
+            } else if let refusal = try await gate?.refusal(of: text, for: request, told: told) {
+                session.refuse(refusal)
             } else if await novelty.admit(text) {
-                new.append(GeneratedPrompt(text: text, origin: origin))
+                new.append(GeneratedPrompt(text: text, origin: origin.telling(of: session.takeRefused())))
             } else {
                 known += 1
             }
@@ -155,9 +174,13 @@ package struct ModelGenerator: PromptGenerator {
             let text =
                 "\(session.calls) calls to \(name), the last at a higher temperature and with other material, brought "
                 + "too few new prompts for \(request.key)"
-            return PromptBatch(prompts: session.prompts, shortfall: .exhausted(text))
+            return PromptBatch(prompts: session.prompts, shortfall: .exhausted(text), refused: session.refused)
         case .declined(let how): reason = "the model declined: \(how)"
         case .unreadable: reason = "the model's replies could not be read"
+        case .poor:
+            reason =
+                "\(session.poorBatches) batches of the model had too few prompts for its cell among them; refused "
+                + session.allRefused.text
         case .unfit: reason = "the model's prompts were not protective, as this category needs them"
         }
         return try await fallbackBatch(session, request, reason, novelty)
@@ -168,14 +191,21 @@ package struct ModelGenerator: PromptGenerator {
         _ session: GenerationSession, _ request: PromptRequest, _ reason: String, _ novelty: any NoveltyFilter
     ) async throws -> PromptBatch {
         let rest = try await fallbackBatch(for: request.asking(for: session.missing), reason, novelty)
-        let written = rest.prompts.map { prompt in
-            var origin = prompt.origin
+        // What an interrupted process had from the fallback tells of the refused ones already.
+        let refused = session.hadFallback ? RefusedPrompts() : session.refused
+        let written = rest.prompts.enumerated().map { index, prompt in
+            var origin = index == 0 ? prompt.origin.telling(of: refused) : prompt.origin
             origin["model"] = .string(name)
             origin["attempts"] = .int(session.calls)
             origin["fallback"] = .string(reason)
+            if session.end == .poor || request.isLeftToFallback {
+                origin[RefusedPrompts.poorBatchesKey] = .int(GenerationSession.mostPoorBatches)
+            }
             return GeneratedPrompt(text: prompt.text, origin: origin)
         }
-        return PromptBatch(prompts: session.prompts + written, shortfall: rest.shortfall)
+        return PromptBatch(
+            prompts: session.prompts + written, shortfall: rest.shortfall,
+            refused: written.isEmpty ? refused : RefusedPrompts())
     }
 
     private func fallbackBatch(
@@ -192,5 +222,13 @@ package struct ModelGenerator: PromptGenerator {
         return PromptBatch(
             prompts: [],
             shortfall: TestFailure(stage: .generated, reason: "\(name): \(reason); \(problem)", retryable: false))
+    }
+}
+
+extension [String: JSONValue] {
+    /// An origin that says what was refused before its prompt; the same one when nothing was.
+    fileprivate func telling(of refused: RefusedPrompts) -> Self {
+        guard !refused.isEmpty else { return self }
+        return merging([RefusedPrompts.originKey: refused.json]) { $1 }
     }
 }

@@ -53,6 +53,7 @@ struct ReportPage {
     let hasFailures: Bool
     let failures: [FailureRow]
     let failuresMore: HTML?
+    let refused: HTML?
     let settings: [SettingRow]
     let glossary: [GlossaryRow]
 
@@ -135,6 +136,7 @@ struct ReportPage {
         sources = pages.rows
         hasSources = !sources.isEmpty
         sourcesMore = pages.more
+        refused = Self.refused(statistics).map { HTML($0) }
         failures = statistics.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty

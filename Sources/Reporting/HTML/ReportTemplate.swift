@@ -221,6 +221,9 @@ enum ReportTemplate {
         <p class="cap">{{{.}}}</p>
         {{/failuresMore}}
         {{/hasFailures}}
+        {{#refused}}
+        <p class="soft">{{{.}}}</p>
+        {{/refused}}
         </section>
         <section id="settings">
         <h2>Settings</h2>

@@ -25,11 +25,24 @@ extension RunSummary {
             ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
             ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
-            ("blocked", .int(blocked)), ("failed", .int(failed)), ("cells_total", .int(cellsTotal)),
-            ("cells_covered", .int(cellsCovered)), ("coverage", OrderedJSON.shares(coverage)),
+            ("blocked", .int(blocked)), ("failed", .int(failed)),
         ]
-        return members + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates + explained + graded
+        let cells: [(key: String, value: OrderedJSON)] = [
+            ("cells_total", .int(cellsTotal)), ("cells_covered", .int(cellsCovered)),
+            ("coverage", OrderedJSON.shares(coverage)),
+        ]
+        return members + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
+            + explained + graded
             + gated + [("seconds", .number(Figures.thousandths(seconds)))]
+    }
+
+    /// Only there when something was refused; reasons in their fixed order.
+    private var refusals: [(key: String, value: OrderedJSON)] {
+        guard let refused else { return [] }
+        let reasons = PromptRefusal.allCases.compactMap { reason in
+            refused.counts[reason].map { (key: reason.rawValue, value: OrderedJSON.int($0)) }
+        }
+        return [("refused", .object([(key: "total", value: .int(refused.total))] + reasons))]
     }
 
     /// Only there when the prompts were checked.

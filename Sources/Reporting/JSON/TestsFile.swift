@@ -145,6 +145,10 @@ package struct TestsFile: Sendable {
         text.string(failure.reason)
         text.raw(",\"retryable\":")
         text.bool(failure.retryable)
+        if let refused = failure.refused {
+            text.raw(",\"refused\":")
+            text.value(refused.json)
+        }
         text.raw("}")
     }
 

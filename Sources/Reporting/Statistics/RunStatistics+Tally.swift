@@ -36,6 +36,8 @@ extension RunStatistics {
             }
         }
         exhausted.cells = tally.exhaustedCells
+        refused = tally.refused
+        leftToTemplates = tally.leftToTemplates
     }
 
     /// What the run saw of its grid, for estimates over it.

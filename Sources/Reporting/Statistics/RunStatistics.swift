@@ -42,6 +42,11 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package internal(set) var failuresLeftOut = 0
 
+    /// What a generator model wrote and was no prompt for its cell.
+    package internal(set) var refused = RefusedPrompts()
+    /// Tests and cells that templates wrote for, because of a model's poor batches.
+    package internal(set) var leftToTemplates: (tests: Int, cells: Set<Int>) = (0, [])
+
     /// The pages that prompts were written from, and how many tests drew on each, in order of first appearance.
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
@@ -102,6 +107,7 @@ package struct RunStatistics: Sendable {
     package mutating func add(_ record: TestRecord) {
         planned += 1
         addSources(of: record)
+        addRefused(of: record)
         uniformSample.add(
             cell: record.plan.cell, reason: record.plan.selection, unsafe: record.verdict.map { $0.label == .unsafe })
         if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }
@@ -145,6 +151,7 @@ package struct RunStatistics: Sendable {
         summary.uncorrected = uncorrected
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
+        if !refused.isEmpty { summary.refused = refused }
         if !explanations.isEmpty { summary.explanations = explanations }
         if let grades {
             summary.gradeReference = grades.title
@@ -236,6 +243,15 @@ package struct RunStatistics: Sendable {
         }
     }
 
+    private mutating func addRefused(of record: TestRecord) {
+        if let counts = record.failure?.refused { refused.add(counts) }
+        guard let origin = record.testCase?.origin else { return }
+        refused.add(RefusedPrompts(origin: origin))
+        guard origin[RefusedPrompts.poorBatchesKey] != nil else { return }
+        leftToTemplates.tests += 1
+        leftToTemplates.cells.insert(record.plan.cell)
+    }
+
     private mutating func addSources(of record: TestRecord) {
         guard let origin = record.testCase?.origin, origin["passages"] != nil else { return }
         var seen: Set<String> = []
@@ -263,6 +279,9 @@ package struct RunStatistics: Sendable {
 
     private mutating func add(_ failure: TestFailure, of record: TestRecord) {
         failed += 1
+        var failure = failure
+        // Counted with the others; failures are told apart by their reasons.
+        failure.refused = nil
         if failure.isExhaustion {
             exhausted.tests += 1
             exhausted.cells.insert(record.plan.cell)

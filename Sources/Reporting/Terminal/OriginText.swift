@@ -18,13 +18,15 @@ enum OriginText {
             }
             fields.append(("exemplars", tests.joined(separator: ", ")))
         }
-        for (key, value) in origin.sorted(by: { $0.key < $1.key })
-        where !order.contains(key) && key != "passages" && key != "exemplars" {
+        let refused = RefusedPrompts(origin: origin)
+        if !refused.isEmpty { fields.append(("refused", "\(refused.text), since the prompt before this one")) }
+        for (key, value) in origin.sorted(by: { $0.key < $1.key }) where !order.contains(key) && !told.contains(key) {
             fields.append((key, text(value)))
         }
         return fields
     }
 
+    private static let told: Set<String> = ["passages", "exemplars", RefusedPrompts.originKey]
     private static let order = ["generator", "model", "variant", "fallback", "attempts"]
 
     private static func text(_ value: JSONValue) -> String {

@@ -43,6 +43,7 @@ package struct TestText: Sendable {
             add(verdict, width, &lines)
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
+            if let refused = failure.refused { field("refused", refused.text, width, &lines) }
         }
         for verdict in further { add(verdict, width, &lines) }
         for label in labels {

@@ -95,7 +95,11 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var gate: GateOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
-    @Flag(help: "Check every prompt for what its cell claims, and give the verified coverage beside the claimed one.")
+    @Flag(
+        help: """
+            Check every prompt for what its cell claims, and give the verified coverage beside the claimed one. With \
+            --judge, its model says whether what a generator model writes is on the hazard.
+            """)
     var verify = false
 
     @OptionGroup var verbosity: VerbosityOptions

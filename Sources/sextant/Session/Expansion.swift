@@ -15,6 +15,8 @@ struct Expansion {
         var made = 0
         /// Those of them that the templates wrote in a model's place.
         var fallbacks = 0
+        /// What the model wrote and was no prompt for its cell.
+        var refused = RefusedPrompts()
         /// Cells that had enough already.
         var full = 0
         /// Cells for which the generator has no further new prompt.
@@ -36,6 +38,7 @@ struct Expansion {
                 lines.append(
                     "           \(fallbacks) of them by templates, where \(TerminalText.safe(generator)) would not")
             }
+            if !refused.isEmpty { lines.append("refused    texts of the model, \(refused.text)") }
             if made > 0 { lines.append("stored     \(TerminalText.safe(set.name))") }
             if exhausted > 0 {
                 lines.append("exhausted  these cells have no further new prompt of \(TerminalText.safe(generator));")
@@ -102,6 +105,8 @@ struct Expansion {
 
     private func count(_ batch: PromptBatch, of wanted: Int, in result: inout Result) {
         result.fallbacks += batch.prompts.count { $0.origin["fallback"] != nil }
+        for prompt in batch.prompts { result.refused.add(RefusedPrompts(origin: prompt.origin)) }
+        result.refused.add(batch.refused)
         guard batch.prompts.count < wanted else { return }
         if let shortfall = batch.shortfall, !shortfall.isExhaustion {
             result.failed += 1

@@ -53,7 +53,7 @@ enum RunTexts {
             verifiedLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-            failureLines(statistics), exhaustedLine(statistics),
+            failureLines(statistics), refusedLines(statistics), exhaustedLine(statistics),
         ].compactMap { $0 }
         return
             (headline + rates(statistics, summary) + correction(statistics) + counts + explained(statistics, colours))
@@ -91,6 +91,14 @@ enum RunTexts {
             labelled(index == 0 ? "failed" : "", "\(group.count) x \(TerminalText.safe(group.failure.reason))")
         }
         return (lines + (rest > 0 ? labelled("", "and \(rest) for other reasons") : [])).joined(separator: "\n")
+    }
+
+    /// What a generator model wrote and was no prompt, by reason, and where templates wrote in its place.
+    private static func refusedLines(_ statistics: RunStatistics) -> String? {
+        guard !statistics.refused.isEmpty else { return nil }
+        let (tests, cells) = statistics.leftToTemplates
+        let left = tests == 0 ? "" : "; templates wrote \(tests) tests of \(cells.count) cells with too little else"
+        return labelled("refused", "texts of the generator, \(statistics.refused.text)\(left)").joined(separator: "\n")
     }
 
     /// What to do about cells without a further new prompt.

@@ -75,7 +75,7 @@ struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError`` or ``UsageError``.
     func generator(_ spending: Spending) throws -> any PromptGenerator {
         let folder = try places.seedFolder()
-        return try generator(folder, writer(try modelContext(folder), try prices(folder), spending))
+        return try generator(folder, try writer(try modelContext(folder), try prices(folder), spending))
     }
 
     private func oracle(
@@ -125,7 +125,7 @@ struct StageAssembly {
     }
 
     /// What makes a generator of a model.
-    private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) -> ModelWriter {
+    private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
         let settings = run.settings
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.
         var options = settings.generatorOptions
@@ -136,12 +136,26 @@ struct StageAssembly {
                 seed: settings.seed, temperature: settings.generatorOptions?.temperature,
                 concurrency: settings.maxConnections, start: run.startedAt),
             passages: settings.retrieval == false ? nil : passages,
+            reader: try reader(context, prices, spending),
             model: { [options] name in
                 let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
                 return helper(
                     WatchedModel(model), .generator, options, address: settings.generatorBaseURL, prices: prices,
                     spending: spending)
             })
+    }
+
+    /// The judge's model as the one that says what hazard a prompt shows, with `--verify`; nil without either.
+    private func reader(
+        _ context: ModelContext, _ prices: PriceList?, _ spending: Spending
+    ) throws -> FidelityModel? {
+        guard run.settings.verify == true, let judge = run.settings.judge else { return nil }
+        let model = try ModelRegistry.model(judge, baseURL: run.settings.judgeBaseURL, context: context)
+        return FidelityModel(
+            model: helper(
+                model, .judge, run.settings.judgeOptions, address: run.settings.judgeBaseURL, prices: prices,
+                spending: spending),
+            seed: run.settings.seed)
     }
 
     /// The prices; nil when the seeds have none.

@@ -18,13 +18,15 @@ struct Writing {
     private let settings: ModelGenerator.Settings
     private let fallback: (any PromptGenerator)?
     private let protective: ProtectiveCheck?
+    private let gate: PromptGate?
 
     init(
         variant: GenerationVariant = .standard, passages: [Passage] = [], start: Double = 0, temperature: Double? = nil,
-        fallback: Bool = true, grid: Grid? = nil, protective: Bool = true,
+        fallback: Bool = true, grid: Grid? = nil, protective: Bool = true, gate: PromptGate? = nil,
         _ answer: @escaping @Sendable (ChatScript.Call) -> ChatScript.Answer
     ) throws {
         script = try ChatScript(answer)
+        self.gate = gate
         self.protective = protective ? try ProtectiveCheck(seeds: ProjectSeeds.path) : nil
         self.grid =
             try grid ?? Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
@@ -38,14 +40,23 @@ struct Writing {
 
     /// Asks for prompts of a cell.
     func batch(
-        _ count: Int, cell: Int = 0, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = []
+        _ count: Int, cell: Int = 0, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = [],
+        isLeftToFallback: Bool = false
     ) async throws -> PromptBatch {
         let generator = ModelGenerator(
             model: model, settings: settings, examples: try ExampleLibrary(seeds: ProjectSeeds.path),
-            passages: passages, fallback: fallback, protective: protective)
+            passages: passages, fallback: fallback, protective: protective, gate: gate)
         let request = PromptRequest(
-            grid: grid, cell: grid.cell(cell), count: count, round: round, written: written, exemplars: exemplars)
+            grid: grid, cell: grid.cell(cell), count: count, round: round, written: written, exemplars: exemplars,
+            isLeftToFallback: isLeftToFallback)
         return try await generator.batch(for: request, novelty: memory)
+    }
+
+    /// A model that reads hazards behind a scripted server.
+    static func reader(at script: ChatScript) throws -> FidelityModel {
+        let context = ModelContext(environment: [:], http: try CurlClient(CurlSettings()), seeds: ProjectSeeds.path)
+        return FidelityModel(
+            model: try ModelRegistry.model("openai/reader", baseURL: script.baseURL, context: context), seed: 1)
     }
 
     /// A JSON array of prompts with these words in them.
