@@ -97,7 +97,7 @@ let package = Package(
                 "Retrieval",
                 "RunStore", "SafetyGrid",
                 "TestSupport",
-                flyingFox, flyingSocks, grdb,
+                argumentParser, flyingFox, flyingSocks, grdb,
             ],
             swiftSettings: strict),
         .target(

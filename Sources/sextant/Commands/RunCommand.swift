@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import RunStore
 
 /// `sextant run`
@@ -33,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity, isVerifying: options.verify, webhook: configuration.webhook)
+            verbosity: options.verbosity, isVerifying: run.settings.verify == true, webhook: configuration.webhook)
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }

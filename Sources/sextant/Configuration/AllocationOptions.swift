@@ -51,7 +51,7 @@ struct AllocationOptions: ParsableArguments {
         settings.watchShare = watchShare ?? file.watchShare
         settings.sensitivity = sensitivity ?? file.sensitivity
         settings.specificity = specificity ?? file.specificity
-        settings.closeHoles = closeHoles
+        settings.closeHoles = closeHoles ?? file.closeHoles
         settings.weights = file.weights
         settings.costs = file.costs
     }

@@ -10,6 +10,7 @@ extension ConfigurationFile {
         "sensitivity": { (file, value) throws(ConfigurationError) in file.sensitivity = try value.double() },
         "specificity": { (file, value) throws(ConfigurationError) in file.specificity = try value.double() },
         "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
+        "close-holes": { (file, value) throws(ConfigurationError) in file.closeHoles = try value.int() },
         "weights": { (file, value) throws(ConfigurationError) in file.weights = try value.factors() },
         "costs": { (file, value) throws(ConfigurationError) in file.costs = try value.factors() },
     ]

@@ -10,6 +10,7 @@ extension ConfigurationFile {
         "floor": { (file, value) throws(ConfigurationError) in file.floor = try value.int() },
         "round-size": { (file, value) throws(ConfigurationError) in file.roundSize = try value.int() },
         "novelty": { (file, value) throws(ConfigurationError) in file.novelty = try value.double() },
+        "verify": { (file, value) throws(ConfigurationError) in file.verify = try value.bool() },
         "max-tokens": { (file, value) throws(ConfigurationError) in file.maxRunTokens = try value.int() },
         "max-cost": { (file, value) throws(ConfigurationError) in file.maxCost = try value.double() },
         "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },

@@ -47,6 +47,8 @@ struct ConfigurationFile {
     var timeout: Double?
     var maxWait: AgeOption?
     var stopWhen: String?
+    var closeHoles: Int?
+    var verify: Bool?
     var uniformShare: Double?
     var watchShare: Double?
     var sensitivity: Double?
@@ -100,6 +102,9 @@ struct ConfigurationFile {
 
     /// Takes one key's value into the configuration.
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(ConfigurationError) -> Void
+
+    /// The keys of the file.
+    static var keys: Set<String> { Set(readers.keys) }
 
     private static let readers: [String: Reader] = [
         modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,

@@ -80,7 +80,7 @@ struct RunConfiguration {
         settings.floor = options.floor ?? file.floor ?? settings.floor
         settings.roundSize = options.roundSize ?? file.roundSize
         settings.novelty = options.novelty ?? file.novelty
-        settings.verify = options.verify ? true : nil
+        settings.verify = options.verify || file.verify == true ? true : nil
         settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
         settings.temperature = options.temperature ?? file.temperature
         settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens

@@ -135,6 +135,6 @@ struct NightSession {
     private func session(_ run: RunRecord) throws -> RunSession {
         try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity, isVerifying: options.verify, webhook: configuration.webhook)
+            verbosity: options.verbosity, isVerifying: run.settings.verify == true, webhook: configuration.webhook)
     }
 }
