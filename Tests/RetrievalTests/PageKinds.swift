@@ -71,6 +71,10 @@ struct PageKind: Sendable, CustomStringConvertible {
             body: "<form><div><p>\(prose("the short page", 2))</p></div></form><div class='cookie-consent'><p>"
                 + "\(prose("cookies", 30))</p></div>",
             with: ["Sentence 1 about the short page"], without: ["about cookies"]),
+        PageKind(
+            description: "a frame that is closed in its own tag",
+            body: "<noscript><iframe src='/x' width='0' /></noscript><article><p>\(prose("cranes", 6))</p></article>",
+            with: ["Sentence 5 about cranes"]),
     ]
 
     static let texts = [

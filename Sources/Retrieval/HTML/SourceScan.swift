@@ -82,7 +82,8 @@ struct SourceScan {
         guard let name = RawElement(source, start + 1, nameEnd) else { return }
         // A browser shows the content of a declarative shadow root; that of any other template nobody sees.
         if name == .template, isShadowRoot(nameEnd, tag.end) { return }
-        let isEmpty = name.isForeign && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
+        // Where an author closes a frame in its own tag, nothing is meant to stand in it.
+        let isEmpty = (name.isForeign || name == .iframe) && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
         let close =
             isEmpty
             ? (tag.end, tag.end)
