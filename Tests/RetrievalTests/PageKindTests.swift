@@ -22,6 +22,18 @@ struct PageKindTests {
         }
     }
 
+    @Test("a page of services says once what its buttons say, and a table all that it says")
+    func repeats() throws {
+        let sections = (0..<6).map {
+            "<section><h2>Service \($0)</h2><p>We do the work of number \($0).</p><p>Ask for a price</p></section>"
+        }
+        let rows = (0..<3).map { _ in "<tr><td>All days</td><td>Yes</td></tr>" }
+        let html = "<main><h1>Our services</h1>\(sections.joined())<table>\(rows.joined())</table></main>"
+        let text = try PageExtractor().extract(Array(html.utf8)).text
+        #expect(text.ranges(of: "Ask for a price").count == 1)
+        #expect(text.ranges(of: "All days | Yes").count == 3)
+    }
+
     @Test("a heading that repeats the title names the text; without one the first of level 1 heads the page")
     func titleHeading() throws {
         let html = "<h1>Daily news</h1><h2>Harbour works end</h2>"
