@@ -9,7 +9,7 @@ struct PageKindTests {
         try check(kind)
     }
 
-    @Test("what is sold, asked and listed is the text of such a page", arguments: PageKind.kinds)
+    @Test("what is sold, asked and listed is the text of such a page", arguments: PageKind.kinds + PageKind.boxes)
     func type(_ kind: PageKind) throws {
         try check(kind)
     }

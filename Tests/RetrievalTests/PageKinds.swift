@@ -134,6 +134,23 @@ struct PageKind: Sendable, CustomStringConvertible {
             with: ["Sentence 4 about the works"], without: ["about terms"]),
     ]
 
+    static let boxes = [
+        PageKind(
+            description: "a box whose heading alone says that it is about other pages",
+            body: "<article><h1>Harbour works</h1><p>\(prose("the works", 9))</p><div class='x1'><div><h3>You may also "
+                + "like</h3></div><p>\(prose("the bridge", 2))</p></div></article>",
+            with: ["Sentence 8 about the works"], without: ["You may also", "about the bridge"]),
+        PageKind(
+            description: "a text whose own heading begins so",
+            body: "<article><div class='x1'><h1>Recent posts of the harbour watch</h1><p>\(prose("the watch", 9))</p>"
+                + "</div></article>", with: ["Sentence 8 about the watch"]),
+        PageKind(
+            description: "a section among others whose heading begins so",
+            body: "<article><h1>Harbour works</h1><p>\(prose("the works", 9))</p><h2>Latest news from the pier</h2><p>"
+                + "\(prose("the pier", 2))</p></article>",
+            with: ["Sentence 8 about the works", "Sentence 1 about the pier"]),
+    ]
+
     static let kinds = [
         PageKind(
             description: "a product with long reviews", head: product,

@@ -40,6 +40,7 @@ struct ContentFilter {
     /// The map without what is not content.
     func filtered() -> ContentMap {
         var map = whole
+        let elsewhere = HeadedBoxes(tree, whole, type: type, title: title).nodes
         for trust in Trust.allCases {
             map = whole
             var index = 1
@@ -53,7 +54,8 @@ struct ContentFilter {
                 if map.removed[index] || tree.nodes[index].tag == .pre {
                     index = Int(tree.nodes[index].end)
                 } else if tree.nodes[index].tag != .text,
-                    isBoilerplate(index, trust) || trust != .none && isAside(index, inAnswer: index < contribution)
+                    isBoilerplate(index, trust) || trust != .none && elsewhere.contains(index)
+                        || trust != .none && isAside(index, inAnswer: index < contribution)
                 {
                     map.remove(index)
                     index = Int(tree.nodes[index].end)

@@ -46,6 +46,30 @@ struct Openings {
         related posts
         related stories
         related coverage
+        related content
+        related reading
+        related topics
+        you may also
+        you might also
+        more from
+        more stories
+        more articles
+        most read
+        most popular
+        keep reading
+        recommended for
+        recommended reading
+        recent posts
+        recent articles
+        recent comments
+        latest news
+        latest posts
+        latest articles
+        about the author
+        stay ahead
+        stay connected
+        stay informed
+        stay up to date
         see also:
         also read
         photo:
