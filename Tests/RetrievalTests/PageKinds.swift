@@ -75,6 +75,11 @@ struct PageKind: Sendable, CustomStringConvertible {
             description: "a frame that is closed in its own tag",
             body: "<noscript><iframe src='/x' width='0' /></noscript><article><p>\(prose("cranes", 6))</p></article>",
             with: ["Sentence 5 about cranes"]),
+        PageKind(
+            description: "a shell that says in its head alone what it is about",
+            head: "<title>Harbour works</title><meta name='description' content='The town mends its harbour after the "
+                + "storm of last winter.'>",
+            body: "<div id='root'>Loading the page</div>", with: ["mends its harbour"]),
     ]
 
     static let texts = [
@@ -149,6 +154,13 @@ struct PageKind: Sendable, CustomStringConvertible {
             body: "<article><h1>Harbour works</h1><p>\(prose("the works", 9))</p><h2>Latest news from the pier</h2><p>"
                 + "\(prose("the pier", 2))</p></article>",
             with: ["Sentence 8 about the works", "Sentence 1 about the pier"]),
+        PageKind(
+            description: "headlines alone, each in a link",
+            body: "<main><section>"
+                + (0..<20).map {
+                    "<div><a href='/\($0)'><h2>Headline \($0) about the harbour, its piers and its ships</h2></a></div>"
+                }.joined() + "</section></main>",
+            with: ["Headline 0 about", "Headline 19 about"]),
     ]
 
     static let kinds = [

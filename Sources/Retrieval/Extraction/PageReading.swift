@@ -9,6 +9,10 @@ struct PageReading {
 
     /// Words of a text that is taken from the page's JSON-LD in place of what the markup holds: no mere summary.
     private static let statedWords = 40
+    /// Words of a text below which the page's description is added to it.
+    private static let fewWords = 20
+    /// Letters of a text below which a page is read as a list of links, if it holds several times as many.
+    private static let fewLetters = 200
 
     init(_ tree: PageTree, _ data: LinkedData) {
         self.tree = tree
@@ -38,9 +42,15 @@ struct PageReading {
     /// fills in the browser.
     private func filled(_ blocks: [TextBlock]) -> [TextBlock] {
         if type == .product { return described(blocks) }
-        guard let stated = data.body else { return blocks }
-        let words = stated.split(separator: " ").count
         let found = blocks.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+        guard let stated = data.body else {
+            guard found < Self.fewWords,
+                let summary = metadata.meta(["og:description", "description", "twitter:description"]),
+                summary.split(separator: " ").count >= 8
+            else { return blocks }
+            return blocks + [TextBlock(.paragraph, summary)]
+        }
+        let words = stated.split(separator: " ").count
         guard words >= Self.statedWords, found * 4 < words else { return blocks }
         return [TextBlock(.paragraph, stated)]
     }
@@ -61,6 +71,18 @@ struct PageReading {
     }
 
     private func blocks() -> [TextBlock] {
+        let blocks = blocks(of: type)
+        let letters = { (blocks: [TextBlock]) in blocks.reduce(0) { $0 + $1.text.utf8.count } }
+        let found = letters(blocks)
+        // Headlines alone, each in a link, look like a menu to all but a reader of collections.
+        guard type != .collection, found < Self.fewLetters, whole.sums[0].text > 5 * Self.fewLetters else {
+            return blocks
+        }
+        let links = self.blocks(of: .collection)
+        return letters(links) > 4 * found ? links : blocks
+    }
+
+    private func blocks(of type: PageType) -> [TextBlock] {
         var map = ContentFilter(tree, whole, type: type, title: title).filtered()
         let root = ContentRoot(tree, map, type: type, title: title).find()
         LinkFilter(tree, type: type).apply(to: &map, root: root)
