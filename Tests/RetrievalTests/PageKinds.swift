@@ -161,6 +161,13 @@ struct PageKind: Sendable, CustomStringConvertible {
                     "<div><a href='/\($0)'><h2>Headline \($0) about the harbour, its piers and its ships</h2></a></div>"
                 }.joined() + "</section></main>",
             with: ["Headline 0 about", "Headline 19 about"]),
+        PageKind(
+            description: "cards of services, each one link",
+            body: "<main><h1>Our services</h1><p>\(prose("our house", 8))</p><div class='grid'>"
+                + (0..<5).map {
+                    "<a href='/\($0)'><h3>Service \($0)</h3><p>We do the work of number \($0) well and fast.</p></a>"
+                }.joined() + "</div></main>",
+            with: ["Sentence 7 about our house", "work of number 0", "work of number 4"]),
     ]
 
     static let kinds = [

@@ -32,7 +32,7 @@ struct LinkFilter {
         let share = sums.linkShare
         switch tree.nodes[index].tag {
         case .ul, .ol, .dl, .table, .div, .section, .figure:
-            if isWritten(index, map) { return false }
+            if isWritten(index, map) || holdsCards(sums) { return false }
             // A few long links are sources; many short ones are a menu.
             return share > 0.8 && (sums.links > 1 || sums.text < 100) || share > 0.6 && sums.links >= 4
         case .p: return share > 0.9 && sums.text < 60 && sums.links > 0
@@ -53,6 +53,11 @@ struct LinkFilter {
             guard map.words[index].isEmpty else { return false }
             return (type != .article || sums.links >= 5 || sums.linkShare <= 0.85) && isBesideProse(index, map)
         }
+    }
+
+    /// Whether its links are whole cards that say what they lead to: on a page of services these are its text.
+    private func holdsCards(_ sums: ContentMap.Sums) -> Bool {
+        type == .service && sums.linked >= 40 * sums.links
     }
 
     /// Children of the parent that are looked at: a bound, because each may be a list.
