@@ -168,6 +168,18 @@ struct PageKind: Sendable, CustomStringConvertible {
                     "<a href='/\($0)'><h3>Service \($0)</h3><p>We do the work of number \($0) well and fast.</p></a>"
                 }.joined() + "</div></main>",
             with: ["Sentence 7 about our house", "work of number 0", "work of number 4"]),
+        PageKind(
+            description: "what is said of a list beside the list",
+            head: "<title>Kettles</title><meta property='og:type' content='product.group'>",
+            body: "<div><h1>Kettles</h1><p>\(prose("kettles", 3))</p><div class='content'>"
+                + (0..<20).map { "<div class='x'><a href='/\($0)'>Kettle model \($0)</a> <b>12 EUR</b></div>" }.joined()
+                + "</div></div>", with: ["Sentence 2 about kettles", "Kettle model 19"]),
+        PageKind(
+            description: "messages of a forum that its host names",
+            head: "<title>Harbour works</title><link rel='canonical' href='https://www.boatforum.example/a/1'>",
+            body: "<div class='first'><h1>Harbour works</h1><p>\(prose("the question"))</p></div><div class='comments'>"
+                + (0..<9).map { "<div class='item'><p>\(prose("reader \($0)", 3))</p></div>" }.joined() + "</div>",
+            with: ["Sentence 3 about the question", "Sentence 2 about reader 8"]),
     ]
 
     static let kinds = [

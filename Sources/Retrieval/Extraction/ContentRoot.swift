@@ -81,8 +81,13 @@ struct ContentRoot {
 
     /// The share of its parent's weight that a child needs: less if it says that it is the content.
     private func threshold(_ node: Int) -> Double {
+        switch type {
         // The first of several messages is often the one that is marked, and the longest.
-        if type == .forum { return 0.85 }
+        case .forum: return 0.95
+        // What is marked is the list, and what is said of it stands beside it.
+        case .collection: return 0.85
+        default: break
+        }
         let words = map.words[node]
         let tag = tree.nodes[node].tag
         if tag == .main || tag == .article || words.contains([.content, .subject]) { return 0.6 }

@@ -63,7 +63,11 @@ extension PageType {
         }
         let address = metadata.address ?? ""
         let host = address.split(separator: "/").dropFirst().first ?? ""
-        if ["forum", "community", "discuss", "talk", "boards"].contains(where: { host.hasPrefix($0) }) { return true }
+        if ["forum", "answers", "community", "discuss", "talk", "boards"].contains(where: { host.hasPrefix($0) }) {
+            return true
+        }
+        // An institution may be called a forum too; it publishes articles.
+        if host.contains("forum"), !data.types.contains(where: { $0.hasSuffix("article") }) { return true }
         return names(
             path(address), ["forum", "forums", "thread", "threads", "showthread", "viewtopic", "topic", "questions"])
     }
