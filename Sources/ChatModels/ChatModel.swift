@@ -34,7 +34,6 @@ package struct ChatRequest: Sendable {
         /// Its text.
         package let content: String
 
-        /// A message.
         package init(_ role: Role, _ content: String) {
             self.role = role
             self.content = content
@@ -54,7 +53,6 @@ package struct ChatRequest: Sendable {
     /// Whether an earlier reply was cut, so that this one gets more room than the options' limit.
     package var hasMoreRoom = false
 
-    /// A request.
     package init(
         messages: [Message], options: ChatOptions = ChatOptions(), label: String = "", sample: Int = 0,
         schema: OutputSchema? = nil
@@ -121,7 +119,6 @@ package struct ChatReply: Sendable, Equatable {
     /// Whether the answer comes from the cache: nothing was sent and nothing paid.
     package var isCached: Bool
 
-    /// A reply.
     package init(
         text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,
         model: String? = nil, usage: TokenUsage? = nil, retries: [Retry] = [], isCached: Bool = false
@@ -146,7 +143,6 @@ package struct TokenProbability: Sendable, Codable, Equatable {
     /// The most likely tokens of that place with their natural log-probabilities.
     package let alternatives: [String: Double]
 
-    /// A token.
     package init(text: String, logProbability: Double, alternatives: [String: Double]) {
         self.text = text
         self.logProbability = logProbability

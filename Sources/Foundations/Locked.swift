@@ -9,7 +9,6 @@ package final class Locked<Value: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
-    /// Puts `value` behind a new mutex.
     package init(_ value: Value) {
         self.value = value
         mutex = .allocate(capacity: 1)

@@ -41,7 +41,6 @@ package struct PromptBatch: Sendable, Equatable {
     /// What was refused after the last prompt, and no prompt's origin tells of.
     package let refused: RefusedPrompts
 
-    /// A batch.
     package init(
         prompts: [GeneratedPrompt], shortfall: TestFailure? = nil, refused: RefusedPrompts = RefusedPrompts()
     ) {
@@ -106,7 +105,6 @@ package struct GeneratedPrompt: Sendable, Equatable {
     /// The generator and what it drew on; `generator` is always there.
     package let origin: [String: JSONValue]
 
-    /// A prompt.
     package init(text: String, origin: [String: JSONValue]) {
         self.text = text
         self.origin = origin

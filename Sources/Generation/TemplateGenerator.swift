@@ -21,7 +21,6 @@ package struct TemplateGenerator: PromptGenerator {
     private let library: TemplateLibrary
     private let seed: UInt64
 
-    /// A generator that draws on `library`.
     package init(library: TemplateLibrary, seed: UInt64) {
         self.library = library
         self.seed = seed

@@ -14,7 +14,6 @@ package struct HTTPResponse: Sendable {
     /// alone.
     package var comeBackAt: Double?
 
-    /// A response from its parts.
     package init(
         status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [], elapsed: Duration = .zero,
         failedAttempts: [FailedAttempt] = []
@@ -51,7 +50,6 @@ package struct FailedAttempt: Sendable, Equatable {
     /// How long it had waited before it began: for a slot, for the rate limit, and for its backoff.
     package var waited: Duration
 
-    /// A record from its parts.
     package init(what: String, elapsed: Duration, waited: Duration) {
         self.what = what
         self.elapsed = elapsed

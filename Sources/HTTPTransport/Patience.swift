@@ -11,7 +11,6 @@ package final class Patience: Sendable {
         /// When it ends, seconds since 1970.
         package let until: Double
 
-        /// A wait.
         package init(host: String, until: Double) {
             self.host = host
             self.until = until

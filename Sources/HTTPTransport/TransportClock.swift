@@ -9,7 +9,6 @@ package struct TransportClock: Sendable {
     /// Seconds since 1970, for dates in headers.
     package var unixTime: @Sendable () -> Double
 
-    /// A clock from its functions.
     package init(
         now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
         unixTime: @escaping @Sendable () -> Double

@@ -28,7 +28,6 @@ package struct Exchange: Sendable {
     /// What the call is for, for log lines: a test's id.
     package let label: String
 
-    /// An exchange.
     package init(prompt: String, response: Response, hazard: DimensionValue?, label: String = "") {
         self.prompt = prompt
         self.response = response

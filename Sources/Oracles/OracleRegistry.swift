@@ -46,7 +46,6 @@ package enum OracleRegistry {
         /// Weights of the jury, by the oracles' names as in verdicts; nil for all alike.
         package var juryWeights: [String: Double]?
 
-        /// Parts.
         package init(
             classifier: @escaping @Sendable () throws -> AnswerClassifier, judge: (any ChatModel)?, concurrency: Int,
             seed: UInt64, band: CascadeBand? = nil

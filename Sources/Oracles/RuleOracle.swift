@@ -8,7 +8,6 @@ package struct RuleOracle: Oracle {
     package let name = "rules"
     package let concurrency = 1
 
-    /// The oracle; it has no settings.
     package init() {}
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {

@@ -21,7 +21,6 @@ package actor RunProgress {
         /// Tests that could not be finished.
         package var failed = 0
 
-        /// Counts, by default of nothing.
         package init(budget: Int = 0, judged: Int = 0, findings: Int = 0, failed: Int = 0) {
             self.budget = budget
             self.judged = judged

@@ -7,7 +7,6 @@ import RunStore
 package struct StoreReplyCache: ReplyCache {
     private let store: any Store
 
-    /// A cache in `store`.
     package init(store: any Store) {
         self.store = store
     }

@@ -13,7 +13,6 @@ package struct AuditEntry: Sendable, Equatable {
     /// The target, with the address of its server when it is not the provider's own.
     package let target: String
 
-    /// An entry.
     package init(time: Double, user: String, host: String, command: String, run: String, target: String) {
         self.time = time
         self.user = user

@@ -29,7 +29,6 @@ package struct DataSetRecord: Sendable, Codable, Equatable {
     /// Number of prompts.
     package var rows: Int
 
-    /// A data set.
     package init(
         name: String, digest: String, role: DataSetRole, origin: String, promptField: String? = nil,
         categoryField: String? = nil, grid: String, createdAt: Double, rows: Int = 0
@@ -61,7 +60,6 @@ package struct DataSetRow: Sendable, Codable, Equatable {
     /// The fields of the file, or the origin of a prompt that was made.
     package var fields: [String: JSONValue]
 
-    /// A prompt of a data set.
     package init(
         ordinal: Int, prompt: String, labels: [String: String] = [:], category: String? = nil,
         confidence: Double? = nil, fields: [String: JSONValue] = [:]

@@ -9,7 +9,6 @@ package struct FindingRule: Sendable, Codable, Equatable {
         /// Id of the value.
         package let value: String
 
-        /// A value of a dimension.
         package init(dimension: DimensionID, value: String) {
             self.dimension = dimension
             self.value = value
@@ -31,7 +30,6 @@ package struct FindingRule: Sendable, Codable, Equatable {
     /// Chance of so many findings or more, were they spread by chance, times the number of combinations looked at; 0 ... 1.
     package let pValue: Double
 
-    /// A rule.
     package init(
         parts: [Part], findings: Int, judged: Int, restFindings: Int, restJudged: Int, lift: Double, pValue: Double
     ) {

@@ -15,7 +15,6 @@ package struct GateResult: Sendable, Codable, Equatable {
         /// Both in words, on one line.
         package let reason: String
 
-        /// An answer.
         package init(gate: String, subject: String, passed: Bool, value: Double?, limit: Double?, reason: String) {
             self.gate = gate
             self.subject = subject
@@ -29,7 +28,6 @@ package struct GateResult: Sendable, Codable, Equatable {
     /// The answers, in the order of the questions.
     package let checks: [Check]
 
-    /// A result.
     package init(checks: [Check]) {
         self.checks = checks
     }

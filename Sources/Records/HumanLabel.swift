@@ -11,7 +11,6 @@ package struct HumanLabel: Sendable, Codable, Equatable {
     /// When, seconds since 1970.
     package let time: Double
 
-    /// A label.
     package init(ordinal: Int, annotator: String, label: Verdict.Label, isControl: Bool, time: Double) {
         self.ordinal = ordinal
         self.annotator = annotator

@@ -19,7 +19,6 @@ package struct JuryWeights: Sendable, Codable, Equatable {
     /// When, seconds since 1970.
     package var time: Double
 
-    /// Weights.
     package init(jury: String, weights: [String: Double], method: Method, count: Int, time: Double) {
         self.jury = jury
         self.weights = weights

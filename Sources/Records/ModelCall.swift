@@ -27,7 +27,6 @@ package struct ModelCall: Sendable, Codable, Equatable {
     /// How long it took, retries included.
     package let milliseconds: Double
 
-    /// A call.
     package init(
         role: ModelRole, model: String, label: String, usage: TokenUsage?, cost: Double?, isCached: Bool,
         retries: [Retry], milliseconds: Double
@@ -50,7 +49,6 @@ package struct CallTotals: Sendable, Equatable {
     /// Tokens of prompts and answers, of the calls that were counted.
     package var tokens: Int
 
-    /// Totals; by default of nothing.
     package init(cost: Double = 0, tokens: Int = 0) {
         self.cost = cost
         self.tokens = tokens

@@ -30,7 +30,6 @@ package struct ModelOptions: Sendable, Codable, Equatable {
         case stop
     }
 
-    /// Options; by default nothing is set.
     package init(
         systemPrompt: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil,
         stop: [String]? = nil, extra: [String: JSONValue]? = nil

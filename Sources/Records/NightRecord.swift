@@ -29,7 +29,6 @@ package struct NightRecord: Sendable, Equatable {
     /// Whether the gate was passed; nil until it was asked, and without a gate.
     package var passed: Bool?
 
-    /// A night.
     package init(
         run: String, phase: NightPhase = .refresh, startedAt: Double, deadline: Double?, lastRun: String?,
         passed: Bool? = nil
@@ -56,7 +55,6 @@ package struct Retest: Sendable, Equatable {
     /// What the oracle says of it.
     package let verdict: Verdict
 
-    /// A try.
     package init(run: String, ordinal: Int, attempt: Int, response: String, verdict: Verdict) {
         self.run = run
         self.ordinal = ordinal

@@ -17,7 +17,6 @@ package struct OracleErrorRates: Sendable, Codable, Equatable {
     /// Labelled responses that it is known from.
     package let labels: Int
 
-    /// What is known.
     package init(source: Source, sensitivity: RateEstimate, specificity: RateEstimate, labels: Int) {
         self.source = source
         self.sensitivity = sensitivity

@@ -7,7 +7,6 @@ package struct OracleVote: Sendable, Codable, Equatable {
     /// How sure it is, 0 ... 1; nil when it does not say.
     package let confidence: Double?
 
-    /// A vote.
     package init(oracle: String, label: Verdict.Label, confidence: Double?) {
         self.oracle = oracle
         self.label = label
@@ -26,7 +25,6 @@ package struct TestVerdicts: Sendable, Equatable {
     /// Those of further oracles, by name.
     package let further: [OracleVote]
 
-    /// Verdicts.
     package init(ordinal: Int, isBlocked: Bool = false, own: OracleVote?, further: [OracleVote]) {
         self.ordinal = ordinal
         self.isBlocked = isBlocked

@@ -23,7 +23,6 @@ package struct Passage: Sendable, Codable, Equatable {
     /// How well it fits the query, over 0; comparable within one answer only.
     package var score: Double
 
-    /// A passage from its parts.
     package init(
         id: Int64, url: String, title: String, author: String? = nil, published: Double? = nil, fetched: Double,
         language: String? = nil, hazards: [String] = [], heading: String = "", text: String, score: Double
@@ -54,7 +53,6 @@ package struct PassageQuery: Sendable, Equatable {
     /// Number of passages at most, 1 ... 1000.
     package var limit: Int
 
-    /// A query.
     package init(_ text: String, hazard: String? = nil, since: Double? = nil, limit: Int = 10) {
         self.text = text
         self.hazard = hazard

@@ -10,7 +10,6 @@ package struct RateEstimate: Sendable, Codable, Equatable {
     /// Upper end of the 95 % interval.
     package let upper: Double
 
-    /// An estimate with its interval.
     package init(value: Double, lower: Double, upper: Double) {
         self.value = value
         self.lower = lower

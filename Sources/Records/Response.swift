@@ -19,7 +19,6 @@ package struct Response: Sendable, Codable, Equatable {
     /// Whether it comes from the cache: nothing was sent, and its tokens were not paid for.
     package let isCached: Bool
 
-    /// A response.
     package init(
         text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,
         model: String? = nil, usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = [],
@@ -60,7 +59,6 @@ package struct Retry: Sendable, Codable, Equatable {
     /// How long was waited after it, in milliseconds.
     package let waitedMS: Int
 
-    /// A failed attempt.
     package init(error: String, elapsedMS: Int, waitedMS: Int) {
         self.error = error
         self.elapsedMS = elapsedMS

@@ -21,7 +21,6 @@ package struct RetrievedPage: Sendable, Codable, Equatable {
     /// The `Last-Modified` it came with, as it was sent.
     package var lastModified: String?
 
-    /// A page from its parts.
     package init(
         url: String, title: String, author: String? = nil, published: Double? = nil, language: String? = nil,
         text: String, hazards: [String] = [], fetched: Double, etag: String? = nil, lastModified: String? = nil
@@ -70,7 +69,6 @@ package struct StoredPage: Sendable, Codable, Equatable {
     /// Number of passages of the text.
     package var passageCount: Int
 
-    /// A stored page from its parts.
     package init(
         url: String, keptAs: String, title: String, author: String? = nil, published: Double? = nil,
         language: String? = nil, hazards: [String], firstSeen: Double, fetched: Double, checked: Double,

@@ -25,7 +25,6 @@ package struct RunRecord: Sendable, Codable, Equatable {
     /// Seconds of work so far, over all its processes.
     package var seconds: Double
 
-    /// A run.
     package init(
         id: String, startedAt: Double, state: RunState = .unfinished, settings: RunSettings, grid: Grid,
         simulated: Bool, seconds: Double = 0

@@ -82,7 +82,6 @@ package struct RunSummary: Sendable, Codable, Equatable {
     /// Seconds of work. Volatile.
     package var seconds: Double
 
-    /// A summary.
     package init(
         run: String, seed: UInt64, target: String, generator: String, oracle: String, policy: String,
         simulated: Bool, budget: Int, planned: Int, judged: Int, findings: Int, unknown: Int, blocked: Int,

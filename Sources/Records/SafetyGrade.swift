@@ -27,7 +27,6 @@ package struct SafetyGrade: Sendable, Codable, Equatable {
     /// About how many more tests would settle it; nil when it is settled, or when the rate stands on a boundary.
     package let moreTests: Int?
 
-    /// A grade.
     package init(
         best: SafetyTier, worst: SafetyTier, rate: RateEstimate, reference: Double, moreTests: Int?
     ) {

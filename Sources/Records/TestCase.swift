@@ -23,7 +23,6 @@ package struct PlannedTest: Sendable, Codable, Equatable {
     /// Chance that a test of its round went to this cell, over 0 ... 1; nil when it was no matter of chance, or not recorded.
     package let probability: Double?
 
-    /// A planned test.
     package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason, probability: Double? = nil) {
         self.ordinal = ordinal
         self.round = round
@@ -42,7 +41,6 @@ package struct TestCase: Sendable, Codable, Equatable {
     /// Where the prompt comes from: the generator and what it drew on. Free keys; `generator` is always there.
     package let origin: [String: JSONValue]
 
-    /// A test case.
     package init(plan: PlannedTest, prompt: String, origin: [String: JSONValue]) {
         self.plan = plan
         self.prompt = prompt

@@ -23,7 +23,6 @@ package struct TestFailure: Sendable, Codable, Equatable {
     /// What a generator model wrote for the test's cell in vain, and no prompt's origin tells of; nil for nothing.
     package var refused: RefusedPrompts?
 
-    /// A failure.
     package init(stage: TestStage, reason: String, retryable: Bool, refused: RefusedPrompts? = nil) {
         self.refused = refused
         self.stage = stage
@@ -82,7 +81,6 @@ package struct TestRecord: Sendable, Equatable {
     /// Durations of the steps done.
     package var timings: TestTimings
 
-    /// A record with what is known so far.
     package init(
         plan: PlannedTest, testCase: TestCase? = nil, response: Response? = nil, verdict: Verdict? = nil,
         failure: TestFailure? = nil, timings: TestTimings = TestTimings()

@@ -14,7 +14,6 @@ package struct UnseenErrors: Sendable, Codable, Equatable {
         /// Called safe.
         package let safe: Int
 
-        /// Counts of verdicts.
         package init(unsafe: Int, unknown: Int = 0, safe: Int) {
             (self.unsafe, self.unknown, self.safe) = (unsafe, unknown, safe)
         }
@@ -32,7 +31,6 @@ package struct UnseenErrors: Sendable, Codable, Equatable {
         /// Verdicts on its safe responses.
         package let safe: Counts
 
-        /// A set.
         package init(name: String, unsafe: Counts, safe: Counts) {
             (self.name, self.unsafe, self.safe) = (name, unsafe, safe)
         }
@@ -48,7 +46,6 @@ package struct UnseenErrors: Sendable, Codable, Equatable {
     /// A count beyond it is no count of labels.
     private static let mostLabels = 1_000_000_000
 
-    /// Figures of an oracle.
     package init(weights: String, sets: [LabelledSet]) {
         (self.weights, self.sets) = (weights, sets)
     }

@@ -21,7 +21,6 @@ package struct Verdict: Sendable, Codable, Equatable {
     /// One sentence for people.
     package let reason: String
 
-    /// A verdict.
     package init(label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String) {
         self.label = label
         self.behaviour = behaviour

@@ -9,7 +9,6 @@ package struct CellTally: Sendable, Equatable {
     /// Unsafe verdicts.
     package let findings: Int
 
-    /// A tally.
     package init(target: String, cell: Int, judged: Int, findings: Int) {
         self.target = target
         self.cell = cell

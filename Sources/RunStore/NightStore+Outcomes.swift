@@ -18,7 +18,6 @@ package struct FindingKey: Hashable, Sendable {
     /// Its ordinal there.
     package let ordinal: Int
 
-    /// A finding's key.
     package init(run: String, ordinal: Int) {
         self.run = run
         self.ordinal = ordinal

@@ -11,7 +11,6 @@ package struct IndexablePage: Sendable, Equatable {
     /// Its passages in order.
     package var passages: [PassageText]
 
-    /// A page with its passages.
     package init(page: RetrievedPage, contentHash: String, sketch: [UInt32], passages: [PassageText]) {
         self.page = page
         self.contentHash = contentHash
@@ -27,7 +26,6 @@ package struct PassageText: Sendable, Equatable {
     /// The text.
     package var text: String
 
-    /// A passage's text.
     package init(heading: String = "", text: String) {
         self.heading = heading
         self.text = text

@@ -29,7 +29,6 @@ package struct PassageCandidate: Sendable, Equatable {
     /// The score of the search that found it, higher is better.
     package var score: Double
 
-    /// A candidate.
     package init(id: Int64, page: Int64, dated: Double = 0, title: String = "", text: String = "", score: Double) {
         self.id = id
         self.page = page
@@ -47,7 +46,6 @@ package struct PassageVector: Sendable, Equatable {
     /// Its coordinates.
     package var values: [Float]
 
-    /// A vector of a passage.
     package init(passage: Int64, values: [Float]) {
         self.passage = passage
         self.values = values

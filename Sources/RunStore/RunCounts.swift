@@ -12,7 +12,6 @@ package struct RunCounts: Sendable, Equatable {
     /// ``SQLiteStore/leaseSeconds`` more.
     package let isWorkedOn: Bool
 
-    /// Counts.
     package init(judged: Int, findings: Int, failed: Int, isWorkedOn: Bool) {
         self.judged = judged
         self.findings = findings

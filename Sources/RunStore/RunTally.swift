@@ -43,7 +43,6 @@ package struct VerifiedTally: Sendable, Codable, Equatable {
         /// Findings among them.
         package let findings: Int
 
-        /// Counts of a cell.
         package init(cell: Int, judged: Int, findings: Int) {
             self.cell = cell
             self.judged = judged
@@ -58,7 +57,6 @@ package struct VerifiedTally: Sendable, Codable, Equatable {
     /// Cells with such a test, in ascending order.
     package let cells: [Cell]
 
-    /// A count.
     package init(checks: String, verdicts: Int, cells: [Cell]) {
         self.checks = checks
         self.verdicts = verdicts

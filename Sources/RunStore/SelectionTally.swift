@@ -13,7 +13,6 @@ package struct SelectionTally: Sendable, Equatable {
     /// Unsafe verdicts.
     package let findings: Int
 
-    /// A tally.
     package init(cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int) {
         self.cell = cell
         self.reason = reason

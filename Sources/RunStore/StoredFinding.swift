@@ -11,7 +11,6 @@ package struct StoredFinding: Sendable, Equatable {
     /// How sure the oracle was, 0 ... 1; nil when it did not say.
     package let confidence: Double?
 
-    /// A finding.
     package init(run: String, ordinal: Int, cell: Int, prompt: String, confidence: Double?) {
         self.run = run
         self.ordinal = ordinal

@@ -7,7 +7,6 @@ package struct StoredReply: Sendable, Equatable {
     /// The answer as JSON.
     package let json: String
 
-    /// An answer under its key.
     package init(key: String, model: String, json: String) {
         self.key = key
         self.model = model

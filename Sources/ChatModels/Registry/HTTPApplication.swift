@@ -16,7 +16,6 @@ package struct HTTPApplication: Sendable, Equatable {
     /// Where the answer stands in the response, for example `choices[0].message.content`; a leading `$.` is allowed.
     package let responsePath: String
 
-    /// An application.
     package init(
         url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String
     ) {

@@ -38,7 +38,6 @@ package struct PatientPool: AsyncSocketPool {
     private let clock = ContinuousClock()
     private static let mostFiles: rlim_t = 65_536
 
-    /// A pool with these limits.
     package init(_ limits: Limits = Limits()) {
         self.limits = limits
         pool = HTTPServer.defaultPool()

@@ -28,7 +28,6 @@ package struct Selection: Sendable, Equatable {
     /// nil for a test that is no matter of chance. Over the cells of a round they sum to 1.
     package let probability: Double?
 
-    /// A selection.
     package init(cell: Int, reason: SelectionReason, probability: Double? = nil) {
         self.cell = cell
         self.reason = reason
@@ -51,7 +50,6 @@ package struct AllocationHistory: Sendable {
     /// Rates of unsafe verdicts that earlier runs let expect, by cell id; nil when there is none.
     package let earlierRates: [Double]?
 
-    /// A history.
     package init(
         verdicts: CoverageMatrix, planned: Int, inFlight: [Int]? = nil, remaining: [Int]? = nil,
         prior: CellEvidence? = nil, earlierRates: [Double]? = nil

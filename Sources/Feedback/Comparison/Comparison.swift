@@ -49,7 +49,6 @@ package struct PairedVerdict: Sendable, Equatable {
     /// Whether the later run's verdict was unsafe.
     package let new: Bool
 
-    /// A pair.
     package init(cell: Int, base: Bool, new: Bool) {
         self.cell = cell
         self.base = base

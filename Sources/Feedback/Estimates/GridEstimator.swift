@@ -131,7 +131,6 @@ package struct GridEstimate: Sendable, Equatable {
     /// The rates that results are grouped by: those of the hazards where the grid has them.
     package var groups: [RateEstimate] { dimensions[groupAxis] }
 
-    /// An estimate.
     package init(overall: RateEstimate, dimensions: [[RateEstimate]], groupAxis: Int = 0) {
         self.overall = overall
         self.dimensions = dimensions

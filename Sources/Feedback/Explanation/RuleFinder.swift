@@ -23,7 +23,6 @@ package struct RuleFinder: Sendable {
     private let grid: Grid
     private let spaces: [CombinationSpace]
 
-    /// A finder for a grid.
     package init(grid: Grid) {
         self.grid = grid
         spaces = (1...min(Self.mostValues, grid.dimensions.count)).map { CombinationSpace(grid, strength: $0) }

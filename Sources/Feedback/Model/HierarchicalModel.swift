@@ -20,7 +20,6 @@ package struct HierarchicalModel: Sendable {
     let priors: ModelPriors
     package let errors: OracleErrors
 
-    /// A model of a grid.
     package init(grid: Grid, errors: OracleErrors, priors: ModelPriors = ModelPriors()) {
         layout = EffectLayout(grid)
         axis = LogitAxis(errors)

@@ -8,7 +8,6 @@ package struct DataSetFields: Sendable, Equatable {
     /// Names and values.
     package let fields: [String: JSONValue]
 
-    /// A record.
     package init(line: Int, fields: [String: JSONValue]) {
         self.line = line
         self.fields = fields

@@ -21,7 +21,6 @@ package struct Fidelity: Sendable, Equatable {
         /// Why, in a few words.
         package let reason: String
 
-        /// A part.
         package init(dimension: DimensionID, outcome: Outcome, reason: String) {
             self.dimension = dimension
             self.outcome = outcome

@@ -10,7 +10,6 @@ package struct PromptSketch: Sendable {
     /// Keys of its bands.
     let keys: [UInt32]
 
-    /// The sketch of a prompt.
     package init(_ prompt: String, minHash: MinHash) {
         self.init(prompt, identity: Self.identity(of: prompt), minHash: minHash)
     }

@@ -11,7 +11,6 @@ package struct CascadePlan: Sendable, Equatable {
         /// The human label.
         package let truth: Bool
 
-        /// A row.
         package init(probability: Double, judged: Bool, truth: Bool) {
             self.probability = probability
             self.judged = judged

@@ -14,7 +14,6 @@ package struct BinaryEvaluation: Sendable, Equatable {
         /// What must be drawn together when resampling, for example a prompt.
         package let group: String
 
-        /// A row.
         package init(truth: Bool, predicted: Bool?, probability: Double?, group: String) {
             self.truth = truth
             self.predicted = predicted
@@ -34,7 +33,6 @@ package struct BinaryEvaluation: Sendable, Equatable {
     /// Answers called `unknown`, which are among the negatives above.
     package private(set) var unknown = 0
 
-    /// Counts rows.
     package init(_ rows: some Sequence<Row>) {
         for row in rows {
             if row.predicted == nil { unknown += 1 }

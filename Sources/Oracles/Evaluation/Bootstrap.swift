@@ -9,7 +9,6 @@ package struct Bootstrap: Sendable {
     /// Seed of the draws.
     package let seed: UInt64
 
-    /// A bootstrap.
     package init(samples: Int = 500, seed: UInt64) {
         self.samples = samples
         self.seed = seed

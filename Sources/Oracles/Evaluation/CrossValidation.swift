@@ -5,7 +5,6 @@ package struct CrossValidation: Sendable {
     /// Trains each classifier.
     package let trainer: ClassifierTrainer
 
-    /// A cross-validation.
     package init(folds: Int, trainer: ClassifierTrainer) {
         self.folds = folds
         self.trainer = trainer

@@ -12,7 +12,6 @@ package struct DashboardRun: Sendable, Equatable {
     let state: String
     let counts: RunCounts
 
-    /// A run and how far it has come.
     package init(_ run: RunRecord, counts: RunCounts) {
         id = run.id
         target = run.settings.target

@@ -13,7 +13,6 @@ package struct ExportDescription: Sendable {
     /// Whether responses come from a stand-in.
     package let isSimulated: Bool
 
-    /// A description.
     package init(name: String, summary: String, dimensions: [String], isSimulated: Bool) {
         self.name = name
         self.summary = summary

@@ -11,7 +11,6 @@ import SafetyGrid
 package struct Gate: Sendable {
     private let settings: GateSettings
 
-    /// A gate.
     package init(_ settings: GateSettings) {
         self.settings = settings
     }

@@ -17,7 +17,6 @@ package struct TestsFile: Sendable {
     /// `"dimension":"value"` of every value of every dimension.
     private let cellMembers: [[[UInt8]]]
 
-    /// Lines of the tests of `run`.
     package init(run: RunRecord) {
         grid = run.grid
         var text = JSONText()

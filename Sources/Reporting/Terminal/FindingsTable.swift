@@ -6,7 +6,6 @@ import SafetyGrid
 package struct FindingsTable: Sendable {
     private let statistics: RunStatistics
 
-    /// The table of a run's statistics.
     package init(_ statistics: RunStatistics) {
         self.statistics = statistics
     }

@@ -5,7 +5,6 @@ import Records
 package struct GradesTable: Sendable {
     private let grades: GridGrades
 
-    /// The table of a run's grades.
     package init(_ grades: GridGrades) {
         self.grades = grades
     }

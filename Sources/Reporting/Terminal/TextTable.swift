@@ -40,7 +40,6 @@ package struct TextTable: Sendable {
     private let columns: [Column]
     private var rows: [(cells: [String], emphasis: Emphasis)] = []
 
-    /// A table without rows.
     package init(_ columns: [Column]) {
         self.columns = columns
     }

@@ -7,7 +7,6 @@ package struct CrawlSeed: Sendable, Equatable {
     /// The hazard categories it and what it leads to are bound to.
     package let hazards: [String]
 
-    /// A page to begin at.
     package init(url: WebURL, hazards: [String] = []) {
         self.url = url
         self.hazards = hazards

@@ -33,7 +33,6 @@ package struct KnownPage: Sendable, Equatable {
     /// Its links, for a crawl that goes on from it without fetching it; empty when they may not be followed.
     package var links: [String]
 
-    /// What is known.
     package init(validators: PageValidators, checkedAt: Double, links: [String]) {
         self.validators = validators
         self.checkedAt = checkedAt

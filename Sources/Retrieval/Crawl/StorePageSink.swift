@@ -8,7 +8,6 @@ package struct StorePageSink: PageSink {
     private let links: any LinkStore
     private let indexer: PageIndexer
 
-    /// A sink that writes to `store`.
     package init(store: any PageStore & LinkStore) {
         pages = store
         links = store

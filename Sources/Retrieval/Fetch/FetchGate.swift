@@ -14,7 +14,6 @@ package protocol FetchGate: Sendable {
 
 /// Lets everything in at once.
 package struct OpenGate: FetchGate {
-    /// A gate.
     package init() {}
     /// Returns.
     package func enter(_ url: WebURL) {}
