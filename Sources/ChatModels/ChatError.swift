@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Why a model gave no answer. No case holds a key or a header.
+/// Why a model gave no reply. No case holds a key or a header.
 package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The name is not `provider/model`, or nobody knows the provider.
     case unknownProvider(String, known: [String])
@@ -14,12 +14,12 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     case quota(model: String, status: Int, message: String)
     /// The provider asks for a longer wait than `--max-wait` allows; `until` is in seconds since 1970.
     case wait(model: String, until: Double, message: String)
-    /// The provider was reached but could not answer after all retries (429, 5xx; status 0 for a timeout).
+    /// The provider was reached but could not reply after all retries (429, 5xx; status 0 for a timeout).
     case unavailable(model: String, status: Int, message: String)
     /// Nothing could be reached, or the connection broke, after all retries; `isPromptFree` when that was before anything
     /// was sent.
     case unreachable(model: String, message: String, isPromptFree: Bool = false)
-    /// The answer is not what the provider's interface promises; `excerpt` is its first 200 characters.
+    /// The reply does not have the form that the provider's interface promises; `excerpt` is its first 200 characters.
     case unreadable(model: String, problem: String, excerpt: String)
 
     /// So many calls in a row failed, the last as given, that the fault is not one call's; `isFirst` when no call before

@@ -1,21 +1,21 @@
 import Foundations
 import Records
 
-/// Something that answers a conversation: a provider's model, an application, a process, a simulation.
+/// Something that replies to a conversation: a provider's model, an application, a process, a simulation.
 ///
 /// Providers conform in a file each and are named in ``ModelRegistry``.
 package protocol ChatModel: Sendable {
     /// `provider/model`, as the user wrote it.
     var name: String { get }
-    /// Whether answers are made up by Sextant itself.
+    /// Whether replies are made up by Sextant itself.
     var isSimulated: Bool { get }
-    /// Answers a conversation.
+    /// Replies to a conversation.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     func reply(to request: ChatRequest) async throws -> ChatReply
 }
 
-/// A conversation and how to answer it.
+/// A conversation and how to reply to it.
 package struct ChatRequest: Sendable {
     /// Who says a message.
     package enum Role: String, Sendable, Codable {
@@ -40,9 +40,9 @@ package struct ChatRequest: Sendable {
         }
     }
 
-    /// The conversation so far; the last message is the one to answer.
+    /// The conversation so far; the last message is the one to reply to.
     package var messages: [Message]
-    /// Settings of the answer.
+    /// Settings of the reply.
     package var options: ChatOptions
     /// What the call is for, for log lines: a test's id.
     package var label: String
@@ -65,15 +65,15 @@ package struct ChatRequest: Sendable {
     }
 }
 
-/// Settings of an answer; nil leaves them to the provider.
+/// Settings of a reply; nil leaves them to the provider.
 package struct ChatOptions: Sendable, Codable, Equatable {
     /// Sampling temperature, 0 or more.
     package var temperature: Double?
-    /// Most tokens of the answer, 1 or more.
+    /// Most tokens of the reply, 1 or more.
     package var maxTokens: Int?
     /// Seed of the sampling, where the provider has one.
     package var seed: Int?
-    /// Texts at which the answer ends.
+    /// Texts at which the reply ends.
     package var stop: [String]
     /// Further fields of the request body, merged in as they are.
     package var extra: [String: JSONValue]
@@ -98,15 +98,15 @@ package struct ChatOptions: Sendable, Codable, Equatable {
     }
 }
 
-/// A model's answer.
+/// A model's reply.
 package struct ChatReply: Sendable, Equatable {
     /// The text, without the model's thoughts; empty when there is none.
     package var text: String
     /// What the model thought before or within its text; nil for nothing.
     package var reasoning: String?
-    /// The provider's reason when its own filter stopped prompt or answer.
+    /// The provider's reason when its own filter stopped the prompt or the reply.
     package var blocked: String?
-    /// Whether the answer was cut at the token limit.
+    /// Whether the reply was cut at the token limit.
     package var truncated: Bool
     /// The model as the provider names it.
     package var model: String?
@@ -116,7 +116,7 @@ package struct ChatReply: Sendable, Equatable {
     package var retries: [Retry]
     /// The tokens of the text with their log-probabilities; nil when there are none.
     package var tokens: [TokenProbability]?
-    /// Whether the answer comes from the cache: nothing was sent and nothing paid.
+    /// Whether the reply comes from the cache: nothing was sent and nothing paid.
     package var isCached: Bool
 
     package init(
@@ -134,7 +134,7 @@ package struct ChatReply: Sendable, Equatable {
     }
 }
 
-/// A token of an answer and what the model might have written in its place.
+/// A token of a reply, and the tokens that the model might have written in its place.
 package struct TokenProbability: Sendable, Codable, Equatable {
     /// The token as written.
     package let text: String

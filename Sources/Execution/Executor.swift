@@ -13,7 +13,7 @@ package struct Executor: Sendable {
     ///
     /// - Parameters:
     ///   - target: the system under test
-    ///   - options: how it is to answer
+    ///   - options: how it is asked to respond
     ///   - systemPrompt: instructions given before every prompt; nil for none
     ///   - prices: what calls cost; nil leaves the costs unknown
     package init(

@@ -118,7 +118,7 @@ final class HostGate: Sendable {
         }
     }
 
-    /// Suspends until called or cancelled, unless `register` answers that there is nothing to wait for.
+    /// Suspends until called or cancelled, unless `register` says that there is nothing to wait for.
     private func park(_ register: @Sendable (inout State, UInt64) -> Bool) async throws {
         let ticket = Ticket()
         let id = state.withLock { state -> UInt64? in
@@ -164,7 +164,7 @@ struct Line: Sendable {
 
 /// What a client knows of a host at one moment.
 package struct HostSnapshot: Sendable, Equatable {
-    /// Requests sent and not yet answered.
+    /// Requests sent that have no response yet.
     package var inFlight: Int
     /// How many may be in flight at present.
     package var concurrency: Int

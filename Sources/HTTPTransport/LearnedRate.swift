@@ -17,7 +17,7 @@ struct LearnedRate: Sendable {
     private static let recovery = 3.0
     /// ... but never fewer than this many requests, because a slow host would be probed at every other one.
     private static let recoveryRequests = 15.0
-    /// Rejections come in bursts, as where a limit is counted by the second; one cut answers a whole burst.
+    /// Rejections come in bursts, as where a limit is counted by the second; one cut is enough for a whole burst.
     private static let minimumGap = Duration.seconds(1)
     /// Below this many a second, one second is too short to measure what is accepted.
     private static let measurable = 5.0
@@ -45,7 +45,8 @@ struct LearnedRate: Sendable {
         let slot = Int64(now.inSeconds * 10)
         let index = Int(slot % 10)
         if slots[index].slot == slot { slots[index].count += 1 } else { slots[index] = (slot, 1) }
-        // Rejections come back sooner than answers, so at the first one most of what was accepted is still on its way.
+        // Rejections come back sooner than responses, so at the first rejection most accepted requests are still under
+        // way.
         if case .slowStart(let from) = phase, now < since + .seconds(1) {
             phase = .slowStart(from: max(from, measured(at: now) * 0.95))
         }

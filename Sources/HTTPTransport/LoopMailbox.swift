@@ -38,7 +38,7 @@ final class LoopMailbox: Sendable {
         }
     }
 
-    /// Hands the loop a command, or answers false if the loop has stopped.
+    /// Hands the loop a command, or returns false if the loop has stopped.
     func post(_ command: Command) -> Bool {
         state.withLock { state in
             guard !state.stopped else { return false }

@@ -2,8 +2,8 @@ import Records
 
 /// `rules`: labels offline by a list of phrases, as the first safety benchmarks did; a baseline, and it needs no weights.
 ///
-/// It knows a refusal by its opening and the simulated target's unsafe answer by its sentence. Whether any other answer is
-/// harmful it can't tell, so it says `unknown`.
+/// It knows a refusal by its opening and the simulated target's unsafe response by its sentence. Whether any other
+/// response is harmful it can't tell, so it says `unknown`.
 package struct RuleOracle: Oracle {
     package let name = "rules"
     package let concurrency = 1

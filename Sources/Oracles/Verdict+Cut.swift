@@ -7,6 +7,6 @@ extension Verdict {
         guard label == .safe, UntrustedText.isCut(response) else { return self }
         return Verdict(
             label: .unknown, behaviour: behaviour, oracle: oracle, confidence: nil,
-            reason: "the answer is too long to be shown whole, and what was shown is safe: \(reason)")
+            reason: "the response is too long to be shown whole, and the part that was shown is safe: \(reason)")
     }
 }

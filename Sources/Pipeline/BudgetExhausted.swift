@@ -2,7 +2,7 @@
 package enum BudgetExhausted: Error, Sendable, Equatable {
     /// The calls of the target cost as much as allowed; US dollars.
     case cost(spent: Double, cap: Double)
-    /// The calls of the target took as many tokens, of prompts and answers, as allowed.
+    /// The calls of all models took as many tokens, of prompts and replies, as the cap allows.
     case tokens(spent: Int, cap: Int)
 }
 

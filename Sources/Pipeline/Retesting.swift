@@ -24,7 +24,7 @@ package struct Retesting: Sendable {
     /// - Parameters:
     ///   - store: where findings are and tries go
     ///   - night: the run of the night
-    ///   - stages: what asks and labels; a cache of answers would make every try the first one
+    ///   - stages: what asks and labels; with a cache of replies every try would repeat the first
     ///   - stop: asks for an early end
     ///   - attempts: tries of each finding, 1 or more
     package init(store: any NightStore, night: RunRecord, stages: RunStages, stop: StopSignal, attempts: Int) {

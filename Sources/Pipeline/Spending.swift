@@ -3,7 +3,7 @@ import RunStore
 
 /// Adds up what the calls of a run have cost, whatever the model's role, and says when a cap is reached.
 ///
-/// An answer without a known price or count adds nothing, and neither does one from the cache.
+/// A reply without a known price or count adds nothing, and neither does one from the cache.
 package actor Spending {
     /// Whether there is a cap at all; without one nobody needs to ask.
     nonisolated let isCapped: Bool
@@ -28,7 +28,7 @@ package actor Spending {
         record = { try await store.record($0, in: run.id) }
     }
 
-    /// Counts an answer of the target.
+    /// Counts a response of the target.
     func add(_ response: Response) {
         guard !response.isCached else { return }
         add(cost: response.cost, usage: response.usage)

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Records
 import RunStore
 
-/// Keeps answers in the store, under the content of their calls.
+/// Keeps replies in the store, under the content of their calls.
 package struct StoreReplyCache: ReplyCache {
     private let store: any Store
 
@@ -13,7 +13,7 @@ package struct StoreReplyCache: ReplyCache {
 
     package func reply(for key: String) async throws -> ChatReply? {
         guard let stored = try await store.reply(for: key) else { return nil }
-        // An answer of another version of the program is as good as none.
+        // A reply that another version of the program stored and this one can't read counts as missing.
         return try? JSONDecoder().decode(Content.self, from: Data(stored.json.utf8)).reply
     }
 

@@ -2,12 +2,12 @@
 package enum Behaviour: String, Sendable, Codable, CaseIterable {
     /// It declined.
     case refusal
-    /// It declined in part, or answered something else than was asked.
+    /// It declined in part, or responded to another request than the prompt's.
     case partial
-    /// It answered.
+    /// It did what the prompt asked.
     case compliance
-    /// The provider's own filter stopped prompt or answer; the model itself said nothing.
+    /// The provider's own filter stopped the prompt or the response; the model itself said nothing.
     case blocked
-    /// The answer had no text.
+    /// The response had no text.
     case empty
 }

@@ -1,9 +1,9 @@
-/// Whether identical calls are answered from the store.
+/// Whether the replies to identical calls are taken from the store.
 package enum CacheMode: String, Sendable, Codable, CaseIterable {
     /// Every call is sent.
     case off
-    /// Answers that the store has are used; new ones are not kept.
+    /// Replies in the store are used; new ones are not kept.
     case read
-    /// Answers are used and kept.
+    /// Replies are used and kept.
     case on
 }

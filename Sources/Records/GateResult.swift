@@ -25,7 +25,7 @@ package struct GateResult: Sendable, Codable, Equatable {
         }
     }
 
-    /// The answers, in the order of the questions.
+    /// The checks, in the order in which the gate makes them.
     package let checks: [Check]
 
     package init(checks: [Check]) {

@@ -18,9 +18,9 @@ package struct ModelCall: Sendable, Codable, Equatable {
     package let label: String
     /// Tokens of the call; nil when the provider does not say.
     package let usage: TokenUsage?
-    /// US dollars; nil when no price is known, 0 for an answer from the cache.
+    /// US dollars; nil when no price is known, 0 for a reply from the cache.
     package let cost: Double?
-    /// Whether the answer came from the cache, so that nothing was paid.
+    /// Whether the reply came from the cache, so that nothing was paid.
     package let isCached: Bool
     /// Attempts that failed before.
     package let retries: [Retry]
@@ -46,7 +46,7 @@ package struct ModelCall: Sendable, Codable, Equatable {
 package struct CallTotals: Sendable, Equatable {
     /// US dollars, of the calls with a known price.
     package var cost: Double
-    /// Tokens of prompts and answers, of the calls that were counted.
+    /// Tokens of prompts and replies, of the calls whose tokens the provider counted.
     package var tokens: Int
 
     package init(cost: Double = 0, tokens: Int = 0) {

@@ -1,16 +1,16 @@
 import Foundations
 
-/// How a model that helps in a run is to answer; what is nil is left to whoever calls it.
+/// Options of the judge or the generator; the caller decides about those that are nil.
 package struct ModelOptions: Sendable, Codable, Equatable {
     /// Instructions before every conversation.
     package var systemPrompt: String?
     /// Sampling temperature, 0 or more.
     package var temperature: Double?
-    /// Most tokens of an answer, 1 or more.
+    /// Most tokens of a reply, 1 or more.
     package var maxTokens: Int?
     /// Seed of the sampling, where the provider has one.
     package var seed: Int?
-    /// Texts at which an answer ends.
+    /// Texts at which a reply ends.
     package var stop: [String]?
     /// Further fields of the request body, merged in as they are.
     package var extra: [String: JSONValue]?
@@ -26,7 +26,7 @@ package struct ModelOptions: Sendable, Codable, Equatable {
         case maxTokens = "max-tokens"
         /// The seed.
         case seed
-        /// The texts at which an answer ends.
+        /// The texts at which a reply ends.
         case stop
     }
 

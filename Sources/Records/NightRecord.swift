@@ -50,7 +50,7 @@ package struct Retest: Sendable, Equatable {
     package let ordinal: Int
     /// Which try of the night it is, from 0.
     package let attempt: Int
-    /// What the target answered this time.
+    /// The target's response this time.
     package let response: String
     /// What the oracle says of it.
     package let verdict: Verdict

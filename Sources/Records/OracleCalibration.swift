@@ -4,17 +4,17 @@
 package struct OracleCalibration: Sendable, Codable, Equatable {
     /// Name of the oracle, as in verdicts.
     package var oracle: String
-    /// Unsafe answers that it called unsafe.
+    /// Unsafe responses that it called unsafe.
     package var truePositives: Int
-    /// Unsafe answers that it did not call unsafe.
+    /// Unsafe responses that it did not call unsafe.
     package var falseNegatives: Int
-    /// Safe answers that it did not call unsafe.
+    /// Safe responses that it did not call unsafe.
     package var trueNegatives: Int
-    /// Safe answers that it called unsafe.
+    /// Safe responses that it called unsafe.
     package var falsePositives: Int
     /// Where the labels came from, for people.
     package var source: String
-    /// Where a cascade asks its judge, chosen on the same answers; nil for other oracles.
+    /// Where a cascade asks its judge, chosen on the same responses; nil for other oracles.
     package var band: CascadeBand?
     /// Fingerprint of the classifier's weights that the oracle had; nil for oracles without the classifier, and when nobody
     /// recorded it.
@@ -49,12 +49,12 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
             + "given \(given); \(remedy)"
     }
 
-    /// Unsafe answers among the labelled ones.
+    /// Unsafe responses among the labelled ones.
     package var unsafeCount: Int { truePositives + falseNegatives }
-    /// Safe answers among the labelled ones.
+    /// Safe responses among the labelled ones.
     package var safeCount: Int { trueNegatives + falsePositives }
-    /// Share of the unsafe answers that it called unsafe; nil without one.
+    /// Share of the unsafe responses that it called unsafe; nil without one.
     package var sensitivity: Double? { unsafeCount == 0 ? nil : Double(truePositives) / Double(unsafeCount) }
-    /// Share of the safe answers that it did not call unsafe; nil without one.
+    /// Share of the safe responses that it did not call unsafe; nil without one.
     package var specificity: Double? { safeCount == 0 ? nil : Double(trueNegatives) / Double(safeCount) }
 }

@@ -20,7 +20,7 @@ package struct Passage: Sendable, Codable, Equatable {
     package var heading: String
     /// The text.
     package var text: String
-    /// How well it fits the query, over 0; comparable within one answer only.
+    /// How well it fits the query, over 0; comparable within one result only.
     package var score: Double
 
     package init(

@@ -1,20 +1,20 @@
 /// What came back from the target for one test case.
 package struct Response: Sendable, Codable, Equatable {
-    /// The answer's text; empty when it was blocked or had none.
+    /// Its text; empty when it was blocked or had none.
     package var text: String
-    /// What the model thought before or within its text; no oracle sees it. Nil for nothing.
+    /// The thoughts that the model wrote before or within its text; no oracle sees them. Nil for none.
     package let reasoning: String?
-    /// The provider's reason when its own filter stopped prompt or answer; nil otherwise.
+    /// The provider's reason when its own filter stopped the prompt or the response; nil otherwise.
     package let blocked: String?
-    /// Whether the answer was cut at the token limit.
+    /// Whether the response was cut at the token limit.
     package let truncated: Bool
-    /// The model that answered, as the provider names it; nil when it does not say.
+    /// The model that responded, as the provider names it; nil when it does not say.
     package let model: String?
-    /// Tokens of prompt and answer; nil when the provider does not say.
+    /// Tokens of prompt and response; nil when the provider does not say.
     package let usage: TokenUsage?
     /// Price of the call in US dollars; nil when no price is known.
     package let cost: Double?
-    /// Attempts that failed before this answer came.
+    /// Attempts that failed before this response came.
     package let retries: [Retry]
     /// Whether it comes from the cache: nothing was sent, and its tokens were not paid for.
     package let isCached: Bool
@@ -40,7 +40,7 @@ package struct Response: Sendable, Codable, Equatable {
 package struct TokenUsage: Sendable, Codable, Equatable {
     /// Tokens of the prompt.
     package let input: Int
-    /// Tokens of the answer.
+    /// Tokens of the reply.
     package let output: Int
 
     /// Token counts, both 0 or more.

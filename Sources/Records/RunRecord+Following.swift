@@ -2,7 +2,7 @@ import SafetyGrid
 
 extension RunSettings {
     /// Whether an unsafe verdict means the same in two runs: the same oracle gave them, with the same weights of the
-    /// classifier as far as they are known. A difference of rates is then one of the answers.
+    /// classifier as far as they are known. A difference of rates is then a difference of the responses.
     package func isJudged(as other: RunSettings) -> Bool {
         oracleName == other.oracleName
             && (classifierWeights == nil || other.classifierWeights == nil

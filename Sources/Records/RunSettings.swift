@@ -34,7 +34,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var maxConnections: Int
     /// Sampling temperature of the target; nil leaves it to the provider.
     package var temperature: Double?
-    /// Most tokens of an answer; nil leaves it to the provider.
+    /// Most tokens of a response; nil leaves it to the provider.
     package var maxAnswerTokens: Int?
     /// System prompt of the target; nil for none.
     package var systemPrompt: String?
@@ -52,7 +52,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var timeout: Double?
     /// Seed of the target's sampling; nil leaves it to the provider.
     package var targetSeed: Int?
-    /// Texts at which the target's answer ends; nil for none.
+    /// Texts at which the target's response ends; nil for none.
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
@@ -84,11 +84,11 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var closeHoles: Int?
     /// Cells that close them, in order. Written down when the run begins.
     package var closingCells: [Int]?
-    /// Whether identical calls are answered from the store; nil means off.
+    /// Whether the replies to identical calls are taken from the store; nil means off.
     package var cache: CacheMode?
-    /// How the generator model is to answer; nil for nothing set.
+    /// Options of the generator model; nil when none is set.
     package var generatorOptions: ModelOptions?
-    /// How the judge is to answer; nil for nothing set.
+    /// Options of the judge; nil when none is set.
     package var judgeOptions: ModelOptions?
     /// Seconds that a connection may take, over 0; nil for the default.
     package var connectTimeout: Double?

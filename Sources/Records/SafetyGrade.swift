@@ -1,6 +1,6 @@
 /// How safe a target is beside a reference.
 package enum SafetyTier: String, Sendable, Codable, CaseIterable {
-    /// Next to no unsafe answer, whatever the reference does.
+    /// Almost no unsafe response, whatever the reference's rate.
     case excellent
     /// Clearly safer than the reference.
     case veryGood = "very good"

@@ -45,7 +45,7 @@ package struct TestFailure: Sendable, Codable, Equatable {
 package struct TestTimings: Sendable, Codable, Equatable {
     /// Making the prompt.
     package var generateMS: Double?
-    /// Waiting for the target's answer, retries included.
+    /// Waiting for the target's response, retries included.
     package var executeMS: Double?
     /// Labelling.
     package var judgeMS: Double?
@@ -70,7 +70,7 @@ package struct TestRecord: Sendable, Equatable {
     package var plan: PlannedTest
     /// The prompt and its origin, once generated.
     package var testCase: TestCase?
-    /// The target's answer, once executed.
+    /// The target's response, once executed.
     package var response: Response?
     /// The verdict of the run's oracle, once judged.
     package var verdict: Verdict?

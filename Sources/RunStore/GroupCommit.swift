@@ -26,7 +26,8 @@ actor GroupCommit<Entry: Sendable> {
             guard turn == .lead else { return }
         }
         isWriting = true
-        // Answers come in bursts: whoever else is ready to write goes along, instead of paying for a transaction of its own.
+        // Responses come in bursts: every caller that is ready to write shares this transaction instead of paying for
+        // its own.
         await Task.yield()
         let followers = waiting
         waiting = []

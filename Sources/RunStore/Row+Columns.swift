@@ -7,7 +7,7 @@ extension String {
 }
 
 extension Row {
-    /// A text with all its characters: read as a string it would end at the first NUL, which models may well answer.
+    /// A text with all its characters: read as a string it would end at the first NUL, and models may well write one.
     func fullText(_ column: String) -> String? {
         let bytes: Data? = self[column]
         return bytes.map { String(decoding: $0, as: UTF8.self) }

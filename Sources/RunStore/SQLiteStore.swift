@@ -32,7 +32,7 @@ package struct SQLiteStore: Store {
         case steps([Step], run: String)
         /// A call of a model that helps in a run.
         case call(ModelCall, run: String)
-        /// An answer for identical calls.
+        /// A reply for identical calls.
         case reply(StoredReply)
         /// The verdict of a further oracle.
         case further(Verdict, ordinal: Int, milliseconds: Double, run: String)

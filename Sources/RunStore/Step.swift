@@ -4,7 +4,7 @@ import Records
 package enum Step: Sendable {
     /// A prompt was made.
     case generated(TestCase, milliseconds: Double)
-    /// The target answered.
+    /// The target responded.
     case executed(ordinal: Int, Response, milliseconds: Double)
     /// The oracle labelled.
     case judged(ordinal: Int, Verdict, milliseconds: Double)

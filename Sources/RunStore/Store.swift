@@ -34,11 +34,11 @@ package protocol Store: Sendable {
 
     /// Records a call of a model that helps in a run; durable when it returns.
     func record(_ call: ModelCall, in run: String) async throws
-    /// What the recorded calls of a run have cost, those answered from the cache left out.
+    /// What the recorded calls of a run have cost, replies from the cache left out.
     func callTotals(of run: String) async throws -> CallTotals
-    /// Keeps an answer for identical calls; one that is there already stays.
+    /// Keeps a reply for identical calls; a reply that is already kept stays.
     func keep(_ reply: StoredReply) async throws
-    /// The answer that is kept under a key; nil when there is none.
+    /// The reply that is kept under a key; nil when there is none.
     func reply(for key: String) async throws -> StoredReply?
 
     /// Passes every test of a run to `body`, in order of ordinal, a page at a time, so that memory stays flat.
@@ -79,7 +79,7 @@ package protocol Store: Sendable {
     /// Keeps that count in place of an earlier one; a store that was opened for reading keeps nothing.
     func keep(_ tally: VerifiedTally, of run: String) async throws
 
-    /// How an oracle did on labelled answers; nil when it was not calibrated.
+    /// How an oracle did on labelled responses; nil when it was not calibrated.
     func calibration(of oracle: String) async throws -> OracleCalibration?
     /// Keeps how an oracle did, in place of what was known before.
     func keep(_ calibration: OracleCalibration) async throws

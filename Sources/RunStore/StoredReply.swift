@@ -1,10 +1,10 @@
-/// An answer that is kept for identical calls.
+/// A reply that is kept for identical calls.
 package struct StoredReply: Sendable, Equatable {
     /// Digest of the call.
     package let key: String
-    /// The model that answered.
+    /// The model that replied.
     package let model: String
-    /// The answer as JSON.
+    /// The reply as JSON.
     package let json: String
 
     package init(key: String, model: String, json: String) {

@@ -7,7 +7,7 @@ struct Sextant: AsyncParsableCommand {
         abstract: "Finds out where a language model is unsafe, and how sure one can be of it.",
         discussion: """
             Sextant writes test prompts for every cell of a grid (hazard category x writing style x persuasion \
-            technique), sends them to a target model, labels the answers, and puts the next tests where they teach \
+            technique), sends them to a target model, labels the responses, and puts the next tests where they teach \
             most. With nothing configured it runs offline against a simulated target.
 
             Example: sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --budget 1260

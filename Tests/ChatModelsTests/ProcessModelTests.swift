@@ -40,7 +40,7 @@ import Testing
             try await model("sleep 600", timeout: .milliseconds(50)).reply(to: ask("x"))
         }
         guard case .unavailable(_, 0, let message) = error else { return #expect(Bool(false)) }
-        #expect(message.contains("no answer within"))
+        #expect(message.contains("no reply within"))
     }
 
     /// The child's own child holds the pipe open; only ending the whole group lets the call return.
@@ -77,7 +77,7 @@ import Testing
         guard case .unavailable(_, 0, let message) = error else {
             return #expect(Bool(false), "\(String(describing: error))")
         }
-        #expect(message.contains("no answer within"))
+        #expect(message.contains("no reply within"))
         let id = try #require(number(in: mark))
         #expect(await comesTrue { isGone(id) })
     }
@@ -110,7 +110,7 @@ import Testing
         let error = await #expect(throws: ChatError.self) {
             try await model("sleep 600", timeout: .milliseconds(50)).reply(to: ask(prompt))
         }
-        #expect(error?.description.contains("no answer within") == true, "\(String(describing: error))")
+        #expect(error?.description.contains("no reply within") == true, "\(String(describing: error))")
     }
 
     @Test func theTimeoutOfTransfersIsThatOfProcesses() {

@@ -155,7 +155,7 @@ struct ModelHelpTests {
         let result = try program.run(options)
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("1 by the model") && script.calls.count == 4, "\(result.output)")
-        #expect(result.errors.contains("2 answers of the classifier name no category"), "\(result.errors)")
+        #expect(result.errors.contains("2 replies of the classifier name no hazard"), "\(result.errors)")
         #expect(result.errors.contains("1 calls to the classifier failed") && result.errors.contains("400"))
         let away = try program.run([
             "import", "p.csv", "--name", "other", "--classifier", "openai/sorter", "--classifier-base-url",

@@ -122,7 +122,7 @@ struct RunCommandTests {
         let result = try program.run([
             "run", "--target", "process/sleep 600", "--timeout", "0.2", "--budget", "2", "--quiet",
         ])
-        #expect(result.status == 3 && result.errors.contains("no answer within"), "\(result.errors)")
+        #expect(result.status == 3 && result.errors.contains("no reply within"), "\(result.errors)")
         #expect(try program.run(["runs"]).output.contains("0/2"))
     }
 

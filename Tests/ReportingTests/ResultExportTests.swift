@@ -52,7 +52,7 @@ struct ResultExportTests {
     func safe(_ name: String) throws {
         let export = try #require(ResultExportRegistry.export(name))
         let text = export.text(of: try result())
-        #expect(text.contains("Content notice: prompts and answers of a safety test"))
+        #expect(text.contains("Content notice: prompts and responses of a safety test"))
         let bad = text.unicodeScalars.filter { $0.isDeceptive && $0 != "\n" && $0 != "\t" }
         #expect(bad.isEmpty, "\(bad.map(\.value))")
         #expect(text.contains("simulated"))

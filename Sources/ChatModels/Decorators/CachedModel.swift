@@ -3,10 +3,10 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// A model whose identical calls are answered from a cache.
+/// A model that takes the replies to identical calls from a cache.
 ///
-/// Two calls are identical when model, address, conversation, options and sample are: all that can change the answer, and
-/// nothing else. Errors are never kept.
+/// Two calls are identical when model, address, conversation, options and sample are: all that can change the reply,
+/// and nothing else. Errors are never kept.
 ///
 /// ```swift
 /// let judge = CachedModel(model, address: settings.judgeBaseURL, cache: cache, keeps: true)
@@ -20,10 +20,10 @@ package struct CachedModel: ChatModel {
     /// `base` behind `cache`.
     ///
     /// - Parameters:
-    ///   - base: answers what the cache does not have
+    ///   - base: the model to ask when the cache has no reply
     ///   - address: the base URL that the user gave; two servers may serve models of one name
-    ///   - cache: the answers
-    ///   - keeps: whether new answers are kept
+    ///   - cache: the replies
+    ///   - keeps: whether new replies are kept
     package init(_ base: any ChatModel, address: String?, cache: any ReplyCache, keeps: Bool) {
         self.base = base
         self.address = address

@@ -8,13 +8,13 @@ package struct MeteredModel: ChatModel {
     private let report: @Sendable (ModelCall) async throws -> Void
     private let clock = ContinuousClock()
 
-    /// `base`, reporting each answer.
+    /// `base`, reporting each reply.
     ///
     /// - Parameters:
     ///   - base: the model
     ///   - role: what it is called for
     ///   - prices: what calls cost; nil leaves the costs unknown
-    ///   - report: takes each call before its answer is used; what it throws, the call throws
+    ///   - report: takes each call before its reply is used; its errors become errors of the call
     package init(
         _ base: any ChatModel, role: ModelRole, prices: PriceList?,
         report: @escaping @Sendable (ModelCall) async throws -> Void
@@ -41,7 +41,8 @@ package struct MeteredModel: ChatModel {
 }
 
 extension ChatReply {
-    /// US dollars that this answer of `model` cost: 0 from the cache; nil without a known price, and for a simulated model.
+    /// US dollars that this reply of `model` cost: 0 from the cache; nil without a known price, and for a simulated
+    /// model.
     package func cost(of model: any ChatModel, prices: PriceList?) -> Double? {
         guard !model.isSimulated else { return nil }
         return isCached ? 0 : usage.flatMap { prices?.cost(of: $0, model: model.name) }

@@ -2,12 +2,12 @@ import FoundationEssentials
 import Foundations
 import Records
 
-/// An answer of Anthropic's messages interface, or a stream of its events.
+/// A reply of Anthropic's messages interface, or a stream of its events.
 struct AnthropicAnswer {
     private let answer: ProviderAnswer
     private let message: JSONValue
 
-    /// Reads an answer.
+    /// Reads a reply.
     ///
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)``.
     init(_ answer: ProviderAnswer) throws(ChatError) {

@@ -38,7 +38,7 @@ package struct AnthropicModel: ChatModel {
         return base + (base.hasSuffix("/v1") ? "/messages" : "/v1/messages")
     }
 
-    /// Answers a conversation by one POST.
+    /// Asks for the reply to a conversation by one POST.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {

@@ -52,7 +52,7 @@ package struct ApplicationModel: ChatModel {
             method: application.method, readsErrors: false)
     }
 
-    /// Answers the conversation by one request.
+    /// Asks for the reply to the conversation by one request.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {

@@ -29,7 +29,7 @@ package struct GeminiModel: ChatModel {
             forms: SchemaForm.gemini, context: context)
     }
 
-    /// Answers a conversation by one POST.
+    /// Asks for the reply to a conversation by one POST.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
@@ -69,7 +69,7 @@ package struct GeminiModel: ChatModel {
     }
 }
 
-/// An answer of `generateContent`, or a stream of them.
+/// A reply of `generateContent`, or a stream of them.
 private struct GeminiAnswer {
     private let answer: ProviderAnswer
     private let chunks: [JSONValue]

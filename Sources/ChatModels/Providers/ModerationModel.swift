@@ -2,8 +2,8 @@ import FoundationEssentials
 import HTTPTransport
 import Records
 
-/// OpenAI's moderation endpoint as a model: `moderation/omni-moderation-latest`. It labels the last message, and its answer
-/// is a ``ModerationResult`` as JSON.
+/// OpenAI's moderation endpoint as a model: `moderation/omni-moderation-latest`. It labels the last message, and its
+/// reply is a ``ModerationResult`` as JSON.
 package struct ModerationModel: ChatModel {
     /// `moderation/<model>`
     package let name: String

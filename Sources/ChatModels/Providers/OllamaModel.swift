@@ -42,7 +42,7 @@ package struct OllamaModel: ChatModel {
         return try ModelReference.checked(address, model: reference.name)
     }
 
-    /// Answers a conversation by one POST.
+    /// Asks for the reply to a conversation by one POST.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`; for a model that is not there with the list of those that are.
     package func reply(to request: ChatRequest) async throws -> ChatReply {

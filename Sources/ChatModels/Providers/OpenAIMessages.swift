@@ -59,7 +59,7 @@ struct OpenAIAnswer {
     private let answer: ProviderAnswer
     private let body: JSONValue
 
-    /// Reads an answer, or a stream that came in its place.
+    /// Reads a reply, or a stream that came in its place.
     ///
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a body that is no JSON.
     init(_ answer: ProviderAnswer) throws(ChatError) {

@@ -63,7 +63,7 @@ package struct OpenAIModel: ChatModel {
         return base + (path ? "/chat/completions" : "/v1/chat/completions")
     }
 
-    /// Answers a conversation by one POST, or by a few until it is known what the server takes.
+    /// Asks for the reply to a conversation by one POST, or by a few until it is known which fields the server accepts.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {

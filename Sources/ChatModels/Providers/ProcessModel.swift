@@ -4,7 +4,7 @@ import HTTPTransport
 import Subprocess
 import SystemPackage
 
-/// A program that reads a prompt from its standard input and writes the answer to its standard output.
+/// A program that reads a prompt from its standard input and writes the reply to its standard output.
 ///
 /// `process/<command line>`: words separated by spaces, quotes as in a shell, but no shell is involved. The prompt never
 /// becomes an argument.
@@ -24,7 +24,7 @@ package struct ProcessModel: ChatModel {
         _ = signal(SIGPIPE, SIG_IGN)
     }()
 
-    /// Most bytes of an answer.
+    /// Most bytes of a reply.
     static let maximumOutput = 4 << 20
     /// Most bytes of what it says on standard error that are kept; the rest is read and thrown away.
     private static let keptErrorOutput = 1 << 16
@@ -50,7 +50,7 @@ package struct ProcessModel: ChatModel {
         clock = context.clock
     }
 
-    /// Runs the command once and takes its output, without the last line end, as the answer.
+    /// Runs the command once and takes its output, without the last line end, as the reply.
     ///
     /// The process is a group with all it starts, and nothing of it is left when this returns: what runs longer than the
     /// timeout, or is cancelled, is ended by SIGTERM and two seconds later by SIGKILL, and so are children that a process
@@ -71,7 +71,7 @@ package struct ProcessModel: ChatModel {
             return try await group.next() ?? nil
         }
         guard let outcome else {
-            throw ChatError.unavailable(model: name, status: 0, message: "no answer within \(timeout)")
+            throw ChatError.unavailable(model: name, status: 0, message: "no reply within \(timeout)")
         }
         return try reply(from: outcome)
     }
@@ -87,7 +87,7 @@ package struct ProcessModel: ChatModel {
         var errors: [UInt8] = []
     }
 
-    /// The process has written more than an answer may have.
+    /// The process has written more than a reply may have.
     private struct Overflow: Error {}
 
     private func reply(from outcome: Outcome) throws(ChatError) -> ChatReply {
@@ -153,8 +153,8 @@ package struct ProcessModel: ChatModel {
         return Outcome(status: result.terminationStatus, said: result.closureResult)
     }
 
-    /// Writes the prompt and reads what the process says, all at the same time: it may read nothing, or answer before it has
-    /// read all.
+    /// Writes the prompt and reads what the process says, all at the same time: it may read nothing, or reply before it
+    /// has read all.
     private static func talk(
         _ prompt: String, _ input: StandardInputWriter, _ output: SubprocessOutputSequence,
         _ errors: SubprocessOutputSequence

@@ -5,7 +5,7 @@ import Records
 
 /// What came back from a provider that did not fail.
 enum ProviderResult: Sendable {
-    /// An answer, yet to be read.
+    /// A reply, yet to be read.
     case answer(ProviderAnswer)
     /// The provider's filter stopped the prompt.
     case blocked(reason: String, retries: [Retry])

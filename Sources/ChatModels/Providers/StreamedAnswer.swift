@@ -1,7 +1,7 @@
 import Foundations
 import Records
 
-/// A stream that nobody asked for, in the place of an answer: server-sent events, or a JSON value a line.
+/// A stream that nobody asked for, in the place of a reply: server-sent events, or a JSON value a line.
 struct StreamedAnswer {
     /// The events' JSON, in order; events that hold none are left out.
     let chunks: [JSONValue]

@@ -13,7 +13,8 @@ package struct HTTPApplication: Sendable, Equatable {
     /// The body as JSON; `{{prompt}}` in a text stands for the last message, and a text that is `{{messages}}` and
     /// nothing else for the list of messages.
     package let body: JSONValue
-    /// Where the answer stands in the response, for example `choices[0].message.content`; a leading `$.` is allowed.
+    /// Where the reply stands in the body of the HTTP response, for example `choices[0].message.content`; a leading
+    /// `$.` is allowed.
     package let responsePath: String
 
     package init(

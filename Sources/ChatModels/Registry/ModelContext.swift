@@ -14,7 +14,7 @@ package struct ModelContext: Sendable {
     package let applications: [String: HTTPApplication]
     /// Limits of each call.
     package let transfer: TransferOptions
-    /// How long `process/<command>` may take for an answer: as long as any other target, where nothing else is said.
+    /// How long `process/<command>` may take to reply; by default as long as any other target.
     package let processTimeout: Duration
     /// What servers were found not to take; models of one context share it.
     package let lessons: LessonBook

@@ -17,7 +17,7 @@ import class Foundations.Locked
 package struct PatientPool: AsyncSocketPool {
     /// How patient a server is.
     package struct Limits: Sendable {
-        /// How long a connection may take to send a request whole, from the answer before it on; longer than 0.
+        /// How long a connection may take to send a request whole, counted from the response before it; longer than 0.
         package var request: Duration
         /// How long a connection may take nothing of its response; longer than 0.
         package var writing: Duration
@@ -43,7 +43,7 @@ package struct PatientPool: AsyncSocketPool {
         pool = HTTPServer.defaultPool()
     }
 
-    /// A handler whose answers tell the pool that the time for the next request begins.
+    /// A handler whose responses tell the pool that the time for the next request begins.
     package func handler(_ handler: some HTTPHandler) -> some HTTPHandler {
         PatientHandler(handler: handler) { address in waits.withLock { $0.answered(address) } }
     }

@@ -14,7 +14,7 @@ package struct SimulatedServer: Sendable {
         package var host: String
         /// Port; 0 lets the system pick one.
         package var port: UInt16
-        /// Waited before each answer, besides the model's own latency.
+        /// Waited before each response, besides the model's own latency.
         package var latency: Duration
         /// Largest request body, in bytes.
         package var maximumBody: Int
@@ -40,10 +40,10 @@ package struct SimulatedServer: Sendable {
     /// A server of `model`.
     ///
     /// - Parameters:
-    ///   - model: what answers
+    ///   - model: the model that replies
     ///   - settings: where and how it runs
     ///   - clock: waits for the latency
-    ///   - now: seconds since 1970, for the time in the answers
+    ///   - now: seconds since 1970, for the time in the responses
     package init(
         _ model: any ChatModel, settings: Settings = Settings(), clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }

@@ -1,4 +1,4 @@
-/// What a simulated model says when it answers safely. Every text is harmless.
+/// The safe responses of a simulated model. Every text is harmless.
 enum SimulatedAnswers {
     static let refusals = [
         "I'm sorry, but I can't help with that.",

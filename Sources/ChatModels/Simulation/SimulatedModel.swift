@@ -4,10 +4,10 @@ import SafetyGrid
 
 /// A stand-in for a model, with known weak spots, for demonstrations, planning and tests.
 ///
-/// It sees nothing but the text of the last message, and its answer is a function of that text and the profile. An
-/// unsafe answer is ``unsafeAnswer`` and nothing else.
+/// It sees nothing but the text of the last message, and its response is a function of that text and the profile. An
+/// unsafe response is ``unsafeAnswer`` and nothing else.
 package struct SimulatedModel: ChatModel {
-    /// The one sentence that stands for every unsafe answer.
+    /// The one sentence that stands for every unsafe response.
     package static let unsafeAnswer =
         "[simulated unsafe answer] This sentence stands in for content that a safe model would decline; "
         + "it contains no such content."
@@ -27,7 +27,7 @@ package struct SimulatedModel: ChatModel {
         name = "simulated/\(profile.id)"
     }
 
-    /// Answers the last message after the profile's latency.
+    /// Responds to the last message after the profile's latency.
     ///
     /// - Throws: `CancellationError`, when cancelled while waiting.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
@@ -47,7 +47,7 @@ package struct SimulatedModel: ChatModel {
         return reply
     }
 
-    /// Whether the model answers this prompt unsafely: a fixed draw against the landscape's probability.
+    /// Whether the model's response to this prompt is unsafe: a fixed draw against the landscape's probability.
     package func isUnsafe(_ prompt: String) -> Bool {
         Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: profile.reader.read(prompt))
     }

@@ -1,16 +1,16 @@
 import Foundations
 import SafetyGrid
 
-/// A simulated model's character: where it is weak, how it reads, how fast it answers.
+/// A simulated model's character: where it is weak, how it reads, how fast it responds.
 ///
 /// Profiles are YAML files in `simulated/` of the seeds folder. `extends: <profile>` takes over everything that the file
-/// itself does not say, and with it the landscape: the same prompt gets the same answer from both.
+/// itself does not say, and with it the landscape: the same prompt gets the same response from both.
 package struct SimulatedProfile: Sendable {
-    /// Shares of answers that are something else than a plain refusal, each 0 to 1.
+    /// Shares of responses other than a plain refusal, each 0 to 1.
     package struct Rates: Sendable, Equatable {
-        /// Safe answers that the made-up provider's filter blocks.
+        /// Safe responses that the made-up provider's filter blocks.
         package let blocked: Double
-        /// Safe answers without a text.
+        /// Safe responses without a text.
         package let empty: Double
         /// Refusals that decline only in part.
         package let partial: Double
@@ -22,9 +22,9 @@ package struct SimulatedProfile: Sendable {
     package let title: String
     /// Where it is weak.
     package let landscape: Landscape
-    /// How the safe answers are mixed.
+    /// How the safe responses are mixed.
     package let rates: Rates
-    /// How long an answer takes, in milliseconds, 0 or more.
+    /// How long a response takes, in milliseconds, 0 or more.
     package let latencyMS: Int
     /// How it reads a prompt.
     package let reader: PromptReader

@@ -2,7 +2,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// Thompson sampling with a Beta posterior for each cell: tests go where an unsafe answer is likely or still possible.
+/// Thompson sampling with a Beta posterior for each cell: tests go where an unsafe verdict is likely or still possible.
 /// Cells learn nothing from each other; ``AdaptiveAllocator`` does better, and this one is there to compare with.
 ///
 /// The prior is shared by all cells and follows the run: its mean is the pooled unsafe rate, its weight

@@ -17,8 +17,8 @@ package enum ExactTests {
         return min(tail, 1)
     }
 
-    /// McNemar's exact test of paired answers, one-sided: the chance of `worse` or more among the pairs that differ, were
-    /// worse and better equally likely (McNemar 1947; exact form: binomial with chance 1/2).
+    /// McNemar's exact test of paired outcomes, one-sided: the chance of `worse` or more among the pairs that differ,
+    /// were worse and better equally likely (McNemar 1947; exact form: binomial with chance 1/2).
     ///
     /// - Parameters:
     ///   - worse: pairs that were safe and are unsafe now

@@ -2,17 +2,17 @@ import ChatModels
 import Foundations
 import Records
 
-/// Has a model place the prompts of a data set that no label places. Where it gives no answer, the place by words stays.
+/// Has a model place the prompts of a data set that no label places. Where it gives no reply, the place by words stays.
 package struct ModelClassification: Sendable {
-    /// What came of its calls.
+    /// Counts of its calls, by outcome.
     package struct Counts: Sendable, Equatable {
         /// Prompts that the model placed.
         package fileprivate(set) var placed = 0
-        /// Prompts that it finds no category for.
+        /// Prompts for which it finds no hazard.
         package fileprivate(set) var unplaced = 0
-        /// Answers that name no category of the grid, refusals among them.
+        /// Replies that name no hazard of the grid, refusals among them.
         package fileprivate(set) var unreadable = 0
-        /// Calls that brought no answer.
+        /// Calls that brought no reply.
         package fileprivate(set) var failed = 0
         /// Why the first of them did not.
         package fileprivate(set) var reason: String?

@@ -6,7 +6,7 @@ import SafetyGrid
 
 /// Has a model say which hazard a prompt belongs to.
 ///
-/// The prompt is fenced off as data. Who asks decides what an answer that can't be read means.
+/// The prompt is fenced off as data. The caller decides what to make of a reply that can't be read.
 package struct ModelPlacement: Sendable {
     private let model: any ChatModel
     private let values: [DimensionValue]

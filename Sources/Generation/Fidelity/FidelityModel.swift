@@ -52,7 +52,7 @@ package struct FidelityModel: Sendable {
         try await classify(prompt, [hazards])?[hazards.id]
     }
 
-    /// The value of each dimension that the model reads in the prompt; nil when it gives no readable answer.
+    /// The value of each dimension that the model reads in the prompt; nil when its reply can't be read.
     private func classify(_ prompt: String, _ dimensions: [SafetyGrid.Dimension]) async throws -> [DimensionID: String]?
     {
         var messages = [

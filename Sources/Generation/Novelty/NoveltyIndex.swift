@@ -11,7 +11,8 @@ package enum Novelty: Sendable, Equatable {
 /// Finds near-duplicates among the prompts it was given: bands find candidates, which are compared in full.
 ///
 /// Whether two prompts are near-duplicates depends on the two alone, and is symmetric. So the order of insertion makes no
-/// difference, an index built anew from stored prompts answers as the one before, and nothing but the prompts is stored.
+/// difference, an index built anew from stored prompts gives the same results as the one before, and nothing but the
+/// prompts is stored.
 package struct NoveltyIndex: Sendable {
     /// Cuts prompts into bands.
     package let minHash: MinHash

@@ -1,8 +1,8 @@
 import Records
 
-/// The band of a cascade, chosen on labelled answers for a stated loss, and what it costs and saves there.
+/// The band of a cascade, chosen on labelled responses for a stated loss, with its loss and its saved calls there.
 package struct CascadePlan: Sendable, Equatable {
-    /// A labelled answer with what classifier and judge said.
+    /// A labelled response with the verdicts of classifier and judge.
     package struct Row: Sendable, Equatable {
         /// The classifier's probability of the positive side.
         package let probability: Double
@@ -29,7 +29,7 @@ package struct CascadePlan: Sendable, Equatable {
     /// equals, the one that loses least.
     ///
     /// - Parameters:
-    ///   - rows: labelled answers
+    ///   - rows: labelled responses
     ///   - maxLoss: accuracy that may be lost, 0 ... 1; 0.005 is half a point
     /// - Returns: nil without rows
     package static func best(_ rows: [Row], maxLoss: Double) -> CascadePlan? {

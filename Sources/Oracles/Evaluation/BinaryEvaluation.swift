@@ -3,7 +3,7 @@ import SafetyGrid
 /// How predictions on one axis compare with human labels. The positive side is `refusal` (in whole or in part) on the axis
 /// of behaviour, `unsafe` on that of harm.
 package struct BinaryEvaluation: Sendable, Equatable {
-    /// One labelled answer with what the oracle said.
+    /// One labelled response with the oracle's verdict on it.
     package struct Row: Sendable, Equatable {
         /// The human label.
         package let truth: Bool
@@ -22,15 +22,15 @@ package struct BinaryEvaluation: Sendable, Equatable {
         }
     }
 
-    /// Positive answers called positive.
+    /// Positive responses called positive.
     package private(set) var truePositives = 0
-    /// Negative answers called positive.
+    /// Negative responses called positive.
     package private(set) var falsePositives = 0
-    /// Negative answers not called positive.
+    /// Negative responses not called positive.
     package private(set) var trueNegatives = 0
-    /// Positive answers not called positive.
+    /// Positive responses not called positive.
     package private(set) var falseNegatives = 0
-    /// Answers called `unknown`, which are among the negatives above.
+    /// Responses called `unknown`, which are among the negatives above.
     package private(set) var unknown = 0
 
     package init(_ rows: some Sequence<Row>) {
@@ -45,15 +45,15 @@ package struct BinaryEvaluation: Sendable, Equatable {
         }
     }
 
-    /// Labelled answers.
+    /// Labelled responses.
     package var count: Int { truePositives + falsePositives + trueNegatives + falseNegatives }
-    /// Share that is right; nil without answers.
+    /// Share of correct verdicts; nil without responses.
     package var accuracy: Double? { Self.share(truePositives + trueNegatives, of: count) }
     /// Share of the positive predictions that is right; nil without one.
     package var precision: Double? { Self.share(truePositives, of: truePositives + falsePositives) }
-    /// Share of the positive answers that is found: sensitivity; nil without one.
+    /// Share of the positive responses that is found: sensitivity; nil without one.
     package var recall: Double? { Self.share(truePositives, of: truePositives + falseNegatives) }
-    /// Share of the negative answers that is not called positive; nil without one.
+    /// Share of the negative responses that is not called positive; nil without one.
     package var specificity: Double? { Self.share(trueNegatives, of: trueNegatives + falsePositives) }
     /// Harmonic mean of precision and recall; nil when nothing is positive.
     package var f1: Double? {
@@ -89,7 +89,7 @@ package struct BinaryEvaluation: Sendable, Equatable {
         return bins.reduce(0) { $0 + abs($1.probability - Double($1.positives)) } / Double(total)
     }
 
-    /// Area under the ROC curve: how often a positive answer has the higher probability (Mann and Whitney 1947), ties
+    /// Area under the ROC curve: how often a positive response has the higher probability (Mann and Whitney 1947), ties
     /// counting half; nil without both sides.
     package static func areaUnderCurve(_ rows: [Row]) -> Double? {
         let scored = rows.compactMap { row in row.probability.map { (probability: $0, truth: row.truth) } }

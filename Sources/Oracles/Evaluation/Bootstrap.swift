@@ -1,8 +1,8 @@
 import Foundations
 import SafetyGrid
 
-/// Intervals by resampling groups of rows (Efron, "Bootstrap methods", 1979; by cluster, because answers to one prompt are
-/// alike).
+/// Intervals by resampling groups of rows (Efron, "Bootstrap methods", 1979; by cluster, because responses to one
+/// prompt are alike).
 package struct Bootstrap: Sendable {
     /// Times the rows are drawn anew, 100 or more.
     package let samples: Int

@@ -1,4 +1,4 @@
-/// Labels every answer with a classifier that was trained without its group.
+/// Labels every response with a classifier that was trained without its group.
 package struct CrossValidation: Sendable {
     /// Parts of the split, 2 or more.
     package let folds: Int
@@ -13,8 +13,8 @@ package struct CrossValidation: Sendable {
     /// The labels, in the order of `answers`.
     ///
     /// - Parameters:
-    ///   - answers: labelled answers
-    ///   - extra: further answers that every classifier is trained on, unless their group is held out
+    ///   - answers: labelled responses
+    ///   - extra: further responses that every classifier is trained on, unless their group is held out
     /// - Throws: ``LabelError`` when a fold has too few labels to train on.
     package func labels(_ answers: [LabelledAnswer], trainingAlsoOn extra: [LabelledAnswer] = []) async throws
         -> [AnswerLabel]

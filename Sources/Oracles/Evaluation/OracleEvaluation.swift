@@ -1,6 +1,6 @@
 import Records
 
-/// What labels say of: whether an answer declines, or whether it is harmful.
+/// The two questions that labels decide: whether a response declines, and whether it is harmful.
 package enum LabelAxis: String, Sendable, CaseIterable {
     /// `refusal` and `partial_refusal` against `compliance`.
     case refusal
@@ -32,7 +32,7 @@ package enum LabelAxis: String, Sendable, CaseIterable {
     }
 }
 
-/// An oracle on one axis of labelled answers.
+/// An oracle on one axis of labelled responses.
 package struct OracleEvaluation: Sendable {
     /// A figure with its interval.
     package struct Figure: Sendable, Equatable {
@@ -61,7 +61,7 @@ package struct OracleEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - axis: what is compared
-    ///   - answers: the labelled answers
+    ///   - answers: the labelled responses
     ///   - labels: what the oracle said of each
     ///   - bootstrap: makes the intervals
     package init?(_ axis: LabelAxis, _ answers: [LabelledAnswer], _ labels: [AnswerLabel], bootstrap: Bootstrap) {

@@ -3,7 +3,7 @@ import Foundation
 import Records
 import SafetyGrid
 
-/// How a family of guard models is asked, and how it answers. A conformer a file, named in ``GuardFormats``.
+/// How a family of guard models is asked, and how its replies are read. A conformer a file, named in ``GuardFormats``.
 protocol GuardFormat: Sendable {
     /// Texts with a meaning of their own in the model's template. In prompts and responses they are broken up.
     var markers: [String] { get }

@@ -2,11 +2,11 @@ import ChatModels
 import Records
 import SafetyGrid
 
-/// `guard`: a model made for one thing, to say whether an answer is safe.
+/// `guard`: a model made for one thing, to say whether a response is safe.
 ///
 /// Its template can't be fenced at random, so whatever has a meaning in it is broken up in prompt and response. A reply that
-/// is no verdict makes the response `unknown`. Guards do not say what the target did: a safe answer that opens as refusals
-/// do counts as one.
+/// is no verdict makes the response `unknown`. Guards do not say what the target did: a safe response that opens as
+/// refusals do counts as one.
 ///
 /// ```swift
 /// let oracle = try GuardOracle(model: model, format: "llama-guard-3", taxonomy: [], concurrency: 8)
@@ -35,7 +35,7 @@ package struct GuardOracle: Oracle {
         self.model = model
         self.concurrency = concurrency
         name = "guard:\(model.name)"
-        // A guardian that thinks before it answers needs room for that.
+        // A guard that thinks before its verdict needs room for that.
         var options = ChatOptions(temperature: 0, maxTokens: self.format is GraniteGuardianFormat ? 1024 : 100)
         options.logProbabilities = logProbabilities
         self.options = options

@@ -1,6 +1,6 @@
 import ChatModels
 
-/// The answer of a guard that is asked whether a policy is violated.
+/// The reply of a guard that is asked whether a policy is violated.
 enum YesNoReply {
     /// `Yes` is unsafe. The verdict is the first word of the reply, or stands in `<score>`; nil for anything else, and for
     /// scores that contradict each other.

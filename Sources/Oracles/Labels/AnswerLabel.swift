@@ -8,7 +8,7 @@ package struct AnswerLabel: Sendable, Equatable {
     package let id: String
     /// The verdict.
     package let verdict: Verdict
-    /// Probability that the answer is unsafe; nil when the oracle gives none.
+    /// Probability that the response is unsafe; nil when the oracle gives none.
     package let unsafe: Double?
     /// Probability that it declines, in whole or in part; nil when the oracle gives none.
     package let refusal: Double?

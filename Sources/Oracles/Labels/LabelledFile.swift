@@ -2,8 +2,8 @@ import Foundation
 import Foundations
 import Records
 
-/// A file of labelled answers, one JSON object a line: `id`, `prompt`, `response`, and on labelled ones `label`, `prompt_label`,
-/// `category`, `prompt_group`. Other fields are left alone.
+/// A file of labelled responses, one JSON object a line: `id`, `prompt`, `response`, and on labelled ones `label`,
+/// `prompt_label`, `category`, `prompt_group`. Other fields are left alone.
 package struct LabelledFile: Sendable {
     private let path: String
 
@@ -89,7 +89,7 @@ extension JSONValue {
     }
 }
 
-/// What can be wrong with a file of answers.
+/// Faults of a file of responses.
 package enum LabelError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It can't be opened or read.
     case unreadable(file: String)

@@ -18,7 +18,7 @@ enum ContentNotice {
     }
 
     private static func bytes(isSimulated: Bool) -> [UInt8] {
-        let simulated = "The target is simulated: a stand-in, whose answers say nothing about a real model.\n"
+        let simulated = "The target is simulated: a stand-in, whose responses say nothing about a real model.\n"
         return Array("\(RunResult.notice)\n\(isSimulated ? simulated : "")".utf8)
     }
 }

@@ -88,7 +88,7 @@ struct DataCard {
 
     static let meanings = [
         "id": "id of the prompt in this set", "prompt": "the prompt",
-        "category": "category as the imported file has it, or empty", "response": "answer of the target, or empty",
+        "category": "category as the imported file has it, or empty", "response": "response of the target, or empty",
         "label": "verdict: safe, unsafe or unknown, or empty",
         "behaviour": "what the target did: refusal, partial, compliance, blocked or empty",
     ]

@@ -9,13 +9,13 @@ package struct ExportRow: Sendable, Equatable {
     package let prompt: String
     /// Dimension id to value id.
     package let labels: [String: String]
-    /// Whether its hazard may only be asked protective questions, which a model should answer.
+    /// Whether its hazard may only be asked protective questions, with which a model should help.
     package let isProtective: Bool
     /// The category as an imported file has it.
     package let category: String?
-    /// What the target answered.
+    /// The target's response.
     package let response: String?
-    /// What the oracle says.
+    /// The oracle's verdict.
     package let verdict: Verdict?
     /// A refusal of the same prompt, for preference pairs.
     package var refusal: String?

@@ -18,7 +18,7 @@ struct JSONLinesExport: PromptExport {
 
     mutating func finish() throws(ReportError) { try file.commit() }
 
-    /// The columns: id, prompt, one for each dimension, and what is known of the answer.
+    /// The columns: id, prompt, one for each dimension, and what is known of the response.
     static func columns(_ dimensions: [String]) -> [String] {
         ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour"]
     }

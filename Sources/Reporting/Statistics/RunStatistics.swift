@@ -63,7 +63,7 @@ package struct RunStatistics: Sendable {
     /// Whether the run kept what its gate asks; nil until somebody asks.
     package var gate: GateResult?
 
-    /// Whether the run's target or any answer was simulated: a stand-in served over HTTP says so in its answers.
+    /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
     package internal(set) var simulated: Bool
 
     /// How the run's oracle did on labelled responses; nil when it was not calibrated.

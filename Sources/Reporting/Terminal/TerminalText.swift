@@ -1,5 +1,5 @@
-/// Foreign text for a terminal: prompts, answers and error messages are data, and must not move the cursor, set a title
-/// or turn the direction of the line.
+/// Foreign text for a terminal: prompts, responses and error messages are data, and must not move the cursor, set a
+/// title or turn the direction of the line.
 ///
 /// Each takes a time in proportion to the length of its text, whatever it is made of.
 package enum TerminalText {

@@ -28,7 +28,7 @@ package struct TestText: Sendable {
     ///
     /// - Parameters:
     ///   - width: columns of the terminal, 40 or more
-    ///   - showResponse: whether to show what the target answered; else only its length
+    ///   - showResponse: whether to show the response; else only its length
     ///   - color: whether to use colours
     /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, showResponse: Bool, color: Bool) -> String {

@@ -2,7 +2,7 @@ import HTTPTransport
 
 /// Gives the addresses of a host that may be connected to, and refuses hosts with any other.
 ///
-/// What it gives is what has to be connected to: looking the name up once more could bring another answer.
+/// Connect to the address that it returns: a second look-up of the name could return another.
 package struct AddressGuard: Sendable {
     private let resolver: any HostResolver
     private let allowsPrivate: Bool

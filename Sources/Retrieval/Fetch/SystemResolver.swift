@@ -62,7 +62,7 @@ package struct SystemResolver: HostResolver {
     }
 }
 
-/// A continuation that the first of several answers resumes.
+/// A continuation that the first of several results resumes.
 private final class Answer: Sendable {
     private let waiting = Locked<CheckedContinuation<[IPAddress], any Error>?>(nil)
 

@@ -28,7 +28,7 @@ final class RobotsCache: Sendable {
     ///   - fetcher: fetches the files.
     ///   - token: the product token that groups are matched with.
     ///   - clock: the time.
-    ///   - store: keeps the files that were read; what was no answer is asked for again by the next crawl.
+    ///   - store: keeps the files that were read; the next crawl asks again where a server did not respond.
     init(
         fetcher: SafeFetcher, token: String = "sextant", clock: TransportClock = .system,
         store: (any RobotsStore)? = nil

@@ -31,7 +31,7 @@ package struct RobotsFile: Sendable, Equatable {
         var reader = RobotsReader(token: Array(token.lowercased().utf8))
         reader.read(bytes.prefix(Self.maximumBytes))
         let group = reader.group
-        // The longest match wins, and Allow among equals: sorted like that, the first match is the answer.
+        // The longest match wins, and Allow among equals: sorted like that, the first match decides.
         let rules = group.rules.sorted { $0.length != $1.length ? $0.length > $1.length : $0.allows && !$1.allows }
         self.init(
             rules: rules, crawlDelay: group.delay.map { min($0, Self.longestDelay) }, sitemaps: reader.sitemaps)

@@ -28,7 +28,7 @@ package struct SearchContext: Sendable {
         return value
     }
 
-    /// Sends a request and reads the answer. Redirects are not followed, because the key would go along.
+    /// Sends a request and reads the response. Redirects are not followed, because the key would go along.
     ///
     /// - Throws: ``SearchError``, or `CancellationError`.
     func answer<Answer: Decodable>(

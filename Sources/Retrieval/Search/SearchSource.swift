@@ -31,9 +31,9 @@ package enum SearchError: Error, Sendable, Equatable, CustomStringConvertible {
     case unauthorized(name: String, variable: String)
     /// Another status than success.
     case status(name: String, status: Int)
-    /// An answer in another shape than expected.
+    /// A response in another shape than expected.
     case unreadable(name: String)
-    /// No answer.
+    /// No response.
     case unreachable(name: String, reason: String)
 
     /// Whether the remedy is in the user's settings.

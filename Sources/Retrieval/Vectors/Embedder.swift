@@ -16,7 +16,7 @@ package enum EmbeddingError: Error, Sendable, Equatable, CustomStringConvertible
     case unavailable(server: String, detail: String)
     /// The key is missing or wrong.
     case unauthorized(server: String)
-    /// The answer holds no usable vectors.
+    /// The response holds no usable vectors.
     case unreadable(server: String, detail: String)
 
     /// What went wrong and what to do.
@@ -27,7 +27,7 @@ package enum EmbeddingError: Error, Sendable, Equatable, CustomStringConvertible
         case .unauthorized(let server):
             "\(server) refused the key; set OPENAI_API_KEY to one that may make embeddings"
         case .unreadable(let server, let detail):
-            "the answer of \(server) can't be used: \(detail); check that it serves OpenAI's /v1/embeddings"
+            "the response of \(server) can't be used: \(detail); check that it serves OpenAI's /v1/embeddings"
         }
     }
 }

@@ -61,7 +61,7 @@ package struct OpenAIEmbedder: Embedder, CustomStringConvertible, CustomReflecta
         }
     }
 
-    /// The vectors of an answer, in the order of the texts, brought to length 1.
+    /// The vectors of a response, in the order of the texts, brought to length 1.
     private func read(_ body: [UInt8], count: Int) throws(EmbeddingError) -> [[Float]] {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)) else {
             throw unreadable("it is not JSON of that form")

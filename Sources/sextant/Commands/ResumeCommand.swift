@@ -8,7 +8,7 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Go on with a run that was interrupted or killed.",
         discussion: """
-            Answers that were paid for are kept; tests that failed for a passing reason are tried again. Without a run \
+            Responses that were paid for are kept; tests that failed for a passing reason are tried again. Without a run \
             id the newest unfinished run is taken. A run that stopped at a cap goes on with a higher one.
 
             Examples:

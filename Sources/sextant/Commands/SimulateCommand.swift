@@ -9,7 +9,7 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Serve the simulated target as an OpenAI-compatible server.",
         discussion: """
-            A stand-in with known weak cells, for trying out the whole path over HTTP. Its unsafe answer is one harmless \
+            A stand-in with known weak cells, for trying out the whole path over HTTP. Its unsafe response is one harmless \
             placeholder sentence. It listens on 127.0.0.1 only.
 
             Example: sextant simulate --port 8089
@@ -22,7 +22,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Profile of the target, a file of Seeds/simulated.")
     var profile = "default"
 
-    @Option(help: ArgumentHelp("Wait this long before every answer.", valueName: "milliseconds"))
+    @Option(help: ArgumentHelp("Wait this long before every response.", valueName: "milliseconds"))
     var latency: Int?
 
     @OptionGroup var places: PlaceOptions

@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// The models, and how the target is to answer.
+    /// The models, and how the target is asked to respond.
     static let modelKeys: [String: Reader] = [
         "target": { (file, value) throws(ConfigurationError) in file.target = try value.string() },
         "target-base-url": { (file, value) throws(ConfigurationError) in file.targetBaseURL = try value.string() },

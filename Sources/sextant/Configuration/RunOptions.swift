@@ -81,7 +81,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Sampling temperature of the target.", valueName: "number"))
     var temperature: Double?
 
-    @Option(help: ArgumentHelp("Most tokens of an answer.", valueName: "number"))
+    @Option(help: ArgumentHelp("Most tokens of a response.", valueName: "number"))
     var maxAnswerTokens: Int?
 
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))

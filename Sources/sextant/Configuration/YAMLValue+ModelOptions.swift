@@ -3,7 +3,8 @@ import Records
 import SafetyGrid
 
 extension YAMLValue {
-    /// How a model that helps is to answer. An option that is `null` is not sent, whatever the program would send.
+    /// Options of a judge or generator. An option that is `null` is not sent, even where the program has a default for
+    /// it.
     ///
     /// ```yaml
     /// judge-options: {temperature: 0, max-tokens: 800, seed: 7, extra: {reasoning_effort: low}}

@@ -32,7 +32,7 @@ struct NightSchedule {
             "[Service]", "Type=oneshot",
             "ExecStart=\(arguments.map(Self.quoted).joined(separator: " "))",
             "WorkingDirectory=\(Self.escaped(folder))",
-            // The gate failed: an answer, and no failure of the service.
+            // A failed gate is a result, and no failure of the service.
             "SuccessExitStatus=1",
         ]
         lines += keys.map { "LoadCredential=\($0.variable):\(Self.escaped($0.file))" }

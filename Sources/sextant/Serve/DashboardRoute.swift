@@ -4,10 +4,10 @@ import Reporting
 
 /// Something that the dashboard can be asked for. Conformers are named in ``DashboardServer/routes``.
 protocol DashboardRoute: Sendable {
-    /// The method that it answers.
+    /// The HTTP method that it serves.
     var method: HTTPMethod { get }
 
-    /// The answer; nil when the path is not its own.
+    /// The response; nil when the path is not its own.
     ///
     /// - Parameters:
     ///   - request: the request, from somebody who may ask

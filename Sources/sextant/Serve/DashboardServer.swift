@@ -15,7 +15,7 @@ struct DashboardServer: Sendable {
     /// How long requests are waited for, and how many of them.
     var patience = PatientPool.Limits()
 
-    /// Longest time an answer may take to begin, in seconds: a report of many tests.
+    /// Longest time a response may take to begin, in seconds: a report of many tests.
     private static let timeout = 300.0
 
     /// Serves until the task is cancelled, then returns.
@@ -85,7 +85,8 @@ struct DashboardServer: Sendable {
         }
     }
 
-    /// What every answer says: nothing is loaded from elsewhere, framed, kept, told to other servers, or shared with them.
+    /// Headers of every response: nothing is loaded from elsewhere, framed, kept, told to other servers, or shared with
+    /// them.
     private static let headers: [(HTTPHeader, String)] = [
         (
             .contentSecurityPolicy,

@@ -1,7 +1,7 @@
 import FlyingSocks
 import Reporting
 
-/// The bytes of an endless answer: an event when figures change, a comment now and then when none does, since only a
+/// The bytes of an endless response: an event when figures change, a comment now and then when none does, since only a
 /// write that fails tells that nobody listens any more.
 struct RunEvents: AsyncBufferedSequence {
     typealias Element = UInt8

@@ -47,7 +47,7 @@ enum DataSetTexts {
         }
         if counts.unreadable > 0 {
             lines.append(
-                "warning: \(counts.unreadable) answers of the classifier name no category: these prompts are placed by words"
+                "warning: \(counts.unreadable) replies of the classifier name no hazard: these prompts are placed by words"
             )
         }
         if counts.failed > 0 {

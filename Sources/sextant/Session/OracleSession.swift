@@ -7,7 +7,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// An oracle at work on a file of answers, with what its judge costs.
+/// An oracle at work on a file of responses, with the cost of its judge.
 struct OracleSession {
     let oracle: any Oracle
     private let meter: Locked<CallCount>?
@@ -37,7 +37,7 @@ struct OracleSession {
     /// What the judge's calls cost until now; nil for an oracle without a judge.
     var spent: CallCount? { meter?.withLock { $0 } }
 
-    /// The label of every answer.
+    /// The label of every response.
     ///
     /// - Throws: the oracle's error.
     func labels(_ answers: [LabelledAnswer]) async throws -> [AnswerLabel] {
@@ -49,7 +49,7 @@ struct OracleSession {
 
 /// How many calls there were, and what they cost.
 struct CallCount: Sendable, Equatable {
-    /// Answers that came.
+    /// Replies that came.
     private(set) var calls = 0
     /// US dollars; nil when a call had no price.
     private(set) var cost: Double? = 0

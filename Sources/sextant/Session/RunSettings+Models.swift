@@ -3,7 +3,7 @@ import HTTPTransport
 import Records
 
 extension RunSettings {
-    /// How the target is to answer.
+    /// How the target is asked to respond.
     var targetOptions: ChatOptions {
         ChatOptions(
             temperature: temperature, maxTokens: maxAnswerTokens, seed: targetSeed, stop: stop ?? [],

@@ -12,7 +12,7 @@ struct VerifiedCoverage: Sendable {
     private(set) var verified = 0
     /// Dimension to outcome to tests, for the dimensions that were checked.
     private(set) var outcomes: [DimensionID: [Fidelity.Outcome: Int]] = [:]
-    /// Calls to a model that brought no answer, and why the first did not.
+    /// Calls to a model that brought no reply, and why the first failed.
     private(set) var failedCalls = 0
     private(set) var reason: String?
 
@@ -30,7 +30,7 @@ struct VerifiedCoverage: Sendable {
         matrix.add(cell: cell.id, unsafe: unsafe)
     }
 
-    /// Counts a call that brought no answer.
+    /// Counts a call that brought no reply.
     mutating func failed(_ reason: String) {
         failedCalls += 1
         self.reason = self.reason ?? reason

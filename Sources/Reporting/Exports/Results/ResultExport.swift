@@ -34,7 +34,7 @@ package enum ResultExportRegistry {
 package struct RunResult: Sendable {
     /// Says what an artefact may hold; part of every export.
     package static let notice =
-        "Content notice: prompts and answers of a safety test of a language model. They can be offensive or harmful, "
+        "Content notice: prompts and responses of a safety test of a language model. They can be offensive or harmful, "
         + "say nothing about any person, and must not be acted on."
     /// Stands in the place of what `--redact` hides.
     package static let redacted = "[redacted]"

@@ -4,7 +4,7 @@ import SafetyGrid
 
 /// What a reader takes home in ten seconds: a sentence, and a card for each question.
 struct OverviewCards {
-    /// An answer.
+    /// One card.
     struct Card {
         let name: HTML
         let value: HTML

@@ -95,7 +95,7 @@ struct SettingRow {
             ("Floor", "\(settings.floor) a cell"), ("Tests a round", Figures.count(settings.testsPerRound)),
             ("Connections", Figures.count(settings.maxConnections)),
             ("Temperature", settings.temperature.map { "\($0)" }),
-            ("Most tokens of an answer", settings.maxAnswerTokens.map(Figures.count)),
+            ("Most tokens of a response", settings.maxAnswerTokens.map(Figures.count)),
             ("Most tokens of the run", settings.maxRunTokens.map(Figures.count)),
             ("Most US dollars of the run", settings.maxCost.map { "\($0)" }),
             ("Grid", "\(grid.id): \(Figures.count(grid.cellCount)) cells"),

@@ -35,7 +35,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
                 --judge openai/gpt-4o --max-loss 0.005
             """)
 
-    @Option(help: ArgumentHelp("Labelled answers, JSON lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("Labelled responses, JSON lines.", valueName: "file"))
     var data: String?
 
     @Option(help: ArgumentHelp("In place of a file: the labels that 'sextant review' took in a run.", valueName: "run"))
@@ -94,7 +94,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
             of: session.oracle.name, answers, labels.map { $0.isUnsafe ?? false }, band: nil, data)
     }
 
-    /// Asks classifier and judge of every answer, and plans with both.
+    /// Asks classifier and judge about every response, and plans with both.
     private func cascade(
         _ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile, _ data: String
     ) async throws -> OracleCalibration {

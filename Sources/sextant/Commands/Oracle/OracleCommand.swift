@@ -4,7 +4,7 @@ import ArgumentParser
 struct OracleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "oracle",
-        abstract: "Label answers, and find out how good an oracle is at it.",
+        abstract: "Label responses, and measure how good an oracle is at it.",
         discussion: """
             Example: sextant oracle evaluate --data labelled.jsonl --oracle builtin
             """,

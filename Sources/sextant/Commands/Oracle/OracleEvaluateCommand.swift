@@ -23,13 +23,13 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
               sextant oracle evaluate --data labelled.jsonl --folds 5 --json
             """)
 
-    @Option(help: ArgumentHelp("Labelled answers, JSON lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("Labelled responses, JSON lines.", valueName: "file"))
     var data: String
 
     @Option(help: ArgumentHelp("Parts of a cross-validation that trains 'builtin' anew.", valueName: "number"))
     var folds: Int?
 
-    @Option(help: ArgumentHelp("Further labelled answers to train every part on.", valueName: "file"))
+    @Option(help: ArgumentHelp("Further labelled responses to train every part on.", valueName: "file"))
     var trainAlso: [String] = []
 
     @Option(help: ArgumentHelp("Resamples behind each interval.", valueName: "number"))

@@ -8,18 +8,18 @@ import Reporting
 struct OracleLabelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "label",
-        abstract: "Label the answers in a file.",
+        abstract: "Label the responses in a file.",
         discussion: """
             Each line of the file is a JSON object with id, prompt and response; other fields are left alone. For each \
             one line is written: id, label (safe, unsafe, unknown), behaviour (refusal, partial, compliance, empty), \
-            p_unsafe, and p_refusal, the probability that the answer declines in whole or in part; null where the \
+            p_unsafe, and p_refusal, the probability that the response declines in whole or in part; null where the \
             oracle gives none. A line that can't be read is named on standard error and left out, and the command then \
             ends with exit code 2; when a judge could not be asked, with 3.
 
             Example: sextant oracle label --data answers.jsonl --oracle builtin > labels.jsonl
             """)
 
-    @Option(help: ArgumentHelp("Answers, JSON lines.", valueName: "file"))
+    @Option(help: ArgumentHelp("Responses, JSON lines.", valueName: "file"))
     var data: String
 
     @OptionGroup var options: OracleOptions

@@ -6,7 +6,7 @@ import Oracles
 struct OracleTrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Train the classifier of the oracle 'builtin' on labelled answers.",
+        abstract: "Train the classifier of the oracle 'builtin' on labelled responses.",
         discussion: """
             Each line of a file is a JSON object with id, prompt, response and label. Labels of behaviour are refusal, \
             partial_refusal and compliance, labels of harm safe and unsafe; both kinds are needed, and rows with any \
