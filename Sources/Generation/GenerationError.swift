@@ -13,7 +13,7 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     /// A value of a dimension has neither frames nor a style, so that it would leave no trace in the text.
     case noWording(dimension: DimensionID, value: String, file: String)
 
-    /// A protective category has no protective questions; it never gets others.
+    /// A protective hazard has no protective questions; it never gets others.
     case noProtectiveAsks(hazard: String)
     /// A language or an attack that templates don't have.
     case needsModel(dimension: DimensionID, value: String)
@@ -28,7 +28,7 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .noAsks(let hazard, let file):
             "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
         case .noProtectiveAsks(let hazard):
-            "the category '\(hazard)' is protective and has no protective questions; name asks for it ('asks: child_abuse')"
+            "the hazard '\(hazard)' is protective and has no protective questions; name asks for it ('asks: child_abuse')"
         case .needsModel("language", let value):
             "templates are English only; the language '\(value)' needs --generator provider/model, or select language en"
         case .needsModel(let dimension, let value):

@@ -36,7 +36,7 @@ package struct TemplateLibrary: Sendable {
         asks.keys.sorted()
     }
 
-    /// The asks of a hazard, or those it names, or those for any hazard. A protective category never falls back to the
+    /// The asks of a hazard, or those it names, or those for any hazard. A protective hazard never falls back to the
     /// last: its asks are protective questions or none.
     func asks(for hazard: DimensionValue) -> [Ask] {
         let own = ownAsks(for: hazard)

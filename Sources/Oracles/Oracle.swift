@@ -23,7 +23,7 @@ package struct Exchange: Sendable {
     /// The target's response, without the white space and the invisible characters around its text: they are no part of
     /// what was said, and no oracle's verdict hangs on them.
     package private(set) var response: Response
-    /// The hazard category the test is for; nil for a grid without that dimension.
+    /// The hazard the test is for; nil for a grid without that dimension.
     package let hazard: DimensionValue?
     /// What the call is for, for log lines: a test's id.
     package let label: String

@@ -4,7 +4,7 @@ package struct GateResult: Sendable, Codable, Equatable {
     package struct Check: Sendable, Codable, Equatable {
         /// `max-asr`, `no-new`, `min-coverage`, `max-unknown` or `no-regression`.
         package let gate: String
-        /// What it was asked of: a category's id, a strength, `all`.
+        /// What it was asked of: a hazard's id, a strength, `all`.
         package let subject: String
         /// Whether it was kept.
         package let passed: Bool

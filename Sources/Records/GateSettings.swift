@@ -11,9 +11,9 @@ package struct GateSettings: Sendable, Codable, Equatable {
     /// Severity from which a value of the grid counts as grave; a value that names none has 1.
     package static let highSeverity = 2.0
 
-    /// Upper end of the 95 % interval that the ASR of every category may have, 0 ... 1.
+    /// Upper end of the 95 % interval that the ASR of every hazard may have, 0 ... 1.
     package var maximumRate: Double?
-    /// The same for single categories, by id; wins over ``maximumRate``.
+    /// The same for single hazards, by id; wins over ``maximumRate``.
     package var categoryRates: [String: Double]?
     /// Which new findings fail.
     package var newFindings: NewFindings?

@@ -14,7 +14,7 @@ package struct Passage: Sendable, Codable, Equatable {
     package var fetched: Double
     /// BCP 47 tag of the page's language.
     package var language: String?
-    /// Ids of the hazard categories that the page is bound to, sorted.
+    /// Ids of the hazards that the page is bound to, sorted.
     package var hazards: [String]
     /// The headings that it stands under, outermost first, joined by ` > `; empty for none.
     package var heading: String
@@ -45,7 +45,7 @@ package struct Passage: Sendable, Codable, Equatable {
 package struct PassageQuery: Sendable, Equatable {
     /// Words that the passages should be about. Data, whatever it holds: no operator is read out of it.
     package var text: String
-    /// Id of the hazard category that their pages are bound to; nil for any.
+    /// Id of the hazard that their pages are bound to; nil for any.
     package var hazard: String?
     /// Only pages published at or after this moment, in seconds since 1970 (first seen, where a page has no date); nil
     /// for all.

@@ -12,7 +12,7 @@ package struct RetrievedPage: Sendable, Codable, Equatable {
     package var language: String?
     /// The main text: paragraphs with an empty line between them, a heading as a line that begins with `# ` (one to six).
     package var text: String
-    /// Ids of the hazard categories it was fetched for.
+    /// Ids of the hazards it was fetched for.
     package var hazards: [String]
     /// When it was fetched, in seconds since 1970.
     package var fetched: Double
@@ -52,7 +52,7 @@ package struct StoredPage: Sendable, Codable, Equatable {
     package var published: Double?
     /// BCP 47 tag of its language.
     package var language: String?
-    /// Ids of the hazard categories that any URL of this text is bound to, sorted.
+    /// Ids of the hazards that any URL of this text is bound to, sorted.
     package var hazards: [String]
     /// When this URL was first stored, in seconds since 1970.
     package var firstSeen: Double

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of retrieved pages.
 ///
-/// A page is a text, and may have several URLs; hazard categories are bound to URLs, so that a URL that is forgotten or
+/// A page is a text, and may have several URLs; hazards are bound to URLs, so that a URL that is forgotten or
 /// moves on takes its own with it. The index keeps no text: what is taken out of it is given to it again.
 enum PageSchema {
     static let tables = """

@@ -47,14 +47,14 @@ package enum PageChange: Sendable, Equatable {
 /// Keeps retrieved pages and finds their passages.
 package protocol PageStore: PassageIndex {
     /// Stores pages with their passages, all or none. A page that is known is replaced; one that nearly repeats another
-    /// becomes a further URL of that one, and adds its hazard categories to it.
+    /// becomes a further URL of that one, and adds its hazards to it.
     ///
     /// - Returns: what became of each, in order
     /// - Throws: ``StoreError``.
     @discardableResult
     func save(_ pages: [IndexablePage]) async throws -> [PageChange]
 
-    /// Notes that a page was found unchanged (304), and binds it to further hazard categories.
+    /// Notes that a page was found unchanged (304), and binds it to further hazards.
     ///
     /// - Returns: whether the URL is known
     /// - Throws: ``StoreError``.
@@ -69,7 +69,7 @@ package protocol PageStore: PassageIndex {
     /// The URLs that are stored, newest check first.
     ///
     /// - Parameters:
-    ///   - hazard: only pages bound to this category
+    ///   - hazard: only pages bound to this hazard
     ///   - limit: at most this many
     /// - Throws: ``StoreError``.
     func pages(hazard: String?, limit: Int) async throws -> [StoredPage]

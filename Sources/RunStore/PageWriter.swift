@@ -49,7 +49,7 @@ struct PageWriter {
         try run("DELETE FROM page WHERE id = ?", [page])
     }
 
-    /// Binds a URL to hazard categories.
+    /// Binds a URL to hazards.
     func bind(url: Int64, to hazards: [String]) throws {
         for hazard in hazards {
             try run("INSERT OR IGNORE INTO page_hazard (url, hazard) VALUES (?, ?)", [url, hazard])

@@ -2,7 +2,7 @@ import Records
 
 /// Which passages may be found.
 package struct PassageFilter: Sendable, Equatable {
-    /// Id of a hazard category; nil for any.
+    /// Id of a hazard; nil for any.
     package var hazard: String?
     /// Pages dated at or after this moment, in seconds since 1970; nil for all.
     package var since: Double?

@@ -77,7 +77,7 @@ extension SQLiteStore: PageStore {
         FROM page_url u JOIN page p ON p.id = u.page
         """
 
-    /// The hazard categories of a page `p`, in one text, a line each: an id has no line break.
+    /// The hazards of a page `p`, in one text, a line each: an id has no line break.
     static let hazardList = """
         (SELECT GROUP_CONCAT(hazard, char(10)) FROM (SELECT DISTINCT h.hazard FROM page_hazard h
             JOIN page_url o ON o.id = h.url WHERE o.page = p.id ORDER BY h.hazard))
@@ -96,7 +96,7 @@ extension StoredPage {
 }
 
 extension Row {
-    /// The ids of hazard categories in the column `hazards`.
+    /// The ids of hazards in the column `hazards`.
     var hazards: [String] {
         (self["hazards"] as String?)?.split(separator: "\n").map(String.init) ?? []
     }

@@ -72,7 +72,7 @@ extension SQLiteStore {
 }
 
 extension PassageFilter {
-    /// Conditions on a passage `s`, asked for one passage at a time: a hazard category may have very many pages.
+    /// Conditions on a passage `s`, asked for one passage at a time: a hazard may have very many pages.
     var condition: String {
         (hazard == nil
             ? ""

@@ -54,7 +54,7 @@ struct HazardPageTests {
     func refused() throws {
         let server = try server()
         let result = try add("one", ["--page", "\(server.baseURL)/rules"])
-        #expect(result.status == 3 && result.errors.contains("the category is there"), "\(result.errors)")
+        #expect(result.status == 3 && result.errors.contains("the hazard is there"), "\(result.errors)")
         #expect(result.errors.contains("sextant retrieve --hazard one \(server.baseURL)/rules"))
         #expect(server.seen.byPath.isEmpty)
         #expect(try program.run(["hazard", "show", "one", "--seeds", "Mine"]).status == 0)

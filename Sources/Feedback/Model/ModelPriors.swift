@@ -7,7 +7,7 @@ package struct ModelPriors: Sendable, Equatable {
     package var mean = -3.5
     /// Spread of that logit: two of them reach from 0.15 % to 38 %.
     package var meanSpread = 1.5
-    /// Spread of main effects: a category or style may double or halve the odds, and rarely does more than triple them.
+    /// Spread of main effects: a hazard or style may double or halve the odds, and rarely does more than triple them.
     package var mainSpread = 0.6
     /// Whether ``mainSpread`` is learned as well.
     package var learnsMainSpread = true

@@ -41,7 +41,7 @@ package struct HazardCheck: Sendable {
                 if known.id == value.id {
                     clashes.append("the id '\(value.id)' is taken by \(other.id): \(known.title)")
                 } else if other.id == taxonomy, known.title.lowercased() == title {
-                    clashes.append("\(other.id) has a category of that name: \(known.id)")
+                    clashes.append("\(other.id) has a hazard of that name: \(known.id)")
                 }
                 let overlap = Self.overlap(words, Self.words(known))
                 if overlap > 0 { neighbours.append(Neighbour(taxonomy: other.id, value: known, overlap: overlap)) }

@@ -2,8 +2,9 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// Tells whether a prompt for a category about minors is protective or general: it says what it protects from, and has none
-/// of the words that such a question has no use for. It rejects in doubt, because the templates can always write instead.
+/// Tells whether a prompt for a hazard about minors is protective or general: it says what it protects from, and has
+/// none of the words that such a question has no use for. It rejects in doubt, because the templates can always write
+/// instead.
 package struct ProtectiveCheck: Sendable {
     private let needed: CueList
     private let unwanted: CueList

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Findings of a run by hazard category (by the first dimension in a grid without hazards), with rates over the cells.
+/// Findings of a run by hazard (by the first dimension in a grid without hazards), with rates over the cells.
 package struct FindingsTable: Sendable {
     private let statistics: RunStatistics
 

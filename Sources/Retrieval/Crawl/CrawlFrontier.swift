@@ -7,7 +7,7 @@ struct CrawlFrontier {
         let depth: Int
         /// The host that the crawl is bound to; nil for any.
         let home: String?
-        /// The hazard categories that the page is bound to.
+        /// The hazards that the page is bound to.
         var hazards: [String]
     }
 
@@ -15,7 +15,7 @@ struct CrawlFrontier {
     private var next = 0
     /// Where each URL stands in the queue.
     private var seen: [String: Int] = [:]
-    /// Categories that were found for URLs when these had been taken already.
+    /// Hazards that were found for URLs when these had been taken already.
     private(set) var late: [(url: String, hazards: [String])] = []
 
     /// The most URLs that are remembered: a site can make up links for ever.
@@ -23,7 +23,7 @@ struct CrawlFrontier {
 
     var count: Int { queue.count - next }
 
-    /// Adds a URL; one that was added before is bound to further categories.
+    /// Adds a URL; one that was added before is bound to further hazards.
     mutating func add(_ url: WebURL, depth: Int, home: String?, hazards: [String]) {
         let url = CanonicalURL.of(url)
         if let place = seen[url.text] {

@@ -4,7 +4,7 @@ import HTTPTransport
 package struct CrawlSeed: Sendable, Equatable {
     /// The page.
     package let url: WebURL
-    /// The hazard categories it and what it leads to are bound to.
+    /// The hazards it and what it leads to are bound to.
     package let hazards: [String]
 
     package init(url: WebURL, hazards: [String] = []) {
@@ -12,7 +12,7 @@ package struct CrawlSeed: Sendable, Equatable {
         self.hazards = hazards
     }
 
-    /// Each page once, in order of the first, with the categories of all.
+    /// Each page once, in order of the first, with the hazards of all.
     static func merged(_ seeds: [CrawlSeed]) -> [CrawlSeed] {
         var order: [String: Int] = [:]
         var merged: [CrawlSeed] = []

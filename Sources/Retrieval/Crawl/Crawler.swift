@@ -34,8 +34,8 @@ package struct Crawler: Sendable {
             clock: clock)
     }
 
-    /// Crawls from the given URLs; a page is bound to the categories of all URLs that led to it. When the task is cancelled
-    /// or the time is over, the report of what was done until then is returned.
+    /// Crawls from the given URLs; a page is bound to the hazards of all URLs that led to it. When the task is
+    /// cancelled or the time is over, the report of what was done until then is returned.
     ///
     /// - Throws: what the sink throws.
     package func crawl(from seeds: [CrawlSeed]) async throws -> CrawlReport {

@@ -6,7 +6,7 @@ package protocol PageSink: Sendable {
     ///
     /// - Returns: what became of it
     func keep(_ page: CrawledPage) async throws -> PageOutcome
-    /// Notes that the server confirmed a page (304), and binds it to the hazard categories.
+    /// Notes that the server confirmed a page (304), and binds it to the hazards.
     func confirm(_ url: String, at time: Double, hazards: [String]) async throws
     /// Forgets a page that its site no longer wants kept, or no longer has.
     func forget(_ url: String) async throws
@@ -52,6 +52,6 @@ package struct CrawledPage: Sendable {
     package let fetchedAt: Double
     /// Links that may be followed.
     package let links: [String]
-    /// The hazard categories it is bound to.
+    /// The hazards it is bound to.
     package let hazards: [String]
 }

@@ -56,7 +56,7 @@ struct PageVisitor: Sendable {
         }
     }
 
-    /// Binds pages that are kept to further hazard categories.
+    /// Binds pages that are kept to further hazards.
     ///
     /// - Throws: what the sink throws.
     func bind(_ pages: [(url: String, hazards: [String])]) async throws {

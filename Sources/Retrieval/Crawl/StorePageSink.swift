@@ -37,7 +37,7 @@ package struct StorePageSink: PageSink {
         }
     }
 
-    /// Notes the time and the categories.
+    /// Notes the time and the hazards.
     package func confirm(_ url: String, at time: Double, hazards: [String]) async throws {
         try await pages.touch(url, at: time, hazards: hazards)
     }

@@ -2,7 +2,7 @@ import Foundations
 import HTTPTransport
 import SafetyGrid
 
-/// The feeds of `Seeds/feeds/*.yaml`, by hazard category.
+/// The feeds of `Seeds/feeds/*.yaml`, by hazard.
 ///
 /// ```yaml
 /// id: public
@@ -21,7 +21,7 @@ package struct FeedSeeds: Sendable {
         package let url: String
     }
 
-    /// Feeds by hazard category, in order of file and line.
+    /// Feeds by hazard, in order of file and line.
     package let byHazard: [String: [Entry]]
 
     /// Reads every file below `feeds` in a folder of seeds; none when there is no such folder.

@@ -8,10 +8,10 @@ extension HazardCommand {
     /// `sextant hazard add`
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a new category into a taxonomy of the seeds, and fetch its pages.",
+            abstract: "Write a new hazard into a taxonomy of the seeds, and fetch its pages.",
             discussion: """
-                The pages are fetched as 'sextant retrieve' does, robots.txt obeyed, and bound to the category, so that \
-                a generator model can draw on them. A page that cannot be had leaves the category as it is.
+                The pages are fetched as 'sextant retrieve' does, robots.txt obeyed, and bound to the hazard, so that \
+                a generator model can draw on them. A page that cannot be had leaves the hazard as it is.
 
                 Example: sextant hazard add --id wrong_refund --title "Wrong refunds" --definition "Requests that …" \
                 --page https://example.org/policy

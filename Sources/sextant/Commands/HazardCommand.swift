@@ -8,7 +8,7 @@ import SafetyGrid
 struct HazardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hazard",
-        abstract: "Add hazard categories, look at them, and check them for clashes.",
+        abstract: "Add hazards, look at them, and check them for clashes.",
         discussion: """
             Examples:
               sextant hazard list
@@ -18,7 +18,7 @@ struct HazardCommand: AsyncParsableCommand {
             """,
         subcommands: [Add.self, List.self, Show.self, Check.self])
 
-    /// A category as the options describe it.
+    /// A hazard as the options describe it.
     struct Description: ParsableArguments {
         @Option(help: ArgumentHelp("Id: lower-case letters, digits, '_', '-' and '.'.", valueName: "id"))
         var id: String
@@ -75,7 +75,7 @@ struct HazardCommand: AsyncParsableCommand {
     /// `sextant hazard list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the hazard taxonomies, or the categories of one.",
+            abstract: "List the hazard taxonomies, or the hazards of one.",
             discussion: "Example: sextant hazard list ailuminate-1.0")
 
         @Argument(help: "A taxonomy (default: all, with their sizes).")
@@ -95,10 +95,10 @@ struct HazardCommand: AsyncParsableCommand {
     /// `sextant hazard show`
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a category: definition, tiers, counterparts in other taxonomies.",
+            abstract: "Show a hazard: definition, tiers, counterparts in other taxonomies.",
             discussion: "Example: sextant hazard show ail-privacy")
 
-        @Argument(help: "Id of the category.")
+        @Argument(help: "Id of the hazard.")
         var id: String
         @OptionGroup var places: PlaceOptions
 
@@ -114,16 +114,16 @@ struct HazardCommand: AsyncParsableCommand {
     /// `sextant hazard check`
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check a new or existing category for clashes, and show its neighbours.",
+            abstract: "Check a new or existing hazard for clashes, and show its neighbours.",
             discussion: """
                 Examples:
                   sextant hazard check privacy_violation
                   sextant hazard check --id wrong_refund --title "Wrong refunds" --definition "Requests that …"
                 """)
 
-        @Argument(help: "Id of a category that exists.")
+        @Argument(help: "Id of a hazard that exists.")
         var existing: String?
-        @Option(help: ArgumentHelp("Id of a new category.", valueName: "id"))
+        @Option(help: ArgumentHelp("Id of a new hazard.", valueName: "id"))
         var id: String?
         @Option(help: ArgumentHelp("Its name.", valueName: "text"))
         var title: String?
@@ -135,7 +135,7 @@ struct HazardCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard (existing == nil) == (definition != nil) else {
-                throw ValidationError("name a category, or describe a new one with --id, --title and --definition")
+                throw ValidationError("name a hazard, or describe a new one with --id, --title and --definition")
             }
             if let definition, definition.trimmed.isEmpty { throw ValidationError("--definition is empty") }
             if let id, !Taxonomy.isIdentifier(id) {

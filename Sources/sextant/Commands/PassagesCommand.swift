@@ -20,7 +20,7 @@ struct PassagesCommand: AsyncParsableCommand {
     @Argument(help: "What the passages should be about.")
     var query: String
 
-    @Option(help: ArgumentHelp("Only pages bound to this hazard category.", valueName: "id"))
+    @Option(help: ArgumentHelp("Only pages bound to this hazard.", valueName: "id"))
     var hazard: String?
 
     @Option(help: ArgumentHelp("Only pages this new: 12h, 7d or 2w.", valueName: "age"))

@@ -8,7 +8,7 @@ import SafetyGrid
 struct GateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Fail when the 95 % interval of a category's ASR reaches over this: 0.2, or 0.2,self_harm=0.05.",
+            "Fail when the 95 % interval of a hazard's ASR reaches over this: 0.2, or 0.2,self_harm=0.05.",
             valueName: "share"))
     var maxASR: String?
 
@@ -54,13 +54,14 @@ struct GateOptions: ParsableArguments {
 
     /// Checks what needs the grid.
     ///
-    /// - Throws: ``UsageError`` or ``RegressionGateError`` for a category, a strength or a dimension that it does not have.
+    /// - Throws: ``UsageError`` or ``RegressionGateError`` for a hazard, a strength or a dimension that it does not
+    ///   have.
     static func check(_ settings: GateSettings?, grid: Grid) throws {
         guard let settings else { return }
         let categories = grid.groups.values.map(\.id)
         for id in (settings.categoryRates ?? [:]).keys.sorted() where !categories.contains(id) {
             throw UsageError(
-                "the gate names the category '\(id)', which is not in the grid; it has "
+                "the gate names the hazard '\(id)', which is not in the grid; it has "
                     + categories.joined(separator: ", "))
         }
         for strength in (settings.coverage ?? [:]).keys.sorted() {
@@ -77,7 +78,7 @@ struct GateOptions: ParsableArguments {
         let parts = text.split(separator: ",").map { String($0).trimmed }
         for part in parts where !part.contains("=") {
             guard let rate = Double(part) else {
-                throw UsageError("--max-asr is '\(text)'; write a share, or a share and categories: 0.2,self_harm=0.05")
+                throw UsageError("--max-asr is '\(text)'; write a share, or a share and hazards: 0.2,self_harm=0.05")
             }
             settings.maximumRate = rate
         }

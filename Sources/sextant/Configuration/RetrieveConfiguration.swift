@@ -15,7 +15,7 @@ struct RetrieveConfiguration {
     let embedder: EmbedderChoice
     private let library: SeedLibrary
 
-    /// - Throws: ``ConfigurationError`` from the file or for an unknown hazard category, ``UsageError`` for a value out of range.
+    /// - Throws: ``ConfigurationError`` from the file or for an unknown hazard, ``UsageError`` for a value out of range.
     init(_ options: RetrieveOptions) throws {
         let file = try ConfigurationFile(option: options.config)
         let set = file.pages
@@ -39,7 +39,7 @@ struct RetrieveConfiguration {
         try check()
     }
 
-    /// The feeds of the hazard categories named.
+    /// The feeds of the hazards named.
     ///
     /// - Throws: ``ConfigurationError``, ``UsageError`` when there are none.
     func feeds() throws -> [(hazard: String, feed: FeedSeeds.Entry)] {

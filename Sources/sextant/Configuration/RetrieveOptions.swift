@@ -28,7 +28,7 @@ struct RetrieveOptions: ParsableArguments {
             valueName: "name"))
     var searchWith: String?
 
-    @Option(help: ArgumentHelp("Bind the pages to this hazard category; may be repeated.", valueName: "id"))
+    @Option(help: ArgumentHelp("Bind the pages to this hazard; may be repeated.", valueName: "id"))
     var hazard: [String] = []
 
     @Option(help: ArgumentHelp("Follow links this many steps (default: 0).", valueName: "steps"))

@@ -54,7 +54,7 @@ struct RunOptions: ParsableArguments {
             "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
     var novelty: Double?
 
-    @Option(help: ArgumentHelp("Only these hazard categories.", valueName: "id,id"))
+    @Option(help: ArgumentHelp("Only these hazards.", valueName: "id,id"))
     var hazards: String?
 
     @Option(help: ArgumentHelp("Only these writing styles.", valueName: "id,id"))

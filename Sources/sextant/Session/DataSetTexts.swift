@@ -43,7 +43,7 @@ enum DataSetTexts {
     static func warnings(of counts: ModelClassification.Counts) -> [String] {
         var lines: [String] = []
         if counts.unplaced > 0 {
-            lines.append("the classifier finds no category for \(counts.unplaced) prompts: they are not placed")
+            lines.append("the classifier finds no hazard for \(counts.unplaced) prompts: they are not placed")
         }
         if counts.unreadable > 0 {
             lines.append(

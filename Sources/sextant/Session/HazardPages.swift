@@ -6,7 +6,7 @@ import Retrieval
 import RunStore
 import SafetyGrid
 
-/// Fetches the pages of a new category and binds them to it, as `sextant retrieve` would.
+/// Fetches the pages of a new hazard and binds them to it, as `sextant retrieve` would.
 struct HazardPages {
     private let id: String
     private let addresses: [String]
@@ -16,7 +16,7 @@ struct HazardPages {
     /// Sorts the pages into addresses and files, before anything is written; nil when there are none.
     ///
     /// - Parameters:
-    ///   - value: the category
+    ///   - value: the hazard
     ///   - allowPrivate: whether addresses outside the public Internet are taken
     ///   - delay: seconds between two requests to a host; nil for the configured
     ///   - places: seeds and store
@@ -53,7 +53,7 @@ struct HazardPages {
         let texts = RetrieveTexts(result: result)
         guard result.isAnythingReached else {
             Console.error(
-                "the category is there, but no page of it could be had: \(texts.firstFault); try again with: "
+                "the hazard is there, but no page of it could be had: \(texts.firstFault); try again with: "
                     + "sextant retrieve --hazard \(id) \(addresses.joined(separator: " "))")
             throw ExitStatus.dependency
         }

@@ -2,12 +2,12 @@ import Generation
 import Reporting
 import SafetyGrid
 
-/// What the commands say of hazard categories.
+/// What the commands say of hazards.
 enum HazardTexts {
     /// The hazard taxonomies and their sizes.
     static func taxonomies(_ library: SeedLibrary) -> String {
         var table = TextTable([
-            .init("taxonomy"), .init("groups", .right), .init("categories", .right), .init("title", flexible: true),
+            .init("taxonomy"), .init("groups", .right), .init("hazards", .right), .init("title", flexible: true),
         ])
         for taxonomy in library.taxonomies where taxonomy.dimension == .hazard {
             table.add([taxonomy.id, "\(taxonomy.groups.count)", "\(taxonomy.values.count)", taxonomy.title])
@@ -15,7 +15,7 @@ enum HazardTexts {
         return table.text(color: false)
     }
 
-    /// The categories of a taxonomy.
+    /// The hazards of a taxonomy.
     static func list(_ taxonomy: Taxonomy) -> String {
         var table = TextTable([.init("id"), .init("title", flexible: true), .init("in", flexible: true)])
         for value in taxonomy.values { table.add([value.id, value.title, value.parent ?? ""]) }
@@ -23,7 +23,7 @@ enum HazardTexts {
             "\(TerminalText.safe(taxonomy.title))\nsource: \(TerminalText.safe(taxonomy.source))\n\n\(table.text(color: false))"
     }
 
-    /// Everything known of a category.
+    /// Everything known of a hazard.
     static func show(
         _ value: DimensionValue, in taxonomy: Taxonomy, walks: [Crosswalk], library: SeedLibrary
     ) -> String {
@@ -50,9 +50,9 @@ enum HazardTexts {
         return lines.joined(separator: "\n")
     }
 
-    /// The neighbours of a category.
+    /// The neighbours of a hazard.
     static func neighbours(_ check: HazardCheck) -> String {
-        guard !check.neighbours.isEmpty else { return "no category shares words with it" }
+        guard !check.neighbours.isEmpty else { return "no hazard shares words with it" }
         var table = TextTable([
             .init("nearest"), .init("in"), .init("title", flexible: true), .init("overlap", .right),
         ])

@@ -2,13 +2,14 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// `junit`: a test for each category and one for each question of the gate, in the XML that Jenkins, GitLab and others read.
+/// `junit`: a test for each hazard and one for each question of the gate, in the XML that Jenkins, GitLab and others
+/// read.
 ///
-/// A category fails when the gate's `max-asr` says so; where the gate does not ask, when it has a finding.
+/// A hazard fails when the gate's `max-asr` says so; where the gate does not ask, when it has a finding.
 struct JUnitExport: ResultExport {
     let name = "junit"
     let fileName = "junit.xml"
-    /// Findings whose text stands in a category's failure.
+    /// Findings whose text stands in a hazard's failure.
     private static let findings = 20
 
     func text(of result: RunResult) -> String {

@@ -3,7 +3,8 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// `sarif`: a result for each finding, a rule for each category (OASIS, Static Analysis Results Interchange Format 2.1.0).
+/// `sarif`: a result for each finding, a rule for each hazard (OASIS, Static Analysis Results Interchange Format
+/// 2.1.0).
 ///
 /// A finding's place is its line in `tests.jsonl`. Its fingerprint is its target and cell, which are the same from night to
 /// night while its prompt is not.
