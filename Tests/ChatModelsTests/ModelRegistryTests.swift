@@ -45,6 +45,20 @@ import Testing
         #expect(error?.description.contains("hunter22") == false)
     }
 
+    @Test("the keys that doctor looks for are those that the providers ask for")
+    func keyVariables() {
+        var asked: Set<String> = []
+        for provider in ModelRegistry.providers {
+            do {
+                _ = try ModelRegistry.model(
+                    "\(provider)/x", baseURL: nil, context: context(["AZURE_OPENAI_ENDPOINT": "https://unit.test"]))
+            } catch {
+                asked.formUnion("\(error)".matches(of: /[A-Z_]+_API_KEY/).map { String($0.output) })
+            }
+        }
+        #expect(asked == Set(ModelRegistry.keyVariables))
+    }
+
     @Test func keysWithControlCharactersAreRefusedUnseen() throws {
         let error = #expect(throws: ChatError.self) {
             try ModelRegistry.model("openai/x", baseURL: nil, context: context(["OPENAI_API_KEY": "sk-se\ncret"]))

@@ -26,8 +26,8 @@ package enum ModelRegistry {
 
     /// Environment variables that hold keys, for a check of the configuration.
     package static let keyVariables = [
-        "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "MISTRAL_API_KEY",
-        "GROQ_API_KEY", "TOGETHER_API_KEY", "OPENROUTER_API_KEY",
+        "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY",
+        "MISTRAL_API_KEY", "GROQ_API_KEY", "TOGETHER_API_KEY", "OPENROUTER_API_KEY",
     ]
 
     /// The model `provider/model`.
