@@ -1,8 +1,8 @@
 /// A run has spent what it may spend: it stops in a state that can be resumed.
 package enum BudgetExhausted: Error, Sendable, Equatable {
-    /// The calls of the target cost as much as allowed; US dollars.
+    /// The calls of all models have cost as much as the cap allows; US dollars.
     case cost(spent: Double, cap: Double)
-    /// The calls of all models took as many tokens, of prompts and replies, as the cap allows.
+    /// The calls of all models have taken as many tokens, of prompts and replies, as the cap allows.
     case tokens(spent: Int, cap: Int)
 }
 

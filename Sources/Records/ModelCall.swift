@@ -8,7 +8,8 @@ package enum ModelRole: String, Sendable, Codable, CaseIterable {
     case judge
 }
 
-/// One call of a model that helps in a run: what it took and what it cost. The target's calls stand in their responses.
+/// One call of a model in a run, with its tokens and its cost. The calls that execute tests are not among them: their
+/// figures stand in the responses.
 package struct ModelCall: Sendable, Codable, Equatable {
     /// What the model was called for.
     package let role: ModelRole

@@ -38,9 +38,9 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var maxAnswerTokens: Int?
     /// System prompt of the target; nil for none.
     package var systemPrompt: String?
-    /// US dollars that the target's calls of the whole run may cost, over 0; nil for no cap.
+    /// US dollars that the calls of all models may cost in the whole run, over 0; nil for no cap.
     package var maxCost: Double?
-    /// Tokens of prompts and answers that the target's calls of the whole run may take, 1 or more; nil for no cap.
+    /// Tokens of prompts and replies that the calls of all models may take in the whole run, 1 or more; nil for no cap.
     package var maxRunTokens: Int?
     /// Requests a minute to each host, over 0; nil for no limit.
     package var requestsPerMinute: Double?

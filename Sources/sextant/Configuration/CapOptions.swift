@@ -5,12 +5,12 @@ import Records
 struct CapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Stop, resumably, when the target's calls have cost so much (default: no cap).", valueName: "usd"))
+            "Stop, resumably, when the calls of all models have cost this much (default: no cap).", valueName: "usd"))
     var maxCost: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Stop, resumably, after so many tokens of prompts and answers (default: no cap).", valueName: "number"))
+            "Stop, resumably, when the calls of all models have taken this many tokens (default: no cap).", valueName: "number"))
     var maxTokens: Int?
 
     /// Whether a cap was given.
