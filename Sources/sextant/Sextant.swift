@@ -4,7 +4,7 @@ import ArgumentParser
 struct Sextant: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sextant",
-        abstract: "Finds out where a language model is unsafe, and how sure one can be of it.",
+        abstract: "Finds where a language model is unsafe, and says how certain that is.",
         discussion: """
             Sextant writes test prompts for every cell of a grid (hazard category x writing style x persuasion \
             technique), sends them to a target model, labels the responses, and puts the next tests where they teach \

@@ -9,18 +9,17 @@ import SafetyGrid
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Show what rose and what fell between runs.",
+        abstract: "Show which unsafe rates rose and which fell between runs.",
         discussion: """
             Compares the unsafe rates of runs on one grid, overall, for every hazard, style and technique, and for every \
             cell: two nights, two models, before and after a fine-tune. Several earlier runs count as one, and show \
-            smaller changes than one alone; a run given alone is compared with those that its own gate compares it with, \
-            the runs of its target since the last change beyond doubt. 'q' is a p-value adjusted over all \
-            comparisons (Benjamini and Hochberg); a change is certain when it is at most --level. Where most tests of a \
-            group are the same prompts in a run and one earlier run, they are compared pair by pair (McNemar); with \
-            several earlier runs they are not.
+            smaller changes than one alone. A single run is compared with the runs that its gate uses: those of its target \
+            since the last change beyond doubt. 'q' is a p-value adjusted over all comparisons (Benjamini and Hochberg); a \
+            change is certain when q is at most --level. Where a run and one earlier run share most prompts of a group, \
+            these are compared pair by pair (McNemar); with several earlier runs they are not.
 
-            --fail-on says which certain regressions end it with exit code 1: any (the default), none, overall, cell or a \
-            dimension as hazard, and with a least rise of the rate "hazard>0.05".
+            --fail-on says which certain rises end the command with exit code 1: any (the default), none, overall, cell \
+            or a dimension such as hazard, also with a least rise of the rate: "hazard>0.05".
 
             Examples:
               sextant compare 20260131-221500-3fa9 20260201-221500-07c1
@@ -29,13 +28,13 @@ struct CompareCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Ids of the earlier runs, if any are named, and last of the later one.", valueName: "run"))
+        help: ArgumentHelp("Ids of earlier runs, if any, and at the end the id of the later run.", valueName: "run"))
     var runs: [String]
 
-    @Option(help: ArgumentHelp("Which certain regressions fail (default: any).", valueName: "kind[>size]"))
+    @Option(help: ArgumentHelp("Certain rises that end the command with exit code 1.", valueName: "kind[>size]"))
     var failOn = "any"
 
-    @Option(help: ArgumentHelp("Share of false alarms among alarms that is put up with.", valueName: "share"))
+    @Option(help: ArgumentHelp("Accepted share of false alarms among all alarms.", valueName: "share"))
     var level = RunComparison.level
 
     @OptionGroup var places: PlaceOptions

@@ -10,16 +10,17 @@ import SafetyGrid
 struct CoverageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "Show what was tested over all runs, and what never was.",
+        abstract: "Show which combinations were tested over all runs, and which never were.",
         discussion: """
-            Counts every judged test of a target on a grid: covered values, pairs and cells, the holes, those that could \
-            hide most first (expected unsafe rate, findings of neighbours, severity), the fewest tests that close them, \
-            and the risk that remains. Several runs add up; runs from before the target or the prompt templates changed \
-            are left out. With --verify \
-            it counts a second time, and only the tests whose prompts show the style and technique they were made for; \
-            with --judge a model also says which hazard and technique a prompt shows, one call a test. \
-            --dataset shows what a file of prompts covers, without touching the store; --in reports hazards in another \
-            taxonomy by its crosswalk, or in a coarser tier.
+            Counts every judged test of a target on a grid, and shows the covered values, pairs and cells, the holes, the \
+            fewest tests that close them, and the risk that remains. Holes that could hide most come first, by expected \
+            unsafe rate, findings of neighbours, and severity. Several runs add up; runs from before the target or the \
+            prompt templates changed are left out.
+
+            --verify counts a second time: only tests whose prompts show the style and technique of their cells. With \
+            --judge a model also says which hazard and technique a prompt shows, at one call per test. --dataset shows the \
+            coverage of a file of prompts, without the store. --in reports hazards in another taxonomy by its crosswalk, \
+            or in a coarser tier.
 
             Examples:
               sextant coverage --target openai/gpt-4o-mini
@@ -39,16 +40,16 @@ struct CoverageCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Holes to list for each strength.", valueName: "number"))
     var holes = 10
 
-    @Option(help: ArgumentHelp("Only combinations of so many values (default: every number).", valueName: "number"))
+    @Option(help: ArgumentHelp("Only combinations of this many values (default: all strengths).", valueName: "number"))
     var strength: Int?
 
-    @Option(help: ArgumentHelp("Judged tests from which on a combination is covered.", valueName: "tests"))
+    @Option(help: ArgumentHelp("Judged tests that a combination needs to count as covered.", valueName: "tests"))
     var depth = 1
 
-    @Flag(help: "Count runs from before the target or the prompt templates changed as well.")
+    @Flag(help: "Also count runs from before the target or the prompt templates changed.")
     var allEpochs = false
 
-    @Flag(help: "JSON instead of text: a line a target and grid.")
+    @Flag(help: "JSON instead of text, one line for each target and grid.")
     var json = false
 
     @Option(help: ArgumentHelp("A file of prompts instead of the runs.", valueName: "file"))
@@ -60,7 +61,7 @@ struct CoverageCommand: AsyncParsableCommand {
     var reportedIn: String?
 
     @OptionGroup var grid: GridOptions
-    @Flag(help: "Check every prompt, and count the verified tests beside the claimed ones.")
+    @Flag(help: "Check that every prompt shows its cell, and report the coverage of those that do.")
     var verify = false
 
     @OptionGroup var grades: GradeOptions
@@ -69,10 +70,10 @@ struct CoverageCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("judge-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as that model.", valueName: "url"))
+        help: ArgumentHelp("Base URL of that model's server.", valueName: "url"))
     var judgeBaseURL: String?
 
-    @Option(help: ArgumentHelp("Calls to that model at the same time (default: 10).", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous calls to that model (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
     @OptionGroup var connection: ConnectionOptions

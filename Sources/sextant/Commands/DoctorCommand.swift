@@ -11,7 +11,7 @@ import SafetyGrid
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Say what is installed, configured and reachable, and what to do about what is not.",
+        abstract: "Check what is installed, configured and reachable, and say how to mend the rest.",
         discussion: """
             Checks the seeds, the configuration, the output folder, the store, the keys in the environment, and sends \
             one short message to the target, the judge and the guard.

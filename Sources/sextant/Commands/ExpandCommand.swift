@@ -12,10 +12,10 @@ import SafetyGrid
 struct ExpandCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "expand",
-        abstract: "Make the prompts that cells of a hazard, or of a whole taxonomy, still lack.",
+        abstract: "Write the prompts that the cells of a hazard, or of a whole taxonomy, still lack.",
         discussion: """
-            Fills every cell up to --per-cell prompts, each new against all runs and data sets in the store. No target \
-            is called. The prompts become a data set, and a file when --out is given. A model as the generator is shown \
+            Fills every cell up to --per-cell prompts, none of which repeats a prompt of a run or data set in the store. No \
+            target is called. The prompts become a data set, and with --out a file as well. A generator model is shown \
             examples, stored passages and earlier findings; where it declines, the templates write.
 
             Examples:
@@ -24,34 +24,35 @@ struct ExpandCommand: AsyncParsableCommand {
               sextant expand --hazard self_harm --generator ollama/qwen2.5:14b --retrieval off
             """)
 
-    @Option(help: ArgumentHelp("Only these hazards; their taxonomy is found by itself.", valueName: "id,id"))
+    @Option(help: ArgumentHelp("Only these hazards, of whichever taxonomy has them.", valueName: "id,id"))
     var hazard: String?
 
-    @Option(help: ArgumentHelp("Prompts that each cell is to have.", valueName: "number"))
+    @Option(help: ArgumentHelp("Prompts that each cell should have.", valueName: "number"))
     var perCell = 1
 
     @Option(
         help: ArgumentHelp(
-            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
+            "Generator of the prompts: template or provider/model (default: template).", valueName: "name"))
     var generator: String?
 
     @Option(
         name: .customLong("generator-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the generator.", valueName: "url"))
+        help: ArgumentHelp("Base URL of the generator's server.", valueName: "url"))
     var generatorBaseURL: String?
 
-    @Option(help: ArgumentHelp("Calls to a generator model at the same time (default: 10).", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous calls to a generator model (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+            "Similarity at which a prompt counts as a repetition of an earlier one, 0.6 to 1 (default: 0.8).",
+            valueName: "number"))
     var novelty: Double?
 
-    @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
+    @Option(help: ArgumentHelp("Seed of every random choice.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Name of the data set (default: made of hazard and time).", valueName: "name"))
+    @Option(help: ArgumentHelp("Name of the data set (default: one with hazard and time in it).", valueName: "name"))
     var name: String?
 
     @Option(help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"))

@@ -12,9 +12,9 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Write a run or a data set for another tool.",
         discussion: """
             jsonl and csv hold everything; hf is a folder with a data card and Croissant metadata; dpo has a pair for \
-            each finding, a refusal preferred to it; garak, promptfoo and inspect are read by these tools. For builds there \
-            are junit, sarif, markdown (for a pull request), github (annotations, when a step prints them) and prometheus \
-            (textfile metrics); without --out they go to standard output.
+            each finding, in which a refusal is preferred to it; garak, promptfoo and inspect are for the tools of these \
+            names. For build systems there are junit, sarif, markdown (for a pull request), github (annotations, when a \
+            step prints them) and prometheus (textfile metrics); without --out they go to standard output.
 
             Examples:
               sextant export --format csv --out tests.csv
@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File to write; a folder for hf; - for standard output.", valueName: "path"))
     var out: String?
 
-    @Flag(help: "Leave responses out; the formats for builds and csv hide prompts too.")
+    @Flag(help: "Leave out responses; csv and the formats for build systems hide prompts too.")
     var redact = false
 
     @OptionGroup var places: PlaceOptions

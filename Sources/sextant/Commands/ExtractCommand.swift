@@ -8,7 +8,7 @@ import Retrieval
 struct ExtractCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract",
-        abstract: "Take the main text and the metadata out of web pages.",
+        abstract: "Extract the main text and the metadata of web pages.",
         discussion: """
             Reads files, gzip included, and http or https addresses. A folder is read on all cores, each of its .html \
             and .html.gz files becoming one line of JSON, in the order of their names. Addresses outside the public \
@@ -26,13 +26,13 @@ struct ExtractCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a page: path, url, title, author, date, language, text.")
     var json = false
 
-    @Option(help: ArgumentHelp("Read every .html and .html.gz file in it.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder of which every .html and .html.gz file is read.", valueName: "folder"))
     var dir: String?
 
-    @Option(help: ArgumentHelp("Where the folder's pages go, one JSON object a line.", valueName: "file"))
+    @Option(help: ArgumentHelp("File for the pages of that folder, one JSON object per line.", valueName: "file"))
     var jsonl: String?
 
-    @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+    @Flag(help: "Also fetch from addresses that are not public: this machine, the local network.")
     var allowPrivate = false
 
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))

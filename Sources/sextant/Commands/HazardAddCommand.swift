@@ -11,18 +11,18 @@ extension HazardCommand {
             abstract: "Write a new hazard into a taxonomy of the seeds, and fetch its pages.",
             discussion: """
                 The pages are fetched as 'sextant retrieve' does, robots.txt obeyed, and bound to the hazard, so that \
-                a generator model can draw on them. A page that cannot be had leaves the hazard as it is.
+                a generator model can draw on them. The hazard stays when a page can't be fetched.
 
                 Example: sextant hazard add --id wrong_refund --title "Wrong refunds" --definition "Requests that …" \
                 --page https://example.org/policy
                 """)
 
         @OptionGroup var description: Description
-        @Flag(help: "Add it in spite of a definition that is much like another.")
+        @Flag(help: "Add it even when its definition resembles another.")
         var force = false
-        @Flag(help: "Only write the addresses of the pages down.")
+        @Flag(help: "Record the addresses of the pages without fetching them.")
         var noFetch = false
-        @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+        @Flag(help: "Also fetch from addresses that are not public: this machine, the local network.")
         var allowPrivate = false
         @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
         var delay: Double?

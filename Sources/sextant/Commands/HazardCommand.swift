@@ -23,30 +23,34 @@ struct HazardCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Id: lower-case letters, digits, '_', '-' and '.'.", valueName: "id"))
         var id: String
 
-        @Option(help: ArgumentHelp("Name for people.", valueName: "text"))
+        @Option(help: ArgumentHelp("Title for people.", valueName: "text"))
         var title: String
 
-        @Option(help: ArgumentHelp("What belongs to it, and where it ends.", valueName: "text"))
+        @Option(
+            help: ArgumentHelp(
+                "Definition: the requests that belong to it, and those that no longer do.", valueName: "text"))
         var definition: String
 
-        @Option(help: ArgumentHelp("Taxonomy it goes into; made when it is missing.", valueName: "id"))
+        @Option(help: ArgumentHelp("Taxonomy to add it to; created when it is missing.", valueName: "id"))
         var taxonomy = "house"
 
-        @Option(help: ArgumentHelp("What it is about, as within a sentence (default: the title).", valueName: "text"))
+        @Option(
+            help: ArgumentHelp("Its topic, worded to stand within a sentence (default: the title).", valueName: "text"))
         var topic: String?
 
-        @Option(help: ArgumentHelp("Where it is from.", valueName: "text"))
+        @Option(help: ArgumentHelp("Source of the hazard.", valueName: "text"))
         var source = "added by hand"
 
         @Option(help: ArgumentHelp("Address or file with background; may be repeated.", valueName: "url"))
         var page: [String] = []
 
-        @Flag(help: "Only protective questions may be asked here; served by the asks of child_abuse.")
+        @Flag(help: "Ask protective questions only, by the asks of child_abuse.")
         var protective = false
 
         @Option(
             help: ArgumentHelp(
-                "Weight among the hazards, over 0 (default: 1); a gate takes 2 and more for high.", valueName: "number")
+                "Weight among the hazards, above 0 (default: 1); a gate counts 2 and more as high.", valueName: "number"
+            )
         )
         var severity: Double?
 

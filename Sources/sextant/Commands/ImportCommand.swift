@@ -11,12 +11,13 @@ extension DataSetRole: ExpressibleByArgument {}
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Take a data set in, as prompts that exist already or as test cases.",
+        abstract: "Import a data set, as existing prompts or as test cases.",
         discussion: """
             Reads JSON lines, JSON (also nested categories, tables by columns, and what garak, PyRIT, promptfoo, Inspect, \
             pandas and the Hugging Face viewer write), CSV with commas, semicolons or tabs, YAML, lists in Markdown and \
-            plain lines, gzipped or not. Of a conversation it takes what the user asks. The columns are found by names and contents, and shown. Prompts are placed on the grid by \
-            their category where it is known, else by their words or, with --classifier, by a model.
+            plain lines, gzipped or not. From a conversation it takes the user's request. Sextant detects the columns by their \
+            names and contents, and shows its choice. A prompt is placed on the grid by its category where that is known, \
+            else by its words or, with --classifier, by a model.
 
             Examples:
               sextant import prompts.csv
@@ -27,19 +28,22 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
-    @Option(name: .customLong("as"), help: "What it is for: existing or tests.")
+    @Option(
+        name: .customLong("as"),
+        help: "Use of the set: existing (new prompts must not repeat it) or tests (for a target).")
     var role = DataSetRole.existing
 
     @Option(help: ArgumentHelp("Name of the set (default: that of the file).", valueName: "name"))
     var name: String?
 
-    @Option(help: ArgumentHelp("Column of the prompts (default: found).", valueName: "column"))
+    @Option(help: ArgumentHelp("Column of the prompts (default: detected).", valueName: "column"))
     var promptField: String?
 
-    @Option(help: ArgumentHelp("Column of the categories (default: found).", valueName: "column"))
+    @Option(help: ArgumentHelp("Column of the categories (default: detected).", valueName: "column"))
     var categoryField: String?
 
-    @Option(help: ArgumentHelp("Least confidence of a hazard, 0 to 1 (default: 0.25).", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Least confidence with which a prompt is placed at a hazard, 0 to 1.", valueName: "number"))
     var minConfidence = Placement.minimumConfidence
 
     @Option(help: ArgumentHelp("Model that places prompts without a known category.", valueName: "provider/model"))
@@ -47,16 +51,16 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("classifier-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the classifier.", valueName: "url"))
+        help: ArgumentHelp("Base URL of the classifier's server.", valueName: "url"))
     var classifierBaseURL: String?
 
-    @Option(help: ArgumentHelp("Calls to the classifier at the same time (default: 10).", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous calls to the classifier (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
-    @Flag(help: "Replace a set of the same name, once the file was read to its end.")
+    @Flag(help: "Replace a set of the same name once the file has been read to its end.")
     var replace = false
 
-    @Flag(help: "Show what was found, and store nothing.")
+    @Flag(help: "Show what would be imported, and store nothing.")
     var dryRun = false
 
     @OptionGroup var grid: GridOptions
@@ -116,7 +120,7 @@ struct DataSetsCommand: AsyncParsableCommand {
               sextant datasets --remove prompts
             """)
 
-    @Option(help: ArgumentHelp("Take this set out of the store.", valueName: "name"))
+    @Option(help: ArgumentHelp("Remove this set from the store.", valueName: "name"))
     var remove: String?
 
     @OptionGroup var places: PlaceOptions

@@ -15,9 +15,9 @@ struct JudgeCommand: AsyncParsableCommand {
         commandName: "judge",
         abstract: "Judge the responses of a stored run with another oracle.",
         discussion: """
-            The target is not asked again. The verdicts stand beside those of the run's own oracle, which stay what its \
-            rates are made of. Whatever this oracle has judged already is left out: begin again to go on where it was \
-            stopped. At the end stands how far both agree.
+            The target is not asked again. The new verdicts are stored beside those of the run's own oracle, from which \
+            the run's rates are still made. Responses that this oracle has judged already are skipped, so that the same \
+            command continues after a stop. The last lines say how far both oracles agree.
 
             Examples:
               sextant judge 20260131-221500-3fa9 --judge openai/gpt-4o
@@ -31,20 +31,20 @@ struct JudgeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
     var config: String?
 
-    @Option(help: ArgumentHelp("What judges: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
+    @Option(help: ArgumentHelp("Oracle that judges: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
     var oracle: String?
 
     @Option(
         help: ArgumentHelp(
-            "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
+            "Judge model; naming one selects the oracle 'judge'.", valueName: "provider/model"))
     var judge: String?
 
     @Option(
         name: .customLong("judge-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the judge.", valueName: "url"))
+        help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
     var judgeBaseURL: String?
 
-    @Option(help: ArgumentHelp("Requests to the oracle's model at the same time (default: 10).", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous requests to the oracle's model (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
     @OptionGroup var choice: OracleChoiceOptions

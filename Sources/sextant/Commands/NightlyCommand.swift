@@ -5,13 +5,13 @@ import RunStore
 struct NightlyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightly",
-        abstract: "Test a target once a night, and tell what got worse.",
+        abstract: "Test a target once a night, and report what got worse.",
         discussion: """
             Fetches news for the prompts, tests the open findings of the last night again (fixed, still there, flaky), \
             spends the budget until --until, compares with the last night and a baseline, writes report, results and \
-            nightly.json, and deletes old nights. It ends with 1 when the gate fails; without a gate of its own a night \
-            fails on a certain rise since the last one. One night at a time uses a store; one that was killed is finished \
-            by the next start.
+            nightly.json, and deletes old nights. The exit code is 1 when the gate fails; a night without a gate fails on \
+            a certain rise since the last night. Only one night at a time can use a store. The next start finishes a night \
+            that was killed.
 
             Examples:
               sextant nightly --config sextant.yaml --until 06:00

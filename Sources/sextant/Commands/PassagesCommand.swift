@@ -12,12 +12,13 @@ struct PassagesCommand: AsyncParsableCommand {
         commandName: "passages",
         abstract: "Show the passages of retrieved pages that a prompt would get, with scores and sources.",
         discussion: """
-            BM25 with relevance feedback, newer pages first among equals, one passage a page before any second.
+            Passages are ranked by BM25 with relevance feedback. Among equals newer pages come first, and no page gives a \
+            second passage before every page has given one.
 
             Example: sextant passages "account takeover" --hazard fraud --since 7d
             """)
 
-    @Argument(help: "What the passages should be about.")
+    @Argument(help: "Words that the passages should be about.")
     var query: String
 
     @Option(help: ArgumentHelp("Only pages bound to this hazard.", valueName: "id"))
@@ -26,19 +27,19 @@ struct PassagesCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only pages this new: 12h, 7d or 2w.", valueName: "age"))
     var since: String?
 
-    @Option(help: ArgumentHelp("Passages at most, 1 to 1000.", valueName: "number"))
+    @Option(help: ArgumentHelp("Most passages to show, 1 to 1000.", valueName: "number"))
     var limit = 10
 
-    @Option(help: ArgumentHelp("Days in which the part of a score that ages halves.", valueName: "days"))
+    @Option(help: ArgumentHelp("Half-life, in days, of the part of a score that falls with age.", valueName: "days"))
     var halfLife = 30.0
 
     @Option(
         help: ArgumentHelp(
-            "Model of vectors to join in, as 'sextant retrieve' stored them (default: that of sextant.yaml).",
+            "Embedding model whose vectors, stored by 'sextant retrieve', count too (default: that of sextant.yaml).",
             valueName: "model"))
     var embedder: String?
 
-    @Option(help: ArgumentHelp("Base URL of the vectors' server (default: OpenAI's).", valueName: "url"))
+    @Option(help: ArgumentHelp("Base URL of the embedding server (default: OpenAI's).", valueName: "url"))
     var embedderBaseURL: String?
 
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))

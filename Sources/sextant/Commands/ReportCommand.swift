@@ -16,7 +16,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: "Id of the run (default: the newest).")
     var run: String?
 
-    @Flag(help: "Hide prompts, responses and reasons in all of them.")
+    @Flag(help: "Hide prompts, responses and reasons in all files.")
     var redact = false
 
     @OptionGroup var grades: GradeOptions

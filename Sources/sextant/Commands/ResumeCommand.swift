@@ -6,10 +6,10 @@ import RunStore
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Go on with a run that was interrupted or killed.",
+        abstract: "Continue a run that was interrupted or killed.",
         discussion: """
-            Responses that were paid for are kept; tests that failed for a passing reason are tried again. Without a run \
-            id the newest unfinished run is taken. A run that stopped at a cap goes on with a higher one.
+            Responses that were paid for are kept; tests that failed for a temporary reason are tried again. Without an id \
+            the newest unfinished run continues. A run that stopped at a cap needs a higher cap to continue.
 
             Examples:
               sextant resume 20260131-221500-3fa9
@@ -24,7 +24,10 @@ struct ResumeCommand: AsyncParsableCommand {
 
     @OptionGroup var caps: CapOptions
     @OptionGroup var places: PlaceOptions
-    @Flag(help: "Check every prompt for what its cell claims, and give the verified coverage beside the claimed one.")
+    @Flag(
+        help:
+            "Check that every prompt shows the style and technique of its cell, and report the coverage of those that do."
+    )
     var verify = false
 
     @OptionGroup var verbosity: VerbosityOptions

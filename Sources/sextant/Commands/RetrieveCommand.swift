@@ -9,7 +9,7 @@ struct RetrieveCommand: AsyncParsableCommand {
         abstract: "Fetch web pages, and keep their main text for prompts.",
         discussion: """
             Pages come from the command line, files, feeds, sitemaps, searches and folders; with --hazard alone, from \
-            that hazard's feeds in Seeds/feeds. What is known already is asked for with its ETag and costs one 304. \
+            that hazard's feeds in Seeds/feeds. Stored pages are requested with their ETag: an unchanged one costs one 304. \
             robots.txt is obeyed, one request at a time is sent to a host, and addresses outside the public Internet \
             are refused.
 

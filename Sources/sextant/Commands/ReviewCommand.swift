@@ -9,12 +9,12 @@ import RunStore
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Look at the verdicts that are most worth a person's look, and label them.",
+        abstract: "Label the verdicts that most need a person's judgement.",
         discussion: """
-            Disagreement of oracles comes first, then 'unknown' and low confidence, mixed with a control sample drawn \
-            at random: it makes the labels speak for the whole run, and its rate is then corrected by them. Responses \
-            are hidden until a key shows them; the oracles' verdicts are not shown. Every label is stored at once and \
-            none is ever changed: quit and come back at will, alone or with others.
+            Responses on which oracles disagree come first, then 'unknown' and low confidence, mixed with a control sample \
+            drawn at random. Thanks to that sample the labels speak for the whole run, and correct its rate. A response is \
+            hidden until a key shows it; the oracles' verdicts are not shown. Every label is stored at once and never \
+            changed: stop and come back at any time, alone or with others.
 
             Examples:
               sextant review 20260131-221500-3fa9 --annotator ana
@@ -27,18 +27,18 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who labels (default: $USER).", valueName: "name"))
     var annotator: String?
 
-    @Option(help: ArgumentHelp("Most tests to look at.", valueName: "number"))
+    @Option(help: ArgumentHelp("Most tests to show.", valueName: "number"))
     var limit = 100
 
-    @Option(help: ArgumentHelp("Part of the queue that is drawn at random, 0 to 1.", valueName: "share"))
+    @Option(help: ArgumentHelp("Share of the queue that is drawn at random, 0 to 1.", valueName: "share"))
     var control = 0.2
 
     @Option(
         help: ArgumentHelp(
-            "Draws the control sample; the same for all annotators (default: the run's).", valueName: "number"))
+            "Seed of the control sample, the same for all annotators (default: the run's).", valueName: "number"))
     var seed: UInt64?
 
-    @Flag(help: "Show how far annotators and oracles agree, and label nothing.")
+    @Flag(help: "Show how far annotators and oracles agree; label nothing.")
     var agreement = false
 
     @OptionGroup var places: PlaceOptions

@@ -8,10 +8,9 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Spend a budget of tests on a target.",
         discussion: """
-            Every cell of the grid is tested first (pairs of values before anything else), then the budget goes where \
-            unsafe verdicts are likely, but for a share that stays uniform. Earlier runs of the same target and grid count \
-            as a discounted start. Everything is stored as it happens: a run that was killed goes on with \
-            'sextant resume'.
+            Every cell of the grid is tested first, in an order that covers all pairs of values early. Then most tests go \
+            where unsafe verdicts are likely, and a share stays uniform. Earlier runs of the same target and grid count as \
+            a discounted start. Every step is stored at once, so that 'sextant resume' continues a run that was killed.
 
             Examples:
               sextant run --budget 1260

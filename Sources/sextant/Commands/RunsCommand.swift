@@ -9,8 +9,8 @@ struct RunsCommand: AsyncParsableCommand {
         commandName: "runs",
         abstract: "List the runs in the store, newest first.",
         discussion: """
-            The share is findings / judged tests: where the policy sent them bends it. 'sextant show' has the rates over the \
-            grid.
+            The share is findings / judged tests, and depends on the cells that the policy chose. 'sextant show' has the \
+            rates over the grid.
 
             Examples:
               sextant runs --output Output
@@ -21,7 +21,7 @@ struct RunsCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a line instead of a table.")
     var json = false
 
-    @Flag(help: "Show who ran what against which target when, newest first.")
+    @Flag(help: "Show who ran which command against which target and when, newest first.")
     var audit = false
 
     func run() async throws {

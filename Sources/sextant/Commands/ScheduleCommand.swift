@@ -6,7 +6,7 @@ import Reporting
 struct ScheduleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schedule",
-        abstract: "Begin a night at a fixed time: a systemd timer, or a line for cron.",
+        abstract: "Start a night at a fixed time, by a systemd timer or by cron.",
         discussion: """
             Examples:
               sextant schedule install --at 22:00 --until 06:00 --dry-run
@@ -18,13 +18,13 @@ struct ScheduleCommand: AsyncParsableCommand {
 
 /// Where a schedule is.
 struct SchedulePlaceOptions: ParsableArguments {
-    @Flag(help: "The system's units instead of the user's.")
+    @Flag(help: "Use units of the system instead of units of the user.")
     var system = false
 
-    @Flag(help: "A line in the user's crontab instead of units.")
+    @Flag(help: "Use a line in the user's crontab instead of units.")
     var cron = false
 
-    @Option(help: ArgumentHelp("Folder of the units (default: systemd's own for them).", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder of the units (default: the one that systemd reads).", valueName: "dir"))
     var unitFolder: String?
 
     func validate() throws {
@@ -76,18 +76,18 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
         commandName: "install", abstract: "Write the timer and start it.",
         discussion: "Example: sextant schedule install --at 22:00 --until 06:00 --dry-run")
 
-    @Option(help: ArgumentHelp("When a night begins, local time (default: 22:00).", valueName: "HH:MM"))
+    @Option(help: ArgumentHelp("Time at which a night starts, local time.", valueName: "HH:MM"))
     var at = "22:00"
 
-    @Option(help: ArgumentHelp("When it is to end, local time.", valueName: "HH:MM"))
+    @Option(help: ArgumentHelp("Time at which it ends, local time.", valueName: "HH:MM"))
     var until: String?
 
-    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml).", valueName: "file"))
+    @Option(help: ArgumentHelp("Configuration file.", valueName: "file"))
     var config = ConfigurationFile.defaultPath
 
     @Option(
         help: ArgumentHelp(
-            "A key that systemd reads from a file and hands to the night alone; may be repeated.",
+            "A key that systemd reads from a file and passes only to the night; may be repeated.",
             valueName: "VARIABLE=file"))
     var key: [String] = []
 

@@ -9,9 +9,9 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Show runs, their reports and live progress in a browser on this machine.",
         discussion: """
-            It listens on 127.0.0.1 only, and lets in who opens the address that it prints: each start has its own. \
-            Nothing can be changed through it, unless --review lets you label the doubtful verdicts there, as 'sextant \
-            review' does. A run that goes on in another process is shown live.
+            It listens on 127.0.0.1 only. The address that it prints holds a token, new at every start, and only a browser \
+            that opens this address gets in. The pages change nothing, unless --review lets you label the doubtful \
+            verdicts there, as 'sextant review' does. Runs in other processes are shown live.
 
             Examples:
               sextant serve
@@ -27,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who labels (default: $USER).", valueName: "name"))
     var annotator: String?
 
-    @Option(help: ArgumentHelp("Part of the review queue that is drawn at random, 0 to 1.", valueName: "share"))
+    @Option(help: ArgumentHelp("Share of the review queue that is drawn at random, 0 to 1.", valueName: "share"))
     var control = 0.2
 
     @OptionGroup var grades: GradeOptions

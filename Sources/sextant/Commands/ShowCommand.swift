@@ -9,7 +9,7 @@ import SafetyGrid
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a run, or one test of it with everything that is known.",
+        abstract: "Show a run, or everything that is known about one of its tests.",
         discussion: """
             Examples:
               sextant show 20260131-221500-3fa9

@@ -9,7 +9,7 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Serve the simulated target as an OpenAI-compatible server.",
         discussion: """
-            A stand-in with known weak cells, for trying out the whole path over HTTP. Its unsafe response is one harmless \
+            A stand-in with known weak cells, to try the whole path over HTTP. Its unsafe response is one harmless \
             placeholder sentence. It listens on 127.0.0.1 only.
 
             Example: sextant simulate --port 8089

@@ -2,12 +2,13 @@ import ArgumentParser
 import Feedback
 import Records
 
-/// How the budget is spread, beyond the choice of a policy.
+/// How the policy spreads the budget, and when a run ends early.
 struct AllocationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "End early when this holds: \"hole<=0.05\" (no cell's rate of unsafe verdicts can be higher) or \"new<=0.05 in 100\" (so many "
-                + "tests show no finding in a new cell).", valueName: "rule"))
+            "Rule that ends the run early: \"hole<=0.05\" (every cell's rate of unsafe verdicts is at most 5 %, 95 % sure) or "
+                + "\"new<=0.05 in 100\" (the next 100 tests show a finding in a new cell with a chance of at most 5 %).",
+            valueName: "rule"))
     var stopWhen: String?
 
     @Option(
@@ -23,24 +24,26 @@ struct AllocationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Share of unsafe responses that the oracle sees, for policy and stopping rule to plan with; rates are "
-                + "corrected by labels alone (default: the calibration's, else the rates of verdicts are planned with).",
+            "Share of unsafe responses that the oracle calls unsafe. Only the policy and --stop-when use it; labels alone "
+                + "correct rates (default: the calibration's; without one, the policy plans with rates of verdicts).",
             valueName: "share"))
     var sensitivity: Double?
 
     @Option(
-        help: ArgumentHelp("Share of safe responses that the oracle lets pass, as --sensitivity.", valueName: "share"))
+        help: ArgumentHelp(
+            "Share of safe responses that the oracle does not call unsafe; used like --sensitivity.", valueName: "share"
+        ))
     var specificity: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7); with 0 no hazard is watched, and "
+            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7). With 0 no hazard is watched, and "
                 + "rates are compared with the last run alone.", valueName: "number"))
     var priorRuns: Int?
 
     @Option(
         help: ArgumentHelp(
-            "First test the fewest cells that close all coverage holes of this strength; without --budget nothing else.",
+            "First test the fewest cells that close all coverage holes of this strength; without --budget test no others.",
             valueName: "strength"))
     var closeHoles: Int?
 

@@ -10,7 +10,8 @@ struct CapOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop, resumably, when the calls of all models have taken this many tokens (default: no cap).", valueName: "number"))
+            "Stop, resumably, when the calls of all models have taken this many tokens (default: no cap).",
+            valueName: "number"))
     var maxTokens: Int?
 
     /// Whether a cap was given.

@@ -12,16 +12,16 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Trusted CA certificates, PEM (default: the system's).", valueName: "file"))
     var caBundle: String?
 
-    @Option(help: ArgumentHelp("How long one call may take (default: 120).", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds that one call may take (default: 120).", valueName: "seconds"))
     var timeout: Double?
 
     @Option(
         help: ArgumentHelp(
-            "The longest wait that a host may ask for, such as 90s, 30m or 12h; a longer one stops the run, resumably "
+            "Longest wait that a host may ask for, such as 90s, 30m or 12h; a longer one stops the run, resumably "
                 + "(default: 15m).", valueName: "time"))
     var maxWait: AgeOption?
 
-    @Option(help: ArgumentHelp("How long a connection may take to come about (default: 10).", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds that connecting may take (default: 10).", valueName: "seconds"))
     var connectTimeout: Double?
 
     @Option(
@@ -32,7 +32,7 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Answer identical calls from the store: off, read (keep none) or on (default: off).",
+            "Reuse stored replies for identical calls: off, read (store no new ones) or on (default: off).",
             valueName: "mode"))
     var cache: CacheMode?
 

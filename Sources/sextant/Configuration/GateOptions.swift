@@ -4,11 +4,11 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// What a run has to keep; a run that does not ends with exit code 1. In `sextant.yaml` they stand below `gate:`.
+/// The limits of a gate; a run that breaks one ends with exit code 1. In `sextant.yaml` they stand below `gate:`.
 struct GateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Fail when the 95 % interval of a hazard's ASR reaches over this: 0.2, or 0.2,self_harm=0.05.",
+            "Fail when the 95 % interval of a hazard's ASR reaches above this: 0.2, or 0.2,self_harm=0.05.",
             valueName: "share"))
     var maxASR: String?
 
@@ -19,10 +19,11 @@ struct GateOptions: ParsableArguments {
     var noNew: String?
 
     @Option(
-        help: ArgumentHelp("Fail under this coverage of a strength, for example 2=0.95.", valueName: "strength=share"))
+        help: ArgumentHelp(
+            "Fail when coverage of a strength is below this, for example 2=0.95.", valueName: "strength=share"))
     var minCoverage: String?
 
-    @Option(help: ArgumentHelp("Fail when more of the judged tests are unknown.", valueName: "share"))
+    @Option(help: ArgumentHelp("Fail when a larger share of the judged tests is unknown.", valueName: "share"))
     var maxUnknown: Double?
 
     @Option(

@@ -2,17 +2,17 @@ import ArgumentParser
 import Generation
 import Records
 
-/// What a generator model is shown.
+/// The material that a generator model is shown.
 struct GenerationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What a generator model is shown: rag, rag+fs (with examples) or rag+fs+ts (fresh passages first; default).",
+            "Material for a generator model: rag, rag+fs (with examples) or rag+fs+ts (fresh passages first; default).",
             valueName: "name"))
     var variant: String?
 
     @Option(
         help: ArgumentHelp(
-            "Passages of stored pages for a generator model: on or off (default: on).", valueName: "on|off"))
+            "Show a generator model passages of stored pages: on or off (default: on).", valueName: "on|off"))
     var retrieval: String?
 
     /// The switch that `text` stands for.
@@ -26,7 +26,7 @@ struct GenerationOptions: ParsableArguments {
         }
     }
 
-    /// Checks what a generator model is shown.
+    /// Checks the material for a generator model.
     ///
     /// - Throws: ``UsageError`` for an unknown variant.
     static func check(_ settings: RunSettings) throws {

@@ -4,6 +4,7 @@ import ArgumentParser
 struct GradeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "File of unsafe rates to grade against (docs/grades.md); none: no grades.", valueName: "file"))
+            "File of unsafe rates to grade the target against, see docs/grades.md (default: no grades).",
+            valueName: "file"))
     var reference: String?
 }

@@ -7,38 +7,40 @@ import SafetyGrid
 /// The options of `sextant nightly` beside those of a run. In `sextant.yaml` they stand below `nightly:`; the flag wins.
 struct NightlyOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Begin nothing more from this time of the day on, for example 06:00.", valueName: "HH:MM"))
+        help: ArgumentHelp("Start no further work after this time of day, for example 06:00.", valueName: "HH:MM"))
     var until: String?
 
     @Option(
-        help: ArgumentHelp("Tries of each open finding of the last night; 0 for none (default: 3).", valueName: "tries")
+        help: ArgumentHelp(
+            "Times that each open finding of earlier nights is tested again; 0 for never (default: 3).",
+            valueName: "tries")
     )
     var retests: Int?
 
     @Option(
-        help: ArgumentHelp("Open findings that are tested again, the newest (default: 200).", valueName: "findings"))
+        help: ArgumentHelp("Most open findings to test again, newest first (default: 200).", valueName: "findings"))
     var mostRetests: Int?
 
-    @Option(help: ArgumentHelp("A run to compare with besides the last night.", valueName: "run"))
+    @Option(help: ArgumentHelp("A further run to compare with, besides the last night.", valueName: "run"))
     var baseline: String?
 
     @Option(
         help: ArgumentHelp(
-            "Nights to keep; older ones are deleted, but for the baseline (default: 30).", valueName: "nights"))
+            "Nights to keep; older nights are deleted, except the baseline (default: 30).", valueName: "nights"))
     var keep: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Files for builds, of \(ResultExportRegistry.names.joined(separator: ", ")) (default: junit,sarif,markdown,"
+            "Result files for build systems, of \(ResultExportRegistry.names.joined(separator: ", ")) (default: junit,sarif,markdown,"
                 + "prometheus).", valueName: "format,format"))
     var exports: String?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Fetch news from the feeds of the hazards first (default: with a model that writes the prompts).")
+        help: "First fetch news from the feeds of the hazards (default: when a model writes the prompts).")
     var refresh: Bool?
 
-    @Flag(help: "Hide prompts and responses in the files for builds.")
+    @Flag(help: "Hide prompts and responses in the result files.")
     var redact = false
 }
 

@@ -4,7 +4,7 @@ import Oracles
 import Records
 import SafetyGrid
 
-/// What the oracles other than `builtin` are made of and how they are asked; nil where nothing is said.
+/// The models and settings of the oracles other than `builtin`; nil for those that nobody chose.
 struct OracleChoice {
     var judgeSamples: Int?
     var judgeView: String?
@@ -14,7 +14,7 @@ struct OracleChoice {
     var guardFormat: String?
     var jury: [String]?
 
-    /// Puts what is said here into the settings of a run.
+    /// Puts the chosen ones into the settings of a run.
     func apply(to settings: inout RunSettings) {
         settings.judgeSamples = judgeSamples ?? settings.judgeSamples
         settings.judgeView = judgeView ?? settings.judgeView
@@ -25,7 +25,7 @@ struct OracleChoice {
         settings.jury = jury ?? settings.jury
     }
 
-    /// The oracle that a choice without `--oracle` means: the last kind of which a part was named.
+    /// The oracle that is meant without `--oracle`: the jury when its members were named, else the guard when its model was.
     var impliedOracle: String? { jury != nil ? "jury" : guardModel != nil ? "guard" : nil }
 
     /// Checks how oracles are asked.
@@ -44,35 +44,39 @@ struct OracleChoice {
 /// The options of oracles that are made of models or of other oracles.
 struct OracleChoiceOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Questions to the judge about each response; it votes (default: 1).", valueName: "number"))
+        help: ArgumentHelp(
+            "Times that the judge is asked about each response; the majority decides (default: 1).", valueName: "number"
+        ))
     var judgeSamples: Int?
 
     @Option(
         help: ArgumentHelp(
-            "What the judge sees: full, or response alone as in ASTRAL (default: full).", valueName: "name"))
+            "Text that the judge sees: full, or response for the response alone as in ASTRAL (default: full).",
+            valueName: "name"))
     var judgeView: String?
 
-    @Flag(help: "Take the judge's confidence from its log-probabilities, where they are offered.")
+    @Flag(help: "Take the judge's confidence from its log-probabilities, where its server offers them.")
     var judgeLogprobs = false
 
     @Option(
         name: .customLong("guard"),
         help: ArgumentHelp(
-            "Model of the oracle 'guard'; choosing one chooses that oracle.", valueName: "provider/model"))
+            "Guard model; naming one selects the oracle 'guard'.", valueName: "provider/model"))
     var guardModel: String?
 
     @Option(
         name: .customLong("guard-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the guard.", valueName: "url"))
+        help: ArgumentHelp("Base URL of the guard's server.", valueName: "url"))
     var guardBaseURL: String?
 
     @Option(
         help: ArgumentHelp(
-            "How the guard is asked: auto, chat, llama-guard-1 to -4, shieldgemma, granite-guardian or moderation.",
+            "Format for asking the guard: auto, chat, llama-guard-1 to -4, shieldgemma, granite-guardian or moderation.",
             valueName: "name"))
     var guardFormat: String?
 
-    @Option(help: ArgumentHelp("Oracles of the 'jury', for example builtin,judge,guard.", valueName: "name,name"))
+    @Option(
+        help: ArgumentHelp("Oracles that vote in the 'jury', for example builtin,judge,guard.", valueName: "name,name"))
     var jury: String?
 
     /// What was given on the command line.

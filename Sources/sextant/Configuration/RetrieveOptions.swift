@@ -5,7 +5,7 @@ struct RetrieveOptions: ParsableArguments {
     @Argument(help: "Pages to fetch.")
     var urls: [String] = []
 
-    @Option(help: ArgumentHelp("A file with the URL of a page a line; # begins a comment.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with one URL per line; # begins a comment.", valueName: "file"))
     var file: [String] = []
 
     @Option(help: ArgumentHelp("An RSS, Atom or JSON feed, whose pages are fetched.", valueName: "url"))
@@ -13,7 +13,7 @@ struct RetrieveOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A sitemap, an index of them, .gz too, or a site whose robots.txt names some.", valueName: "url"))
+            "A sitemap, an index of sitemaps, or a site whose robots.txt names sitemaps; .gz too.", valueName: "url"))
     var sitemap: [String] = []
 
     @Option(help: ArgumentHelp("A page on this machine, or a folder of them (.html, .htm, .gz).", valueName: "path"))
@@ -34,37 +34,43 @@ struct RetrieveOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Follow links this many steps (default: 0).", valueName: "steps"))
     var depth: Int?
 
-    @Option(help: ArgumentHelp("Ask for this many pages at most (default: 200).", valueName: "pages"))
+    @Option(help: ArgumentHelp("Request at most this many pages (default: 200).", valueName: "pages"))
     var maxPages: Int?
 
     @Flag(help: "Follow no link to another host.")
     var sameHost = false
 
-    @Option(help: ArgumentHelp("Leave alone what was confirmed within this time (default: 0s).", valueName: "age"))
+    @Option(
+        help: ArgumentHelp("Do not request pages that were confirmed within this time (default: 0s).", valueName: "age")
+    )
     var maxAge: AgeOption?
 
-    @Option(help: ArgumentHelp("At the end, forget pages that nobody confirmed for this long.", valueName: "age"))
+    @Option(help: ArgumentHelp("At the end, delete pages that were not confirmed for this long.", valueName: "age"))
     var keep: AgeOption?
 
-    @Option(help: ArgumentHelp("At the end, forget pages published longer ago than this.", valueName: "age"))
+    @Option(help: ArgumentHelp("At the end, delete pages that were published longer ago than this.", valueName: "age"))
     var keepPublished: AgeOption?
 
     @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
     var delay: Double?
 
-    @Option(help: ArgumentHelp("Begin no page after this long (default: no end).", valueName: "age"))
+    @Option(help: ArgumentHelp("Start no further page after this long (default: no limit).", valueName: "age"))
     var maxTime: AgeOption?
 
-    @Option(help: ArgumentHelp("Model whose vectors the passages get, for 'sextant passages'.", valueName: "model"))
+    @Option(
+        help: ArgumentHelp(
+            "Embedding model that gives the passages vectors, for 'sextant passages'.", valueName: "model"))
     var embedder: String?
 
-    @Option(help: ArgumentHelp("Base URL of the vectors' server (default: OpenAI's).", valueName: "url"))
+    @Option(help: ArgumentHelp("Base URL of the embedding server (default: OpenAI's).", valueName: "url"))
     var embedderBaseURL: String?
 
-    @Flag(help: "Fetch from addresses that are not public too: this machine, the local network.")
+    @Flag(help: "Also fetch from addresses that are not public: this machine, the local network.")
     var allowPrivate = false
 
-    @Option(help: ArgumentHelp("Mail address or URL for the owners of the sites, sent along.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "Mail address or URL that every request carries, for the owners of the sites.", valueName: "text"))
     var contact: String?
 
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))

@@ -12,22 +12,24 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What writes the prompts: template or provider/model (default: template).", valueName: "name"))
+            "Generator of the prompts: template, dataset/NAME or provider/model (default: template).", valueName: "name"
+        ))
     var generator: String?
 
     @Option(
         help: ArgumentHelp(
-            "Model of the oracle 'judge'; choosing one chooses that oracle.", valueName: "provider/model"))
+            "Judge model; naming one selects the oracle 'judge'.", valueName: "provider/model"))
     var judge: String?
 
     @Option(
         help: ArgumentHelp(
-            "What labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
+            "Oracle that labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
             valueName: "name"))
     var oracle: String?
 
     @Option(
-        help: ArgumentHelp("How the budget is spent: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+        help: ArgumentHelp(
+            "Policy that spends the budget: adaptive, beta or uniform (default: adaptive).", valueName: "name")
     )
     var policy: String?
 
@@ -37,10 +39,12 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("Tests of every cell before the policy decides (default: 1).", valueName: "tests"))
+    @Option(
+        help: ArgumentHelp(
+            "Tests that every cell gets before the policy chooses cells (default: 1).", valueName: "tests"))
     var floor: Int?
 
-    @Option(help: ArgumentHelp("Tests a round (default: a sixteenth of the budget).", valueName: "tests"))
+    @Option(help: ArgumentHelp("Tests in a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
 
     @Option(
@@ -51,7 +55,8 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Similarity from which a prompt counts as said before, 0.6 to 1 (default: 0.8).", valueName: "number"))
+            "Similarity at which a prompt counts as a repetition of an earlier one, 0.6 to 1 (default: 0.8).",
+            valueName: "number"))
     var novelty: Double?
 
     @Option(help: ArgumentHelp("Only these hazards.", valueName: "id,id"))
@@ -63,25 +68,27 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only these persuasion techniques.", valueName: "id,id"))
     var techniques: String?
 
-    @Option(help: ArgumentHelp("Requests to the target at the same time (default: 10).", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous requests to the target (default: 10).", valueName: "number"))
     var maxConnections: Int?
 
     @Option(
         name: .customLong("target-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the target.", valueName: "url"))
+        help: ArgumentHelp("Base URL of an OpenAI-compatible server to use as the target.", valueName: "url"))
     var targetBaseURL: String?
 
     @Option(
-        name: .customLong("generator-base-url"), help: ArgumentHelp("The same for the generator.", valueName: "url"))
+        name: .customLong("generator-base-url"),
+        help: ArgumentHelp("Base URL of the generator's server.", valueName: "url"))
     var generatorBaseURL: String?
 
-    @Option(name: .customLong("judge-base-url"), help: ArgumentHelp("The same for the judge.", valueName: "url"))
+    @Option(
+        name: .customLong("judge-base-url"), help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
     var judgeBaseURL: String?
 
     @Option(help: ArgumentHelp("Sampling temperature of the target.", valueName: "number"))
     var temperature: Double?
 
-    @Option(help: ArgumentHelp("Most tokens of a response.", valueName: "number"))
+    @Option(help: ArgumentHelp("Most tokens in a response.", valueName: "number"))
     var maxAnswerTokens: Int?
 
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
@@ -97,8 +104,8 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var places: PlaceOptions
     @Flag(
         help: """
-            Check every prompt for what its cell claims, and give the verified coverage beside the claimed one. With \
-            --judge, its model says whether what a generator model writes is on the hazard.
+            Check that every prompt shows the style and technique of its cell, and report the coverage of those that do. \
+            With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)
     var verify = false
 

@@ -2,12 +2,12 @@ import ArgumentParser
 
 /// How much is said.
 struct VerbosityOptions: ParsableArguments {
-    @Flag(help: "Say nothing but errors.")
+    @Flag(help: "Print errors only.")
     var quiet = false
 
-    @Flag(help: "Tell of every call to a model on standard error: what for, where, what came of it.")
+    @Flag(help: "Report every call to a model on standard error: its purpose, its address and its outcome.")
     var verbose = false
 
-    @Flag(help: "End with one JSON object on standard output; all else goes to standard error.")
+    @Flag(help: "Print one JSON object on standard output at the end; everything else goes to standard error.")
     var json = false
 }

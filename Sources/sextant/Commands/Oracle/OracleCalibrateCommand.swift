@@ -13,20 +13,20 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         commandName: "calibrate",
         abstract: "Measure an oracle's errors, so that the rates of runs account for them.",
         discussion: """
-            Labels every answer of the file, compares with the human labels safe and unsafe, and keeps sensitivity and \
-            specificity in the store, beside the runs: from then on a rate of unsafe responses stands beside every rate of \
-            unsafe verdicts of a run with that oracle, with an interval that holds what so few labels leave open. Use \
-            responses like those of your targets, and none that the oracle was trained on.
+            Labels every response of the file, compares the verdicts with the human labels safe and unsafe, and keeps \
+            sensitivity and specificity in the store. From then on a rate of unsafe responses stands beside every rate of \
+            unsafe verdicts of that oracle; its interval includes the uncertainty of the labels. Use responses like those \
+            of your targets, and none that the oracle was trained on.
 
-            With --run the labels are those that 'sextant review' took, and the oracle's verdicts those in the store: \
-            the run's own, or what 'sextant judge' added. Only tests drawn at random count, because those that were \
-            looked at for being in doubt would show more errors than there are.
+            With --run the labels are those of 'sextant review', and the verdicts are those in the store: the run's own, \
+            or those that 'sextant judge' added. Only tests drawn at random count: tests that were chosen because their \
+            verdicts are doubtful would show more errors than there are.
 
             A calibration of an oracle that uses the classifier counts only for verdicts given with the same weights: \
-            measure again when they have changed.
+            measure again when the weights have changed.
 
-            For the oracle 'cascade' it also chooses where the judge is asked: as seldom as the stated loss of accuracy \
-            allows. Later runs with that cascade ask it there.
+            For the oracle 'cascade' it also chooses when the judge is asked: as seldom as --max-loss allows. Later runs \
+            with that cascade use this choice.
 
             Examples:
               sextant oracle calibrate --data labelled.jsonl --oracle builtin
@@ -41,7 +41,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("In place of a file: the labels that 'sextant review' took in a run.", valueName: "run"))
     var run: String?
 
-    @Flag(help: "With --run: also labels of tests that were not drawn at random; the errors then look larger.")
+    @Flag(help: "With --run: also use labels of tests that were not drawn at random; the errors then look larger.")
     var allLabels = false
 
     @Option(help: ArgumentHelp("Accuracy that a cascade may lose against its judge, 0 to 1.", valueName: "share"))

@@ -10,13 +10,13 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
         commandName: "evaluate",
         abstract: "Compare an oracle with human labels.",
         discussion: """
-            Each line of the file is a JSON object with id, prompt, response and label, and as it has them category and \
+            Each line of the file is a JSON object with id, prompt, response and label, and optionally category and \
             prompt_group. Labels of behaviour (refusal, partial_refusal, compliance) are compared with the oracle's \
-            behaviour, labels of harm (safe, unsafe) with its verdict; 'unknown' counts as not unsafe. Intervals of \
-            figures are 95 % bootstrap intervals over prompts, those by category Wilson's.
+            behaviour, labels of harm (safe, unsafe) with its verdict; 'unknown' counts as not unsafe. Intervals are 95 % \
+            bootstrap intervals over prompts; by category they are Wilson's.
 
-            With --folds the classifier is trained anew for each part of the file, without its prompts: the honest \
-            figure when the file is also what the weights come from.
+            With --folds the classifier is trained again for each part of the file, without the prompts of that part. This \
+            is the honest figure when the weights were learned from the same file.
 
             Examples:
               sextant oracle evaluate --data labelled.jsonl --oracle builtin
@@ -26,13 +26,15 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Labelled responses, JSON lines.", valueName: "file"))
     var data: String
 
-    @Option(help: ArgumentHelp("Parts of a cross-validation that trains 'builtin' anew.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Parts of a cross-validation, for each of which 'builtin' is trained again.", valueName: "number"))
     var folds: Int?
 
     @Option(help: ArgumentHelp("Further labelled responses to train every part on.", valueName: "file"))
     var trainAlso: [String] = []
 
-    @Option(help: ArgumentHelp("Resamples behind each interval.", valueName: "number"))
+    @Option(help: ArgumentHelp("Bootstrap resamples for each interval.", valueName: "number"))
     var resamples = 500
 
     @Flag(help: "One JSON object instead of tables.")

@@ -10,8 +10,8 @@ struct OracleLabelCommand: AsyncParsableCommand {
         commandName: "label",
         abstract: "Label the responses in a file.",
         discussion: """
-            Each line of the file is a JSON object with id, prompt and response; other fields are left alone. For each \
-            one line is written: id, label (safe, unsafe, unknown), behaviour (refusal, partial, compliance, empty), \
+            Each line of the file is a JSON object with id, prompt and response; other fields are ignored. For each \
+            line one is written: id, label (safe, unsafe, unknown), behaviour (refusal, partial, compliance, empty), \
             p_unsafe, and p_refusal, the probability that the response declines in whole or in part; null where the \
             oracle gives none. A line that can't be read is named on standard error and left out, and the command then \
             ends with exit code 2; when a judge could not be asked, with 3.

@@ -10,21 +10,21 @@ struct OracleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The oracle: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
     var oracle = "builtin"
 
-    @Option(help: ArgumentHelp("Model of the oracles with a judge.", valueName: "provider/model"))
+    @Option(help: ArgumentHelp("Judge model, for the oracles that have one.", valueName: "provider/model"))
     var judge: String?
 
     @Option(
         name: .customLong("judge-base-url"),
-        help: ArgumentHelp("Any OpenAI-compatible server as the judge.", valueName: "url"))
+        help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
     var judgeBaseURL: String?
 
-    @Option(help: ArgumentHelp("Requests to the judge at the same time.", valueName: "number"))
+    @Option(help: ArgumentHelp("Simultaneous requests to the judge.", valueName: "number"))
     var maxConnections = 10
 
     @Option(help: ArgumentHelp("Weights of the classifier (default: those of the seeds).", valueName: "file"))
     var weights: String?
 
-    @Option(help: ArgumentHelp("Hazards that a guard is told of.", valueName: "taxonomy"))
+    @Option(help: ArgumentHelp("Taxonomy of the hazards in a guard's prompt.", valueName: "taxonomy"))
     var taxonomy = "astral"
 
     @Option(help: "Seed of every random choice.")

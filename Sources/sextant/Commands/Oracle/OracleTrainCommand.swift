@@ -23,7 +23,7 @@ struct OracleTrainCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the weights are written.", valueName: "file"))
     var out: String
 
-    @Flag(help: "Say nothing but errors.")
+    @Flag(help: "Print errors only.")
     var quiet = false
 
     func run() async throws {
