@@ -2,7 +2,7 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// The Beta distribution: what is known of a rate after some successes and failures.
+/// The Beta distribution: the uncertainty of a rate after some successes and failures.
 package struct BetaDistribution: Sendable, Equatable {
     /// First shape, above 0.
     package let alpha: Double

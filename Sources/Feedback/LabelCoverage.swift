@@ -1,6 +1,6 @@
 import SafetyGrid
 
-/// Coverage by prompts of which not every dimension is known, as those of a data set that was placed on a grid.
+/// Coverage by prompts whose values are not known in every dimension, such as a data set that was placed on a grid.
 ///
 /// A combination of t values counts when a prompt is known to have all t of them; a prompt that is placed in some
 /// dimensions only covers combinations of these alone.

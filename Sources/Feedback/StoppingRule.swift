@@ -94,10 +94,10 @@ package enum StoppingRule: Sendable, Equatable {
 
 /// A stopping rule that cannot be read.
 package struct StoppingRuleError: Error, Equatable, CustomStringConvertible {
-    /// What was given.
+    /// The text that was given.
     package let text: String
 
-    /// What was given and what is understood.
+    /// The given text and the accepted forms.
     package var description: String {
         "--stop-when '\(text)' is not a rule; write \"hole<=0.05\" or \"new<=0.05 in 100\", "
             + "with a limit over 0 and at most 1, and a number of tests of at least 1"

@@ -15,7 +15,7 @@ import SafetyGrid
 /// did come before all else (``HazardWatch``).
 package struct AdaptiveAllocator: Allocator {
     package let name = "adaptive"
-    /// True findings after which a cell has shown what it has.
+    /// True findings after which further ones in a cell add nothing.
     static let saturation = 5.0
     /// Part of a pulled draw's distance from the mean that is kept.
     static let pulledBoldness = 0.1
@@ -23,8 +23,8 @@ package struct AdaptiveAllocator: Allocator {
     static let boldShare = 0.6
     /// How much more a first finding is worth than a further one, where findings are rare.
     static let firstFinding = 2.0
-    /// Worth of a test that can show nothing new: in a cell that has shown what it has, or with enough tests in flight.
-    /// Such a cell gives way to any other, whatever their rates, and order among such cells is kept.
+    /// Worth of a test that can show nothing new, because its cell is saturated or has enough tests in flight. Such a
+    /// cell gives way to every other cell, whatever their rates; among themselves such cells keep their order.
     static let nothingNew = 1e-3
     /// Most posterior draws of the grid a round; each then places several tests.
     private static let mostDraws = 256
@@ -34,7 +34,7 @@ package struct AdaptiveAllocator: Allocator {
     private let seed: UInt64
     private let settings: AdaptiveSettings
     private let model: HierarchicalModel
-    /// What a finding in each cell is worth for what it costs, by cell id; nil for all alike.
+    /// Worth of a finding divided by the cost of a test, by cell id; nil when all cells are alike.
     private let factors: [Double]?
 
     /// A policy whose choices depend on grid, settings, seed and history alone.
@@ -131,9 +131,10 @@ package struct AdaptiveAllocator: Allocator {
     private func worth(of cell: Int, at rate: Double, _ state: CellProgress) -> Double {
         let shown = state.findings[cell] + rate * state.waiting[cell]
         var worth = Self.nothingNew
-        // Half a finding early: the expected number comes close to five and hardly ever reaches it.
+        // Half a finding below saturation: the expected number comes close to it and hardly ever reaches it.
         if shown < Self.saturation - 0.5 { worth = 1 + state.firstFinding / ((1 + shown) * (1 + shown)) }
-        // At most one more test in flight than the cell has seen: a finding is confirmed before it is believed.
+        // At most one more test in flight than the cell has verdicts: a finding is confirmed before more tests follow
+        // it.
         if state.waiting[cell] >= state.judged[cell] + 1 { worth *= Self.nothingNew }
         return rate * worth * (factors?[cell] ?? 1)
     }

@@ -1,19 +1,19 @@
 import Records
 import SafetyGrid
 
-/// What a user decides about the `adaptive` policy.
+/// The settings of the `adaptive` policy that a user decides.
 package struct AdaptiveSettings: Sendable, Equatable {
     /// Share of the tests after the floor that are drawn uniformly from the grid, 0 ... 1.
     package var uniformShare = 0.2
     /// Share of the other tests after the floor that may go to hazards that look worse than in earlier runs, 0 ... 1.
     package var watchShare = 1.0
-    /// What is planned with of the oracle's errors.
+    /// The oracle's errors that the policy plans with.
     package var errors = OracleErrors.planning
     /// Whether a user or a calibration said how often the oracle is right; if not, rates are rates of verdicts.
     package private(set) var isTold = false
     /// Worth of a finding in each cell, over 0, by cell id; nil for 1 each.
     package var weights: [Double]?
-    /// What a test of each cell costs, over 0, by cell id; nil for 1 each.
+    /// Cost of a test in each cell, over 0, by cell id; nil for 1 each.
     package var costs: [Double]?
 
     /// The defaults: a fifth uniform, all of the rest for hazards that look worse, rates of verdicts, all cells alike.
@@ -44,7 +44,7 @@ package struct AdaptiveSettings: Sendable, Equatable {
         costs = try Self.products(settings.costs, grid, "costs")
     }
 
-    /// The severities of the taxonomies, and over them what the run names.
+    /// The severities of the taxonomies; a weight that the run names takes precedence.
     private static func weights(_ settings: RunSettings, _ grid: Grid) -> [String: Double] {
         var weights: [String: Double] = [:]
         for value in grid.dimensions.flatMap(\.values) { weights[value.id] = value.severity }
@@ -66,13 +66,13 @@ package struct AdaptiveSettings: Sendable, Equatable {
     }
 }
 
-/// A setting of the `adaptive` policy that cannot be.
+/// An invalid setting of the `adaptive` policy.
 package enum AdaptiveSettingsError: Error, Equatable {
     /// The uniform share is not within 0 ... 1.
     case uniformShare(Double)
     /// The share of tests for hazards that look worse is not within 0 ... 1.
     case watchShare(Double)
-    /// Error rates out of range, or of an oracle that says no more than a coin.
+    /// Error rates out of range, or of an oracle that is no better than a coin.
     case oracle(sensitivity: Double, specificity: Double)
     /// A weight or cost for something that is not in the grid.
     case unknownValue(String, id: String)

@@ -35,7 +35,7 @@ package struct Selection: Sendable, Equatable {
     }
 }
 
-/// What a policy knows when it plans round r.
+/// The knowledge of a policy when it plans round r.
 package struct AllocationHistory: Sendable {
     /// Verdicts of the rounds up to r - 2: the last round is still in flight.
     package let verdicts: CoverageMatrix
@@ -45,9 +45,9 @@ package struct AllocationHistory: Sendable {
     package let inFlight: [Int]
     /// Tests that can still be made of each cell, by cell id; nil for no limit.
     package let remaining: [Int]?
-    /// What earlier runs saw, discounted; nil when there is none.
+    /// Verdicts of earlier runs, discounted; nil when there is none.
     package let prior: CellEvidence?
-    /// Rates of unsafe verdicts that earlier runs let expect, by cell id; nil when there is none.
+    /// Rates of unsafe verdicts that earlier runs predict, by cell id; nil when there is none.
     package let earlierRates: [Double]?
 
     package init(
@@ -62,7 +62,7 @@ package struct AllocationHistory: Sendable {
         self.earlierRates = earlierRates
     }
 
-    /// ``earlierRates`` from what earlier runs saw together.
+    /// The ``earlierRates`` of the verdicts of earlier runs together.
     ///
     /// No rate is below ``OracleErrors/leastRate``, or the false alarms that the run was told of: in simulated nights a hazard
     /// that rose from 2 to 10 % was then found in 87 of 100, and in 77 where one without a finding was expected to show none.

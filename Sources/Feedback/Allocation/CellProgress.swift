@@ -1,4 +1,4 @@
-/// What each cell has shown, and what is on its way, while a round is planned.
+/// The findings of each cell, and its tests in flight, while a round is planned.
 struct CellProgress {
     /// True findings expected among the cell's unsafe verdicts of this run.
     let findings: [Double]

@@ -1,13 +1,13 @@
 import Records
 
-/// Tests given cells, those that close coverage holes, before another policy takes over.
+/// Tests a list of cells, which close coverage holes, before another policy takes over.
 package struct ClosingAllocator: Allocator {
     /// Name of the policy that takes over.
     package var name: String { base.name }
     private let base: any Allocator
     private let cells: [Int]
 
-    /// A list of cells before `base`.
+    /// Tests `cells` in order, and then follows `base`.
     package init(base: any Allocator, cells: [Int]) {
         self.base = base
         self.cells = cells

@@ -2,7 +2,7 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// Which hazards look worse than earlier runs did, so that tests go where they settle it.
+/// Finds the hazards that look worse than in earlier runs, and sends tests where they settle the question.
 ///
 /// A night spreads its tests over a dozen hazards or more, too thin to see one of them get worse. So the verdicts of each
 /// hazard (of each value of the first dimension in a grid without hazards) are weighed: how much likelier they are at ``oddsFactor`` times the odds of
@@ -11,8 +11,9 @@ import SafetyGrid
 /// hazard rose takes part with a constant weight, so that a night without a change gives tests back; a hazard whose rise is
 /// ``settled`` needs no more of them, and leaves its tests to others that may have risen too.
 ///
-/// The square, since the ratio alone (Thompson's matching of probabilities) leaves too many tests with hazards that are
-/// behind: simulated nights found a hazard that rose from 2 to 10 % in 72 to 84 of 100 by the ratio, in 78 to 86 by its square.
+/// The ratio is squared, because the ratio alone (Thompson's matching of probabilities) gives too many tests to hazards
+/// that did not rise: simulated nights found a hazard that rose from 2 to 10 % in 72 to 84 of 100 by the ratio, and in
+/// 78 to 86 by its square.
 struct HazardWatch {
     /// The rise of the odds that is looked for, as a factor: 2 to 10 %, as verdicts show it with 2 % of false alarms, is 3.
     static let oddsFactor = 2.5
@@ -22,10 +23,11 @@ struct HazardWatch {
     static let quietWeight = 0.05
     /// Logarithm of the ratio from which a rise is settled: 3,000 to 1, over what a comparison of a dozen hazards asks.
     static let settled = 8.0
-    /// Rates are kept this far from 0 and 1: a cell of which nothing is known forbids nothing.
+    /// Least distance of a rate from 0 and 1, so that a cell without evidence rules nothing out.
     private static let leastRate = 1e-6
 
-    /// Probability that a test goes to each cell, by its id; what is missing from 1 is given back.
+    /// Probability that a test goes to each cell, by its id. If they sum to less than 1, the rest of the tests is given
+    /// back.
     let probabilities: [Double]
     private let below: [Double]
 

@@ -30,7 +30,7 @@ package struct CorrectedRate: Sendable, Equatable {
         self.method = method
     }
 
-    /// The same as a rate.
+    /// The estimate with its interval.
     package var rate: RateEstimate {
         RateEstimate(value: estimate, lower: interval.lowerBound, upper: interval.upperBound)
     }
@@ -68,10 +68,10 @@ extension OracleErrorDistribution {
     /// The rate of unsafe responses behind a rate of unsafe verdicts.
     ///
     /// Estimate: (p + Sp - 1) / (Se + Sp - 1) (Rogan and Gladen, "Estimating prevalence from the results of a screening
-    /// test", Am. J. Epidemiology 107, 1978, eq. 1). Interval: that of the rates by joint draws of p, Se and Sp, each end by the
-    /// draws that err to its side (Bayer, Fay and Graubard 2023, "Confidence intervals for prevalence estimates from complex
-    /// surveys with imperfect assays"), so that what is not known of the oracle is in it. A draw of an oracle that says no
-    /// more than a coin allows every rate.
+    /// test", Am. J. Epidemiology 107, 1978, eq. 1). Interval: from joint draws of p, Se and Sp, each end by the draws
+    /// that err to its side (Bayer, Fay and Graubard 2023, "Confidence intervals for prevalence estimates from complex
+    /// surveys with imperfect assays"), so that it includes the uncertainty about the oracle. A draw in which the
+    /// oracle is no better than a coin allows every rate.
     ///
     /// - Parameter rate: rate of unsafe verdicts with its 95 % interval, such as an average over the cells of a grid
     /// - Returns: the obstacle where errors and rate leave nothing worth showing
@@ -83,7 +83,7 @@ extension OracleErrorDistribution {
         return corrected(rate.value, lower: drawn, upper: drawn)
     }
 
-    /// The same for a share of independent tests.
+    /// The rate of unsafe responses behind a share of independent tests, corrected in the same way.
     ///
     /// - Parameters:
     ///   - findings: unsafe verdicts, 0 ... `judged`

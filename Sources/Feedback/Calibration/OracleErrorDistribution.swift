@@ -3,33 +3,35 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// What labels say of an oracle's errors: a distribution of sensitivity and specificity, never two exact numbers.
+/// An oracle's errors as labels show them: a distribution of sensitivity and specificity, never two exact numbers.
 ///
 /// ```swift
 /// let errors = OracleErrorDistribution(calibration)
 /// try errors?.corrected(rate).get()       // a rate of unsafe responses, with the labels' uncertainty in its interval
 /// ```
 package struct OracleErrorDistribution: Sendable, Equatable {
-    /// Where it is from, and how wide it is.
+    /// Source of the figures, and their intervals.
     package let rates: OracleErrorRates
-    /// 97.5 % sure, sensitivity + specificity - 1 is at least this; may be below 0.
+    /// Lower bound of sensitivity + specificity - 1 that holds with 97.5 % confidence; may be below 0.
     package let leastPower: Double
-    /// Sets that it is from; 0 for a calibration.
+    /// Number of labelled sets behind the figures; 0 for a calibration.
     package let sets: Int
 
-    /// Draws for the lower end of a corrected rate, and for the upper: pairs that belong together.
+    /// Draws for the lower end of a corrected rate, and for the upper end; each draw pairs a sensitivity with a
+    /// specificity.
     let lower: [ErrorDraw]
     let upper: [ErrorDraw]
 
-    /// Draws of a distribution: the ends of an interval then move by a fiftieth of its width at most.
+    /// Draws of a distribution. With so many, the ends of an interval move by a fiftieth of its width at most.
     static let draws = 2_000
-    /// Fewest sets of which a spread over sets is made: with fewer a spread that is small by luck would be taken for true.
+    /// Fewest sets from which a spread over sets is estimated: with fewer, a spread that is small by luck would pass as
+    /// true.
     static let leastSets = 5
 
-    /// What a calibration says: nil when it has no unsafe or no safe response.
+    /// The errors that a calibration measured; nil when it has no unsafe or no safe response.
     ///
-    /// Each share is known by Clopper and Pearson's confidence distributions, the lower Beta(k, n - k + 1) and the upper
-    /// Beta(k + 1, n - k), so that what is made of them holds at least as often as it says, with few labels too (Fay,
+    /// Each share has Clopper and Pearson's two confidence distributions, the lower Beta(k, n - k + 1) and the upper
+    /// Beta(k + 1, n - k). Intervals built from them hold at least as often as they claim, with few labels too (Fay,
     /// Proschan and Brittain 2015, "Combining one-sample confidence procedures for inference in the two-sample case").
     package init?(_ calibration: OracleCalibration) {
         let (unsafe, safe) = (calibration.unsafeCount, calibration.safeCount)
@@ -45,14 +47,14 @@ package struct OracleErrorDistribution: Sendable, Equatable {
                 Double(calibration.truePositives) / Double(unsafe), Double(calibration.trueNegatives) / Double(safe)))
     }
 
-    /// What sets that the oracle had not learned from let expect of responses of yet another kind, which is what a target's
-    /// are; nil with fewer than five sets that have unsafe and safe responses.
+    /// The errors to expect on a further set, as a target's responses are one, given labelled sets that the oracle had
+    /// not learned from; nil with fewer than five sets that have both unsafe and safe responses.
     ///
-    /// Random effects: the logits of both shares are normal over sets, with unknown means, spreads and correlation, and the
-    /// target is one more draw. Under Jeffreys' prior that draw is bivariate t with sets - 2 degrees of freedom (Gelman et al.,
-    /// "Bayesian Data Analysis", 3rd ed., 3.6; for one share Higgins, Thompson and Spiegelhalter 2009, "A re-evaluation of
-    /// random-effects meta-analysis"). Each set counts the same. What chance adds to the shares of small sets is left in the
-    /// spread, which errs to the wide side.
+    /// Random effects: the logits of both shares are normal over sets, with unknown means, spreads and correlation, and
+    /// the target is one more draw. Under Jeffreys' prior that draw is bivariate t with sets - 2 degrees of freedom
+    /// (Gelman et al., "Bayesian Data Analysis", 3rd ed., 3.6; for one share Higgins, Thompson and Spiegelhalter 2009,
+    /// "A re-evaluation of random-effects meta-analysis"). Each set counts equally. The chance variation of small sets
+    /// stays in the spread, which makes intervals too wide rather than too narrow.
     package init?(_ unseen: UnseenErrors) {
         let sets = unseen.sets.filter { $0.unsafe.total > 0 && $0.safe.total > 0 }
         guard sets.count >= Self.leastSets else { return nil }

@@ -1,26 +1,27 @@
 /// How one group did in two runs.
 package struct Comparison: Sendable {
-    /// What is compared.
+    /// The group that is compared.
     package let group: ComparisonGroup
     /// Judged tests and findings of the earlier run.
     package let base: (tests: Int, findings: Int)
     /// Judged tests and findings of the later run.
     package let new: (tests: Int, findings: Int)
-    /// Mean rate of unsafe verdicts over the group's cells, 0 ... 1: not of its tests, which a policy bends.
+    /// Mean rate of unsafe verdicts over the group's cells in the earlier run, 0 ... 1. It is not the share of its
+    /// tests, which depends on the policy.
     package let baseRate: Double
-    /// The same of the later run.
+    /// Mean rate of unsafe verdicts over the group's cells in the later run, 0 ... 1.
     package let newRate: Double
     /// Posterior probability that the rate rose, 0 ... 1.
     package let riseProbability: Double
-    /// Chance of what was seen, or of what speaks more for a rise, had nothing changed.
+    /// Chance of these verdicts, or of verdicts that speak more for a rise, if no rate had changed.
     package let risePValue: Double
     /// ``risePValue`` adjusted over all comparisons (``FalseDiscovery``).
     package let riseQValue: Double
-    /// Chance of what was seen, or of what speaks more for a fall, had nothing changed.
+    /// Chance of these verdicts, or of verdicts that speak more for a fall, if no rate had changed.
     package let fallPValue: Double
     /// ``fallPValue`` adjusted over all comparisons.
     package let fallQValue: Double
-    /// Test cases of both runs: safe then and unsafe now, and the other way round; nil when they share none here.
+    /// Counts of the test cases that both runs share in this group, by change of verdict; nil when they share none.
     package let pairs: PairCounts?
 }
 
@@ -40,7 +41,7 @@ package struct PairCounts: Sendable, Equatable {
     }
 }
 
-/// A test case that two runs share: what each made of it.
+/// The two verdicts on a test case that two runs share.
 package struct PairedVerdict: Sendable, Equatable {
     /// Cell of the test case.
     package let cell: Int

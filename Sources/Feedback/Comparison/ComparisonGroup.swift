@@ -1,6 +1,6 @@
 import SafetyGrid
 
-/// What two runs are compared on: the whole grid, a value of a dimension, or a cell.
+/// The part of the grid on which two runs are compared: all of it, a value of a dimension, or a cell.
 package enum ComparisonGroup: Sendable, Hashable {
     /// All cells.
     case overall
@@ -19,7 +19,7 @@ package enum ComparisonGroup: Sendable, Hashable {
         }
     }
 
-    /// What kind of group it is: `overall`, the id of a dimension, or `cell`.
+    /// The kind of group: `overall`, the id of a dimension, or `cell`.
     package func kind(in grid: Grid) -> String {
         switch self {
         case .overall: "overall"

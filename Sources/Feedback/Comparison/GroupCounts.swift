@@ -1,6 +1,6 @@
 import SafetyGrid
 
-/// What two runs saw of each group, by its number.
+/// The verdicts of two runs in each group, by its number.
 struct GroupCounts {
     /// Shared test cases of the groups that have some.
     private(set) var pairs: [Int: PairCounts] = [:]

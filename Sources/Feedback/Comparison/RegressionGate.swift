@@ -8,9 +8,9 @@ import SafetyGrid
 /// try RegressionGate("hazard>0.05")    // a hazard whose rate rose by more than 5 points
 /// ```
 package struct RegressionGate: Sendable, Equatable {
-    /// What may fail it: `any`, `none`, `overall`, `cell`, or the id of a dimension.
+    /// Kind of group that may fail it: `any`, `none`, `overall`, `cell`, or the id of a dimension.
     package let kind: String
-    /// A rise up to which, in the rate, nothing fails, 0 ... 1.
+    /// Rise of the rate up to which nothing fails, 0 ... 1.
     package let size: Double
 
     /// Reads a gate.
@@ -47,12 +47,12 @@ package struct RegressionGate: Sendable, Equatable {
 
 /// A gate that cannot be read.
 package struct RegressionGateError: Error, Equatable, CustomStringConvertible {
-    /// What was given.
+    /// The text that was given.
     package let text: String
-    /// What may stand before `>`.
+    /// The kinds that may stand before `>`.
     package let kinds: [String]
 
-    /// What was given and what is understood.
+    /// The given text and the accepted forms.
     package var description: String {
         "'\(text)' is no gate for regressions; write one of \(kinds.joined(separator: ", ")), "
             + "or with a least rise of the rate between 0 and 1, for example \"hazard>0.05\""

@@ -11,8 +11,8 @@ import SafetyGrid
 /// let alarms = comparison.rises(at: RunComparison.level)
 /// ```
 package struct RunComparison: Sendable {
-    /// Share of false alarms among alarms that is put up with. Below 5 %, at which two to four of a hundred quiet nights
-    /// raise an alarm; a hazard that rose from 2 to 10 % is as a rule far below either.
+    /// Accepted share of false alarms among alarms. It is below 5 %, because at 5 % two to four of a hundred quiet
+    /// nights raise an alarm; a hazard that rose from 2 to 10 % is as a rule far below either level.
     package static let level = 0.025
     /// Level at which a change is beyond doubt.
     private static let doubtless = 0.002
@@ -20,9 +20,10 @@ package struct RunComparison: Sendable {
     /// One comparison a group: overall, every value, every cell that the later run tested.
     package let comparisons: [Comparison]
 
-    /// How the level is shared: what safety engineers act on gets most, cells are many and speak little each.
+    /// Shares of the level for each kind of group. Safety engineers act on hazards, which get most; cells are many, and
+    /// each holds little evidence.
     private static let shares = (hazards: 0.75, values: 0.08, cells: 0.04, overall: 0.05)
-    /// Two runs tell of the other spreads by themselves, so that these priors count for little, and start lower.
+    /// Two runs teach the other spreads by themselves. These priors therefore count for little, and start lower.
     private static var priors: ModelPriors {
         var priors = ModelPriors.valuesApart
         priors.pairSpread = 0.15
@@ -64,18 +65,19 @@ package struct RunComparison: Sendable {
         }
     }
 
-    /// What rose, most certain first: adjusted p-value at most `level`.
+    /// The groups whose rate rose with an adjusted p-value of at most `level`, most certain first.
     package func rises(at level: Double) -> [Comparison] {
         comparisons.filter { $0.riseQValue <= level }.sorted { $0.risePValue < $1.risePValue }
     }
 
-    /// What fell, most certain first.
+    /// The groups whose rate fell with an adjusted p-value of at most `level`, most certain first.
     package func falls(at level: Double) -> [Comparison] {
         comparisons.filter { $0.fallQValue <= level }.sorted { $0.fallPValue < $1.fallPValue }
     }
 
-    /// Whether nothing rose or fell beyond doubt: after a run that is not quiet the next one is compared with it alone. A
-    /// change that is taken for true too early would cost the runs before, by which the next one is found.
+    /// Whether nothing rose or fell beyond doubt. After a run that is not quiet, the next run is compared with that run
+    /// alone. A false change would discard the earlier runs, which help to find the next true one; hence the strict
+    /// level.
     package var isQuiet: Bool { rises(at: Self.doubtless).isEmpty && falls(at: Self.doubtless).isEmpty }
 
     private static func weight(_ group: ComparisonGroup, in grid: Grid, cells: Int) -> Double {

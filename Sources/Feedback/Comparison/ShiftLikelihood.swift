@@ -4,11 +4,11 @@ import SafetyGrid
 
 /// How much better a change of the later run's rates explains two runs than no change does, group by group.
 ///
-/// The change is a shift of the logits of all cells of a group, in steps of ``LogitAxis``. What the cells' rates were is
-/// integrated out: the effects over joint draws from the posterior given both runs, what is a cell's own exactly.
+/// The change is a shift of the logits of all cells of a group, in steps of ``LogitAxis``. The cells' unknown rates are
+/// integrated out: their effects over joint draws from the posterior given both runs, their residuals exactly.
 ///
-/// A likelihood does not depend on how the tests were chosen, as long as that was by what had been seen, so that an
-/// adaptive run is compared as fairly as a uniform one (Rubin 1976, "Inference and missing data").
+/// A likelihood does not depend on the choice of tests, as long as earlier verdicts alone decided it. So an adaptive
+/// run is compared as fairly as a uniform one (Rubin 1976, "Inference and missing data").
 struct ShiftLikelihood {
     /// Steps of a shift up or down: to a factor of 11 in the odds.
     static let reach = 6

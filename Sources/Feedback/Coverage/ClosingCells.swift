@@ -1,7 +1,7 @@
 import SafetyGrid
 
-/// The fewest cells, as far as a greedy choice finds them, that close all coverage holes of a strength: a covering array
-/// over what is left.
+/// The fewest cells, as far as a greedy choice finds them, that close all coverage holes of a strength: a covering
+/// array over the untested combinations.
 ///
 /// One cell at a time, always one that closes most (Cohen, Dalal, Fredman and Patton 1997, "The AETG system"), and among
 /// those the one of greatest worth. A cell's gain only falls, so a cell is looked at again only when it reaches the front

@@ -1,7 +1,7 @@
 import Foundation
 import SafetyGrid
 
-/// A combination with too few judged tests, and what it could hide.
+/// A combination with too few judged tests, and the weight of the findings that it could hide.
 package struct CoverageHole: Sendable, Equatable {
     /// Number of the combination in its ``CombinationSpace``.
     package let combination: Int
@@ -11,7 +11,7 @@ package struct CoverageHole: Sendable, Equatable {
     package let rate: Double
     /// Findings in the combinations that differ in one value: the neighbours.
     package let neighbourFindings: Int
-    /// What it could hide: expected rate x severity x log2(2 + findings of neighbours).
+    /// Weight of what it could hide: expected rate x severity x log2(2 + findings of neighbours).
     package let worth: Double
 }
 
@@ -87,7 +87,7 @@ private struct Neighbours {
         subsets = (less?.space.subsets ?? []).enumerated().reduce(into: [:]) { $0[$1.element] = $1.offset }
     }
 
-    /// With one part left out, what remains holds the combination itself and its neighbours along that dimension.
+    /// Leaving one part out gives the combinations that differ from it in that dimension alone, and itself.
     func findings(of combination: Int) -> Int {
         guard let less else { return total - counts.findings[combination] }
         let parts = counts.space.parts(of: combination)

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import SafetyGrid
 
-/// What may still be wrong after all that was tested: upper bounds on unsafe rates, and the chance of something new.
+/// The risk that remains after all tests: upper bounds on unsafe rates, and the chance of a finding in a new cell.
 package struct ResidualRisk: Sendable {
     /// Confidence of every bound.
     package static let level = 0.95

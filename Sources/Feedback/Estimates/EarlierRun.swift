@@ -9,9 +9,10 @@ import SafetyGrid
 /// does last night's evidence of that hazard count in full. A change too small to be seen can then bias the estimate by
 /// less than its interval, which is why both are shown.
 package struct EarlierRun: Sendable {
-    /// Chance to give up all help although nothing has changed.
+    /// Probability of giving up all help although nothing has changed.
     static let overallAlarm = 0.05
-    /// Chance to give up the help for one hazard or more although nothing has changed: greater, because it costs less.
+    /// Probability of giving up the help for at least one hazard although nothing has changed. It is greater, because
+    /// that costs less.
     static let hazardAlarm = 0.15
 
     /// Verdicts of the earlier run, undiscounted.

@@ -5,30 +5,32 @@ import SafetyGrid
 
 /// Rates of unsafe verdicts as averages over the cells of a grid, whatever the policy has bent.
 ///
-/// Verdicts are what the data speak of. What is known of the oracle's errors corrects the mean of the cells' rates
-/// afterwards (``OracleErrorDistribution``): the correction is linear, and needs no trust in the model where false alarms
+/// The data are verdicts. The oracle's known errors correct the mean of the cells' rates afterwards
+/// (``OracleErrorDistribution``): the correction is linear, and needs no trust in the model where false alarms
 /// outnumber findings.
 ///
-/// The share of unsafe tests describes the tests of an adaptive run and not the grid; an average of the cells' own shares is
-/// biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected data have
-/// negative bias"). The ``HierarchicalModel`` is not misled: which cell was tested depends on what was seen and recorded
-/// alone, so that the choice drops out of the likelihood (Rubin 1976, "Inference and missing data"). What it says of a rate
-/// is the mean over its cells' posterior, with a variance from joint draws of all cells.
+/// The share of unsafe tests describes the tests of an adaptive run and not the grid. An average of the cells' own
+/// shares is biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected
+/// data have negative bias"). The ``HierarchicalModel`` is not misled: the choice of a cell depends on recorded
+/// verdicts alone, so it drops out of the likelihood (Rubin 1976, "Inference and missing data"). Its estimate of a rate
+/// is the mean over the posterior of the rate's cells, with a variance from joint draws of all cells.
 ///
-/// A model is never quite true, and a policy that looks for findings makes most of what is not: on a grid that is even, cells
-/// of bad luck are tested on until it ends, those of good luck are left, and the rate leans low. So the model is the control
-/// variate of the ``UniformSample``, whose mean residual has no such bias (``SampleCorrection``).
+/// No model is quite true, and a policy that looks for findings enlarges the model's error. On an even grid it goes on
+/// testing cells with early bad luck until their rates fall, and leaves cells with early good luck alone, so the
+/// estimated rate is too low. Therefore the model is only the control variate of the ``UniformSample``, whose mean
+/// residual has no such bias (``SampleCorrection``).
 ///
-/// The grid's rate is of the model that chooses tests, which pools what is even. Rates of values are of one that lets each
-/// speak for itself (``ModelPriors/valuesApart``); the mean of theirs comes close to the grid's, and is not the same.
+/// The grid's rate comes from the model that chooses tests, which pools similar cells. The rates of values come from a
+/// second model that lets each value speak for itself (``ModelPriors/valuesApart``); their mean comes close to the
+/// grid's rate but need not equal it.
 package struct GridEstimator: Sendable {
     /// Joint draws of the grid; fewer on large grids, where each holds more cells.
     private static let draws = 100
     private static let leastDraws = 40
     private static let mostNumbers = 4_000_000
 
-    /// What the intervals of a run with ``knownTests`` a cell are widened by, because the draws take the learned spreads for
-    /// known. What is not known of them falls as tests grow, and so does this.
+    /// Factor that widens the intervals of a run with ``knownTests`` tests in each cell, because the draws treat the
+    /// learned spreads as exact. The uncertainty of the spreads falls as tests grow, and so does the widening.
     private static let widening = 0.1
     private static let knownTests = 3.0
 
@@ -149,7 +151,7 @@ package struct GridEstimate: Sendable, Equatable {
         }
     }
 
-    /// The same of other rates.
+    /// The estimate with `other` applied to each of its rates.
     func map(_ other: (RateEstimate) -> RateEstimate) -> GridEstimate {
         GridEstimate(overall: other(overall), dimensions: dimensions.map { $0.map(other) }, groupAxis: groupAxis)
     }

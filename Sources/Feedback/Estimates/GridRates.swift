@@ -11,7 +11,7 @@ package struct GridRates: Sendable, Equatable {
     package let rawWithLast: GridEstimate?
     /// Rates of unsafe responses, as far as the oracle's errors allow to tell.
     package let corrected: CorrectedEstimate
-    /// The overall rate of ``rawWithLast``, corrected; nil as those of ``corrected``.
+    /// The overall rate of ``rawWithLast``, corrected; nil under the same conditions as the rates of ``corrected``.
     package let withLast: RateEstimate?
 
     /// Estimates the rates of a run; ten seconds of work for 100,000 cells, and as much again with a last run.
@@ -36,7 +36,7 @@ package struct GridRates: Sendable, Equatable {
         withLast = rawWithLast.flatMap { try? errors?.corrected($0.overall).get().rate }
     }
 
-    /// The same rates, corrected by what is known of the oracle's errors.
+    /// These rates of unsafe verdicts with rates of unsafe responses beside them, by the oracle's known errors.
     package func corrected(by errors: OracleErrorDistribution) -> GridRates {
         GridRates(raw: raw, rawWithLast: rawWithLast, errors: errors)
     }
@@ -61,8 +61,7 @@ package struct CorrectedEstimate: Sendable, Equatable {
         groupAxis = raw.groupAxis
     }
 
-    /// The rates, when every hazard and the whole have one; nil when one of them is missing, so that none is held beside
-    /// another of a different kind.
+    /// The rates, when the grid and every hazard have one; otherwise nil, so that nobody compares rates of two kinds.
     package var whole: GridEstimate? {
         let hazards = groups.compactMap { $0 }
         guard let overall, hazards.count == groups.count else { return nil }

@@ -1,8 +1,8 @@
-/// What a run saw, or several together: all verdicts, and among them those of tests that no verdict led to.
+/// The verdicts of one run, or of several together: all of them, and the part of the ``UniformSample``.
 package struct RunEvidence: Sendable, Equatable {
     /// Every verdict.
     package let verdicts: CellEvidence
-    /// Those of the ``UniformSample``.
+    /// The verdicts of the ``UniformSample``, whose tests no verdict led to.
     package let sample: CellEvidence
 
     /// Evidence.

@@ -1,10 +1,10 @@
-/// How far a ``UniformSample`` is from what a model says of a part of the grid, and how uncertain that is.
+/// Distance of a ``UniformSample`` from a model's rate of a part of the grid, and the uncertainty of that distance.
 ///
 /// The model's mean plus ``residual`` is the sample's estimate with the model as its control variate, as Yang et al. 2022
 /// have it for crash rates ("Adaptive Safety Evaluation for Connected and Automated Vehicles with Sparse Control Variates",
-/// arXiv 2212.00517): unbiased, and wide. The model's own is narrow, and may be biased. What is reported is the mean of
-/// both, weighted by their precisions: it takes a fifth to a half of the model's bias away, and makes intervals wider by
-/// 6 % at most.
+/// arXiv 2212.00517): unbiased, and wide. The model's own estimate is narrow, and may be biased. Reports show the mean
+/// of both, weighted by their precisions: it removes a fifth to a half of the model's bias, and makes intervals wider
+/// by 6 % at most.
 struct SampleCorrection {
     /// Mean of verdict minus the model's rate, over the sample's tests.
     let residual: Double
@@ -31,16 +31,16 @@ struct SampleCorrection {
 
     /// The mean of model and sample.
     ///
-    /// The sample is part of what the model has seen, so that, were the model true, the covariance of its mean and the
-    /// residual would be zero (Hausman 1978, "Specification tests in econometrics"): the variance of the one is added to that of
-    /// the other.
+    /// The model has seen the sample's verdicts too. If the model were true, the covariance of its mean and the
+    /// residual would be zero (Hausman 1978, "Specification tests in econometrics"), so the variances of both are
+    /// added.
     ///
     /// - Parameter model: the model's mean, over 0 ... 1, and its standard error
-    /// - Returns: what to report, over 0 ... 1, and its standard error
+    /// - Returns: the rate to report, over 0 ... 1, and its standard error
     func applied(to model: (mean: Double, error: Double)) -> (mean: Double, error: Double) {
         let own = model.error * model.error
         guard own + variance > 0 else { return model }
-        // A sample without findings says 0, and half way there is as far as it can pull.
+        // A sample without findings estimates 0; half way to it is the furthest that it may pull the model's rate.
         let share = min(own / (own + variance), 0.5)
         let residual = min(max(residual, -model.mean), 1 - model.mean)
         let added = share * share * max(variance - own, 0)

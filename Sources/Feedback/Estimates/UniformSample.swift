@@ -4,11 +4,11 @@ import SafetyGrid
 /// The tests of a run that were chosen without regard to verdicts: the floor where it holds every cell equally often, and the
 /// share that is drawn uniformly.
 ///
-/// Each was in every cell with the same chance, so that their unsafe share is an unbiased estimate of the grid's rate,
-/// whatever the rates are and whatever the policy does with its other tests. It is wider than what a model makes of all
-/// tests, and takes none on trust: ``GridEstimator`` is corrected and checked by it.
+/// Each of them had the same chance to be in any cell. Their unsafe share is therefore an unbiased estimate of the
+/// grid's rate, whatever the rates are and wherever the policy puts its other tests. Its interval is wider than that of
+/// a model of all tests, and it assumes no model: ``GridEstimator`` is corrected and checked by it.
 package struct UniformSample: Sendable {
-    /// Quantile of the interval that an estimate has to lie in, so that a true model is accused once in a thousand runs.
+    /// Quantile of the interval in which an estimate must lie. A true model fails this check once in a thousand runs.
     private static let doubt = 3.29
 
     private var floor: CellEvidence
@@ -43,7 +43,8 @@ package struct UniformSample: Sendable {
         }
     }
 
-    /// What the sample saw of each cell. A floor that a small budget or a list of coverage holes cut short is no part of it.
+    /// The sample's verdicts by cell. A floor that was cut short, by a small budget or by a list of coverage holes, is
+    /// not part of the sample.
     package var evidence: CellEvidence {
         floorTests.allSatisfy { $0 == floorTests.first } ? floor.adding(drawn) : drawn
     }
@@ -60,7 +61,7 @@ package struct UniformSample: Sendable {
         return RateEstimate(findings: counts.findings, of: counts.judged)
     }
 
-    /// Whether an estimate of the grid's rate of unsafe verdicts is so far off that its model can't be right.
+    /// Whether an estimate of the grid's rate of unsafe verdicts is too far from the sample for its model to be right.
     package func contradicts(_ estimate: RateEstimate) -> Bool {
         let counts = counts
         guard let wide = RateEstimate(findings: counts.findings, of: counts.judged, quantile: Self.doubt) else {

@@ -1,6 +1,7 @@
 import SafetyGrid
 
-/// What was seen of each cell, by cell id. Fractions of a test stand for earlier runs that count less.
+/// Judged tests and unsafe verdicts of each cell, by cell id. Fractions of a test stand for earlier runs that count
+/// less.
 package struct CellEvidence: Sendable, Equatable {
     /// Judged tests, 0 or more.
     package private(set) var judged: [Double]
@@ -28,7 +29,7 @@ package struct CellEvidence: Sendable, Equatable {
         self.findings[cell] += weight * Double(findings)
     }
 
-    /// Both together; of the other one only the cells that are included.
+    /// The sum of both; of `other` only the cells that are included.
     package func adding(_ other: CellEvidence, where isIncluded: (Int) -> Bool = { _ in true }) -> CellEvidence {
         var sum = self
         for cell in judged.indices where isIncluded(cell) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Spreads, squared, of what the model has learned.
+/// The learned spreads, squared.
 struct Spreads: Sendable, Equatable {
     var main: Double
     var pair: Double

@@ -41,8 +41,8 @@ struct EffectFit {
     /// Passes for a grid: a large one gets fewer, so that a planning step stays short.
     var passes: Int { tested.count > 10_000 ? Self.sweeps : 2 * Self.sweeps }
 
-    /// Begins with observations that all say the pooled rate, each with the information its tests have there. Begun from the
-    /// prior alone, hundreds of cells would each correct the mean by the whole of what is missing.
+    /// Begins with observations that all equal the pooled rate, each with the information of its cell's tests at that
+    /// rate. From the prior alone, each of hundreds of cells would correct the mean by the whole difference.
     mutating func begin(_ evidence: CellEvidence, _ errors: OracleErrors) {
         let judged = evidence.judged.reduce(0, +)
         let observed = (evidence.findings.reduce(0, +) + 0.5) / (judged + 1)
@@ -111,7 +111,7 @@ struct EffectFit {
         return (0..<layout.cellCount).map { predictor(of: $0, without: own[$0]) }
     }
 
-    /// What draws all effects from their joint posterior.
+    /// A sampler of all effects from their joint posterior.
     var sampler: EffectSampler {
         var prior = [Double](repeating: 0, count: layout.effectCount)
         for group in layout.groups {

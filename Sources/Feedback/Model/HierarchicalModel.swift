@@ -27,7 +27,7 @@ package struct HierarchicalModel: Sendable {
         self.errors = errors
     }
 
-    /// What is known of every cell after `evidence`: a pure function of it.
+    /// The posterior of every cell given `evidence`: a pure function of it.
     package func posterior(given evidence: CellEvidence) -> RatePosterior {
         let table = LikelihoodTable(evidence, axis: axis)
         var fit = EffectFit(layout: layout, priors: priors, evidence: evidence, table: table)

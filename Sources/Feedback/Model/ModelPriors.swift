@@ -14,27 +14,30 @@ package struct ModelPriors: Sendable, Equatable {
     /// Spread of pairwise interactions: half of that, as effects of higher order tend to be smaller (effect hierarchy: Wu
     /// and Hamada, "Experiments", 2009).
     package var pairSpread = 0.3
-    /// Spread of what is a cell's own: as small, for the same reason; what is more than that is odd.
+    /// Spread of a cell's residual, the part of its logit that no effect explains. As small as ``pairSpread``, for the
+    /// same reason; a cell with a larger residual counts as odd.
     package var residualSpread = 0.3
-    /// Share of cells that are odd: unsafe, or safe, for reasons that no dimension shares. One in a hundred: a hidden cell
-    /// has to stay thinkable, or one finding would never raise it; were it common, every false alarm would be chased.
+    /// Share of odd cells: their rate is high or low for reasons that no dimension shares. It is one in a hundred. At a
+    /// share of 0 a single finding could never raise a hidden weak cell; at a large share every false alarm would be
+    /// chased.
     package var oddShare = 0.01
     /// Spread of an odd cell: from 0.2 % on the mean it reaches 40 % at two of them.
     package var oddSpread = 3.0
-    /// How many effects (or cells) the spreads above weigh against those that are learned: two, so that a run of some
-    /// hundred tests decides for itself whether its grid is even or rugged.
+    /// Number of effects (or cells) that the spreads above count for beside the learned ones. Two, so that the verdicts
+    /// of a run with some hundred tests decide whether its grid is even or rugged.
     package var strength = 2.0
-    /// Least spread of what is a cell's own: no two cells are alike. Keeps the integration exact as well.
+    /// Least spread of a residual, since no two cells are alike. It keeps the integration exact as well.
     package var leastResidual = 0.3
 
-    /// The priors as they stand here.
+    /// The priors of a policy, with the values above.
     package init() {}
 
     /// Priors that let every value speak for itself: main effects of a spread of 1 that is not learned.
     ///
-    /// A grid that is even but for one hazard teaches a small spread, and that hazard is then drawn far to the others: good for
-    /// choosing tests, and wrong for saying how unsafe it is. In simulated runs with one hazard at 2 % among others at 10 %
-    /// the learned spread made 6 % of it, and a 95 % interval held the truth in 42 of 100.
+    /// A grid that is even except for one hazard teaches a small spread, and that spread draws the hazard's rate far
+    /// toward the others. This is good for choosing tests, and wrong for estimating the hazard. In simulated runs with
+    /// one hazard at 2 % among others at 10 % the learned spread estimated 6 %, and a 95 % interval held the truth in
+    /// 42 of 100.
     package static var valuesApart: ModelPriors {
         var priors = ModelPriors()
         priors.mainSpread = 1

@@ -1,8 +1,8 @@
 import Records
 
-/// How often an oracle is right, as two exact numbers: what a policy plans with, and what a simulated oracle does.
+/// How often an oracle is right, as two exact numbers: for the plans of a policy, and for a simulated oracle.
 ///
-/// What is known of a real oracle is ``OracleErrorDistribution``; a rate that is shown is corrected by that alone.
+/// The errors of a real oracle are an ``OracleErrorDistribution``, and only that corrects a rate in a report.
 package struct OracleErrors: Sendable, Equatable {
     /// Share of unsafe responses that the oracle calls unsafe, over 0 ... 1.
     package let sensitivity: Double
@@ -13,11 +13,12 @@ package struct OracleErrors: Sendable, Equatable {
     package static let none = OracleErrors(trusted: 1, 1)
     /// Rate of unsafe verdicts that a policy expects of any cell, when nobody told it the oracle's errors.
     static let leastRate = 0.02
-    /// What a policy plans with when nobody told it the oracle's errors: rates of verdicts, none under ``leastRate``.
+    /// The errors that a policy plans with when nobody told it the oracle's: rates of verdicts, none under
+    /// ``leastRate``.
     ///
-    /// It is a rule of planning and no figure about an oracle: an unsafe verdict that stands alone is tested again before its
-    /// cell is taken for a weak one. Without it a policy chases whatever false alarms there are. It costs next to nothing
-    /// where there are none, and no number that is shown depends on it.
+    /// This is a rule of planning and no figure about an oracle. It makes the policy test a lone unsafe verdict again
+    /// before it takes the cell for weak; without it the policy chases false alarms. It costs almost nothing where
+    /// there are no false alarms, and no reported number depends on it.
     package static let planning = OracleErrors(trusted: 1, 1 - leastRate)
 
     /// Error rates of an oracle; nil when it is no better than a coin (sensitivity + specificity <= 1) or a rate is out of range.
@@ -28,17 +29,17 @@ package struct OracleErrors: Sendable, Equatable {
         self.init(trusted: sensitivity, specificity)
     }
 
-    /// What a run's policy plans with: as it was told, and as ``planning`` where it was not; nil as for
-    /// ``init(sensitivity:specificity:)``.
+    /// The errors that a run's policy plans with: the given ones, and those of ``planning`` where none is given; nil
+    /// under the conditions of ``init(sensitivity:specificity:)``.
     package init?(planning settings: RunSettings) {
         self.init(
             sensitivity: settings.sensitivity ?? Self.planning.sensitivity,
             specificity: settings.specificity ?? Self.planning.specificity)
     }
 
-    /// The middle of what a calibration measured, with one more of each outcome, so that a few labels without an error do not
-    /// make an oracle without errors (Agresti and Coull 1998); nil when labels of a kind are missing, or it is no better
-    /// than a coin.
+    /// The errors that a calibration measured, with one more of each outcome, so that a few labels without an error do
+    /// not make a perfect oracle (Agresti and Coull 1998); nil when labels of one kind are missing, or the oracle is no
+    /// better than a coin.
     package init?(_ calibration: OracleCalibration) {
         guard calibration.unsafeCount > 0, calibration.safeCount > 0 else { return nil }
         self.init(

@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What is known of the unsafe rate of every cell.
+/// The posterior distribution of the unsafe rate of every cell.
 ///
 /// Holds two numbers a cell; a cell's distribution is integrated when it is asked for.
 package struct RatePosterior: Sendable {

@@ -5,8 +5,8 @@ import SafetyGrid
 /// The order in which a person looks at the verdicts of a run: those most in doubt first, mixed with a control sample that
 /// is drawn at random whatever the verdicts say.
 ///
-/// The control sample is what makes the labels speak for the whole run: doubtful verdicts alone would say that the oracle
-/// errs more than it does. It has the same order for every annotator, so that what they agree on can be counted.
+/// The control sample lets the labels speak for the whole run: labels of doubtful verdicts alone would show more errors
+/// than the oracle makes. All annotators get it in the same order, so that their agreement can be counted.
 package struct ReviewQueue: Sendable {
     /// A test to look at.
     package struct Item: Sendable, Equatable {
@@ -39,8 +39,8 @@ package struct ReviewQueue: Sendable {
         random = order
     }
 
-    /// The next test; nil when nothing is left. A control that comes up was perhaps looked at before as a doubtful one, and
-    /// a doubtful one perhaps as a control: whoever takes items knows what has a label.
+    /// The next test; nil when nothing is left. A test can come up twice, once as a control and once as a doubtful one:
+    /// the caller has to know which tests have a label.
     package mutating func next() -> Item? {
         let wantsControl = Double.random(in: 0..<1, using: &random) < share
         if wantsControl, let ordinal = controls.popFirst() { return Item(ordinal: ordinal, isControl: true) }
