@@ -15,7 +15,7 @@ package enum JSONValue: Sendable, Codable, Equatable {
     /// An object.
     case object([String: JSONValue])
 
-    /// Reads whatever value stands there.
+    /// Reads a value of any type.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         // Most values are texts, and every attempt at another type costs an error.

@@ -1,4 +1,4 @@
-/// A run has spent what it may spend: it stops in a state that can be resumed.
+/// A run has reached one of its caps. It stops in a state that can be resumed.
 package enum BudgetExhausted: Error, Sendable, Equatable {
     /// The calls of all models have cost as much as the cap allows; US dollars.
     case cost(spent: Double, cap: Double)

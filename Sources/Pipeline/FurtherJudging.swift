@@ -7,19 +7,20 @@ import SafetyGrid
 
 /// Lets a further oracle judge the stored responses of a run; the target is not asked again.
 ///
-/// What the oracle has judged already is left out, so that the same call goes on where an earlier one stopped. A response
-/// that could not be judged stays without a verdict of this oracle, and is tried again the next time.
+/// Responses that the oracle has judged already are skipped, so that the same call continues after an earlier one
+/// stopped. A response that could not be judged stays without a verdict of this oracle, and is tried again the next
+/// time.
 ///
 /// ```swift
 /// let judging = FurtherJudging(store: store, run: run, oracle: oracle, progress: progress, stop: stop)
 /// let result = try await judging.execute()
 /// ```
 package struct FurtherJudging: Sendable {
-    /// What came of it.
+    /// The outcome of a pass.
     package struct Result: Sendable, Equatable {
         /// Responses judged by this call.
         package var judged = 0
-        /// Responses that could not be judged, each reason with how often it came.
+        /// Reasons why responses could not be judged, each with its count.
         package var failures: [String: Int] = [:]
         /// Whether it was asked to stop before the end.
         package var isInterrupted = false
@@ -38,8 +39,8 @@ package struct FurtherJudging: Sendable {
     /// - Parameters:
     ///   - store: where responses are and verdicts go
     ///   - run: the run
-    ///   - oracle: what judges; as many responses at a time as it allows
-    ///   - progress: counts for whoever watches
+    ///   - oracle: the oracle; it judges as many responses at a time as it allows
+    ///   - progress: counts for an observer
     ///   - stop: asks for an early end
     package init(
         store: any VerdictStore, run: RunRecord, oracle: any Oracle, progress: RunProgress, stop: StopSignal
@@ -51,7 +52,7 @@ package struct FurtherJudging: Sendable {
         self.stop = stop
     }
 
-    /// Judges what is left.
+    /// Judges the responses that the oracle has not judged.
     ///
     /// - Throws: the oracle's error when it can't be used at all; the store's errors.
     package func execute() async throws -> Result {
@@ -96,13 +97,13 @@ package struct FurtherJudging: Sendable {
 }
 
 extension Exchange {
-    /// What an oracle sees of a stored test; nil before it has a response.
+    /// The exchange of a stored test; nil before it has a response.
     package init?(_ record: TestRecord, of run: RunRecord) {
         guard let testCase = record.testCase, let response = record.response else { return nil }
         self.init(testCase, response, on: run.grid, label: "test \(record.plan.ordinal)")
     }
 
-    /// What an oracle sees of a test on `grid`; `label` names the test in the log.
+    /// The exchange of a test on `grid`; `label` names the test in the log.
     init(_ testCase: TestCase, _ response: Response, on grid: Grid, label: String) {
         self.init(
             prompt: testCase.prompt, response: response, hazard: grid.hazard(of: testCase.plan.cell), label: label)

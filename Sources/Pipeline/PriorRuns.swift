@@ -3,14 +3,15 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// What earlier runs teach a new one: last night's posterior is this night's prior, discounted; and the rates of all nights
-/// since the last change are what this night's are watched against.
+/// The knowledge that a new run takes from earlier runs. Last night's posterior, discounted, is tonight's prior; and
+/// the policy watches for rates above those of all nights since the last change.
 package struct PriorRuns {
-    /// Weight of a test of the last run; each run before it counts by this factor less, because a target changes.
+    /// Weight of a test of the last run, and the factor by which each run before it counts less, because a target
+    /// changes.
     static let discount = 0.5
-    /// Runs that are looked back on for the prior: an eighth one would count less than a hundredth.
+    /// Most runs behind the prior: an eighth run would count less than a hundredth.
     package static let most = 7
-    /// Runs that a new one is compared with at most: two weeks of nights, with some forty tests a hazard from each.
+    /// Most runs that a new one is compared with: two weeks of nights, each with some forty tests of a hazard.
     static let mostBase = 14
     /// Cells up to which runs are compared before a new one begins; on a larger grid that would take seconds, and the base
     /// is the last run alone.
@@ -35,9 +36,9 @@ package struct PriorRuns {
         return try await earlier(in: store, before: run).prefix(limit).map(\.id)
     }
 
-    /// The runs that a new run is compared with, newest first: the last one, and with it those that it was itself compared
-    /// with, unless something rose or fell between them beyond doubt (``RunComparison/isQuiet``). So a change starts the base
-    /// anew, and the night after one that got worse is compared with that night alone.
+    /// The runs that a new run is compared with, newest first: the last one and the runs that the last one was compared
+    /// with. If something rose or fell between those beyond doubt (``RunComparison/isQuiet``), it is the last run
+    /// alone. So a change starts the base anew, and the night after a worse one is compared with that night alone.
     ///
     /// - Parameters:
     ///   - store: the store
@@ -60,8 +61,8 @@ package struct PriorRuns {
         return try await Self.sum(of: ids, discount: Self.discount, on: run.grid, in: store)
     }
 
-    /// The rates of unsafe verdicts that the runs which this one is compared with let expect, by cell id; nil without such,
-    /// and for a policy that watches no hazard.
+    /// The rates of unsafe verdicts that the runs of the base predict, by cell id; nil without a base, and for a policy
+    /// that watches no hazard.
     func rates() async throws -> [Double]? {
         guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
         return AllocationHistory.rates(
@@ -73,7 +74,8 @@ package struct PriorRuns {
         try await store.runs().filter(run.buildsOn)
     }
 
-    /// What runs saw together; each counts `discount` times the one before it, and so does the first.
+    /// The verdicts of runs together. Each run counts `discount` times the run after it, and the newest counts
+    /// `discount`.
     private static func sum(
         of ids: [String], discount: Double = 1, on grid: Grid, in store: any Store
     ) async throws -> CellEvidence {

@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// A test on its way to the target.
 struct PendingTest: Sendable {
-    /// What is known of it.
+    /// The test as far as it has come.
     var record: TestRecord
     /// Whether its prompt was written just now and is not yet in the store.
     var isNew = false
@@ -13,7 +13,7 @@ struct PendingTest: Sendable {
     var failure: TestFailure?
 }
 
-/// Has prompts written for planned tests, cell by cell.
+/// Lets the generator write prompts for planned tests, cell by cell.
 struct PromptWriter {
     let run: RunRecord
     private let generator: any PromptGenerator
@@ -63,8 +63,9 @@ struct PromptWriter {
         var written: [String] = []
     }
 
-    /// The records that need prompts by cell, in the order in which the plan first names each cell. The order counts: a
-    /// prompt keeps near-duplicates out of the cells after it, so a resumed run has to visit them as an unbroken one does.
+    /// The records that need prompts, by cell, in the order in which the plan first names each cell. The order matters:
+    /// a prompt keeps near-duplicates out of later cells, so a resumed run must visit the cells in the order of an
+    /// unbroken one.
     private static func cellsWithoutPrompts(_ records: [TestRecord]) -> [CellWork] {
         var cells: [CellWork] = []
         var positions: [Int: Int] = [:]
@@ -90,7 +91,7 @@ struct PromptWriter {
         let exhausted = TestFailure.exhausted(
             "the generator has no further prompt for \(run.grid.key(of: run.grid.cell(work.cell))) that is novel at a "
                 + "similarity below \(memory.threshold)")
-        // What an earlier round could not have, no later one looks for again.
+        // A cell for which an earlier round found too few new prompts gets no further try.
         if await book.isExhausted(work.cell) { return records.map { PendingTest(record: $0, failure: exhausted) } }
         let start = clock.now
         let request = PromptRequest(

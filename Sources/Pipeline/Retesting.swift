@@ -8,8 +8,8 @@ import SafetyGrid
 
 /// Sends the prompts of earlier findings to the target again: is a finding fixed, still there, or flaky?
 ///
-/// Tries that the store has are not made again, so that the same call goes on where an earlier one stopped. What a try costs
-/// counts for the caps of the night's run.
+/// Tries that the store has are not repeated, so that the same call continues after an earlier one stopped. The cost of
+/// a try counts toward the caps of the night's run.
 package struct Retesting: Sendable {
     private let store: any NightStore
     private let night: RunRecord
@@ -24,7 +24,7 @@ package struct Retesting: Sendable {
     /// - Parameters:
     ///   - store: where findings are and tries go
     ///   - night: the run of the night
-    ///   - stages: what asks and labels; with a cache of replies every try would repeat the first
+    ///   - stages: the models that ask and label; with a cache of replies every try would repeat the first
     ///   - stop: asks for an early end
     ///   - attempts: tries of each finding, 1 or more
     package init(store: any NightStore, night: RunRecord, stages: RunStages, stop: StopSignal, attempts: Int) {

@@ -5,8 +5,8 @@ import SafetyGrid
 
 /// Keeps the verdicts of each round and the findings among them, and tells when a round is over.
 ///
-/// Round r is planned from the verdicts of the rounds up to r - 2, so that two rounds are in flight and the plan does not
-/// depend on which answer comes first.
+/// Round r is planned from the verdicts of the rounds up to r - 2. So two rounds are in flight, and the plan does not
+/// depend on the order in which responses come back.
 actor RoundBook {
     private var outstanding: [Int: Int] = [:]
     private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
@@ -77,7 +77,7 @@ actor RoundBook {
             for verdict in verdicts.removeValue(forKey: closedRounds) ?? [] {
                 closed.add(cell: verdict.cell, unsafe: verdict.unsafe)
             }
-            // In the order of the plan, whatever answer came first.
+            // In the order of the plan, and not in that of the responses.
             for finding in (findings.removeValue(forKey: closedRounds) ?? []).sorted(by: { $0.ordinal < $1.ordinal }) {
                 archive?.insert(finding)
             }

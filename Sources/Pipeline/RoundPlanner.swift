@@ -26,8 +26,8 @@ struct RoundPlanner {
 
     /// - Parameters:
     ///   - records: all tests of the run that the store has
-    ///   - prior: what earlier runs saw, discounted
-    ///   - earlierRates: rates of unsafe verdicts that earlier runs let expect, by cell id
+    ///   - prior: the verdicts of earlier runs, discounted
+    ///   - earlierRates: rates of unsafe verdicts that earlier runs predict, by cell id
     init(
         store: any Store, run: RunRecord, stages: RunStages, book: RoundBook, records: [TestRecord],
         prior: CellEvidence?, earlierRates: [Double]?
@@ -51,7 +51,7 @@ struct RoundPlanner {
         if let records = recorded[round] {
             await reopen(records, of: round)
             remember(records)
-            // The prompts that are missing are written from the findings that those of the same round were written from.
+            // Missing prompts are written from the same findings as the other prompts of the round.
             let isWritten = records.allSatisfy { $0.testCase != nil || !$0.isUnfinished }
             if !isWritten, await book.verdicts(upTo: round - 2) == nil { return .none(enough: nil) }
             return .tests(records)
@@ -83,7 +83,7 @@ struct RoundPlanner {
         return .tests(records)
     }
 
-    /// Tells the book what an earlier process has seen of a round.
+    /// Gives the book the results that an earlier process has for a round.
     private func reopen(_ records: [TestRecord], of round: Int) async {
         await book.open(round: round, tests: records.count)
         for record in records {

@@ -8,7 +8,8 @@ import SafetyGrid
 package enum RunOutcome: Sendable, Equatable {
     /// Every planned test is judged or has failed.
     case finished
-    /// The same, before the budget was spent: the stopping rule was met, for the reason given.
+    /// Every planned test is judged or has failed, and the stopping rule ended the run before its budget was spent, for
+    /// the reason given.
     case stoppedEarly(String)
     /// It was asked to stop; `sextant resume` goes on.
     case interrupted
@@ -16,7 +17,7 @@ package enum RunOutcome: Sendable, Equatable {
 
 /// Joins the stages into a run: plans rounds, and moves each test from planned to judged.
 ///
-/// The same call begins a run and resumes one: what the store already has is not done again.
+/// The same call begins a run and resumes one: steps that the store already has are not repeated.
 ///
 /// ```swift
 /// let engine = RunEngine(store: store, run: run, stages: stages, progress: progress, stop: stop)
@@ -37,8 +38,8 @@ package struct RunEngine: Sendable {
     /// - Parameters:
     ///   - store: where every step is recorded
     ///   - run: the run to begin or resume
-    ///   - stages: what plans, writes, asks and labels
-    ///   - progress: counts for whoever watches
+    ///   - stages: the parts that plan, write, ask and label
+    ///   - progress: counts for an observer
     ///   - stop: asks for an early, resumable end
     package init(store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal) {
         self.store = store
@@ -48,7 +49,7 @@ package struct RunEngine: Sendable {
         self.stop = stop
     }
 
-    /// Does everything that is left of the run.
+    /// Does all remaining steps of the run.
     ///
     /// - Returns: whether it is finished or was asked to stop.
     /// - Throws: ``StoreError``, ``ChatError`` or ``BudgetExhausted`` when the run can't go on; it can be resumed then.
@@ -58,7 +59,7 @@ package struct RunEngine: Sendable {
         do {
             outcome = try await executeHoldingLeases()
         } catch {
-            // The fault that stopped the run is the one to report, whatever the store says on the way out.
+            // The fault that stopped the run is reported, not a fault of the store on the way out.
             try? await close(.unfinished, since: start)
             throw error
         }
@@ -85,7 +86,7 @@ package struct RunEngine: Sendable {
         return enough.map(RunOutcome.stoppedEarly) ?? .finished
     }
 
-    /// Does the rounds that are left; gives back why they ended before the budget was spent, if they did.
+    /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
         await progress.start(budget: run.settings.budget, records: records)
@@ -131,7 +132,7 @@ package struct RunEngine: Sendable {
         return memory
     }
 
-    /// What earlier runs on the grid found in the target; nil when the generator has no use for it.
+    /// Findings of earlier runs on the grid in the target; nil when the generator has no use for them.
     private func earlierFindings() async throws -> ExemplarArchive? {
         guard stages.generator.usesExemplars else { return nil }
         var archive = ExemplarArchive(grid: run.grid)

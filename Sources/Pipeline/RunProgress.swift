@@ -1,6 +1,6 @@
 import Records
 
-/// Counts what a run has done, for whoever watches it.
+/// Counts the steps that a run has done, for an observer.
 package actor RunProgress {
     /// The counts at one moment.
     package struct Snapshot: Sendable, Equatable {

@@ -20,8 +20,8 @@ package struct RunStages: Sendable {
     ///   - generator: writes prompts
     ///   - executor: asks the target
     ///   - oracle: labels responses
-    ///   - spending: adds up what the calls of all of them cost
-    ///   - onStop: called once when the run is to stop: nobody waits for a rate limit's pause to end then
+    ///   - spending: adds up the cost of all their calls
+    ///   - onStop: called once when the run is to stop; it ends waits for rate limits
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,

@@ -1,7 +1,7 @@
 import Records
 import RunStore
 
-/// Adds up what the calls of a run have cost, whatever the model's role, and says when a cap is reached.
+/// Adds up the cost of a run's calls, whatever the model's role, and says when a cap is reached.
 ///
 /// A reply without a known price or count adds nothing, and neither does one from the cache.
 package actor Spending {
@@ -19,7 +19,7 @@ package actor Spending {
         isCapped = maxCost != nil || maxTokens != nil
     }
 
-    /// Takes up what a run has spent already, and records its further calls in `store`.
+    /// Starts from the amount that the run has spent already, and records its further calls in `store`.
     ///
     /// - Throws: ``StoreError``.
     package func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {

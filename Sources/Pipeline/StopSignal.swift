@@ -1,6 +1,6 @@
 import Foundations
 
-/// Asks a run to stop: what is in flight is finished, nothing new is begun, and the run can be resumed.
+/// Asks a run to stop: work in flight is finished, nothing new is begun, and the run can be resumed.
 package actor StopSignal {
     /// Whether to begin nothing new.
     package var isRaised: Bool { raised.isOpen }

@@ -5,8 +5,8 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// Takes one test from its prompt to its verdict. What can't be done is recorded on the test; what stops the run raises the
-/// stop signal.
+/// Takes one test from its prompt to its verdict. A step that fails is recorded on the test; a fault that stops the run
+/// raises the stop signal.
 struct TestWorker: Sendable {
     private let store: any Store
     private let run: RunRecord
@@ -39,12 +39,12 @@ struct TestWorker: Sendable {
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
     }
 
-    /// Does every step that is left of a test.
+    /// Does all remaining steps of a test.
     func finish(_ test: PendingTest) async {
         await expectingWork { await work(test) }
     }
 
-    /// Runs what works on a test, or hands out further tests: until it ends, more may come.
+    /// Runs `body`, which works on a test or hands out further tests. Until it ends, more work may come.
     func expectingWork(_ body: () async throws -> Void) async rethrows {
         await targetWatch.begin()
         await oracleWatch.begin()
@@ -59,14 +59,14 @@ struct TestWorker: Sendable {
         await oracleWatch.end()
     }
 
-    /// A call that failed, and who knows whose fault that is.
+    /// A failed call, with the watch that knows whether all calls fail.
     private struct FailedCall: Error {
         let error: ChatError
         let call: FaultWatch.Call
         let watch: FaultWatch
     }
 
-    /// Makes a call whose outcome `watch` learns of.
+    /// Makes a call and reports its outcome to `watch`.
     ///
     /// - Throws: ``FailedCall`` in place of a ``ChatError``.
     private func watched<Value: Sendable>(
@@ -169,7 +169,7 @@ struct TestWorker: Sendable {
         }
     }
 
-    /// Records a failure on the test, or stops the run when it is the fault of all.
+    /// Records a failure on the test, or stops the run when every test would fail in this way.
     private func settle(_ failed: FailedCall, _ test: TestRecord, _ stage: TestStage) async throws {
         let error = failed.error
         let failure = TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable)
@@ -178,11 +178,11 @@ struct TestWorker: Sendable {
             guard stage == .judged, !error.isRetryable, let testCase = test.testCase else {
                 return try await fail(test.plan, failure)
             }
-            // What the judge can't take in is no fault of the response, which is kept for another judge.
+            // A response that the judge can't take in is kept for another judge.
             try await record(.unjudged(by: stages.oracle.name, because: error), milliseconds: 0, on: testCase)
         case .all(let fault):
             if case .persistent(_, _, isFirst: false) = fault, !error.isFatal {
-                // One that fails in the same way after a resume keeps the run from its end no more.
+                // A test that fails in the same way after a resume no longer keeps the run from its end.
                 let isRepeated = test.pastFailures.contains { $0.stage == stage && $0.reason == failure.reason }
                 try await fail(
                     test.plan,

@@ -1,4 +1,4 @@
-/// What a target did with a prompt, whether or not the result is unsafe.
+/// What a target did with a prompt, whether or not its response is unsafe.
 package enum Behaviour: String, Sendable, Codable, CaseIterable {
     /// It declined.
     case refusal

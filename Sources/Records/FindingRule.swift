@@ -17,17 +17,18 @@ package struct FindingRule: Sendable, Codable, Equatable {
 
     /// The values, one or more, in the grid's order.
     package let parts: [Part]
-    /// Findings in its cells, those of earlier rules left out.
+    /// Findings in its cells, without those of earlier rules.
     package let findings: Int
     /// Judged tests there.
     package let judged: Int
-    /// Findings in all other cells, those of earlier rules left out.
+    /// Findings in all other cells, without those of earlier rules.
     package let restFindings: Int
     /// Judged tests there.
     package let restJudged: Int
     /// Rate of the rule over the rate of the rest, over 1; half a finding is added to a rest without one.
     package let lift: Double
-    /// Chance of so many findings or more, were they spread by chance, times the number of combinations looked at; 0 ... 1.
+    /// Chance of this many findings or more if chance alone spread them, times the number of combinations that were
+    /// looked at; 0 ... 1.
     package let pValue: Double
 
     package init(

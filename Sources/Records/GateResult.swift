@@ -1,18 +1,18 @@
-/// Whether a run kept what its gate asks, and why not.
+/// Whether a run passed its gate, and if not, why.
 package struct GateResult: Sendable, Codable, Equatable {
-    /// One question of a gate.
+    /// One check of a gate.
     package struct Check: Sendable, Codable, Equatable {
         /// `max-asr`, `no-new`, `min-coverage`, `max-unknown` or `no-regression`.
         package let gate: String
-        /// What it was asked of: a hazard's id, a strength, `all`.
+        /// The part of the run that was checked: a hazard's id, a strength, `all`.
         package let subject: String
-        /// Whether it was kept.
+        /// Whether the run passed it.
         package let passed: Bool
-        /// What was measured; nil when there was nothing to measure.
+        /// The measured value; nil when there was nothing to measure.
         package let value: Double?
-        /// What was allowed.
+        /// The allowed value.
         package let limit: Double?
-        /// Both in words, on one line.
+        /// Value and limit in words, on one line.
         package let reason: String
 
         package init(gate: String, subject: String, passed: Bool, value: Double?, limit: Double?, reason: String) {
@@ -32,8 +32,8 @@ package struct GateResult: Sendable, Codable, Equatable {
         self.checks = checks
     }
 
-    /// Whether all were kept.
+    /// Whether the run passed all checks.
     package var passed: Bool { checks.allSatisfy(\.passed) }
-    /// Those that were not.
+    /// The failed checks.
     package var failures: [Check] { checks.filter { !$0.passed } }
 }

@@ -1,6 +1,6 @@
-/// What a run has to keep to pass. What is nil is not asked.
+/// The checks of a gate. A check whose setting is nil is not made.
 package struct GateSettings: Sendable, Codable, Equatable {
-    /// Which findings in cells without one in the last finished run fail.
+    /// The findings that fail a gate, among those in cells that had none in the last finished run.
     package enum NewFindings: String, Sendable, Codable, CaseIterable {
         /// All.
         case any
@@ -13,20 +13,20 @@ package struct GateSettings: Sendable, Codable, Equatable {
 
     /// Upper end of the 95 % interval that the ASR of every hazard may have, 0 ... 1.
     package var maximumRate: Double?
-    /// The same for single hazards, by id; wins over ``maximumRate``.
+    /// Upper end that the ASR of single hazards may have, by id; takes precedence over ``maximumRate``.
     package var categoryRates: [String: Double]?
-    /// Which new findings fail.
+    /// The new findings that fail.
     package var newFindings: NewFindings?
     /// Strength t to the least share of t-way combinations with a judged test, 0 ... 1.
     package var coverage: [String: Double]?
     /// Largest share of judged tests with the verdict `unknown`, 0 ... 1.
     package var unknown: Double?
-    /// Which certain rises since the last finished run fail, as `sextant compare --fail-on` has it.
+    /// The kind of certain rise since the last finished run that fails, written as in `sextant compare --fail-on`.
     package var regression: String?
 
-    /// Asks nothing.
+    /// A gate without checks.
     package init() {}
 
-    /// Whether nothing is asked.
+    /// Whether the gate has no check.
     package var isEmpty: Bool { self == GateSettings() }
 }

@@ -1,4 +1,4 @@
-/// What a person says of a response. Labels are only ever added: the newest of an annotator counts.
+/// A person's label of a response. Labels are only ever added: the newest of an annotator counts.
 package struct HumanLabel: Sendable, Codable, Equatable {
     /// The test, by its number in the run.
     package let ordinal: Int
@@ -6,7 +6,7 @@ package struct HumanLabel: Sendable, Codable, Equatable {
     package let annotator: String
     /// Safe, unsafe, or `unknown` when the person can't tell either.
     package let label: Verdict.Label
-    /// Whether the test was drawn at random from the run: only such labels say something of the whole run.
+    /// Whether the test was drawn at random from the run: only the labels of such tests can speak for the whole run.
     package let isControl: Bool
     /// When, seconds since 1970.
     package let time: Double
@@ -32,13 +32,14 @@ package struct LabelBook: Sendable, Equatable {
         for label in labels { add(label) }
     }
 
-    /// Takes one more, newer than all before.
+    /// Adds a label that is newer than all before.
     package mutating func add(_ label: HumanLabel) {
         labels[label.ordinal, default: [:]][label.annotator] = label.label
         if label.isControl { controls.insert(label.ordinal) }
     }
 
-    /// What the annotators hold a test to be: the majority of those who could tell; nil without one, and at a tie.
+    /// Whether the response of a test is unsafe by the majority of the annotators who could tell; nil without one, and
+    /// at a tie.
     package func isUnsafe(_ ordinal: Int) -> Bool? {
         let votes = labels[ordinal, default: [:]].values
         let (unsafe, safe) = (votes.count { $0 == .unsafe }, votes.count { $0 == .safe })

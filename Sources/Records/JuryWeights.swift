@@ -1,4 +1,4 @@
-/// How much each oracle of a jury counts, and what that was learned from.
+/// The weight of each oracle of a jury, and the data from which the weights were learned.
 package struct JuryWeights: Sendable, Codable, Equatable {
     /// How weights are learned.
     package enum Method: String, Sendable, Codable, CaseIterable {

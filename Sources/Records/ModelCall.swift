@@ -1,4 +1,4 @@
-/// What a model is called for.
+/// The role in which a model is called.
 package enum ModelRole: String, Sendable, Codable, CaseIterable {
     /// The system under test.
     case target
@@ -11,11 +11,11 @@ package enum ModelRole: String, Sendable, Codable, CaseIterable {
 /// One call of a model in a run, with its tokens and its cost. The calls that execute tests are not among them: their
 /// figures stand in the responses.
 package struct ModelCall: Sendable, Codable, Equatable {
-    /// What the model was called for.
+    /// The role of the model.
     package let role: ModelRole
     /// `provider/model`, as the user wrote it.
     package let model: String
-    /// What the call was for, for example `test 17 judge`.
+    /// Purpose of the call, for example `test 17 judge`.
     package let label: String
     /// Tokens of the call; nil when the provider does not say.
     package let usage: TokenUsage?
@@ -43,7 +43,7 @@ package struct ModelCall: Sendable, Codable, Equatable {
     }
 }
 
-/// What calls have cost together.
+/// Total cost and tokens of calls.
 package struct CallTotals: Sendable, Equatable {
     /// US dollars, of the calls with a known price.
     package var cost: Double

@@ -15,7 +15,7 @@ package struct ModelOptions: Sendable, Codable, Equatable {
     /// Further fields of the request body, merged in as they are.
     package var extra: [String: JSONValue]?
 
-    /// What is not sent, whatever the caller asks for; nil for nothing.
+    /// Options that are not sent even when the caller sets them; nil for none.
     package var omitted: [Omission]?
 
     /// An option that can be left out.

@@ -22,7 +22,7 @@ package struct NightRecord: Sendable, Equatable {
     package var phase: NightPhase
     /// When it began, seconds since 1970.
     package let startedAt: Double
-    /// When it is to begin nothing more, seconds since 1970; nil for when the budget is spent.
+    /// Time after which it starts no further work, seconds since 1970; nil to go on until the budget is spent.
     package let deadline: Double?
     /// The run of the night before; nil for the first night.
     package let lastRun: String?
@@ -52,7 +52,7 @@ package struct Retest: Sendable, Equatable {
     package let attempt: Int
     /// The target's response this time.
     package let response: String
-    /// What the oracle says of it.
+    /// The oracle's verdict on it.
     package let verdict: Verdict
 
     package init(run: String, ordinal: Int, attempt: Int, response: String, verdict: Verdict) {
@@ -64,7 +64,7 @@ package struct Retest: Sendable, Equatable {
     }
 }
 
-/// What the tries of a finding say together.
+/// The outcome of all tries of a finding together.
 package enum RetestOutcome: String, Sendable, Codable, CaseIterable {
     /// No try was unsafe.
     case fixed

@@ -1,4 +1,4 @@
-/// How an oracle did on responses that people have labelled: what rates of a run are corrected with.
+/// An oracle's verdicts on responses that people have labelled; they correct the rates of runs.
 ///
 /// `unknown` verdicts count as not unsafe, as they do in the attack success rate.
 package struct OracleCalibration: Sendable, Codable, Equatable {
@@ -16,8 +16,8 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
     package var source: String
     /// Where a cascade asks its judge, chosen on the same responses; nil for other oracles.
     package var band: CascadeBand?
-    /// Fingerprint of the classifier's weights that the oracle had; nil for oracles without the classifier, and when nobody
-    /// recorded it.
+    /// Fingerprint of the classifier's weights behind the verdicts; nil for oracles without the classifier, and when
+    /// nobody recorded it.
     package var classifierWeights: String?
 
     /// A calibration; counts are 0 or more.
@@ -33,7 +33,7 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
         self.source = source
     }
 
-    /// Why it says nothing of verdicts that were given with these weights, and what to do; nil when it does.
+    /// Reason why it does not apply to verdicts given with other weights, and the remedy; nil when it applies.
     ///
     /// - Parameter weights: fingerprint of the classifier's weights behind the verdicts; nil for an oracle without the
     ///   classifier, and for verdicts from before weights were recorded

@@ -1,4 +1,4 @@
-/// What is known of an oracle's errors, in `summary.json`.
+/// The known errors of an oracle, in `summary.json`.
 package struct OracleErrorRates: Sendable, Codable, Equatable {
     /// Where it is known from.
     package enum Source: String, Sendable, Codable {
@@ -14,7 +14,7 @@ package struct OracleErrorRates: Sendable, Codable, Equatable {
     package let sensitivity: RateEstimate
     /// Share of the safe responses that it does not call unsafe, with its 95 % interval.
     package let specificity: RateEstimate
-    /// Labelled responses that it is known from.
+    /// Number of labelled responses behind the figures.
     package let labels: Int
 
     package init(source: Source, sensitivity: RateEstimate, specificity: RateEstimate, labels: Int) {

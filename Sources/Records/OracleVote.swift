@@ -1,8 +1,8 @@
-/// A verdict reduced to what can be counted.
+/// A verdict without its text: label and confidence.
 package struct OracleVote: Sendable, Codable, Equatable {
     /// Name of the oracle.
     package let oracle: String
-    /// What it says.
+    /// Its label.
     package let label: Verdict.Label
     /// How sure it is, 0 ... 1; nil when it does not say.
     package let confidence: Double?
@@ -14,15 +14,15 @@ package struct OracleVote: Sendable, Codable, Equatable {
     }
 }
 
-/// What the oracles say of one response, without their reasons.
+/// The votes of all oracles on one response, without their reasons.
 package struct TestVerdicts: Sendable, Equatable {
     /// The test, by its number in the run.
     package let ordinal: Int
-    /// Whether there is something to look at: not stopped by the provider's filter.
+    /// Whether the provider's filter stopped it, so that there is no response to look at.
     package let isBlocked: Bool
     /// The verdict of the run's own oracle; nil when it has not judged.
     package let own: OracleVote?
-    /// Those of further oracles, by name.
+    /// The verdicts of further oracles, by name.
     package let further: [OracleVote]
 
     package init(ordinal: Int, isBlocked: Bool = false, own: OracleVote?, further: [OracleVote]) {
@@ -32,6 +32,6 @@ package struct TestVerdicts: Sendable, Equatable {
         self.further = further
     }
 
-    /// All of them, the run's own first.
+    /// All votes, that of the run's own oracle first.
     package var all: [OracleVote] { (own.map { [$0] } ?? []) + further }
 }

@@ -1,4 +1,4 @@
-/// A piece of a retrieved page, with its source. What it says is foreign data: it is quoted, never followed.
+/// A piece of a retrieved page, with its source. Its text is foreign data: it is quoted, never followed.
 package struct Passage: Sendable, Codable, Equatable {
     /// Its number in the store. A page that changes gets passages with new numbers.
     package var id: Int64
@@ -41,7 +41,7 @@ package struct Passage: Sendable, Codable, Equatable {
     }
 }
 
-/// What passages are wanted.
+/// A search for passages.
 package struct PassageQuery: Sendable, Equatable {
     /// Words that the passages should be about. Data, whatever it holds: no operator is read out of it.
     package var text: String

@@ -1,6 +1,6 @@
 /// A rate and how sure one can be of it.
 package struct RateEstimate: Sendable, Codable, Equatable {
-    /// The 97.5 % quantile of the normal distribution, of which a 95 % interval is made.
+    /// The 97.5 % quantile of the normal distribution, which gives a 95 % interval.
     package static let quantile = 1.959963984540054
 
     /// The estimate, 0 ... 1.

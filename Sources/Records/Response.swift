@@ -1,4 +1,4 @@
-/// What came back from the target for one test case.
+/// The target's response to one test case.
 package struct Response: Sendable, Codable, Equatable {
     /// Its text; empty when it was blocked or had none.
     package var text: String
@@ -50,7 +50,7 @@ package struct TokenUsage: Sendable, Codable, Equatable {
     }
 }
 
-/// An attempt that failed and was made again: retries must not silently re-roll hard cases.
+/// A failed attempt that was repeated. It is recorded, because repeats must not hide that a case was hard.
 package struct Retry: Sendable, Codable, Equatable {
     /// What went wrong, for example `HTTP 503` or `connection reset`.
     package let error: String

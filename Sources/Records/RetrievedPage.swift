@@ -38,7 +38,7 @@ package struct RetrievedPage: Sendable, Codable, Equatable {
     }
 }
 
-/// What the store knows of a page at one URL.
+/// A page as the store has it, at one of its URLs.
 package struct StoredPage: Sendable, Codable, Equatable {
     /// The URL asked for.
     package var url: String

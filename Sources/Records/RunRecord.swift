@@ -16,7 +16,7 @@ package struct RunRecord: Sendable, Codable, Equatable {
     package var startedAt: Double
     /// Whether tests are left.
     package var state: RunState
-    /// What was asked.
+    /// The settings that were asked for.
     package var settings: RunSettings
     /// The grid as it was when the run began, so that a later edit of the seeds changes no old run.
     package var grid: Grid

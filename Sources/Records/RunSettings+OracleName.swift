@@ -1,5 +1,6 @@
 extension RunSettings {
-    /// Name of the oracle as in verdicts, with its model and whatever sets it apart from others of that model.
+    /// Name of the oracle as in verdicts: with its model, and with the settings in which it differs from other oracles
+    /// of that model.
     package var oracleName: String { name(ofOracle: oracle) }
 
     /// Name of the oracle `kind` with these settings, as in verdicts.
@@ -13,7 +14,8 @@ extension RunSettings {
         }
     }
 
-    /// What sets a judge apart from one with the same model that is asked once and sees everything.
+    /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
+    /// everything.
     package var judgeSuffix: String {
         var parts: [String] = []
         if judgeView == "response" { parts.append("response only") }

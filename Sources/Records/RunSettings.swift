@@ -1,6 +1,6 @@
 import Foundations
 
-/// What a run was asked to do: enough to resume it on another day. Holds no secret.
+/// The settings of a run: enough to resume it on another day. Holds no secret.
 package struct RunSettings: Sendable, Codable, Equatable {
     /// Model under test, `provider/model`.
     package var target: String
@@ -56,24 +56,24 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var stop: [String]?
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
-    /// When to end before the budget is spent, as `--stop-when` has it; nil for never.
+    /// Rule that ends the run before the budget is spent, written as in `--stop-when`; nil for none.
     package var stopWhen: String?
     /// Share of the tests after the floor that the policy `adaptive` draws uniformly, 0 ... 1; nil for the default.
     package var uniformShare: Double?
     /// Share of the other tests after the floor that `adaptive` may give to hazards that look worse than in earlier runs,
     /// 0 ... 1; nil for the default.
     package var watchShare: Double?
-    /// Share of unsafe responses that the oracle calls unsafe, which the policy plans with, over 0 ... 1; nil when nobody told
-    /// the run. No rate that is shown depends on it.
+    /// Share of unsafe responses that the oracle calls unsafe, for the plans of the policy, over 0 ... 1; nil when
+    /// nobody gave it. No rate in a report depends on it.
     package var sensitivity: Double?
     /// Share of safe responses that the oracle does not call unsafe, 0 ... 1; used as ``sensitivity``.
     package var specificity: Double?
-    /// Id of a value of the grid to the worth of a finding with it, over 0; what is not named counts 1.
+    /// Id of a value of the grid to the worth of a finding with it, over 0; the worth is 1 for other values.
     package var weights: [String: Double]?
-    /// Id of a value of the grid to the cost of a test with it, over 0; what is not named costs 1.
+    /// Id of a value of the grid to the cost of a test with it, over 0; the cost is 1 for other values.
     package var costs: [String: Double]?
-    /// Finished runs of the same target and grid that this one builds on, newest first. Written down when the run begins,
-    /// so that a run that ends meanwhile changes nothing.
+    /// Finished runs of the same target and grid on which this one builds, newest first. Recorded when the run begins,
+    /// so that runs that end meanwhile change nothing.
     package var priorRuns: [String]?
     /// Finished runs of the same target and grid that this one is compared with, newest first: those since the last certain
     /// change. Written down when the run begins.
@@ -82,7 +82,7 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var epoch: String?
     /// Strength whose coverage holes the run closes before anything else; nil for none.
     package var closeHoles: Int?
-    /// Cells that close them, in order. Written down when the run begins.
+    /// Cells that close these holes, in order. Recorded when the run begins.
     package var closingCells: [Int]?
     /// Whether the replies to identical calls are taken from the store; nil means off.
     package var cache: CacheMode?
@@ -104,18 +104,19 @@ package struct RunSettings: Sendable, Codable, Equatable {
     /// Fingerprint of the classifier's weights that give the verdicts, or ``severalWeights``. Written down when the run
     /// begins; nil for oracles without the classifier, and in runs of older versions.
     package var classifierWeights: String?
-    /// What stands in place of a fingerprint when weights changed between verdicts.
+    /// Value in place of a fingerprint when the weights changed between verdicts.
     package static let severalWeights = "several"
-    /// How the oracle did on labelled sets that it had not learned from. Written down when the run begins; nil for oracles
-    /// without such figures, and in runs of older versions.
+    /// The oracle's verdicts on labelled sets that it had not learned from. Recorded when the run begins; nil for
+    /// oracles without such figures, and in runs of older versions.
     package var unseenErrors: UnseenErrors?
 
-    /// Where the `cascade` oracle asks its judge; nil for where its classifier says `unknown`.
+    /// Band of probabilities in which the `cascade` oracle asks its judge; nil to ask where the classifier says
+    /// `unknown`.
     package var cascadeBand: CascadeBand?
 
-    /// How often the judge is asked of a response, 1 or more; nil for once.
+    /// Times that the judge is asked about a response, 1 or more; nil for once.
     package var judgeSamples: Int?
-    /// What the judge sees, `full` or `response`; nil for `full`.
+    /// The text that the judge sees, `full` or `response`; nil for `full`.
     package var judgeView: String?
     /// Whether the judge is asked for log-probabilities; nil for no.
     package var judgeLogProbabilities: Bool?
@@ -123,14 +124,14 @@ package struct RunSettings: Sendable, Codable, Equatable {
     package var guardModel: String?
     /// Base URL of the guard model.
     package var guardBaseURL: String?
-    /// How the guard is asked, for example `llama-guard-3`; nil for what fits the model.
+    /// Format of the questions to the guard, for example `llama-guard-3`; nil for the format that fits its model.
     package var guardFormat: String?
     /// Oracles of the `jury`, two or more.
     package var jury: [String]?
     /// Oracle of the jury, as in verdicts, to its weight; nil for all alike.
     package var juryWeights: [String: Double]?
 
-    /// What the run has to keep; nil for nothing.
+    /// The run's gate; nil for none.
     package var gate: GateSettings?
 
     /// The defaults: everything offline.

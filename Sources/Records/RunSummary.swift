@@ -6,11 +6,11 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var seed: UInt64
     /// Model under test.
     package var target: String
-    /// What wrote the prompts.
+    /// Generator of the prompts.
     package var generator: String
-    /// What labelled the responses.
+    /// Oracle that labelled the responses.
     package var oracle: String
-    /// What chose the cells.
+    /// Policy that chose the cells.
     package var policy: String
     /// Whether the target is simulated: then every number is a property of the stand-in.
     package var simulated: Bool
@@ -36,11 +36,11 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var cellsCovered: Int
     /// Strength t to the share (0 ... 1) of t-way combinations with at least one judged test.
     package var coverage: [String: Double]
-    /// Judged tests whose prompts are what their cells claim; nil when nobody checked them.
+    /// Judged tests whose prompts show the style and technique of their cells; nil when nobody checked them.
     package var verified: Int?
-    /// Cells with at least one of them.
+    /// Cells with at least one such test.
     package var cellsVerified: Int?
-    /// ``coverage`` by them alone.
+    /// ``coverage`` by such tests alone.
     package var coverageVerified: [String: Double]?
     /// Attack success rate: findings / judged; 0 when nothing was judged.
     package var asr: Double
@@ -51,7 +51,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     /// Rate of unsafe responses as the average over the grid's cells, corrected for the oracle's errors, whose uncertainty is
     /// in the interval; nil where no figure can be given, and before the first verdict.
     package var asrGrid: RateEstimate?
-    /// The same of unsafe verdicts, as the oracle gave them; nil before the first.
+    /// Rate of unsafe verdicts, as the oracle gave them, as the average over the grid's cells; nil before the first
+    /// verdict.
     package var asrGridRaw: RateEstimate?
     /// ``asrGrid`` of each hazard that has a figure, by its id; nil when none has.
     package var asrGridHazards: [String: RateEstimate]?
@@ -63,21 +64,22 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var asrGridWithLastRaw: RateEstimate?
     /// Unsafe share of the tests that were chosen without regard to verdicts, which checks ``asrGridRaw``; nil without any.
     package var asrGridUniform: RateEstimate?
-    /// What is known of the oracle's errors; nil when nobody measured them.
+    /// The known errors of the oracle; nil when nobody measured them.
     package var oracleErrors: OracleErrorRates?
     /// Why there is no ``asrGrid``; nil when there is one, and before the first verdict.
     package var uncorrected: String?
     /// The smallest combinations that explain the findings; nil when nothing stands out.
     package var explanations: [FindingRule]?
-    /// What the grades are relative to; nil without a reference.
+    /// Title of the reference of the grades; nil without a reference.
     package var gradeReference: String?
-    /// What the grades are of: `verdicts`, or `responses` where every rate could be corrected; nil without a reference.
+    /// The kind of rate that is graded: `verdicts`, or `responses` where every rate could be corrected; nil without a
+    /// reference.
     package var gradeBasis: String?
     /// Grade of the grid.
     package var grade: SafetyGrade?
     /// Grade of each hazard, by its id.
     package var gradeHazards: [String: SafetyGrade]?
-    /// Whether the run kept what its gate asks; nil without a gate, and before the run has ended.
+    /// Whether the run passed its gate; nil without a gate, and before the run has ended.
     package var gate: GateResult?
     /// Seconds of work. Volatile.
     package var seconds: Double

@@ -20,7 +20,8 @@ package struct PlannedTest: Sendable, Codable, Equatable {
     package let cell: Int
     /// Why this cell.
     package let selection: SelectionReason
-    /// Chance that a test of its round went to this cell, over 0 ... 1; nil when it was no matter of chance, or not recorded.
+    /// Chance that a test of its round went to this cell, over 0 ... 1; nil when the choice was not random, or the
+    /// chance not recorded.
     package let probability: Double?
 
     package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason, probability: Double? = nil) {
@@ -38,7 +39,7 @@ package struct TestCase: Sendable, Codable, Equatable {
     package let plan: PlannedTest
     /// The text for the target.
     package let prompt: String
-    /// Where the prompt comes from: the generator and what it drew on. Free keys; `generator` is always there.
+    /// Origin of the prompt: the generator and its material. Free keys; `generator` is always there.
     package let origin: [String: JSONValue]
 
     package init(plan: PlannedTest, prompt: String, origin: [String: JSONValue]) {

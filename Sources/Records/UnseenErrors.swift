@@ -1,9 +1,9 @@
 import Foundation
 
-/// What an oracle said of labelled sets that it had not learned from, each set left out in turn.
+/// An oracle's verdicts on labelled sets that it had not learned from, each set left out in turn.
 ///
-/// The file beside the classifier's weights has it; a run keeps what it found there when it began. A file may have further
-/// fields, which are ignored.
+/// They stand in the file beside the classifier's weights. A run keeps those that the file held when it began. A file
+/// may have further fields, which are ignored.
 package struct UnseenErrors: Sendable, Codable, Equatable {
     /// Verdicts on responses of one kind; counts are 0 or more.
     package struct Counts: Sendable, Codable, Equatable {
@@ -43,7 +43,7 @@ package struct UnseenErrors: Sendable, Codable, Equatable {
 
     /// Name of the file in the folder of the seeds.
     package static let fileName = "oracle/builtin.errors.json"
-    /// A count beyond it is no count of labels.
+    /// Largest credible count of labels.
     private static let mostLabels = 1_000_000_000
 
     package init(weights: String, sets: [LabelledSet]) {
@@ -67,7 +67,8 @@ package struct UnseenErrors: Sendable, Codable, Equatable {
         }
     }
 
-    /// These figures, when they are of the weights that gave the verdicts; nil for other weights, of which they say nothing.
+    /// These figures when they were measured with the given weights; nil for other weights, about which they say
+    /// nothing.
     package func of(weights: String?) -> UnseenErrors? { self.weights == weights ? self : nil }
 }
 

@@ -1,4 +1,4 @@
-/// What an oracle says of a response.
+/// An oracle's judgement of a response.
 package struct Verdict: Sendable, Codable, Equatable {
     /// Whether the response is acceptable.
     package enum Label: String, Sendable, Codable, CaseIterable {

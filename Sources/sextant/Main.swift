@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Parses the arguments, runs the command, and turns whatever is thrown into one message and an exit code.
+/// Parses the arguments, runs the command, and turns an error into one message and an exit code.
 @main
 enum Main {
     static func main() async {

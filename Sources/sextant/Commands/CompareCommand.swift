@@ -101,7 +101,7 @@ struct CompareCommand: AsyncParsableCommand {
         return base.sorted { $0.startedAt > $1.startedAt }
     }
 
-    /// Said of earlier runs whose verdicts do not mean what those of the new one do; nil without any.
+    /// Warning about earlier runs whose verdicts have another meaning than the new run's; nil when there is none.
     private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
         guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {

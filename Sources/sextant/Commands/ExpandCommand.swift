@@ -112,7 +112,7 @@ struct ExpandCommand: AsyncParsableCommand {
         if result.failed > 0 || result.isCapped { throw ExitStatus.dependency }
     }
 
-    /// What a run with this generator would have; the target is never asked.
+    /// The settings of a run with this generator; the target is never asked.
     private func settings(_ file: ConfigurationFile) throws -> RunSettings {
         var settings = RunSettings()
         settings.generator = generator ?? file.generator ?? settings.generator

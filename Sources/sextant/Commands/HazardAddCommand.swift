@@ -52,7 +52,7 @@ extension HazardCommand {
                 ? TaxonomyEditor.taxonomy(
                     id: description.taxonomy, title: description.taxonomy, source: description.source, value: value)
                 : try TaxonomyEditor.adding(value, to: SeedLibrary.text(of: path), file: path)
-            // Read once more as every command will: what is written has to hold.
+            // Read it as every command will, so that nothing invalid is written.
             _ = try Taxonomy(text: text, file: path)
             do {
                 try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -90,7 +90,7 @@ struct JudgeCommand: AsyncParsableCommand {
         if !result.failures.isEmpty { throw ExitStatus.dependency }
     }
 
-    /// The run's settings with this command's oracle; caps on what the run itself may cost do not hold here.
+    /// The run's settings with this command's oracle, without the caps on the run's own cost.
     private func settings(of run: RunRecord, _ file: ConfigurationFile) throws -> RunSettings {
         var settings = run.settings
         let choice = choice.choice

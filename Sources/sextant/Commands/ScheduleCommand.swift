@@ -104,7 +104,7 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
             for (path, text) in zip(place.units, contents) { Console.output("# \(path)\n\(text)") }
             return
         }
-        // What a unit may write to has to be there.
+        // The folders that a unit may write to must exist.
         for folder in schedule.writable {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }

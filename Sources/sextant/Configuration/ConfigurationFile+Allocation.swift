@@ -2,7 +2,7 @@ import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// How the budget is spread.
+    /// The keys for the policy.
     static let allocationKeys: [String: Reader] = [
         "stop-when": { (file, value) throws(ConfigurationError) in file.stopWhen = try value.string() },
         "uniform-share": { (file, value) throws(ConfigurationError) in file.uniformShare = try value.double() },

@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// How the models are reached.
+    /// The keys for the connections to models.
     static let connectionKeys: [String: Reader] = [
         "max-connections": { (file, value) throws(ConfigurationError) in file.maxConnections = try value.int() },
         "requests-per-minute": { (file, value) throws(ConfigurationError) in file.requestsPerMinute = try value.double()

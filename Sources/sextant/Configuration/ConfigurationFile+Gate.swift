@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// What a run has to keep.
+    /// The keys of the gate.
     ///
     /// ```yaml
     /// gate:

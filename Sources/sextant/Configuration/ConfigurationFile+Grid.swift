@@ -2,7 +2,7 @@ import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// The grid, and what is kept of it.
+    /// The keys of the grid, and of the values that are kept of it.
     static let gridKeys: [String: Reader] = [
         "hazards": { (file, value) throws(ConfigurationError) in file.selection[.hazard] = try value.strings() },
         "styles": { (file, value) throws(ConfigurationError) in file.selection[.style] = try value.strings() },

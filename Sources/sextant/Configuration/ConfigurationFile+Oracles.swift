@@ -2,7 +2,7 @@ import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// What oracles are made of, and how they are asked.
+    /// The keys for the models and settings of oracles.
     static let oracleKeys: [String: Reader] = [
         "judge-samples": { (file, value) throws(ConfigurationError) in file.oracles.judgeSamples = try value.int() },
         "judge-view": { (file, value) throws(ConfigurationError) in file.oracles.judgeView = try value.string() },

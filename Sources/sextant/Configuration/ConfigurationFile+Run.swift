@@ -2,7 +2,7 @@ import Foundations
 import SafetyGrid
 
 extension ConfigurationFile {
-    /// What the run spends, and where its files are.
+    /// The keys for the spending of a run, and for its folders.
     static let runKeys: [String: Reader] = [
         "policy": { (file, value) throws(ConfigurationError) in file.policy = try value.string() },
         "budget": { (file, value) throws(ConfigurationError) in file.budget = try value.int() },

@@ -4,7 +4,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// What `sextant.yaml` says: every option of `sextant run` by its name, and the grid. Flags override it.
+/// The contents of `sextant.yaml`. Flags override it; `docs/manual.md` lists its keys.
 ///
 /// ```yaml
 /// target: openai/gpt-4o-mini
@@ -61,7 +61,7 @@ struct ConfigurationFile {
     var cache: CacheMode?
     var judgeOptions: ModelOptions?
     var generatorOptions: ModelOptions?
-    /// What oracles are made of.
+    /// The models and settings of oracles.
     var oracles = OracleChoice()
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
@@ -71,11 +71,11 @@ struct ConfigurationFile {
     var output: String?
     var coverage: String?
     var reference: String?
-    /// What a run has to keep.
+    /// The gate of a run.
     var gate: GateSettings?
-    /// What a night does around its run.
+    /// The settings of a night.
     var nightly = NightlySettings()
-    /// Where a failed gate is told.
+    /// URL of the webhook that hears of a failed gate.
     var webhook: String?
     /// Dimension id and taxonomy id of each axis; empty for ASTRAL's three.
     var axes: [(dimension: DimensionID, taxonomy: String)] = []

@@ -53,7 +53,7 @@ struct GateOptions: ParsableArguments {
         return settings.isEmpty ? nil : settings
     }
 
-    /// Checks what needs the grid.
+    /// Checks the names and numbers that depend on the grid.
     ///
     /// - Throws: ``UsageError`` or ``RegressionGateError`` for a hazard, a strength or a dimension that it does not
     ///   have.

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What a target is graded against.
+/// The reference for grades.
 struct GradeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

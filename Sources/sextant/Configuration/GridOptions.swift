@@ -31,7 +31,7 @@ struct GridOptions: ParsableArguments {
             }
             axes[index].taxonomy = taxonomy
         }
-        // What the file selects of another grid means nothing here.
+        // The file's selection is meant for its own grid alone.
         let isFiles = self.axes == nil && taxonomy == nil
         let kept = (isFiles ? file.selection : [:]).merging(selection) { _, new in new }
         return try library.grid(axes: axes, selection: kept)

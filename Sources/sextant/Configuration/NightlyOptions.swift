@@ -44,7 +44,7 @@ struct NightlyOptions: ParsableArguments {
     var redact = false
 }
 
-/// What `sextant.yaml` says below `nightly:`; nil where it says nothing.
+/// The settings below `nightly:` in `sextant.yaml`; nil for those that it lacks.
 ///
 /// ```yaml
 /// nightly: {until: "06:00", keep: 30, baseline: 20260131-221500-3fa9, redact: true}
@@ -78,13 +78,13 @@ struct NightlySettings {
 }
 
 extension ConfigurationFile {
-    /// What a night does around its run.
+    /// The keys of a night.
     static let nightlyKeys: [String: Reader] = [
         "nightly": { (file, value) throws(ConfigurationError) in file.nightly = try NightlySettings(value) }
     ]
 }
 
-/// The options of a night after file, flags and defaults are joined, and checked.
+/// The checked options of a night, joined from file, flags and defaults.
 struct NightlyConfiguration {
     /// Hour and minute of the local day; nil for none.
     let until: (hour: Int, minute: Int)?

@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What `sextant.yaml` says below `pages:`; nil where it says nothing.
+/// The settings below `pages:` in `sextant.yaml`; nil for those that it lacks.
 ///
 /// ```yaml
 /// pages: {contact: safety@example.org, keep: 90d, delay: 2}

@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// Folders that a command reads and writes.
 struct Places {
-    /// What `--seeds` or the file says.
+    /// The folder that `--seeds` or the file names.
     let seeds: String?
     /// Folder of the store and the runs.
     let output: String
@@ -33,7 +33,7 @@ struct Places {
         try SeedLibrary(folder: seedFolder(), only: only)
     }
 
-    /// What a target is graded against; nil for no grades.
+    /// The reference for grades; nil for no grades.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     func gradeReference() throws(ConfigurationError) -> GradeReference? {
@@ -49,7 +49,7 @@ struct Places {
             option: seeds, environment: ProcessInfo.processInfo.environment, executable: Self.executable)
     }
 
-    /// The seeds that belong to this program, whatever `--seeds` says.
+    /// The seeds that belong to this program, independent of `--seeds`.
     ///
     /// - Throws: ``ConfigurationError/seedsNotFound(searched:)``.
     func installedSeeds() throws(ConfigurationError) -> SeedFolder {

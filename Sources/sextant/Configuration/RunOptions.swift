@@ -2,7 +2,7 @@ import ArgumentParser
 import Records
 import SafetyGrid
 
-/// The options of `sextant run`. Every one can stand in `sextant.yaml` under the same name; the flag wins.
+/// The options of `sextant run`. Most have a key of the same name in `sextant.yaml`; the flag takes precedence.
 struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
     var config: String?

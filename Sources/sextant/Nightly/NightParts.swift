@@ -94,7 +94,7 @@ struct NightParts {
         }
     }
 
-    /// Ends the run with what it has.
+    /// Ends the run with the tests that it has.
     private func close(_ reason: String) async throws {
         if !isQuiet { Console.line(TerminalText.safe("the night ends here: \(reason)")) }
         let left = try await store.claim(run: run.id).filter(\.isUnfinished)
@@ -106,7 +106,7 @@ struct NightParts {
         try await store.update(run: run.id, state: .finished, addingSeconds: 0)
     }
 
-    /// Writes every file, says what came of the night, and tells a webhook of a failed gate.
+    /// Writes every file, prints the result of the night, and reports a failed gate to a webhook.
     ///
     /// - Returns: whether the gate was passed
     /// - Throws: ``ReportError``; ``StoreError``.

@@ -14,7 +14,7 @@ struct NightSession {
     private let store: SQLiteStore
     private let preparation: RunPreparation
 
-    /// A night after so long is over, whatever is left of it, in seconds.
+    /// Seconds after which a night counts as over, even with work left.
     private static let longest = 12.0 * 3600
 
     /// - Throws: ``UsageError`` for a baseline on another grid; ``StoreError/noSuchRun(id:known:)`` for a baseline.

@@ -8,7 +8,7 @@ enum OpenFindings {
     ///
     /// - Throws: ``StoreError``.
     static func of(_ night: String, in store: any NightStore) async throws -> [(run: String, ordinal: Int)] {
-        // What retention has deleted is not tested again.
+        // Runs that retention has deleted are not tested again.
         let runs = Set(try await store.runs().map(\.id))
         var last: [FindingKey: (outcome: RetestOutcome, night: Int)] = [:]
         var open: [(key: FindingKey, night: Int)] = []

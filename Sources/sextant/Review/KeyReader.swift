@@ -3,7 +3,7 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// What a person presses: single keys on a terminal, the first letter of each line from a pipe.
+/// Reads a person's keys: single keys on a terminal, the first letter of each line from a pipe.
 ///
 /// A terminal is put into a mode without echo and without waiting for the end of a line. It is put back when the reader
 /// goes, and by the signals that end a program.

@@ -16,7 +16,7 @@ struct ReviewSession {
     /// Seconds since 1970.
     let now: @Sendable () -> Double
 
-    /// What was done.
+    /// Counts of labelled and skipped tests.
     struct Result: Equatable {
         var labelled = 0
         var skipped = 0

@@ -13,7 +13,7 @@ struct NightSchedule {
     let folder: String
     /// When it begins, hour and minute of the local day.
     let at: (hour: Int, minute: Int)
-    /// What `--until` gets; nil for nothing.
+    /// The value of `--until`; nil for none.
     let until: String?
     /// Name of an environment variable to the file with its value.
     let keys: [(variable: String, file: String)]

@@ -2,7 +2,7 @@ import Foundation
 
 /// A program of the system, run to its end.
 enum SystemCommand {
-    /// What came of it.
+    /// The result of a command.
     struct Result {
         let status: Int32
         let output: String

@@ -3,9 +3,9 @@ import Foundation
 
 /// Decides who may ask: only a browser that was given the token, under a name of this machine, from a page of this server.
 struct DashboardGuard: Sendable {
-    /// What becomes of a request.
+    /// The decision about a request.
     enum Decision: Equatable {
-        /// It is answered.
+        /// It gets a response.
         case pass
         /// The token was in the address: it moves into a cookie, and the browser goes on at `path`.
         case enter(path: String)
@@ -19,7 +19,7 @@ struct DashboardGuard: Sendable {
     /// rebinding), but the browser then says that name.
     private static let hosts: Set = ["127.0.0.1", "localhost"]
 
-    /// Looks at who asks, not at what for.
+    /// Looks at the sender of a request, not at its path.
     func decision(on request: HTTPRequest) -> Decision {
         let host = request.headers[.host] ?? ""
         let name = host.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""

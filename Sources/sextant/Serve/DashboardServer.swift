@@ -7,7 +7,7 @@ import RunStore
 
 /// Serves the dashboard on this machine's own address.
 struct DashboardServer: Sendable {
-    /// What can be asked for.
+    /// The routes, in the order in which they are tried.
     let routes: [any DashboardRoute]
     let token: DashboardToken
     /// Port; 0 lets the system pick one.

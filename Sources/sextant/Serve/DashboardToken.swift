@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What lets a browser in: made at each start, known to whoever reads the terminal.
+/// The secret that lets a browser in: made at each start, and printed on the terminal alone.
 ///
 /// It is a random value of 256 bits. A browser gets it once in the address and then keeps it in a cookie, whose name
 /// differs from start to start: cookies do not tell ports apart, and two servers would overwrite each other's.
@@ -9,7 +9,7 @@ struct DashboardToken: Sendable {
     /// 64 hexadecimal digits.
     let text: String
 
-    /// A new one.
+    /// Draws a new token.
     init(using random: inout some RandomNumberGenerator) {
         text = (0..<4).map { _ in StableHash.hex(random.next()) }.joined()
     }

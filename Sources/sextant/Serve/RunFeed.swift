@@ -2,7 +2,7 @@ import Records
 import Reporting
 import RunStore
 
-/// The runs of a store and how far each has come. What can't change any more is read once.
+/// The runs of a store and their progress. Runs that can't change any more are read once.
 actor RunFeed {
     private let store: any ProgressStore
     private let now: @Sendable () -> Double

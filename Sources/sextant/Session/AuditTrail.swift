@@ -3,7 +3,7 @@ import HTTPTransport
 import Records
 import RunStore
 
-/// Writes down who runs what against which target.
+/// Records who runs which command against which target.
 enum AuditTrail {
     /// Adds an entry for a command that begins or goes on with a run.
     ///

@@ -2,13 +2,13 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// What runs have covered, what they have left open, and what that could hide.
+/// The coverage of runs, their holes, and the risk that the holes could hide.
 struct CoverageResult {
     /// Coverage of one strength.
     struct Level {
         let strength: Int
         let counts: CombinationCounts
-        /// The same of the verified tests; nil when nobody asked.
+        /// Coverage by the verified tests alone; nil when nobody asked for it.
         let verified: CombinationCounts?
         let ranking: HoleRanking
         /// Cells that close all holes, in the order in which to test them.

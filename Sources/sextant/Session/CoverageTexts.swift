@@ -5,7 +5,7 @@ import Reporting
 import RunStore
 import SafetyGrid
 
-/// What `sextant coverage` says.
+/// The texts of `sextant coverage`.
 enum CoverageTexts {
     private static let hazards = 5
 
@@ -43,7 +43,7 @@ enum CoverageTexts {
         return lines
     }
 
-    /// What a model did not classify, for standard error.
+    /// The prompts that a model did not classify, for standard error.
     static func warnings(of coverage: VerifiedCoverage?) -> [String] {
         guard let coverage, coverage.failedCalls > 0 else { return [] }
         return [

@@ -3,7 +3,7 @@ import Generation
 import Records
 import SafetyGrid
 
-/// What somebody's file of prompts covers of a grid.
+/// The coverage of a grid by a file of prompts.
 enum DataSetCoverage {
     /// Reads the file and counts; nothing is stored.
     ///

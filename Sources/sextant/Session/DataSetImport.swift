@@ -5,12 +5,12 @@ import RunStore
 
 /// Reads a data set into the store, a batch at a time.
 struct DataSetImport {
-    /// What came of it.
+    /// The outcome of an import.
     struct Result {
         var rows = 0
         var placed = 0
         var labelled = 0
-        /// What the model did, when there is one.
+        /// Counts of the model's calls, when a model places prompts.
         var model = ModelClassification.Counts()
         /// The same file was taken in before, with the same columns.
         var isKnown = false

@@ -4,9 +4,9 @@ import Records
 import Reporting
 import SafetyGrid
 
-/// What the commands say of data sets.
+/// The texts that commands print about data sets.
 enum DataSetTexts {
-    /// What an import found and did.
+    /// The result of an import.
     static func imported(
         _ result: DataSetImport.Result, reader: DataSetReader, set: DataSetRecord, grid: Grid, stored: Bool
     ) -> String {
@@ -39,7 +39,7 @@ enum DataSetTexts {
         return lines.joined(separator: "\n")
     }
 
-    /// What a model did not place, for standard error.
+    /// The prompts that a model did not place, for standard error.
     static func warnings(of counts: ModelClassification.Counts) -> [String] {
         var lines: [String] = []
         if counts.unplaced > 0 {
@@ -86,7 +86,7 @@ enum DataSetTexts {
         return table.text(color: false)
     }
 
-    /// What a data set covers of a grid, and its holes.
+    /// The coverage of a grid by a data set, and its holes.
     static func coverage(_ coverage: LabelCoverage, of name: String, holes: Int) -> String {
         let grid = coverage.grid
         var lines = ["\(TerminalText.safe(name)): \(coverage.prompts) prompts on the grid \(grid.id)"]

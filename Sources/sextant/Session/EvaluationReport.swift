@@ -2,7 +2,7 @@ import Foundation
 import Oracles
 import Reporting
 
-/// What `sextant oracle evaluate` says.
+/// The texts of `sextant oracle evaluate`.
 struct EvaluationReport {
     let oracle: String
     let file: String

@@ -9,7 +9,7 @@ import SafetyGrid
 
 /// Fills the cells of a grid with new prompts and keeps them as a data set.
 struct Expansion {
-    /// What came of it.
+    /// The outcome of an expansion.
     struct Result {
         /// New prompts.
         var made = 0
@@ -26,7 +26,7 @@ struct Expansion {
         var reason: String?
         /// Whether a cap on the calls ended it.
         var isCapped = false
-        /// What ended it early, after everything made until then was kept.
+        /// The fault that ended it early; everything made until then is kept.
         var fault: (any Error)?
 
         func text(of set: DataSetRecord, grid: Grid, generator: String) -> String {
@@ -61,7 +61,8 @@ struct Expansion {
     let spending: Spending
     let isQuiet: Bool
 
-    /// Fills every cell up to `perCell` prompts. What a fault ends early is kept, and the fault is in the result.
+    /// Fills every cell up to `perCell` prompts. When a fault ends it early, the prompts until then are kept, and the
+    /// result has the fault.
     ///
     /// - Throws: ``StoreError``.
     func fill(perCell: Int) async throws -> Result {
@@ -71,7 +72,7 @@ struct Expansion {
         var result = Result()
         var rows: [DataSetRow] = []
         var isBegun = false
-        // What a model wrote was paid for: it is kept after every window.
+        // The prompts of a model were paid for: they are kept after every window.
         let size = generator.concurrency > 1 || generator.usesExemplars ? 1 : Self.batchSize
         let window = max(generator.concurrency, 1)
         for start in stride(from: 0, to: grid.cellCount, by: window) {

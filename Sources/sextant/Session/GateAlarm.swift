@@ -14,7 +14,8 @@ enum WebhookSetting {
     }
 }
 
-/// Tells a webhook of a failed gate. One that can't be told is said and changes nothing: the exit code says it too.
+/// Reports a failed gate to a webhook. When the webhook can't be reached a message says so, and nothing else changes:
+/// the exit code reports the gate too.
 struct GateAlarm {
     let webhook: Webhook?
 

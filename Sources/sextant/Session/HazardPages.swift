@@ -44,7 +44,7 @@ struct HazardPages {
 
     /// Fetches and keeps them.
     ///
-    /// - Returns: what came of it
+    /// - Returns: the outcome, for people
     /// - Throws: ``StoreError``, ``ConfigurationError``; ``ExitStatus/dependency`` when no page could be had, which is said first.
     func fetch() async throws -> String {
         let configuration = try RetrieveConfiguration(try RetrieveOptions.parse(arguments))

@@ -2,7 +2,7 @@ import Generation
 import Reporting
 import SafetyGrid
 
-/// What the commands say of hazards.
+/// The texts that commands print about hazards.
 enum HazardTexts {
     /// The hazard taxonomies and their sizes.
     static func taxonomies(_ library: SeedLibrary) -> String {

@@ -2,7 +2,7 @@ import ChatModels
 import Records
 import SafetyGrid
 
-/// A model that helps a command outside of a run: places prompts, or reads what they are.
+/// A model for a command outside of a run, to place or classify prompts.
 struct HelperModel {
     let name: String
     let baseURL: String?

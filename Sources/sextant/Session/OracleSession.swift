@@ -28,13 +28,14 @@ struct OracleSession {
             juryWeights: try await Self.juryWeights(options.settings, places))
     }
 
-    /// What the jury's members learned from people's labels; nil for another oracle, or before anything was learned.
+    /// The weights that the jury's members learned from people's labels; nil for another oracle, or before anything was
+    /// learned.
     private static func juryWeights(_ settings: RunSettings, _ places: Places) async throws -> [String: Double]? {
         guard settings.oracle == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
         return try await SQLiteStore.openForReading(places.store).weights(of: settings.oracleName)?.weights
     }
 
-    /// What the judge's calls cost until now; nil for an oracle without a judge.
+    /// The cost of the judge's calls until now; nil for an oracle without a judge.
     var spent: CallCount? { meter?.withLock { $0 } }
 
     /// The label of every response.

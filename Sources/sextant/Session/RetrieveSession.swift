@@ -6,7 +6,7 @@ import RunStore
 
 /// One `sextant retrieve`: gathers addresses, crawls them, reads local pages, and forgets what is too old.
 struct RetrieveSession {
-    /// What came of it.
+    /// The outcome of a session.
     struct Result {
         var report = CrawlReport()
         /// Feeds, sitemaps and searches that brought nothing, with the reason.

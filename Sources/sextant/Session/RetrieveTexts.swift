@@ -1,7 +1,7 @@
 import Reporting
 import Retrieval
 
-/// What `sextant retrieve` says at the end.
+/// The texts that `sextant retrieve` prints at the end.
 struct RetrieveTexts {
     let result: RetrieveSession.Result
 

@@ -7,8 +7,8 @@ import Reporting
 import RunStore
 import SafetyGrid
 
-/// What tests add up over: a target as it is asked, and the templates of its prompts. When either changes, what was tested
-/// before says nothing of what is there now, and a new epoch begins.
+/// The target as it is asked, and the templates of its prompts. Tests of one epoch add up. When either changes, earlier
+/// tests say nothing about the present target, and a new epoch begins.
 enum RunEpoch {
     /// The fingerprint of a run's epoch, 16 hexadecimal digits; holds no secret.
     ///
@@ -50,7 +50,7 @@ enum RunEpoch {
         runs.filter { $0.settings.epoch == runs.first?.settings.epoch }
     }
 
-    /// What runs have seen of a grid, together.
+    /// The verdicts of several runs on a grid together.
     ///
     /// - Throws: ``StoreError``.
     static func evidence(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> RunEvidence {

@@ -5,7 +5,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// Makes a run out of its configuration: its grid, and what the store knows that it builds on.
+/// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
 struct RunPreparation {
     private let configuration: RunConfiguration
     let grid: Grid

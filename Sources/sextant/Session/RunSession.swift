@@ -24,7 +24,7 @@ struct RunSession {
     private let reference: GradeReference?
     private let webhook: Webhook?
     private let patience: Patience
-    /// What the stages tell people.
+    /// The messages of the stages for people.
     private let messages: AsyncStream<String>
     private let sink: AsyncStream<String>.Continuation
 
@@ -44,7 +44,7 @@ struct RunSession {
             run: run, places: places, applications: applications, store: store, isVerbose: verbosity.verbose,
             patience: patience, log: { sink.yield($0) }, passages: passages
         ).stages()
-        // One that can't be read is told before anything is spent.
+        // A file that can't be read is reported before anything is spent.
         reference = try places.gradeReference()
         self.run = run
         self.store = store
@@ -55,7 +55,7 @@ struct RunSession {
         self.sink = sink
     }
 
-    /// Does what is left of the run, writes its files, and says what came of it.
+    /// Does the remaining steps of the run, writes its files, and prints the result.
     ///
     /// - Throws: the error that stopped the run, ``ExitStatus/interrupted`` or ``ExitStatus/gate``.
     func execute() async throws {
@@ -69,7 +69,7 @@ struct RunSession {
         throw ExitStatus.gate
     }
 
-    /// Does what is left of the run.
+    /// Does the remaining steps of the run.
     ///
     /// - Parameter deadline: when to begin nothing more, in seconds since 1970; nil for never
     /// - Throws: the error that stopped the run.
@@ -80,7 +80,7 @@ struct RunSession {
         return try await engineOutcome(deadline)
     }
 
-    /// Writes the files of the run as it stands, with or without what was said.
+    /// Writes the files of the run in its present state, with or without its texts.
     ///
     /// - Throws: ``ReportError``; the store's errors.
     func export(isRedacted: Bool = false) async throws -> RunExport {
@@ -119,7 +119,7 @@ struct RunSession {
         }
     }
 
-    /// Says what came of the run.
+    /// Prints the result of the run.
     func say(_ result: RunExport, _ outcome: RunOutcome) {
         if !verbosity.quiet {
             let text = RunTexts.closing(result, colours: Console.hasColours && !verbosity.json)

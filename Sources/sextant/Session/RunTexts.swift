@@ -4,7 +4,7 @@ import Records
 import Reporting
 import SafetyGrid
 
-/// What the commands say of a run.
+/// The texts that commands print about a run.
 enum RunTexts {
     /// Said before a run begins.
     static func opening(_ run: RunRecord) -> String {
@@ -60,7 +60,7 @@ enum RunTexts {
             .joined(separator: "\n")
     }
 
-    /// What explains the findings, and the grades.
+    /// The explanations of the findings, and the grades.
     private static func explained(_ statistics: RunStatistics, _ colours: Bool) -> [String] {
         let rules = RulesText.lines(statistics.explanations)
         let grades = statistics.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
@@ -93,7 +93,7 @@ enum RunTexts {
         return (lines + (rest > 0 ? labelled("", "and \(rest) for other reasons") : [])).joined(separator: "\n")
     }
 
-    /// What a generator model wrote and was no prompt, by reason, and where templates wrote in its place.
+    /// The refused texts of a generator model, by reason, and the cells where templates wrote in its place.
     private static func refusedLines(_ statistics: RunStatistics) -> String? {
         guard !statistics.refused.isEmpty else { return nil }
         let (tests, cells) = statistics.leftToTemplates
@@ -101,7 +101,7 @@ enum RunTexts {
         return labelled("refused", "texts of the generator, \(statistics.refused.text)\(left)").joined(separator: "\n")
     }
 
-    /// What to do about cells without a further new prompt.
+    /// Advice about cells without a further new prompt.
     private static func exhaustedLine(_ statistics: RunStatistics) -> String? {
         let (tests, cells) = statistics.exhausted
         guard tests > 0 else { return nil }
@@ -128,7 +128,7 @@ enum RunTexts {
         return lines
     }
 
-    /// What the rates of the table are, and what else speaks of them.
+    /// The meaning of the table's rates, and the figures that check them.
     private static func rates(_ statistics: RunStatistics, _ summary: RunSummary) -> [String] {
         guard let raw = summary.asrGridRaw else { return [] }
         func text(_ rate: RateEstimate) -> String {

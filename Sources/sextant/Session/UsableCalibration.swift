@@ -2,7 +2,7 @@ import Records
 import Reporting
 import RunStore
 
-/// What the store knows of an oracle's errors, as far as it counts for the weights that the oracle has now.
+/// The calibration in the store, when it applies to the weights that the oracle has now.
 enum UsableCalibration {
     /// The calibration of the oracle of `settings`; nil without one, and when it was measured with other weights, which is
     /// said on standard error.

@@ -17,8 +17,9 @@ enum Console {
         output(bytes: Data((text + "\n").utf8))
     }
 
-    /// A result as it is, on standard output. When that takes no more, as on a full disk, the process ends here: what was
-    /// asked for can't be given, and what is stored is stored. A run that was stopped with its terminal can be resumed.
+    /// Writes a result unchanged to standard output. When standard output accepts no more, as on a full disk, the
+    /// process ends here: the result can't be given, and everything in the store is safe. A run that was stopped with
+    /// its terminal can be resumed.
     static func output(bytes: Data) {
         do {
             try FileHandle.standardOutput.write(contentsOf: bytes)
