@@ -6,7 +6,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownProvider(String, known: [String])
     /// A setting that the provider needs is missing or wrong; the text says which and how to set it.
     case configuration(model: String, problem: String)
-    /// The provider rejects the key, or what it gives access to (401, 403).
+    /// The provider rejects the key, or a request for which the key has no permission (401, 403).
     case unauthorized(model: String, status: Int, message: String)
     /// The provider rejects the request (400, 404, 422…).
     case rejected(model: String, status: Int, message: String)
@@ -54,7 +54,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The message for people: what failed and what to do.
+    /// The message for people: the failure and the remedy.
     package var description: String {
         switch self {
         case .unknownProvider(let name, let known):
@@ -85,7 +85,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What to do about an error that is not one call's.
+    /// The remedy for an error that is not one call's.
     private func remedy(isFirst: Bool) -> String {
         switch self {
         case .rejected(_, 404, _) where isFirst: "; check the model's name and the base URL"

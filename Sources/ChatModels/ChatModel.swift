@@ -44,7 +44,7 @@ package struct ChatRequest: Sendable {
     package var messages: [Message]
     /// Settings of the reply.
     package var options: ChatOptions
-    /// What the call is for, for log lines: a test's id.
+    /// Purpose of the call, for log lines: a test's id.
     package var label: String
     /// Number of the sample, from 0, when the same question is meant to be asked several times; never sent.
     package var sample: Int
@@ -102,7 +102,7 @@ package struct ChatOptions: Sendable, Codable, Equatable {
 package struct ChatReply: Sendable, Equatable {
     /// The text, without the model's thoughts; empty when there is none.
     package var text: String
-    /// What the model thought before or within its text; nil for nothing.
+    /// The model's thoughts before or within its text; nil for none.
     package var reasoning: String?
     /// The provider's reason when its own filter stopped the prompt or the reply.
     package var blocked: String?

@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What a prompt is after, before it is worded as a request.
+/// The goal of a prompt, before it is worded as a request.
 struct Ask: Sendable {
     /// How an ask is worded in the seeds.
     enum Kind: String, Sendable, CaseIterable {

@@ -43,7 +43,7 @@ package enum GeneratorRegistry {
     }
 }
 
-/// What makes a generator of a model.
+/// The parts that turn a model into a generator.
 package struct ModelWriter: Sendable {
     let model: @Sendable (_ name: String) throws -> any ChatModel
     let settings: ModelGenerator.Settings

@@ -1,13 +1,13 @@
 import Foundations
 import SafetyGrid
 
-/// Words and phrases with what to say in their place, found without regard to case, longest first.
+/// Words and phrases with their replacements, found without regard to case, longest first.
 struct Lexicon: Sendable {
     /// A phrase and its alternatives.
     struct Entry: Sendable {
         /// In lower case.
         let phrase: [UInt8]
-        /// What replaces it, at least one.
+        /// Its replacements, at least one.
         let alternatives: [[UInt8]]
     }
 

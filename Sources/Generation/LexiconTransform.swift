@@ -115,7 +115,7 @@ struct LexiconTransform: TextTransform {
         body.close()
     }
 
-    /// What it puts around a text.
+    /// The words that it puts around a text.
     var texts: [String] {
         (openers + closers).map { String(decoding: $0, as: UTF8.self) }
     }

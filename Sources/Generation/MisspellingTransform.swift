@@ -3,7 +3,7 @@ import SafetyGrid
 
 /// Misspells words as hurried typing does: letters swapped, left out or doubled, and words written as they sound.
 struct MisspellingTransform: TextTransform {
-    /// What happens to the letters of a word.
+    /// A change of the letters of a word.
     private enum Edit {
         case transpose, drop, double
     }

@@ -16,9 +16,10 @@ package protocol PromptGenerator: Sendable {
     func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt]
     /// Whether ``PromptRequest/exemplars`` make a difference: findings are then kept for it.
     var usesExemplars: Bool { get }
-    /// The same as ``prompts(for:novelty:)``, with the reason when there are fewer than asked for.
+    /// The prompts of ``prompts(for:novelty:)``, and the reason when there are fewer than asked for.
     ///
-    /// - Throws: what no other cell would be spared: a fatal `ChatError`, the store's error, or `CancellationError`.
+    /// - Throws: an error that every other cell would meet: a fatal `ChatError`, the store's error, or
+    ///   `CancellationError`.
     func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch
 }
 
@@ -50,7 +51,7 @@ package struct PromptBatch: Sendable, Equatable {
     }
 }
 
-/// What a generator is asked for.
+/// A request to a generator.
 package struct PromptRequest: Sendable {
     /// The grid's dimensions and the cell's value in each, in the grid's order.
     package let cell: [(dimension: DimensionID, value: DimensionValue)]
@@ -90,7 +91,7 @@ package struct PromptRequest: Sendable {
         isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
     }
 
-    /// The same request for another number of prompts.
+    /// This request for another number of prompts.
     func asking(for count: Int) -> PromptRequest {
         var request = self
         request.count = count

@@ -7,7 +7,7 @@ struct PromptVariant: Sendable {
     let number: Int
     /// The prompt.
     let text: String
-    /// What it asks for.
+    /// The request's goal.
     let ask: Ask
     /// The frames around it, the innermost first.
     let frames: [Template]

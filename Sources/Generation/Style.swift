@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What a style does to a prompt.
+/// The change that a style makes to a prompt.
 enum Style: Sendable {
     /// Another register, one variant of which is drawn for each prompt.
     case lexicon([LexiconTransform])

@@ -58,7 +58,7 @@ package struct TemplateLibrary: Sendable {
         frames[dimension]?[value.id]
     }
 
-    /// What a style does; nil for a style that `styles.yaml` does not have.
+    /// The transforms of a style; nil for a style that `styles.yaml` does not have.
     func style(_ value: DimensionValue) -> Style? {
         styles[value.id]
     }

@@ -18,7 +18,7 @@ final class CurlLoop {
     /// libcurl's global state, made once and never given back, because other threads may still be in the library.
     private static let library = ccurl_global_init()
 
-    /// What the new thread is given.
+    /// The arguments of the new thread.
     private final class Launch {
         let multi: UnsafeMutableRawPointer
         let mailbox: LoopMailbox

@@ -121,7 +121,7 @@ struct GateState: Sendable {
     }
 
     private mutating func cut(started: Duration, at now: Duration) {
-        // What was sent before the last cut says nothing about what came of it.
+        // Requests sent before the last cut say nothing about its effect.
         guard started > lastCut else { return }
         slots = max(1, slots * 0.7)
         lastCut = now

@@ -1,4 +1,4 @@
-/// Whatever can send a request and bring back the response.
+/// Sends a request and brings back the response.
 package protocol HTTPClient: Sendable {
     /// Sends one request.
     /// - Throws: `HTTPError`, or `CancellationError` when the task was cancelled.

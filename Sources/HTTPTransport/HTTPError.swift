@@ -80,7 +80,7 @@ extension HTTPError: CustomStringConvertible {
         }
     }
 
-    /// What was wrong, with which host, and what to do about it.
+    /// The fault, its host, and the remedy.
     package var description: String {
         switch self {
         case .connection(let host, let code, let message):

@@ -1,4 +1,4 @@
-/// What came back for a request; any status is a response, not an error.
+/// The response to a request; any status is a response, not an error.
 package struct HTTPResponse: Sendable {
     /// The HTTP status, 100 to 599.
     package var status: Int

@@ -1,4 +1,4 @@
-/// What a host allows, as far as the caller knows; what it does not know is learned from rejections.
+/// The limits of a host that the caller knows; the others are learned from rejections.
 package struct HostLimits: Sendable, Equatable {
     /// The most requests in flight to one host, at least 1; fewer while the host says it is overloaded.
     package var maxConnections: Int

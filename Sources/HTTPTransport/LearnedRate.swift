@@ -85,7 +85,7 @@ struct LearnedRate: Sendable {
         since = max(now, quietUntil)
     }
 
-    /// What was accepted in the last second.
+    /// Requests accepted in the last second.
     private func measured(at now: Duration) -> Double {
         let slot = Int64(now.inSeconds * 10)
         return Double(slots.reduce(0) { $1.slot > slot - 10 ? $0 + $1.count : $0 })

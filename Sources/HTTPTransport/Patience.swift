@@ -2,7 +2,7 @@ import Foundations
 
 /// The waits before requests: how long one may be, who waits for whom at present, and whether waiting is over.
 ///
-/// A run that is to stop lets what is on the wire come back, but nobody has to sit out a rate limit's pause for that.
+/// A run that is to stop waits for requests on the wire, but not for the pause of a rate limit.
 package final class Patience: Sendable {
     /// A wait that a host asked for.
     package struct Wait: Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// What response headers say about when to come back.
+/// The time at which response headers ask a client to come back.
 package enum RateHeaders {
     /// Seconds of the longest wait that counts as one, a year; what is longer is a slip of the server's.
     private static let longest = 31_536_000.0

@@ -1,6 +1,6 @@
 import Foundations
 
-/// Sends requests through another client within each host's limits, and tries again what may yet succeed.
+/// Sends requests through another client within each host's limits, and repeats attempts that may yet succeed.
 ///
 /// A bad status that outlives the retries comes back as the response it is; any other failure is thrown. Both carry the
 /// record of the failed attempts.
@@ -82,7 +82,7 @@ package final class ResilientClient: HTTPClient {
         }
     }
 
-    /// Corrects what a request was estimated to cost by what it did cost.
+    /// Replaces the estimated cost of a request by its real cost.
     package func reportUsage(tokens: Int, for request: HTTPRequest) {
         guard let host = try? URLHost.parse(request.url) else { return }
         gate(for: host).correct(tokens: tokens - request.estimatedTokens)

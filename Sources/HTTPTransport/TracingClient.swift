@@ -1,4 +1,4 @@
-/// Tells of every attempt in one line: what it was for, where it went, what came of it and after how long.
+/// Reports every attempt in one line: its purpose, address, outcome and duration.
 ///
 /// Neither headers nor bodies are in a line, and queries are redacted, so that no secret can be.
 package struct TracingClient: HTTPClient {

@@ -1,6 +1,6 @@
 import CCurl
 
-/// One transfer on the loop: the handle, what has come in so far, and whoever waits for it.
+/// One transfer on the loop: the handle, the bytes so far, and the waiting task.
 ///
 /// Belongs to the loop's thread. The loop's table keeps it alive while libcurl holds an unretained pointer to it.
 final class Transfer {

@@ -1,6 +1,6 @@
 import CCurl
 
-/// What libcurl says of a failed transfer, and which error that is.
+/// libcurl's words about a failed transfer, and the error that they stand for.
 struct TransferFailure {
     let code: CURLcode
     let message: String

@@ -1,6 +1,6 @@
 /// Puts the steps of many callers into one transaction, because a transaction costs a wait for the disk.
 ///
-/// While one is being written, callers queue up; whoever is first in the queue then writes for all of them. A caller
+/// While one is being written, callers queue up; the first caller in the queue then writes for all of them. A caller
 /// returns when its own steps are durable.
 actor GroupCommit<Entry: Sendable> {
     private enum Turn {

@@ -1,7 +1,7 @@
 import Records
 
 extension NightStore {
-    /// What the tries of a night say of each finding that was tested again, those of the newest run first.
+    /// The outcome of each finding that a night tested again, those of the newest run first.
     ///
     /// - Throws: ``StoreError``.
     package func outcomes(of night: String) async throws -> [(run: String, ordinal: Int, outcome: RetestOutcome)] {

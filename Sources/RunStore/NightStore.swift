@@ -1,6 +1,6 @@
 import Records
 
-/// Keeps nights, the tries of their open findings, and who did what.
+/// Keeps nights, the tries of their open findings, and the audit trail.
 package protocol NightStore: Store {
     /// Adds a run with its night, both or none.
     func begin(_ night: NightRecord, with run: RunRecord) async throws

@@ -32,7 +32,7 @@ package struct PassageText: Sendable, Equatable {
     }
 }
 
-/// What became of a page that was saved.
+/// The outcome for a page that was saved.
 package enum PageChange: Sendable, Equatable {
     /// The URL was unknown, and so was the text.
     case added
@@ -49,7 +49,7 @@ package protocol PageStore: PassageIndex {
     /// Stores pages with their passages, all or none. A page that is known is replaced; one that nearly repeats another
     /// becomes a further URL of that one, and adds its hazards to it.
     ///
-    /// - Returns: what became of each, in order
+    /// - Returns: the outcome for each, in order
     /// - Throws: ``StoreError``.
     @discardableResult
     func save(_ pages: [IndexablePage]) async throws -> [PageChange]
@@ -61,7 +61,7 @@ package protocol PageStore: PassageIndex {
     @discardableResult
     func touch(_ url: String, at time: Double, hazards: [String]) async throws -> Bool
 
-    /// What is known of the page at a URL; nil for nothing.
+    /// The stored page at a URL; nil for an unknown one.
     ///
     /// - Throws: ``StoreError``.
     func page(at url: String) async throws -> StoredPage?

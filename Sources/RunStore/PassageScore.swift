@@ -8,7 +8,7 @@ import GRDBSQLite
 enum PassageScore {
     /// The function's name: `passage_score(passage_index, weights)`, higher is better.
     static let name = "passage_score"
-    /// What a word in the title counts; in heading and text, one.
+    /// Weight of a word in the title; in heading and text it is one.
     private static let titleWeight = 2.0
 
     /// Makes the function known to a connection.

@@ -1,6 +1,6 @@
 import Records
 
-/// How far a run has come, in numbers: what a watcher in another process asks for twice a second.
+/// The progress of a run in numbers, for an observer in another process that asks twice a second.
 package struct RunCounts: Sendable, Equatable {
     /// Tests with a verdict.
     package let judged: Int

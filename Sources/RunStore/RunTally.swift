@@ -1,6 +1,6 @@
 import Records
 
-/// What the tests of a run add up to, as the database counts them: no prompt and no response is read for it.
+/// The counts of a run's tests, made by the database: no prompt and no response is read for it.
 package struct RunTally: Sendable {
     /// Tests that failed in the same way and have no verdict.
     package struct Failures: Sendable, Equatable {
@@ -22,7 +22,7 @@ package struct RunTally: Sendable {
     package var blocked = 0
     /// Whether a stand-in says that it responded.
     package var isSimulated = false
-    /// What failed, in order of first appearance.
+    /// Failures, in order of first appearance.
     package var failures: [Failures] = []
     /// Cells with a test that had no prompt because there is no further new one.
     package var exhaustedCells: Set<Int> = []
@@ -32,7 +32,7 @@ package struct RunTally: Sendable {
     package var leftToTemplates: (tests: Int, cells: Set<Int>) = (0, [])
 }
 
-/// The judged tests of a run whose prompts are what their cells claim, counted by one set of checks.
+/// The judged tests of a run whose prompts show their cells, counted by one set of checks.
 package struct VerifiedTally: Sendable, Codable, Equatable {
     /// Tests of one cell.
     package struct Cell: Sendable, Codable, Equatable {

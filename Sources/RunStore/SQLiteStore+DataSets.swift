@@ -130,7 +130,7 @@ extension SQLiteStore {
         while true {
             let from = next
             let page = try await read { database in
-                // Row by row: a row that is copied loses what follows a zero byte.
+                // Row by row: a copied row loses the text behind a zero byte.
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """

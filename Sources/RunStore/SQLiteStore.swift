@@ -26,7 +26,7 @@ package struct SQLiteStore: Store {
     /// How long a lease lasts without renewal, in seconds.
     package static let leaseSeconds = 60.0
 
-    /// What is written in one piece.
+    /// An entry that is written in one piece.
     enum Entry: Sendable {
         /// Steps that belong together.
         case steps([Step], run: String)
@@ -66,7 +66,7 @@ package struct SQLiteStore: Store {
             let pool = try DatabasePool(path: path, configuration: configuration())
             guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newerSchema(path: path) }
             try Schema.migrator.migrate(pool)
-            // The pool chooses NORMAL for WAL; what was paid for has to survive a power cut too.
+            // The pool chooses NORMAL for WAL, but paid responses have to survive a power cut too.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write(releaseLeases)
             return try SQLiteStore(database: pool, path: path, lock: lock, now: now)

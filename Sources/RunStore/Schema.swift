@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables and how they came to be. A step is a row; what a step builds on is a foreign key, so that none can be
+/// The tables and their history. A step is a row; a foreign key names the step on which it builds, so that none can be
 /// recorded before the one it needs, and none twice.
 enum Schema {
     /// Every change of the tables, oldest first. A migration that was released is never edited.

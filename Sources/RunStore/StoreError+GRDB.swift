@@ -1,7 +1,7 @@
 import GRDB
 
 extension StoreError {
-    /// What a database error means for the store at `path`; errors of the store's own stay as they are.
+    /// The store's error for a database error at `path`; errors of the store's own stay as they are.
     init(_ error: any Error, path: String) {
         switch error {
         case let error as StoreError: self = error

@@ -27,7 +27,7 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Any other failure of the file system.
     case unusable(path: String, detail: String)
 
-    /// What went wrong and what to do.
+    /// The fault and the remedy.
     package var description: String {
         switch self {
         case .busy(let path, let process):

@@ -1,6 +1,6 @@
 import Records
 
-/// Keeps what further oracles and people say of the responses of a run, beside the verdicts of the run's own oracle.
+/// Keeps the verdicts of further oracles and the labels of people, beside the verdicts of the run's own oracle.
 package protocol VerdictStore: Store {
     /// Records the verdict of a further oracle; durable when it returns. One that is there already stays.
     ///

@@ -8,7 +8,7 @@ package enum Blame: Sendable {
     case all(ChatError)
 }
 
-/// Tells the failure of one call from a fault that every call would meet, by what the others bring.
+/// Tells the failure of one call from a fault that every call would meet, by the outcomes of other calls.
 ///
 /// A failure is held back until another call goes through, and is then its own; or until so many calls in a row have failed
 /// that chance is no explanation, and is then everybody's. Rejections come back sooner than responses, so the calls that
@@ -21,7 +21,7 @@ package enum Blame: Sendable {
 package actor FaultWatch {
     /// Failures in a row that stop the work when none or few failed before.
     private static let handful = 5
-    /// The same before any call went through.
+    /// Failures in a row that stop the work before any call has gone through.
     private static let handfulAtFirst = 3
     /// Chance at most that so many failures in a row are a matter of luck, at the rate at which calls failed before.
     private static let chance = 1e-3
@@ -70,7 +70,7 @@ package actor FaultWatch {
         return call
     }
 
-    /// A call went through: what failed before it failed by itself.
+    /// A call went through, so the failures before it were their calls' own.
     package func succeeded(_ call: Call) {
         underWay.remove(call)
         successes += 1
@@ -92,7 +92,7 @@ package actor FaultWatch {
         underWay.remove(call)
         pending.remove(call)
         if error.isFatal {
-            // What failed before has to wait for whoever resumes.
+            // Calls that failed before are left for a resumed run.
             release(.all(error))
             return .all(error)
         }
@@ -136,7 +136,7 @@ package actor FaultWatch {
         return max(Self.handful, Int((log(Self.chance) / log(rate)).rounded(.up)))
     }
 
-    /// Decides about what is held, when enough has failed or nothing is under way that could bring news.
+    /// Decides about the held failures, when enough calls have failed or no call under way could bring news.
     private func settle() {
         guard !held.isEmpty, let error = lastError else { return }
         let isAlone = active <= held.count

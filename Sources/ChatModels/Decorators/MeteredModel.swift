@@ -1,6 +1,6 @@
 import Records
 
-/// A model whose calls are reported, with what they cost.
+/// A model that reports its calls with their cost.
 package struct MeteredModel: ChatModel {
     private let base: any ChatModel
     private let role: ModelRole

@@ -31,7 +31,7 @@ struct LearningEndpoint: Sendable {
         key = "\(endpoint.url) \(endpoint.model)"
     }
 
-    /// What a body is made of.
+    /// The parts of a body.
     struct Call: Sendable {
         /// The conversation and its options, as the server takes them.
         let request: ChatRequest
@@ -59,7 +59,7 @@ struct LearningEndpoint: Sendable {
         } catch {
             if let back = state.beforeGuess { await book.forget(key, back: back) }
             if state.isTeacher { await book.settle(key) }
-            // What the server said before a guess tells more than what it says after a wrong one.
+            // The server's words before a guess tell more than those after a wrong guess.
             if let first = state.guessed, case ChatError.rejected = error { throw first }
             throw error
         }
@@ -108,7 +108,7 @@ struct LearningEndpoint: Sendable {
                 model: endpoint.model,
                 problem: "the server does not take the field '\(name)' that is set in 'extra': \(error); take it out")
         }
-        // A guess was wrong when the same call is rejected once more; what the server said first then counts.
+        // A guess was wrong when the same call is rejected once more; the server's first words then count.
         guard state.beforeGuess == nil, let next = state.habits.after(lesson) else { throw error }
         let used = state.habits
         if case .perhapsSchema = lesson {

@@ -1,4 +1,4 @@
-/// What the servers of a run were found not to take, by address and model.
+/// The request fields that the servers of a run were found to reject, by address and model.
 ///
 /// Whoever is rejected first settles how the server is asked; calls that begin meanwhile wait for that, so that a server
 /// rejects no more calls than were under way.
@@ -44,7 +44,7 @@ package actor LessonBook {
         return (next, true)
     }
 
-    /// Takes back what a call tried without success.
+    /// Takes back the changes that a call tried without success.
     func forget(_ key: String, back habits: ServerHabits) {
         pages[key]?.habits = habits
     }

@@ -1,6 +1,7 @@
 import Records
 
-/// What a server's rejection says of the request's parts, in whichever shape: fields that name a parameter, words in quotes,
+/// The request's parts that a server's rejection names, in whichever shape: fields that name a parameter, words in
+/// quotes
 /// or prose.
 struct RejectedParameter {
     /// Statuses with which servers reject what they can't take; templates that fail come as a 500.
@@ -17,7 +18,7 @@ struct RejectedParameter {
     /// What the model wrote although the server rejects it, as Groq shows it.
     let failedGeneration: String?
 
-    /// Reads a rejection.
+    /// Reads the rejection of a request.
     init(status: Int, body: [UInt8]) {
         self.status = status
         var reading = RejectionText()
@@ -33,7 +34,7 @@ struct RejectedParameter {
         failedGeneration = reading.failedGeneration
     }
 
-    /// What it teaches of the request that was sent; nil for nothing, as for a text that is too long.
+    /// The lesson for the request that was sent; nil for none, as when a text is too long.
     func lesson(for sent: SentRequest) -> Lesson? {
         guard Self.statuses.contains(status), !contains(Self.lengths) else { return nil }
         // A value out of bounds is the user's to put right.
@@ -162,7 +163,7 @@ struct RejectedParameter {
     ]
 }
 
-/// What was sent, as far as a rejection may be about it.
+/// The parts of a request that a rejection may be about.
 struct SentRequest: Sendable {
     let options: ChatOptions
     let hasSystem: Bool
@@ -176,7 +177,7 @@ struct SentRequest: Sendable {
     /// Fields that the user has set.
     let extra: [String]
 
-    /// What is sent of `request` to a server with these habits.
+    /// The parts of `request` that a server with these habits gets.
     init(_ request: ChatRequest, _ habits: ServerHabits, forms: [SchemaForm], hasOtherTokenName: Bool) {
         options = request.options
         hasSystem = request.messages.contains { $0.role == .system }

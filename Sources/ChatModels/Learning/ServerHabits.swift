@@ -1,4 +1,4 @@
-/// What a server was found not to take, and what it gets in its place.
+/// The request fields that a server was found to reject, and their replacements.
 struct ServerHabits: Sendable, Equatable {
     /// Settings that are not sent any more.
     var dropped: Set<Setting> = []
@@ -24,7 +24,7 @@ struct ServerHabits: Sendable, Equatable {
         return request
     }
 
-    /// What follows from a lesson; nil when it teaches nothing new.
+    /// The habits after a lesson; nil when it teaches nothing new.
     func after(_ lesson: Lesson) -> ServerHabits? {
         var next = self
         switch lesson {
@@ -116,7 +116,7 @@ enum Setting: String, Sendable, CaseIterable {
     }
 }
 
-/// What a rejection teaches.
+/// The lesson from a rejection.
 enum Lesson: Sendable, Equatable {
     /// The setting is not taken.
     case drop(Setting)
@@ -133,7 +133,7 @@ enum Lesson: Sendable, Equatable {
     /// The server does not take a field that the user has set.
     case ownField(String)
 
-    /// What is said of it.
+    /// The description of it.
     var notice: String {
         switch self {
         case .drop(let setting): "does not take the \(setting.title); asked again without, as from now on"

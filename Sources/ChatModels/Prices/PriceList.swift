@@ -2,7 +2,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// What models cost, from `prices.yaml` in the seeds folder.
+/// Prices of models, from `prices.yaml` in the seeds folder.
 ///
 /// A pattern is a model's name, in which a `*` at the end stands for any rest; the longest that fits counts.
 package struct PriceList: Sendable {

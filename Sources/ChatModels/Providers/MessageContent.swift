@@ -1,7 +1,7 @@
 import Foundations
 import Records
 
-/// What a message says and what its model thought, in any of the shapes in which servers tell the two apart.
+/// A message's text and its model's thoughts, in any of the shapes in which servers tell the two apart.
 struct MessageContent {
     private(set) var text = ""
     private(set) var reasoning: String?

@@ -52,7 +52,7 @@ package struct ModerationModel: ChatModel {
     }
 }
 
-/// What a moderation endpoint says of a text.
+/// A moderation endpoint's flags and scores for a text.
 package struct ModerationResult: Sendable, Codable, Equatable {
     /// Whether any category is violated.
     package let flagged: Bool

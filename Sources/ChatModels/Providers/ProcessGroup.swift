@@ -88,7 +88,7 @@ package enum ProcessGroups {
     }()
 }
 
-/// What this program does at a signal.
+/// This program's disposition for a signal.
 package enum SignalAction: Sendable {
     /// What the system does for every program: at most signals it ends.
     case usual
@@ -97,7 +97,7 @@ package enum SignalAction: Sendable {
     /// A handler of its own.
     case handled
 
-    /// What it does at present.
+    /// The present disposition for the signal.
     package init(at number: Int32) {
         var action = sigaction()
         sigaction(number, nil, &action)

@@ -81,7 +81,7 @@ package struct ProcessModel: ChatModel {
         let said: Said
     }
 
-    /// What a process has written.
+    /// The output of a process.
     private struct Said: Sendable {
         var output: [UInt8] = []
         var errors: [UInt8] = []
@@ -116,7 +116,7 @@ package struct ProcessModel: ChatModel {
             result = .failure(error)
         }
         if let group = started.withLock({ $0 }) {
-            // What the first process has started may live on when that has ended.
+            // Children of the first process may outlive it.
             await group.end(grace: Task.isCancelled ? Self.grace : Self.graceOfChildren)
             ProcessGroups.forget(group)
         }

@@ -2,7 +2,7 @@ import Foundations
 import HTTPTransport
 import Records
 
-/// What providers say in a body about trying again, beside what the headers say.
+/// Advice of providers about retries in the body, beside that in the headers.
 package enum ProviderAdvice {
     /// The advice of a response.
     ///

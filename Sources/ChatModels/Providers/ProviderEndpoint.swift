@@ -116,7 +116,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         MessageText.line(text, hiding: secrets)
     }
 
-    /// The same for a string.
+    /// A text of the provider made fit for a message in the same way.
     func scrubbed(_ text: String) -> String { scrubbed(text.utf8) }
 
     /// The model and the address, secrets hidden.

@@ -1,7 +1,7 @@
 import Foundations
 import Records
 
-/// What a provider says about a request that it did not fulfil: the shapes of all providers, read leniently.
+/// A provider's words about a request that it did not fulfil: the shapes of all providers, read leniently.
 struct ProviderFault: Sendable {
     /// The body as JSON; a text when it is no JSON.
     let json: JSONValue

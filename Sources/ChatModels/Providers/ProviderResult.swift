@@ -3,14 +3,14 @@ import Foundations
 import HTTPTransport
 import Records
 
-/// What came back from a provider that did not fail.
+/// The result of a request that did not fail.
 enum ProviderResult: Sendable {
     /// A reply, yet to be read.
     case answer(ProviderAnswer)
     /// The provider's filter stopped the prompt.
     case blocked(reason: String, retries: [Retry])
-    /// The server rejects a part of the request that the call can go without: what that teaches, the error that it is for
-    /// a call which can't, and what the model wrote all the same.
+    /// The server rejects a part of the request that the call can do without: the lesson from it, the error for a call
+    /// that can't do without it, and the text that the model wrote all the same.
     case taught(Lesson, ChatError, failedGeneration: String?)
 
     /// The reply, read by `body` unless the provider's filter stopped the prompt.

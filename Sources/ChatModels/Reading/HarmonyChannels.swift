@@ -1,9 +1,9 @@
 /// The channels of a reply in gpt-oss's format (OpenAI's "harmony" response format), where a server hands it on unread:
 /// `<|channel|>analysis<|message|>…<|end|><|start|>assistant<|channel|>final<|message|>…`.
 struct HarmonyChannels {
-    /// What stands in the channel `final`; empty when the reply was cut before it.
+    /// Text of the channel `final`; empty when the reply was cut before it.
     private(set) var final = ""
-    /// What stands in all other channels.
+    /// Text of all other channels.
     private(set) var others = ""
 
     /// Reads a reply; nil for one that does not begin with a channel.

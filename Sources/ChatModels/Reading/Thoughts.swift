@@ -1,4 +1,4 @@
-/// Takes what a model thought aloud apart from what it says.
+/// Separates a model's thoughts from its reply.
 ///
 /// What counts as thoughts:
 /// - a block between marks at the beginning of the text, and blocks like it that follow at the beginning of a line;
@@ -9,14 +9,14 @@
 /// A text that speaks of such marks keeps them: a beginning that stands behind visible text, or an end that is quoted or
 /// stands in code, marks nothing.
 package struct Thoughts: Equatable {
-    /// What the model says.
+    /// The reply without thoughts.
     package let response: String
-    /// What it thought; nil for nothing.
+    /// The thoughts; nil for none.
     package let reasoning: String?
     /// Whether the text ends within the thoughts.
     package let isUnfinished: Bool
 
-    /// Reads a text.
+    /// Separates the thoughts in `text`.
     package init(in text: String) {
         if let channels = HarmonyChannels(text) {
             self.init(channels.final, channels.others, isUnfinished: channels.final.isEmpty)

@@ -2,7 +2,7 @@ import Foundations
 import HTTPTransport
 import Records
 
-/// How to ask an application over HTTP: what `http/<name>` stands for.
+/// How to ask an application over HTTP: the target `http/<name>`.
 package struct HTTPApplication: Sendable, Equatable {
     /// Absolute URL; used when no base URL is given.
     package let url: String

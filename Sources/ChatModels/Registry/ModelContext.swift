@@ -1,6 +1,6 @@
 import HTTPTransport
 
-/// What the making of a model may draw on: the world outside, handed in.
+/// The outside world that a model may use, handed in: environment, HTTP client, seeds, applications.
 package struct ModelContext: Sendable {
     /// The process's environment, where the keys are.
     package let environment: [String: String]
@@ -16,12 +16,12 @@ package struct ModelContext: Sendable {
     package let transfer: TransferOptions
     /// How long `process/<command>` may take to reply; by default as long as any other target.
     package let processTimeout: Duration
-    /// What servers were found not to take; models of one context share it.
+    /// The request fields that servers were found to reject; models of one context share it.
     package let lessons: LessonBook
     /// Takes a line for people when a server was found not to take something.
     package let notice: @Sendable (String) -> Void
 
-    /// A context; what is left out is a default that reaches nothing.
+    /// A context; the defaults reach nothing outside.
     package init(
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],

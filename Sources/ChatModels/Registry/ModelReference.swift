@@ -1,8 +1,8 @@
 /// A model as the user names it, `provider/model`, and the address that replaces the provider's own.
 package struct ModelReference: Sendable, Equatable {
-    /// What stands before the first slash.
+    /// The part before the first slash.
     package let provider: String
-    /// What stands behind it; may hold further slashes.
+    /// The part behind the first slash; may hold further slashes.
     package let model: String
     /// The address given by the user, checked and without a slash at its end.
     package let baseURL: String?

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The body of a chat completions request, as a server reads it.
 struct CompletionRequest {
-    /// What is wrong with a body: a message and the field it is about.
+    /// A fault of a body: a message and the field that it is about.
     struct Fault: Error {
         let message: String
         let field: String?

@@ -21,7 +21,7 @@ package struct PatientPool: AsyncSocketPool {
         package var request: Duration
         /// How long a connection may take nothing of its response; longer than 0.
         package var writing: Duration
-        /// Most connections whose requests are waited for: beyond it the one that is waited for longest is ended.
+        /// Most connections that may wait for a request; beyond it the one that has waited longest is ended.
         package var waiting: Int
 
         /// Limits, each with the default shown.

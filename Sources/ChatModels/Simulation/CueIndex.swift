@@ -1,6 +1,6 @@
 /// Finds cues in a list of words: single words, stems (`poison*`) and phrases.
 struct CueIndex: Sendable {
-    /// What a cue speaks for.
+    /// The value for which a cue speaks.
     struct Vote: Sendable {
         /// Position of the dimension in the profile.
         let dimension: Int

@@ -13,7 +13,8 @@ package struct Landscape: Sendable, Equatable {
     /// The hot spots, in the order of the profile.
     package let hotSpots: [HotSpot]
 
-    /// Probability of an unsafe response for what was read: that of the hottest spot that holds, or the base rate.
+    /// Probability of an unsafe response given the values that were read: that of the hottest spot that holds, or the
+    /// base rate.
     package func probability(of reading: [String: String]) -> Double {
         hotSpots.reduce(baseRate) { hottest, spot in
             spot.when.allSatisfy { reading[$0.key] == $0.value } ? max(hottest, spot.probability) : hottest

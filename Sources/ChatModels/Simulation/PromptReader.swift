@@ -34,7 +34,7 @@ package struct PromptReader: Sendable {
         spelling = SpellingGuide(words: index.vocabulary.union(commonWords))
     }
 
-    /// What the text shows: dimension to value, without the dimensions that it gives no cue for.
+    /// The values that the text shows, by dimension, without the dimensions for which it has no cue.
     package func read(_ prompt: String) -> [String: String] {
         let text = PromptText(prompt)
         var slips = 0
@@ -65,7 +65,7 @@ struct CueDimension: Sendable {
     let values: [CueSet]
 }
 
-/// What speaks for one value of a dimension.
+/// The cues for one value of a dimension.
 struct CueSet: Sendable {
     let id: String
     let words: [(cue: String, weight: Double)]

@@ -1,4 +1,4 @@
-/// What the values of a column look like, over a sample of records.
+/// Features of a column's values, over a sample of records.
 struct ColumnProfile {
     /// Name of the column.
     let name: String

@@ -11,7 +11,7 @@ import SafetyGrid
 package final class DataSetReader {
     /// The columns that are read.
     package let guess: ColumnGuess
-    /// What the file is.
+    /// The kind of the file.
     package var format: DataSetFile.Format { file.format }
     /// All columns of the file, as far as the sample has them.
     package let columns: [String]

@@ -1,7 +1,7 @@
 import Foundations
 import Records
 
-/// What a JSON document is made of, by its lists and the objects around them: enough to tell where its prompts are.
+/// The lists of a JSON document and the objects around them: enough to find its prompts.
 struct JSONOutline {
     /// A list that is no part of another.
     struct List {

@@ -3,11 +3,11 @@ import Records
 
 /// Names under which files keep their lists of prompts.
 enum RecordLists {
-    /// What tools call them; where a document has one of these, other lists beside it are no prompts.
+    /// Names that tools give them; where a document has one of these, other lists beside it hold no prompts.
     private static let tools: Set<String> = [
         "payloads", "tests", "seeds", "samples", "rows", "goldens", "test_cases", "testcases", "attempts", "evalcases",
     ]
-    /// What people call them.
+    /// Names that people give them.
     private static let common: Set<String> = [
         "data", "prompts", "records", "questions", "behaviors", "behaviours", "items", "examples", "instructions",
         "queries", "entries", "dataset", "results", "goals", "requests", "inputs", "cases", "scenarios", "train",

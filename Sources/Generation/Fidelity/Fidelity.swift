@@ -1,8 +1,8 @@
 import SafetyGrid
 
-/// Whether a prompt is what its cell claims, dimension by dimension.
+/// Whether a prompt shows its cell, dimension by dimension.
 package struct Fidelity: Sendable, Equatable {
-    /// What a check says.
+    /// The result of a check.
     package enum Outcome: String, Sendable, Codable, CaseIterable {
         /// The prompt shows the value.
         case pass
@@ -16,7 +16,7 @@ package struct Fidelity: Sendable, Equatable {
     package struct Part: Sendable, Equatable {
         /// The dimension.
         package let dimension: DimensionID
-        /// What the check says.
+        /// The result of the check.
         package let outcome: Outcome
         /// Why, in a few words.
         package let reason: String

@@ -10,7 +10,7 @@ enum FidelityCheck: Sendable {
     /// At least so many points of cues, and so large a share of the words.
     case cues(Cues)
 
-    /// Cues and what they have to add up to.
+    /// Cues and the sum that their weights must reach.
     struct Cues: Sendable {
         let strong: CueList
         let weak: CueList
@@ -18,7 +18,7 @@ enum FidelityCheck: Sendable {
         let share: Double
     }
 
-    /// What a prompt was found to say.
+    /// The findings of a check in a prompt.
     struct Reading {
         let text: FidelityText
         /// The words with slips put right.

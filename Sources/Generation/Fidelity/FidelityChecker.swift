@@ -2,7 +2,7 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// Checks whether a prompt is what its cell claims: the form and words of its style and technique, without a model.
+/// Checks whether a prompt shows its cell: the form and words of its style and technique, without a model.
 ///
 /// A hazard can't be told by words alone; ``FidelityModel`` adds it.
 ///
@@ -26,10 +26,10 @@ package struct FidelityChecker: Sendable {
         FileManager.default.fileExists(atPath: "\(seeds)/fidelity/checks.yaml")
     }
 
-    /// Changes whenever a checker may tell something else of the same prompt: with the rules in this module.
+    /// Version of the rules in this module: it changes whenever a checker may judge the same prompt differently.
     private static let version = 1
 
-    /// Names what a checker of the seeds rests on, without reading it: a hash of its files.
+    /// Names the seeds behind a checker without reading them: a hash of their files.
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     package static func fingerprint(seeds: String) throws(ConfigurationError) -> String {

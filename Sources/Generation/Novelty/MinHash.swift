@@ -33,7 +33,7 @@ package struct MinHash: Sendable {
         }
         self.rows = rows
         self.bands = bands
-        // The same functions in every process: what is a near-duplicate once is one for ever.
+        // The functions are the same in every process, so that near-duplicates stay near-duplicates for ever.
         var random = SeededRandom(seed: 1, "minhash")
         functions = (0..<(rows * bands)).map { _ in (random.next() | 1, random.next()) }
     }

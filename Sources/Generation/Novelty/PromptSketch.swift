@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// What is kept of a prompt to compare it with others.
+/// The part of a prompt that is kept to compare it with others.
 package struct PromptSketch: Sendable {
     /// Hash of the normalised text.
     let identity: UInt64

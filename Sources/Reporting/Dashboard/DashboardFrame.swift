@@ -1,6 +1,6 @@
 import Mustache
 
-/// What all pages of the dashboard have around them. They load style and script from the server itself, and have neither
+/// The frame around all pages of the dashboard. They load style and script from the server itself, and have neither
 /// inline: the content policy allows no other.
 enum DashboardFrame {
     /// A page whose `main` is `content`, a template of ``HTML`` values in triple braces.

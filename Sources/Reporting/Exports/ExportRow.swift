@@ -1,7 +1,7 @@
 import Records
 import SafetyGrid
 
-/// A prompt on its way to another tool, with what is known of it.
+/// A prompt for another tool, with its cell, response and verdict.
 package struct ExportRow: Sendable, Equatable {
     /// Id within the export.
     package let id: String

@@ -2,11 +2,11 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// What an export is of.
+/// Description of the exported set.
 package struct ExportDescription: Sendable {
     /// Name of the data set or run.
     package let name: String
-    /// What it is, in one sentence.
+    /// Summary in one sentence.
     package let summary: String
     /// The dimensions its prompts are placed in, in order.
     package let dimensions: [String]
@@ -89,7 +89,7 @@ struct ExportFile {
         if text.bytes.count >= 1 << 18 { try flush() }
     }
 
-    /// Writes what is left and gives the file its name.
+    /// Writes the rest and gives the file its name.
     mutating func commit() throws(ReportError) {
         try flush()
         try file.commit()

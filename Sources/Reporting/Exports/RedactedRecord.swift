@@ -22,7 +22,7 @@ extension TestRecord {
 }
 
 extension Verdict {
-    /// The verdict without its reason, which may quote what it judges.
+    /// The verdict without its reason, which may quote the response.
     var redacted: Verdict {
         Verdict(
             label: label, behaviour: behaviour, oracle: oracle,

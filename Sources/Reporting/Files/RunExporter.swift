@@ -130,7 +130,7 @@ package struct RunExporter: Sendable {
         return try await estimated(statistics.withLock { $0 })
     }
 
-    /// The same without the texts of findings and the pages that prompts come from: no test is read for it.
+    /// The counts without the texts of findings and the pages that prompts come from: no test is read for it.
     ///
     /// - Throws: the store's errors.
     package func estimatedCounts(of run: RunRecord) async throws -> RunStatistics {

@@ -18,7 +18,7 @@ package struct FreshFindings: Sendable {
     /// Whether a value of the cell has a severity of ``GateSettings/highSeverity`` or more.
     package func isGrave(_ cell: Int) -> Bool { Self.isGrave(cell, in: grid) }
 
-    /// The same for any cell of a grid.
+    /// Whether a value of a cell of `grid` has a severity of ``GateSettings/highSeverity`` or more.
     package static func isGrave(_ cell: Int, in grid: Grid) -> Bool {
         grid.values(of: grid.cell(cell)).contains { ($0.severity ?? 1) >= GateSettings.highSeverity }
     }

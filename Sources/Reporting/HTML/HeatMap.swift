@@ -2,7 +2,7 @@ import SafetyGrid
 
 /// A drawing of two dimensions, a cell a pair of values: how the pairs fared, or how often they were tested.
 struct HeatMap {
-    /// What the cells show.
+    /// The figure that the cells show.
     enum Measure {
         /// Share of unsafe verdicts.
         case rate
@@ -22,7 +22,7 @@ struct HeatMap {
     /// Id that no other drawing of the page has.
     let id: String
 
-    /// What the drawing is of.
+    /// The subject of the drawing.
     var title: String {
         switch measure {
         case .rate: "Unsafe share of the tests, \(rows.id) × \(columns.id)"

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// What ``ReportTemplate/page`` shows, under the names it uses.
+/// The contents of ``ReportTemplate/page``, under the names that it uses.
 struct ReportPage {
     let style = HTML(markup: ReportStyle.css)
     let styleDigest = HTML(markup: ReportStyle.digest)
@@ -11,7 +11,7 @@ struct ReportPage {
     let target: HTML
     let run: HTML
     let state: HTML
-    /// What is left to do; nil when nothing is.
+    /// Advice about the remaining work; nil when none is left.
     let unfinished: HTML?
     let started: HTML
     let duration: HTML
@@ -93,7 +93,7 @@ struct ReportPage {
         let summary = statistics.summary
         overview = [OverviewCards(statistics, summary, history)]
         news = NewsSection(history, grid: record.grid).map { [$0] } ?? []
-        // What was not kept comes first.
+        // Failed checks come first.
         gateChecks = (statistics.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
         grades = GradeRow.all(statistics.grades, grid: record.grid)
@@ -149,7 +149,7 @@ struct ReportPage {
         glossary = GlossaryRow.all(record.grid)
     }
 
-    /// What the combinations of a strength are called.
+    /// The name for combinations of a strength.
     static func name(strength: Int, dimensions: Int) -> String {
         if strength == dimensions, strength > 1 { return "Cells" }
         return switch strength {

@@ -6,7 +6,7 @@ enum ReportScript {
     /// The text of the `script` element: files of one concern each, in one scope of their own.
     static let text = "(() => {\n\"use strict\";\n" + parts.joined(separator: "\n") + "})();\n"
 
-    /// What the content policy says of scripts.
+    /// The content policy's entry for scripts.
     static let digest = "sha256-" + SHA256.base64(of: Array(text.utf8))
 
     private static let parts = [

@@ -9,7 +9,7 @@ enum ReportStyle {
         + dark + "\n"
         + Palette.css(\.dark) + "\n}\n" + print
 
-    /// What the content policy says of styles.
+    /// The content policy's entry for styles.
     static let digest = "sha256-" + SHA256.base64(of: Array(css.utf8))
 
     private static let parts = [PackageResources.overview_css, PackageResources.tests_css].map {

@@ -1,6 +1,6 @@
 /// The report's page. Every value is an ``HTML``, which is escaped already: hence triple braces throughout.
 enum ReportTemplate {
-    /// What a block of tests begins with: of a type that no browser runs.
+    /// The start of a block of tests: of a type that no browser runs.
     static let blockStart = "<script type=\"application/octet-stream\" class=\"block\">"
 
     /// The page up to its tests and script, which follow one by one.

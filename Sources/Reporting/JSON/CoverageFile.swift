@@ -2,7 +2,7 @@ import Feedback
 import RunStore
 import SafetyGrid
 
-/// What was ever tested on a grid, target by target: `Coverage/<grid id>.json`.
+/// All tests on a grid so far, target by target: `Coverage/<grid id>.json`.
 ///
 /// The file holds no time and no id of a run, and one line a tested cell in the grid's order, so that it can be committed
 /// and its differences read.

@@ -1,22 +1,23 @@
 import Records
 
-/// What further oracles and people say of the responses of a run, beside the verdicts of the run's own oracle.
+/// The verdicts of further oracles and the labels of people on the responses of a run, beside the verdicts of the run's
+/// own oracle.
 ///
 /// On a test's line they stand as `further_verdicts` and `human_labels`, each only when there is one.
 package struct FurtherLabels: Sendable, Equatable {
     private let verdicts: [Int: [Verdict]]
     private let labels: [Int: [HumanLabel]]
 
-    /// What is said of tests, by ordinal; nothing by default.
+    /// Verdicts and labels by test; none by default.
     package init(verdicts: [Int: [Verdict]] = [:], labels: [HumanLabel] = []) {
         self.verdicts = verdicts
         self.labels = Dictionary(grouping: labels, by: \.ordinal)
     }
 
-    /// What further oracles say of a test.
+    /// The verdicts of further oracles on a test.
     func verdicts(on ordinal: Int) -> [Verdict] { verdicts[ordinal] ?? [] }
 
-    /// What people say of a test.
+    /// The labels of people for a test.
     func labels(on ordinal: Int) -> [HumanLabel] { labels[ordinal] ?? [] }
 
     func append(_ ordinal: Int, to text: inout JSONText) {

@@ -1,7 +1,7 @@
 import Records
 
 extension GateResult {
-    /// What `summary.json` says of it.
+    /// Its form in `summary.json`.
     var json: OrderedJSON {
         .object([
             ("passed", .bool(passed)),

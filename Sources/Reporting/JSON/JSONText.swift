@@ -6,13 +6,13 @@ import Records
 /// Control characters, line and paragraph separators, and the characters that turn the direction of text are escaped,
 /// so that a line of JSON stays one line and shows what it holds wherever it is printed.
 package struct JSONText {
-    /// What was written so far.
+    /// The text so far.
     package private(set) var bytes: [UInt8] = []
 
     /// Nothing written yet.
     package init() {}
 
-    /// Forgets what was written, and keeps the memory.
+    /// Empties the text, and keeps its memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }

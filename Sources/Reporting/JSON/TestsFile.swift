@@ -92,7 +92,7 @@ package struct TestsFile: Sendable {
         text.raw("}")
     }
 
-    /// What was tried in vain, in the order in which it happened: a test that was hard to get done must not look easy.
+    /// Failed attempts, in the order in which they happened: a test that took many must not look easy.
     private func appendRetries(_ record: TestRecord, to text: inout JSONText) {
         let retries = record.response?.retries ?? []
         guard !retries.isEmpty || !record.pastFailures.isEmpty else { return }

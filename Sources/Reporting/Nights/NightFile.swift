@@ -54,7 +54,7 @@ package struct NightFile: Sendable {
 
     /// The bytes of the file.
     package var bytes: [UInt8] { document.indented }
-    /// The same on one line.
+    /// The file's contents on one line.
     package var oneLine: String { String(decoding: document.compact, as: UTF8.self) }
 
     /// Lines for people.

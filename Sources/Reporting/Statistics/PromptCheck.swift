@@ -6,7 +6,8 @@ package struct PromptCheck: Sendable {
     /// Whether the prompt of a test in the cell of this id is what it claims to be.
     package typealias Verification = @Sendable (_ prompt: String, _ cell: Int) -> Bool
 
-    /// Changes whenever the check may tell something else of a prompt: what was told under this name is told again.
+    /// Name of the check: it changes whenever the check may judge a prompt differently, and stored results of another
+    /// name are made again.
     let name: String
     /// Makes the check of a grid's prompts; asked only where nothing is known of a run.
     let verification: @Sendable (Grid) throws -> Verification

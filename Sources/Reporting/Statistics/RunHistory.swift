@@ -4,7 +4,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// What was before a run, as far as its report speaks of it: earlier finished runs of the same target and grid.
+/// The history of a run for its report: earlier finished runs of the same target and grid.
 package struct RunHistory: Sendable {
     /// One run in the course of all.
     package struct Point: Sendable {
@@ -22,7 +22,7 @@ package struct RunHistory: Sendable {
     static let mostRuns = 30
     /// Cells of all runs together up to which their rates are averages over the grid.
     private static let mostCells = 40_000
-    /// Cells up to which runs are compared group by group: on larger grids only what is new is said.
+    /// Cells up to which runs are compared group by group; on larger grids the report shows new findings only.
     private static let mostComparedCells = 20_000
 
     /// The runs in the order of time, the one that the report is of at the end.
@@ -33,9 +33,9 @@ package struct RunHistory: Sendable {
     let earlier: Gate.Earlier?
     /// The cells with a finding that had none in the last run before; nil when there is none.
     package let fresh: FreshFindings?
-    /// What rose and fell since ``Gate/Earlier/baseRuns``; nil when there is none, or when the grid is too large.
+    /// The rises and falls since ``Gate/Earlier/baseRuns``; nil without such runs, or when the grid is too large.
     package let comparison: RunComparison?
-    /// What came of open findings that were tested again; empty but for a night.
+    /// The outcomes of open findings that were tested again; empty except for a night.
     package let retests: [RetestOutcome: Int]
 
     /// The run before; nil when there is none.

@@ -38,7 +38,7 @@ extension RunStatistics {
         return obstacle.description
     }
 
-    /// What is known of the oracle's errors and from what, in a phrase; nil when nothing is.
+    /// The known errors of the oracle and their source, in a phrase; nil for none.
     package var errorText: String? {
         guard let errors = oracleErrors else { return nil }
         func text(_ share: RateEstimate) -> String {

@@ -40,12 +40,12 @@ extension RunStatistics {
         leftToTemplates = tally.leftToTemplates
     }
 
-    /// What the run saw of its grid, for estimates over it.
+    /// The verdicts of the run on its grid, for estimates over it.
     var evidence: RunEvidence {
         RunEvidence(CellEvidence(coverage), sample: uniformSample.evidence)
     }
 
-    /// Counts the judged tests whose prompts are what their cells claim.
+    /// Counts the judged tests whose prompts show their cells.
     mutating func add(_ verified: VerifiedTally) {
         var matrix = CoverageMatrix(grid: run.grid)
         for cell in verified.cells { matrix.add(cell: cell.cell, judged: cell.judged, findings: cell.findings) }

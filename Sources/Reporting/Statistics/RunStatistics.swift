@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// What a run adds up to, gathered in one pass over its tests, with memory that does not grow with their number.
+/// The counts of a run, gathered in one pass over its tests, with memory that does not grow with their number.
 ///
 /// ```swift
 /// var statistics = RunStatistics(run)
@@ -23,7 +23,7 @@ package struct RunStatistics: Sendable {
         /// Most pages that are kept as sources of prompts; mentions of others are counted.
         package var sources = 200
 
-        /// What fits a report that a browser opens at once.
+        /// The limits of a report that a browser opens at once.
         package init() {}
     }
 
@@ -31,7 +31,7 @@ package struct RunStatistics: Sendable {
     package let run: RunRecord
     /// Judged tests and findings of every cell.
     package internal(set) var coverage: CoverageMatrix
-    /// The judged tests whose prompts are what their cells claim; nil when nobody checks them.
+    /// The judged tests whose prompts show their cells; nil when nobody checks them.
     package internal(set) var verifiedCoverage: CoverageMatrix?
     /// Tests that had no prompt because their cell has no further new one, and those cells.
     package internal(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
@@ -60,7 +60,7 @@ package struct RunStatistics: Sendable {
     /// Grades relative to a reference; nil without one.
     package var grades: GridGrades?
 
-    /// Whether the run kept what its gate asks; nil until somebody asks.
+    /// Whether the run passed its gate; nil until somebody asks.
     package var gate: GateResult?
 
     /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
@@ -70,11 +70,11 @@ package struct RunStatistics: Sendable {
     package var calibration: OracleCalibration? {
         didSet { oracleErrors = Self.errors(of: run, calibration: calibration) }
     }
-    /// What is known of the oracle's errors; nil when nobody measured them.
+    /// The known errors of the oracle; nil when nobody measured them.
     package private(set) var oracleErrors: OracleErrorDistribution?
     /// Why a calibration that the store has does not count for this run; nil when it does, or there is none.
     package var calibrationObjection: String?
-    /// What people say of tests of this run that were drawn at random, beside its oracle; nil without any.
+    /// People's labels of tests that were drawn at random, beside the oracle's verdicts; nil without any.
     package var humanLabels: HumanLabels?
 
     let limits: Limits
@@ -189,7 +189,7 @@ package struct RunStatistics: Sendable {
             seconds: run.seconds)
     }
 
-    /// Judged tests whose prompts are what their cells claim; nil when nobody checks them.
+    /// Judged tests whose prompts show their cells; nil when nobody checks them.
     package var verified: Int? { verifiedCoverage.map { $0.depth.reduce(0, +) } }
 
     /// The rate of each value of a dimension, in the grid's order: over its cells once ``gridRates`` are there.

@@ -1,7 +1,7 @@
 import Feedback
 import SafetyGrid
 
-/// What rose and what fell between two runs, for a terminal.
+/// The rises and falls between two runs, for a terminal.
 package struct ComparisonTable: Sendable {
     private let comparison: RunComparison
     private let grid: Grid

@@ -25,7 +25,7 @@ package struct TextTable: Sendable {
         }
     }
 
-    /// What stands out, where colours are wanted.
+    /// Text that stands out, where colours are wanted.
     package enum Emphasis: Sendable {
         /// As the rest.
         case plain

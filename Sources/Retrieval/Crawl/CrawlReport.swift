@@ -1,6 +1,6 @@
-/// What a crawl brought, page by page in the order in which the pages were found.
+/// The result of a crawl, page by page in the order in which the pages were found.
 package struct CrawlReport: Sendable {
-    /// What became of one URL.
+    /// The outcome of one URL.
     package enum Outcome: Sendable, Equatable {
         /// Fetched and kept.
         case kept(PageOutcome)
@@ -22,7 +22,7 @@ package struct CrawlReport: Sendable {
     package struct Entry: Sendable, Equatable {
         /// The URL that was asked for.
         package let url: String
-        /// What became of it.
+        /// Its outcome.
         package let outcome: Outcome
     }
 

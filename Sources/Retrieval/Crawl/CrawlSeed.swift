@@ -4,7 +4,7 @@ import HTTPTransport
 package struct CrawlSeed: Sendable, Equatable {
     /// The page.
     package let url: WebURL
-    /// The hazards it and what it leads to are bound to.
+    /// The hazards to which the page, and the pages that it leads to, are bound.
     package let hazards: [String]
 
     package init(url: WebURL, hazards: [String] = []) {

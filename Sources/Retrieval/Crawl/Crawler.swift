@@ -80,7 +80,7 @@ package struct Crawler: Sendable {
         }
     }
 
-    /// Visits the items, those of one host one after the other. What the crawl did not come to is nil.
+    /// Visits the items, those of one host one after the other. Items that the crawl did not reach are nil.
     private func visit(_ batch: [CrawlFrontier.Item], until end: Duration?) async throws -> [PageVisit?] {
         let parallel = options.parallelHosts * options.connectionsPerHost
         let walks = try await lanes(of: batch).concurrentMap(limit: parallel) { lane in

@@ -1,10 +1,10 @@
-/// Where crawled pages go, and what is known of them.
+/// The place for crawled pages, which also knows those of earlier crawls.
 package protocol PageSink: Sendable {
-    /// What is known of the page at a URL; nil for nothing.
+    /// The record of the page at a URL; nil for an unknown one.
     func known(_ url: String) async throws -> KnownPage?
     /// Keeps a page that was fetched and read.
     ///
-    /// - Returns: what became of it
+    /// - Returns: the outcome for the page
     func keep(_ page: CrawledPage) async throws -> PageOutcome
     /// Notes that the server confirmed a page (304), and binds it to the hazards.
     func confirm(_ url: String, at time: Double, hazards: [String]) async throws
@@ -12,7 +12,7 @@ package protocol PageSink: Sendable {
     func forget(_ url: String) async throws
 }
 
-/// What became of a page that was kept.
+/// The outcome for a page that was kept.
 package enum PageOutcome: Sendable, Equatable {
     /// It was not known.
     case added
@@ -24,9 +24,9 @@ package enum PageOutcome: Sendable, Equatable {
     case duplicate
 }
 
-/// What is known of a page from an earlier crawl.
+/// A page as an earlier crawl left it.
 package struct KnownPage: Sendable, Equatable {
-    /// What to ask with.
+    /// Validators for the next request.
     package var validators: PageValidators
     /// When a server last confirmed it, in seconds since 1970.
     package var checkedAt: Double
@@ -44,9 +44,9 @@ package struct KnownPage: Sendable, Equatable {
 package struct CrawledPage: Sendable {
     /// Its URL in canonical form, after redirects.
     package let url: String
-    /// What was read.
+    /// The extracted page.
     package let page: ExtractedPage
-    /// What to ask with next time.
+    /// Validators for the next request.
     package let validators: PageValidators
     /// When it was fetched, in seconds since 1970.
     package let fetchedAt: Double

@@ -1,6 +1,6 @@
 import HTTPTransport
 
-/// What came of one URL.
+/// The outcome of one URL.
 struct PageVisit: Sendable {
     var outcome: CrawlReport.Outcome
     /// Where the page was in the end; nil when there is none.

@@ -14,7 +14,7 @@ package struct StorePageSink: PageSink {
         indexer = PageIndexer(store: store)
     }
 
-    /// What the store knows.
+    /// The page as the store knows it.
     package func known(_ url: String) async throws -> KnownPage? {
         guard let page = try await pages.page(at: url) else { return nil }
         return KnownPage(

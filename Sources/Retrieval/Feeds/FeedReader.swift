@@ -47,7 +47,7 @@ package enum FeedError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Compressed data that is damaged or too large.
     case damaged
 
-    /// What was wrong, and what to do.
+    /// The fault and the remedy.
     package var description: String {
         switch self {
         case .notAFeed(let found): "not a feed (\(Self.shown(found))); give the address of an RSS, Atom or JSON feed"

@@ -15,7 +15,7 @@ import SafetyGrid
 package struct FeedSeeds: Sendable {
     /// One feed.
     package struct Entry: Sendable, Equatable {
-        /// Whose feed it is, and of what.
+        /// The feed's publisher and subject.
         package let title: String
         /// Its address.
         package let url: String

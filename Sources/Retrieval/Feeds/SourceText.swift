@@ -1,6 +1,6 @@
 /// The text of a feed or a sitemap, whatever it is packed and encoded in, and whatever stands before it.
 struct SourceText {
-    /// What it is by its first characters.
+    /// Its kind by its first characters.
     enum Form {
         /// XML, or HTML.
         case markup
@@ -16,7 +16,7 @@ struct SourceText {
 
     /// How far into the bytes a document's beginning is looked for: programs put their warnings before it.
     private static let reach = 8192
-    /// How often something may be packed in itself: by whoever made the file, and by the server.
+    /// Most layers of gzip: the author of the file may pack it, and so may the server.
     private static let packings = 3
 
     /// - Parameters:

@@ -10,7 +10,7 @@ final class XMLFeedHandler: XMLHandler {
     private let url: WebURL
     private let entryLimit: Int
     private var path: [String] = []
-    /// What relative addresses are relative to, by the number of elements around them.
+    /// The bases of relative addresses, by the number of elements around them.
     private var bases: [(depth: Int, url: WebURL)]
     private var buffer: [UInt8] = []
     private var entry: Draft?

@@ -35,7 +35,7 @@ package enum FetchError: Error, Sendable, Equatable {
 }
 
 extension FetchError: CustomStringConvertible {
-    /// What was wrong, and what to do about it.
+    /// The fault and the remedy.
     package var description: String {
         switch self {
         case .invalidURL(let text): "not an http or https URL: \(text)"

@@ -8,7 +8,7 @@ package protocol FetchGate: Sendable {
     func enter(_ url: WebURL) async throws
     /// Called after each request that was let in, however it ended.
     func leave(_ url: WebURL) async
-    /// What is known of the version at hand of the page at `url`.
+    /// The validators of the stored version of the page at `url`.
     func validators(of url: WebURL) async throws -> PageValidators?
 }
 

@@ -1,4 +1,4 @@
-/// What is fetched: which content types are taken, and what is asked for.
+/// A kind of document: the content types that are accepted and requested.
 package enum FetchKind: Sendable {
     /// A web page.
     case page

@@ -1,6 +1,6 @@
 import HTTPTransport
 
-/// What a server said of a version of a page, to ask whether there is a newer one.
+/// A server's validators for a version of a page, to ask whether there is a newer one.
 package struct PageValidators: Sendable, Equatable {
     /// The `ETag` field, quotes and all.
     package var etag: String?
@@ -33,7 +33,7 @@ package struct FetchedPage: Sendable {
     package let contentType: String?
     /// The body, decompressed.
     package let body: [UInt8]
-    /// What to ask with next time.
+    /// Validators for the next request.
     package let validators: PageValidators
     /// The values of `X-Robots-Tag`.
     package let robotsTags: [String]

@@ -28,7 +28,7 @@ package struct PageIndexer: Sendable {
     /// as many. While some are written, the next are made ready on the other cores.
     ///
     /// - Returns: what became of each, in order
-    /// - Throws: `StoreError`. What was stored until then stays.
+    /// - Throws: `StoreError`. Pages that were stored until then stay.
     @discardableResult
     package func add(_ pages: [RetrievedPage]) async throws -> [PageChange] {
         var changes: [PageChange] = []

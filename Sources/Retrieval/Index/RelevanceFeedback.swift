@@ -98,7 +98,7 @@ struct RelevanceFeedback {
         }
     }
 
-    /// The words that tell something, and what one occurrence counts.
+    /// The telling words, and the weight of one occurrence.
     private static func words(of candidate: PassageCandidate) -> [(number: UInt64, weight: Double)] {
         var words: [(number: UInt64, weight: Double)] = []
         words.reserveCapacity(candidate.text.utf8.count / 8)

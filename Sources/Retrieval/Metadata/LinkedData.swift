@@ -1,4 +1,4 @@
-/// What a page's JSON-LD (schema.org) says of it.
+/// The metadata in a page's JSON-LD (schema.org).
 struct LinkedData {
     /// Types of all things described, in lower case.
     private(set) var types: Set<String> = []

@@ -1,4 +1,4 @@
-/// What a page says of itself: in JSON-LD, in meta tags (Open Graph, Dublin Core and others), in microdata and in its
+/// A page's own metadata: in JSON-LD, in meta tags (Open Graph, Dublin Core and others), in microdata and in its
 /// body.
 struct PageMetadata {
     let tree: PageTree

@@ -52,7 +52,7 @@ extension UTF8Text {
         guard index < endIndex else { return nil }
         let byte = self[index]
         if byte < 0x80 { return isMark(Unicode.Scalar(byte)) ? index + 1 : nil }
-        // No mark has fewer than two bytes here, and the second of a character begins none.
+        // Every mark beyond ASCII begins with a byte of 0xC2 or more; smaller bytes stand within a character.
         guard byte >= 0xC2 else { return nil }
         let (scalar, width) = scalar(at: index)
         return isMark(scalar) ? index + width : nil

@@ -15,7 +15,7 @@ enum StopWords {
         "yours", "yourself", "yourselves",
     ]
 
-    /// The same as ``WordScanner`` numbers them.
+    /// The words by the numbers that ``WordScanner`` gives them.
     static let numbers: Set<UInt64> = Set(
         english.map { word in
             word.unicodeScalars.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.value)) &* 0x0000_0100_0000_01b3 }

@@ -6,7 +6,7 @@ import RunStore
 /// end of the program too where there is a store.
 final class RobotsCache: Sendable {
     private struct Entry: Sendable {
-        /// What to go by; an error when nothing of the site may be fetched.
+        /// The rules of a site; an error when nothing of it may be fetched.
         let result: Result<RobotsFile, FetchError>
         let at: Duration
     }
@@ -67,7 +67,7 @@ final class RobotsCache: Sendable {
         }
     }
 
-    /// What an earlier crawl has kept, for what is left of its day.
+    /// The file that an earlier crawl has kept, for the rest of its day.
     private func stored(_ origin: String) async throws -> RobotsFile? {
         let now = clock.unixTime()
         guard let stored = try await store?.robots(of: origin, fetchedSince: now - Self.lifetimeSeconds) else {

@@ -1,6 +1,6 @@
 /// A `robots.txt`, read for one product token as RFC 9309 says.
 package struct RobotsFile: Sendable, Equatable {
-    /// Rules that allow everything: what holds when there is no file.
+    /// Rules that allow everything, for a site without a file.
     package static let allowsAll = RobotsFile(rules: [], crawlDelay: nil, sitemaps: [])
 
     /// The most bytes of a file that are read (RFC 9309 section 2.5 asks for this many at least).
@@ -45,7 +45,7 @@ package struct RobotsFile: Sendable, Equatable {
     }
 }
 
-/// What the groups for one token say together.
+/// The rules of all groups for one token together.
 struct RobotsGroup: Sendable, Equatable {
     var rules: [RobotsRule] = []
     var delay: Double?

@@ -18,7 +18,7 @@ struct RobotsReader {
         self.token = token
     }
 
-    /// What holds for the token.
+    /// The rules for the token.
     var group: RobotsGroup { isNamedSeen ? named : general }
 
     mutating func read(_ bytes: ArraySlice<UInt8>) {

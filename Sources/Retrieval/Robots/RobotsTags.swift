@@ -1,4 +1,4 @@
-/// What `X-Robots-Tag` fields ask of every robot.
+/// The wishes of `X-Robots-Tag` fields, for every robot.
 struct RobotsTags: Equatable {
     private(set) var noIndex = false
     private(set) var noFollow = false

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTTPTransport
 
-/// What a search is made from.
+/// The outside world that a search may use.
 package struct SearchContext: Sendable {
     let environment: [String: String]
     let client: any HTTPClient

@@ -25,7 +25,7 @@ package struct SearchHit: Sendable, Equatable {
 package enum SearchError: Error, Sendable, Equatable, CustomStringConvertible {
     /// There is no search of this name.
     case unknown(name: String, known: [String])
-    /// What it needs is not in the environment.
+    /// A variable that it needs is not in the environment.
     case notConfigured(name: String, variable: String)
     /// The key was refused (401, 403).
     case unauthorized(name: String, variable: String)
@@ -44,7 +44,7 @@ package enum SearchError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What was wrong, and what to do.
+    /// The fault and the remedy.
     package var description: String {
         switch self {
         case .unknown(let name, let known): "no search '\(name)'; there are \(known.joined(separator: ", "))"

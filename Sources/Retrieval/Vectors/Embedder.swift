@@ -19,7 +19,7 @@ package enum EmbeddingError: Error, Sendable, Equatable, CustomStringConvertible
     /// The response holds no usable vectors.
     case unreadable(server: String, detail: String)
 
-    /// What went wrong and what to do.
+    /// The fault and the remedy.
     package var description: String {
         switch self {
         case .unavailable(let server, let detail):

@@ -2,9 +2,9 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// Writes what came of a run for a program that watches builds. Conformers are named in ``ResultExportRegistry``.
+/// Writes the result of a run for a program that watches builds. Conformers are named in ``ResultExportRegistry``.
 package protocol ResultExport: Sendable {
-    /// What `--format` calls it.
+    /// Its name for `--format`.
     var name: String { get }
     /// Name of the file in the run's folder.
     var fileName: String { get }
@@ -30,16 +30,16 @@ package enum ResultExportRegistry {
     package static func export(_ name: String) -> (any ResultExport)? { all.first { $0.name == name } }
 }
 
-/// What came of a run, as exports show it.
+/// The result of a run, as exports show it.
 package struct RunResult: Sendable {
-    /// Says what an artefact may hold; part of every export.
+    /// A warning about the contents; part of every export.
     package static let notice =
         "Content notice: prompts and responses of a safety test of a language model. They can be offensive or harmful, "
         + "say nothing about any person, and must not be acted on."
-    /// Stands in the place of what `--redact` hides.
+    /// Placeholder for text that `--redact` hides.
     package static let redacted = "[redacted]"
 
-    /// What was counted.
+    /// The counts of the run.
     package let statistics: RunStatistics
     /// The cells with findings that had none in the earlier run; nil with nothing to compare with.
     let fresh: Set<Int>?

@@ -91,7 +91,7 @@ struct TestBlocks: Sendable {
         text.removeAll()
     }
 
-    /// What the script must know before it reads a test.
+    /// The data that the script needs before it reads a test.
     private var head: [UInt8] {
         let dimensions = grid.dimensions.map { dimension in
             OrderedJSON.object([

@@ -16,10 +16,10 @@ struct FindingItem {
     let promptCut: Bool
     let response: HTML
     let responseCut: Bool
-    /// What the target thought; nil for nothing.
+    /// The target's thoughts; nil for none.
     let reasoning: HTML?
     let verdict: HTML
-    /// What the prompt was written from; nil when that was no page.
+    /// The passages that the prompt was written from; nil for none.
     let passages: HTML?
 
     init(_ record: TestRecord, grid: Grid) {
@@ -59,7 +59,7 @@ extension FindingItem {
     }
 }
 
-/// The findings, grouped by what explains them.
+/// The findings, grouped by their explanations.
 struct FindingsSection {
     /// Most bytes that the texts of findings take here: the list of all tests has them too, and the page has an end.
     private static let mostBytes = 2_000_000

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// What changed since the last run of the target and grid, and what the gate asked.
+/// The changes since the last run of the target and grid, and the checks of the gate.
 struct NewsSection {
     /// Most lines of a list.
     private static let longest = 12

@@ -133,7 +133,7 @@ extension Substring {
     }
 }
 
-/// What a value of the grid means.
+/// The meaning of a value of the grid.
 struct GlossaryRow {
     let dimension: HTML
     let title: HTML

@@ -2,7 +2,7 @@ import Records
 
 /// Rates of runs one after the other as a line, in a band that is their 95 % intervals.
 struct TrendChart {
-    /// What is drawn.
+    /// The series that is drawn.
     let title: String
     /// Id that no other drawing of the page has.
     let id: String
