@@ -56,7 +56,7 @@ struct GuideTests {
         #expect(found.union(metrics).subtracting(names) == [])
     }
 
-    /// The names of the members of all objects, but those that are values themselves: ids, strengths, what a prompt came from.
+    /// The names of the members of all objects, except names that are values themselves: ids, strengths, origins of prompts.
     private static func keys(_ value: Any, into found: inout Set<String>) {
         if let list = value as? [Any] { for item in list { keys(item, into: &found) } }
         for (name, value) in value as? [String: Any] ?? [:] {
@@ -66,6 +66,22 @@ struct GuideTests {
             if isByID { for item in (value as? [String: Any] ?? [:]).values { keys(item, into: &found) } }
             if !isFree, !isByID { keys(value, into: &found) }
         }
+    }
+
+    @Test("manual.md lists the keys of sextant.yaml, all of them and no others")
+    func keys() throws {
+        let program = try Program()
+        let result = try program.shell("echo 'no-such-key: 1' > sextant.yaml; sextant run")
+        let allowed = try #require(result.errors.firstMatch(of: /allowed here: ([a-z, -]+)/)).output.1
+        let manual = try String(contentsOf: Self.docs.appendingPathComponent("manual.md"), encoding: .utf8)
+        let section = try #require(manual.components(separatedBy: "\n## ").first { $0.hasPrefix("sextant.yaml") })
+        // The keys stand in the first column, or behind a topic in the second.
+        let listed = section.split(separator: "\n").filter { $0.hasPrefix("| ") }.flatMap { row in
+            let columns = row.split(separator: "|").map { $0.matches(of: /`([a-z-]+)`/).map { String($0.output.1) } }
+            return columns[0].isEmpty ? columns[1] : columns[0]
+        }
+        #expect(Set(listed) == Set(allowed.components(separatedBy: ", ")))
+        #expect(listed.count == Set(listed).count)
     }
 
     @Test("a line that says something else, another exit code, or a here-document is noticed")
