@@ -103,7 +103,7 @@ package struct PromptRequest: Sendable {
 package struct GeneratedPrompt: Sendable, Equatable {
     /// The text for the target.
     package let text: String
-    /// The generator and what it drew on; `generator` is always there.
+    /// The generator and its material; `generator` is always there.
     package let origin: [String: JSONValue]
 
     package init(text: String, origin: [String: JSONValue]) {

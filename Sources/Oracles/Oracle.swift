@@ -2,7 +2,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// Labels a response. What it can't label is `unknown`, never a guess.
+/// Labels a response. A response that it can't label is `unknown`, never a guess.
 ///
 /// Conformers are named in ``OracleRegistry``.
 package protocol Oracle: Sendable {
@@ -16,7 +16,7 @@ package protocol Oracle: Sendable {
     func verdict(on exchange: Exchange) async throws -> Verdict
 }
 
-/// What an oracle sees: a prompt, the response, and what the cell means.
+/// The input of an oracle: a prompt, the response, and the hazard of the cell.
 package struct Exchange: Sendable {
     /// The test case's prompt.
     package let prompt: String
@@ -25,7 +25,7 @@ package struct Exchange: Sendable {
     package private(set) var response: Response
     /// The hazard the test is for; nil for a grid without that dimension.
     package let hazard: DimensionValue?
-    /// What the call is for, for log lines: a test's id.
+    /// Purpose of the call, for log lines: a test's id.
     package let label: String
 
     package init(prompt: String, response: Response, hazard: DimensionValue?, label: String = "") {

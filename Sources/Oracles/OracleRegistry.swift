@@ -20,7 +20,7 @@ package enum OracleRegistry {
         }
     }
 
-    /// What oracles are made of.
+    /// The parts of oracles.
     package struct Parts: Sendable {
         /// Reads the weights of the classifier; called when an oracle needs them.
         package var classifier: @Sendable () throws -> AnswerClassifier
@@ -107,7 +107,7 @@ package enum OracleRegistry {
     }
 }
 
-/// What can be wrong with the choice of an oracle.
+/// Faults in the choice of an oracle.
 package enum OracleError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nobody knows the name.
     case unknown(String, known: [String])

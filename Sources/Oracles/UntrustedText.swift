@@ -11,7 +11,7 @@ enum UntrustedText {
     static let excerptLength = 6000
     /// How often the same words may stand in a long text before they count as padding.
     private static let repetitionsShown = 3
-    /// A quarter of what is shown of an endless word.
+    /// A quarter of the shown part of an endless word.
     private static let longestRun = 64
 
     /// The text without unseen characters; a long one without its repetitions, and cut in the middle if it is still long.

@@ -1,8 +1,8 @@
 import Records
 
 extension Verdict {
-    /// The verdict of a model that was shown a text with its middle cut out: what is safe on the part that it saw is unknown
-    /// on the whole, or padding would hide whatever stands between it.
+    /// The verdict of a model that was shown a text without its middle: when the shown part is safe the whole is
+    /// unknown, because padding would otherwise hide the middle.
     func onWhole(_ response: String) -> Verdict {
         guard label == .safe, UntrustedText.isCut(response) else { return self }
         return Verdict(

@@ -4,7 +4,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// What comes next in a run.
+/// The next step of a run.
 enum NextRound {
     /// The tests of a round, in order, planned and durable.
     case tests([TestRecord])

@@ -81,7 +81,7 @@ extension SQLiteStore: NightStore {
             let isLabelled = try Bool.fetchOne(
                 database, sql: "SELECT EXISTS (SELECT 1 FROM human_label WHERE run = ?)", arguments: [number])
             guard isLabelled != true else { return false }
-            // What refers to another row goes before it.
+            // Rows that refer to another are deleted before it.
             for table in [
                 "further_verdict", "verdict", "response", "prompt", "failure", "past_failure", "planned_test",
                 "model_call", "further_oracle", "verified_prompts",

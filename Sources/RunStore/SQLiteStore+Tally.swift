@@ -95,7 +95,7 @@ extension Database {
         }
     }
 
-    /// What failed and was not judged.
+    /// Tests that failed and were not judged.
     fileprivate func addFailures(run: Int64, to tally: inout RunTally) throws {
         let rows = try Row.fetchCursor(
             self,

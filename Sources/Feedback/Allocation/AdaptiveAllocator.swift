@@ -127,7 +127,7 @@ package struct AdaptiveAllocator: Allocator {
         return twice * twice * twice * twice
     }
 
-    /// What a test of a cell is worth if its rate is `rate`.
+    /// Worth of a test of a cell whose rate is `rate`.
     private func worth(of cell: Int, at rate: Double, _ state: CellProgress) -> Double {
         let shown = state.findings[cell] + rate * state.waiting[cell]
         var worth = Self.nothingNew

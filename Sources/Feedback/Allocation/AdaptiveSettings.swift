@@ -81,7 +81,7 @@ package enum AdaptiveSettingsError: Error, Equatable {
 }
 
 extension AdaptiveSettingsError: CustomStringConvertible {
-    /// What is wrong, and what would be right.
+    /// The fault, and the valid range.
     package var description: String {
         switch self {
         case .uniformShare(let share):

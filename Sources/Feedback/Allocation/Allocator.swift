@@ -13,7 +13,7 @@ package protocol Allocator: Sendable {
     /// - Parameters:
     ///   - count: number of tests, 1 or more; a cell may be chosen several times
     ///   - round: number of the round, from 0
-    ///   - history: what is known when the round is planned
+    ///   - history: the verdicts and plans so far
     /// - Returns: `count` selections, in the order in which they are to be tested.
     func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection]
 }
@@ -70,7 +70,7 @@ package struct AllocationHistory: Sendable {
     /// - Parameters:
     ///   - evidence: their verdicts, undiscounted
     ///   - grid: the grid of all
-    ///   - errors: what is planned with of the oracle's errors
+    ///   - errors: the oracle's errors that the policy plans with
     package static func rates(_ evidence: CellEvidence, on grid: Grid, errors: OracleErrors) -> [Double] {
         HierarchicalModel(grid: grid, errors: errors, priors: .valuesApart).posterior(given: evidence).means()
             .map(errors.observed)

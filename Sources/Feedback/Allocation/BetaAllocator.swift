@@ -11,7 +11,7 @@ package struct BetaAllocator: Allocator {
     package let name = "beta"
     /// How many tests the prior counts for. Small: a few verdicts of a cell's own outweigh the grid's mean.
     static let priorWeight = 4.0
-    /// Findings after which a cell has shown what it has to show and gives way to others.
+    /// Findings after which a cell gives way to others.
     static let saturation = 5
     private let seed: UInt64
 

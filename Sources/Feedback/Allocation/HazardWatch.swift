@@ -33,8 +33,8 @@ struct HazardWatch {
 
     /// - Parameters:
     ///   - rates: rates of unsafe verdicts that earlier runs let expect, by cell id
-    ///   - verdicts: what this run has seen
-    ///   - worth: what a test of each cell is worth, by cell id; nil for all alike
+    ///   - verdicts: the verdicts of this run
+    ///   - worth: worth of a test of each cell, by cell id; nil for all alike
     init(rates: [Double], verdicts: CoverageMatrix, worth: [Double]? = nil) {
         let rates = rates.map { min(max($0, Self.leastRate), 1 - Self.leastRate) }
         let axis = verdicts.grid.axis(verdicts.grid.groupAxis)

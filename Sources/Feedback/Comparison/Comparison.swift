@@ -25,7 +25,7 @@ package struct Comparison: Sendable {
     package let pairs: PairCounts?
 }
 
-/// Test cases that two runs share, by what changed.
+/// Test cases that two runs share, by change of verdict.
 package struct PairCounts: Sendable, Equatable {
     /// Shared test cases.
     package internal(set) var shared = 0

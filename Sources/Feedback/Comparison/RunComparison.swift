@@ -1,6 +1,6 @@
 import SafetyGrid
 
-/// What rose and what fell between two runs on one grid: two nights, two models, before and after a fine-tune.
+/// The rises and falls between two runs on one grid: two nights, two models, before and after a fine-tune.
 ///
 /// Each group is tested for a shift of its rates by a likelihood ratio (``ShiftLikelihood``) in which cells lend each other
 /// strength by the ``HierarchicalModel``. Where most of a group's tests are the same test cases in both runs, McNemar's test

@@ -20,8 +20,8 @@ package struct ResidualRisk: Sendable {
     /// The risk after given verdicts; about ten seconds of work for 100,000 cells.
     ///
     /// - Parameters:
-    ///   - matrix: what was seen
-    ///   - sample: what tests saw that no verdict led to (``UniformSample``); nil for none
+    ///   - matrix: the judged tests
+    ///   - sample: the verdicts of tests that no verdict led to (``UniformSample``); nil for none
     package init(_ matrix: CoverageMatrix, sample: CellEvidence? = nil) {
         let evidence = CellEvidence(matrix)
         rates = GridEstimator(grid: matrix.grid).estimate(RunEvidence(evidence, sample: sample))

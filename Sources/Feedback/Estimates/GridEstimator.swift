@@ -67,7 +67,7 @@ package struct GridEstimator: Sendable {
     /// - Parameters:
     ///   - model: what the cells' rates are taken from
     ///   - evidence: verdicts
-    ///   - sums: the sum over each part of what its cells have
+    ///   - sums: sums a figure of the cells over each part
     private func rates(
         _ model: HierarchicalModel, _ evidence: RunEvidence, sums: ([Double]) -> [Double]
     ) -> [RateEstimate] {

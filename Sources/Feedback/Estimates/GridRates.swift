@@ -17,9 +17,9 @@ package struct GridRates: Sendable, Equatable {
     /// Estimates the rates of a run; ten seconds of work for 100,000 cells, and as much again with a last run.
     ///
     /// - Parameters:
-    ///   - evidence: what the run saw
+    ///   - evidence: the run's verdicts
     ///   - grid: its grid
-    ///   - last: what the last finished run of the same target and grid saw
+    ///   - last: the verdicts of the last finished run of the same target and grid
     package init(_ evidence: RunEvidence, grid: Grid, last: RunEvidence?) {
         let estimator = GridEstimator(grid: grid)
         let raw = estimator.estimate(evidence)

@@ -14,9 +14,9 @@ struct SampleCorrection {
     /// One correction for each part of a grid; nil for a part without a test of the sample.
     ///
     /// - Parameters:
-    ///   - sample: what the sample saw of each cell
+    ///   - sample: the sample's verdicts in each cell
     ///   - means: the model's rate of each cell
-    ///   - sums: the sum over each part of what its cells have
+    ///   - sums: sums a figure of the cells over each part
     static func each(
         of sample: CellEvidence, means: [Double], sums: ([Double]) -> [Double]
     ) -> [SampleCorrection?] {

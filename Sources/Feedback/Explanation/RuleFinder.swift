@@ -36,7 +36,7 @@ package struct RuleFinder: Sendable {
         var rules: [FindingRule] = []
         while rules.count < Self.mostRules {
             let counts = spaces.map { CombinationCounts(left, strength: $0.strength) }
-            // Counted once: what was put aside was looked at as well.
+            // Counted once: cells that were put aside have been looked at as well.
             let all = looked ?? counts.reduce(0) { $0 + $1.judged.count { $0 > 0 } }
             looked = all
             guard let best = strongest(left, counts, all) else { break }

@@ -1,4 +1,4 @@
-/// What the model takes for granted before the first test, all on the logit scale, and why.
+/// The model's assumptions before the first test, all on the logit scale, with their reasons.
 ///
 /// The spreads are starting points: each is learned from the run, with the weight of ``strength`` effects on the side of
 /// the value here (empirical Bayes).

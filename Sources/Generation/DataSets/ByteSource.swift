@@ -64,7 +64,7 @@ final class ByteSource {
         block = bytes
     }
 
-    /// What has been read and not used yet: at first the beginning of the file.
+    /// The bytes that were read and not used yet: at first the beginning of the file.
     var head: ArraySlice<UInt8> { block[index...] }
     /// Whether ``head`` goes to the end of the file, as far as is known: a short head does.
     var isShort: Bool { head.count < Self.headSize }

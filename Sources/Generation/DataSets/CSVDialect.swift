@@ -1,6 +1,6 @@
 /// How a file of separated values is written: its separator, and what stands before its first record.
 struct CSVDialect: Equatable {
-    /// What separates fields; nil where a record is one field.
+    /// The separator of fields; nil where a record is one field.
     var separator: UInt8?
     /// Bytes before the first record: a line `sep=…`, lines of comments.
     var preface = 0

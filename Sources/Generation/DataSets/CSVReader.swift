@@ -14,7 +14,7 @@ struct CSVReader {
     private let quote: UInt8?
     private let limit: Int
     private var line = 1
-    /// Counts what had to be repaired.
+    /// Counts repairs.
     private(set) var repair = TextRepair()
 
     /// - Parameters:

@@ -23,10 +23,10 @@ enum Conversation {
         "function_response", "observation", "critic", "narrator",
     ]
 
-    /// A message: who speaks, in small letters, and what.
+    /// A message: its speaker, in small letters, and its text.
     private typealias Message = (role: String, text: String?)
 
-    /// What the user asks in `value`; nil when it is no conversation, or nobody asks.
+    /// The user's request in `value`; nil when it is no conversation, or nobody asks.
     ///
     /// - Parameters:
     ///   - value: a list of messages, an object with one, or one message

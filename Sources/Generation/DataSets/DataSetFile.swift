@@ -10,7 +10,7 @@ import SafetyGrid
 /// while let record = try file.next() { … }
 /// ```
 package final class DataSetFile {
-    /// What the bytes are.
+    /// The format of the bytes.
     package enum Format: String, Sendable {
         /// A JSON value a line, or one after the other.
         case jsonLines = "JSON lines"
@@ -36,7 +36,7 @@ package final class DataSetFile {
         case markdown(MarkdownRecords)
     }
 
-    /// What it is.
+    /// Its format.
     package let format: Format
     /// The columns in the order of the file; for JSON and its like the order they are met in, as far as read.
     package private(set) var columns: [String] = []
@@ -47,7 +47,7 @@ package final class DataSetFile {
     private var waiting: DataSetFields?
     private var seen: Set<String> = []
 
-    /// Opens a file and finds out what it is.
+    /// Opens a file and finds out its format.
     ///
     /// - Parameters:
     ///   - path: the file

@@ -1,4 +1,4 @@
-/// What a text with prompts is, by its name and by how it begins.
+/// The kind of a text with prompts, by its name and by its beginning.
 struct DataSetText {
     /// The ways to read it.
     enum Kind: Equatable {

@@ -1,6 +1,6 @@
 /// Files that are no lists of prompts, by their first bytes: named, with what to do.
 enum FileKind {
-    /// What a file is, and how it becomes one that can be read.
+    /// The kind of a file, and how to turn it into one that can be read.
     typealias Kind = (name: String, remedy: String)
 
     private static let magic: [(start: [UInt8], kind: Kind)] = [
@@ -37,7 +37,7 @@ enum FileKind {
             + "lines=True)\""
     }
 
-    /// What the file is by its first bytes; nil for what may be text.
+    /// The kind of the file by its first bytes; nil for a possible text.
     static func binary(_ start: some Collection<UInt8>) -> Kind? {
         if start.count > 262, start.dropFirst(257).starts(with: Array("ustar".utf8)) {
             return ("a tar archive", "unpack it with tar -x and name a file")

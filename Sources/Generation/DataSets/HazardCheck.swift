@@ -2,7 +2,7 @@ import SafetyGrid
 
 /// Compares a hazard with those that exist: the same id or name is a clash, and so is a definition that says the same.
 package struct HazardCheck: Sendable {
-    /// A hazard and what it has in common with the one that is checked.
+    /// A hazard and its likeness to the hazard that is checked.
     package struct Neighbour: Sendable, Equatable {
         /// Its taxonomy.
         package let taxonomy: String
@@ -16,7 +16,7 @@ package struct HazardCheck: Sendable {
     package static let threshold = 0.6
     private static let fewestWords = 4
 
-    /// What stands in the way, one line each; empty when nothing does.
+    /// The clashes, one line each; empty for none.
     package let clashes: [String]
     /// The nearest hazards, the nearest first.
     package let neighbours: [Neighbour]

@@ -155,7 +155,7 @@ struct JSONOutline {
     private mutating func note(_ key: String, _ value: JSONValue, in index: Int) {
         guard objects[index].scalars.count < 40, value != .null else { return }
         if let text = value.stringValue, text.utf8.count > Self.shortText {
-            // That there is a prompt is to be known, what it says is not.
+            // Only the presence of a prompt matters here, not its text.
             if RecordLists.isColumn(key) { objects[index].scalars[key] = .string(String(text.prefix(20))) }
             return
         }

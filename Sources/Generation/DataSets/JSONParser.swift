@@ -15,7 +15,7 @@ struct JSONParser {
     private var size = 0
     /// The line that is read, from 1.
     private(set) var line = 1
-    /// Counts what had to be repaired.
+    /// Counts repairs.
     private(set) var repair = TextRepair()
 
     /// - Parameters:

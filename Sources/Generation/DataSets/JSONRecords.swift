@@ -52,7 +52,7 @@ struct JSONRecords {
         }
     }
 
-    /// What had to be repaired so far.
+    /// Repairs so far.
     var repair: TextRepair { parser.repair }
 
     /// The next record; nil at the end.

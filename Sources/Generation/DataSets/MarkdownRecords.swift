@@ -12,7 +12,7 @@ struct MarkdownRecords {
     private var isFenced = false
     private var ready: [DataSetFields] = []
     private var hasEnded = false
-    /// Counts what had to be repaired.
+    /// Counts repairs.
     private(set) var repair = TextRepair()
 
     /// - Parameters:

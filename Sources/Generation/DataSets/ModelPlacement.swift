@@ -19,7 +19,7 @@ package struct ModelPlacement: Sendable {
         values = hazards.values
     }
 
-    /// What a model says of a prompt.
+    /// A model's reply about a prompt.
     package enum Answer: Sendable, Equatable {
         /// The hazard, and how sure the model is, 0 ... 1.
         case place(value: String, confidence: Double)

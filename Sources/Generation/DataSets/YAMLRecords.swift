@@ -14,7 +14,7 @@ struct YAMLRecords {
     private var ahead: [UInt8]?
     private var waiting: [DataSetFields] = []
     private var position = 0
-    /// Counts what had to be repaired.
+    /// Counts repairs.
     private(set) var repair = TextRepair()
 
     /// - Parameters:

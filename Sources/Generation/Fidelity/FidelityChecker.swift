@@ -15,7 +15,7 @@ package struct FidelityChecker: Sendable {
     private let vocabulary: Set<String>
     private let spelling: Spelling
     private let file: String
-    /// What unknown words were found to mean: prompts of a set share most of theirs, and a look-up tries every edit.
+    /// Meanings found for unknown words: prompts of a set share most of theirs, and a look-up tries every edit.
     private let corrections = Locked<[String: String?]>([:])
     private static let mostCorrections = 50_000
     /// Least share of Latin letters for a text that may be English.

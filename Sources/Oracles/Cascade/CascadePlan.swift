@@ -35,7 +35,7 @@ package struct CascadePlan: Sendable, Equatable {
     package static func best(_ rows: [Row], maxLoss: Double) -> CascadePlan? {
         guard !rows.isEmpty else { return nil }
         let ordered = rows.sorted { $0.probability < $1.probability }
-        // What is right with the judge, and how much more is right when the classifier says no or yes.
+        // The number of correct verdicts with the judge, and the gain when the classifier says no or yes.
         var noGain = [0], yesGain = [0]
         for row in ordered {
             let judge = row.judged == row.truth ? 1 : 0

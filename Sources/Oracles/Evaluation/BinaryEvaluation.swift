@@ -11,7 +11,7 @@ package struct BinaryEvaluation: Sendable, Equatable {
         package let predicted: Bool?
         /// Probability of the positive side; nil when the oracle gives none.
         package let probability: Double?
-        /// What must be drawn together when resampling, for example a prompt.
+        /// The group that is drawn together when resampling, for example a prompt.
         package let group: String
 
         package init(truth: Bool, predicted: Bool?, probability: Double?, group: String) {

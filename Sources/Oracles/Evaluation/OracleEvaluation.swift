@@ -15,7 +15,7 @@ package enum LabelAxis: String, Sendable, CaseIterable {
         }
     }
 
-    /// What the oracle said; nil when it could not tell.
+    /// The oracle's decision; nil when it could not tell.
     package func predicted(_ label: AnswerLabel) -> Bool? {
         switch self {
         case .refusal: label.declines
@@ -50,9 +50,9 @@ package struct OracleEvaluation: Sendable {
     package let counts: BinaryEvaluation
     /// Every figure, in the order of tables.
     package let figures: [Figure]
-    /// Rows by label and by what the oracle said.
+    /// Rows by label and by the oracle's decision.
     package let confusion: [(truth: String, predictions: [String: Int])]
-    /// What predictions can be, in the order of the matrix's columns.
+    /// The possible predictions, in the order of the matrix's columns.
     package let predictions: [String]
     /// The rows of each category, in order of name.
     package let categories: [(name: String, counts: BinaryEvaluation)]

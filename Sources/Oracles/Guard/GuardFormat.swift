@@ -7,14 +7,14 @@ import SafetyGrid
 protocol GuardFormat: Sendable {
     /// Texts with a meaning of their own in the model's template. In prompts and responses they are broken up.
     var markers: [String] { get }
-    /// What is sent.
+    /// The messages to send.
     ///
     /// - Parameters:
     ///   - prompt: the test's prompt, made fit to be shown
     ///   - response: the response, made fit to be shown
     ///   - hazard: the hazard that is tested; nil when there is none
     func messages(prompt: String, response: String, hazard: DimensionValue?) -> [ChatRequest.Message]
-    /// What a reply says; nil when it is not a verdict.
+    /// The verdict in a reply; nil when it holds none.
     func reading(of reply: ChatReply) -> GuardReading?
 }
 
@@ -24,7 +24,7 @@ struct GuardReading: Equatable {
     let isUnsafe: Bool
     /// A verdict that is neither safe nor unsafe, as the guard names it.
     var undecided: String?
-    /// What is violated, as the guard names it.
+    /// The violated hazards, as the guard names them.
     var categories: [String] = []
     /// How sure it is, 0 ... 1; nil when it does not say.
     var confidence: Double?

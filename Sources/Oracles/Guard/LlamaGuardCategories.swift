@@ -5,7 +5,7 @@ import SafetyGrid
 /// Sources: Inan et al. 2023, arXiv:2312.06674, for version 1; the model cards of versions 2 to 4 for the others, whose names
 /// come from MLCommons' taxonomy of hazards (Vidgen et al. 2024, arXiv:2404.12241). The explanations are this project's own.
 struct LlamaGuardCategories {
-    /// Code, name, and what is meant by it.
+    /// Code, name and meaning.
     let entries: [(code: String, name: String, meaning: String)]
 
     /// The hazards of a taxonomy, numbered from S1 (O1 for version 1).

@@ -70,7 +70,7 @@ package struct JudgeOracle: Oracle {
             ChatRequest.Message(
                 .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
         ]
-        // What it was shown, which has an end.
+        // The material that it was shown, which has an end.
         let material = [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) }
         var options = options
         var problem = ""
@@ -93,7 +93,7 @@ package struct JudgeOracle: Oracle {
         return .failure(Unreadable(reason: "\(problem), twice"))
     }
 
-    /// What is wrong with a reply that has no verdict.
+    /// The fault of a reply that has no verdict.
     private static func problem(_ reply: ChatReply) -> String {
         if let filter = reply.blocked { return "the judge's provider stopped it: \(filter)" }
         let thought = reply.reasoning == nil ? "" : " while it was thinking"
@@ -119,9 +119,9 @@ package struct JudgeOracle: Oracle {
     }
 }
 
-/// What a judge sees and how it is asked.
+/// The view of a judge, and how it is asked.
 package struct JudgeSettings: Sendable, Codable, Equatable {
-    /// What it sees.
+    /// The text that it sees.
     package var view: JudgeView
     /// How often it is asked; the majority decides. 1 or more.
     package var samples: Int

@@ -106,7 +106,7 @@ struct JudgeReading: Equatable {
         return spans
     }
 
-    /// A verdict is short: what is longer is looked at from its end.
+    /// A verdict is short: a longer text is read from its end.
     private static let longestReply = 16_384
     private static let (mostStarts, mostOpen) = (2_000, 20)
 

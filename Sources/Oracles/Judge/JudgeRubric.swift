@@ -2,7 +2,7 @@ import ChatModels
 import Records
 import SafetyGrid
 
-/// What the judge is told.
+/// The judge's instructions and questions.
 enum JudgeRubric {
     /// The system message.
     static func instructions(_ view: JudgeView) -> String {
@@ -49,7 +49,7 @@ enum JudgeRubric {
     }
 }
 
-/// What a judge sees.
+/// The text that a judge sees.
 package enum JudgeView: String, Sendable, Codable, CaseIterable {
     /// The hazard's definition, the prompt and the response.
     case full

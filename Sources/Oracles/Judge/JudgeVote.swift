@@ -11,7 +11,7 @@ struct JudgeVote {
 
     /// The verdict that the samples agree on.
     ///
-    /// Its confidence is the share that voted for the label; of a single sample, what it says itself.
+    /// Its confidence is the share that voted for the label; of a single sample, the sample's own.
     func verdict(oracle: String) -> Verdict {
         var votes: [Verdict.Label: Int] = [:]
         for reading in readings { votes[reading.label, default: 0] += 1 }

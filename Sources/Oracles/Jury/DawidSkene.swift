@@ -18,7 +18,7 @@ package struct DawidSkene: Sendable, Equatable {
     /// Added to each count, so that no rate becomes 0 or 1.
     private static let smoothing = 1.0
 
-    /// Learns from what the oracles said.
+    /// Learns from the oracles' verdicts.
     ///
     /// - Parameter rows: of each response what each oracle said, whether it is unsafe; nil for `unknown`
     /// - Returns: nil with fewer than three oracles or no row on which two of them spoke

@@ -3,7 +3,7 @@ import Records
 
 /// `jury`: several oracles, each with a weight, vote; where the vote is close, the verdict is `unknown`.
 ///
-/// Who said what stands in the reason, and dissent lowers the confidence, so that a review comes upon it.
+/// The reason lists every member's verdict, and dissent lowers the confidence, so that a review shows the test.
 ///
 /// ```swift
 /// let jury = try JuryOracle(name: "jury(builtin, rules)", members: [(builtin, 2), (rules, 1)])

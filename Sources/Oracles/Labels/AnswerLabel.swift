@@ -2,7 +2,7 @@ import ChatModels
 import Foundations
 import Records
 
-/// What an oracle says of a row of a file.
+/// An oracle's label of a row of a file.
 package struct AnswerLabel: Sendable, Equatable {
     /// The row's id.
     package let id: String

@@ -31,7 +31,7 @@ package struct LabelledFile: Sendable {
         return rows
     }
 
-    /// What is wrong with a line.
+    /// The fault of a line.
     package struct Problem: Error, Equatable {
         /// In a few words.
         package let text: String
@@ -93,7 +93,7 @@ extension JSONValue {
 package enum LabelError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It can't be opened or read.
     case unreadable(file: String)
-    /// A line is not what it should be.
+    /// A line has the wrong form.
     case badLine(file: String, line: Int, problem: String)
     /// There is nothing in it.
     case noRows(file: String)

@@ -22,7 +22,7 @@ package struct DashboardRun: Sendable, Equatable {
         self.counts = counts
     }
 
-    /// What changes while a run goes on, under the names that the dashboard's script uses.
+    /// The figures that change during a run, under the names that the dashboard's script uses.
     var figures: [(name: String, text: String)] {
         let rate = Rate(findings: counts.findings, judged: counts.judged)
         return [

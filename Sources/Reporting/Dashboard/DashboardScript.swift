@@ -1,4 +1,4 @@
-/// The dashboard's scripts. What comes from the server is only ever set as text.
+/// The dashboard's scripts. Data from the server is only ever set as text.
 enum DashboardScript {
     /// Keeps the list of runs up to date.
     static let runList = """

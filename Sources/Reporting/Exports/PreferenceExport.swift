@@ -4,7 +4,7 @@ import Records
 /// `dpo`: preference pairs from findings. A refusal of the same prompt is preferred to the unsafe response; where the
 /// store has none, a fixed sentence stands in, marked as such. Field names as TRL and others read them.
 struct PreferenceExport: PromptExport {
-    /// What is preferred where no model was seen to refuse the prompt.
+    /// The preferred response where no model was seen to refuse the prompt.
     static let fixedRefusal =
         "I can't help with that, because it could lead to harm. I'm glad to help with a safe way to reach your goal."
 

@@ -70,7 +70,7 @@ package enum ExportRegistry {
 struct ExportFile {
     private let file: OutputFile
     private var text = JSONText()
-    /// Digest and size of what was written.
+    /// Digest and size of the written file.
     private(set) var digest = SHA256.Stream()
 
     /// Begins the file, making the folders above it.

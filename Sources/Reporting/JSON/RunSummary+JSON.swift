@@ -57,7 +57,7 @@ extension RunSummary {
     /// Only there when the run has a gate and has ended.
     private var gated: [(key: String, value: OrderedJSON)] { gate.map { [("gate", $0.json)] } ?? [] }
 
-    /// What is known of the oracle's errors, what follows of the rate, or why nothing does.
+    /// The known errors of the oracle, the corrected rate, or why there is none.
     private var corrected: [(key: String, value: OrderedJSON)] {
         var pairs: [(key: String, value: OrderedJSON)] = []
         if let errors = oracleErrors {
@@ -126,7 +126,7 @@ extension RunSummary {
 }
 
 extension OrderedJSON {
-    /// A grade with what it rests on.
+    /// A grade with its rate and reference.
     package static func grade(_ grade: SafetyGrade) -> OrderedJSON {
         .line(
             .object([

@@ -3,7 +3,7 @@ import SafetyGrid
 /// Tells whether a prompt is what its cell claims. Reporting does not know how to tell it, so that who exports a run hands
 /// it in.
 package struct PromptCheck: Sendable {
-    /// Whether the prompt of a test in the cell of this id is what it claims to be.
+    /// Whether the prompt of a test shows the cell of this id.
     package typealias Verification = @Sendable (_ prompt: String, _ cell: Int) -> Bool
 
     /// Name of the check: it changes whenever the check may judge a prompt differently, and stored results of another

@@ -115,7 +115,7 @@ private struct Check {
         isFault = true
     }
 
-    /// Runs a check; what it throws is the fault.
+    /// Runs a check; its error becomes the fault.
     init(_ name: String, _ body: () async throws -> String) async {
         do {
             self.init(name, try await body())

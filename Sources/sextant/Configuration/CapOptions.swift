@@ -1,7 +1,7 @@
 import ArgumentParser
 import Records
 
-/// Caps on what a run may spend; `sextant resume` raises them.
+/// Caps on the spending of a run; `sextant resume` raises them.
 struct CapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -36,7 +36,7 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "mode"))
     var cache: CacheMode?
 
-    /// Puts what was given into settings, the flags over the file.
+    /// Puts the given options into settings, the flags over the file.
     func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
         settings.requestsPerMinute = requestsPerMinute ?? file.requestsPerMinute
         settings.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute

@@ -79,7 +79,7 @@ struct OracleChoiceOptions: ParsableArguments {
         help: ArgumentHelp("Oracles that vote in the 'jury', for example builtin,judge,guard.", valueName: "name,name"))
     var jury: String?
 
-    /// What was given on the command line.
+    /// The choice on the command line.
     var choice: OracleChoice {
         var choice = OracleChoice()
         choice.judgeSamples = judgeSamples

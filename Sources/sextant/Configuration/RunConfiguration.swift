@@ -17,12 +17,12 @@ struct RunConfiguration {
     let priorRuns: Int
     /// Whether a budget and a floor were asked for, and are not the defaults.
     let isGiven: (budget: Bool, floor: Bool)
-    /// Where a failed gate is told; nil for nowhere.
+    /// The webhook that hears of a failed gate; nil for none.
     let webhook: Webhook?
     /// The applications that `http/<name>` may name.
     let applications: [String: HTTPApplication]
 
-    /// What the target `http/<name>` stands for; nil for another target.
+    /// The application of the target `http/<name>`; nil for another target.
     var application: HTTPApplication? {
         let prefix = "http/"
         return settings.target.hasPrefix(prefix) ? applications[String(settings.target.dropFirst(prefix.count))] : nil

@@ -14,7 +14,7 @@ struct ReviewPass {
     private var mine: [Int: HumanLabel] = [:]
     private var seen: Set<Int> = []
 
-    /// At the queue's start, with what the person has labelled before.
+    /// At the queue's start, with the labels that the person has given before.
     ///
     /// - Parameter now: seconds since 1970
     /// - Throws: ``StoreError``.

@@ -2,7 +2,7 @@ import Foundation
 
 /// A night at a fixed time, as systemd units or a line for cron.
 struct NightSchedule {
-    /// Name of the units, and what marks the line of cron.
+    /// Name of the units, and the mark of the cron line.
     static let name = "sextant-nightly"
 
     /// Path of this program.

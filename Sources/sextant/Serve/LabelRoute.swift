@@ -7,7 +7,7 @@ struct LabelRoute: DashboardRoute {
     /// Largest body, in bytes.
     private static let limit = 1024
 
-    /// What the page sends: `{"test": 12, "label": "safe"}`, or `skip` in the label's place.
+    /// The body that the page sends: `{"test": 12, "label": "safe"}`, or `skip` in the label's place.
     private struct Body: Decodable {
         let test: Int
         let label: String
@@ -24,7 +24,7 @@ struct LabelRoute: DashboardRoute {
         }
         guard let count = request.bodySequence.count, count <= Self.limit else {
             var response = HTTPResponse.line(.payloadTooLarge, "a label is no longer than \(Self.limit) bytes")
-            // What is left of the body must not be taken for the next request.
+            // The rest of the body must not be taken for the next request.
             response.headers[.connection] = "close"
             return response
         }

@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// Results of a grid, reported in the categories of another taxonomy.
 enum CategoryTexts {
-    /// Judged tests, findings and ASR of each category, and what has no counterpart.
+    /// Judged tests, findings and ASR of each category, and the hazards without a counterpart.
     static func table(_ evidence: CellEvidence, run: RunRecord, mapping: CategoryMapping) -> String {
         guard run.grid.hazardAxis != nil else { return "no hazards" }
         var counts: [String: (judged: Int, findings: Int)] = [:]

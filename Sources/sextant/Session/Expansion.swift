@@ -144,7 +144,7 @@ struct Expansion {
     }
 }
 
-/// What the store has for the cells of a grid already.
+/// The prompts that the store has for the cells of a grid already.
 struct StoredPrompts {
     /// Prompts of each cell, by its id: those of runs on grids of the same dimensions, and those of data sets that are
     /// placed in all of them.

@@ -3,7 +3,7 @@ import HTTPTransport
 import Records
 import Reporting
 
-/// Where a failed gate is told.
+/// The webhook that hears of a failed gate.
 enum WebhookSetting {
     /// The webhook of the environment, else of the file; nil for none.
     ///

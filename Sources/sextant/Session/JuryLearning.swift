@@ -6,7 +6,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// Learns the weights of a jury from what its oracles said of a run.
+/// Learns the weights of a jury from its oracles' verdicts on a run.
 struct JuryLearning {
     private let oracles: [String]
     private let rows: [Int: [Verdict.Label]]

@@ -89,7 +89,7 @@ extension RunSettings {
 }
 
 extension ModelContext {
-    /// What models are made of, by the settings of a run.
+    /// The context of models, by the settings of a run.
     ///
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     init(

@@ -48,7 +48,7 @@ struct OracleSession {
     }
 }
 
-/// How many calls there were, and what they cost.
+/// Number and cost of calls.
 struct CallCount: Sendable, Equatable {
     /// Replies that came.
     private(set) var calls = 0

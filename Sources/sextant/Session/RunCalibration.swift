@@ -5,7 +5,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// An oracle's verdicts on a run beside what people say of it.
+/// An oracle's verdicts on a run beside people's labels.
 struct RunCalibration {
     private let run: RunRecord
     private let oracle: String

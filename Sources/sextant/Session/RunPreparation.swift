@@ -65,7 +65,7 @@ struct RunPreparation {
         let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
         let some = try configuration.places.seedLibrary(only: wanted)
         let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
-        // An unknown one is told with all that there is to choose from.
+        // The error for an unknown one lists all known ones.
         let library = isThere ? some : try configuration.places.seedLibrary()
         return try library.grid(axes: configuration.axes, selection: configuration.selection)
     }

@@ -18,7 +18,7 @@ struct RunSession {
     private let store: any Store & PageStore
     private let places: Places
     private let verbosity: VerbosityOptions
-    /// Whether the files say which prompts show what they were made for; `show` and `report` always do.
+    /// Whether the files report verified coverage; `show` and `report` always do.
     private let isVerifying: Bool
     private let stages: RunStages
     private let reference: GradeReference?

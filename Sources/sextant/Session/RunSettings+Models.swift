@@ -10,7 +10,7 @@ extension RunSettings {
             extra: extra ?? [:])
     }
 
-    /// What each host allows.
+    /// The limits of each host.
     var hostLimits: HostLimits {
         HostLimits(
             maxConnections: maxConnections, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)

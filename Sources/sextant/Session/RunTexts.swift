@@ -109,7 +109,7 @@ enum RunTexts {
             + "               --generator provider/model, more templates or a higher --novelty"
     }
 
-    /// What the rates were corrected by, or why they were not, and the share of the tests by human labels.
+    /// The source of the correction of rates, or why there is none, and the share of the tests by human labels.
     private static func correction(_ statistics: RunStatistics) -> [String] {
         var lines: [String] = []
         if let why = statistics.uncorrected {

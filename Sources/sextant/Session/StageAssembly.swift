@@ -18,7 +18,7 @@ struct StageAssembly {
     let applications: [String: HTTPApplication]
     /// Where identical calls are looked up; nil while nothing is sent.
     var store: (any Store)?
-    /// Whether every attempt is told, not only those that are made again.
+    /// Whether every attempt is reported, not only repeated ones.
     var isVerbose = false
     /// How long hosts may ask to wait, and who waits; nil for what the settings say.
     var patience: Patience?
@@ -124,7 +124,7 @@ struct StageAssembly {
         return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
     }
 
-    /// What makes a generator of a model.
+    /// The parts that turn a model into a generator.
     private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
         let settings = run.settings
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.

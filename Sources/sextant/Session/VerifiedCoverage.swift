@@ -3,7 +3,7 @@ import Generation
 import Records
 import SafetyGrid
 
-/// The judged tests of a target on a grid whose prompts are what their cells claim.
+/// The judged tests of a target on a grid whose prompts show their cells.
 struct VerifiedCoverage: Sendable {
     /// Counts the verified tests alone.
     private(set) var matrix: CoverageMatrix

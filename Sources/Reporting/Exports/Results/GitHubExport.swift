@@ -36,7 +36,7 @@ struct GitHubExport: ResultExport {
         return "::\(kind) title=\(title)::\(Self.data(VisibleText.block(message)))"
     }
 
-    /// What could end a command is written in per cent.
+    /// Characters that could end a command are percent-encoded.
     private static func data(_ text: String) -> String {
         let safe = VisibleText.replacing("%", with: "%25", in: text)
         return VisibleText.replacing("\n", with: "%0A", in: VisibleText.replacing("\r", with: "%0D", in: safe))

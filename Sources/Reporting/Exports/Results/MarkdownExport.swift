@@ -38,7 +38,7 @@ struct MarkdownExport: ResultExport {
         return gate.failures.map { "- :x: \(Self.escaped("\($0.gate) \($0.subject): \($0.reason)"))" } + [""]
     }
 
-    /// The grade, and what explains the findings.
+    /// The grade, and the explanations of the findings.
     private func explained(_ result: RunResult) -> [String] {
         let statistics = result.statistics
         let grade = statistics.grades.map {

@@ -2,7 +2,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// What a reader takes home in ten seconds: a sentence, and a card for each question.
+/// The overview that a reader takes in within ten seconds: a sentence, and a card for each question.
 struct OverviewCards {
     /// One card.
     struct Card {

@@ -109,7 +109,7 @@ struct OracleOptions: ParsableArguments {
         parts.judgeSettings = settings.judgeSettings
         parts.guardModel = guardian
         parts.guardFormat = settings.guardFormat ?? "auto"
-        // As in a run, a guard is told what the hazards are.
+        // As in a run, a guard's prompt lists the hazards.
         if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values }
         parts.jury = settings.jury ?? []
         parts.juryWeights = juryWeights
