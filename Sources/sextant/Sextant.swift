@@ -6,7 +6,7 @@ struct Sextant: AsyncParsableCommand {
         commandName: "sextant",
         abstract: "Finds where a language model is unsafe, and says how certain that is.",
         discussion: """
-            Sextant writes test prompts for every cell of a grid (hazard category x writing style x persuasion \
+            Sextant writes test prompts for every cell of a grid (hazard x writing style x persuasion \
             technique), sends them to a target model, labels the responses, and puts the next tests where they teach \
             most. With nothing configured it runs offline against a simulated target.
 

@@ -79,7 +79,7 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Time at which a night starts, local time.", valueName: "HH:MM"))
     var at = "22:00"
 
-    @Option(help: ArgumentHelp("Time at which it ends, local time.", valueName: "HH:MM"))
+    @Option(help: ArgumentHelp("Time after which it starts no further work, local time.", valueName: "HH:MM"))
     var until: String?
 
     @Option(help: ArgumentHelp("Configuration file.", valueName: "file"))
