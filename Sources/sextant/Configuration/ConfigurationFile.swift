@@ -11,7 +11,7 @@ import SafetyGrid
 /// judge: openai/gpt-4o
 /// budget: 1260
 /// hazards: [privacy_violation, self_harm]
-/// grid: {hazard: astral, style: astral, technique: astral}
+/// axes: {hazard: astral, style: astral, technique: astral}
 /// ```
 struct ConfigurationFile {
     /// Read when it is there and `--config` is not given.

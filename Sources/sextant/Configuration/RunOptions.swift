@@ -2,7 +2,8 @@ import ArgumentParser
 import Records
 import SafetyGrid
 
-/// The options of `sextant run`. Most have a key of the same name in `sextant.yaml`; the flag takes precedence.
+/// The options of `sextant run`. Each has a key of the same name in `sextant.yaml`, those of the gate below `gate:`; the
+/// flag takes precedence.
 struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
     var config: String?
