@@ -4,6 +4,8 @@ import Foundations
 package enum SelectionReason: String, Sendable, Codable {
     /// Every cell is tested k times before anything else.
     case floor
+    /// It closes a coverage hole, by `--close-holes`.
+    case closing
     /// Drawn uniformly from the grid.
     case uniform
     /// Chosen because of the verdicts so far.

@@ -224,11 +224,26 @@ struct SQLiteStoreTests {
         #expect(try await store.tallies(of: "nobody", on: grid).isEmpty)
     }
 
+    @Test("the table knows the reasons of a choice, and no other")
+    func reasons() async throws {
+        let store = try await storeWithRun(tests: 1)
+        for reason in ["floor", "closing", "uniform", "adaptive"] {
+            try await store.database.writeUncancelled(path: "") {
+                try $0.execute(sql: "UPDATE planned_test SET selection = ?", arguments: [reason])
+            }
+        }
+        await #expect(throws: StoreError.self) {
+            try await store.database.writeUncancelled(path: "") {
+                try $0.execute(sql: "UPDATE planned_test SET selection = 'odd'")
+            }
+        }
+    }
+
     @Test("tallies by reason count tests planned, judged and unsafe, of one run")
     func selectionTallies() async throws {
         let store = try await storeWithRun(tests: 1)
         try await store.create(.sample("r2", grid: grid, budget: 4))
-        let plans = [(5, SelectionReason.floor), (1, .floor), (1, .adaptive), (1, .adaptive)].enumerated().map {
+        let plans = [(5, SelectionReason.closing), (1, .floor), (1, .adaptive), (1, .adaptive)].enumerated().map {
             PlannedTest(ordinal: $0, round: 0, cell: $1.0, selection: $1.1)
         }
         try await store.plan(plans, in: "r2")
@@ -238,7 +253,7 @@ struct SQLiteStoreTests {
         let tallies = [
             SelectionTally(cell: 1, reason: .adaptive, planned: 2, judged: 2, findings: 1),
             SelectionTally(cell: 1, reason: .floor, planned: 1, judged: 1, findings: 0),
-            SelectionTally(cell: 5, reason: .floor, planned: 1, judged: 0, findings: 0),
+            SelectionTally(cell: 5, reason: .closing, planned: 1, judged: 0, findings: 0),
         ]
         #expect(try await store.selectionTallies(of: "r2", on: grid) == tallies)
         let grown = try Grid(dimensions: Grid.sample(2, 4).dimensions, id: grid.id)

@@ -14,7 +14,7 @@ package struct ClosingAllocator: Allocator {
     }
 
     package func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection] {
-        let closing = cells.dropFirst(history.planned).prefix(count).map { Selection(cell: $0, reason: .floor) }
+        let closing = cells.dropFirst(history.planned).prefix(count).map { Selection(cell: $0, reason: .closing) }
         guard closing.count < count else { return closing }
         return closing + base.select(count - closing.count, round: round, given: history.after(closing))
     }

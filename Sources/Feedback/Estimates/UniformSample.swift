@@ -39,12 +39,12 @@ package struct UniformSample: Sendable {
             floorTests[cell] += Int32(planned)
             floor.add(cell: cell, judged: judged, findings: findings)
         case .uniform: drawn.add(cell: cell, judged: judged, findings: findings)
-        case .adaptive: break
+        case .closing, .adaptive: break
         }
     }
 
-    /// The sample's verdicts by cell. A floor that was cut short, by a small budget or by a list of coverage holes, is
-    /// not part of the sample.
+    /// The sample's verdicts by cell. A floor that a small budget cut short is not part of the sample, nor are the tests
+    /// that closed coverage holes, which version 0.1.0 stored as floor.
     package var evidence: CellEvidence {
         floorTests.allSatisfy { $0 == floorTests.first } ? floor.adding(drawn) : drawn
     }
