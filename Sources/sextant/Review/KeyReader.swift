@@ -62,14 +62,10 @@ private final class TerminalMode {
         mode.c_lflag &= ~tcflag_t(ICANON | ECHO)
         sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
             // The default action would end the process before the mode is put back.
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
+            SignalListener.listen(to: number) {
                 Self.restore(saved)
                 _exit(ExitStatus.interrupted.rawValue)
             }
-            source.resume()
-            return source
         }
         tcsetattr(STDIN_FILENO, TCSANOW, &mode)
     }

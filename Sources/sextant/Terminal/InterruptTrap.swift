@@ -21,9 +21,7 @@ final class InterruptTrap {
     init(stop: StopSignal) {
         let count = InterruptCount()
         sources = Self.numbers.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
+            SignalListener.listen(to: number) {
                 Self.raised.withLock { $0 = true }
                 Task {
                     guard await count.increment() == 1 else {
@@ -34,8 +32,6 @@ final class InterruptTrap {
                     await stop.raise()
                 }
             }
-            source.resume()
-            return source
         }
     }
 
