@@ -42,7 +42,7 @@ struct PageReading {
     /// fills in the browser.
     private func filled(_ blocks: [TextBlock]) -> [TextBlock] {
         if type == .product { return described(blocks) }
-        let found = blocks.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+        let found = blocks.reduce(0) { $0 + Self.wordCount($1.text) }
         guard let stated = data.body else {
             guard found < Self.fewWords,
                 let summary = metadata.meta(["og:description", "description", "twitter:description"]),
@@ -50,7 +50,7 @@ struct PageReading {
             else { return blocks }
             return blocks + [TextBlock(.paragraph, summary)]
         }
-        let words = stated.split(separator: " ").count
+        let words = Self.wordCount(stated)
         guard words >= Self.statedWords, found * 4 < words else { return blocks }
         return [TextBlock(.paragraph, stated)]
     }
@@ -64,6 +64,18 @@ struct PageReading {
         let found = blocks.reduce(into: Set<String>()) { $0.formUnion(Self.words($1.text)) }
         guard wanted.count(where: { !found.contains($0) }) * 5 > wanted.count * 2 else { return blocks }
         return (wanted.count < 60 ? blocks : []) + [TextBlock(.paragraph, text)]
+    }
+
+    /// Runs of bytes between ASCII white space: every page is counted, and characters would take as long as the parser.
+    private static func wordCount(_ text: String) -> Int {
+        var count = 0
+        var isInside = false
+        for byte in text.utf8 {
+            let isSpace = byte == 0x20 || byte &- 0x09 < 5
+            if !isSpace, !isInside { count += 1 }
+            isInside = !isSpace
+        }
+        return count
     }
 
     private static func words(_ text: String) -> [String] {
