@@ -122,7 +122,7 @@ struct ClosingAllocatorTests {
         let allocator = ClosingAllocator(base: UniformAllocator(seed: 1), cells: [4, 4, 9, 2])
         let empty = CoverageMatrix(grid: grid)
         let first = allocator.select(3, round: 0, given: AllocationHistory(verdicts: empty, planned: 0))
-        #expect(first.map(\.cell) == [4, 4, 9] && first.allSatisfy { $0.reason == .floor })
+        #expect(first.map(\.cell) == [4, 4, 9] && first.allSatisfy { $0.reason == .closing })
         let second = allocator.select(3, round: 1, given: AllocationHistory(verdicts: empty, planned: 3))
         #expect(second.count == 3 && second[0].cell == 2 && second[1].reason == .uniform)
         #expect(allocator.select(2, round: 2, given: AllocationHistory(verdicts: empty, planned: 6)).count == 2)
