@@ -89,8 +89,8 @@ struct RunEngineTests {
             Issue.record("unexpected: \(String(describing: thrown))")
             return
         }
-        // With several in flight the first failures may come back before the last success, and count against luck.
-        #expect(connections == 1 ? calls == 5 : calls >= 5)
+        // More when failures come back before the last success, or when further calls were under way at the first of them.
+        #expect(calls >= 5)
         let tests = try await trial.tests()
         #expect(tests.count { $0.stage == .judged } == 4)
         #expect(tests.compactMap(\.failure).allSatisfy { $0.retryable && $0.stage == .executed })
