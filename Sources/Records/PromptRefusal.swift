@@ -1,7 +1,7 @@
 import Foundations
 
 /// Why a text that a generator model wrote is not sent to the target.
-package enum PromptRefusal: String, Sendable, Codable, CaseIterable {
+package enum PromptRefusal: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
     /// It is a piece of JSON or markup, a fragment, or the same words over and over.
     case debris
     /// It repeats the instruction, or speaks of it.
@@ -89,15 +89,20 @@ package struct RefusedPrompts: Sendable, Equatable {
 
 extension RefusedPrompts: Codable {
     package init(from decoder: any Decoder) throws {
-        let members = try decoder.singleValueContainer().decode([String: Int].self)
-        for (key, count) in members where count > 0 {
-            guard let reason = PromptRefusal(rawValue: key) else { continue }
+        let container = try decoder.singleValueContainer()
+        var members = try container.decode([String: Int].self)
+        // `summary.json` gives the sum beside the reasons.
+        members["total"] = nil
+        for (word, count) in members {
+            guard let reason = PromptRefusal(rawValue: word) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown reason '\(word)'")
+            }
             counts[reason] = count
         }
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(Dictionary(counts.map { ($0.key.rawValue, $0.value) }) { first, _ in first })
+        try container.encode(counts)
     }
 }

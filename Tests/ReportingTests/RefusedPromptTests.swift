@@ -86,4 +86,16 @@ struct RefusedPromptTests {
         let line = String(decoding: TestsFile(run: run).line(Self.records[2]), as: UTF8.self)
         #expect(line.contains(#""retryable":false,"refused":{"echo":1,"no_request":1}}"#), "\(line)")
     }
+
+    @Test("counts are stored by the reasons' words, and a word that no version wrote is damage")
+    func stored() throws {
+        var refused = RefusedPrompts()
+        for reason in [PromptRefusal.debris, .tooShort, .debris] { refused.add(reason) }
+        let data = try JSONEncoder().encode(refused)
+        #expect(try JSONDecoder().decode([String: Int].self, from: data) == ["debris": 2, "too_short": 1])
+        #expect(try JSONDecoder().decode(RefusedPrompts.self, from: data) == refused)
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(RefusedPrompts.self, from: Data(#"{"odd":1}"#.utf8))
+        }
+    }
 }
