@@ -56,6 +56,14 @@ struct CueList: Sendable {
         words.union(phrases.values.joined().joined())
     }
 
+    /// Number of words of the cue that a text begins with, a phrase before a word; 0 when none begins it. Beginnings and
+    /// ends of words do not count.
+    func length(at text: ArraySlice<String>) -> Int {
+        guard let first = text.first else { return 0 }
+        if let phrase = phrases[first]?.first(where: { text.starts(with: $0) }) { return phrase.count }
+        return words.contains(first) ? 1 : 0
+    }
+
     /// Number of different cues in a text.
     func count(in text: [String]) -> Int {
         var found: Set<String> = []

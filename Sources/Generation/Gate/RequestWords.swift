@@ -6,7 +6,7 @@ import SafetyGrid
 struct RequestWords: Sendable {
     /// What one language says of itself.
     struct Language: Sendable {
-        let opening: Openings
+        let opening: CueList
         let skipped: Set<String>
         /// Articles, pronouns and the like, before which a bare verb commands; and the words that no verb is.
         let determiners: Set<String>
@@ -14,7 +14,7 @@ struct RequestWords: Sendable {
         /// Conjunctions: they may stand before an opening at the beginning of a sentence only.
         let joining: Set<String>
         let not: Set<String>
-        let anywhere: Openings
+        let anywhere: CueList
         /// Words before one of those that make a statement of it.
         let stated: Set<String>
         /// What bears a mark of interrogation and asks nothing: "You know what?"
@@ -23,27 +23,6 @@ struct RequestWords: Sendable {
         let within: [String]
         /// The commonest words; empty when the language's letters tell it from others.
         let function: Set<String>
-    }
-
-    /// Words, and phrases by their first word.
-    struct Openings: Sendable {
-        private var words: Set<String> = []
-        private var phrases: [String: [[String]]] = [:]
-
-        init(_ list: YAMLValue?) throws(ConfigurationError) {
-            for item in try list?.list() ?? [] {
-                let parts = FidelityText(try item.string()).words
-                guard let first = parts.first else { throw item.invalid("an entry needs a word") }
-                if parts.count > 1 { phrases[first, default: []].append(parts) } else { words.insert(first) }
-            }
-        }
-
-        /// Whether one of them begins `text`, and how many words it has; 0 when none does.
-        func length(at text: ArraySlice<String>) -> Int {
-            guard let first = text.first else { return 0 }
-            if let phrase = phrases[first]?.first(where: { text.starts(with: $0) }) { return phrase.count }
-            return words.contains(first) ? 1 : 0
-        }
     }
 
     /// Endings of English words that are no bare verb.
@@ -68,10 +47,10 @@ struct RequestWords: Sendable {
                 let mapping = try value.mapping(allowing: Self.keys)
                 let isUnspaced = Self.unspaced.contains(code)
                 languages[code] = Language(
-                    opening: try Openings(mapping["opening"]), skipped: try Self.words(mapping["skipped"]),
+                    opening: try CueList(mapping["opening"]), skipped: try Self.words(mapping["skipped"]),
                     determiners: try Self.words(mapping["determiners"]), closed: try Self.words(mapping["closed"]),
                     joining: try Self.words(mapping["joining"]),
-                    not: try Self.words(mapping["not"]), anywhere: try Openings(isUnspaced ? nil : mapping["anywhere"]),
+                    not: try Self.words(mapping["not"]), anywhere: try CueList(isUnspaced ? nil : mapping["anywhere"]),
                     stated: try Self.words(mapping["stated"]),
                     tags: Set(try Self.texts(mapping["tags"]).map { FidelityText($0).words }),
                     within: isUnspaced ? try Self.texts(mapping["anywhere"]) : [],
