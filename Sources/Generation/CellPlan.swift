@@ -116,7 +116,7 @@ struct CellPlan: Sendable {
                 continue
             } else if let known = library.frames(for: value, of: dimension) {
                 frames.append(known)
-            } else if ["language", "attack"].contains(dimension) {
+            } else if [.language, "attack"].contains(dimension) {
                 throw GenerationError.needsModel(dimension: dimension, value: value.id)
             } else {
                 let file = dimension == .style ? "styles.yaml" : "frames.yaml"

@@ -9,6 +9,9 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
     /// The persuasion technique of a prompt.
     package static let technique = DimensionID("technique")
 
+    /// The language of a prompt.
+    package static let language = DimensionID("language")
+
     /// The id as seeds, stores and exports write it.
     package let rawValue: String
 

@@ -70,12 +70,9 @@ package struct FidelityChecker: Sendable {
 
     /// The same for a cell by the ids of its dimensions and values.
     func check(prompt: String, names: [(dimension: DimensionID, value: String)]) -> Fidelity {
-        let language = names.first { $0.dimension == "language" }?.value ?? "en"
+        let isEnglish = TextLanguage.code(of: names) == "en"
         let reading = read(prompt)
-        return Fidelity(
-            parts: names.map { dimension, value in
-                part(dimension, value, reading, isEnglish: ["en", "english"].contains(language))
-            })
+        return Fidelity(parts: names.map { part($0.dimension, $0.value, reading, isEnglish: isEnglish) })
     }
 
     /// The words of a prompt, with slips put right.

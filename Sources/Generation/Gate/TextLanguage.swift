@@ -11,7 +11,7 @@ enum TextLanguage {
 
     /// The code of a cell's language: `en` for a grid without languages.
     static func code(of cell: [(dimension: DimensionID, value: String)]) -> String {
-        let value = cell.first { $0.dimension == "language" }?.value.lowercased() ?? "en"
+        let value = cell.first { $0.dimension == .language }?.value.lowercased() ?? "en"
         return names[value] ?? String(value.prefix { $0 != "-" && $0 != "_" })
     }
 
