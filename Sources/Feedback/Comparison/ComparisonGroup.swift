@@ -34,12 +34,10 @@ struct GroupIndex: Sendable {
     /// Number of groups.
     let count: Int
     private let starts: [Int]
-    private let shape: [Int]
-    private let strides: [Int]
+    private let axes: [GridAxis]
 
     init(_ grid: Grid) {
-        shape = grid.shape
-        strides = grid.shape.indices.map { grid.shape[($0 + 1)...].reduce(1, *) }
+        axes = grid.dimensions.indices.map(grid.axis)
         var starts = [1]
         for values in grid.shape { starts.append(starts[starts.count - 1] + values) }
         self.starts = starts
@@ -55,7 +53,7 @@ struct GroupIndex: Sendable {
     /// Passes the numbers of the wide groups of a cell to `body`.
     func forEachWide(of cell: Int, _ body: (Int) -> Void) {
         body(0)
-        for axis in shape.indices { body(starts[axis] + cell / strides[axis] % shape[axis]) }
+        for (start, axis) in zip(starts, axes) { body(start + axis.index(of: cell)) }
     }
 
     /// The group with a number.
@@ -80,7 +78,7 @@ struct GroupIndex: Sendable {
     func size(_ number: Int) -> Int {
         switch group(number) {
         case .overall: count - wide
-        case .value(let axis, _): (count - wide) / shape[axis]
+        case .value(let axis, _): (count - wide) / axes[axis].count
         case .cell: 1
         }
     }
