@@ -128,6 +128,7 @@ struct RejectedParameter {
         "too large", "too high", "too small", "must be between", "less than", "greater than", "at least", "at most",
         "out of range", "range:", "maximum value", "minimum value", "exceeds", "valid range",
     ]
+    /// Words by which servers say that they do not take a parameter.
     private static let rejections = [
         "unsupported", "not support", "n't support", "unrecognized", "unrecognised", "unknown", "unexpected",
         "not permitted",
