@@ -80,7 +80,7 @@ let package = Package(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
             data: ["Gate/README.md", "Gate/model-outputs.jsonl"]),
-        tests("Reporting", ["CZlib", "Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
+        tests("Reporting", ["Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -108,7 +108,7 @@ let package = Package(
         tests(
             "Retrieval",
             [
-                "CLibXML2", "CZlib", "FaultServer", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
+                "CLibXML2", "FaultServer", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
                 "TestSupport",
                 flyingFox, flyingSocks, grdb,
             ]),
