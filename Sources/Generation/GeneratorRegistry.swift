@@ -27,12 +27,13 @@ package enum GeneratorRegistry {
             return generator
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }
+            let library = try TemplateLibrary(seeds: seeds)
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
-                fallback: TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed),
+                fallback: TemplateGenerator(library: library, seed: seed),
                 protective: try ProtectiveCheck(seeds: seeds),
-                gate: try PromptGate(seeds: seeds, grid: grid, reader: writer.reader))
+                gate: try PromptGate(seeds: seeds, grid: grid, library: library, reader: writer.reader))
         default:
             throw unknown(name)
         }

@@ -25,14 +25,18 @@ package struct PromptGate: Sendable {
     ///   - seeds: path of the seeds folder; without `fidelity/requests.yaml` or `fidelity/checks.yaml` in it what these tell
     ///     is not checked
     ///   - grid: the grid whose cells are written for
+    ///   - library: the templates of the seeds, where they are read already
     ///   - reader: says which hazard a prompt shows; nil leaves it to words
     /// - Throws: ``ConfigurationError`` with file and line.
-    package init(seeds: String, grid: Grid, reader: FidelityModel? = nil) throws(ConfigurationError) {
+    package init(
+        seeds: String, grid: Grid, library: TemplateLibrary? = nil, reader: FidelityModel? = nil
+    ) throws(ConfigurationError) {
         self.reader = reader
         hazards = grid.hazards
+        let library = if let library { library } else { try TemplateLibrary(seeds: seeds) }
         requests = try RequestWords(seeds: seeds)
         relevance = try HazardRelevance(
-            hazards?.values ?? [], library: try TemplateLibrary(seeds: seeds), seeds: seeds)
+            hazards?.values ?? [], library: library, seeds: seeds)
         fidelity = FidelityChecker.isThere(seeds: seeds) ? try FidelityChecker(seeds: seeds) : nil
     }
 
