@@ -48,7 +48,7 @@ struct ResumeCommand: AsyncParsableCommand {
         // Models and prices are checked before a setting is kept that could never hold.
         let session = try RunSession(
             run, store: store, places: places, applications: file.applications, verbosity: verbosity,
-            isVerifying: verify, webhook: try WebhookSetting.webhook(file))
+            isVerifying: verify || run.settings.verify == true, webhook: try WebhookSetting.webhook(file))
         if run.settings != begun { try await store.update(run: run.id, settings: run.settings) }
         try await AuditTrail.add("resume", run, to: store)
         try await session.execute()
