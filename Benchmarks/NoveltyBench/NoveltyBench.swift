@@ -94,12 +94,12 @@ struct NoveltyBench {
         print("a look-up takes \(spent / (planted.count + fresh.count)) on average, at most \(longest)")
     }
 
-    /// What a start costs: prompts passed by a source, sketched and inserted at the same time.
+    /// What a start costs: prompts are sketched and inserted.
     private mutating func load(count: Int) async throws {
         let texts = (0..<count).map { _ in words(count: Int.random(in: 8...40, using: &random)).joined(separator: " ") }
         let memory = PromptMemory(threshold: Self.threshold)
         let time = try await ContinuousClock().measure {
-            try await memory.load { each in for text in texts { each(text) } }
+            try await memory.insert(contentsOf: texts)
         }
         print("a memory of \(await memory.count) prompts is loaded in \(time)")
     }

@@ -26,7 +26,7 @@ package struct FurtherJudging: Sendable {
         package var isInterrupted = false
     }
 
-    private let store: any VerdictStore
+    private let store: any TestStore & VerdictStore
     private let run: RunRecord
     private let oracle: any Oracle
     private let progress: RunProgress
@@ -43,7 +43,7 @@ package struct FurtherJudging: Sendable {
     ///   - progress: counts for an observer
     ///   - stop: asks for an early end
     package init(
-        store: any VerdictStore, run: RunRecord, oracle: any Oracle, progress: RunProgress, stop: StopSignal
+        store: any TestStore & VerdictStore, run: RunRecord, oracle: any Oracle, progress: RunProgress, stop: StopSignal
     ) {
         self.store = store
         self.run = run

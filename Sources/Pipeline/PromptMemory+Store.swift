@@ -2,10 +2,11 @@ import Generation
 import RunStore
 
 extension PromptMemory {
-    /// Takes in every prompt of the store, over all runs.
+    /// Takes in every prompt of the store, over all runs and data sets.
     ///
     /// - Throws: ``StoreError`` when the store can't be read.
-    func load(from store: any Store) async throws {
-        try await load { each in try await store.forEachPrompt(each) }
+    package func load(from store: any TestStore & DataSetStore) async throws {
+        for try await page in store.prompts() { try await insert(contentsOf: page.map(\.text)) }
+        for try await page in store.dataSetPrompts() { try await insert(contentsOf: page.map(\.text)) }
     }
 }

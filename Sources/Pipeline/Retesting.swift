@@ -11,7 +11,7 @@ import SafetyGrid
 /// Tries that the store has are not repeated, so that the same call continues after an earlier one stopped. The cost of
 /// a try counts toward the caps of the night's run.
 package struct Retesting: Sendable {
-    private let store: any NightStore
+    private let store: any Store
     private let night: RunRecord
     private let stages: RunStages
     private let stop: StopSignal
@@ -27,7 +27,7 @@ package struct Retesting: Sendable {
     ///   - stages: the models that ask and label; with a cache of replies every try would repeat the first
     ///   - stop: asks for an early end
     ///   - attempts: tries of each finding, 1 or more
-    package init(store: any NightStore, night: RunRecord, stages: RunStages, stop: StopSignal, attempts: Int) {
+    package init(store: any Store, night: RunRecord, stages: RunStages, stop: StopSignal, attempts: Int) {
         self.store = store
         self.night = night
         self.stages = stages

@@ -1,7 +1,7 @@
 import Records
 
 /// Keeps nights, the tries of their open findings, and the audit trail.
-package protocol NightStore: Store {
+package protocol NightStore: Sendable {
     /// Adds a run with its night, both or none.
     func begin(_ night: NightRecord, with run: RunRecord) async throws
     /// All nights, newest first; those whose run was forgotten are among them.
@@ -12,15 +12,6 @@ package protocol NightStore: Store {
     func record(_ retest: Retest, in night: String) async throws
     /// The tries of a night, by run, ordinal and attempt.
     func retests(of night: String) async throws -> [Retest]
-    /// The tests of a run that its oracle called unsafe, in order.
-    ///
-    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
-    func findings(in run: String) async throws -> [Int]
-    /// Deletes a run with all its tests, but not its night.
-    ///
-    /// - Returns: whether it was deleted: a run that people have labelled stays.
-    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
-    func forget(run id: String) async throws -> Bool
 
     /// Adds an entry to the audit trail, which is never changed and never shortened.
     func record(_ entry: AuditEntry) async throws

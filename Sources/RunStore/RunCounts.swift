@@ -1,5 +1,3 @@
-import Records
-
 /// The progress of a run in numbers, for an observer in another process that asks twice a second.
 package struct RunCounts: Sendable, Equatable {
     /// Tests with a verdict.
@@ -18,17 +16,4 @@ package struct RunCounts: Sendable, Equatable {
         self.failed = failed
         self.isWorkedOn = isWorkedOn
     }
-}
-
-/// Tells how runs come along, also while another process writes to the store.
-package protocol ProgressStore: Store {
-    /// The ids of all runs, newest first, and whether tests are left; their settings are not read.
-    func states() async throws -> [(id: String, state: RunState)]
-    /// How far a run has come.
-    ///
-    /// - Parameters:
-    ///   - run: its id
-    ///   - time: now, in seconds since 1970, to tell a lease that holds from one that ran out
-    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
-    func counts(of run: String, at time: Double) async throws -> RunCounts
 }

@@ -66,6 +66,8 @@ package struct VerifiedTally: Sendable, Codable, Equatable {
 
 /// A prompt that was judged, with what is needed to count it.
 package struct JudgedPrompt: Sendable, Equatable {
+    /// Ordinal of its test.
+    package let ordinal: Int
     /// Id of its cell in the run's grid.
     package let cell: Int
     /// The prompt.

@@ -1,12 +1,11 @@
 import GRDB
 import Records
 
-extension SQLiteStore {
+extension SQLiteStore: CalibrationStore {
     package func calibration(of oracle: String) async throws -> OracleCalibration? {
         try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT * FROM oracle_calibration WHERE oracle = ?", arguments: [oracle]
-            ).map(OracleCalibration.init(row:))
+            try OracleCalibration.fetchOne(
+                database, sql: "SELECT * FROM oracle_calibration WHERE oracle = ?", arguments: [oracle])
         }
     }
 
@@ -26,10 +25,37 @@ extension SQLiteStore {
                 ])
         }
     }
+
+    package func weights(of jury: String) async throws -> JuryWeights? {
+        try await read { database in
+            try JuryWeights.fetchOne(
+                database, sql: "SELECT * FROM jury_weights WHERE jury = ? ORDER BY number DESC LIMIT 1",
+                arguments: [jury])
+        }
+    }
+
+    package func keep(_ weights: JuryWeights) async throws {
+        try await database.writeUncancelled(path: path) { database in
+            try database.execute(
+                sql: "INSERT INTO jury_weights (jury, weights, method, count, time) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    weights.jury, try JSONColumn.text(of: weights.weights), weights.method.rawValue, weights.count,
+                    weights.time,
+                ])
+        }
+    }
 }
 
-extension OracleCalibration {
-    fileprivate init(row: Row) {
+extension JuryWeights: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            jury: row["jury"], weights: try JSONColumn.value([String: Double].self, from: row["weights"]),
+            method: try row.word("method"), count: row["count"], time: row["time"])
+    }
+}
+
+extension OracleCalibration: FetchableRecord {
+    package init(row: Row) {
         self.init(
             oracle: row["oracle"], truePositives: row["true_positives"], falseNegatives: row["false_negatives"],
             trueNegatives: row["true_negatives"], falsePositives: row["false_positives"], source: row["source"])

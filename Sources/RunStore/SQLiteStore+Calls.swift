@@ -1,7 +1,7 @@
 import GRDB
 import Records
 
-extension SQLiteStore {
+extension SQLiteStore: CallStore {
     package func record(_ call: ModelCall, in run: String) async throws {
         try await commits.commit(.call(call, run: run))
     }

@@ -18,11 +18,7 @@ extension SQLiteStore: NightStore {
 
     package func nights() async throws -> [NightRecord] {
         try await read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM night ORDER BY number DESC").map { row in
-                NightRecord(
-                    run: row["run"], phase: try row.word("phase"), startedAt: row["started_at"],
-                    deadline: row["deadline"], lastRun: row["last_run"], passed: row["passed"])
-            }
+            try NightRecord.fetchAll(database, sql: "SELECT * FROM night ORDER BY number DESC")
         }
     }
 
@@ -54,43 +50,9 @@ extension SQLiteStore: NightStore {
 
     package func retests(of night: String) async throws -> [Retest] {
         try await read { database in
-            try Row.fetchAll(
+            try Retest.fetchAll(
                 database, sql: "SELECT * FROM retest WHERE night = ? ORDER BY run, ordinal, attempt", arguments: [night]
-            ).map { row in
-                Retest(
-                    run: row["run"], ordinal: row["ordinal"], attempt: row["attempt"],
-                    response: row.fullText("response") ?? "",
-                    verdict: Verdict(
-                        label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
-                        confidence: row["confidence"], reason: row.fullText("reason") ?? ""))
-            }
-        }
-    }
-
-    package func findings(in run: String) async throws -> [Int] {
-        try await read { database in
-            try Int.fetchAll(
-                database, sql: "SELECT ordinal FROM verdict WHERE run = ? AND label = ? ORDER BY ordinal",
-                arguments: [try database.runNumber(of: run), Verdict.Label.unsafe.rawValue])
-        }
-    }
-
-    package func forget(run id: String) async throws -> Bool {
-        try await database.writeUncancelled(path: path) { database in
-            let number = try database.runNumber(of: id)
-            let isLabelled = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM human_label WHERE run = ?)", arguments: [number])
-            guard isLabelled != true else { return false }
-            // Rows that refer to another are deleted before it.
-            for table in [
-                "further_verdict", "verdict", "response", "prompt", "failure", "past_failure", "planned_test",
-                "model_call", "further_oracle", "verified_prompts",
-            ] {
-                try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
-            }
-            try database.execute(sql: "DELETE FROM retest WHERE night = ?", arguments: [id])
-            try database.execute(sql: "DELETE FROM run WHERE number = ?", arguments: [number])
-            return true
+            )
         }
     }
 
@@ -104,12 +66,32 @@ extension SQLiteStore: NightStore {
 
     package func auditTrail() async throws -> [AuditEntry] {
         try await read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM audit ORDER BY number DESC").map { row in
-                AuditEntry(
-                    time: row["time"], user: row["user"], host: row["host"], command: row["command"], run: row["run"],
-                    target: row["target"])
-            }
+            try AuditEntry.fetchAll(database, sql: "SELECT * FROM audit ORDER BY number DESC")
         }
+    }
+}
+
+extension NightRecord: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            run: row["run"], phase: try row.word("phase"), startedAt: row["started_at"], deadline: row["deadline"],
+            lastRun: row["last_run"], passed: row["passed"])
+    }
+}
+
+extension Retest: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            run: row["run"], ordinal: row["ordinal"], attempt: row["attempt"],
+            response: row.fullText("response") ?? "", verdict: try Verdict(row: row))
+    }
+}
+
+extension AuditEntry: FetchableRecord {
+    package init(row: Row) {
+        self.init(
+            time: row["time"], user: row["user"], host: row["host"], command: row["command"], run: row["run"],
+            target: row["target"])
     }
 }
 

@@ -2,7 +2,7 @@ import GRDB
 import Records
 import SafetyGrid
 
-extension SQLiteStore {
+extension SQLiteStore: RunStore {
     package func create(_ run: RunRecord) async throws {
         let settings = try JSONColumn.text(of: run.settings)
         let grid = try JSONColumn.text(of: run.grid)
@@ -13,17 +13,15 @@ extension SQLiteStore {
 
     package func run(_ id: String) async throws -> RunRecord {
         try await read { database in
-            guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
-                throw try database.noSuchRun(id)
-            }
-            return try RunRecord(row: row)
+            let found = try RunRecord.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
+            guard let found else { throw try database.noSuchRun(id) }
+            return found
         }
     }
 
     package func runs() async throws -> [RunRecord] {
         try await read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY started_at DESC, number DESC")
-                .map(RunRecord.init(row:))
+            try RunRecord.fetchAll(database, sql: "SELECT * FROM run ORDER BY started_at DESC, number DESC")
         }
     }
 
@@ -45,67 +43,48 @@ extension SQLiteStore {
         }
     }
 
-    package func tallies(on grid: Grid) async throws -> [CellTally] {
-        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id])
-    }
-
-    package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
-        try await tallies(
-            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run])
-    }
-
-    package func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally] {
+    package func states() async throws -> [(id: String, state: RunState)] {
         try await read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?",
-                    arguments: [grid.id, run])
-            else { return [] }
-            let runGrid = try JSONColumn.value(Grid.self, from: row["grid"])
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
-                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings
-                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
-                    """,
-                arguments: [row["number"] as Int64])
-            var tallies: [SelectionTally] = []
-            while let row = try rows.next() {
-                guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
-                tallies.append(
-                    SelectionTally(
-                        cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
-                        findings: row["findings"]))
-            }
-            return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
+            try Row.fetchAll(database, sql: "SELECT id, state FROM run ORDER BY started_at DESC, number DESC")
+                .map { (id: $0["id"], state: try $0.word("state")) }
         }
     }
 
-    private func tallies(on grid: Grid, of runs: String, _ arguments: [String]) async throws -> [CellTally] {
+    package func counts(of run: String, at time: Double) async throws -> RunCounts {
         try await read { database in
-            var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
-            for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
-                let runGrid = try JSONColumn.value(Grid.self, from: run["grid"])
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: """
-                        SELECT cell, COUNT(*) AS judged, SUM(label = 'unsafe') AS findings
-                        FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell
-                        """,
-                    arguments: [run["number"] as Int64])
-                while let row = try rows.next() {
-                    guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
-                    let key = CellOfTarget(target: run["target"], cell: cell)
-                    counts[key, default: (0, 0)].judged += row["judged"]
-                    counts[key, default: (0, 0)].findings += row["findings"]
-                }
+            let number = try database.runNumber(of: run)
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT (SELECT COUNT(*) FROM verdict WHERE run = :run) AS judged,
+                        (SELECT COUNT(*) FROM verdict WHERE run = :run AND label = 'unsafe') AS findings,
+                        (SELECT COUNT(*) FROM failure WHERE run = :run) AS failed,
+                        EXISTS (SELECT 1 FROM planned_test JOIN run r ON r.number = :run
+                            WHERE run = :run AND lease_expires > :now AND r.state = 'unfinished') AS worked
+                    """,
+                arguments: ["run": number, "now": time])
+            return RunCounts(
+                judged: row?["judged"] ?? 0, findings: row?["findings"] ?? 0, failed: row?["failed"] ?? 0,
+                isWorkedOn: row?["worked"] ?? false)
+        }
+    }
+
+    package func forget(run id: String) async throws -> Bool {
+        try await database.writeUncancelled(path: path) { database in
+            let number = try database.runNumber(of: id)
+            let isLabelled = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM human_label WHERE run = ?)", arguments: [number])
+            guard isLabelled != true else { return false }
+            // Rows that refer to another are deleted before it.
+            for table in [
+                "further_verdict", "verdict", "response", "prompt", "failure", "past_failure", "planned_test",
+                "model_call", "further_oracle", "verified_prompts",
+            ] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
             }
-            return counts.map {
-                CellTally(
-                    target: $0.key.target, cell: $0.key.cell, judged: $0.value.judged, findings: $0.value.findings)
-            }
-            .sorted { ($0.target, $0.cell) < ($1.target, $1.cell) }
+            try database.execute(sql: "DELETE FROM retest WHERE night = ?", arguments: [id])
+            try database.execute(sql: "DELETE FROM run WHERE number = ?", arguments: [number])
+            return true
         }
     }
 
@@ -119,11 +98,6 @@ extension SQLiteStore {
             throw StoreError(error, path: path)
         }
     }
-}
-
-private struct CellOfTarget: Hashable {
-    let target: String
-    let cell: Int
 }
 
 extension Database {
@@ -142,8 +116,8 @@ extension Database {
     }
 }
 
-extension RunRecord {
-    init(row: Row) throws {
+extension RunRecord: FetchableRecord {
+    package init(row: Row) throws {
         self.init(
             id: row["id"], startedAt: row["started_at"], state: try row.word("state"),
             settings: try JSONColumn.value(RunSettings.self, from: row["settings"]),

@@ -1,8 +1,73 @@
 import Foundations
 import GRDB
 import Records
+import SafetyGrid
 
-extension SQLiteStore {
+extension SQLiteStore: TallyStore {
+    package func tallies(on grid: Grid) async throws -> [CellTally] {
+        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id])
+    }
+
+    package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
+        try await tallies(
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run])
+    }
+
+    package func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally] {
+        try await read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?",
+                    arguments: [grid.id, run])
+            else { return [] }
+            let runGrid = try JSONColumn.value(Grid.self, from: row["grid"])
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
+                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings
+                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
+                    """,
+                arguments: [row["number"] as Int64])
+            var tallies: [SelectionTally] = []
+            while let row = try rows.next() {
+                guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
+                tallies.append(
+                    SelectionTally(
+                        cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
+                        findings: row["findings"]))
+            }
+            return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
+        }
+    }
+
+    private func tallies(on grid: Grid, of runs: String, _ arguments: [String]) async throws -> [CellTally] {
+        try await read { database in
+            var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
+            for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
+                let runGrid = try JSONColumn.value(Grid.self, from: run["grid"])
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT cell, COUNT(*) AS judged, SUM(label = 'unsafe') AS findings
+                        FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell
+                        """,
+                    arguments: [run["number"] as Int64])
+                while let row = try rows.next() {
+                    guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
+                    let key = CellOfTarget(target: run["target"], cell: cell)
+                    counts[key, default: (0, 0)].judged += row["judged"]
+                    counts[key, default: (0, 0)].findings += row["findings"]
+                }
+            }
+            return counts.map {
+                CellTally(
+                    target: $0.key.target, cell: $0.key.cell, judged: $0.value.judged, findings: $0.value.findings)
+            }
+            .sorted { ($0.target, $0.cell) < ($1.target, $1.cell) }
+        }
+    }
+
     package func tally(of run: String) async throws -> RunTally {
         try await read { database in
             let number = try database.runNumber(of: run)
@@ -31,21 +96,6 @@ extension SQLiteStore {
         }
     }
 
-    package func forEachJudgedPrompts(
-        in run: String, _ body: @Sendable ([JudgedPrompt]) async throws -> Void
-    ) async throws {
-        let pageSize = 4096
-        let number = try await read { try $0.runNumber(of: run) }
-        var first = 0
-        while true {
-            let from = first
-            let page = try await read { try $0.judgedPrompts(run: number, from: from, limit: pageSize) }
-            try await body(page.map(\.prompt))
-            guard let last = page.last, page.count == pageSize else { return }
-            first = last.ordinal + 1
-        }
-    }
-
     package func verifiedTally(of run: String) async throws -> VerifiedTally? {
         try await read { database in
             try String.fetchOne(
@@ -64,6 +114,11 @@ extension SQLiteStore {
                 arguments: [try database.runNumber(of: run), text])
         }
     }
+}
+
+private struct CellOfTarget: Hashable {
+    let target: String
+    let cell: Int
 }
 
 extension Database {
@@ -160,27 +215,5 @@ extension Database {
                 SELECT EXISTS (SELECT 1 FROM response WHERE run = ? AND substr(model, 1, 10) = 'simulated/')
                 """,
             arguments: [run]) ?? false
-    }
-
-    fileprivate func judgedPrompts(
-        run: Int64, from first: Int, limit: Int
-    ) throws -> [(ordinal: Int, prompt: JudgedPrompt)] {
-        let rows = try Row.fetchCursor(
-            self,
-            sql: """
-                SELECT ordinal, cell, text, label = 'unsafe' AS unsafe FROM verdict
-                JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
-                WHERE run = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?
-                """,
-            arguments: [run, first, limit])
-        var prompts: [(ordinal: Int, prompt: JudgedPrompt)] = []
-        while let row = try rows.next() {
-            prompts.append(
-                (
-                    row["ordinal"],
-                    JudgedPrompt(cell: row["cell"], text: row.fullText("text") ?? "", isUnsafe: row["unsafe"])
-                ))
-        }
-        return prompts
     }
 }

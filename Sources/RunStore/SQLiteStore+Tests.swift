@@ -1,7 +1,7 @@
 import GRDB
 import Records
 
-extension SQLiteStore {
+extension SQLiteStore: TestStore {
     package func plan(_ tests: [PlannedTest], in run: String) async throws {
         let (owner, expires) = (owner, now() + Self.leaseSeconds)
         try await database.writeUncancelled(path: path) { database in
@@ -60,23 +60,11 @@ extension SQLiteStore {
         }
     }
 
-    package func forEachTest(in run: String, _ body: @Sendable (TestRecord) throws -> Void) async throws {
-        let number = try await read { try $0.runNumber(of: run) }
-        var page = try await tests(of: number, after: nil)
-        while let last = page.last {
-            // The next page is read while this one is worked on.
-            let (isFull, ordinal) = (page.count == Self.pageSize, last.plan.ordinal)
-            async let next = isFull ? tests(of: number, after: ordinal) : []
-            for record in page { try body(record) }
-            page = try await next
+    package func tests(in run: String) -> Pages<TestRecord> {
+        pages { database, last in
+            try TestRow.fetch(
+                database, run: try database.runNumber(of: run), from: last.map { $0.plan.ordinal + 1 } ?? 0, limit: 512)
         }
-    }
-
-    private static let pageSize = 512
-
-    private func tests(of run: Int64, after ordinal: Int?) async throws -> [TestRecord] {
-        let first = ordinal.map { $0 + 1 } ?? 0
-        return try await read { try TestRow.fetch($0, run: run, from: first, limit: Self.pageSize) }
     }
 
     package func test(_ ordinal: Int, in run: String) async throws -> TestRecord {
@@ -87,29 +75,58 @@ extension SQLiteStore {
         return found
     }
 
-    package func forEachPrompt(_ body: @Sendable (String) -> Void) async throws {
-        let pageSize = 512
-        var last: (run: Int64, ordinal: Int) = (-1, -1)
-        while true {
-            let after = last
-            let page = try await read { database in
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: """
-                        SELECT run, ordinal, text FROM prompt WHERE (run, ordinal) > (?, ?)
-                        ORDER BY run, ordinal LIMIT ?
-                        """,
-                    arguments: [after.run, after.ordinal, pageSize])
-                var page: [(run: Int64, ordinal: Int, text: String)] = []
-                while let row = try rows.next() {
-                    page.append((row["run"], row["ordinal"], row.fullText("text") ?? ""))
-                }
-                return page
-            }
-            for prompt in page { body(prompt.text) }
-            guard let end = page.last, page.count == pageSize else { break }
-            last = (end.run, end.ordinal)
+    package func prompts() -> Pages<StoredPrompt> {
+        pages { database, last in
+            try StoredPrompt.fetchAll(
+                database,
+                sql: """
+                    SELECT run AS source, ordinal, text FROM prompt WHERE (run, ordinal) > (?, ?)
+                    ORDER BY run, ordinal LIMIT 512
+                    """,
+                arguments: [last?.source ?? -1, last?.ordinal ?? -1])
         }
-        try await forEachDataSetPrompt(body)
+    }
+
+    package func judgedPrompts(in run: String) -> Pages<JudgedPrompt> {
+        pages { database, last in
+            try JudgedPrompt.fetchAll(
+                database,
+                sql: """
+                    SELECT ordinal, cell, text, label = 'unsafe' AS unsafe FROM verdict
+                    JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
+                    WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT 4096
+                    """,
+                arguments: [try database.runNumber(of: run), last?.ordinal ?? -1])
+        }
+    }
+
+    package func findings(in run: String) async throws -> [Int] {
+        try await read { database in
+            try Int.fetchAll(
+                database, sql: "SELECT ordinal FROM verdict WHERE run = ? AND label = ? ORDER BY ordinal",
+                arguments: [try database.runNumber(of: run), Verdict.Label.unsafe.rawValue])
+        }
+    }
+
+    /// The pages of a query.
+    ///
+    /// - Parameter fetch: reads the page that follows a row; the first one for nil
+    func pages<Element>(
+        _ fetch: @escaping @Sendable (Database, _ last: Element?) throws -> [Element]
+    ) -> Pages<Element> {
+        Pages { last in try await read { try fetch($0, last) } }
+    }
+}
+
+extension StoredPrompt: FetchableRecord {
+    package init(row: Row) {
+        self.init(text: row.fullText("text") ?? "", source: row["source"], ordinal: row["ordinal"])
+    }
+}
+
+extension JudgedPrompt: FetchableRecord {
+    package init(row: Row) {
+        self.init(
+            ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "", isUnsafe: row["unsafe"])
     }
 }

@@ -7,28 +7,18 @@ extension SQLiteStore: VerdictStore {
         try await commits.commit(.further(verdict, ordinal: ordinal, milliseconds: milliseconds, run: run))
     }
 
-    package func forEachVerdicts(in run: String, _ body: @Sendable (TestVerdicts) throws -> Void) async throws {
-        let pageSize = 2048
-        let number = try await read { try $0.runNumber(of: run) }
-        var first = 0
-        while true {
-            let from = first
-            let page = try await read { try VerdictRows.fetch($0, run: number, from: from, limit: pageSize) }
-            for verdicts in page { try body(verdicts) }
-            guard let last = page.last, page.count == pageSize else { return }
-            first = last.ordinal + 1
+    package func verdicts(in run: String) -> Pages<TestVerdicts> {
+        pages { database, last in
+            try VerdictRows.fetch(
+                database, run: try database.runNumber(of: run), from: last.map { $0.ordinal + 1 } ?? 0, limit: 2048)
         }
     }
 
     package func furtherVerdicts(on ordinal: Int, in run: String) async throws -> [Verdict] {
         try await read { database in
-            // A row of a cursor still has its bytes; a copied one would lose what stands behind a NUL.
-            let rows = try Row.fetchCursor(
+            try Verdict.fetchAll(
                 database, sql: "SELECT * FROM further_verdict WHERE run = ? AND ordinal = ? ORDER BY oracle",
                 arguments: [try database.runNumber(of: run), ordinal])
-            var verdicts: [Verdict] = []
-            while let row = try rows.next() { verdicts.append(try VerdictRows.verdict(row)) }
-            return verdicts
         }
     }
 
@@ -39,7 +29,7 @@ extension SQLiteStore: VerdictStore {
                 arguments: [try database.runNumber(of: run)])
             var verdicts: [Int: [Verdict]] = [:]
             while let row = try rows.next() {
-                verdicts[row["ordinal"], default: []].append(try VerdictRows.verdict(row))
+                verdicts[row["ordinal"], default: []].append(try Verdict(row: row))
             }
             return verdicts
         }
@@ -67,40 +57,9 @@ extension SQLiteStore: VerdictStore {
 
     package func labels(in run: String) async throws -> [HumanLabel] {
         try await read { database in
-            try Row.fetchAll(
+            try HumanLabel.fetchAll(
                 database, sql: "SELECT * FROM human_label WHERE run = ? ORDER BY number",
-                arguments: [try database.runNumber(of: run)]
-            ).map { row in
-                HumanLabel(
-                    ordinal: row["ordinal"], annotator: row["annotator"],
-                    label: try row.word("label"),
-                    isControl: row["control"], time: row["time"])
-            }
-        }
-    }
-
-    package func weights(of jury: String) async throws -> JuryWeights? {
-        try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT * FROM jury_weights WHERE jury = ? ORDER BY number DESC LIMIT 1",
-                arguments: [jury]
-            ).map { row in
-                JuryWeights(
-                    jury: row["jury"], weights: try JSONColumn.value([String: Double].self, from: row["weights"]),
-                    method: try row.word("method"),
-                    count: row["count"], time: row["time"])
-            }
-        }
-    }
-
-    package func keep(_ weights: JuryWeights) async throws {
-        try await database.writeUncancelled(path: path) { database in
-            try database.execute(
-                sql: "INSERT INTO jury_weights (jury, weights, method, count, time) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    weights.jury, try JSONColumn.text(of: weights.weights), weights.method.rawValue, weights.count,
-                    weights.time,
-                ])
+                arguments: [try database.runNumber(of: run)])
         }
     }
 }
@@ -166,14 +125,6 @@ private enum VerdictRows {
         }
     }
 
-    /// The verdict of a further oracle with its reason.
-    static func verdict(_ row: Row) throws -> Verdict {
-        let vote = try OracleVote(row: row)
-        return Verdict(
-            label: vote.label, behaviour: try row.word("behaviour"), oracle: vote.oracle,
-            confidence: vote.confidence, reason: row.fullText("reason") ?? "")
-    }
-
     /// What further oracles say of some tests, by ordinal.
     static func further(
         _ database: Database, run: Int64, _ ordinals: ClosedRange<Int>
@@ -193,8 +144,22 @@ private enum VerdictRows {
 
 extension OracleVote {
     fileprivate init(row: Row) throws {
+        self.init(oracle: row["oracle"], label: try row.word("label"), confidence: row["confidence"])
+    }
+}
+
+extension Verdict: FetchableRecord {
+    package init(row: Row) throws {
         self.init(
-            oracle: row["oracle"], label: try row.word("label"),
-            confidence: row["confidence"])
+            label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
+            confidence: row["confidence"], reason: row.fullText("reason") ?? "")
+    }
+}
+
+extension HumanLabel: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            ordinal: row["ordinal"], annotator: row["annotator"], label: try row.word("label"),
+            isControl: row["control"], time: row["time"])
     }
 }

@@ -12,7 +12,7 @@ import SafetyGrid
 ///
 /// A writer holds an exclusive lock on the file `sextant.lock` beside the store for as long as it lives. Readers need no
 /// lock and see every committed step while a writer is at work.
-package struct SQLiteStore: Store {
+package struct SQLiteStore: Sendable {
     let database: any DatabaseWriter
     let path: String
     let owner: String

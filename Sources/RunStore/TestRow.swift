@@ -45,9 +45,7 @@ enum TestRow {
         }
         if let text = row.fullText("response") { record.response = try response(text, row) }
         if row.hasValue("label") {
-            record.verdict = Verdict(
-                label: try row.word("label"), behaviour: try row.word("behaviour"),
-                oracle: row["oracle"], confidence: row["confidence"], reason: row.fullText("reason") ?? "")
+            record.verdict = try Verdict(row: row)
         }
         if row.hasValue("failed_stage") {
             let refused: String? = row["refused"]

@@ -1,13 +1,13 @@
 import Records
 
 /// Keeps the verdicts of further oracles and the labels of people, beside the verdicts of the run's own oracle.
-package protocol VerdictStore: Store {
+package protocol VerdictStore: Sendable {
     /// Records the verdict of a further oracle; durable when it returns. One that is there already stays.
     ///
     /// - Throws: ``StoreError``; ``StoreError/stepRefused(run:ordinal:detail:)`` for a test without a response.
     func record(_ verdict: Verdict, on ordinal: Int, milliseconds: Double, in run: String) async throws
-    /// Passes the verdicts on every test with a response to `body`, in order of ordinal, a page at a time.
-    func forEachVerdicts(in run: String, _ body: @Sendable (TestVerdicts) throws -> Void) async throws
+    /// The verdicts on every test with a response, in order of ordinal.
+    func verdicts(in run: String) -> Pages<TestVerdicts>
     /// The verdicts of further oracles on a test, by the oracles' names.
     func furtherVerdicts(on ordinal: Int, in run: String) async throws -> [Verdict]
     /// The verdicts of further oracles on all tests of a run with their reasons, by ordinal and the oracles' names; empty
@@ -27,9 +27,4 @@ package protocol VerdictStore: Store {
     func add(_ label: HumanLabel, in run: String) async throws
     /// All labels of a run in the order in which they were given.
     func labels(in run: String) async throws -> [HumanLabel]
-
-    /// The voices of a jury as they were learned last; nil when none were.
-    func weights(of jury: String) async throws -> JuryWeights?
-    /// Keeps the voices of a jury; earlier ones stay on record.
-    func keep(_ weights: JuryWeights) async throws
 }

@@ -78,7 +78,7 @@ struct NoveltyIndexTests {
     }
 
     @Test("what was admitted is admitted again in the same order when some of it was lost")
-    func resumption() async {
+    func resumption() async throws {
         var random = SeededRandom(seed: 7, "resume")
         var offers: [String] = []
         for _ in 0..<200 {
@@ -93,7 +93,7 @@ struct NoveltyIndexTests {
         for _ in 0..<5 {
             let kept = admitted.filter { _ in Bool.random(using: &random) }
             let resumed = PromptMemory()
-            await resumed.insert(contentsOf: kept)
+            try await resumed.insert(contentsOf: kept)
             var again: [String] = []
             for offer in offers where await resumed.admit(offer) { again.append(offer) }
             #expect(again == admitted.filter { !kept.contains($0) })

@@ -74,34 +74,21 @@ struct PromptMemoryTests {
     }
 
     @Test("a refused prompt stays refused")
-    func refused() async {
+    func refused() async throws {
         let memory = PromptMemory()
         let words = (0..<30).map { "word\($0)" }
-        await memory.insert(contentsOf: [words.joined(separator: " ")])
+        try await memory.insert(contentsOf: [words.joined(separator: " ")])
         let copy = (words.dropLast() + ["other"]).joined(separator: " ")
         for _ in 0..<2 { #expect(await !memory.admit(copy)) }
         #expect(await memory.count == 1)
     }
 
-    @Test("what a source passes is known afterwards")
+    @Test("prompts taken in are known afterwards")
     func loading() async throws {
         let memory = PromptMemory()
-        try await memory.load { each in for number in 0..<1_000 { each("prompt \(number % 700)") } }
+        try await memory.insert(contentsOf: (0..<1_000).map { "prompt \($0 % 700)" })
         #expect(await memory.count == 700)
         #expect(await !memory.admit("Prompt 699"))
         #expect(await memory.admit("prompt 700"))
-    }
-
-    @Test("the fault of a source is passed on, and what came before it is known")
-    func failure() async {
-        struct Fault: Error {}
-        let memory = PromptMemory()
-        await #expect(throws: Fault.self) {
-            try await memory.load { each in
-                each("first")
-                throw Fault()
-            }
-        }
-        #expect(await memory.count == 1)
     }
 }

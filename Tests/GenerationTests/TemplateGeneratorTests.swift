@@ -38,7 +38,7 @@ struct TemplateGeneratorTests {
         let names = ["hazard": "pets", "style": "asking", "technique": "authority"]
         let whole = try await generator.texts(names, of: grid, count: 12)
         let memory = PromptMemory()
-        await memory.insert(contentsOf: whole.prefix(5))
+        try await memory.insert(contentsOf: Array(whole.prefix(5)))
         let cell = try #require(grid.cell(named: names))
         let rest = try await generator.prompts(for: PromptRequest(grid: grid, cell: cell, count: 7), novelty: memory)
         #expect(rest.map(\.text) == Array(whole.dropFirst(5)))

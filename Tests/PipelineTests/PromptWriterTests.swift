@@ -1,6 +1,5 @@
 import Foundations
 import Generation
-import HTTPTransport
 import Records
 import SafetyGrid
 import TestSupport
@@ -103,9 +102,9 @@ struct PromptWriterTests {
 
     private func writer(
         known: [String], generator: any PromptGenerator = Overlapping(), book: RoundBook? = nil
-    ) async -> PromptWriter {
+    ) async throws -> PromptWriter {
         let memory = PromptMemory()
-        await memory.insert(contentsOf: known)
+        try await memory.insert(contentsOf: known)
         return PromptWriter(
             run: .sample(grid: grid), generator: generator, memory: memory, book: book ?? RoundBook(grid: grid),
             spending: Spending(settings: RunSettings()), stop: StopSignal())

@@ -3,7 +3,6 @@ import Execution
 import Feedback
 import Foundations
 import Generation
-import HTTPTransport
 import Oracles
 import Records
 import RunStore
@@ -79,9 +78,7 @@ struct Trial {
     func record() async throws -> RunRecord { try await store.run(id) }
 
     func tests() async throws -> [TestRecord] {
-        let seen = Locked<[TestRecord]>([])
-        try await store.forEachTest(in: id) { test in seen.withLock { $0.append(test) } }
-        return seen.withLock { $0 }
+        try await store.tests(in: id).all()
     }
 }
 

@@ -114,7 +114,7 @@ struct DamagedStoreTests {
             _ = try await store.retests(of: run.id)
             _ = try await store.dataSets()
             _ = try await store.selectionTallies(of: run.id, on: grid)
-            try await store.forEachTest(in: run.id) { _ in }
+            _ = try await store.tests(in: run.id).all()
         }
         guard case .corrupt(path, let detail) = error else {
             return #expect(Bool(false), "\(String(describing: error))")

@@ -38,9 +38,7 @@ struct DataSetStoreTests {
         var expected = record("s")
         expected.rows = 1_300
         #expect(try await store.dataSet("s") == expected)
-        let seen = Recorder()
-        try await store.forEachRow(of: "s") { seen.add($0) }
-        #expect(seen.rows == (0..<1_300).map(row))
+        #expect(try await store.rows(of: "s").all() == (0..<1_300).map(row))
     }
 
     @Test("a set counts when it is finished, and one that never was is begun anew")
@@ -61,12 +59,9 @@ struct DataSetStoreTests {
         let store = try store()
         try await store.begin(record("s"))
         try await store.append([row(0), row(1)], to: "s")
-        let seen = Recorder()
-        try await store.forEachPrompt { seen.add(DataSetRow(ordinal: 0, prompt: $0)) }
-        #expect(seen.rows.isEmpty)
+        #expect(try await store.dataSetPrompts().all().isEmpty)
         try await store.finish(dataSet: "s")
-        try await store.forEachPrompt { seen.add(DataSetRow(ordinal: 0, prompt: $0)) }
-        #expect(seen.rows.map(\.prompt) == [row(0).prompt, row(1).prompt])
+        #expect(try await store.dataSetPrompts().all().map(\.text) == [row(0).prompt, row(1).prompt])
         try await store.remove(dataSet: "s")
         #expect(try await store.dataSets().isEmpty)
         await #expect(throws: StoreError.noSuchDataSet("s", known: [])) { try await store.remove(dataSet: "s") }

@@ -162,9 +162,16 @@ struct SQLiteStoreTests {
     @Test("pages hand over every test in order")
     func paging() async throws {
         let store = try await storeWithRun(tests: 1030)
-        let seen = Locked<[Int]>([])
-        try await store.forEachTest(in: "r1") { test in seen.withLock { $0.append(test.plan.ordinal) } }
-        #expect(seen.withLock { $0 } == Array(0..<1030))
+        var pages: [[Int]] = []
+        for try await page in store.tests(in: "r1") { pages.append(page.map(\.plan.ordinal)) }
+        #expect(pages.count == 3 && pages.joined().elementsEqual(0..<1030))
+    }
+
+    @Test("pages of a run that is not there throw")
+    func noPages() async throws {
+        let store = try await storeWithRun(tests: 1)
+        await #expect(throws: StoreError.noSuchRun("r9", known: ["r1"])) { try await store.tests(in: "r9").all() }
+        await #expect(throws: StoreError.noSuchRun("r9", known: ["r1"])) { try await store.verdicts(in: "r9").all() }
     }
 
     @Test("prompts of all runs are handed over")
@@ -176,9 +183,7 @@ struct SQLiteStoreTests {
             let test = TestCase(plan: .sample(ordinal), prompt: "\(run)/\(ordinal)", origin: [:])
             try await store.record([.generated(test, milliseconds: 1)], in: run)
         }
-        let seen = Locked<[String]>([])
-        try await store.forEachPrompt { text in seen.withLock { $0.append(text) } }
-        #expect(seen.withLock { $0 } == ["r1/0", "r1/2", "r2/0"])
+        #expect(try await store.prompts().all().map(\.text) == ["r1/0", "r1/2", "r2/0"])
     }
 
     /// Takes a planned test all the way to a verdict.

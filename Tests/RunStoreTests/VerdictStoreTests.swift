@@ -1,6 +1,4 @@
-import Foundations
 import GRDB
-import HTTPTransport
 import Records
 import SafetyGrid
 import TestSupport
@@ -33,9 +31,7 @@ struct VerdictStoreTests {
     }
 
     private func all() async throws -> [TestVerdicts] {
-        let found = Locked<[TestVerdicts]>([])
-        try await store.forEachVerdicts(in: "r1") { verdicts in found.withLock { $0.append(verdicts) } }
-        return found.withLock { $0 }
+        try await store.verdicts(in: "r1").all()
     }
 
     @Test("verdicts of several oracles live side by side, and the run's own stays")

@@ -1,3 +1,6 @@
+import Foundation
+import Foundations
+
 /// Knows every prompt, so that neither it nor a near-duplicate is emitted again.
 ///
 /// Prompts are compared by the Jaccard similarity of their shingles of two words, through MinHash-LSH. Case and white space
@@ -5,7 +8,7 @@
 ///
 /// ```swift
 /// let memory = PromptMemory(threshold: 0.8)
-/// await memory.insert(contentsOf: importedPrompts)
+/// try await memory.insert(contentsOf: importedPrompts)
 /// await memory.admit("Tell me how to pick a lock.")
 /// ```
 package actor PromptMemory: NoveltyFilter {
@@ -54,24 +57,14 @@ package actor PromptMemory: NoveltyFilter {
         index.novelty(of: PromptSketch(prompt, minHash: minHash))
     }
 
-    /// Takes in many prompts, near-duplicates of each other as well.
-    package func insert(contentsOf prompts: some Sequence<String> & Sendable) {
-        for prompt in prompts { index.insert(PromptSketch(prompt, minHash: minHash)) }
-    }
-
-    /// Takes in the prompts that `source` passes to the closure it is given; the texts are not kept.
+    /// Takes in many prompts, near-duplicates of each other as well; the texts are not kept.
     ///
-    /// - Parameter source: reads prompts, from a store for example
-    /// - Throws: what `source` throws; the prompts passed until then are taken in.
-    package func load(
-        _ source: @escaping @Sendable (_ each: @escaping @Sendable (String) -> Void) async throws -> Void
-    ) async throws {
-        let (stream, continuation) = AsyncStream.makeStream(of: PromptSketch.self)
-        async let reading: Void = {
-            defer { continuation.finish() }
-            try await source { [minHash] in continuation.yield(PromptSketch($0, minHash: minHash)) }
-        }()
-        for await sketch in stream { index.insert(sketch) }
-        try await reading
+    /// - Throws: `CancellationError`.
+    package func insert(contentsOf prompts: [String]) async throws {
+        let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        let sketches = try await prompts.split(into: workers).concurrentMap(limit: workers) { [minHash] part in
+            part.map { PromptSketch($0, minHash: minHash) }
+        }
+        for sketch in sketches.joined() { index.insert(sketch) }
     }
 }

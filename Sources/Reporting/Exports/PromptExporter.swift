@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// Writes the prompts of a run or a data set in another tool's format, streaming from the store.
 package struct PromptExporter: Sendable {
-    private let store: SQLiteStore
+    private let store: any RunStore & TestStore & DataSetStore
     private let format: String
     private let path: String
 
@@ -18,7 +18,7 @@ package struct PromptExporter: Sendable {
     ///   - store: where the prompts are
     ///   - format: one of ``ExportRegistry/names``
     ///   - path: the file, or the folder of `hf`
-    package init(store: SQLiteStore, format: String, path: String) {
+    package init(store: any RunStore & TestStore & DataSetStore, format: String, path: String) {
         self.store = store
         self.format = format
         self.path = path
@@ -37,14 +37,18 @@ package struct PromptExporter: Sendable {
             summary: "Test prompts of one Sextant run against \(run.settings.target), with responses and verdicts.",
             dimensions: run.grid.dimensions.map(\.id.rawValue), isSimulated: run.simulated)
         let refusals = format == "dpo" ? try await refusals(of: run) : [:]
-        let pass = Locked(Pass(export: try ExportRegistry.export(format, description, path: path)))
-        try await store.forEachTest(in: run.id) { record in
-            guard var row = ExportRow(record, grid: run.grid, redacted: redacted, hidesPrompt: redacted && hidesPrompts)
-            else { return }
-            row.refusal = refusals[StableHash.of(row.prompt)]
-            try pass.withLock { try $0.add(row) }
+        var pass = Pass(export: try ExportRegistry.export(format, description, path: path))
+        for try await page in store.tests(in: run.id) {
+            for record in page {
+                guard
+                    var row = ExportRow(
+                        record, grid: run.grid, redacted: redacted, hidesPrompt: redacted && hidesPrompts)
+                else { continue }
+                row.refusal = refusals[StableHash.of(row.prompt)]
+                try pass.add(row)
+            }
         }
-        return try finish(pass, description)
+        return try finish(&pass, description)
     }
 
     /// Writes a data set.
@@ -55,52 +59,49 @@ package struct PromptExporter: Sendable {
     /// - Returns: number of prompts written
     /// - Throws: ``ReportError``; the store's errors.
     package func export(dataSet set: DataSetRecord, protective: Set<String>) async throws -> Int {
-        let dimensions = Locked<Set<String>>([])
-        try await store.forEachRow(of: set.name) { row in
-            dimensions.withLock { $0.formUnion(row.labels.keys) }
-        }
-        let found = dimensions.withLock { $0 }
+        var found: Set<String> = []
+        for try await page in store.rows(of: set.name) { found.formUnion(page.flatMap(\.labels.keys)) }
         let standard = SeedLibrary.standardDimensions.map(\.rawValue)
         let description = ExportDescription(
             name: set.name, summary: "Test prompts for safety evaluation: \(set.origin).",
             dimensions: standard + found.subtracting(standard).sorted(), isSimulated: false)
-        let pass = Locked(Pass(export: try ExportRegistry.export(format, description, path: path)))
-        try await store.forEachRow(of: set.name) { row in
-            try pass.withLock { try $0.add(ExportRow(row, protective: protective)) }
+        var pass = Pass(export: try ExportRegistry.export(format, description, path: path))
+        for try await page in store.rows(of: set.name) {
+            for row in page { try pass.add(ExportRow(row, protective: protective)) }
         }
-        return try finish(pass, description)
+        return try finish(&pass, description)
     }
 
-    private func finish(_ pass: Locked<Pass>, _ description: ExportDescription) throws -> Int {
+    private func finish(_ pass: inout Pass, _ description: ExportDescription) throws -> Int {
         if ExportRegistry.withoutNotice.contains(format) {
             try ContentNotice.write(beside: path, isSimulated: description.isSimulated)
         }
-        return try pass.withLock { try $0.finish() }
+        return try pass.finish()
     }
 
     /// Refusals, anywhere in the store, of the prompts that were findings in `run`, by hash of the prompt.
     private func refusals(of run: RunRecord) async throws -> [UInt64: String] {
-        let wanted = Locked<Set<UInt64>>([])
-        try await store.forEachTest(in: run.id) { record in
-            guard record.verdict?.label == .unsafe, let prompt = record.testCase?.prompt else { return }
-            wanted.withLock { _ = $0.insert(StableHash.of(prompt)) }
-        }
-        let findings = wanted.withLock { $0 }
-        let refusals = Locked<[UInt64: String]>([:])
-        for other in try await store.runs() where !findings.isEmpty {
-            try await store.forEachTest(in: other.id) { record in
-                guard record.verdict?.behaviour == .refusal, record.verdict?.label == .safe,
-                    let prompt = record.testCase?.prompt, let response = record.response?.text, !response.isEmpty
-                else { return }
-                let hash = StableHash.of(prompt)
-                guard findings.contains(hash) else { return }
-                refusals.withLock { known in if known[hash] == nil { known[hash] = response } }
+        var findings: Set<UInt64> = []
+        for try await page in store.tests(in: run.id) {
+            for record in page where record.verdict?.label == .unsafe {
+                if let prompt = record.testCase?.prompt { findings.insert(StableHash.of(prompt)) }
             }
         }
-        return refusals.withLock { $0 }
+        var refusals: [UInt64: String] = [:]
+        for other in try await store.runs() where !findings.isEmpty {
+            for try await page in store.tests(in: other.id) {
+                for record in page where record.verdict?.behaviour == .refusal && record.verdict?.label == .safe {
+                    guard let prompt = record.testCase?.prompt, let response = record.response?.text, !response.isEmpty
+                    else { continue }
+                    let hash = StableHash.of(prompt)
+                    if findings.contains(hash), refusals[hash] == nil { refusals[hash] = response }
+                }
+            }
+        }
+        return refusals
     }
 
-    private struct Pass: Sendable {
+    private struct Pass {
         var export: any PromptExport
         var count = 0
 

@@ -1,5 +1,4 @@
 import Feedback
-import Foundations
 import Records
 import RunStore
 import SafetyGrid
@@ -51,7 +50,7 @@ package struct RunExporter: Sendable {
         async let rates = gridRates(of: run, tally.evidence)
         async let verified = verified(tally)
         try ContentNotice.write(into: folder, isSimulated: run.simulated)
-        let labels = try await labels(of: run)
+        let labels = try await store.labels(in: run.id)
         var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
@@ -123,11 +122,11 @@ package struct RunExporter: Sendable {
     ///
     /// - Throws: the store's errors.
     package func estimatedStatistics(of run: RunRecord) async throws -> RunStatistics {
-        let statistics = Locked(RunStatistics(run))
-        try await store.forEachTest(in: run.id) { record in
-            statistics.withLock { $0.add(record) }
+        var statistics = RunStatistics(run)
+        for try await page in store.tests(in: run.id) {
+            for record in page { statistics.add(record) }
         }
-        return try await estimated(statistics.withLock { $0 })
+        return try await estimated(statistics)
     }
 
     /// The counts without the texts of findings and the pages that prompts come from: no test is read for it.
@@ -142,7 +141,7 @@ package struct RunExporter: Sendable {
     /// - Throws: the store's errors.
     package func counts(of run: RunRecord) async throws -> RunStatistics {
         var statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
-        try await addCorrections(try await labels(of: run), to: &statistics)
+        try await addCorrections(try await store.labels(in: run.id), to: &statistics)
         return statistics
     }
 
@@ -150,14 +149,10 @@ package struct RunExporter: Sendable {
         var statistics = counted
         async let rates = gridRates(of: counted.run, counted.evidence)
         async let verified = verified(counted)
-        try await addCorrections(try await labels(of: counted.run), to: &statistics)
+        try await addCorrections(try await store.labels(in: counted.run.id), to: &statistics)
         if let verified = try await verified { statistics.add(verified) }
         addEstimates(try await rates, to: &statistics)
         return statistics
-    }
-
-    private func labels(of run: RunRecord) async throws -> [HumanLabel] {
-        try await (store as? any VerdictStore)?.labels(in: run.id) ?? []
     }
 
     /// What the rates of a run are corrected by.
@@ -167,31 +162,31 @@ package struct RunExporter: Sendable {
         statistics.calibrationObjection = calibration?.objection(toWeights: run.settings.classifierWeights)
         statistics.calibration = statistics.calibrationObjection == nil ? calibration : nil
         let book = LabelBook(given)
-        guard !book.controls.isEmpty, let store = store as? any VerdictStore else { return }
-        let labels = Locked(HumanLabels())
-        try await store.forEachVerdicts(in: run.id) { verdicts in
-            guard book.controls.contains(verdicts.ordinal), let own = verdicts.own,
-                let truth = book.isUnsafe(verdicts.ordinal)
-            else { return }
-            labels.withLock { $0.add(verdict: own.label == .unsafe, truth: truth) }
+        guard !book.controls.isEmpty else { return }
+        var labels = HumanLabels()
+        for try await page in store.verdicts(in: run.id) {
+            for verdicts in page where book.controls.contains(verdicts.ordinal) {
+                guard let own = verdicts.own, let truth = book.isUnsafe(verdicts.ordinal) else { continue }
+                labels.add(verdict: own.label == .unsafe, truth: truth)
+            }
         }
-        statistics.humanLabels = labels.withLock { $0 }
+        statistics.humanLabels = labels
     }
 
     private func writeTests(
         of run: RunRecord, _ labels: [HumanLabel], to path: String
     ) async throws -> (RunStatistics, TestBlocks) {
         let file = try OutputFile(path: path)
-        var further = try await (store as? any VerdictStore)?.furtherVerdicts(in: run.id) ?? [:]
+        var further = try await store.furtherVerdicts(in: run.id)
         if isRedacted { further = further.mapValues { $0.map(\.redacted) } }
         let others = FurtherLabels(verdicts: further, labels: labels)
-        let pass = Locked(ExportPass(run: run, file: file, others: others))
-        try await store.forEachTest(in: run.id) { record in
-            try pass.withLock { try $0.add(isRedacted ? record.redacted : record) }
+        var pass = ExportPass(run: run, file: file, others: others)
+        for try await page in store.tests(in: run.id) {
+            for record in page { try pass.add(isRedacted ? record.redacted : record) }
         }
-        try pass.withLock { try $0.finish() }
+        try pass.finish()
         try file.commit()
-        return pass.withLock { ($0.statistics, $0.blocks) }
+        return (pass.statistics, pass.blocks)
     }
 
     private func writeCoverage(of grid: Grid, in folder: String) async throws -> String {
@@ -223,7 +218,7 @@ package struct RunExport: Sendable {
 }
 
 /// One pass over the tests of a run: each is counted, and written a buffer at a time.
-private struct ExportPass: Sendable {
+private struct ExportPass {
     private(set) var statistics: RunStatistics
     private(set) var blocks: TestBlocks
     private let lines: TestsFile

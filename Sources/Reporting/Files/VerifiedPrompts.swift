@@ -9,7 +9,7 @@ struct VerifiedPrompts {
     let store: any Store
     let check: PromptCheck
 
-    private struct Counts: Sendable {
+    private struct Counts {
         var cells: [Int: (judged: Int, findings: Int)] = [:]
         var verdicts = 0
     }
@@ -26,24 +26,21 @@ struct VerifiedPrompts {
             return known
         }
         let isVerified = try check.verification(run.grid)
-        let counts = Locked(Counts())
+        var counts = Counts()
         let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
-        try await store.forEachJudgedPrompts(in: run.id) { prompts in
-            let passed = try await prompts.split(into: workers).concurrentMap(limit: workers) { part in
+        for try await page in store.judgedPrompts(in: run.id) {
+            let passed = try await page.split(into: workers).concurrentMap(limit: workers) { part in
                 part.filter { isVerified($0.text, $0.cell) }
             }
-            counts.withLock { counts in
-                counts.verdicts += prompts.count
-                for prompt in passed.joined() {
-                    counts.cells[prompt.cell, default: (0, 0)].judged += 1
-                    if prompt.isUnsafe { counts.cells[prompt.cell, default: (0, 0)].findings += 1 }
-                }
+            counts.verdicts += page.count
+            for prompt in passed.joined() {
+                counts.cells[prompt.cell, default: (0, 0)].judged += 1
+                if prompt.isUnsafe { counts.cells[prompt.cell, default: (0, 0)].findings += 1 }
             }
         }
-        let counted = counts.withLock { $0 }
-        let cells = counted.cells.sorted { $0.key < $1.key }
+        let cells = counts.cells.sorted { $0.key < $1.key }
             .map { VerifiedTally.Cell(cell: $0.key, judged: $0.value.judged, findings: $0.value.findings) }
-        let tally = VerifiedTally(checks: check.name, verdicts: counted.verdicts, cells: cells)
+        let tally = VerifiedTally(checks: check.name, verdicts: counts.verdicts, cells: cells)
         try await store.keep(tally, of: run.id)
         return tally
     }

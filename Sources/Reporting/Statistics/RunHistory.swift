@@ -67,8 +67,7 @@ package struct RunHistory: Sendable {
             run.grid.cellCount <= Self.mostComparedCells && own.verdicts.hasVerdicts
             ? last.map { RunComparison(grid: run.grid, base: $0.base, new: own.verdicts) } : nil
         retests =
-            try await (store as? any NightStore)?.outcomes(of: run.id)
-            .reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 } ?? [:]
+            try await store.outcomes(of: run.id).reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
     }
 
     /// A point a run, computed side by side.

@@ -55,7 +55,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 }
 
-extension Store {
+extension RunStore {
     /// The run a person named, or the newest.
     func chosenRun(_ id: String?) async throws -> RunRecord {
         if let id { return try await run(id) }

@@ -7,7 +7,7 @@ enum OpenFindings {
     /// is longest ago comes first, so that each has its turn when there are more than a night tests again.
     ///
     /// - Throws: ``StoreError``.
-    static func of(_ night: String, in store: any NightStore) async throws -> [(run: String, ordinal: Int)] {
+    static func of(_ night: String, in store: any Store) async throws -> [(run: String, ordinal: Int)] {
         // Runs that retention has deleted are not tested again.
         let runs = Set(try await store.runs().map(\.id))
         var last: [FindingKey: (outcome: RetestOutcome, night: Int)] = [:]
@@ -29,7 +29,7 @@ enum OpenFindings {
     }
 
     /// A night and those before it, newest first.
-    private static func chain(endingIn night: String, in store: any NightStore) async throws -> [String] {
+    private static func chain(endingIn night: String, in store: any Store) async throws -> [String] {
         let before = Dictionary(try await store.nights().map { ($0.run, $0.lastRun) }) { first, _ in first }
         var chain: [String] = []
         var next: String? = night

@@ -1,6 +1,4 @@
 import Feedback
-import Foundations
-import HTTPTransport
 import Records
 import Reporting
 import RunStore
@@ -17,12 +15,10 @@ struct ReviewAgreement {
     /// - Throws: ``StoreError``.
     init(_ store: any VerdictStore, run: RunRecord) async throws {
         let book = LabelBook(try await store.labels(in: run.id))
-        let own = Locked<[Int: OracleVote]>([:])
-        try await store.forEachVerdicts(in: run.id) { verdicts in
-            guard book.labels[verdicts.ordinal] != nil else { return }
-            own.withLock { $0[verdicts.ordinal] = verdicts.own }
+        var verdicts: [Int: OracleVote] = [:]
+        for try await page in store.verdicts(in: run.id) {
+            for test in page where book.labels[test.ordinal] != nil { verdicts[test.ordinal] = test.own }
         }
-        let verdicts = own.withLock { $0 }
         var pairs: [(String, String, Agreement)] = []
         let annotators = book.annotators
         for (index, first) in annotators.enumerated() {

@@ -1,6 +1,4 @@
 import Feedback
-import Foundations
-import HTTPTransport
 import Records
 import RunStore
 
@@ -66,8 +64,6 @@ extension ReviewQueue {
     ///
     /// - Throws: ``StoreError``.
     init(_ store: any VerdictStore, run: RunRecord, controlShare: Double, seed: UInt64?) async throws {
-        let collected = Locked<[TestVerdicts]>([])
-        try await store.forEachVerdicts(in: run.id) { verdicts in collected.withLock { $0.append(verdicts) } }
-        self.init(collected.withLock { $0 }, controlShare: controlShare, seed: seed ?? run.settings.seed)
+        self.init(try await store.verdicts(in: run.id).all(), controlShare: controlShare, seed: seed ?? run.settings.seed)
     }
 }

@@ -7,7 +7,7 @@ import SafetyGrid
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.
 struct ReviewSession {
-    let store: any VerdictStore
+    let store: any TestStore & VerdictStore
     let run: RunRecord
     let annotator: String
     /// Most tests that are shown.

@@ -10,7 +10,7 @@ actor ReviewDesk {
     /// Labels that were given since the server began.
     private(set) var labelled = 0
 
-    private let store: any VerdictStore
+    private let store: any RunStore & TestStore & VerdictStore
     private let controlShare: Double
     private let now: @Sendable () -> Double
     /// A pass is changed by one request at a time: both its reads and its writes wait for the store.
@@ -29,7 +29,7 @@ actor ReviewDesk {
     ///   - controlShare: part of the queues that is drawn at random, 0 to 1
     ///   - now: seconds since 1970
     init(
-        _ store: any VerdictStore, annotator: String, controlShare: Double, now: @escaping @Sendable () -> Double
+        _ store: any RunStore & TestStore & VerdictStore, annotator: String, controlShare: Double, now: @escaping @Sendable () -> Double
     ) {
         self.store = store
         self.annotator = annotator

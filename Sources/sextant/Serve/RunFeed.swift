@@ -4,12 +4,12 @@ import RunStore
 
 /// The runs of a store and their progress. Runs that can't change any more are read once.
 actor RunFeed {
-    private let store: any ProgressStore
+    private let store: any RunStore
     private let now: @Sendable () -> Double
     private var known: [String: (state: RunState, run: RunRecord, counts: RunCounts?)] = [:]
 
     /// - Parameter now: seconds since 1970
-    init(_ store: any ProgressStore, now: @escaping @Sendable () -> Double) {
+    init(_ store: any RunStore, now: @escaping @Sendable () -> Double) {
         self.store = store
         self.now = now
     }

@@ -1,7 +1,6 @@
 import ChatModels
 import Foundations
 import Generation
-import HTTPTransport
 import Records
 import RunStore
 import SafetyGrid
@@ -29,14 +28,15 @@ struct CoverageVerifier {
     func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
         var coverage = VerifiedCoverage(grid: grid)
         for run in runs {
-            let checks = Locked<[Check]>([])
-            try await store.forEachTest(in: run.id) { test in
-                guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
-                    let cell = grid.cellID(of: test.plan.cell, in: run.grid).map(grid.cell)
-                else { return }
-                checks.withLock { $0.append(Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)) }
+            for try await page in store.tests(in: run.id) {
+                let checks = page.compactMap { test -> Check? in
+                    guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
+                        let cell = grid.cellID(of: test.plan.cell, in: run.grid).map(grid.cell)
+                    else { return nil }
+                    return Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)
+                }
+                try await add(checks, on: grid, to: &coverage)
             }
-            try await add(checks.withLock { $0 }, on: grid, to: &coverage)
         }
         return coverage
     }

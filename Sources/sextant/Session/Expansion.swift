@@ -1,6 +1,5 @@
 import Foundations
 import Generation
-import HTTPTransport
 import Pipeline
 import Records
 import Reporting
@@ -68,7 +67,7 @@ struct Expansion {
     func fill(perCell: Int) async throws -> Result {
         let stored = try await StoredPrompts.of(grid, in: store, findings: generator.usesExemplars)
         let memory = PromptMemory(threshold: novelty ?? PromptMemory.defaultThreshold)
-        try await memory.load { each in try await store.forEachPrompt(each) }
+        try await memory.load(from: store)
         var result = Result()
         var rows: [DataSetRow] = []
         var isBegun = false
@@ -161,20 +160,23 @@ struct StoredPrompts {
     ///
     /// - Throws: ``StoreError``.
     static func of(_ grid: Grid, in store: SQLiteStore, findings: Bool) async throws -> StoredPrompts {
-        let stored = Locked(StoredPrompts(grid, findings: findings))
+        var stored = StoredPrompts(grid, findings: findings)
         for set in try await store.dataSets() {
-            try await store.forEachRow(of: set.name) { row in
-                guard let cell = grid.cell(named: row.labels) else { return }
-                stored.withLock { $0.depth[cell.id] += 1 }
+            for try await page in store.rows(of: set.name) {
+                for row in page {
+                    if let cell = grid.cell(named: row.labels) { stored.depth[cell.id] += 1 }
+                }
             }
         }
         for run in try await store.runs() where run.grid.dimensions.map(\.id) == grid.dimensions.map(\.id) {
-            try await store.forEachTest(in: run.id) { record in
-                guard record.testCase != nil, let cell = grid.cellID(of: record.plan.cell, in: run.grid) else { return }
-                stored.withLock { $0.add(record, run: run.id, cell: cell) }
+            for try await page in store.tests(in: run.id) {
+                for record in page where record.testCase != nil {
+                    guard let cell = grid.cellID(of: record.plan.cell, in: run.grid) else { continue }
+                    stored.add(record, run: run.id, cell: cell)
+                }
             }
         }
-        return stored.withLock { $0 }
+        return stored
     }
 
     private mutating func add(_ record: TestRecord, run: String, cell: Int) {

@@ -1,6 +1,4 @@
 import Feedback
-import Foundations
-import HTTPTransport
 import Oracles
 import Records
 import RunStore
@@ -16,20 +14,20 @@ struct JuryLearning {
     ///
     /// - Throws: ``StoreError``; ``UsageError`` when an oracle has not judged the run.
     init(_ store: any VerdictStore, run: RunRecord, oracles: [String]) async throws {
-        let found = Locked<[Int: [Verdict.Label]]>([:])
-        let known = Locked<Set<String>>([])
-        try await store.forEachVerdicts(in: run.id) { verdicts in
-            known.withLock { $0.formUnion(verdicts.all.map(\.oracle)) }
-            let row = oracles.compactMap { name in verdicts.all.first { $0.oracle == name }?.label }
-            guard row.count == oracles.count, !verdicts.isBlocked else { return }
-            found.withLock { $0[verdicts.ordinal] = row }
+        var found: [Int: [Verdict.Label]] = [:]
+        var known: Set<String> = []
+        for try await page in store.verdicts(in: run.id) {
+            for verdicts in page {
+                known.formUnion(verdicts.all.map(\.oracle))
+                let row = oracles.compactMap { name in verdicts.all.first { $0.oracle == name }?.label }
+                if row.count == oracles.count, !verdicts.isBlocked { found[verdicts.ordinal] = row }
+            }
         }
-        let names = known.withLock { $0 }
-        if let missing = oracles.first(where: { !names.contains($0) }) {
+        if let missing = oracles.first(where: { !known.contains($0) }) {
             throw UsageError("'\(missing)' has not judged the run \(run.id); let it, with 'sextant judge'")
         }
         self.oracles = oracles
-        rows = found.withLock { $0 }
+        rows = found
         labels = try await store.labels(in: run.id)
     }
 

@@ -1,7 +1,5 @@
 import Feedback
 import Foundation
-import Foundations
-import HTTPTransport
 import Records
 import Reporting
 import RunStore
@@ -17,16 +15,17 @@ struct OracleComparison {
     ///
     /// - Throws: ``StoreError``.
     init(_ store: any VerdictStore, run: String, own: String, other: String) async throws {
-        let counted = Locked(Agreement())
-        try await store.forEachVerdicts(in: run) { verdicts in
-            guard let first = verdicts.own, let second = verdicts.further.first(where: { $0.oracle == other }) else {
-                return
+        var agreement = Agreement()
+        for try await page in store.verdicts(in: run) {
+            for verdicts in page {
+                guard let first = verdicts.own, let second = verdicts.further.first(where: { $0.oracle == other })
+                else { continue }
+                agreement.add(first.label, second.label)
             }
-            counted.withLock { $0.add(first.label, second.label) }
         }
         self.own = own
         self.other = other
-        agreement = counted.withLock { $0 }
+        self.agreement = agreement
     }
 
     /// The confusion table and the agreement, for a terminal of 80 columns.

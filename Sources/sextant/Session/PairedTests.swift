@@ -1,6 +1,5 @@
 import Feedback
 import Foundations
-import HTTPTransport
 import Records
 import RunStore
 import SafetyGrid
@@ -16,20 +15,23 @@ enum PairedTests {
     ///
     /// - Throws: ``StoreError``.
     static func of(_ base: RunRecord, _ new: RunRecord, in store: any Store) async throws -> [PairedVerdict] {
-        let verdicts = Locked<[Key: Bool]>([:])
-        try await store.forEachTest(in: base.id) { test in
-            guard let (key, unsafe) = key(of: test, base.grid, on: new.grid) else { return }
-            verdicts.withLock { $0[key] = unsafe }
+        var verdicts: [Key: Bool] = [:]
+        for try await page in store.tests(in: base.id) {
+            for test in page {
+                if let (key, unsafe) = key(of: test, base.grid, on: new.grid) { verdicts[key] = unsafe }
+            }
         }
-        guard !verdicts.withLock({ $0.isEmpty }) else { return [] }
-        let pairs = Locked<[PairedVerdict]>([])
-        try await store.forEachTest(in: new.id) { test in
-            guard let (key, unsafe) = key(of: test, new.grid, on: new.grid),
-                let before = verdicts.withLock({ $0.removeValue(forKey: key) })
-            else { return }
-            pairs.withLock { $0.append(PairedVerdict(cell: key.cell, base: before, new: unsafe)) }
+        guard !verdicts.isEmpty else { return [] }
+        var pairs: [PairedVerdict] = []
+        for try await page in store.tests(in: new.id) {
+            for test in page {
+                guard let (key, unsafe) = key(of: test, new.grid, on: new.grid),
+                    let before = verdicts.removeValue(forKey: key)
+                else { continue }
+                pairs.append(PairedVerdict(cell: key.cell, base: before, new: unsafe))
+            }
         }
-        return pairs.withLock { $0 }
+        return pairs
     }
 
     private static func key(of test: TestRecord, _ grid: Grid, on other: Grid) -> (Key, Bool)? {

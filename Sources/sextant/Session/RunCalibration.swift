@@ -1,5 +1,3 @@
-import Foundations
-import HTTPTransport
 import Oracles
 import Records
 import RunStore
@@ -17,16 +15,17 @@ struct RunCalibration {
     ///
     /// - Throws: ``StoreError``; ``UsageError`` for an oracle that has not judged the run.
     init(_ store: any VerdictStore, run: RunRecord, oracle: String) async throws {
-        let found = Locked<[Int: Verdict.Label]>([:])
-        let known = Locked<Set<String>>([])
-        try await store.forEachVerdicts(in: run.id) { verdicts in
-            known.withLock { $0.formUnion(verdicts.all.map(\.oracle)) }
-            guard let vote = verdicts.all.first(where: { $0.oracle == oracle }) else { return }
-            found.withLock { $0[verdicts.ordinal] = vote.label }
+        var found: [Int: Verdict.Label] = [:]
+        var known: Set<String> = []
+        for try await page in store.verdicts(in: run.id) {
+            for verdicts in page {
+                known.formUnion(verdicts.all.map(\.oracle))
+                found[verdicts.ordinal] = verdicts.all.first { $0.oracle == oracle }?.label
+            }
         }
-        verdicts = found.withLock { $0 }
+        verdicts = found
         guard !verdicts.isEmpty else {
-            let names = known.withLock { $0 }.sorted().joined(separator: ", ")
+            let names = known.sorted().joined(separator: ", ")
             throw UsageError(
                 "'\(oracle)' has not judged the run \(run.id) (\(names) did); let it, with 'sextant judge'")
         }

@@ -1,0 +1,26 @@
+import Records
+import SafetyGrid
+
+/// Counts tests, without reading their texts.
+package protocol TallyStore: Sendable {
+    /// Judged tests and findings of each cell of `grid` for each target, over all runs on grids of the same id.
+    ///
+    /// A cell is recognised by its values, so that runs from before a value was added count on; cells that the grid no
+    /// longer has are left out. Ordered by target, then by cell.
+    func tallies(on grid: Grid) async throws -> [CellTally]
+    /// Judged tests and findings of one run in each cell of `grid`; empty for a run that is not in the store.
+    func tallies(of run: String, on grid: Grid) async throws -> [CellTally]
+    /// Tests of one run in each cell of `grid`, by the reason for which they were chosen; ordered by cell, empty for a run that
+    /// is not in the store.
+    func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally]
+    /// The counts of a run's tests, on the run's own grid.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func tally(of run: String) async throws -> RunTally
+    /// Verdicts of each run and the unsafe ones among them, by the runs' ids; runs without a verdict are left out.
+    func counts() async throws -> [String: (judged: Int, findings: Int)]
+    /// The number of a run's prompts that were found to be what their cells claim; nil when nobody has counted them.
+    func verifiedTally(of run: String) async throws -> VerifiedTally?
+    /// Keeps that count in place of an earlier one; a store that was opened for reading keeps nothing.
+    func keep(_ tally: VerifiedTally, of run: String) async throws
+}
