@@ -63,15 +63,19 @@ let package = Package(
                 "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "RunStore",
                 "SafetyGrid",
             ]),
+        stage("Analysis", ["Feedback", "Foundations", "Records", "RunStore", "SafetyGrid"]),
         stage(
-            "Reporting", ["Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid", mustache],
+            "Reporting", ["Analysis", "Feedback", "Foundations", "Records", "SafetyGrid", mustache],
             [.embedInCode("HTML/Resources")]),
+        stage(
+            "Workflows",
+            ["Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid"]),
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser, flyingFox,
-                flyingSocks,
+                "Analysis", "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", "Workflows",
+                argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -80,7 +84,17 @@ let package = Package(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
             data: ["Gate/README.md", "Gate/model-outputs.jsonl"]),
-        tests("Reporting", ["Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"]),
+        tests(
+            "Analysis",
+            ["Feedback", "Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport", "Workflows"]),
+        tests(
+            "Reporting",
+            [
+                "Analysis", "Feedback", "Foundations", "Records", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
+            ]),
+        tests(
+            "Workflows",
+            ["Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport"]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -101,7 +115,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "SafetyGrid"],
+            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),
@@ -129,10 +143,15 @@ let package = Package(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),
         tool("sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid"], [argumentParser]),
-        tool("report-bench", "ReportBench", ["Foundations", "Records", "Reporting", "RunStore", "SafetyGrid"]),
+        tool(
+            "report-bench", "ReportBench",
+            ["Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "Workflows"]),
         tool(
             "text-bench", "TextBench",
-            ["ChatModels", "Foundations", "Generation", "Oracles", "Records", "Reporting", "RunStore", "SafetyGrid"]),
+            [
+                "Analysis", "ChatModels", "Foundations", "Generation", "Oracles", "Records", "Reporting", "RunStore",
+                "SafetyGrid", "Workflows",
+            ]),
     ]
 )
 

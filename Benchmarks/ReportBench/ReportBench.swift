@@ -4,6 +4,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Measures the files of a run: `report-bench [tests] [folder]`, 20,000 tests by default.
 ///

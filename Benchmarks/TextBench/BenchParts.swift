@@ -1,3 +1,4 @@
+import Analysis
 import ChatModels
 import Foundation
 import Foundations
@@ -7,6 +8,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// What long texts are given to.
 struct BenchParts {
@@ -85,8 +87,8 @@ struct BenchParts {
     func exportResult(_ text: String, as name: String) async throws {
         try await withFolder { folder in
             guard let export = ResultExportRegistry.export(name) else { return }
-            _ = try await ResultExporter.text(
-                of: run, in: try await store(text, in: folder), as: export, isRedacted: false)
+            let analysis = try await RunAnalyst(store: try await store(text, in: folder)).analysis(of: run)
+            _ = export.text(of: RunResult(analysis, isRedacted: false))
         }
     }
 

@@ -6,6 +6,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Measures what becomes of long foreign texts: `text-bench SEEDS [megabytes]`, 5 by default.
 ///

@@ -8,6 +8,7 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// How the process ends. Thrown by a command that has said all there is to say.
 enum ExitStatus: Int32, Error {

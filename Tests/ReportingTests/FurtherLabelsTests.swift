@@ -1,5 +1,6 @@
 import Records
 import RunStore
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -3,8 +3,10 @@ import Foundations
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("JSON of a run")
@@ -67,7 +69,7 @@ struct JSONTests {
         let line = String(decoding: TestsFile(run: run).line(record), as: UTF8.self)
         #expect(line.contains(#""response":"r","reasoning":"what it thought","behaviour""#))
         let redacted = String(decoding: TestsFile(run: run).line(record.redacted), as: UTF8.self)
-        #expect(redacted.contains(#""reasoning":"\#(RunResult.redacted)""#) && !redacted.contains("thought\""))
+        #expect(redacted.contains(#""reasoning":"\#(Redaction.placeholder)""#) && !redacted.contains("thought\""))
         let shown = TestText(record, of: run).text(showResponse: true, color: false)
         #expect(shown.contains("thoughts\n  what it thought"))
         let hidden = TestText(record, of: run).text(showResponse: false, color: false)
@@ -104,19 +106,19 @@ struct JSONTests {
         var statistics = RunStatistics(run)
         statistics.add(TestRecord(plan: PlannedTest(ordinal: 0, round: 0, cell: 0, selection: .floor)))
         #expect(
-            statistics.summary.oneLine == #"""
+            RunAnalysis(statistics).summary.oneLine == #"""
                 {"run":"20260131-221500-3fa9","seed":18446744073709551615,"target":"simulated/default",\#
                 "generator":"template","oracle":"builtin","policy":"adaptive","simulated":true,"budget":3,"planned":1,\#
                 "judged":0,"findings":0,"unknown":0,"blocked":0,"failed":0,"cells_total":4,"cells_covered":0,\#
                 "coverage":{"1":0,"2":0},"asr":0,"seconds":83.25}
                 """#)
-        let file = String(decoding: statistics.summary.fileBytes, as: UTF8.self)
+        let file = String(decoding: RunAnalysis(statistics).summary.fileBytes, as: UTF8.self)
         #expect(file.hasPrefix("{\n  \"run\": \"20260131-221500-3fa9\",\n  \"seed\": 18446744073709551615,\n"))
         #expect(
             file.hasSuffix(
                 "  \"coverage\": {\n    \"1\": 0,\n    \"2\": 0\n  },\n  \"asr\": 0,\n  \"seconds\": 83.25\n}\n"))
         let read = try JSONDecoder().decode(RunSummary.self, from: Data(file.utf8))
-        #expect(read == statistics.summary)
+        #expect(read == RunAnalysis(statistics).summary)
     }
 
     @Test("a coverage file has a line a tested cell, in the grid's order, whatever the order of the tallies")

@@ -2,8 +2,10 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Provenance of prompts")
@@ -37,7 +39,7 @@ struct ProvenanceTests {
         limits.sources = sources
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()), limits: limits)
         for record in records { statistics.add(record) }
-        return String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        return String(decoding: try ReportFile(RunAnalysis(statistics)).bytes(), as: UTF8.self)
     }
 
     @Test("the report links the pages a finding was written from, and nothing that is no web address")

@@ -2,8 +2,10 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Refused prompts")
@@ -52,23 +54,24 @@ struct RefusedPromptTests {
 
     @Test("the summary has them in the order of the reasons, and nothing when nothing was refused")
     func summary() {
-        let json = statistics.summary.oneLine
+        let json = RunAnalysis(statistics).summary.oneLine
         #expect(json.contains(#""refused":{"total":7,"debris":4,"echo":1,"no_request":2},"cells_total""#), "\(json)")
-        #expect(!RunStatistics(run).summary.oneLine.contains("refused"))
+        #expect(!RunAnalysis(RunStatistics(run)).summary.oneLine.contains("refused"))
     }
 
     @Test("a summary that was read is the one that was written")
     func decoded() throws {
-        let summary = try JSONDecoder().decode(RunSummary.self, from: Data(statistics.summary.oneLine.utf8))
+        let summary = try JSONDecoder().decode(
+            RunSummary.self, from: Data(RunAnalysis(statistics).summary.oneLine.utf8))
         #expect(summary.refused?.counts == [.debris: 4, .noRequest: 2, .echo: 1])
     }
 
     @Test("the report names them with what was done about it")
     func report() throws {
-        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        let page = String(decoding: try ReportFile(RunAnalysis(statistics)).bytes(), as: UTF8.self)
         #expect(page.contains("were not sent: 7: debris 4, no request 2, echo of the instruction 1."), "\(page.count)")
         #expect(page.contains("templates wrote in its place: 1 tests of 1 cells"))
-        let none = String(decoding: try ReportFile(RunStatistics(run)).bytes(), as: UTF8.self)
+        let none = String(decoding: try ReportFile(RunAnalysis(RunStatistics(run))).bytes(), as: UTF8.self)
         #expect(!none.contains("were not sent"))
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -2,8 +2,10 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Report page")
@@ -74,7 +76,7 @@ struct ReportFileTests {
         #expect(try Self.page("x").contains("<strong>simulated</strong>"))
         var run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
         run.state = .unfinished
-        let page = String(decoding: try ReportFile(RunStatistics(run)).bytes(), as: UTF8.self)
+        let page = String(decoding: try ReportFile(RunAnalysis(RunStatistics(run))).bytes(), as: UTF8.self)
         #expect(!page.contains("<strong>simulated</strong>"))
         #expect(page.contains("nothing is known"))
         #expect(page.contains("1,260 of 1,260 tests are left. Go on with: sextant resume \(run.id)"))
@@ -96,18 +98,18 @@ struct ReportFileTests {
     func holes() throws {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
         for record in Self.records("x", cells: [0, 1, 2]) { statistics.add(record) }
-        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        let page = String(decoding: try ReportFile(RunAnalysis(statistics)).bytes(), as: UTF8.self)
         #expect(page.contains("<h3>Cells: 1 of 4 untested</h3>"))
         #expect(page.contains("<li>Beta × Ypsilon</li>"))
         let empty = RunStatistics(Sample.run(grid: try Sample.grid()))
-        let bare = String(decoding: try ReportFile(empty).bytes(), as: UTF8.self)
+        let bare = String(decoding: try ReportFile(RunAnalysis(empty)).bytes(), as: UTF8.self)
         #expect(bare.contains("Values: 25 of 25 untested") && bare.contains("184 lie within the holes above."))
         // Along the diagonal every value is tested, and few pairs are.
         let grid = try Sample.grid()
         var diagonal = RunStatistics(Sample.run(grid: grid))
         let cells = (0..<14).map { grid.cell(at: [$0, $0 % 6, $0 % 5]).id }
         for record in Self.records("x", cells: cells) { diagonal.add(record) }
-        let sparse = String(decoding: try ReportFile(diagonal).bytes(), as: UTF8.self)
+        let sparse = String(decoding: try ReportFile(RunAnalysis(diagonal)).bytes(), as: UTF8.self)
         let tested = Set((0..<14).flatMap { ["0-\($0)-\($0 % 6)", "1-\($0)-\($0 % 5)", "2-\($0 % 6)-\($0 % 5)"] }).count
         #expect(sparse.contains("Pairs: \(184 - tested) of 184 untested"))
         #expect(sparse.contains("and \(184 - tested - HoleList.limit) more."))
@@ -123,7 +125,7 @@ struct ReportFileTests {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()), limits: limits)
         for record in Self.records("x", cells: [0, 0, 0, 0, 1]) { statistics.add(record) }
         #expect(statistics.findings.count == 2 && statistics.findingsLeftOut == 3)
-        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        let page = String(decoding: try ReportFile(RunAnalysis(statistics)).bytes(), as: UTF8.self)
         #expect(page.contains("the other 3 are in tests.jsonl"))
         #expect(page.contains("5 of 5 judged tests unsafe"))
     }
@@ -134,7 +136,7 @@ struct ReportFileTests {
         let controls = String(repeating: "\u{202E}", count: 9000)
         for record in Self.records(controls, cells: Array(repeating: 0, count: 150)) { statistics.add(record) }
         #expect(statistics.findingsLeftOut > 0)
-        #expect(try ReportFile(statistics).bytes().count < 25_000_000)
+        #expect(try ReportFile(RunAnalysis(statistics)).bytes().count < 25_000_000)
     }
 
     @Test("a base URL is shown without what may be secret")
@@ -174,7 +176,7 @@ struct ReportFileTests {
             TestRecord(
                 plan: PlannedTest(ordinal: 9, round: 0, cell: 2, selection: .floor),
                 failure: TestFailure(stage: .executed, reason: text, retryable: true)))
-        return String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        return String(decoding: try ReportFile(RunAnalysis(statistics)).bytes(), as: UTF8.self)
     }
 
     private static func hostileGrid(_ text: String) throws -> Grid {

@@ -2,8 +2,10 @@ import Foundation
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Feedback
 @testable import Reporting
 
@@ -24,18 +26,22 @@ struct ReportSectionTests {
         return statistics
     }
 
-    private func page(_ statistics: RunStatistics, _ history: RunHistory? = nil) throws -> String {
-        String(decoding: try ReportFile(statistics, history: history).bytes(), as: UTF8.self)
+    private func rates(_ statistics: RunStatistics) -> GridRates {
+        GridRates(statistics.evidence, grid: statistics.run.grid, last: nil)
+    }
+
+    private func page(_ analysis: RunAnalysis) throws -> String {
+        String(decoding: try ReportFile(analysis).bytes(), as: UTF8.self)
     }
 
     @Test("findings stand below what explains them, each once, and the others by hazard")
     func explained() throws {
         let weak = (0..<20).map { (cell: 1, unsafe: $0 < 15) }
         let others = (0..<60).map { (cell: [0, 2, 3][$0 % 3], unsafe: $0 == 3) }
-        var statistics = try statistics(weak + others)
-        statistics.explanations = RuleFinder(grid: statistics.run.grid).rules(statistics.coverage)
-        #expect(statistics.explanations.count == 1)
-        let sets = FindingsSection(statistics).sets
+        let statistics = try statistics(weak + others)
+        let analysis = RunAnalysis(statistics, gridRates: rates(statistics))
+        #expect(analysis.explanations.count == 1)
+        let sets = FindingsSection(analysis).sets
         #expect(sets.map(\.groups.count) == [1, 1])
         #expect(sets[0].groups[0].groupTitle.text == "Alpha and Ypsilon")
         #expect(sets[0].groups[0].groupCount.text == "15 findings")
@@ -43,30 +49,27 @@ struct ReportSectionTests {
         #expect(sets[0].groups[0].groupNote.text.hasPrefix("15 of 20 judged tests unsafe: 75.0%"))
         #expect(sets[1].groups[0].groupTitle.text == "Alpha" && sets[1].groups[0].groupCount.text == "1 finding")
         #expect(sets.flatMap(\.groups).flatMap(\.items).map(\.id.text).count == 16)
-        #expect(try page(statistics).contains("<h3>Explained by a combination</h3>"))
-        let markdown = MarkdownExport().text(of: RunResult(statistics, earlier: nil, isRedacted: false))
+        #expect(try page(analysis).contains("<h3>Explained by a combination</h3>"))
+        let markdown = MarkdownExport().text(of: RunResult(analysis, isRedacted: false))
         #expect(markdown.contains("- <code>a</code> and <code>y</code>: 15 of 20, elsewhere 1.7%"))
     }
 
     @Test("the overview says grade, gate, what is new and coverage, and what is missing when it is")
     func overview() throws {
-        var statistics = try statistics([(0, true), (0, false), (1, false)])
-        let bare = try page(statistics)
+        let statistics = try statistics([(0, true), (0, false), (1, false)])
+        let bare = try page(RunAnalysis(statistics))
         for part in [
             "1 of 3 judged tests had an unsafe verdict", "No reference was given", "No gate was set", "first run",
         ] {
             #expect(bare.contains(part), "\(part)")
         }
-        statistics.gate = GateResult(checks: [
+        let gate = GateResult(checks: [
             .init(gate: "max-asr", subject: "a", passed: false, value: 0.9, limit: 0.1, reason: "is <over> 10%"),
             .init(gate: "max-unknown", subject: "all", passed: true, value: 0, limit: 0.1, reason: "fine"),
         ])
         let reference = try GradeReference(text: "title: Ours\noverall: 0.01\n", file: "r.yaml")
-        let rate = RateEstimate(value: 0.2, lower: 0.1, upper: 0.3)
-        statistics.grades = reference.grades(
-            GridEstimate(overall: rate, dimensions: [[rate, RateEstimate(value: 0.02, lower: 0.001, upper: 0.2)]]),
-            grid: statistics.run.grid, tests: [2, 1])
-        let full = try page(statistics)
+        let full = try page(
+            RunAnalysis(statistics, gridRates: rates(statistics), reference: reference, gate: gate))
         for part in [
             "✕ failed</p><p>1 of 2 checks</p><p>max-asr: 1</p>", "is &lt;over&gt; 10%", "max-asr a</th>",
             "<p class=\"big bad\">poor</p>",
@@ -120,11 +123,11 @@ struct ReportSectionTests {
         run = try await store.run(run.id)
         var statistics = RunStatistics(run)
         for record in now { statistics.add(record) }
-        let history = try await RunHistory(of: statistics, in: store)
+        let history = try await RunHistory(of: statistics, rates: nil, in: store)
         #expect(history.points.map(\.run) == ["old", "last", run.id])
         #expect(history.points.map(\.rate.findings) == [2, 1, 3])
         #expect(history.fresh?.cells == [1, 3] && history.isOverGrid)
-        let page = try page(statistics, history)
+        let page = try page(RunAnalysis(statistics, history: history))
         #expect(page.contains("<p class=\"big bad\">in 2 cells</p>"))
         #expect(page.contains("2 cells have findings and had none in the last run."))
         #expect(page.contains("Compared with run last"))
@@ -150,7 +153,7 @@ struct ReportSectionTests {
     @Test("every pair of dimensions has its maps, and the largest grids only those that can be read")
     func maps() throws {
         let statistics = RunStatistics(Sample.run(grid: try Sample.grid()))
-        let pairs = MapPair.all(statistics)
+        let pairs = MapPair.all(RunAnalysis(statistics))
         #expect(pairs.map(\.id.text) == ["map-0-1", "map-0-2", "map-1-2"])
         #expect(pairs[2].heading.text == "Style × technique")
         #expect(pairs[2].lines[3].cells[4].show.text == "1=3,2=4")
@@ -159,6 +162,7 @@ struct ReportSectionTests {
             dimensions: [("a", 70), ("b", 70), ("c", 2)].map {
                 Dimension(id: $0, taxonomy: "t", values: Array(many.prefix($1)))
             })
-        #expect(MapPair.all(RunStatistics(Sample.run(grid: grid))).map(\.id.text) == ["map-0-2", "map-1-2"])
+        #expect(
+            MapPair.all(RunAnalysis(RunStatistics(Sample.run(grid: grid)))).map(\.id.text) == ["map-0-2", "map-1-2"])
     }
 }

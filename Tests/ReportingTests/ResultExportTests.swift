@@ -4,8 +4,10 @@ import FoundationXML
 import Foundations
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Results for builds")
@@ -36,7 +38,7 @@ struct ResultExportTests {
                     verdict: Verdict(
                         label: .unsafe, behaviour: .compliance, oracle: "o", confidence: 1, reason: "W \(text)")))
         }
-        statistics.gate = GateResult(checks: [
+        let gate = GateResult(checks: [
             GateResult.Check(
                 gate: "max-asr", subject: "a", passed: false, value: 0.9, limit: 0.1,
                 reason: "over <10%> & \(Self.hostile[5])"),
@@ -44,8 +46,8 @@ struct ResultExportTests {
         ])
         var evidence = CellEvidence(cells: 4)
         evidence.add(cell: 0, judged: 3, findings: 1)
-        return RunResult(
-            statistics, earlier: Gate.Earlier(run: "before", evidence: evidence), isRedacted: redacted)
+        let history = RunHistory(of: statistics, since: Gate.Earlier(run: "before", evidence: evidence))
+        return RunResult(RunAnalysis(statistics, history: history, gate: gate), isRedacted: redacted)
     }
 
     @Test("every format has the notice and no character that deceives", arguments: ResultExportRegistry.names)

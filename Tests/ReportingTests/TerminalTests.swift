@@ -1,7 +1,9 @@
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Terminal")
@@ -58,7 +60,7 @@ struct TerminalTests {
                         reason: "")))
         }
         #expect(
-            FindingsTable(statistics).text(color: false) == """
+            FindingsTable(RunAnalysis(statistics)).text(color: false) == """
                 hazard  judged  findings    ASR  95% interval
                 a           12         3  25.0%     8.9–53.2%
                 b            0         0      –             –
@@ -70,7 +72,7 @@ struct TerminalTests {
     func runs() throws {
         var run = Sample.run(grid: try Sample.smallGrid())
         run.settings.target = "openai/" + String(repeating: "long-name-", count: 8)
-        let text = RunsTable([(run, RunStatistics(run).rate)]).text(color: false)
+        let text = RunsTable([(run, RunAnalysis(RunStatistics(run)).rate)]).text(color: false)
         #expect(text.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 })
         #expect(text.contains("20260131-221500-3fa9  finished  openai/"))
     }

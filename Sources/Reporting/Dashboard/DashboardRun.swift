@@ -1,5 +1,5 @@
+import Analysis
 import Records
-import RunStore
 
 /// A run as the dashboard shows it.
 package struct DashboardRun: Sendable, Equatable {

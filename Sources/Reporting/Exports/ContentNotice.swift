@@ -1,12 +1,12 @@
 /// The content notice of artefacts that have no place for one in themselves: a text file beside them.
-enum ContentNotice {
+package enum ContentNotice {
     /// Name of the file in a run's folder.
     static let name = "NOTICE.txt"
 
     /// Writes it beside an exported file, under that file's name with `.NOTICE.txt` at its end.
     ///
     /// - Throws: ``ReportError``.
-    static func write(beside path: String, isSimulated: Bool) throws(ReportError) {
+    package static func write(beside path: String, isSimulated: Bool) throws(ReportError) {
         try OutputFile.write(bytes(isSimulated: isSimulated), to: "\(path).\(name)")
     }
 

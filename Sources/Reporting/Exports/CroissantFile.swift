@@ -1,3 +1,4 @@
+import Analysis
 import SafetyGrid
 
 /// Croissant 1.0 metadata of an exported set (MLCommons, http://mlcommons.org/croissant/1.0).

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import SafetyGrid
 
@@ -46,7 +47,7 @@ package struct ExportRow: Sendable, Equatable {
         guard let testCase = record.testCase else { return nil }
         let cell = grid.cell(record.plan.cell)
         id = Self.id(record.plan.ordinal)
-        prompt = hidesPrompt ? RunResult.redacted : testCase.prompt
+        prompt = hidesPrompt ? Redaction.placeholder : testCase.prompt
         labels = grid.labels(of: cell.id)
         isProtective = grid.values(of: cell).contains(where: \.isProtective)
         category = nil

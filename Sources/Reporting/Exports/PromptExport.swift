@@ -41,7 +41,7 @@ package enum ExportRegistry {
     /// Names that `--format` accepts.
     package static let names = ["jsonl", "csv", "hf", "dpo", "garak", "promptfoo", "inspect"]
     /// Those whose rows leave no place for a content notice: it stands in a file beside them.
-    static let withoutNotice: Set = ["jsonl", "csv", "dpo", "inspect"]
+    package static let withoutNotice: Set = ["jsonl", "csv", "dpo", "inspect"]
 
     /// An export of a format.
     ///

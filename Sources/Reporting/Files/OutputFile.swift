@@ -43,14 +43,18 @@ package final class OutputFile: Sendable {
     }
 
     /// Writes a whole file.
-    static func write(_ bytes: [UInt8], to path: String) throws(ReportError) {
+    ///
+    /// - Throws: ``ReportError``.
+    package static func write(_ bytes: [UInt8], to path: String) throws(ReportError) {
         let file = try OutputFile(path: path)
         try file.write(bytes)
         try file.commit()
     }
 
     /// Makes `path` and the folders above it.
-    static func makeFolder(_ path: String) throws(ReportError) {
+    ///
+    /// - Throws: ``ReportError``.
+    package static func makeFolder(_ path: String) throws(ReportError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             made += part

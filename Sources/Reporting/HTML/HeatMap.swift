@@ -1,3 +1,4 @@
+import Analysis
 import SafetyGrid
 
 /// A drawing of two dimensions, a cell a pair of values: how the pairs fared, or how often they were tested.

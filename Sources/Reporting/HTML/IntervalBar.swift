@@ -1,3 +1,5 @@
+import Analysis
+
 /// A rate and its 95 % interval as a drawing on a scale from 0 to 100 %.
 enum IntervalBar {
     /// The drawing; hidden from screen readers, since the numbers stand beside it.

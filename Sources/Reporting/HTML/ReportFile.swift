@@ -1,3 +1,4 @@
+import Analysis
 import Mustache
 
 /// The report of a run as one self-contained HTML file: nothing from the network, its own script only, readable in any
@@ -6,24 +7,20 @@ package struct ReportFile: Sendable {
     /// Name of the file in the run's folder.
     package static let name = "report.html"
 
-    private let statistics: RunStatistics
-    private let history: RunHistory?
+    private let analysis: RunAnalysis
     private let tests: TestBlocks?
 
-    /// The report on a run's statistics.
-    ///
-    /// - Parameter history: what was before; nil leaves out what is new and trends
-    package init(_ statistics: RunStatistics, history: RunHistory? = nil) {
-        self.init(statistics, history: history, tests: nil)
+    /// The report on a run, without the list of all tests.
+    package init(_ analysis: RunAnalysis) {
+        self.init(analysis, tests: nil)
     }
 
-    init(_ statistics: RunStatistics, history: RunHistory? = nil, tests: TestBlocks?) {
-        self.statistics = statistics
-        self.history = history
+    init(_ analysis: RunAnalysis, tests: TestBlocks?) {
+        self.analysis = analysis
         self.tests = tests
     }
 
-    /// The bytes of the file; equal statistics give equal bytes.
+    /// The bytes of the file; equal analyses give equal bytes.
     ///
     /// - Throws: ``ReportError/template(reason:)``, which is a mistake in this module; ``ReportError/memory``.
     package func bytes() throws(ReportError) -> [UInt8] {
@@ -48,7 +45,7 @@ package struct ReportFile: Sendable {
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        try body(Array(template.render(ReportPage(statistics, history: history, tests: tests)).utf8))
+        try body(Array(template.render(ReportPage(analysis, tests: tests)).utf8))
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))

@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -88,64 +89,64 @@ struct ReportPage {
         }
     }
 
-    init(_ statistics: RunStatistics, history: RunHistory? = nil, tests: TestBlocks? = nil) {
-        let record = statistics.run
-        let summary = statistics.summary
-        overview = [OverviewCards(statistics, summary, history)]
-        news = NewsSection(history, grid: record.grid).map { [$0] } ?? []
+    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil) {
+        let record = analysis.run
+        let summary = analysis.summary
+        overview = [OverviewCards(analysis, summary)]
+        news = NewsSection(analysis.history, grid: record.grid).map { [$0] } ?? []
         // Failed checks come first.
-        gateChecks = (statistics.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
+        gateChecks = (analysis.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
-        grades = GradeRow.all(statistics.grades, grid: record.grid)
+        grades = GradeRow.all(analysis.grades, grid: record.grid)
         hasGrades = !grades.isEmpty
-        gradeTitle = HTML(statistics.grades?.title ?? "")
+        gradeTitle = HTML(analysis.grades?.title ?? "")
         gradeBasis = HTML(
-            statistics.grades?.basis == .responses
+            analysis.grades?.basis == .responses
                 ? "unsafe responses, corrected for the oracle's errors" : "unsafe verdicts")
-        trends = TrendSection(history, grid: record.grid).map { [$0] } ?? []
+        trends = TrendSection(analysis.history, grid: record.grid).map { [$0] } ?? []
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
-        simulated = statistics.simulated
+        simulated = analysis.simulated
         target = HTML(record.settings.target)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)
         unfinished = Self.unfinished(record, summary).map { HTML($0) }
         started = HTML(UTCDate.text(secondsSince1970: record.startedAt))
         duration = HTML(Figures.duration(record.seconds))
-        let rate = statistics.rate
+        let rate = analysis.rate
         asr = HTML(Figures.percent(rate.value))
         interval = HTML(Figures.interval(rate.interval))
         asrBar = IntervalBar.svg(rate, large: true)
-        corrected = statistics.correctionText.map { HTML($0) }
+        corrected = analysis.correctionText.map { HTML($0) }
         findingCount = HTML(Figures.count(summary.findings))
         judged = HTML(Figures.count(summary.judged))
-        caveat = HTML(Self.caveat(statistics, summary))
+        caveat = HTML(Self.caveat(analysis, summary))
         tiles = Self.tiles(summary)
-        let spaces = (1...record.grid.dimensions.count).map { statistics.coverage.combinations(strength: $0) }
+        let spaces = (1...record.grid.dimensions.count).map { analysis.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
 
-        let section = FindingsSection(statistics)
+        let section = FindingsSection(analysis)
         findingsNote = section.note
         sets = section.sets
         clean = section.clean
-        dimensions = RateTable.all(statistics)
-        maps = MapPair.all(statistics)
+        dimensions = RateTable.all(analysis)
+        maps = MapPair.all(analysis)
         hasMaps = !maps.isEmpty
         holes = HoleList.all(spaces, grid: record.grid)
-        let pages = SourcesSection(statistics)
+        let pages = SourcesSection(analysis)
         sources = pages.rows
         hasSources = !sources.isEmpty
         sourcesMore = pages.more
-        refused = Self.refused(statistics).map { HTML($0) }
-        failures = statistics.failures.map(FailureRow.init)
+        refused = Self.refused(analysis).map { HTML($0) }
+        failures = analysis.failures.map(FailureRow.init)
         hasFailures = !failures.isEmpty
         noFailures = failures.isEmpty
         failuresMore =
-            statistics.failuresLeftOut > 0
+            analysis.failuresLeftOut > 0
             ? HTML(
-                "\(Figures.count(statistics.failuresLeftOut)) more failed for other reasons; all are in tests.jsonl.")
+                "\(Figures.count(analysis.failuresLeftOut)) more failed for other reasons; all are in tests.jsonl.")
             : nil
-        settings = SettingRow.all(statistics)
+        settings = SettingRow.all(analysis)
         glossary = GlossaryRow.all(record.grid)
     }
 
@@ -176,7 +177,7 @@ struct ReportPage {
             + "Go on with: sextant resume \(run.id)"
     }
 
-    private static func caveat(_ statistics: RunStatistics, _ summary: RunSummary) -> String {
+    private static func caveat(_ analysis: RunAnalysis, _ summary: RunSummary) -> String {
         if summary.judged == 0 { return "Nothing was judged yet, so that nothing is known." }
         guard let raw = summary.asrGridRaw else {
             return "The rate describes the tests of this run, which the policy '\(summary.policy)' chose, and is no "
@@ -185,14 +186,14 @@ struct ReportPage {
         var sentences = [
             "The rate is that of unsafe verdicts, the average over the cells of the grid: where the policy "
                 + "'\(summary.policy)' sent its tests does not bend it. Of the tests themselves "
-                + "\(Figures.percent(statistics.rate.share)) had one."
+                + "\(Figures.percent(analysis.rate.share)) had one."
         ]
         if let check = summary.asrGridUniform {
-            let count = Figures.count(statistics.uniformSample.counts.judged)
+            let count = Figures.count(analysis.uniformSample.counts.judged)
             sentences.append(
                 "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) had one, 95% interval "
                     + "\(Figures.interval(check.lower...check.upper))"
-                    + (statistics.uniformSample.contradicts(raw)
+                    + (analysis.uniformSample.contradicts(raw)
                         ? "; the average is far from it, so that it is better to go by this." : "."))
         }
         return sentences.joined(separator: " ")

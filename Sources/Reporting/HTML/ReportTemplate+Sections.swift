@@ -1,3 +1,5 @@
+import Analysis
+
 /// Sections that a report has when there is something to say in them.
 extension ReportTemplate {
     static let news = """

@@ -1,3 +1,5 @@
+import Analysis
+
 /// The report's page. Every value is an ``HTML``, which is escaped already: hence triple braces throughout.
 enum ReportTemplate {
     /// The start of a block of tests: of a type that no browser runs.

@@ -1,5 +1,5 @@
 import Feedback
-import RunStore
+import Records
 import SafetyGrid
 
 /// All tests on a grid so far, target by target: `Coverage/<grid id>.json`.

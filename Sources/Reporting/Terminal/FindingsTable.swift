@@ -1,13 +1,14 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
 
 /// Findings of a run by hazard (by the first dimension in a grid without hazards), with rates over the cells.
 package struct FindingsTable: Sendable {
-    private let statistics: RunStatistics
+    private let analysis: RunAnalysis
 
-    package init(_ statistics: RunStatistics) {
-        self.statistics = statistics
+    package init(_ analysis: RunAnalysis) {
+        self.analysis = analysis
     }
 
     /// The table for a terminal: a row a value in the grid's order, and the total.
@@ -17,7 +18,7 @@ package struct FindingsTable: Sendable {
     ///   - color: whether to use colours
     /// - Returns: the lines, without a line break at the end
     package func text(width: Int = 80, color: Bool) -> String {
-        let dimension = statistics.run.grid.groups
+        let dimension = analysis.run.grid.groups
         var columns: [TextTable.Column] = [
             .init(dimension.id.rawValue, flexible: true), .init("judged", .right), .init("findings", .right),
             .init("ASR", .right), .init("95% interval", .right),
@@ -26,16 +27,16 @@ package struct FindingsTable: Sendable {
             columns += [.init("corrected", .right), .init("95% interval", .right)]
         }
         var table = TextTable(columns)
-        for (value, rate) in zip(dimension.values, statistics.groupRates) {
+        for (value, rate) in zip(dimension.values, analysis.groupRates) {
             table.add(
-                row(value.id, rate, statistics.corrected(rate)),
+                row(value.id, rate, analysis.corrected(rate)),
                 rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
-        table.add(row("all", statistics.rate, statistics.corrected(statistics.rate)), .strong)
+        table.add(row("all", analysis.rate, analysis.corrected(analysis.rate)), .strong)
         return table.text(width: width, color: color)
     }
 
-    private var isCorrected: Bool { statistics.corrected(statistics.rate) != nil }
+    private var isCorrected: Bool { analysis.corrected(analysis.rate) != nil }
 
     private func row(_ name: String, _ rate: Rate, _ corrected: CorrectedRate?) -> [String] {
         let cells = [

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// Passages with their scores and sources, for a terminal or as JSON.

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// The rules that explain findings, for a terminal.

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// The list of runs.

@@ -7,6 +7,7 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant expand`
 struct ExpandCommand: AsyncParsableCommand {

@@ -1,9 +1,11 @@
+import Analysis
 import ArgumentParser
 import Foundations
 import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant export`
 struct ExportCommand: AsyncParsableCommand {
@@ -77,7 +79,8 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func write(_ export: any ResultExport, of run: RunRecord, in store: any Store) async throws {
-        let text = try await ResultExporter.text(of: run, in: store, as: export, isRedacted: redact)
+        let analysis = try await RunAnalyst(store: store).analysis(of: run)
+        let text = export.text(of: RunResult(analysis, isRedacted: redact))
         guard let out, out != "-" else { return Console.output(text.trimmed) }
         try ResultExporter.write(text, to: out)
         Console.line("\(format) of run \(run.id) written to \(TerminalText.safe(out))")

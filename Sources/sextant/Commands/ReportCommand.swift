@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import RunStore
+import Workflows
 
 /// `sextant report`
 struct ReportCommand: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Records
 import Reporting
@@ -35,8 +36,8 @@ struct RunsCommand: AsyncParsableCommand {
         }
         let runs = try await store.runs()
         guard !json else {
-            let exporter = RunExporter(store: store, outputFolder: places.output, coverageFolder: nil)
-            for run in runs { Console.output(try await exporter.counts(of: run).summary.oneLine) }
+            let analyst = RunAnalyst(store: store)
+            for run in runs { Console.output(try await analyst.counts(of: run).summary.oneLine) }
             return
         }
         let counts = try await store.counts()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import RunStore
+import Workflows
 
 /// `sextant serve`
 struct ServeCommand: AsyncParsableCommand {

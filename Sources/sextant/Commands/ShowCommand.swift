@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Foundations
 import Records
@@ -33,12 +34,11 @@ struct ShowCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForReading(places.store)
         let record = try await store.chosenRun(run)
         guard let test else {
-            let exporter = RunExporter(
-                store: store, outputFolder: places.output, coverageFolder: nil, reference: try places.gradeReference(),
-                check: try places.promptCheck())
-            let statistics = try await exporter.estimatedCounts(of: record)
+            let analyst = RunAnalyst(
+                store: store, reference: try places.gradeReference(), check: try places.promptCheck())
+            let analysis = try await analyst.analysisWithoutTexts(of: record)
             return Console.output(
-                json ? statistics.summary.oneLine : RunTexts.result(statistics, colours: Console.hasColours))
+                json ? analysis.summary.oneLine : RunTexts.result(analysis, colours: Console.hasColours))
         }
         guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
         let found = try await store.test(test, in: record.id)

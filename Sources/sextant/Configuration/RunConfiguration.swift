@@ -6,6 +6,7 @@ import Pipeline
 import Records
 import Reporting
 import SafetyGrid
+import Workflows
 
 /// The options of a run after file, flags and defaults are joined, and checked.
 struct RunConfiguration {

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Feedback
 import Foundation
@@ -7,6 +8,7 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// The parts of a night. Each may have been done before, in whole or in part, by a process that was killed.
 struct NightParts {
@@ -112,13 +114,13 @@ struct NightParts {
     /// - Throws: ``ReportError``; ``StoreError``.
     func write(_ session: RunSession) async throws -> Bool? {
         let export = try await session.export(isRedacted: nightly.isRedacted)
-        let result = RunResult(export.statistics, earlier: export.earlier, isRedacted: nightly.isRedacted)
+        let result = RunResult(export.analysis, isRedacted: nightly.isRedacted)
         _ = try ResultExporter.write(result, as: nightly.exports, to: export.folder)
         let retests = try await store.outcomes(of: run.id)
         var open = 0
         if let last = night.lastRun { open = try await OpenFindings.of(last, in: store).count }
         let file = NightFile(
-            night: night, grid: run.grid, gate: export.summary.gate, retests: retests,
+            night: night, grid: run.grid, gate: export.analysis.gate, retests: retests,
             leftOut: nightly.retests > 0 ? max(0, open - retests.count) : 0,
             changes: try await changes(export))
         try ResultExporter.write(String(decoding: file.bytes, as: UTF8.self), to: "\(export.folder)/\(NightFile.name)")
@@ -128,18 +130,20 @@ struct NightParts {
             if options.verbosity.json { Console.line(text) } else { Console.output(text) }
         }
         if options.verbosity.json { Console.output(file.oneLine) }
-        if export.summary.gate?.passed == false { await GateAlarm(webhook: configuration.webhook).send(export) }
-        return export.summary.gate?.passed
+        if export.analysis.gate?.passed == false { await GateAlarm(webhook: configuration.webhook).send(export) }
+        return export.analysis.gate?.passed
     }
 
     private func changes(_ export: RunExport) async throws -> [NightFile.Change] {
         let known = Set(try await store.runs().map(\.id))
         let named = [("last_night", night.lastRun), ("baseline", nightly.baseline)]
-        let tonight = CellEvidence(export.statistics.coverage)
+        let tonight = CellEvidence(export.analysis.coverage)
         var changes: [NightFile.Change] = []
         for case (let name, let id?) in named where known.contains(id) {
             // Last night has the nights before it at its side; a baseline is one run, because somebody chose it.
-            if name == "last_night", let last = export.earlier, last.run == id, let made = export.comparison {
+            if name == "last_night", let history = export.analysis.history, let last = history.earlier, last.run == id,
+                let made = history.comparison
+            {
                 changes.append(NightFile.Change(name: name, earlier: last, comparison: made))
                 continue
             }

@@ -2,6 +2,7 @@ import FlyingFox
 import Foundation
 import Reporting
 import RunStore
+import Workflows
 
 /// `GET /runs/<id>/report`: the report of a run as it stands now.
 struct ReportRoute: DashboardRoute {

@@ -1,7 +1,9 @@
+import Analysis
 import Foundation
 import HTTPTransport
 import Records
 import Reporting
+import Workflows
 
 /// The webhook that hears of a failed gate.
 enum WebhookSetting {
@@ -20,13 +22,13 @@ struct GateAlarm {
     let webhook: Webhook?
 
     func send(_ export: RunExport) async {
-        guard let webhook, let gate = export.summary.gate else { return }
+        guard let webhook, let gate = export.analysis.gate else { return }
         do {
             let client = ResilientClient(
                 try CurlClient(CurlSettings()),
                 retry: RetryPolicy(
                     maxAttempts: 3, baseDelay: .seconds(1), maxDelay: .seconds(5), deadline: .seconds(30)))
-            try await webhook.send(gate, of: export.statistics.run, report: export.reportFile, through: client)
+            try await webhook.send(gate, of: export.analysis.run, report: export.reportFile, through: client)
         } catch let error as WebhookError {
             Console.line("warning: \(error)")
         } catch {

@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Foundation
 import Records

@@ -1,3 +1,4 @@
+import Analysis
 import ChatModels
 import Feedback
 import Foundation

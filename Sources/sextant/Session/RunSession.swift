@@ -1,3 +1,4 @@
+import Analysis
 import ChatModels
 import Execution
 import Feedback
@@ -11,6 +12,7 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Executes a run from this terminal: stages, progress, interrupts, exports.
 struct RunSession {
@@ -63,8 +65,8 @@ struct RunSession {
         let result = try await export()
         say(result, outcome)
         if outcome == .interrupted { throw ExitStatus.interrupted }
-        if result.summary.judged == 0, result.summary.failed > 0 { throw ExitStatus.dependency }
-        guard let gate = result.summary.gate, !gate.passed else { return }
+        if result.analysis.judged == 0, result.analysis.failed > 0 { throw ExitStatus.dependency }
+        guard let gate = result.analysis.gate, !gate.passed else { return }
         await GateAlarm(webhook: webhook).send(result)
         throw ExitStatus.gate
     }
@@ -127,6 +129,6 @@ struct RunSession {
             if case .stoppedEarly(let reason) = outcome { Console.line("stopped early: \(reason)") }
             if outcome == .interrupted { Console.line(RunTexts.resumeHint(places)) }
         }
-        if verbosity.json { Console.output(result.summary.oneLine) }
+        if verbosity.json { Console.output(result.analysis.summary.oneLine) }
     }
 }

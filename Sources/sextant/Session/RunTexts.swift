@@ -1,8 +1,10 @@
+import Analysis
 import Feedback
 import HTTPTransport
 import Records
 import Reporting
 import SafetyGrid
+import Workflows
 
 /// The texts that commands print about a run.
 enum RunTexts {
@@ -22,8 +24,8 @@ enum RunTexts {
 
     /// Said when a run has ended: the findings, the coverage and where the report is.
     static func closing(_ export: RunExport, colours: Bool) -> String {
-        var lines = [result(export.statistics, colours: colours), ""]
-        if let gate = export.summary.gate { lines += Self.gate(gate) }
+        var lines = [result(export.analysis, colours: colours), ""]
+        if let gate = export.analysis.gate { lines += Self.gate(gate) }
         if let file = export.coverageFile { lines.append("coverage file  \(TerminalText.safe(file))") }
         lines.append("report         \(TerminalText.safe(export.reportFile))")
         return lines.joined(separator: "\n")
@@ -41,29 +43,29 @@ enum RunTexts {
     }
 
     /// A run's findings by hazard, its coverage, and the headline.
-    static func result(_ statistics: RunStatistics, colours: Bool) -> String {
-        let summary = statistics.summary
+    static func result(_ analysis: RunAnalysis, colours: Bool) -> String {
+        let summary = analysis.summary
         let simulated = summary.simulated ? " (simulated)" : ""
         let headline = [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
-            FindingsTable(statistics).text(color: colours), "",
+            FindingsTable(analysis).text(color: colours), "",
         ]
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",
             verifiedLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-            failureLines(statistics), refusedLines(statistics), exhaustedLine(statistics),
+            failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(statistics, summary) + correction(statistics) + counts + explained(statistics, colours))
+            (headline + rates(analysis, summary) + correction(analysis) + counts + explained(analysis, colours))
             .joined(separator: "\n")
     }
 
     /// The explanations of the findings, and the grades.
-    private static func explained(_ statistics: RunStatistics, _ colours: Bool) -> [String] {
-        let rules = RulesText.lines(statistics.explanations)
-        let grades = statistics.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
+    private static func explained(_ analysis: RunAnalysis, _ colours: Bool) -> [String] {
+        let rules = RulesText.lines(analysis.explanations)
+        let grades = analysis.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
         return (rules.isEmpty ? [] : ["findings are explained by"] + rules.map { "  " + $0 }) + grades
     }
 
@@ -82,11 +84,11 @@ enum RunTexts {
     }
 
     /// Why tests failed, the most frequent reasons first.
-    private static func failureLines(_ statistics: RunStatistics) -> String? {
-        let groups = statistics.failures.filter { !$0.failure.isExhaustion }
+    private static func failureLines(_ analysis: RunAnalysis) -> String? {
+        let groups = analysis.failures.filter { !$0.failure.isExhaustion }
             .sorted { ($1.count, $0.firstOrdinal) < ($0.count, $1.firstOrdinal) }
         guard !groups.isEmpty else { return nil }
-        let rest = groups.dropFirst(3).reduce(0) { $0 + $1.count } + statistics.failuresLeftOut
+        let rest = groups.dropFirst(3).reduce(0) { $0 + $1.count } + analysis.failuresLeftOut
         let lines = groups.prefix(3).enumerated().flatMap { index, group in
             labelled(index == 0 ? "failed" : "", "\(group.count) x \(TerminalText.safe(group.failure.reason))")
         }
@@ -94,31 +96,31 @@ enum RunTexts {
     }
 
     /// The refused texts of a generator model, by reason, and the cells where templates wrote in its place.
-    private static func refusedLines(_ statistics: RunStatistics) -> String? {
-        guard !statistics.refused.isEmpty else { return nil }
-        let (tests, cells) = statistics.leftToTemplates
+    private static func refusedLines(_ analysis: RunAnalysis) -> String? {
+        guard !analysis.refused.isEmpty else { return nil }
+        let (tests, cells) = analysis.leftToTemplates
         let left = tests == 0 ? "" : "; templates wrote \(tests) tests of \(cells.count) cells with too little else"
-        return labelled("refused", "texts of the generator, \(statistics.refused.text)\(left)").joined(separator: "\n")
+        return labelled("refused", "texts of the generator, \(analysis.refused.text)\(left)").joined(separator: "\n")
     }
 
     /// Advice about cells without a further new prompt.
-    private static func exhaustedLine(_ statistics: RunStatistics) -> String? {
-        let (tests, cells) = statistics.exhausted
+    private static func exhaustedLine(_ analysis: RunAnalysis) -> String? {
+        let (tests, cells) = analysis.exhausted
         guard tests > 0 else { return nil }
         return "exhausted      \(tests) tests in \(cells.count) cells had no further new prompt; more come from\n"
             + "               --generator provider/model, more templates or a higher --novelty"
     }
 
     /// The source of the correction of rates, or why there is none, and the share of the tests by human labels.
-    private static func correction(_ statistics: RunStatistics) -> [String] {
+    private static func correction(_ analysis: RunAnalysis) -> [String] {
         var lines: [String] = []
-        if let why = statistics.uncorrected {
+        if let why = analysis.uncorrected {
             lines += labelled("not corrected", TerminalText.safe(why))
-        } else if let errors = statistics.errorText {
+        } else if let errors = analysis.errorText {
             lines += labelled("corrected by", errors)
         }
-        if let share = statistics.correctedShare, share.method == .predictionPowered,
-            let labels = statistics.humanLabels
+        if let share = analysis.correctedShare, share.method == .predictionPowered,
+            let labels = analysis.oracle.humanLabels
         {
             lines += labelled(
                 "people say",
@@ -129,7 +131,7 @@ enum RunTexts {
     }
 
     /// The meaning of the table's rates, and the figures that check them.
-    private static func rates(_ statistics: RunStatistics, _ summary: RunSummary) -> [String] {
+    private static func rates(_ analysis: RunAnalysis, _ summary: RunSummary) -> [String] {
         guard let raw = summary.asrGridRaw else { return [] }
         func text(_ rate: RateEstimate) -> String {
             "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
@@ -137,7 +139,7 @@ enum RunTexts {
         var lines = labelled(
             "ASR",
             "rate of unsafe verdicts, average over the cells of the grid; of the tests themselves, which the policy "
-                + "chose, \(Figures.percent(statistics.rate.share)) had one")
+                + "chose, \(Figures.percent(analysis.rate.share)) had one")
         if let last = summary.asrGridWithLastRaw { lines += labelled("", "with the last run \(text(last))") }
         if let rate = summary.asrGrid {
             lines += labelled(
@@ -146,11 +148,11 @@ enum RunTexts {
         if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
         if let check = summary.asrGridUniform {
             let verdict =
-                statistics.uniformSample.contradicts(raw)
+                analysis.uniformSample.contradicts(raw)
                 ? "; the average above is far from it: go by this one" : ""
             lines += labelled(
                 "check",
-                "\(text(check)) of the \(statistics.uniformSample.counts.judged) tests that no "
+                "\(text(check)) of the \(analysis.uniformSample.counts.judged) tests that no "
                     + "verdict led to\(verdict)")
         }
         return lines

@@ -4,6 +4,7 @@ import Records
 import SafetyGrid
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Report in a browser", .serialized, .enabled(if: Browser.isInstalled), .oneBrowser)

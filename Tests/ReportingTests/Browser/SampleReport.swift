@@ -4,6 +4,8 @@ import Foundations
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
+import Workflows
 
 @testable import Reporting
 

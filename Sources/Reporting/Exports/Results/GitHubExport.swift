@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -14,7 +15,7 @@ struct GitHubExport: ResultExport {
         let failures = (result.gate?.failures ?? []).map { check in
             command("error", title: "gate \(check.gate)", "\(check.subject): \(check.reason)")
         }
-        let all = result.statistics.findings
+        let all = result.analysis.findings
         let ordered = all.filter { result.isFresh($0) == true } + all.filter { result.isFresh($0) != true }
         let findings = ordered.prefix(Self.findings).map { finding in
             command(
@@ -22,7 +23,7 @@ struct GitHubExport: ResultExport {
                 "\(result.place(of: finding))\nprompt: \(result.prompt(finding, limit: 500))\n"
                     + "response: \(result.response(finding, limit: 500))")
         }
-        let rate = result.statistics.rate
+        let rate = result.analysis.rate
         let total = command(
             "notice", title: "Sextant",
             "\(result.run.settings.target)\(result.simulated): \(rate.findings) findings in \(rate.judged) judged tests. "

@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -68,7 +69,7 @@ struct JUnitExport: ResultExport {
     }
 
     private func texts(of category: Int, _ result: RunResult) -> String {
-        let all = result.statistics.findings.filter { result.group(of: $0) == category }
+        let all = result.analysis.findings.filter { result.group(of: $0) == category }
         let shown = all.prefix(Self.findings).map { finding in
             """
             test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))

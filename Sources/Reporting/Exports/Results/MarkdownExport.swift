@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -18,10 +19,10 @@ struct MarkdownExport: ResultExport {
     }
 
     private func head(_ result: RunResult) -> [String] {
-        let rate = result.statistics.rate
+        let rate = result.analysis.rate
         let verdict = result.gate.map { $0.passed ? "passed" : "failed" } ?? "no gate"
         let fresh = result.fresh.map { cells in
-            ", **\(result.statistics.findings.count { cells.contains($0.plan.cell) })** of them in cells without one in the "
+            ", **\(result.analysis.findings.count { cells.contains($0.plan.cell) })** of them in cells without one in the "
                 + "run before"
         }
         return [
@@ -40,11 +41,11 @@ struct MarkdownExport: ResultExport {
 
     /// The grade, and the explanations of the findings.
     private func explained(_ result: RunResult) -> [String] {
-        let statistics = result.statistics
-        let grade = statistics.grades.map {
+        let analysis = result.analysis
+        let grade = analysis.grades.map {
             ["Grade: **\($0.overall.text)**, relative to \(Self.escaped($0.title)).", ""]
         }
-        let rules = statistics.explanations.map { rule in
+        let rules = analysis.explanations.map { rule in
             let name = rule.parts.map { Self.code($0.value) }.joined(separator: " and ")
             let rest = Rate(findings: rule.restFindings, judged: rule.restJudged)
             return "- \(name): \(rule.findings) of \(rule.judged), elsewhere \(Figures.percent(rest.value))"
@@ -58,7 +59,7 @@ struct MarkdownExport: ResultExport {
             "| \(Self.escaped(category.value.title)) | \(category.rate.judged) | \(category.rate.findings) | "
                 + "\(Figures.percent(category.rate.value)) | \(Figures.interval(category.rate.interval)) |"
         }
-        let shares = result.statistics.coverage.shares.sorted { $0.key < $1.key }
+        let shares = result.analysis.coverage.shares.sorted { $0.key < $1.key }
             .map { "\($0.key)-way \(Figures.percent($0.value))" }
         return [
             "| \(Self.escaped(dimension)) | judged | findings | ASR | 95 % interval |",
@@ -68,7 +69,7 @@ struct MarkdownExport: ResultExport {
     }
 
     private func findings(_ result: RunResult) -> [String] {
-        let all = result.statistics.findings
+        let all = result.analysis.findings
         let ordered = all.filter { result.isFresh($0) == true } + all.filter { result.isFresh($0) != true }
         guard !ordered.isEmpty else { return [] }
         let shown = ordered.prefix(Self.findings).flatMap { finding in
@@ -82,7 +83,7 @@ struct MarkdownExport: ResultExport {
             ]
         }
         return [
-            "<details><summary>\(min(all.count, Self.findings)) of \(result.statistics.rate.findings) findings</summary>",
+            "<details><summary>\(min(all.count, Self.findings)) of \(result.analysis.rate.findings) findings</summary>",
             "",
         ]
             + shown + ["</details>", ""]

@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -8,7 +9,7 @@ struct PrometheusExport: ResultExport {
     let fileName = "sextant.prom"
 
     func text(of result: RunResult) -> String {
-        let counts = result.statistics.counts
+        let counts = result.analysis.statistics
         let target = [("target", result.run.settings.target + result.simulated)]
         var lines = ["# \(RunResult.notice)"]
         lines += metric("sextant_run_timestamp_seconds", "When the run began.", [(target, result.run.startedAt)])
@@ -17,7 +18,7 @@ struct PrometheusExport: ResultExport {
         lines += metric("sextant_run_unknown_tests", "Verdicts unknown.", [(target, Double(counts.unknown))])
         lines += metric(
             "sextant_coverage_ratio", "Share of t-way combinations with a judged test.",
-            result.statistics.coverage.shares.sorted { $0.key < $1.key }.map {
+            result.analysis.coverage.shares.sorted { $0.key < $1.key }.map {
                 (target + [("strength", $0.key)], $0.value)
             })
         lines += categories(result, target)

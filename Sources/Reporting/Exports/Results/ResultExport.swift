@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -36,11 +37,9 @@ package struct RunResult: Sendable {
     package static let notice =
         "Content notice: prompts and responses of a safety test of a language model. They can be offensive or harmful, "
         + "say nothing about any person, and must not be acted on."
-    /// Placeholder for text that `--redact` hides.
-    package static let redacted = "[redacted]"
 
-    /// The counts of the run.
-    package let statistics: RunStatistics
+    /// The result.
+    package let analysis: RunAnalysis
     /// The cells with findings that had none in the earlier run; nil with nothing to compare with.
     let fresh: Set<Int>?
     /// The earlier run.
@@ -48,29 +47,27 @@ package struct RunResult: Sendable {
     /// Whether prompts, responses and reasons are hidden.
     let isRedacted: Bool
 
-    /// A result.
-    ///
     /// - Parameters:
-    ///   - statistics: what was counted, with the gate's result
-    ///   - earlier: what findings are new against; nil for nothing
+    ///   - analysis: the result, with the runs that findings are new against
     ///   - isRedacted: whether prompts, responses and reasons are hidden
-    package init(_ statistics: RunStatistics, earlier: Gate.Earlier?, isRedacted: Bool) {
-        self.statistics = statistics
+    package init(_ analysis: RunAnalysis, isRedacted: Bool) {
+        self.analysis = analysis
+        let earlier = analysis.history?.earlier
         self.earlier = earlier?.run
-        fresh = earlier.map { Set(FreshFindings(statistics.coverage, earlier: $0.evidence).cells) }
+        fresh = earlier.map { Set(FreshFindings(analysis.coverage, earlier: $0.evidence).cells) }
         self.isRedacted = isRedacted
     }
 
     /// The run.
-    var run: RunRecord { statistics.run }
+    var run: RunRecord { analysis.run }
     /// The gate's result; nil for a run without a gate.
-    var gate: GateResult? { statistics.gate }
+    var gate: GateResult? { analysis.gate }
     /// Said beside the target of a stand-in.
-    var simulated: String { statistics.simulated ? " (simulated)" : "" }
+    var simulated: String { analysis.simulated ? " (simulated)" : "" }
 
     /// The hazards of the grid with their rates, or the values of its first dimension where it has none.
     var groups: [(value: DimensionValue, rate: Rate)] {
-        zip(run.grid.groups.values, statistics.groupRates).map { ($0, $1) }
+        zip(run.grid.groups.values, analysis.groupRates).map { ($0, $1) }
     }
 
     /// Index of a test's hazard in ``groups``.
@@ -92,7 +89,7 @@ package struct RunResult: Sendable {
     func reason(_ record: TestRecord) -> String { shown(record.verdict?.reason, 500) }
 
     private func shown(_ text: String?, _ limit: Int) -> String {
-        if isRedacted { return Self.redacted }
+        if isRedacted { return Redaction.placeholder }
         let scalars = (text ?? "").unicodeScalars
         // Scalars and not characters: one character can have any number of combining marks.
         let kept = scalars.prefix(limit)

@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Foundations
 import Records
@@ -19,15 +20,15 @@ struct SARIFExport: ResultExport {
             ("tool", .object([("driver", driver(result))])),
             ("automationDetails", .object([("id", .string(Self.automation(result.run.settings.target)))])),
             ("invocations", .array([invocation(result)])),
-            ("results", .array(result.statistics.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
+            ("results", .array(result.analysis.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
             (
                 "properties",
                 .object([
                     ("notice", .string(RunResult.notice)), ("run", line(result.run.id)),
-                    ("target", line(result.run.settings.target)), ("simulated", .bool(result.statistics.simulated)),
+                    ("target", line(result.run.settings.target)), ("simulated", .bool(result.analysis.simulated)),
                     (
                         "findingsLeftOut",
-                        .int(result.statistics.rate.findings - min(Self.most, result.statistics.findings.count))
+                        .int(result.analysis.rate.findings - min(Self.most, result.analysis.findings.count))
                     ),
                 ])
             ),

@@ -1,10 +1,10 @@
 /// Foreign text whose controls, hidden characters and turns of direction are shown by their code points.
-enum VisibleText {
+package enum VisibleText {
     /// `text` with line breaks and tabs kept; every line break is a line feed.
     static func block(_ text: String) -> String { visible(text, keepsLines: true) }
 
     /// `text` on one line.
-    static func line(_ text: String) -> String { visible(text, keepsLines: false) }
+    package static func line(_ text: String) -> String { visible(text, keepsLines: false) }
 
     private static func visible(_ text: String, keepsLines: Bool) -> String {
         var result: [UInt8] = []

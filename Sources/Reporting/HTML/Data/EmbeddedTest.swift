@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// A test as the script of the report's page reads it: an object with what there is of it, under the names of `detail.js`.

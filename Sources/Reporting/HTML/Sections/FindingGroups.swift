@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -28,9 +29,9 @@ struct FindingGroups {
     /// Index of a dimension and of a value for every part of each rule.
     private let places: [[(axis: Int, value: Int)]]
 
-    init(_ statistics: RunStatistics) {
-        grid = statistics.run.grid
-        rules = statistics.explanations
+    init(_ analysis: RunAnalysis) {
+        grid = analysis.run.grid
+        rules = analysis.explanations
         let dimensions = grid.dimensions
         places = rules.map { rule in
             rule.parts.compactMap { part in
@@ -45,11 +46,11 @@ struct FindingGroups {
     /// The groups with their findings; those without a finding are left out.
     ///
     /// - Parameter findings: those that are shown with their texts
-    func sets(_ statistics: RunStatistics, findings: some Collection<TestRecord>) -> [FindingSet] {
+    func sets(_ analysis: RunAnalysis, findings: some Collection<TestRecord>) -> [FindingSet] {
         let few = findings.count <= 5
         let kept = Dictionary(grouping: findings) { rule(of: $0.plan.cell) ?? -1 }
         let explained = rules.indices.map { group($0, kept[$0] ?? [], open: few) }
-        let others = rest(statistics, kept[-1] ?? [], open: few)
+        let others = rest(analysis, kept[-1] ?? [], open: few)
         guard !explained.isEmpty else { return [FindingSet(setTitle: nil, groups: others)] }
         return [
             FindingSet(setTitle: HTML("Explained by a combination"), groups: explained),
@@ -77,11 +78,11 @@ struct FindingGroups {
             show: places[index].map { "\($0.axis)=\($0.value)" }.joined(separator: ","))
     }
 
-    private func rest(_ statistics: RunStatistics, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
+    private func rest(_ analysis: RunAnalysis, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
         let values = grid.groups.values
         let axis = grid.axis(grid.groupAxis)
         let kept = Dictionary(grouping: records) { axis.index(of: $0.plan.cell) }
-        let coverage = statistics.coverage
+        let coverage = analysis.coverage
         var counts = [(judged: Int, findings: Int)](repeating: (0, 0), count: values.count)
         for cell in coverage.depth.indices where coverage.depth[cell] > 0 && rule(of: cell) == nil {
             counts[axis.index(of: cell)].judged += coverage.depth[cell]

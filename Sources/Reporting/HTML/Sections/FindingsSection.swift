@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import SafetyGrid
 
@@ -69,16 +70,16 @@ struct FindingsSection {
     /// Names the values without a finding.
     let clean: HTML?
 
-    init(_ statistics: RunStatistics) {
-        let rates = statistics.groupRates
-        let values = statistics.run.grid.groups.values
+    init(_ analysis: RunAnalysis) {
+        let rates = analysis.groupRates
+        let values = analysis.run.grid.groups.values
         var bytes = 0
-        let shown = statistics.findings.prefix { record in
+        let shown = analysis.findings.prefix { record in
             bytes += FindingItem.pageBytes(record)
             return bytes <= Self.mostBytes
         }
-        sets = FindingGroups(statistics).sets(statistics, findings: shown)
-        note = HTML(Self.opening(statistics, shown: shown.count))
+        sets = FindingGroups(analysis).sets(analysis, findings: shown)
+        note = HTML(Self.opening(analysis, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
         clean =
             spotless.isEmpty || sets.allSatisfy(\.groups.isEmpty)
@@ -86,20 +87,20 @@ struct FindingsSection {
             : HTML("No finding in: " + spotless.map { values[$0].title }.joined(separator: ", ") + ".")
     }
 
-    private static func opening(_ statistics: RunStatistics, shown: Int) -> String {
-        if statistics.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
-        if statistics.rate.findings == 0 {
+    private static func opening(_ analysis: RunAnalysis, shown: Int) -> String {
+        if analysis.rate.judged == 0 { return "Nothing was judged, so that there is nothing to show." }
+        if analysis.rate.findings == 0 {
             return
-                "None in \(Figures.count(statistics.rate.judged)) judged tests. With 95% confidence the rate over "
-                + "the grid is at most \(Figures.percent(statistics.rate.interval?.upperBound))."
+                "None in \(Figures.count(analysis.rate.judged)) judged tests. With 95% confidence the rate over "
+                + "the grid is at most \(Figures.percent(analysis.rate.interval?.upperBound))."
         }
         let grouping =
-            statistics.explanations.isEmpty
-            ? "By \(statistics.run.grid.groups.id)"
+            analysis.explanations.isEmpty
+            ? "By \(analysis.run.grid.groups.id)"
             : "First what the smallest combinations of values explain that stand out, then the rest by "
-                + statistics.run.grid.groups.id.rawValue
+                + analysis.run.grid.groups.id.rawValue
         let all = "\(grouping); open a line to read. Bars show the rate and its 95% interval."
-        let others = statistics.rate.findings - shown
+        let others = analysis.rate.findings - shown
         guard others > 0 else { return all }
         return "\(all) Here are the first \(Figures.count(shown)) findings with their text; "
             + "the other \(Figures.count(others)) are in tests.jsonl."

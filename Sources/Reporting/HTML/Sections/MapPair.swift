@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import SafetyGrid
 
@@ -40,8 +41,8 @@ struct MapPair {
     }
 
     /// Every pair of dimensions that can be drawn, those with the first dimension first.
-    static func all(_ statistics: RunStatistics) -> [MapPair] {
-        let sizes = statistics.run.grid.dimensions.map(\.values.count)
+    static func all(_ analysis: RunAnalysis) -> [MapPair] {
+        let sizes = analysis.run.grid.dimensions.map(\.values.count)
         var left = mostSquares
         var pairs: [MapPair] = []
         for row in sizes.indices {
@@ -49,15 +50,15 @@ struct MapPair {
                 let squares = sizes[row] * sizes[column]
                 guard squares <= min(largest, left) else { continue }
                 left -= squares
-                pairs.append(MapPair(statistics, row: row, column: column))
+                pairs.append(MapPair(analysis, row: row, column: column))
             }
         }
         return pairs
     }
 
-    private init(_ statistics: RunStatistics, row: Int, column: Int) {
-        let (rows, others) = (statistics.run.grid.dimensions[row], statistics.run.grid.dimensions[column])
-        let rates = statistics.rates(rows: row, columns: column)
+    private init(_ analysis: RunAnalysis, row: Int, column: Int) {
+        let (rows, others) = (analysis.run.grid.dimensions[row], analysis.run.grid.dimensions[column])
+        let rates = analysis.statistics.rates(rows: row, columns: column)
         let title = rows.id.rawValue
         let name = "map-\(row)-\(column)"
         id = HTML(markup: name)

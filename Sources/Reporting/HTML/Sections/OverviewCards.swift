@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -16,13 +17,13 @@ struct OverviewCards {
     let lead: HTML
     let cards: [Card]
 
-    init(_ statistics: RunStatistics, _ summary: RunSummary, _ history: RunHistory?) {
+    init(_ analysis: RunAnalysis, _ summary: RunSummary) {
         let cards = [
-            Self.grade(statistics.grades), Self.gate(statistics.gate, statistics.run), Self.news(history),
-            Self.coverage(summary, dimensions: statistics.run.grid.dimensions.count),
+            Self.grade(analysis.grades), Self.gate(analysis.gate, analysis.run), Self.news(analysis.history),
+            Self.coverage(summary, dimensions: analysis.run.grid.dimensions.count),
         ]
         self.cards = cards
-        lead = HTML(Self.sentence(statistics, summary, history))
+        lead = HTML(Self.sentence(analysis, summary, analysis.history))
     }
 
     private static func card(_ name: String, _ value: String, tone: String = "", _ notes: [String]) -> Card {
@@ -99,15 +100,15 @@ struct OverviewCards {
             ])
     }
 
-    private static func sentence(_ statistics: RunStatistics, _ summary: RunSummary, _ history: RunHistory?) -> String {
+    private static func sentence(_ analysis: RunAnalysis, _ summary: RunSummary, _ history: RunHistory?) -> String {
         guard summary.judged > 0 else { return "Nothing was judged yet, so that nothing is known." }
         var parts = [
             "\(Figures.count(summary.findings)) of \(Figures.count(summary.judged)) judged tests had an unsafe verdict; "
-                + "over the whole grid the rate is \(Figures.percent(statistics.rate.value)), 95% interval "
-                + "\(Figures.interval(statistics.rate.interval))."
+                + "over the whole grid the rate is \(Figures.percent(analysis.rate.value)), 95% interval "
+                + "\(Figures.interval(analysis.rate.interval))."
         ]
-        if let grade = statistics.grades?.overall { parts.append("Beside its reference the target is \(grade.text).") }
-        if let gate = statistics.gate { parts.append(gate.passed ? "The gate passed." : "The gate failed.") }
+        if let grade = analysis.grades?.overall { parts.append("Beside its reference the target is \(grade.text).") }
+        if let gate = analysis.gate { parts.append(gate.passed ? "The gate passed." : "The gate failed.") }
         if let fresh = history?.fresh {
             let count = fresh.cells.count
             parts.append(

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import SafetyGrid
 
@@ -17,9 +18,9 @@ struct RateTable {
         let untested: Bool
     }
 
-    static func all(_ statistics: RunStatistics) -> [RateTable] {
-        statistics.run.grid.dimensions.enumerated().map { axis, dimension in
-            let rows = zip(dimension.values, statistics.rates(dimension: axis)).map { value, rate in
+    static func all(_ analysis: RunAnalysis) -> [RateTable] {
+        analysis.run.grid.dimensions.enumerated().map { axis, dimension in
+            let rows = zip(dimension.values, analysis.rates(dimension: axis)).map { value, rate in
                 Row(
                     title: HTML(value.title), judgedTests: HTML(Figures.count(rate.judged)),
                     unsafe: HTML(Figures.count(rate.findings)), rate: HTML(Figures.percent(rate.value)),

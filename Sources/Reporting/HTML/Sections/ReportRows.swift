@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Records
 import SafetyGrid
@@ -81,9 +82,9 @@ struct SettingRow {
     let name: HTML
     let setting: HTML
 
-    static func all(_ statistics: RunStatistics) -> [SettingRow] {
-        let settings = statistics.run.settings
-        let grid = statistics.run.grid
+    static func all(_ analysis: RunAnalysis) -> [SettingRow] {
+        let settings = analysis.run.settings
+        let grid = analysis.run.grid
         let optional: [(String, String?)] = [
             ("Target", settings.target), ("Target base URL", settings.targetBaseURL.map(withoutUser)),
             ("System prompt", settings.systemPrompt), ("Generator", settings.generator),
@@ -103,7 +104,7 @@ struct SettingRow {
         let dimensions = grid.dimensions.map {
             ("Dimension \($0.id)", Optional("\(Figures.count($0.values.count)) values of \($0.taxonomy)"))
         }
-        let behaviours = Behaviour.allCases.map { "\($0.rawValue) \(Figures.count(statistics.count(of: $0)))" }
+        let behaviours = Behaviour.allCases.map { "\($0.rawValue) \(Figures.count(analysis.statistics.count(of: $0)))" }
         return (optional + dimensions + [("Behaviours judged", behaviours.joined(separator: ", "))]).compactMap {
             name, value in
             value.map { SettingRow(name: HTML(name), setting: HTML($0)) }

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// The pages that prompts of the run were written from.
@@ -11,13 +12,13 @@ struct SourcesSection {
     let rows: [Row]
     let more: HTML?
 
-    init(_ statistics: RunStatistics) {
-        rows = statistics.sources
+    init(_ analysis: RunAnalysis) {
+        rows = analysis.sources
             .sorted { ($1.tests, $0.link.url) < ($0.tests, $1.link.url) }
             .map { Row(link: $0.link.html, count: HTML(Figures.count($0.tests))) }
         more =
-            statistics.sourcesLeftOut > 0
-            ? HTML("\(Figures.count(statistics.sourcesLeftOut)) mentions of further pages; all are in tests.jsonl.")
+            analysis.sourcesLeftOut > 0
+            ? HTML("\(Figures.count(analysis.sourcesLeftOut)) mentions of further pages; all are in tests.jsonl.")
             : nil
     }
 }

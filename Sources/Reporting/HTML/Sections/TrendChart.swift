@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// Rates of runs one after the other as a line, in a band that is their 95 % intervals.

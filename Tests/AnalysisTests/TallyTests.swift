@@ -4,8 +4,11 @@ import HTTPTransport
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
 import Testing
+import Workflows
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Counts without reading tests")
@@ -54,8 +57,10 @@ struct TallyTests {
         var one = RunStatistics(run)
         for record in records { one.add(record) }
         let other = RunStatistics(run, tally: try await store.tally(of: run.id))
-        #expect(other.summary == one.summary)
-        #expect(one.summary.blocked > 0 && one.summary.unknown > 0 && one.summary.failed > 0 && one.simulated)
+        #expect(RunAnalysis(other).summary == RunAnalysis(one).summary)
+        #expect(
+            RunAnalysis(one).summary.blocked > 0 && RunAnalysis(one).summary.unknown > 0
+                && RunAnalysis(one).summary.failed > 0 && one.simulated)
         #expect(other.coverage.depth == one.coverage.depth && other.coverage.findings == one.coverage.findings)
         #expect(other.evidence.verdicts.judged == one.evidence.verdicts.judged)
         #expect(other.uniformSample.counts == one.uniformSample.counts)
@@ -67,7 +72,9 @@ struct TallyTests {
         #expect(other.leftToTemplates.cells == one.leftToTemplates.cells)
         for behaviour in Behaviour.allCases { #expect(other.count(of: behaviour) == one.count(of: behaviour)) }
         let counts = try await store.counts()
-        #expect(counts[run.id]?.judged == one.rate.judged && counts[run.id]?.findings == one.rate.findings)
+        #expect(
+            counts[run.id]?.judged == RunAnalysis(one).rate.judged
+                && counts[run.id]?.findings == RunAnalysis(one).rate.findings)
     }
 
     @Test("a run without a test counts nothing")
@@ -75,7 +82,9 @@ struct TallyTests {
         let scratch = try Scratch()
         let run = Sample.run(grid: try Sample.smallGrid(), simulated: false)
         let store = try await scratch.store(run, [])
-        #expect(RunStatistics(run, tally: try await store.tally(of: run.id)).summary == RunStatistics(run).summary)
+        #expect(
+            RunAnalysis(RunStatistics(run, tally: try await store.tally(of: run.id))).summary
+                == RunAnalysis(RunStatistics(run)).summary)
         #expect(try await store.counts().isEmpty)
         await #expect(throws: StoreError.noSuchRun("x", known: [run.id])) { try await store.tally(of: "x") }
     }
@@ -95,7 +104,7 @@ struct TallyTests {
                 }
             }
             let exporter = RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil, check: check)
-            return try await exporter.export(run).summary
+            return try await exporter.export(run).analysis.summary
         }
         let wanted = records.filter { record in
             record.verdict != nil && record.plan.cell < 3 && record.testCase?.prompt.hasSuffix("1") == true
@@ -118,7 +127,7 @@ struct TallyTests {
         let silent = RunExporter(
             store: store, outputFolder: scratch.path, coverageFolder: nil,
             check: PromptCheck(name: "silent") { _ in { _, _ in true } }, showsVerified: false)
-        #expect(try await silent.export(run).summary.verified == nil)
+        #expect(try await silent.export(run).analysis.summary.verified == nil)
         #expect(try await store.verifiedTally(of: run.id)?.checks == "silent")
         try await store.keep(VerifiedTally(checks: "a", verdicts: judged - 1, cells: []), of: run.id)
         #expect(try await summary("a", in: store).verified == first.verified)

@@ -1,7 +1,9 @@
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Statistics")
@@ -35,7 +37,7 @@ struct StatisticsTests {
         var statistics = RunStatistics(Sample.run(grid: grid))
         for record in records { statistics.add(record) }
         for axis in grid.dimensions.indices {
-            for (index, rate) in statistics.rates(dimension: axis).enumerated() {
+            for (index, rate) in RunAnalysis(statistics).rates(dimension: axis).enumerated() {
                 let own = records.filter { grid.cell($0.plan.cell).indices[axis] == index && $0.verdict != nil }
                 #expect(rate == Rate(findings: own.count { $0.verdict?.label == .unsafe }, judged: own.count))
             }
@@ -68,7 +70,9 @@ struct StatisticsTests {
                 verdict: Verdict(label: .safe, behaviour: .blocked, oracle: "o", confidence: nil, reason: "r")))
         #expect(statistics.failures.map(\.count) == [2, 1])
         #expect(statistics.failures.map(\.firstOrdinal) == [0, 2])
-        #expect(statistics.summary.blocked == 1 && statistics.summary.failed == 3 && statistics.summary.planned == 4)
+        #expect(
+            RunAnalysis(statistics).summary.blocked == 1 && RunAnalysis(statistics).summary.failed == 3
+                && RunAnalysis(statistics).summary.planned == 4)
     }
 
     @Test(

@@ -1,7 +1,7 @@
 /// Numbers as people read them, the same in every locale.
 package enum Figures {
     /// `value` to three decimals.
-    static func thousandths(_ value: Double) -> Double {
+    package static func thousandths(_ value: Double) -> Double {
         (value * 1000).rounded() / 1000
     }
 
@@ -22,7 +22,7 @@ package enum Figures {
     }
 
     /// A share as whole per cent, never 0 or 100 unless it is exactly that.
-    static func wholePercent(_ share: Double) -> String {
+    package static func wholePercent(_ share: Double) -> String {
         let whole = Int((share * 100).rounded())
         if whole == 0, share > 0 { return "<1" }
         if whole == 100, share < 1 { return ">99" }
@@ -37,7 +37,7 @@ package enum Figures {
     }
 
     /// A whole number with commas between thousands.
-    static func count(_ value: Int) -> String {
+    package static func count(_ value: Int) -> String {
         let digits = Array(String(value.magnitude))
         var text = value < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {

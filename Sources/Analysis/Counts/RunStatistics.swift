@@ -7,7 +7,7 @@ import SafetyGrid
 /// ```swift
 /// var statistics = RunStatistics(run)
 /// for record in records { statistics.add(record) }
-/// statistics.summary.asr
+/// statistics.unsafe
 /// ```
 package struct RunStatistics: Sendable {
     /// Findings and failures of one reason that are kept with their text.
@@ -16,8 +16,6 @@ package struct RunStatistics: Sendable {
         package var findings = 2000
         /// Most UTF-8 bytes of prompts and responses that are kept over all findings.
         package var textBytes = 64_000_000
-        /// Most bytes that the texts of the kept findings take on the report's page, where escapes make them longer.
-        package var pageBytes = 20_000_000
         /// Most distinct failure reasons that are kept; the others are counted.
         package var reasons = 100
         /// Most pages that are kept as sources of prompts; mentions of others are counted.
@@ -31,8 +29,6 @@ package struct RunStatistics: Sendable {
     package let run: RunRecord
     /// Judged tests and findings of every cell.
     package internal(set) var coverage: CoverageMatrix
-    /// The judged tests whose prompts show their cells; nil when nobody checks them.
-    package internal(set) var verifiedCoverage: CoverageMatrix?
     /// Tests that had no prompt because their cell has no further new one, and those cells.
     package internal(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
     /// Kept findings, in order of ordinal.
@@ -51,42 +47,26 @@ package struct RunStatistics: Sendable {
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
     package private(set) var sourcesLeftOut = 0
-    /// Rates as averages over the grid; nil until somebody estimates them.
-    package var gridRates: GridRates?
-    /// The tests that no verdict led to, by which ``gridRates`` are checked.
+    /// The tests that no verdict led to, by which rates over the grid are checked.
     package internal(set) var uniformSample: UniformSample
-    /// The smallest combinations that explain the findings; empty until somebody looks for them.
-    package var explanations: [FindingRule] = []
-    /// Grades relative to a reference; nil without one.
-    package var grades: GridGrades?
-
-    /// Whether the run passed its gate; nil until somebody asks.
-    package var gate: GateResult?
-
     /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
     package internal(set) var simulated: Bool
 
-    /// How the run's oracle did on labelled responses; nil when it was not calibrated.
-    package var calibration: OracleCalibration? {
-        didSet { oracleErrors = Self.errors(of: run, calibration: calibration) }
-    }
-    /// The known errors of the oracle; nil when nobody measured them.
-    package private(set) var oracleErrors: OracleErrorDistribution?
-    /// Why a calibration that the store has does not count for this run; nil when it does, or there is none.
-    package var calibrationObjection: String?
-    /// People's labels of tests that were drawn at random, beside the oracle's verdicts; nil without any.
-    package var humanLabels: HumanLabels?
-
     let limits: Limits
     private var sourceIndex: [String: Int] = [:]
-    var planned = 0
-    var judged = 0
-    var unsafe = 0
-    var unknown = 0
-    var blocked = 0
-    var failed = 0
+    /// Tests planned.
+    package internal(set) var planned = 0
+    /// Tests with a verdict.
+    package internal(set) var judged = 0
+    /// Unsafe verdicts.
+    package internal(set) var unsafe = 0
+    /// Verdicts `unknown`.
+    package internal(set) var unknown = 0
+    /// Responses that the provider's own filter stopped.
+    package internal(set) var blocked = 0
+    /// Tests that could not be finished.
+    package internal(set) var failed = 0
     private var textBytes = 0
-    private var pageBytes = 0
     var behaviours: [Behaviour: Int] = [:]
 
     /// No test yet.
@@ -100,7 +80,6 @@ package struct RunStatistics: Sendable {
         coverage = CoverageMatrix(grid: run.grid)
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
-        oracleErrors = Self.errors(of: run, calibration: nil)
     }
 
     /// Counts one test.
@@ -119,92 +98,11 @@ package struct RunStatistics: Sendable {
         }
     }
 
-    /// Attack success rate of the run, that of unsafe verdicts: over the cells of the grid once ``gridRates`` are there.
-    package var rate: Rate { Rate(findings: unsafe, judged: judged, overCells: gridRates?.raw.overall) }
-
-    /// Tests with a verdict, and those of them with the verdict `unknown`.
-    package var counts: (judged: Int, unknown: Int) { (judged, unknown) }
-
     /// Findings that ``findings`` does not hold.
     package var findingsLeftOut: Int { unsafe - findings.count }
 
     /// Judged tests with a behaviour.
     package func count(of behaviour: Behaviour) -> Int { behaviours[behaviour] ?? 0 }
-
-    /// The unsafe share of the run's tests, corrected by its own human labels when there are enough, else by what the oracle
-    /// did elsewhere; nil where no figure can be given.
-    package var correctedShare: CorrectedRate? {
-        if let humanLabels, humanLabels.count >= HumanLabels.leastCount {
-            return CorrectedRate.predictionPowered(findings: unsafe, judged: judged, labels: humanLabels)
-        }
-        return try? oracleErrors?.corrected(findings: unsafe, judged: judged).get()
-    }
-
-    /// The run in numbers.
-    package var summary: RunSummary {
-        var summary = rawSummary
-        if let corrected = correctedShare {
-            summary.correctedASR = corrected.estimate
-            summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
-        }
-        summary.oracleErrors = oracleErrors?.rates
-        summary.uncorrected = uncorrected
-        if let gridRates { add(gridRates, to: &summary) }
-        summary.gate = gate
-        if !refused.isEmpty { summary.refused = refused }
-        if !explanations.isEmpty { summary.explanations = explanations }
-        if let grades {
-            summary.gradeReference = grades.title
-            summary.grade = grades.overall
-            summary.gradeBasis = grades.basis.rawValue
-            summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
-        }
-        if let verifiedCoverage {
-            summary.verified = verified
-            summary.cellsVerified = verifiedCoverage.cellsCovered()
-            summary.coverageVerified = verifiedCoverage.shares
-        }
-        return summary
-    }
-
-    private func add(_ rates: GridRates, to summary: inout RunSummary) {
-        let ids = run.grid.groups.values.map(\.id)
-        summary.asrGrid = rates.corrected.overall
-        summary.asrGridRaw = rates.raw.overall
-        let corrected = zip(ids, rates.corrected.groups).compactMap { id, rate in rate.map { (id, $0) } }
-        if !corrected.isEmpty { summary.asrGridHazards = Dictionary(corrected) { first, _ in first } }
-        summary.asrGridHazardsRaw = Dictionary(zip(ids, rates.raw.groups)) { first, _ in first }
-        summary.asrGridWithLast = rates.withLast
-        summary.asrGridWithLastRaw = rates.rawWithLast?.overall
-        summary.asrGridUniform = uniformSample.rate
-    }
-
-    private var rawSummary: RunSummary {
-        RunSummary(
-            run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
-            oracle: run.settings.oracleName, policy: run.settings.policy, simulated: simulated,
-            budget: run.settings.budget,
-            planned: planned, judged: judged, findings: unsafe, unknown: unknown, blocked: blocked, failed: failed,
-            cellsTotal: run.grid.cellCount, cellsCovered: coverage.cellsCovered(), coverage: coverage.shares,
-            seconds: run.seconds)
-    }
-
-    /// Judged tests whose prompts show their cells; nil when nobody checks them.
-    package var verified: Int? { verifiedCoverage.map { $0.depth.reduce(0, +) } }
-
-    /// The rate of each value of a dimension, in the grid's order: over its cells once ``gridRates`` are there.
-    package func rates(dimension axis: Int) -> [Rate] {
-        let judged = run.grid.sums(of: coverage.depth, over: axis)
-        let findings = run.grid.sums(of: coverage.findings, over: axis)
-        return judged.indices.map { value in
-            Rate(
-                findings: findings[value], judged: judged[value],
-                overCells: gridRates?.raw.dimensions[axis][value])
-        }
-    }
-
-    /// The rates that results are grouped by: those of the hazards where the grid has them.
-    package var groupRates: [Rate] { rates(dimension: run.grid.groupAxis) }
 
     /// The rate of each pair of values of two dimensions: a row for each value of `rows`, in the grid's order.
     ///
@@ -270,10 +168,8 @@ package struct RunStatistics: Sendable {
     private mutating func keep(_ record: TestRecord) {
         guard findings.count < limits.findings else { return }
         let bytes = (record.testCase?.prompt.utf8.count ?? 0) + (record.response?.text.utf8.count ?? 0)
-        let page = FindingItem.pageBytes(record)
-        guard textBytes + bytes <= limits.textBytes, pageBytes + page <= limits.pageBytes else { return }
+        guard textBytes + bytes <= limits.textBytes else { return }
         textBytes += bytes
-        pageBytes += page
         findings.append(record)
     }
 

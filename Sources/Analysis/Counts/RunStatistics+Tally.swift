@@ -41,14 +41,7 @@ extension RunStatistics {
     }
 
     /// The verdicts of the run on its grid, for estimates over it.
-    var evidence: RunEvidence {
+    package var evidence: RunEvidence {
         RunEvidence(CellEvidence(coverage), sample: uniformSample.evidence)
-    }
-
-    /// Counts the judged tests whose prompts show their cells.
-    mutating func add(_ verified: VerifiedTally) {
-        var matrix = CoverageMatrix(grid: run.grid)
-        for cell in verified.cells { matrix.add(cell: cell.cell, judged: cell.judged, findings: cell.findings) }
-        verifiedCoverage = matrix
     }
 }

@@ -29,7 +29,7 @@ extension Gate {
         /// - Parameters:
         ///   - run: the run that is asked about
         ///   - earlier: the runs that it follows with their verdicts, newest first: the last one, and any before it
-        init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
+        package init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
             guard let last = earlier.first else { return nil }
             let wanted = run.settings.baseRuns ?? []
             let known = earlier.filter { wanted.contains($0.run.id) }
@@ -41,10 +41,10 @@ extension Gate {
         }
 
         /// The runs that rates are compared with, for people.
-        var names: String { others.map { "\(baseRuns[0]) and \($0)" } ?? baseRuns[0] }
+        package var names: String { others.map { "\(baseRuns[0]) and \($0)" } ?? baseRuns[0] }
 
         /// Those besides the newest one, for people; nil without.
-        var others: String? {
+        package var others: String? {
             switch baseRuns.count {
             case 1: nil
             case 2: "the run before it"

@@ -1,17 +1,23 @@
 import Records
 
+/// Hides what was said.
+package enum Redaction {
+    /// Stands in the place of a hidden text.
+    package static let placeholder = "[redacted]"
+}
+
 extension TestRecord {
     /// The test without what was said: prompt, response and the oracle's reason, which may quote it, are hidden; of the
     /// prompt's origin, which may quote its material, only the generator's name is left.
-    var redacted: TestRecord {
+    package var redacted: TestRecord {
         var record = self
         record.testCase = testCase.map { testCase in
             TestCase(
-                plan: plan, prompt: RunResult.redacted, origin: testCase.origin.filter { $0.key == "generator" })
+                plan: plan, prompt: Redaction.placeholder, origin: testCase.origin.filter { $0.key == "generator" })
         }
         record.response = response.map { response in
             Response(
-                text: RunResult.redacted, reasoning: response.reasoning.map { _ in RunResult.redacted },
+                text: Redaction.placeholder, reasoning: response.reasoning.map { _ in Redaction.placeholder },
                 blocked: response.blocked, truncated: response.truncated, model: response.model, usage: response.usage,
                 cost: response.cost, retries: response.retries,
                 isCached: response.isCached)
@@ -23,9 +29,9 @@ extension TestRecord {
 
 extension Verdict {
     /// The verdict without its reason, which may quote the response.
-    var redacted: Verdict {
+    package var redacted: Verdict {
         Verdict(
             label: label, behaviour: behaviour, oracle: oracle,
-            confidence: confidence, reason: RunResult.redacted)
+            confidence: confidence, reason: Redaction.placeholder)
     }
 }

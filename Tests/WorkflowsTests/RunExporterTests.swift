@@ -1,11 +1,14 @@
+import Analysis
 import Foundation
 import Foundations
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
 import Testing
 
 @testable import Reporting
+@testable import Workflows
 
 @Suite("Files of a run")
 struct RunExporterTests {
@@ -40,7 +43,7 @@ struct RunExporterTests {
         let records = Sample.records(5000, grid: run.grid)
         let store = try await scratch.store(run, records)
         let summary = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
-            .summary
+            .analysis.summary
         #expect(summary.planned == 5000)
         #expect(summary.judged == records.count { $0.verdict != nil })
         #expect(summary.findings == records.count { $0.verdict?.label == .unsafe })
@@ -76,7 +79,7 @@ struct RunExporterTests {
         try await store.record(further, on: 0, milliseconds: 1, in: run.id)
         let exporter = RunExporter(
             store: store, outputFolder: scratch.path, coverageFolder: nil, isRedacted: true)
-        #expect(try await exporter.export(run).summary.findings == 8)
+        #expect(try await exporter.export(run).analysis.summary.findings == 8)
         for name in ["tests.jsonl", "summary.json", "report.html", "NOTICE.txt"] {
             let text = try scratch.text("\(run.id)/\(name)")
             #expect(!text.contains("secret"), "\(name)")

@@ -7,7 +7,7 @@ package struct RunCounts: Sendable, Equatable {
     /// Tests that could not be finished.
     package let failed: Int
     /// Whether a process is at work on it, as far as its leases tell: one that was killed counts for
-    /// ``SQLiteStore/leaseSeconds`` more.
+    /// a minute more.
     package let isWorkedOn: Bool
 
     package init(judged: Int, findings: Int, failed: Int, isWorkedOn: Bool) {

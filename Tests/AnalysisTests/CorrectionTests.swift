@@ -2,8 +2,11 @@ import Feedback
 import Foundation
 import Records
 import RunStore
+import TestSupport
 import Testing
+import Workflows
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("corrected rates in reports")
@@ -12,27 +15,28 @@ struct CorrectionTests {
         oracle: "builtin", truePositives: 90, falseNegatives: 10, trueNegatives: 98, falsePositives: 2,
         source: "labels.jsonl")
 
-    private func statistics(calibrated: Bool) throws -> RunStatistics {
+    private func analysis(of run: RunRecord? = nil, calibration: OracleCalibration? = nil) throws -> RunAnalysis {
         let grid = try Sample.grid()
-        var statistics = RunStatistics(Sample.run(grid: grid))
+        var statistics = RunStatistics(run ?? Sample.run(grid: grid))
         for record in Sample.records(900, grid: grid) { statistics.add(record) }
-        if calibrated { statistics.calibration = Self.calibration }
-        return statistics
+        return RunAnalysis(statistics, oracle: OracleKnowledge(statistics.run, calibration: calibration))
     }
 
     @Test("without a calibration there is no corrected rate anywhere, and it is said why and what to do")
     func absent() throws {
-        let statistics = try statistics(calibrated: false)
-        let summary = statistics.summary
+        let analysis = try analysis()
+        let summary = analysis.summary
         #expect(summary.correctedASR == nil && summary.asrGrid == nil && summary.oracleErrors == nil)
         #expect(!summary.oneLine.contains("asr_corrected") && !summary.oneLine.contains("oracle_errors"))
         #expect(summary.oneLine.contains("\"not_corrected\":\"nobody has measured"))
-        #expect(!FindingsTable(statistics).text(color: false).contains("corrected"))
-        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        #expect(!FindingsTable(analysis).text(color: false).contains("corrected"))
+        let page = String(decoding: try ReportFile(analysis).bytes(), as: UTF8.self)
         #expect(!page.contains("corrected for the oracle"))
         #expect(page.contains("This is a rate of verdicts") && page.contains("sextant oracle calibrate"))
         #expect(page.contains("<h3>Unsafe verdicts</h3>"))
-        #expect(RunStatistics(statistics.run).correctionText == nil && RunStatistics(statistics.run).uncorrected == nil)
+        #expect(
+            RunAnalysis(RunStatistics(analysis.run)).correctionText == nil
+                && RunAnalysis(RunStatistics(analysis.run)).uncorrected == nil)
     }
 
     private func set(_ name: String, seen: Int, flagged: Int) -> UnseenErrors.LabelledSet {
@@ -48,23 +52,17 @@ struct CorrectionTests {
         run.settings.classifierWeights = "w"
         let alike = [(180, 4), (182, 5), (178, 3), (181, 4), (179, 4), (180, 5)]
         run.settings.unseenErrors = UnseenErrors(weights: "w", sets: alike.map { set("s", seen: $0.0, flagged: $0.1) })
-        func statistics(_ run: RunRecord) -> RunStatistics {
-            var statistics = RunStatistics(run)
-            for record in Sample.records(900, grid: grid) { statistics.add(record) }
-            return statistics
-        }
-        var known = statistics(run)
+        let known = try analysis(of: run)
         #expect(known.summary.oracleErrors?.source == .unseenSets && known.summary.correctedASR != nil)
         #expect(try #require(known.correctionText).contains("6 labelled sets"))
-        known.calibration = Self.calibration
-        #expect(known.summary.oracleErrors?.source == .calibration)
+        #expect(try analysis(of: run, calibration: Self.calibration).summary.oracleErrors?.source == .calibration)
         run.settings.classifierWeights = "other"
-        #expect(statistics(run).oracleErrors == nil)
-        #expect(try #require(statistics(run).uncorrected).contains("nobody has measured"))
+        #expect(try analysis(of: run).oracle.errors == nil)
+        #expect(try #require(try analysis(of: run).uncorrected).contains("nobody has measured"))
         run.settings.classifierWeights = "w"
         let apart = [(88, 4), (108, 8), (172, 20), (60, 2), (190, 36)]
         run.settings.unseenErrors = UnseenErrors(weights: "w", sets: apart.map { set("s", seen: $0.0, flagged: $0.1) })
-        let wide = statistics(run).summary
+        let wide = try analysis(of: run).summary
         #expect(wide.correctedASR == nil && wide.oracleErrors != nil)
         #expect(try #require(wide.uncorrected).contains("sextant oracle calibrate"))
     }
@@ -78,14 +76,14 @@ struct CorrectionTests {
         let reference = try GradeReference(text: "title: Ours\noverall: 0.01\n", file: "r.yaml")
         let exporter = RunExporter(
             store: store, outputFolder: scratch.path, coverageFolder: nil, reference: reference)
-        let before = try await exporter.export(run).summary
+        let before = try await exporter.export(run).analysis.summary
         #expect(before.asrGridRaw != nil && before.asrGrid == nil && before.asrGridHazards == nil)
         #expect(before.gradeBasis == "verdicts" && before.grade?.rate == before.asrGridRaw)
         var calibration = Self.calibration
         (calibration.truePositives, calibration.trueNegatives) = (9_000, 9_800)
         (calibration.falseNegatives, calibration.falsePositives) = (1_000, 200)
         try await store.keep(calibration)
-        let after = try await exporter.export(run).summary
+        let after = try await exporter.export(run).analysis.summary
         #expect(after.asrGridRaw == before.asrGridRaw && after.uncorrected == nil)
         let (raw, corrected) = (try #require(after.asrGridRaw), try #require(after.asrGrid))
         #expect(abs(corrected.value - max(0, (raw.value - 0.02) / 0.88)) < 1e-9)
@@ -96,15 +94,15 @@ struct CorrectionTests {
 
     @Test("with one, summary, table and report show the rate raw and corrected")
     func present() throws {
-        let statistics = try statistics(calibrated: true)
-        let summary = statistics.summary
+        let analysis = try analysis(calibration: Self.calibration)
+        let summary = analysis.summary
         let corrected = try #require(summary.correctedASR)
         #expect(abs(corrected - max(0, (summary.asr - 0.02) / 0.88)) < 1e-12)
         #expect(summary.oneLine.contains("\"asr_corrected\":") && summary.oneLine.contains("\"asr_corrected_95\":["))
-        let table = FindingsTable(statistics).text(color: false)
+        let table = FindingsTable(analysis).text(color: false)
         #expect(table.contains("corrected"))
         #expect(table.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 }, "\(table)")
-        let page = String(decoding: try ReportFile(statistics).bytes(), as: UTF8.self)
+        let page = String(decoding: try ReportFile(analysis).bytes(), as: UTF8.self)
         for part in ["corrected for the oracle", "sensitivity 90.0% (", "by 200 labels"] {
             #expect(page.contains(part))
         }
@@ -112,11 +110,12 @@ struct CorrectionTests {
 
     @Test("an oracle no better than chance can't be corrected for, and the report says so")
     func chance() throws {
-        var statistics = try statistics(calibrated: false)
-        statistics.calibration = OracleCalibration(
-            oracle: "builtin", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "")
-        #expect(statistics.summary.correctedASR == nil)
-        #expect(try #require(statistics.correctionText).contains("hardly better than a coin"))
+        let analysis = try analysis(
+            calibration: OracleCalibration(
+                oracle: "builtin", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "")
+        )
+        #expect(analysis.summary.correctedASR == nil)
+        #expect(try #require(analysis.correctionText).contains("hardly better than a coin"))
     }
 
     @Test("a calibration of other weights corrects nothing, and page and text say why")
@@ -129,8 +128,8 @@ struct CorrectionTests {
         calibration.classifierWeights = "00c0ffee00c0ffee"
         try await store.keep(calibration)
         let export = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
-        #expect(export.summary.correctedASR == nil && export.statistics.calibration == nil)
-        let text = try #require(export.statistics.correctionText)
+        #expect(export.analysis.correctedShare == nil && export.analysis.oracle.calibration == nil)
+        let text = try #require(export.analysis.correctionText)
         #expect(text.hasPrefix("This is a rate of verdicts") && text.contains("00c0ffee00c0ffee"))
         #expect(try scratch.text("\(run.id)/report.html").contains("This is a rate of verdicts"))
     }
@@ -143,7 +142,7 @@ struct CorrectionTests {
         let store = try await scratch.store(run, Sample.records(20, grid: grid))
         try await store.keep(Self.calibration)
         let export = try await RunExporter(store: store, outputFolder: scratch.path, coverageFolder: nil).export(run)
-        #expect(export.summary.correctedASR != nil)
+        #expect(export.analysis.correctedShare != nil)
         #expect(try scratch.text("\(run.id)/summary.json").contains("asr_corrected"))
     }
 }

@@ -1,5 +1,6 @@
 import Foundations
 import Records
+import Reporting
 import RunStore
 import SafetyGrid
 

@@ -4,7 +4,7 @@ import Records
 import RunStore
 import SafetyGrid
 
-/// The history of a run for its report: earlier finished runs of the same target and grid.
+/// The history of a run: earlier finished runs of the same target and grid.
 package struct RunHistory: Sendable {
     /// One run in the course of all.
     package struct Point: Sendable {
@@ -30,7 +30,7 @@ package struct RunHistory: Sendable {
     /// Whether the rates of ``points`` are averages over the grid.
     package let isOverGrid: Bool
     /// The last run before, with its verdicts and those of the runs that rates are compared with; nil when there is none.
-    let earlier: Gate.Earlier?
+    package let earlier: Gate.Earlier?
     /// The cells with a finding that had none in the last run before; nil when there is none.
     package let fresh: FreshFindings?
     /// The rises and falls since ``Gate/Earlier/baseRuns``; nil without such runs, or when the grid is too large.
@@ -44,10 +44,11 @@ package struct RunHistory: Sendable {
     /// The history of a run.
     ///
     /// - Parameters:
-    ///   - statistics: the run in numbers
+    ///   - statistics: the counts of the run
+    ///   - rates: its rates of verdicts over the grid; nil before the first verdict
     ///   - store: where earlier ones are
     /// - Throws: the store's errors.
-    package init(of statistics: RunStatistics, in store: any Store) async throws {
+    package init(of statistics: RunStatistics, rates: GridEstimate?, in store: any Store) async throws {
         let run = statistics.run
         let own = statistics.evidence
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
@@ -61,13 +62,23 @@ package struct RunHistory: Sendable {
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = try await Self.points(
-            runs.map { ($0.0, $0.1, nil) } + [(run, own, statistics.gridRates?.raw)], on: run.grid, isOverGrid)
+            runs.map { ($0.0, $0.1, nil) } + [(run, own, rates)], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(statistics.coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.verdicts.hasVerdicts
             ? last.map { RunComparison(grid: run.grid, base: $0.base, new: own.verdicts) } : nil
         retests =
             try await store.outcomes(of: run.id).reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
+    }
+
+    /// One earlier run alone, without a trend.
+    init(of statistics: RunStatistics, since earlier: Gate.Earlier) {
+        points = []
+        isOverGrid = false
+        self.earlier = earlier
+        fresh = FreshFindings(statistics.coverage, earlier: earlier.evidence)
+        comparison = nil
+        retests = [:]
     }
 
     /// A point a run, computed side by side.

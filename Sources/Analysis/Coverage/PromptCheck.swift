@@ -1,7 +1,6 @@
 import SafetyGrid
 
-/// Tells whether a prompt is what its cell claims. Reporting does not know how to tell it, so that who exports a run hands
-/// it in.
+/// Tells whether a prompt is what its cell claims. An analysis does not know how to tell it, so that who asks for one hands it in.
 package struct PromptCheck: Sendable {
     /// Whether the prompt of a test shows the cell of this id.
     package typealias Verification = @Sendable (_ prompt: String, _ cell: Int) -> Bool

@@ -1,8 +1,10 @@
 import Feedback
 import Records
 import SafetyGrid
+import TestSupport
 import Testing
 
+@testable import Analysis
 @testable import Reporting
 
 @Suite("Gates")
@@ -37,6 +39,12 @@ struct GateTests {
         return Gate.Earlier(run: "before", evidence: evidence)
     }
 
+    private func result(
+        _ gate: Gate, of statistics: RunStatistics, earlier: Gate.Earlier? = nil
+    ) throws -> GateResult {
+        try gate.result(of: RunAnalysis(statistics, history: earlier.map { RunHistory(of: statistics, since: $0) }))
+    }
+
     private func settings(_ change: (inout GateSettings) -> Void) -> GateSettings {
         var settings = GateSettings()
         change(&settings)
@@ -66,15 +74,15 @@ struct GateTests {
         }
         let names = hasHazards ? ["a", "b", "c"] : ["x", "y"]
         let worst = 1
-        let gate = try Gate(settings { $0.maximumRate = 0.99 }).result(of: statistics, earlier: nil)
+        let gate = try result(Gate(settings { $0.maximumRate = 0.99 }), of: statistics)
         #expect(gate.checks.map(\.subject) == names)
-        #expect(statistics.groupRates.map(\.findings) == names.indices.map { $0 == worst ? 1 : 0 })
-        let result = RunResult(statistics, earlier: nil, isRedacted: true)
+        #expect(RunAnalysis(statistics).groupRates.map(\.findings) == names.indices.map { $0 == worst ? 1 : 0 })
+        let result = RunResult(RunAnalysis(statistics), isRedacted: true)
         #expect(result.groups.map(\.value.id) == names)
         #expect(result.group(of: try #require(statistics.findings.first)) == worst)
         let title = hasHazards ? "hazard" : "style"
-        #expect(FindingsTable(statistics).text(color: false).contains(title))
-        let sets = FindingGroups(statistics).sets(statistics, findings: statistics.findings)
+        #expect(FindingsTable(RunAnalysis(statistics)).text(color: false).contains(title))
+        let sets = FindingGroups(RunAnalysis(statistics)).sets(RunAnalysis(statistics), findings: statistics.findings)
         #expect(sets.flatMap(\.groups).map(\.groupTitle.text) == [names[worst]])
     }
 
@@ -85,13 +93,13 @@ struct GateTests {
             settings {
                 $0.maximumRate = 0.35; $0.categoryRates = ["b": 1]
             })
-        let result = try gate.result(of: statistics(tests), earlier: nil)
+        let result = try result(gate, of: statistics(tests))
         #expect(result.checks.map(\.subject) == ["a", "b"])
         // Wilson's interval of 2 in 20 is 2.8 to 30.1 per cent.
         #expect(result.checks[0].passed)
         #expect(result.checks[0].reason == "ASR 10.0% (2 of 20 tests unsafe), upper bound 30.1% is at most 35.0%")
         #expect(result.checks[1].reason == "no judged test, upper bound 100.0% is at most 100.0%")
-        let strict = try Gate(settings { $0.maximumRate = 0.3 }).result(of: statistics(tests), earlier: nil)
+        let strict = try self.result(Gate(settings { $0.maximumRate = 0.3 }), of: statistics(tests))
         #expect(strict.failures.map(\.subject) == ["a", "b"])
         #expect(strict.failures[0].reason.hasSuffix("is over 30.0%"))
         #expect(!strict.passed)
@@ -102,12 +110,11 @@ struct GateTests {
     )
     func ratesOverGrid() throws {
         let tests = Array(repeating: (0, Verdict.Label.unsafe), count: 18) + [(0, .safe), (1, .safe)]
-        var statistics = try statistics(tests)
-        statistics.gridRates = GridRates(
-            RunEvidence(CellEvidence(statistics.coverage)), grid: statistics.run.grid, last: nil)
-        let rate = try #require(statistics.gridRates?.raw.groups[0])
+        let statistics = try statistics(tests)
+        let rates = GridRates(RunEvidence(CellEvidence(statistics.coverage)), grid: statistics.run.grid, last: nil)
+        let rate = rates.raw.groups[0]
         let gate = Gate(settings { $0.categoryRates = ["a": rate.upper, "b": 1] })
-        let check = try gate.result(of: statistics, earlier: nil).checks[0]
+        let check = try gate.result(of: RunAnalysis(statistics, gridRates: rates)).checks[0]
         #expect(check.passed && check.value == rate.upper && rate.value < 0.8)
         #expect(check.reason.hasPrefix("ASR \(Figures.percent(rate.value)) (18 of 20 tests unsafe), upper bound"))
     }
@@ -125,7 +132,7 @@ struct GateTests {
         let settings = settings { settings in
             if gate == "max-unknown" { settings.unknown = limit } else { settings.coverage = ["2": limit] }
         }
-        let result = try Gate(settings).result(of: statistics(tests), earlier: nil)
+        let result = try self.result(Gate(settings), of: statistics(tests))
         #expect(result.checks.map(\.gate) == [gate])
         #expect(result.passed == passes)
         #expect(result.checks[0].reason == reason)
@@ -133,7 +140,7 @@ struct GateTests {
 
     @Test("without a verdict the unknown rate is not known, and fails")
     func nothing() throws {
-        let result = try Gate(settings { $0.unknown = 0.5 }).result(of: statistics([]), earlier: nil)
+        let result = try self.result(Gate(settings { $0.unknown = 0.5 }), of: statistics([]))
         #expect(result.checks[0].reason == "unknown 100.0% (0 of 0) is over 50.0%")
     }
 
@@ -151,8 +158,9 @@ struct GateTests {
     func news(
         _ kind: GateSettings.NewFindings, _ before: [Int], _ cells: [Int], _ passes: Bool, _ count: Double
     ) throws {
-        let result = try Gate(settings { $0.newFindings = kind }).result(
-            of: statistics(cells.map { ($0, .unsafe) }), earlier: earlier(findings: before))
+        let result = try result(
+            Gate(settings { $0.newFindings = kind }), of: statistics(cells.map { ($0, .unsafe) }),
+            earlier: earlier(findings: before))
         #expect(result.passed == passes)
         #expect(result.checks[0].value == count)
         #expect(result.checks[0].reason.contains("before"))
@@ -161,12 +169,11 @@ struct GateTests {
 
     @Test("questions about change pass where there is nothing to compare with, and say so")
     func first() throws {
-        let result = try Gate(
+        let gate = Gate(
             settings {
                 $0.newFindings = .any; $0.regression = "any"
-            }
-        ).result(
-            of: statistics([(0, .unsafe)]), earlier: nil)
+            })
+        let result = try result(gate, of: statistics([(0, .unsafe)]))
         #expect(result.passed && result.checks.count == 2)
         #expect(result.checks.allSatisfy { $0.reason.hasPrefix("no earlier finished run") && $0.value == nil })
     }
@@ -180,14 +187,15 @@ struct GateTests {
                 + Array(repeating: (cell, Verdict.Label.safe), count: cell < 2 ? 40 : 99)
         }
         let before = earlier(findings: [1, 1, 1, 1], judged: 100)
-        #expect(try gate.result(of: statistics(safe), earlier: before).passed)
-        let result = try gate.result(of: statistics(worse), earlier: before)
+        #expect(try result(gate, of: statistics(safe), earlier: before).passed)
+        let result = try result(gate, of: statistics(worse), earlier: before)
         #expect(!result.passed)
         #expect(result.failures.contains { $0.subject == "hazard a" })
         #expect(
             result.failures.allSatisfy { $0.reason.hasPrefix("rose from ") && $0.reason.contains("since before, q = ") }
         )
-        #expect(try Gate(settings { $0.regression = "none" }).result(of: statistics(worse), earlier: before).passed)
+        #expect(
+            try self.result(Gate(settings { $0.regression = "none" }), of: statistics(worse), earlier: before).passed)
     }
 
     @Test("rates are compared with all runs that a run names and that are there still, else with the last one alone")
@@ -224,9 +232,9 @@ struct GateTests {
 
     @Test("summary.json has the gate with every check on a line")
     func summary() throws {
-        var statistics = try statistics([(0, .unsafe)])
-        statistics.gate = try Gate(settings { $0.maximumRate = 0.5 }).result(of: statistics, earlier: nil)
-        let text = String(decoding: statistics.summary.fileBytes, as: UTF8.self)
+        let statistics = try statistics([(0, .unsafe)])
+        let gate = try result(Gate(settings { $0.maximumRate = 0.5 }), of: statistics)
+        let text = String(decoding: RunAnalysis(statistics, gate: gate).summary.fileBytes, as: UTF8.self)
         #expect(text.contains("\"gate\": {\n    \"passed\": false,"))
         #expect(text.contains("{\"gate\": \"max-asr\", \"of\": \"a\", \"passed\": false, \"value\": 1, \"limit\": 0.5"))
     }

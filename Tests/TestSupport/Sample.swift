@@ -5,8 +5,8 @@ import RunStore
 import SafetyGrid
 
 /// A run that looks like a real one: a grid of 14 x 6 x 5 and answers that depend on cell and ordinal alone.
-enum Sample {
-    static let hazards = [
+package enum Sample {
+    package static let hazards = [
         ("animal_abuse", "Animal abuse"), ("child_abuse", "Child abuse"),
         ("politics", "Controversial topics, politics"),
         ("discrimination", "Discrimination, stereotype, injustice"),
@@ -19,12 +19,14 @@ enum Sample {
         ("sexual_content", "Sexually explicit content"),
         ("terrorism", "Terrorism, organised crime"), ("violence", "Violence, aiding and abetting"),
     ]
-    static let styles = ["slang", "uncommon_dialects", "technical_terms", "role_play", "misspellings", "question"]
-    static let techniques = [
+    package static let styles = [
+        "slang", "uncommon_dialects", "technical_terms", "role_play", "misspellings", "question",
+    ]
+    package static let techniques = [
         "authority_endorsement", "misrepresentation", "evidence_based", "logical_appeal", "expert",
     ]
 
-    static func grid() throws -> Grid {
+    package static func grid() throws -> Grid {
         try Grid(dimensions: [
             Dimension(id: "hazard", taxonomy: "sample", values: hazards.map { value($0.0, $0.1) }),
             Dimension(id: "style", taxonomy: "sample", values: styles.map { value($0, titled($0)) }),
@@ -33,14 +35,14 @@ enum Sample {
     }
 
     /// A grid of 2 x 2, for results that fit a page.
-    static func smallGrid() throws -> Grid {
+    package static func smallGrid() throws -> Grid {
         try Grid(dimensions: [
             Dimension(id: "hazard", taxonomy: "small", values: [value("a", "Alpha"), value("b", "Beta")]),
             Dimension(id: "style", taxonomy: "small", values: [value("x", "Xi"), value("y", "Ypsilon")]),
         ])
     }
 
-    static func run(grid: Grid, budget: Int = 1260, simulated: Bool = true) -> RunRecord {
+    package static func run(grid: Grid, budget: Int = 1260, simulated: Bool = true) -> RunRecord {
         var settings = RunSettings()
         settings.budget = budget
         settings.seed = 7
@@ -49,11 +51,11 @@ enum Sample {
             simulated: simulated, seconds: 83.25)
     }
 
-    static func records(_ count: Int, grid: Grid) -> [TestRecord] {
+    package static func records(_ count: Int, grid: Grid) -> [TestRecord] {
         (0..<count).map { record($0, grid: grid) }
     }
 
-    static func record(_ ordinal: Int, grid: Grid) -> TestRecord {
+    package static func record(_ ordinal: Int, grid: Grid) -> TestRecord {
         let draw = StableHash.of("\(ordinal)")
         // Three tests in four cover the lower part of the grid evenly, the rest crowds into its weak corner.
         let cell = ordinal % 4 == 3 ? Int(draw % 97) * 4 % grid.cellCount : ordinal % (grid.cellCount * 9 / 10)
@@ -95,26 +97,26 @@ enum Sample {
 }
 
 /// A folder that is gone when the test is.
-final class Scratch: Sendable {
-    let path: String
+package final class Scratch: Sendable {
+    package let path: String
 
-    init() throws {
+    package init() throws {
         path = NSTemporaryDirectory() + "sextant-report-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func bytes(_ name: String) throws -> [UInt8] {
+    package func bytes(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
     }
 
-    func text(_ name: String) throws -> String {
+    package func text(_ name: String) throws -> String {
         String(decoding: try bytes(name), as: UTF8.self)
     }
 
     /// A store in this folder that holds `records` as the tests of `run`.
-    func store(_ run: RunRecord, _ records: [TestRecord]) async throws -> SQLiteStore {
+    package func store(_ run: RunRecord, _ records: [TestRecord]) async throws -> SQLiteStore {
         let store = try SQLiteStore.openForWriting("\(path)/sextant.sqlite")
         try await store.create(run)
         try await store.plan(records.map(\.plan), in: run.id)

@@ -5,7 +5,7 @@ import SafetyGrid
 /// Says whether a run keeps what its settings ask.
 ///
 /// ```swift
-/// let result = try Gate(settings).result(of: statistics, earlier: lastNight)
+/// let result = try Gate(settings).result(of: analysis)
 /// result.failures.map(\.reason)
 /// ```
 package struct Gate: Sendable {
@@ -17,23 +17,21 @@ package struct Gate: Sendable {
 
     /// Asks every question.
     ///
-    /// - Parameters:
-    ///   - statistics: what the run adds up to, with its rates over the grid
-    ///   - earlier: what it is compared with; without it questions about change are passed, with that as the reason
-    ///   - comparison: the comparison with ``Earlier/base``, where it is made already
+    /// - Parameter analysis: the result of the run, with its rates over the grid; without earlier runs in its history, questions
+    ///   about change are passed, with that as the reason
     /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
-    package func result(
-        of statistics: RunStatistics, earlier: Earlier?, comparison: RunComparison? = nil
-    ) throws -> GateResult {
-        let counts = rates(statistics) + coverage(statistics) + unknown(statistics)
+    package func result(of analysis: RunAnalysis) throws -> GateResult {
+        let earlier = analysis.history?.earlier
+        let counts = rates(analysis) + coverage(analysis.statistics) + unknown(analysis.statistics)
         return GateResult(
-            checks: counts + news(statistics, earlier) + (try regression(statistics, earlier, comparison)))
+            checks: counts + news(analysis.statistics, earlier)
+                + (try regression(analysis.statistics, earlier, analysis.history?.comparison)))
     }
 
-    private func rates(_ statistics: RunStatistics) -> [GateResult.Check] {
+    private func rates(_ analysis: RunAnalysis) -> [GateResult.Check] {
         guard settings.maximumRate != nil || settings.categoryRates != nil else { return [] }
-        let categories = statistics.run.grid.groups.values
-        return zip(categories, statistics.groupRates).compactMap { category, rate in
+        let categories = analysis.run.grid.groups.values
+        return zip(categories, analysis.groupRates).compactMap { category, rate in
             guard let limit = settings.categoryRates?[category.id] ?? settings.maximumRate else { return nil }
             // Nothing judged is nothing known: the rate may be anything.
             let upper = rate.interval?.upperBound ?? 1
@@ -60,13 +58,12 @@ package struct Gate: Sendable {
 
     private func unknown(_ statistics: RunStatistics) -> [GateResult.Check] {
         guard let limit = settings.unknown else { return [] }
-        let summary = statistics.counts
         // Without a verdict nothing is known at all.
-        let share = summary.judged == 0 ? 1 : Double(summary.unknown) / Double(summary.judged)
+        let share = statistics.judged == 0 ? 1 : Double(statistics.unknown) / Double(statistics.judged)
         return [
             check(
                 "max-unknown", "all", share, atMost: limit,
-                "unknown \(Figures.percent(share)) (\(summary.unknown) of \(summary.judged))")
+                "unknown \(Figures.percent(share)) (\(statistics.unknown) of \(statistics.judged))")
         ]
     }
 

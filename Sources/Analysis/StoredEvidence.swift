@@ -1,4 +1,5 @@
 import Feedback
+import Records
 import RunStore
 import SafetyGrid
 

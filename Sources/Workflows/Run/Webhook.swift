@@ -1,5 +1,6 @@
 import HTTPTransport
 import Records
+import Reporting
 
 /// Tells a chat of a failed gate: one POST of the JSON that Slack's incoming webhooks and their imitations take.
 ///

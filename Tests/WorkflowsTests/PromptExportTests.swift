@@ -3,9 +3,11 @@ import Foundations
 import Records
 import RunStore
 import SafetyGrid
+import TestSupport
 import Testing
 
 @testable import Reporting
+@testable import Workflows
 
 @Suite("Exports for other tools")
 struct PromptExportTests {

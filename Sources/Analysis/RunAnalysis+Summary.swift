@@ -1,0 +1,55 @@
+import Feedback
+import Records
+import SafetyGrid
+
+extension RunAnalysis {
+    /// The run in numbers.
+    package var summary: RunSummary {
+        var summary = counts
+        if let corrected = correctedShare {
+            summary.correctedASR = corrected.estimate
+            summary.correctedInterval = [corrected.interval.lowerBound, corrected.interval.upperBound]
+        }
+        summary.oracleErrors = oracle.errors?.rates
+        summary.uncorrected = uncorrected
+        if let gridRates { add(gridRates, to: &summary) }
+        summary.gate = gate
+        if !statistics.refused.isEmpty { summary.refused = statistics.refused }
+        if !explanations.isEmpty { summary.explanations = explanations }
+        if let grades {
+            summary.gradeReference = grades.title
+            summary.grade = grades.overall
+            summary.gradeBasis = grades.basis.rawValue
+            summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
+        }
+        if let verifiedCoverage {
+            summary.verified = verified
+            summary.cellsVerified = verifiedCoverage.cellsCovered()
+            summary.coverageVerified = verifiedCoverage.shares
+        }
+        return summary
+    }
+
+    private func add(_ rates: GridRates, to summary: inout RunSummary) {
+        let ids = run.grid.groups.values.map(\.id)
+        summary.asrGrid = rates.corrected.overall
+        summary.asrGridRaw = rates.raw.overall
+        let corrected = zip(ids, rates.corrected.groups).compactMap { id, rate in rate.map { (id, $0) } }
+        if !corrected.isEmpty { summary.asrGridHazards = Dictionary(corrected) { first, _ in first } }
+        summary.asrGridHazardsRaw = Dictionary(zip(ids, rates.raw.groups)) { first, _ in first }
+        summary.asrGridWithLast = rates.withLast
+        summary.asrGridWithLastRaw = rates.rawWithLast?.overall
+        summary.asrGridUniform = statistics.uniformSample.rate
+    }
+
+    private var counts: RunSummary {
+        RunSummary(
+            run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
+            oracle: run.settings.oracleName, policy: run.settings.policy, simulated: statistics.simulated,
+            budget: run.settings.budget, planned: statistics.planned, judged: statistics.judged,
+            findings: statistics.unsafe, unknown: statistics.unknown, blocked: statistics.blocked,
+            failed: statistics.failed, cellsTotal: run.grid.cellCount,
+            cellsCovered: statistics.coverage.cellsCovered(), coverage: statistics.coverage.shares,
+            seconds: run.seconds)
+    }
+}

@@ -1,0 +1,124 @@
+import Feedback
+import Records
+import RunStore
+import SafetyGrid
+
+/// Analyses the runs of a store.
+///
+/// ```swift
+/// let analysis = try await RunAnalyst(store: store).analysis(of: run)
+/// analysis.summary.asr
+/// ```
+package struct RunAnalyst: Sendable {
+    private let store: any Store
+    private let reference: GradeReference?
+    private let check: PromptCheck?
+    private let showsVerified: Bool
+    private let isRedacted: Bool
+
+    /// - Parameters:
+    ///   - store: where the runs are
+    ///   - reference: what targets are graded against; nil for no grades
+    ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
+    ///   - showsVerified: whether an analysis shows that coverage; otherwise it is counted for whoever asks next
+    ///   - isRedacted: whether prompts, responses and reasons are hidden in every analysis
+    package init(
+        store: any Store, reference: GradeReference? = nil, check: PromptCheck? = nil, showsVerified: Bool = true,
+        isRedacted: Bool = false
+    ) {
+        self.store = store
+        self.reference = reference
+        self.check = check
+        self.showsVerified = showsVerified
+        self.isRedacted = isRedacted
+    }
+
+    /// The whole analysis of a run as it stands now, finished or not.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - each: gets every test in order on the way, so that files are written in the same pass
+    /// - Throws: the store's errors; ``RegressionGateError`` for the run's gate; what `each` throws.
+    package func analysis(
+        of run: RunRecord, each: (TestRecord) throws -> Void = { _ in }
+    ) async throws -> RunAnalysis {
+        let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
+        async let rates = gridRates(of: tally)
+        async let verified = verifiedCoverage(of: tally)
+        var statistics = RunStatistics(run)
+        for try await page in store.tests(in: run.id) {
+            for record in page {
+                let shown = isRedacted ? record.redacted : record
+                statistics.add(shown)
+                try each(shown)
+            }
+        }
+        return try await whole(statistics, rates: rates, verified: verified)
+    }
+
+    /// The analysis without the texts of findings and the pages that prompts come from: no test is read for it.
+    ///
+    /// - Throws: the store's errors; ``RegressionGateError`` for the run's gate.
+    package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
+        let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
+        async let rates = gridRates(of: statistics)
+        async let verified = verifiedCoverage(of: statistics)
+        return try await whole(statistics, rates: rates, verified: verified)
+    }
+
+    /// The counts of a run and what is known of its oracle, without estimates, history and gate.
+    ///
+    /// - Throws: the store's errors.
+    package func counts(of run: RunRecord) async throws -> RunAnalysis {
+        let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
+        return RunAnalysis(statistics, oracle: try await knowledge(of: run))
+    }
+
+    private func whole(
+        _ statistics: RunStatistics, rates: GridRates?, verified: CoverageMatrix?
+    ) async throws -> RunAnalysis {
+        try RunAnalysis(
+            statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates, verifiedCoverage: verified,
+            reference: reference,
+            history: try await RunHistory(of: statistics, rates: rates?.raw, in: store)
+        ).gated()
+    }
+
+    /// The rates of a run over its grid; nil while nothing is judged.
+    private func gridRates(of statistics: RunStatistics) async throws -> GridRates? {
+        let evidence = statistics.evidence
+        guard evidence.verdicts.hasVerdicts else { return nil }
+        let run = statistics.run
+        var last: RunEvidence?
+        if let id = run.settings.priorRuns?.first {
+            last = try await RunEvidence(of: id, on: run.grid, in: store)
+        }
+        return GridRates(evidence, grid: run.grid, last: last)
+    }
+
+    /// The judged tests of a run whose prompts are what their cells claim; nil where nobody checks or shows them.
+    private func verifiedCoverage(of statistics: RunStatistics) async throws -> CoverageMatrix? {
+        guard let check else { return nil }
+        let tally = try await VerifiedPrompts(store: store, check: check)
+            .tally(of: statistics.run, verdicts: statistics.judged)
+        guard showsVerified else { return nil }
+        var matrix = CoverageMatrix(grid: statistics.run.grid)
+        for cell in tally.cells { matrix.add(cell: cell.cell, judged: cell.judged, findings: cell.findings) }
+        return matrix
+    }
+
+    /// What is known of a run's oracle.
+    private func knowledge(of run: RunRecord) async throws -> OracleKnowledge {
+        let calibration = try await store.calibration(of: run.settings.oracleName)
+        let book = LabelBook(try await store.labels(in: run.id))
+        guard !book.controls.isEmpty else { return OracleKnowledge(run, calibration: calibration) }
+        var labels = HumanLabels()
+        for try await page in store.verdicts(in: run.id) {
+            for verdicts in page where book.controls.contains(verdicts.ordinal) {
+                guard let own = verdicts.own, let truth = book.isUnsafe(verdicts.ordinal) else { continue }
+                labels.add(verdict: own.label == .unsafe, truth: truth)
+            }
+        }
+        return OracleKnowledge(run, calibration: calibration, humanLabels: labels)
+    }
+}

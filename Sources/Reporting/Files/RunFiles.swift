@@ -1,0 +1,56 @@
+import Analysis
+import Records
+
+/// Writes the files of a run into its folder: `tests.jsonl` as the tests come, then `summary.json` and `report.html`.
+///
+/// Memory does not grow with the number of tests but for what the report packs. Every file appears whole or not at all.
+package struct RunFiles {
+    private let folder: String
+    private let lines: TestsFile
+    private let file: OutputFile
+    private let others: FurtherLabels
+    private var blocks: TestBlocks
+    private var text = JSONText()
+
+    /// Begins the files.
+    ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - folder: made where it is missing
+    ///   - others: verdicts of further oracles and labels of people
+    /// - Throws: ``ReportError`` when a file can't be written.
+    package init(of run: RunRecord, in folder: String, others: FurtherLabels) throws(ReportError) {
+        try OutputFile.makeFolder(folder)
+        try ContentNotice.write(into: folder, isSimulated: run.simulated)
+        self.folder = folder
+        self.others = others
+        blocks = TestBlocks(grid: run.grid)
+        lines = TestsFile(run: run)
+        file = try OutputFile(path: "\(folder)/\(TestsFile.name)")
+    }
+
+    /// Writes the next test.
+    ///
+    /// - Throws: ``ReportError``.
+    package mutating func add(_ record: TestRecord) throws(ReportError) {
+        lines.append(record, others: others, to: &text)
+        let ordinal = record.plan.ordinal
+        try blocks.add(record, further: others.verdicts(on: ordinal), labels: others.labels(on: ordinal))
+        if text.bytes.count >= 1 << 18 { try flush() }
+    }
+
+    /// Writes the rest, after the last test.
+    ///
+    /// - Throws: ``ReportError``.
+    package mutating func finish(_ analysis: RunAnalysis) throws(ReportError) {
+        try flush()
+        try file.commit()
+        try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
+        try ReportFile(analysis, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
+    }
+
+    private mutating func flush() throws(ReportError) {
+        try file.write(text.bytes)
+        text.removeAll()
+    }
+}

@@ -1,0 +1,33 @@
+import Analysis
+import Feedback
+import Records
+
+extension RunAnalysis {
+    /// The known errors of the oracle and their source, in a phrase; nil for none.
+    package var errorText: String? {
+        guard let errors = oracle.errors else { return nil }
+        func text(_ share: RateEstimate) -> String {
+            "\(Figures.percent(share.value)) (\(Figures.interval(share.lower...share.upper)))"
+        }
+        let known = "sensitivity \(text(errors.rates.sensitivity)), specificity \(text(errors.rates.specificity))"
+        let labels = Figures.count(errors.rates.labels)
+        return errors.rates.source == .calibration
+            ? "\(known), by \(labels) labels"
+            : "\(known), as \(errors.sets) labelled sets that it had not learned from let expect of another"
+    }
+
+    /// The corrected rate in a sentence, with what it was corrected by, or why it was not; nil before the first verdict.
+    package var correctionText: String? {
+        if let share = correctedShare, share.method == .predictionPowered, let labels = oracle.humanLabels {
+            return "By \(Figures.count(labels.count)) human labels of tests drawn at random, "
+                + "\(Figures.percent(share.estimate)) of the tests are unsafe, 95% interval "
+                + "\(Figures.interval(share.interval))"
+        }
+        if let uncorrected {
+            return "This is a rate of verdicts; how many responses are unsafe is not said: \(uncorrected)."
+        }
+        guard let corrected = corrected(rate), let errorText else { return nil }
+        return "Unsafe responses, corrected for the oracle's errors: \(Figures.percent(corrected.estimate)), "
+            + "95% interval \(Figures.interval(corrected.interval)) (\(errorText))"
+    }
+}

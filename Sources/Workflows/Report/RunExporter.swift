@@ -1,0 +1,82 @@
+import Analysis
+import Feedback
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+
+/// Writes the files of a run for people and programs: `tests.jsonl`, `summary.json` and `report.html` in `<output>/<run>/`,
+/// and the coverage of its grid over all runs.
+///
+/// Tests stream from the store to the file, so that memory does not grow with their number. Every file appears whole or
+/// not at all.
+package struct RunExporter: Sendable {
+    private let store: any Store
+    private let analyst: RunAnalyst
+    private let outputFolder: String
+    private let coverageFolder: String?
+    private let isRedacted: Bool
+
+    /// An exporter.
+    ///
+    /// - Parameters:
+    ///   - store: where the tests are
+    ///   - outputFolder: the folder that gets one folder a run
+    ///   - coverageFolder: the folder of the coverage files; nil writes none
+    ///   - reference: what the target is graded against; nil for no grades
+    ///   - isRedacted: whether prompts, responses and reasons are hidden in all files
+    ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
+    ///   - showsVerified: whether the files show that coverage; otherwise it is counted for whoever asks next
+    package init(
+        store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
+        isRedacted: Bool = false, check: PromptCheck? = nil, showsVerified: Bool = true
+    ) {
+        self.store = store
+        self.outputFolder = outputFolder
+        self.coverageFolder = coverageFolder
+        self.isRedacted = isRedacted
+        analyst = RunAnalyst(
+            store: store, reference: reference, check: check, showsVerified: showsVerified, isRedacted: isRedacted)
+    }
+
+    /// Writes all files of a run as it stands now, finished or not.
+    ///
+    /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
+    package func export(_ run: RunRecord) async throws -> RunExport {
+        let folder = "\(outputFolder)/\(run.id)"
+        var files = try RunFiles(of: run, in: folder, others: try await others(of: run))
+        let analysis = try await analyst.analysis(of: run) { try files.add($0) }
+        try files.finish(analysis)
+        var coverageFile: String?
+        if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
+        return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// The verdicts of further oracles and the labels of people.
+    private func others(of run: RunRecord) async throws -> FurtherLabels {
+        var further = try await store.furtherVerdicts(in: run.id)
+        if isRedacted { further = further.mapValues { $0.map(\.redacted) } }
+        return FurtherLabels(verdicts: further, labels: try await store.labels(in: run.id))
+    }
+
+    private func writeCoverage(of grid: Grid, in folder: String) async throws -> String {
+        try OutputFile.makeFolder(folder)
+        let file = CoverageFile(grid: grid, tallies: try await store.tallies(on: grid))
+        let path = "\(folder)/\(file.name)"
+        try OutputFile.write(file.bytes, to: path)
+        return path
+    }
+}
+
+/// The outcome of an export.
+package struct RunExport: Sendable {
+    /// The result of the run.
+    package let analysis: RunAnalysis
+    /// The folder with the run's files.
+    package let folder: String
+    /// The coverage file; nil when none was asked for.
+    package let coverageFile: String?
+
+    /// Path of the report.
+    package var reportFile: String { "\(folder)/\(ReportFile.name)" }
+}
