@@ -86,15 +86,21 @@ let package = Package(
             data: ["Gate/README.md", "Gate/model-outputs.jsonl"]),
         tests(
             "Analysis",
-            ["Feedback", "Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport", "Workflows"]),
+            [
+                "Feedback", "Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
+            ]),
         tests(
             "Reporting",
             [
-                "Analysis", "Feedback", "Foundations", "Records", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
+                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
+                "TestSupport", "Workflows",
             ]),
         tests(
             "Workflows",
-            ["Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport"]),
+            [
+                "Analysis", "Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid",
+                "TestSupport",
+            ]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),

@@ -1,6 +1,5 @@
 import Feedback
 import Foundations
-import HTTPTransport
 import Records
 import RunStore
 import SafetyGrid
