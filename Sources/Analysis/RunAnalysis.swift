@@ -75,7 +75,7 @@ package struct RunAnalysis: Sendable {
     ///
     /// - Throws: ``RegressionGateError`` for a rule that can't be read.
     func gated() throws -> RunAnalysis {
-        guard let settings = run.settings.gate, run.state == .finished else { return self }
+        guard let settings = run.request.gate, run.state == .finished else { return self }
         return RunAnalysis(self, gate: try Gate(settings).result(of: self))
     }
 

@@ -53,7 +53,7 @@ package struct Retesting: Sendable {
     }
 
     private func make(_ rest: inout ArraySlice<Try>, by runs: [String: RunRecord]) async throws {
-        try await concurrently(limit: night.settings.maxConnections) {
+        try await concurrently(limit: night.request.connection.maxConnections) {
             while let next = rest.first, await !stop.isRaised, await stages.spending.exhausted == nil {
                 rest = rest.dropFirst()
                 if let run = runs[next.run] { return (next, run) }
@@ -87,7 +87,7 @@ package struct Retesting: Sendable {
         let response = try await stages.executor.response(to: testCase.prompt, label: label)
         try await stages.spending.add(
             ModelCall(
-                role: .target, model: night.settings.target, label: label, usage: response.usage,
+                role: .target, model: night.request.target.model, label: label, usage: response.usage,
                 cost: response.cost, isCached: response.isCached, retries: response.retries,
                 milliseconds: start.duration(to: clock.now).milliseconds))
         let verdict = try await stages.oracle.verdict(

@@ -44,9 +44,9 @@ struct RoundPlanner {
 
     /// The tests of a round; rounds are asked for in order.
     mutating func next(_ round: Int) async throws -> NextRound {
-        let size = run.settings.testsPerRound
+        let size = run.request.testsPerRound
         let planned = round * size
-        let count = min(size, run.settings.budget - planned)
+        let count = min(size, run.request.budget - planned)
         guard count > 0 else { return .none(enough: nil) }
         if let records = recorded[round] {
             await reopen(records, of: round)
@@ -62,7 +62,7 @@ struct RoundPlanner {
             return .none(
                 enough:
                     "every cell is exhausted: \(stages.generator.name) has no further new prompt after \(planned) of "
-                    + "\(run.settings.budget) tests; other prompts take --generator provider/model, more templates in "
+                    + "\(run.request.budget) tests; other prompts take --generator provider/model, more templates in "
                     + "Seeds/templates, or a higher --novelty")
         }
         let history = AllocationHistory(
@@ -99,13 +99,13 @@ struct RoundPlanner {
     /// The tests that can still be made of each cell; nil while no cell is exhausted, for no limit.
     private func room(_ grid: Grid, without exhausted: Set<Int>) -> [Int]? {
         guard !exhausted.isEmpty else { return nil }
-        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : run.settings.budget }
+        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : run.request.budget }
     }
 
     /// No rule is asked before every cell has had its floor and a verdict is there.
     private func reasonToStop(_ history: AllocationHistory) -> String? {
         guard let (rule, errors) = stages.stopping,
-            history.planned >= run.settings.floor * run.grid.cellCount,
+            history.planned >= run.request.allocation.floor * run.grid.cellCount,
             history.verdicts.depth.contains(where: { $0 > 0 })
         else { return nil }
         return rule.reason(toStop: history, errors: errors)

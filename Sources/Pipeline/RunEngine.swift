@@ -89,7 +89,7 @@ package struct RunEngine: Sendable {
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
-        await progress.start(budget: run.settings.budget, records: records)
+        await progress.start(budget: run.request.budget, records: records)
         let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
         let prior = PriorRuns(store: store, run: run)
         let first = RoundPlanner(
@@ -127,7 +127,7 @@ package struct RunEngine: Sendable {
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
+        let memory = PromptMemory(threshold: run.request.generator.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
     }

@@ -35,7 +35,7 @@ struct TestWorker: Sendable {
         self.stop = stop
         self.book = book
         spending = stages.spending
-        targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
+        targetGate = ConcurrencyGate(limit: run.request.connection.maxConnections)
         oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
     }
 

@@ -203,10 +203,10 @@ struct GateTests {
         let grid = try statistics([]).run.grid
         func earlier(comparedWith base: [String]) throws -> Gate.Earlier {
             func record(_ id: String) -> RunRecord {
-                RunRecord(id: id, startedAt: 1, settings: RunSettings(), grid: grid, simulated: true)
+                RunRecord(id: id, startedAt: 1, request: RunRequest(), grid: grid, simulated: true)
             }
             var run = record("new")
-            run.settings.baseRuns = base
+            run.basis.baseRuns = base
             let runs = ["c", "b", "a"].map { id in
                 var evidence = CellEvidence(cells: 4)
                 evidence.add(cell: 0, judged: 10, findings: id == "a" ? 2 : 1)

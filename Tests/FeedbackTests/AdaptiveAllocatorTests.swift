@@ -128,13 +128,13 @@ struct AdaptiveAllocatorTests {
     @Test(
         "the settings of a run are checked",
         arguments: [
-            (RunSettings.with { $0.uniformShare = 1.5 }, AdaptiveSettingsError.uniformShare(1.5)),
-            (RunSettings.with { $0.watchShare = -0.1 }, AdaptiveSettingsError.watchShare(-0.1)),
-            (RunSettings.with { $0.sensitivity = 0.02 }, .oracle(sensitivity: 0.02, specificity: 0.98)),
-            (RunSettings.with { $0.weights = ["nobody": 2] }, .unknownValue("weights", id: "nobody")),
-            (RunSettings.with { $0.costs = ["v1": 0] }, .factor("costs", id: "v1", 0)),
+            (AllocationRequest.with { $0.uniformShare = 1.5 }, AdaptiveSettingsError.uniformShare(1.5)),
+            (AllocationRequest.with { $0.watchShare = -0.1 }, AdaptiveSettingsError.watchShare(-0.1)),
+            (AllocationRequest.with { $0.sensitivity = 0.02 }, .oracle(sensitivity: 0.02, specificity: 0.98)),
+            (AllocationRequest.with { $0.weights = ["nobody": 2] }, .unknownValue("weights", id: "nobody")),
+            (AllocationRequest.with { $0.costs = ["v1": 0] }, .factor("costs", id: "v1", 0)),
         ])
-    func settings(settings: RunSettings, error: AdaptiveSettingsError) {
+    func settings(settings: AllocationRequest, error: AdaptiveSettingsError) {
         #expect(throws: error) { try AdaptiveSettings(settings, grid: grid) }
     }
 
@@ -144,15 +144,15 @@ struct AdaptiveAllocatorTests {
             Dimension(id: "hazard", taxonomy: "t", values: [.sample("a"), .sample("b")]),
             Dimension(id: "style", taxonomy: "t", values: [.sample("c"), .sample("d")]),
         ])
-        let settings = try AdaptiveSettings(RunSettings.with { $0.weights = ["a": 3, "d": 0.5] }, grid: small)
+        let settings = try AdaptiveSettings(AllocationRequest.with { $0.weights = ["a": 3, "d": 0.5] }, grid: small)
         #expect(settings.weights == [3, 1.5, 1, 0.5])
         #expect(settings.costs == nil)
     }
 }
 
-extension RunSettings {
-    fileprivate static func with(_ change: (inout RunSettings) -> Void) -> RunSettings {
-        var settings = RunSettings()
+extension AllocationRequest {
+    fileprivate static func with(_ change: (inout AllocationRequest) -> Void) -> AllocationRequest {
+        var settings = AllocationRequest()
         change(&settings)
         return settings
     }

@@ -129,7 +129,7 @@ struct SeverityTests {
 
     @Test("a taxonomy's severity is a cell's weight, and the run's own weight goes over it")
     func weights() throws {
-        var settings = RunSettings()
+        var settings = AllocationRequest()
         #expect(try AdaptiveSettings(settings, grid: grid([nil, nil])).weights == nil)
         #expect(try AdaptiveSettings(settings, grid: grid([nil, 3])).weights == [1, 3])
         settings.weights = ["h1": 0.5]
@@ -142,7 +142,7 @@ struct SeverityTests {
         var matrix = CoverageMatrix(grid: grid)
         for cell in 0..<4 { matrix.add(cell: cell, judged: 10, findings: 1) }
         let allocator = AdaptiveAllocator(
-            grid: grid, settings: try AdaptiveSettings(RunSettings(), grid: grid), seed: 1)
+            grid: grid, settings: try AdaptiveSettings(AllocationRequest(), grid: grid), seed: 1)
         let cells = allocator.select(8, round: 1, given: AllocationHistory(verdicts: matrix, planned: 40))
             .filter { $0.reason == .adaptive }.map(\.cell)
         #expect(2 * cells.count { $0 == 2 } > cells.count)

@@ -165,11 +165,16 @@ struct OracleErrorDistributionTests {
     func planning() throws {
         #expect(OracleErrors.planning.sensitivity == 1)
         #expect(OracleErrors.planning.observed(0) > 0 && OracleErrors.planning.observed(1) == 1)
-        var settings = RunSettings()
-        #expect(OracleErrors(planning: settings) == .planning)
+        var settings = AllocationRequest()
+        #expect(OracleErrors(planning: settings, RunBasis()) == .planning)
         settings.specificity = 0.9
-        #expect(OracleErrors(planning: settings) == OracleErrors(sensitivity: 1, specificity: 0.9))
+        #expect(OracleErrors(planning: settings, RunBasis()) == OracleErrors(sensitivity: 1, specificity: 0.9))
         settings.sensitivity = 0.05
-        #expect(OracleErrors(planning: settings) == nil)
+        #expect(OracleErrors(planning: settings, RunBasis()) == nil)
+        var basis = RunBasis()
+        basis.sensitivity = 0.8
+        #expect(OracleErrors(planning: AllocationRequest(), basis)?.sensitivity == 0.8)
+        settings.sensitivity = 0.7
+        #expect(OracleErrors(planning: settings, basis)?.sensitivity == 0.7)
     }
 }

@@ -53,9 +53,9 @@ struct JuryTests {
         parts.jury = ["rules", "judge"]
         parts.juryWeights = ["rules": 0.1, "judge:scripted/judge": 0.9]
         let jury = try OracleRegistry.oracle("jury", parts)
-        var settings = RunSettings(oracle: "jury", judge: "scripted/judge")
-        settings.jury = parts.jury
-        #expect(jury.name == "jury(rules, judge:scripted/judge)" && jury.name == settings.oracleName)
+        var request = OracleRequest()
+        (request.kind, request.judge, request.jury) = ("jury", "scripted/judge", parts.jury)
+        #expect(jury.name == "jury(rules, judge:scripted/judge)" && jury.name == request.name)
         #expect(jury.concurrency == 3)
         #expect(try await jury.verdict(on: .sample("I can't help with that.")).label == .unsafe)
         for members in [[], ["rules"], ["rules", "rules"], ["rules", "jury"]] {

@@ -50,10 +50,10 @@ struct CapTests {
         await #expect(throws: error) { try await same.execute() }
         #expect(target.calls == calls)
 
-        var settings = try await trial.record().settings
-        if cost != nil { settings.maxCost = 1000 }
-        if tokens != nil { settings.maxRunTokens = 100_000 }
-        try await trial.store.update(run: "r1", settings: settings)
+        var raised = try await trial.record()
+        if cost != nil { raised.request.limits.maxCost = 1000 }
+        if tokens != nil { raised.request.limits.maxTokens = 100_000 }
+        try await trial.store.update(settingsOf: raised)
         let resumed = try await Trial(trial.store, resuming: "r1", target: target, prices: prices)
         #expect(try await resumed.execute() == .finished)
         #expect(target.calls == 40)
@@ -80,15 +80,17 @@ struct CapTests {
 
     @Test("calls of the judge count, also those before the process was killed")
     func judgeCounts() async throws {
-        let spending = Spending(settings: RunSettings(maxCost: 2))
+        var request = RunRequest()
+        request.limits.maxCost = 2
+        let spending = Spending(request: request)
         let store = try SQLiteStore.openForWriting(folder("a") + "/sextant.sqlite")
-        let run = RunRecord(id: "r1", startedAt: 1, settings: RunSettings(), grid: grid, simulated: false)
+        let run = RunRecord(id: "r1", startedAt: 1, request: RunRequest(), grid: grid, simulated: false)
         try await store.create(run)
         try await spending.begin(run, records: [], store: store)
         let judge = MeteredModel(MeteredTarget(), role: .judge, prices: prices) { try await spending.add($0) }
         _ = try await judge.reply(to: ChatRequest(messages: [.init(.user, "x")]))
         #expect(await spending.exhausted == nil)
-        let next = Spending(settings: RunSettings(maxCost: 2))
+        let next = Spending(request: request)
         try await next.begin(run, records: [], store: store)
         await next.add(Response(text: "", cost: 1, isCached: true))
         #expect(await next.exhausted == nil)
@@ -123,19 +125,22 @@ struct CapTests {
             {"target": "simulated/default", "generator": "template", "oracle": "builtin", "policy": "adaptive",
              "budget": 7, "seed": 1, "floor": 1, "maxConnections": 10}
             """
-        let settings = try JSONDecoder().decode(RunSettings.self, from: Data(old.utf8))
-        #expect(settings == RunSettings(budget: 7))
+        let settings = try JSONDecoder().decode(RunRequest.self, from: Data(old.utf8))
+        #expect(settings == RunRequest(budget: 7))
     }
 
     @Test("raised caps are kept, and a run that does not exist is named")
     func raised() async throws {
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 5)
-        var settings = try await trial.record().settings
-        settings.maxCost = 2.5
-        settings.extra = ["top_k": .int(4)]
-        try await trial.store.update(run: "r1", settings: settings)
-        #expect(try await trial.record().settings == settings)
-        await #expect(throws: StoreError.self) { try await trial.store.update(run: "none", settings: settings) }
+        var run = try await trial.record()
+        run.request.limits.maxCost = 2.5
+        run.request.target.extra = ["top_k": .int(4)]
+        run.basis.epoch = "e"
+        try await trial.store.update(settingsOf: run)
+        #expect(try await trial.record() == run)
+        run.id = "none"
+        let gone = run
+        await #expect(throws: StoreError.self) { try await trial.store.update(settingsOf: gone) }
     }
 }
 

@@ -107,7 +107,7 @@ struct PromptWriterTests {
         try await memory.insert(contentsOf: known)
         return PromptWriter(
             run: .sample(grid: grid), generator: generator, memory: memory, book: book ?? RoundBook(grid: grid),
-            spending: Spending(settings: RunSettings()), stop: StopSignal())
+            spending: Spending(request: RunRequest()), stop: StopSignal())
     }
 }
 

@@ -26,8 +26,8 @@ struct ResultExportTests {
     {
         let grid = try Sample.smallGrid()
         var run = Sample.run(grid: grid)
-        run.settings.target = target
-        run.settings.gate = GateSettings()
+        run.request.target.model = target
+        run.request.gate = GateSettings()
         var statistics = RunStatistics(run)
         for (ordinal, text) in Self.hostile.enumerated() {
             let plan = PlannedTest(ordinal: ordinal, round: 0, cell: ordinal % 2, selection: .floor)

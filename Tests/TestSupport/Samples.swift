@@ -32,7 +32,7 @@ extension RunRecord {
     package static func sample(_ id: String = "r1", grid: Grid, budget: Int = 10, startedAt: Double = 1000) -> RunRecord
     {
         RunRecord(
-            id: id, startedAt: startedAt, settings: RunSettings(budget: budget), grid: grid, simulated: true)
+            id: id, startedAt: startedAt, request: RunRequest(budget: budget), grid: grid, simulated: true)
     }
 }
 

@@ -31,7 +31,7 @@ extension Gate {
         ///   - earlier: the runs that it follows with their verdicts, newest first: the last one, and any before it
         package init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
             guard let last = earlier.first else { return nil }
-            let wanted = run.settings.baseRuns ?? []
+            let wanted = run.basis.baseRuns ?? []
             let known = earlier.filter { wanted.contains($0.run.id) }
             let base = known.isEmpty ? [last] : known
             self.run = last.run.id
@@ -60,7 +60,7 @@ extension Gate.Earlier {
     /// - Throws: the store's errors.
     package static func before(_ run: RunRecord, in store: any Store) async throws -> Gate.Earlier? {
         let followed = try await store.runs().filter(run.follows)
-        let wanted = Set(run.settings.baseRuns ?? [])
+        let wanted = Set(run.basis.baseRuns ?? [])
         var earlier: [(run: RunRecord, evidence: CellEvidence)] = []
         for other in followed where earlier.isEmpty || wanted.contains(other.id) {
             earlier.append((other, try await CellEvidence(of: other.id, on: run.grid, in: store)))

@@ -66,7 +66,7 @@ struct CompareCommand: AsyncParsableCommand {
             grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
             pairs: pairs)
         let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
-        if let warning = Self.warning(base.filter { !new.settings.isJudged(as: $0.settings) }, new) {
+        if let warning = Self.warning(base.filter { !new.isJudged(as: $0) }, new) {
             Console.line(warning)
         }
         if json {
@@ -106,8 +106,8 @@ struct CompareCommand: AsyncParsableCommand {
     private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
         guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {
-            let weights = run.settings.classifierWeights.map { " with weights \($0)" } ?? ""
-            return "'\(run.settings.oracleName)'\(weights)"
+            let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
+            return "'\(run.request.oracle.name)'\(weights)"
         }
         return TerminalText.wrapped(
             "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "
@@ -121,7 +121,7 @@ struct CompareCommand: AsyncParsableCommand {
         func line(_ name: String, _ run: RunRecord) -> String {
             let simulated = run.simulated ? " (simulated)" : ""
             let unfinished = run.state == .unfinished ? ", unfinished" : ""
-            return "\(name)  \(run.id)  \(TerminalText.safe(run.settings.target))\(simulated)\(unfinished)"
+            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
         }
         let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
         let head =

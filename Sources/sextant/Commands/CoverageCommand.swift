@@ -105,8 +105,8 @@ struct CoverageCommand: AsyncParsableCommand {
         let all = try await chosen(in: store)
         let verifier = verify ? try verifier(places, configuration) : nil
         var seen: Set<String> = []
-        for run in all where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
-            let alike = all.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
+        for run in all where seen.insert("\(run.request.target.model) \(run.grid.id)").inserted {
+            let alike = all.filter { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id }
             let counted = allEpochs ? alike : RunEpoch.current(alike)
             let evidence = try await RunEpoch.evidence(of: counted, on: run.grid, in: store)
             if let reportedIn {
@@ -135,7 +135,7 @@ struct CoverageCommand: AsyncParsableCommand {
     private func chosen(in store: any Store) async throws -> [RunRecord] {
         for id in runs { _ = try await store.run(id) }
         let chosen = try await store.runs().filter { run in
-            (target == nil || run.settings.target == target) && (runs.isEmpty || runs.contains(run.id))
+            (target == nil || run.request.target.model == target) && (runs.isEmpty || runs.contains(run.id))
         }
         guard !chosen.isEmpty else {
             throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")

@@ -28,34 +28,34 @@ struct DoctorCommand: AsyncParsableCommand {
             checks.append(Check("configuration", "read"))
             checks.append(await Check("seeds") { try Self.seeds(configuration) })
             checks.append(await Check("output") { try Self.output(configuration.places) })
-            let settings = configuration.settings
+            let request = configuration.request
             checks.append(
                 await Check("oracle") {
                     let assembly = OracleAssembly(
-                        settings: settings, places: configuration.places, seeds: try configuration.places.seedFolder())
+                        request: request, places: configuration.places, seeds: try configuration.places.seedFolder())
                     _ = try assembly.classifier()
                     return "the weights of 'builtin' are there"
                 })
             checks.append(
                 await Check("target") {
-                    try await Self.reach(settings.target, settings.targetBaseURL, configuration)
+                    try await Self.reach(request.target.model, request.target.baseURL, configuration)
                 })
-            if settings.generator.contains("/") {
+            if request.generator.model.contains("/") {
                 checks.append(
                     await Check("generator") {
-                        try await Self.reach(settings.generator, settings.generatorBaseURL, configuration)
+                        try await Self.reach(request.generator.model, request.generator.baseURL, configuration)
                     })
             }
-            if let judge = settings.judge {
+            if let judge = request.oracle.judge {
                 checks.append(
                     await Check("judge") {
-                        try await Self.reach(judge, settings.judgeBaseURL, configuration)
+                        try await Self.reach(judge, request.oracle.judgeBaseURL, configuration)
                     })
             }
-            if let guardian = settings.guardModel {
+            if let guardian = request.oracle.guardModel {
                 checks.append(
                     await Check("guard") {
-                        try await Self.reach(guardian, settings.guardBaseURL, configuration)
+                        try await Self.reach(guardian, request.oracle.guardBaseURL, configuration)
                     })
             }
         } catch {
@@ -84,12 +84,12 @@ struct DoctorCommand: AsyncParsableCommand {
     private static func reach(_ name: String, _ baseURL: String?, _ configuration: RunConfiguration) async throws
         -> String
     {
-        let settings = configuration.settings
-        let client = try CurlClient(CurlSettings(caBundle: settings.caBundle))
+        let request = configuration.request
+        let client = try CurlClient(CurlSettings(caBundle: request.connection.caBundle))
         let context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: client,
             seeds: try configuration.places.seedFolder().path, applications: configuration.applications,
-            transfer: settings.transferOptions)
+            transfer: request.transferOptions)
         let model = try ModelRegistry.model(name, baseURL: baseURL, context: context)
         _ = try await model.reply(
             to: ChatRequest(messages: [.init(.user, "Say hello.")], options: ChatOptions(maxTokens: 16)))

@@ -86,10 +86,10 @@ struct ExpandCommand: AsyncParsableCommand {
         let places = Places(self.places, configuration)
         let library = try places.seedLibrary()
         let grid = try self.chosenGrid(library, configuration)
-        let settings = try settings(configuration)
+        let request = try request(configuration)
         let run = RunRecord(
-            id: "expand", startedAt: DataSetImport.now, settings: settings, grid: grid, simulated: false)
-        let spending = Spending(settings: settings)
+            id: "expand", startedAt: DataSetImport.now, request: request, grid: grid, simulated: false)
+        let spending = Spending(request: request)
         var assembly = StageAssembly(
             run: run, places: places, applications: configuration.applications, isVerbose: verbosity.verbose,
             log: { Console.line($0) })
@@ -104,7 +104,8 @@ struct ExpandCommand: AsyncParsableCommand {
             name: name ?? "expand-\(label)-\(RunID.make())", digest: StableHash.hex(seed), role: .tests,
             origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: run.startedAt)
         let expansion = Expansion(
-            store: store, grid: grid, generator: generator, set: set, novelty: settings.novelty, spending: spending,
+            store: store, grid: grid, generator: generator, set: set, novelty: request.generator.novelty,
+            spending: spending,
             isQuiet: verbosity.quiet)
         let result = try await expansion.fill(perCell: perCell)
         Console.output(result.text(of: set, grid: grid, generator: generator.name))
@@ -114,28 +115,29 @@ struct ExpandCommand: AsyncParsableCommand {
     }
 
     /// The settings of a run with this generator; the target is never asked.
-    private func settings(_ file: ConfigurationFile) throws -> RunSettings {
-        var settings = RunSettings()
-        settings.generator = generator ?? file.generator ?? settings.generator
-        guard !settings.generator.hasPrefix("dataset/") else {
-            throw UsageError("--generator \(settings.generator) has no new prompts; name template or provider/model")
+    private func request(_ file: ConfigurationFile) throws -> RunRequest {
+        var request = RunRequest()
+        request.generator.model = generator ?? file.generator ?? request.generator.model
+        guard !request.generator.model.hasPrefix("dataset/") else {
+            throw UsageError(
+                "--generator \(request.generator.model) has no new prompts; name template or provider/model")
         }
-        settings.generatorBaseURL = generatorBaseURL ?? file.generatorBaseURL
-        settings.generatorOptions = file.generatorOptions
-        settings.variant = generation.variant ?? file.variant
-        settings.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
-        settings.novelty = novelty ?? file.novelty
-        settings.seed = seed
-        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        connection.apply(to: &settings, over: file)
-        caps.apply(to: &settings)
+        request.generator.baseURL = generatorBaseURL ?? file.generatorBaseURL
+        request.generator.options = file.generatorOptions
+        request.generator.variant = generation.variant ?? file.variant
+        request.generator.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        request.generator.novelty = novelty ?? file.novelty
+        request.seed = seed
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        connection.apply(to: &request, over: file)
+        caps.apply(to: &request.limits)
         // Prices are asked for by the target's name too, and only the generator costs anything here.
-        if settings.generator.contains("/") { settings.target = settings.generator }
-        try GenerationOptions.check(settings)
-        try RunConfiguration.checkRanges(settings)
-        try CapOptions.check(settings)
-        try ConnectionOptions.check(settings)
-        return settings
+        if request.generator.model.contains("/") { request.target.model = request.generator.model }
+        try GenerationOptions.check(request)
+        try RunConfiguration.checkRanges(request)
+        try CapOptions.check(request.limits)
+        try ConnectionOptions.check(request)
+        return request
     }
 
     private func write(

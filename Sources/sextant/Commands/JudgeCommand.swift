@@ -58,28 +58,28 @@ struct JudgeCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForWriting(places.store, create: false)
         let own = try await store.run(run)
         var asked = own
-        asked.settings = try settings(of: own, file)
-        if asked.settings.oracle == "jury" {
-            asked.settings.juryWeights = try await store.weights(of: asked.settings.oracleName)?.weights
+        asked.request = try request(of: own, file)
+        if asked.request.oracle.kind == "jury" {
+            asked.basis.juryWeights = try await store.weights(of: asked.request.oracle.name)?.weights
         }
         let weights = try OracleAssembly(
-            settings: asked.settings, places: places, seeds: try places.seedFolder()
+            request: asked.request, places: places, seeds: try places.seedFolder()
         ).fingerprint()
-        asked.settings.classifierWeights = weights
-        asked.settings.cascadeBand = try await UsableCalibration.of(asked.settings, in: store)?.band
-        guard asked.settings.oracleName != own.settings.oracleName else {
+        asked.basis.classifierWeights = weights
+        asked.basis.cascadeBand = try await UsableCalibration.of(asked, in: store)?.band
+        guard asked.request.oracle.name != own.request.oracle.name else {
             throw UsageError(
-                "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
+                "the run's own verdicts are those of '\(own.request.oracle.name)'; name another --oracle or --judge")
         }
         try await AuditTrail.add("judge", own, to: store)
-        if let weights, !(try await store.unjudged(by: asked.settings.oracleName, in: own.id)).isEmpty {
-            try await store.note(classifierWeights: weights, ofFurther: asked.settings.oracleName, in: own.id)
+        if let weights, !(try await store.unjudged(by: asked.request.oracle.name, in: own.id)).isEmpty {
+            try await store.note(classifierWeights: weights, ofFurther: asked.request.oracle.name, in: own.id)
         }
         let result = try await judged(asked, in: store, places, file)
         for (reason, count) in result.failures.sorted(by: { $0.value > $1.value }).prefix(5) {
             Console.line(TerminalText.safe("\(count) not judged: \(reason)"))
         }
-        let names = (own: own.settings.oracleName, other: asked.settings.oracleName)
+        let names = (own: own.request.oracle.name, other: asked.request.oracle.name)
         let comparison = try await OracleComparison(store, run: own.id, own: names.own, other: names.other)
         if verbosity.json {
             Console.output(try comparison.json(judged: result.judged, failed: result.failures.values.reduce(0, +)))
@@ -91,32 +91,31 @@ struct JudgeCommand: AsyncParsableCommand {
     }
 
     /// The run's settings with this command's oracle, without the caps on the run's own cost.
-    private func settings(of run: RunRecord, _ file: ConfigurationFile) throws -> RunSettings {
-        var settings = run.settings
+    private func request(of run: RunRecord, _ file: ConfigurationFile) throws -> RunRequest {
+        var request = run.request
         let choice = choice.choice
-        for reset in [\RunSettings.judgeView, \.guardModel, \.guardBaseURL, \.guardFormat, \.judge, \.judgeBaseURL] {
-            settings[keyPath: reset] = nil
-        }
-        (settings.judgeSamples, settings.judgeLogProbabilities, settings.jury) = (nil, nil, nil)
-        (settings.maxCost, settings.maxRunTokens) = (nil, nil)
-        settings.judge = judge ?? file.judge
-        settings.judgeBaseURL = judgeBaseURL ?? file.judgeBaseURL
-        settings.judgeOptions = file.judgeOptions
-        file.oracles.apply(to: &settings)
-        choice.apply(to: &settings)
+        request.oracle = OracleRequest()
+        request.oracle.verify = run.request.oracle.verify
+        (request.limits.maxCost, request.limits.maxTokens) = (nil, nil)
+        request.oracle.judge = judge ?? file.judge
+        request.oracle.judgeBaseURL = judgeBaseURL ?? file.judgeBaseURL
+        request.oracle.judgeOptions = file.judgeOptions
+        file.oracles.apply(to: &request)
+        choice.apply(to: &request)
         guard
             let oracle = oracle ?? choice.impliedOracle ?? (judge == nil ? nil : "judge") ?? file.oracles.impliedOracle
                 ?? (file.judge == nil ? nil : "judge")
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
-        settings.oracle = oracle
-        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        connection.apply(to: &settings, over: file)
-        guard (1...100_000).contains(settings.maxConnections) else {
-            throw UsageError("--max-connections is \(settings.maxConnections); it must be between 1 and 100000")
+        request.oracle.kind = oracle
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        connection.apply(to: &request, over: file)
+        guard (1...100_000).contains(request.connection.maxConnections) else {
+            throw UsageError(
+                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
         }
-        try OracleChoice.check(settings)
-        try ConnectionOptions.check(settings)
-        return settings
+        try OracleChoice.check(request)
+        try ConnectionOptions.check(request)
+        return request
     }
 
     private func judged(
@@ -124,8 +123,8 @@ struct JudgeCommand: AsyncParsableCommand {
     ) async throws -> FurtherJudging.Result {
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         defer { sink.finish() }
-        let spending = Spending(settings: run.settings)
-        let patience = run.settings.patience
+        let spending = Spending(request: run.request)
+        let patience = run.request.patience
         let oracle = try StageAssembly(
             run: run, places: places, applications: file.applications, store: store, isVerbose: verbosity.verbose,
             patience: patience, log: { sink.yield($0) }

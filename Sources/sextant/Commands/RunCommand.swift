@@ -33,7 +33,8 @@ struct RunCommand: AsyncParsableCommand {
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity, isVerifying: run.settings.verify == true, webhook: configuration.webhook)
+            verbosity: options.verbosity, isVerifying: run.request.oracle.verify == true, webhook: configuration.webhook
+        )
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }

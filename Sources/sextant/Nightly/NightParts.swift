@@ -27,7 +27,7 @@ struct NightParts {
     ///
     /// - Throws: ``ConfigurationError``, ``StoreError``, ``ExitStatus/interrupted``.
     func refresh() async throws {
-        let generator = run.settings.generator
+        let generator = run.request.generator.model
         guard nightly.refresh ?? (generator.contains("/") && !generator.hasPrefix("dataset/")), !isTimeOver else {
             return
         }
@@ -56,10 +56,10 @@ struct NightParts {
         guard !findings.isEmpty else { return }
         if !isQuiet { Console.line("testing \(findings.count) open findings again, \(nightly.retests) times each") }
         var uncached = run
-        uncached.settings.cache = nil
+        uncached.request.connection.cache = nil
         let stages = try StageAssembly(
             run: uncached, places: configuration.places, applications: configuration.applications, store: store,
-            isVerbose: options.verbosity.verbose, patience: uncached.settings.patience, log: { Console.line($0) }
+            isVerbose: options.verbosity.verbose, patience: uncached.request.patience, log: { Console.line($0) }
         ).stages()
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)
@@ -160,7 +160,7 @@ struct NightParts {
     func rotate() async throws {
         let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
         let alike = try await store.nights().map(\.run).filter { id in
-            runs[id].map { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id } ?? false
+            runs[id].map { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id } ?? false
         }
         for old in alike.dropFirst(nightly.keep) where old != nightly.baseline {
             _ = try await store.forget(run: old)

@@ -9,11 +9,11 @@ enum AuditTrail {
     ///
     /// - Throws: ``StoreError``.
     static func add(_ command: String, _ run: RunRecord, to store: any NightStore) async throws {
-        let address = run.settings.targetBaseURL.map { " at \(Redaction.url($0))" } ?? ""
+        let address = run.request.target.baseURL.map { " at \(Redaction.url($0))" } ?? ""
         try await store.record(
             AuditEntry(
                 time: Date().timeIntervalSince1970, user: user, host: host, command: command,
-                run: run.id, target: run.settings.target + address))
+                run: run.id, target: run.request.target.model + address))
     }
 
     /// The machine's own name, which nobody needs to be asked for.

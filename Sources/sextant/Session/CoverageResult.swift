@@ -49,7 +49,7 @@ struct CoverageResult {
         self.verified = verified
         let matrix = CoverageMatrix(grid: run.grid, evidence.verdicts)
         self.matrix = matrix
-        let settings = try AdaptiveSettings(run.settings, grid: run.grid)
+        let settings = try AdaptiveSettings(run.request.allocation, run.basis, grid: run.grid)
         let risk = ResidualRisk(matrix, sample: evidence.sample)
         self.risk = risk
         grades = reference.map {

@@ -7,7 +7,8 @@ import SafetyGrid
 
 /// Makes the oracle of a run, or of `sextant oracle`, out of its settings.
 struct OracleAssembly {
-    let settings: RunSettings
+    let request: RunRequest
+    var basis = RunBasis()
     let places: Places
     let seeds: SeedFolder
 
@@ -22,15 +23,15 @@ struct OracleAssembly {
         judge: (any ChatModel)?, guardian: (any ChatModel)? = nil, taxonomy: [DimensionValue] = []
     ) throws -> any Oracle {
         var parts = OracleRegistry.Parts(
-            classifier: { try classifier() }, judge: judge, concurrency: settings.maxConnections,
-            seed: settings.seed, band: settings.cascadeBand)
-        parts.judgeSettings = settings.judgeSettings
+            classifier: { try classifier() }, judge: judge, concurrency: request.connection.maxConnections,
+            seed: request.seed, band: basis.cascadeBand)
+        parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian
-        parts.guardFormat = settings.guardFormat ?? "auto"
+        parts.guardFormat = request.oracle.guardFormat ?? "auto"
         parts.taxonomy = taxonomy
-        parts.jury = settings.jury ?? []
-        parts.juryWeights = settings.juryWeights
-        return try OracleRegistry.oracle(settings.oracle, parts)
+        parts.jury = request.oracle.jury ?? []
+        parts.juryWeights = basis.juryWeights
+        return try OracleRegistry.oracle(request.oracle.kind, parts)
     }
 
     /// The classifier with these weights.
@@ -42,7 +43,8 @@ struct OracleAssembly {
     ///
     /// - Throws: ``WeightsError``.
     func fingerprint() throws -> String? {
-        OracleRegistry.usesClassifier(settings.oracle, jury: settings.jury ?? []) ? try weights().fingerprint : nil
+        OracleRegistry.usesClassifier(request.oracle.kind, jury: request.oracle.jury ?? [])
+            ? try weights().fingerprint : nil
     }
 
     /// How the oracle did on labelled sets that it had not learned from, by the file beside its weights; nil for oracles but
@@ -50,7 +52,7 @@ struct OracleAssembly {
     ///
     /// - Throws: ``UsageError`` for a file that can't be read.
     func unseenErrors(fingerprint: String?) throws -> UnseenErrors? {
-        guard settings.oracle == "builtin", let fingerprint else { return nil }
+        guard request.oracle.kind == "builtin", let fingerprint else { return nil }
         for folder in [seeds.path, try? places.installedSeeds().path].compactMap({ $0 }) {
             let file = "\(folder)/\(UnseenErrors.fileName)"
             guard let json = FileManager.default.contents(atPath: file) else { continue }
@@ -79,7 +81,7 @@ struct OracleAssembly {
     }
 }
 
-extension RunSettings {
+extension OracleRequest {
     /// How the judge is asked.
     var judgeSettings: JudgeSettings {
         JudgeSettings(
@@ -93,18 +95,18 @@ extension ModelContext {
     ///
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     init(
-        settings: RunSettings, seeds: String, applications: [String: HTTPApplication], isVerbose: Bool = false,
+        request: RunRequest, seeds: String, applications: [String: HTTPApplication], isVerbose: Bool = false,
         patience: Patience? = nil, log: @escaping @Sendable (String) -> Void
     ) throws {
         let client = try CurlClient(
-            CurlSettings(idleConnections: settings.maxConnections, caBundle: settings.caBundle))
+            CurlSettings(idleConnections: request.connection.maxConnections, caBundle: request.connection.caBundle))
         let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
         let resilient = ResilientClient(
-            attempts, limits: settings.hostLimits, seed: settings.seed, patience: patience ?? settings.patience,
+            attempts, limits: request.hostLimits, seed: request.seed, patience: patience ?? request.patience,
             onRetry: { log(RunTexts.retry($0)) },
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         self.init(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
-            applications: applications, transfer: settings.transferOptions, notice: log)
+            applications: applications, transfer: request.transferOptions, notice: log)
     }
 }

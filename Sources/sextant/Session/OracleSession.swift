@@ -25,14 +25,14 @@ struct OracleSession {
         meter = models.judge == nil && models.guardian == nil ? nil : counts
         oracle = try options.make(
             places, judge: models.judge.map(metered), guardian: models.guardian.map(metered),
-            juryWeights: try await Self.juryWeights(options.settings, places))
+            juryWeights: try await Self.juryWeights(options.request, places))
     }
 
     /// The weights that the jury's members learned from people's labels; nil for another oracle, or before anything was
     /// learned.
-    private static func juryWeights(_ settings: RunSettings, _ places: Places) async throws -> [String: Double]? {
-        guard settings.oracle == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
-        return try await SQLiteStore.openForReading(places.store).weights(of: settings.oracleName)?.weights
+    private static func juryWeights(_ request: RunRequest, _ places: Places) async throws -> [String: Double]? {
+        guard request.oracle.kind == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
+        return try await SQLiteStore.openForReading(places.store).weights(of: request.oracle.name)?.weights
     }
 
     /// The cost of the judge's calls until now; nil for an oracle without a judge.

@@ -38,7 +38,7 @@ struct RunSession {
         verbosity: VerbosityOptions, isVerifying: Bool, webhook: Webhook? = nil
     ) throws {
         self.webhook = webhook
-        patience = run.settings.patience
+        patience = run.request.patience
         let (messages, sink) = AsyncStream.makeStream(of: String.self)
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: store, now: { run.startedAt })

@@ -32,32 +32,34 @@ struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
     ///   ``StoppingRuleError`` or ``UsageError``.
     func stages() throws -> RunStages {
-        let settings = run.settings
+        let request = run.request
         let folder = try places.seedFolder()
         let context = try modelContext(folder)
         let prices = try prices(folder)
-        let spending = Spending(settings: settings)
+        let spending = Spending(request: request)
         let target = cached(
-            try ModelRegistry.model(settings.target, baseURL: settings.targetBaseURL, context: context),
-            address: settings.targetBaseURL)
-        let allocation = try AdaptiveSettings(settings, grid: run.grid)
+            try ModelRegistry.model(request.target.model, baseURL: request.target.baseURL, context: context),
+            address: request.target.baseURL)
+        let allocation = try AdaptiveSettings(request.allocation, run.basis, grid: run.grid)
         guard
             let allocator = AllocatorRegistry.allocator(
-                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed, settings: allocation)
+                request.allocation.policy, grid: run.grid, floor: request.allocation.floor, seed: request.seed,
+                settings: allocation)
         else {
             throw UsageError(
-                "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
+                "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
+            )
         }
         return RunStages(
-            allocator: settings.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
+            allocator: run.basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             generator: try generator(folder, writer(context, prices, spending)),
             executor: Executor(
                 target: target,
-                options: settings.targetOptions,
-                systemPrompt: settings.systemPrompt, prices: prices),
+                options: request.targetOptions,
+                systemPrompt: request.target.systemPrompt, prices: prices),
             oracle: try oracle(folder, context, prices, spending),
             spending: spending, onStop: { [patience] in patience?.end() },
-            stopping: try settings.stopWhen.map {
+            stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
     }
@@ -81,7 +83,7 @@ struct StageAssembly {
     private func oracle(
         _ folder: SeedFolder, _ context: ModelContext, _ prices: PriceList?, _ spending: Spending
     ) throws -> any Oracle {
-        let settings = run.settings
+        let request = run.request
         func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
             try name.map {
                 helper(
@@ -89,9 +91,9 @@ struct StageAssembly {
                     prices: prices, spending: spending)
             }
         }
-        return try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(
-            judge: labeller(settings.judge, settings.judgeBaseURL, settings.judgeOptions),
-            guardian: labeller(settings.guardModel, settings.guardBaseURL, nil),
+        return try OracleAssembly(request: request, places: places, seeds: folder).oracle(
+            judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
+            guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: run.grid.hazards?.values ?? [])
     }
 
@@ -107,40 +109,40 @@ struct StageAssembly {
     }
 
     private func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
-        let mode = run.settings.cache ?? .off
+        let mode = run.request.connection.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
     }
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
-        if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
+        if let set = Self.dataSet(of: run.request) { return DataSetGenerator(set: set, grid: run.grid) }
         return try GeneratorRegistry.generator(
-            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed, writer: writer)
+            run.request.generator.model, grid: run.grid, seeds: folder.path, seed: run.request.seed, writer: writer)
     }
 
     /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
-    static func dataSet(of settings: RunSettings) -> String? {
+    static func dataSet(of request: RunRequest) -> String? {
         let prefix = "dataset/"
-        return settings.generator.hasPrefix(prefix) ? String(settings.generator.dropFirst(prefix.count)) : nil
+        return request.generator.model.hasPrefix(prefix) ? String(request.generator.model.dropFirst(prefix.count)) : nil
     }
 
     /// The parts that turn a model into a generator.
     private func writer(_ context: ModelContext, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
-        let settings = run.settings
+        let request = run.request
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.
-        var options = settings.generatorOptions
+        var options = request.generator.options
         options?.temperature = nil
         return ModelWriter(
             settings: ModelGenerator.Settings(
-                variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
-                seed: settings.seed, temperature: settings.generatorOptions?.temperature,
-                concurrency: settings.maxConnections, start: run.startedAt),
-            passages: settings.retrieval == false ? nil : passages,
+                variant: request.generator.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: request.seed, temperature: request.generator.options?.temperature,
+                concurrency: request.connection.maxConnections, start: run.startedAt),
+            passages: request.generator.retrieval == false ? nil : passages,
             reader: try reader(context, prices, spending),
             model: { [options] name in
-                let model = try ModelRegistry.model(name, baseURL: settings.generatorBaseURL, context: context)
+                let model = try ModelRegistry.model(name, baseURL: request.generator.baseURL, context: context)
                 return helper(
-                    WatchedModel(model), .generator, options, address: settings.generatorBaseURL, prices: prices,
+                    WatchedModel(model), .generator, options, address: request.generator.baseURL, prices: prices,
                     spending: spending)
             })
     }
@@ -149,13 +151,14 @@ struct StageAssembly {
     private func reader(
         _ context: ModelContext, _ prices: PriceList?, _ spending: Spending
     ) throws -> FidelityModel? {
-        guard run.settings.verify == true, let judge = run.settings.judge else { return nil }
-        let model = try ModelRegistry.model(judge, baseURL: run.settings.judgeBaseURL, context: context)
+        guard run.request.oracle.verify == true, let judge = run.request.oracle.judge else { return nil }
+        let model = try ModelRegistry.model(judge, baseURL: run.request.oracle.judgeBaseURL, context: context)
         return FidelityModel(
             model: helper(
-                model, .judge, run.settings.judgeOptions, address: run.settings.judgeBaseURL, prices: prices,
+                model, .judge, run.request.oracle.judgeOptions, address: run.request.oracle.judgeBaseURL,
+                prices: prices,
                 spending: spending),
-            seed: run.settings.seed)
+            seed: run.request.seed)
     }
 
     /// The prices; nil when the seeds have none.
@@ -164,11 +167,12 @@ struct StageAssembly {
     private func prices(_ folder: SeedFolder) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
-        guard run.settings.maxCost != nil else { return list }
+        guard run.request.limits.maxCost != nil else { return list }
         for model in [
-            run.settings.target, run.settings.judge, run.settings.guardModel, run.settings.generator,
+            run.request.target.model, run.request.oracle.judge, run.request.oracle.guardModel,
+            run.request.generator.model,
         ].compactMap({ $0 })
-        where model == run.settings.target || (model.contains("/") && !model.hasPrefix("simulated/")) {
+        where model == run.request.target.model || (model.contains("/") && !model.hasPrefix("simulated/")) {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(
                 "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
@@ -179,12 +183,12 @@ struct StageAssembly {
 
     private func modelContext(_ folder: SeedFolder) throws -> ModelContext {
         try ModelContext(
-            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose,
+            request: run.request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
             patience: patience, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.
-    static func isSimulated(_ settings: RunSettings) -> Bool {
-        settings.target.hasPrefix("simulated/")
+    static func isSimulated(_ request: RunRequest) -> Bool {
+        request.target.model.hasPrefix("simulated/")
     }
 }

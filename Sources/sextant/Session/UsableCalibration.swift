@@ -4,13 +4,13 @@ import RunStore
 
 /// The calibration in the store, when it applies to the weights that the oracle has now.
 enum UsableCalibration {
-    /// The calibration of the oracle of `settings`; nil without one, and when it was measured with other weights, which is
+    /// The calibration of a run's oracle; nil without one, and when it was measured with other weights, which is
     /// said on standard error.
     ///
     /// - Throws: ``StoreError``.
-    static func of(_ settings: RunSettings, in store: any Store) async throws -> OracleCalibration? {
-        guard let calibration = try await store.calibration(of: settings.oracleName) else { return nil }
-        guard let objection = calibration.objection(toWeights: settings.classifierWeights) else { return calibration }
+    static func of(_ run: RunRecord, in store: any Store) async throws -> OracleCalibration? {
+        guard let calibration = try await store.calibration(of: run.request.oracle.name) else { return nil }
+        guard let objection = calibration.objection(toWeights: run.basis.classifierWeights) else { return calibration }
         Console.line(TerminalText.safe("warning: \(objection)"))
         return nil
     }
@@ -21,14 +21,14 @@ enum UsableCalibration {
     ///   - run: the run
     ///   - fingerprint: of the weights that its oracle has now; nil for an oracle without the classifier
     static func resumed(_ run: RunRecord, fingerprint: String?) -> RunRecord {
-        guard let fingerprint, run.settings.classifierWeights != fingerprint,
-            run.settings.classifierWeights != RunSettings.severalWeights
+        guard let fingerprint, run.basis.classifierWeights != fingerprint,
+            run.basis.classifierWeights != RunBasis.severalWeights
         else { return run }
         Console.line(
             "warning: the weights of the oracle's classifier are not known to be those that the run began with; no "
                 + "calibration counts for it from now on, a new run can be corrected")
         var run = run
-        run.settings.classifierWeights = RunSettings.severalWeights
+        run.basis.classifierWeights = RunBasis.severalWeights
         return run
     }
 }

@@ -41,19 +41,19 @@ struct OracleOptions: ParsableArguments {
     }
 
     /// The settings that an oracle of a run would have.
-    var settings: RunSettings {
-        var settings = RunSettings()
-        settings.oracle = oracle
-        settings.judge = judge
-        settings.judgeBaseURL = judgeBaseURL
-        settings.maxConnections = maxConnections
-        settings.seed = seed
-        settings.requestsPerMinute = connection.requestsPerMinute
-        settings.tokensPerMinute = connection.tokensPerMinute
-        settings.caBundle = connection.caBundle
-        settings.timeout = connection.timeout
-        choice.choice.apply(to: &settings)
-        return settings
+    var request: RunRequest {
+        var request = RunRequest()
+        request.oracle.kind = oracle
+        request.oracle.judge = judge
+        request.oracle.judgeBaseURL = judgeBaseURL
+        request.connection.maxConnections = maxConnections
+        request.seed = seed
+        request.limits.requestsPerMinute = connection.requestsPerMinute
+        request.limits.tokensPerMinute = connection.tokensPerMinute
+        request.connection.caBundle = connection.caBundle
+        request.connection.timeout = connection.timeout
+        choice.choice.apply(to: &request)
+        return request
     }
 
     /// The weights of the classifier.
@@ -61,14 +61,14 @@ struct OracleOptions: ParsableArguments {
     /// - Throws: ``WeightsError`` or ``ConfigurationError``.
     private func classifierWeights(_ places: Places) throws -> ClassifierWeights {
         if let weights { return try ClassifierWeights(file: weights) }
-        return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).weights()
+        return try OracleAssembly(request: request, places: places, seeds: places.seedFolder()).weights()
     }
 
     /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
     ///
     /// - Throws: ``WeightsError`` or ``ConfigurationError``.
     func fingerprint(_ places: Places) throws -> String? {
-        guard OracleRegistry.usesClassifier(oracle, jury: settings.jury ?? []) else { return nil }
+        guard OracleRegistry.usesClassifier(oracle, jury: request.oracle.jury ?? []) else { return nil }
         return try classifierWeights(places).fingerprint
     }
 
@@ -78,19 +78,19 @@ struct OracleOptions: ParsableArguments {
     func models(
         _ places: Places, _ file: ConfigurationFile
     ) throws -> (judge: (any ChatModel)?, guardian: (any ChatModel)?) {
-        let settings = settings
-        try ConnectionOptions.check(settings)
-        try OracleChoice.check(settings)
-        guard settings.judge != nil || settings.guardModel != nil else { return (nil, nil) }
+        let request = request
+        try ConnectionOptions.check(request)
+        try OracleChoice.check(request)
+        guard request.oracle.judge != nil || request.oracle.guardModel != nil else { return (nil, nil) }
         let context = try ModelContext(
-            settings: settings, seeds: places.seedFolder().path, applications: file.applications,
+            request: request, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
         return (
-            try settings.judge.map {
+            try request.oracle.judge.map {
                 WatchedModel(try ModelRegistry.model($0, baseURL: judgeBaseURL, context: context))
             },
-            try settings.guardModel.map {
-                WatchedModel(try ModelRegistry.model($0, baseURL: settings.guardBaseURL, context: context))
+            try request.oracle.guardModel.map {
+                WatchedModel(try ModelRegistry.model($0, baseURL: request.oracle.guardBaseURL, context: context))
             }
         )
     }
@@ -102,16 +102,16 @@ struct OracleOptions: ParsableArguments {
         _ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?, juryWeights: [String: Double]? = nil
     ) throws -> any Oracle {
         let options = self
-        let settings = settings
+        let request = request
         var parts = OracleRegistry.Parts(
             classifier: { AnswerClassifier(try options.classifierWeights(places)) }, judge: judge,
             concurrency: maxConnections, seed: seed)
-        parts.judgeSettings = settings.judgeSettings
+        parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian
-        parts.guardFormat = settings.guardFormat ?? "auto"
+        parts.guardFormat = request.oracle.guardFormat ?? "auto"
         // As in a run, a guard's prompt lists the hazards.
         if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values }
-        parts.jury = settings.jury ?? []
+        parts.jury = request.oracle.jury ?? []
         parts.juryWeights = juryWeights
         return try OracleRegistry.oracle(oracle, parts)
     }

@@ -1,7 +1,7 @@
-extension RunSettings {
+extension OracleRequest {
     /// Name of the oracle as in verdicts: with its model, and with the settings in which it differs from other oracles
     /// of that model.
-    package var oracleName: String { name(ofOracle: oracle) }
+    package var name: String { name(ofOracle: kind) }
 
     /// Name of the oracle `kind` with these settings, as in verdicts.
     package func name(ofOracle kind: String) -> String {
