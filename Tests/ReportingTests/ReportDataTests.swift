@@ -48,7 +48,9 @@ struct ReportDataTests {
                 failure: TestFailure(stage: .executed, reason: "no answer", retryable: false)), further: [], labels: [])
         try blocks.add(
             TestRecord(plan: PlannedTest(ordinal: 2, round: 3, cell: 2, selection: .floor)), further: [], labels: [])
+        var ended = try blocks.ended()
         let all = try blocks.finish()
+        #expect(try ended.finish() == all)
         for block in all {
             #expect(block.allSatisfy { UInt8(ascii: "+")...UInt8(ascii: "z") ~= $0 && $0 != UInt8(ascii: "<") })
         }

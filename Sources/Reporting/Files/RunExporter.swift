@@ -51,7 +51,9 @@ package struct RunExporter: Sendable {
         async let verified = verified(tally)
         try ContentNotice.write(into: folder, isSimulated: run.simulated)
         let labels = try await store.labels(in: run.id)
-        var (statistics, blocks) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
+        let (counted, tests) = try await writeTests(of: run, labels, to: "\(folder)/\(TestsFile.name)")
+        var statistics = counted
+        async let blocks = tests.ended()
         try await addCorrections(labels, to: &statistics)
         addEstimates(try await rates, to: &statistics)
         if let verified = try await verified, showsVerified { statistics.add(verified) }
@@ -59,7 +61,7 @@ package struct RunExporter: Sendable {
         try addGate(to: &statistics, earlier: history.earlier, comparison: history.comparison)
         let summary = statistics.summary
         try OutputFile.write(summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try ReportFile(statistics, history: history, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
+        try ReportFile(statistics, history: history, tests: try await blocks).write(to: "\(folder)/\(ReportFile.name)")
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         return RunExport(
@@ -184,7 +186,7 @@ package struct RunExporter: Sendable {
         for try await page in store.tests(in: run.id) {
             for record in page { try pass.add(isRedacted ? record.redacted : record) }
         }
-        try pass.finish()
+        try pass.flush()
         try file.commit()
         return (pass.statistics, pass.blocks)
     }
@@ -239,10 +241,10 @@ private struct ExportPass {
         lines.append(record, others: others, to: &text)
         let ordinal = record.plan.ordinal
         try blocks.add(record, further: others.verdicts(on: ordinal), labels: others.labels(on: ordinal))
-        if text.bytes.count >= 1 << 18 { try finish() }
+        if text.bytes.count >= 1 << 18 { try flush() }
     }
 
-    mutating func finish() throws {
+    mutating func flush() throws {
         try file.write(text.bytes)
         text.removeAll()
     }

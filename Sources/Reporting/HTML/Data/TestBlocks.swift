@@ -68,6 +68,15 @@ struct TestBlocks: Sendable {
         if text.bytes.count >= limits.block { try close() }
     }
 
+    /// The same blocks after the last test, when what is left is packed and its memory given back.
+    ///
+    /// - Throws: ``ReportError/memory``.
+    consuming func ended() throws(ReportError) -> TestBlocks {
+        try close()
+        text = JSONText()
+        return self
+    }
+
     /// All blocks in the order in which the page has them: dimensions and counts first.
     ///
     /// - Throws: ``ReportError/memory``.
