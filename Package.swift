@@ -44,6 +44,7 @@ let package = Package(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
+        .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
@@ -69,9 +70,9 @@ let package = Package(
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser, flyingFox,
-                flyingSocks,
+                "ChatModels", "CMalloc", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser,
+                flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
