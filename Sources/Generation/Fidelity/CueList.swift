@@ -15,6 +15,8 @@ struct CueList: Sendable {
         private var texts: [UInt64: String] = [:]
         private var lengths: [Int] = []
 
+        var isEmpty: Bool { lengths.isEmpty }
+
         mutating func insert(_ text: String) {
             texts[StableHash.of(text)] = text
             if !lengths.contains(text.utf8.count) { lengths.append(text.utf8.count) }
@@ -73,8 +75,9 @@ struct CueList: Sendable {
                 found.insert(word)
             } else if let stem = stems.first({ word.utf8.prefix($0) }) {
                 found.insert(stem)
-            } else if let ending = endings.first({ word.dropFirst(2).utf8.suffix($0) }) {
-                found.insert(ending)
+            } else if !endings.isEmpty {
+                let rest = word.dropFirst(2).utf8
+                if let ending = endings.first({ rest.suffix($0) }) { found.insert(ending) }
             }
             guard isFirst else { continue }
             for phrase in phrases[word] ?? [] where text[index...].starts(with: phrase) {
