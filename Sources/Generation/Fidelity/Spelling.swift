@@ -16,12 +16,17 @@ struct Spelling: Sendable {
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     init(file: String) throws(ConfigurationError) {
-        self.init(
-            words: try SeedLibrary.text(of: file).split(separator: "\n").lazy.filter { !$0.hasPrefix("#") })
-    }
-
-    init(words: some Sequence<Substring>) {
-        known = Set(words.map { Self.hash($0.utf8) })
+        var text = try SeedLibrary.text(of: file)
+        known = text.withUTF8 { text in
+            var known: Set<UInt64> = []
+            var rest = text[...]
+            while !rest.isEmpty {
+                let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+                rest = rest.dropFirst(line.count + 1)
+                if let first = line.first, first != UInt8(ascii: "#") { known.insert(Self.hash(line)) }
+            }
+            return known
+        }
     }
 
     /// Whether the checks count a word: letters only, and long enough.
