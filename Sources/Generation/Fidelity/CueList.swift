@@ -18,7 +18,7 @@ struct CueList: Sendable {
         var isEmpty: Bool { lengths.isEmpty }
 
         mutating func insert(_ text: String) {
-            texts[StableHash.of(text)] = text
+            texts[WordHash.of(text.utf8)] = text
             if !lengths.contains(text.utf8.count) { lengths.append(text.utf8.count) }
         }
 
@@ -26,7 +26,7 @@ struct CueList: Sendable {
         func first<Bytes: Collection<UInt8>>(_ cut: (Int) -> Bytes) -> String? {
             for length in lengths {
                 let part = cut(length)
-                if let text = texts[StableHash.of(part)], text.utf8.elementsEqual(part) { return text }
+                if let text = texts[WordHash.of(part)], text.utf8.elementsEqual(part) { return text }
             }
             return nil
         }
@@ -50,7 +50,7 @@ struct CueList: Sendable {
                 words.insert(first)
             }
         }
-        firsts = Set(words.union(phrases.keys).map { StableHash.of($0) })
+        firsts = Set(words.union(phrases.keys).map { WordHash.of($0.utf8) })
     }
 
     /// Words that stand in the list as they are, those of its phrases among them.
@@ -70,7 +70,7 @@ struct CueList: Sendable {
     func count(in text: [String]) -> Int {
         var found: Set<String> = []
         for (index, word) in text.enumerated() {
-            let isFirst = firsts.contains(StableHash.of(word))
+            let isFirst = firsts.contains(WordHash.of(word.utf8))
             if isFirst, words.contains(word) {
                 found.insert(word)
             } else if let stem = stems.first({ word.utf8.prefix($0) }) {
