@@ -1,6 +1,6 @@
 #!/bin/bash
 # Time and memory of `sextant coverage` and of `sextant compare` on 314 x 6 x 5 x 10 = 94,200 cells, two runs of 31,400 tests.
-# Usage: Benchmarks/coverage.sh [sextant …]   (several programs take turns on the same store)
+# Usage: Benchmarks/coverage.sh [sextant …]   (several programs take turns, each on its copy of the first one's store)
 set -euo pipefail
 [ $# -gt 0 ] || set -- .build/release/sextant
 programs=()
@@ -33,11 +33,13 @@ for seed in 1 2; do
         --axes hazard=air-2024,style=astral,technique=astral,part=parts --coverage coverage >/dev/null
 done
 runs=$(ls -d out/2* | xargs -n 1 basename | tr '\n' ' ')
+for number in "${!programs[@]}"; do cp -r out "store-$number"; done
 for _ in 1 2 3 4 5; do
-    for program in "${programs[@]}"; do
+    for number in "${!programs[@]}"; do
+        program=${programs[$number]}
         /usr/bin/time -f "$program coverage: %e s, %U+%S s CPU, %M KB peak" \
-            "$program" coverage --output out >/dev/null 2>time.txt && tail -1 time.txt
+            "$program" coverage --output "store-$number" >/dev/null 2>time.txt && tail -1 time.txt
         /usr/bin/time -f "$program compare: %e s, %U+%S s CPU, %M KB peak" \
-            "$program" compare $runs --fail-on none --output out >/dev/null 2>time.txt && tail -1 time.txt
+            "$program" compare $runs --fail-on none --output "store-$number" >/dev/null 2>time.txt && tail -1 time.txt
     done
 done
