@@ -44,6 +44,7 @@ let package = Package(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
+        .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
@@ -73,9 +74,9 @@ let package = Package(
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", "Workflows",
-                argumentParser, flyingFox, flyingSocks,
+                "Analysis", "ChatModels", "CMalloc", "Execution", "Feedback", "Foundations", "Generation",
+                "HTTPTransport", "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
+                "Workflows", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),

@@ -28,7 +28,7 @@ final class CurlLoop {
         init(multi: UnsafeMutableRawPointer, poller: consuming SocketPoller, settings: CurlSettings) {
             self.multi = multi
             mailbox = LoopMailbox(wakeup: poller.wakeup)
-            self.settings = request
+            self.settings = settings
             self.poller = consume poller
         }
     }
@@ -43,7 +43,7 @@ final class CurlLoop {
             curl_multi_cleanup(multi)
             throw .unavailable("no descriptor for the event loop: \(String(cString: strerror(errno)))")
         }
-        let launch = Launch(multi: multi, poller: poller, request: request)
+        let launch = Launch(multi: multi, poller: poller, settings: settings)
         let mailbox = launch.mailbox
         let retained = Unmanaged.passRetained(launch)
         var thread = pthread_t()
@@ -68,10 +68,10 @@ final class CurlLoop {
     private init(_ launch: Launch, _ poller: consuming SocketPoller) {
         multi = launch.multi
         mailbox = launch.mailbox
-        request = launch.request
+        settings = launch.settings
         self.poller = poller
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, request.idleConnections)
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.idleConnections)
         setCallbacks()
     }
 
@@ -136,7 +136,7 @@ final class CurlLoop {
             return
         }
         let transfer = Transfer(job: job, easy: easy)
-        transfer.configure(request)
+        transfer.configure(settings)
         let status = curl_multi_add_handle(multi, easy.raw)
         guard status == CURLM_OK else {
             transfer.fail(HTTPError.unavailable(String(cString: curl_multi_strerror(status))))

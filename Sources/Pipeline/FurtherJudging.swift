@@ -57,11 +57,11 @@ package struct FurtherJudging: Sendable {
     /// - Throws: the oracle's error when it can't be used at all; the store's errors.
     package func execute() async throws -> Result {
         let ordinals = try await store.unjudged(by: oracle.name, in: run.id)
-        await progress.start(budget: ordinals.count)
+        progress.start(budget: ordinals.count)
         var result = Result()
         var rest = ordinals[...]
         try await concurrently(limit: oracle.concurrency) {
-            await stop.isRaised ? nil : rest.popFirst()
+            stop.isRaised ? nil : rest.popFirst()
         } _: { ordinal in
             try await judge(ordinal)
         } take: { outcome in
@@ -87,10 +87,10 @@ package struct FurtherJudging: Sendable {
             let verdict = try await watch.attempt { try await oracle.verdict(on: exchange) }
             try await store.record(
                 verdict, on: ordinal, milliseconds: start.duration(to: clock.now).milliseconds, in: run.id)
-            await progress.judged(verdict)
+            progress.judged(verdict)
             return .judged
         } catch let error as ChatError where !error.isFatal {
-            await progress.failed()
+            progress.failed()
             return .failed("\(error)")
         }
     }

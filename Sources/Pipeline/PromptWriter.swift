@@ -87,7 +87,7 @@ struct PromptWriter {
     private func write(_ work: CellWork) async throws -> [PendingTest] {
         let records = work.records
         // Left without a prompt, so that a resumed run writes it.
-        guard await !stop.isRaised else { return records.map { PendingTest(record: $0) } }
+        guard !stop.isRaised else { return records.map { PendingTest(record: $0) } }
         let exhausted = TestFailure.exhausted(
             "the generator has no further prompt for \(run.grid.key(of: run.grid.cell(work.cell))) that is novel at a "
                 + "similarity below \(memory.threshold)")
@@ -102,7 +102,7 @@ struct PromptWriter {
         do {
             batch = try await generator.batch(for: request, novelty: memory)
         } catch let error as CancellationError {
-            guard await stop.isRaised else { throw error }
+            guard stop.isRaised else { throw error }
             return records.map { PendingTest(record: $0) }
         }
         await spending.stopWhenExhausted(stop)

@@ -54,7 +54,7 @@ package struct Retesting: Sendable {
 
     private func make(_ rest: inout ArraySlice<Try>, by runs: [String: RunRecord]) async throws {
         try await concurrently(limit: night.request.connection.maxConnections) {
-            while let next = rest.first, await !stop.isRaised, await stages.spending.exhausted == nil {
+            while let next = rest.first, !stop.isRaised, await stages.spending.exhausted == nil {
                 rest = rest.dropFirst()
                 if let run = runs[next.run] { return (next, run) }
             }

@@ -79,17 +79,17 @@ package struct RunEngine: Sendable {
         }
         if let fault = await stop.fault {
             // The last test may reach a cap, and then nothing is left that the cap could forbid.
-            if fault is BudgetExhausted, await progress.snapshot.isOver { return .finished }
+            if fault is BudgetExhausted, progress.snapshot.isOver { return .finished }
             throw fault
         }
-        if await stop.isRaised { return .interrupted }
+        if stop.isRaised { return .interrupted }
         return enough.map(RunOutcome.stoppedEarly) ?? .finished
     }
 
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
-        await progress.start(budget: run.request.budget, records: records)
+        progress.start(budget: run.request.budget, records: records)
         let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
         let prior = PriorRuns(store: store, run: run)
         let first = RoundPlanner(
@@ -107,7 +107,7 @@ package struct RunEngine: Sendable {
             var planner = first
             do {
                 for round in 0... {
-                    guard await !stop.isRaised else { break }
+                    guard !stop.isRaised else { break }
                     switch try await planner.next(round) {
                     case .none(let enough): return enough
                     case .tests(let records):

@@ -95,10 +95,10 @@ struct TestWorker: Sendable {
             if test.isNew {
                 try await store.record(
                     [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
-                await progress.generated()
+                progress.generated()
                 await book.generated(testCase)
             }
-            guard await !stop.isRaised else { return await book.abandon() }
+            guard !stop.isRaised else { return await book.abandon() }
             stage = .executed
             var response = test.record.response
             if response == nil { response = try await answer(to: testCase) }
@@ -119,20 +119,20 @@ struct TestWorker: Sendable {
     }
 
     private func ask(_ testCase: TestCase) async throws -> (Response, milliseconds: Double)? {
-        guard await !stop.isRaised else { return nil }
-        await progress.sent()
+        guard !stop.isRaised else { return nil }
+        progress.sent()
         let start = clock.now
         do {
             let response = try await watched(by: targetWatch) {
                 try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
             }
-            await progress.answered()
+            progress.answered()
             // Before the place at the gate is free: the next test must see a cap that this one reached.
             if spending.isCapped { await spending.add(response) }
             await spending.stopWhenExhausted(stop)
             return (response, start.duration(to: clock.now).milliseconds)
         } catch {
-            await progress.answered()
+            progress.answered()
             throw error
         }
     }
@@ -152,7 +152,7 @@ struct TestWorker: Sendable {
         let plan = testCase.plan
         try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
         await spending.stopWhenExhausted(stop)
-        await progress.judged(verdict)
+        progress.judged(verdict)
         await book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
@@ -194,7 +194,7 @@ struct TestWorker: Sendable {
 
     private func fail(_ plan: PlannedTest, _ failure: TestFailure) async throws {
         try await store.record([.failed(ordinal: plan.ordinal, failure)], in: run.id)
-        await progress.failed()
+        progress.failed()
         await book.failed(plan, failure)
     }
 

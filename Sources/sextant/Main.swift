@@ -5,6 +5,7 @@ import Foundation
 @main
 enum Main {
     static func main() async {
+        Allocation.keepSmall()
         Credentials.load()
         do {
             var command = try Sextant.parseAsRoot()

@@ -49,6 +49,12 @@ import Testing
         #expect(SpellingGuide(words: ["government", "then", "tea"]).correction(of: word) == meant)
     }
 
+    @Test func aSlipOfTwoWordsStandsForTheFirstOfThem() {
+        #expect(SpellingGuide(words: ["brand", "bland"]).correction(of: "band") == "bland")
+        #expect(SpellingGuide(words: ["bland", "brand", "band"]).correction(of: "band") == nil)
+        #expect(SpellingGuide(words: [String]()).correction(of: "band") == nil)
+    }
+
     @Test func wordsAreTakenApart() {
         let text = PromptText("I'm goin' to “Read”—twice; O'Neill’s 'quote' café?\" ")
         #expect(text.words == ["i'm", "going", "to", "read", "twice", "o'neill's", "quote", "café"])

@@ -102,15 +102,23 @@ struct CoverageHoleTests {
     }
 
     @Test("bounds hold the rates, and shrink with tests")
-    func risk() {
-        let few = ResidualRisk(matrix(40, seed: 5))
-        let many = ResidualRisk(matrix(2000, seed: 5))
+    func risk() async {
+        let few = await ResidualRisk(matrix(40, seed: 5))
+        let many = await ResidualRisk(matrix(2000, seed: 5))
         #expect(many.rates.overall.upper < few.rates.overall.upper)
         #expect(many.rates.overall.upper > 0.2 && many.rates.overall.lower < 0.2)
         #expect(many.newKind < few.newKind)
-        let empty = ResidualRisk(CoverageMatrix(grid: grid))
+        let empty = await ResidualRisk(CoverageMatrix(grid: grid))
         #expect(empty.cellBounds.allSatisfy { $0 == 1 } && empty.newKind == 1)
         #expect(many.riskiestCells(3, of: matrix(2000, seed: 5)).count == 3)
+    }
+
+    @Test("the risk has the estimator's rates, and those of cells from the model that chooses tests")
+    func riskOfCells() async {
+        let evidence = CellEvidence(matrix(300, seed: 5))
+        let risk = await ResidualRisk(matrix(300, seed: 5))
+        #expect(risk.rates == GridEstimator(grid: grid).estimate(RunEvidence(evidence)))
+        #expect(risk.cellRates == HierarchicalModel(grid: grid, errors: .none).posterior(given: evidence).means())
     }
 }
 

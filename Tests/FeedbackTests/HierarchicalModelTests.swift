@@ -129,7 +129,7 @@ struct HierarchicalModelTests {
         let shared = 1 / pivot
         let variances: [Double] = [shared, 0.2 + shared * 0.16, 1 / 3.5 + shared * 0.25 / 12.25]
         var random = SeededRandom(seed: 5)
-        let draws = (0..<20_000).map { _ in sampler.draw(using: &random) }
+        let draws = sampler.draws(20_000, using: &random).map(\.effects)
         for effect in 0..<3 {
             let values = draws.map { $0[effect] }
             let average = values.reduce(0, +) / 20_000
@@ -137,6 +137,22 @@ struct HierarchicalModelTests {
             #expect(abs(average - expected[effect]) < 5 * (variances[effect] / 20_000).squareRoot())
             #expect(abs(variance / variances[effect] - 1) < 5 * (2.0 / 20_000).squareRoot())
         }
+    }
+
+    @Test("a draw does not depend on how many are solved beside it, and leaves the stream where its own part ends")
+    func drawsAlone() throws {
+        let sampler = try posterior([3: 1, 7: 2]).sampler
+        var random = SeededRandom(seed: 9)
+        var other = random
+        let together = sampler.draws(11, using: &random, further: 3)
+        for draw in together {
+            var alone = sampler.draws(1, using: &other)[0]
+            #expect(alone.effects == draw.effects)
+            var left = draw.random
+            #expect(left.next() == alone.random.next())
+            other.skip(3)
+        }
+        #expect(random.next() == other.next())
     }
 
     /// 4,000 draws a cell; the tolerance is five standard errors.

@@ -37,7 +37,7 @@ struct SmallPartsTests {
     func stopSignal() async {
         struct Fault: Error, Equatable { let number: Int }
         let stop = StopSignal()
-        #expect(await !stop.isRaised)
+        #expect(!stop.isRaised)
         await stop.raise(for: Fault(number: 1))
         await stop.raise(for: Fault(number: 2))
         await stop.untilRaised()
@@ -50,7 +50,7 @@ struct SmallPartsTests {
         let waiting = Task { await stop.untilRaised() }
         waiting.cancel()
         await waiting.value
-        #expect(await !stop.isRaised)
+        #expect(!stop.isRaised)
     }
 
     @Test("a round's verdicts are seen when all its tests are done, and not before")

@@ -118,7 +118,9 @@ extension ClassifierWeights {
         heads = Head.allCases.map { head in
             let first = start + head.rawValue * AnswerFeatures.bucketCount
             return HeadWeights(
-                values: bytes[first..<(first + AnswerFeatures.bucketCount)].map { Int8(bitPattern: $0) },
+                values: bytes[first..<(first + AnswerFeatures.bucketCount)].withUnsafeBytes {
+                    Array($0.bindMemory(to: Int8.self))
+                },
                 step: numbers[2 + head.rawValue * 5], bias: numbers[3 + head.rawValue * 5])
         }
         calibrations = Head.allCases.map { head in
@@ -129,7 +131,9 @@ extension ClassifierWeights {
 
     /// The bytes of the file.
     package var bytes: [UInt8] {
-        var bytes = Self.magic
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.fileSize)
+        bytes += Self.magic
         func append(_ value: UInt64, bytes count: Int) {
             for shift in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
         }
@@ -137,7 +141,7 @@ extension ClassifierWeights {
         append(UInt64(AnswerFeatures.version), bytes: 4)
         let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.declines, $1.intercept] }
         for number in [safeBelow, unsafeAbove] + perHead { append(UInt64(number.bitPattern), bytes: 4) }
-        for head in heads { bytes += head.values.map { UInt8(bitPattern: $0) } }
+        for head in heads { head.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
         append(Self.checksum(bytes[...]), bytes: 8)
         return bytes
     }

@@ -121,7 +121,7 @@ struct CoverageCommand: AsyncParsableCommand {
             }
             let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
             if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
-            let result = try CoverageResult(
+            let result = try await CoverageResult(
                 evidence, runs: counted, newest: run, leftOut: alike.count - counted.count,
                 strengths: try strengths(of: run.grid), depth: depth, verified: verified,
                 reference: try places.gradeReference())

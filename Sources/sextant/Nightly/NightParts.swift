@@ -77,7 +77,7 @@ struct NightParts {
             defer { group.cancelAll() }
             _ = try await retesting.execute(Array(findings))
         }
-        if await stop.isRaised, !isTimeOver { throw ExitStatus.interrupted }
+        if stop.isRaised, !isTimeOver { throw ExitStatus.interrupted }
     }
 
     /// Spends the budget, until the deadline or a cap.

@@ -41,7 +41,7 @@ struct CoverageResult {
     init(
         _ evidence: RunEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
         depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
-    ) throws {
+    ) async throws {
         self.run = run
         self.runs = runs.map(\.id)
         self.leftOut = leftOut
@@ -50,7 +50,7 @@ struct CoverageResult {
         let matrix = CoverageMatrix(grid: run.grid, evidence.verdicts)
         self.matrix = matrix
         let settings = try AdaptiveSettings(run.request.allocation, run.basis, grid: run.grid)
-        let risk = ResidualRisk(matrix, sample: evidence.sample)
+        let risk = await ResidualRisk(matrix, sample: evidence.sample)
         self.risk = risk
         grades = reference.map {
             $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)
