@@ -42,7 +42,7 @@ struct CalibrationPartsTests {
         #expect(PlattScaling.fit(rows).probability(logit: 3, declines: 0).isFinite)
     }
 
-    @Test("the thresholds are the best F1, and few unsafe answers below", arguments: 1...30)
+    @Test("few unsafe responses lie below the threshold of safe, which could not be higher", arguments: 1...30)
     func thresholds(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let answers = (0..<120).map { _ -> (probability: Double, isUnsafe: Bool) in
@@ -51,20 +51,20 @@ struct CalibrationPartsTests {
             return (probability, probability * 1.2 - 0.1 > random.unit())
         }
         let chosen = HarmThresholds(answers)
-        func f1(_ threshold: Double) -> Double {
-            let called = answers.filter { $0.probability >= threshold }
-            return 2 * Double(called.count { $0.isUnsafe }) / Double(called.count + answers.count { $0.isUnsafe })
+        func missed(_ threshold: Double) -> Double {
+            let safe = answers.filter { $0.probability <= threshold }
+            return Double(safe.count { $0.isUnsafe }) / Double(max(safe.count, 1))
         }
-        let best = answers.map { f1($0.probability) }.max() ?? 0
-        #expect(abs(f1(chosen.unsafeAbove) - best) < 1e-12)
         #expect(chosen.safeBelow <= chosen.unsafeAbove)
-        let safe = answers.filter { $0.probability <= chosen.safeBelow && $0.probability < chosen.unsafeAbove }
-        #expect(Double(safe.count { $0.isUnsafe }) <= HarmThresholds.missedShare * Double(max(safe.count, 1)))
+        #expect(chosen.safeBelow == chosen.unsafeAbove || missed(chosen.safeBelow) <= HarmThresholds.missedShare)
+        for higher in answers.map(\.probability) where higher > chosen.safeBelow && higher < chosen.unsafeAbove {
+            #expect(missed(higher) > HarmThresholds.missedShare)
+        }
     }
 
-    @Test("nothing to choose from leaves even odds")
+    @Test("nothing to choose from leaves no room for unknown")
     func noAnswers() {
-        #expect(HarmThresholds([]).unsafeAbove == 0.5)
-        #expect(HarmThresholds([(0.2, false), (0.7, false)]).safeBelow == 0.5)
+        #expect(HarmThresholds([]).safeBelow == HarmThresholds.unsafeAbove)
+        #expect(HarmThresholds([(0.2, false), (0.7, false)]).safeBelow == HarmThresholds.unsafeAbove)
     }
 }

@@ -4,14 +4,20 @@ import SafetyGrid
 /// Makes weights out of labelled answers.
 ///
 /// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`; it
-/// learns from rows that decline, too, because an answer that declines is safe.
+/// learns from rows that decline, too, because a response that declines is safe, from those that comply with an unsafe
+/// prompt, and at a small weight from those that comply where nothing harmful is to be expected.
+///
 /// Calibration and thresholds come from predictions on rows that the predicting model has not seen: the rows are split by
 /// group, so that no prompt is on both sides. The same rows in the same order give the same bits.
 package struct ClassifierTrainer: Sendable {
     /// Parts of the split for calibration, 2 or more.
     package var folds = 3
-    /// Inverse strength of the penalty on weights, above 0.
+    /// Inverse strength of the penalty on the weights of the heads of behaviour, above 0.
     package var regularisation = 30.0
+    /// The same for the head `unsafe`, which has to read responses of other kinds than it was trained on.
+    package var harmRegularisation = 5.0
+    /// What a row counts in the head `unsafe` whose harmlessness is only to be expected.
+    package var presumedWeight = 0.2
     /// Most steps of each training.
     package var iterations = 40
     /// Heads that are trained; the others are left at even odds.
@@ -80,11 +86,23 @@ package struct ClassifierTrainer: Sendable {
     private func model(
         _ head: ClassifierWeights.Head, _ samples: [Sample], where isIncluded: (Sample) -> Bool = { _ in true }
     ) -> LogisticTrainer.Model {
-        LogisticTrainer(regularisation: regularisation, iterations: iterations).model(
+        trainer(head).model(
             of: samples.compactMap { sample in
                 guard isIncluded(sample), let truth = sample.truth(head) else { return nil }
-                return LogisticTrainer.Row(features: sample.features, isPositive: truth, weight: 1)
+                return LogisticTrainer.Row(
+                    features: sample.features, isPositive: truth, weight: weight(of: sample.answer, head))
             })
+    }
+
+    /// The head `unsafe` goes on to the optimum, because its penalty, not an early end, keeps it from the sets' own words.
+    private func trainer(_ head: ClassifierWeights.Head) -> LogisticTrainer {
+        guard head == .unsafe else { return LogisticTrainer(regularisation: regularisation, iterations: iterations) }
+        return LogisticTrainer(regularisation: harmRegularisation, iterations: iterations * 5, tolerance: 1e-6)
+    }
+
+    private func weight(of answer: LabelledAnswer, _ head: ClassifierWeights.Head) -> Double {
+        let isPresumed = head == .unsafe && answer.truth == .compliance && answer.promptLabel != .unsafe
+        return isPresumed ? presumedWeight : 1
     }
 
     /// For every row with a label, the logit of a model that has not seen its group.
@@ -127,7 +145,18 @@ package struct ClassifierTrainer: Sendable {
             switch head {
             case .declines: answer.declines
             case .partial: answer.declines == true ? answer.truth == .partial : nil
-            case .unsafe: answer.isUnsafe ?? (answer.declines == true ? false : nil)
+            case .unsafe:
+                if let isUnsafe = answer.isUnsafe {
+                    isUnsafe
+                } else if answer.declines == true {
+                    false
+                } else if answer.truth == .compliance, answer.promptLabel == .unsafe {
+                    true
+                } else if answer.truth == .compliance, answer.isSafeIfComplying {
+                    false
+                } else {
+                    nil
+                }
             }
         }
 
