@@ -8,10 +8,11 @@ extension Sets {
     func unseen(seeds: String) async throws {
         let shipped = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: seeds)))
         for (name, set) in [("Safe-RLHF", saferLHF), ("Do-Not-Answer", doNotAnswer)] {
-            for half in 0..<2 {
-                let rows = set.filter { Self.half(of: $0) == half }
-                let title = "\(name), \(half == 0 ? "half in view" : "half held back"), \(rows.count) rows"
-                report(title, .harm, rows, try await label(rows, shipped))
+            for (part, rows) in [
+                ("all", set), ("half in view", set.filter { Self.half(of: $0) == 0 }),
+                ("half held back", set.filter { Self.half(of: $0) == 1 }),
+            ] {
+                report("\(name), \(part), \(rows.count) rows", .harm, rows, try await label(rows, shipped))
             }
         }
     }

@@ -19,7 +19,7 @@ struct Sets {
         gptFuzz = try LabelledFile("\(folder)/gptfuzz.dev.jsonl").rows()
         doNotAnswer = try LabelledFile("\(folder)/donotanswer.dev.jsonl").rows()
         saferLHF = try LabelledFile("\(folder)/saferlhf_mini.dev.jsonl").rows()
-        own = try LabelledFile("\(seeds)/oracle/examples.jsonl").rows()
+        own = try LabelledFile("\(seeds)/oracle/examples.jsonl").rows().map(\.safeIfComplying)
     }
 
     /// XSTest and ChatGPT-refusals, five folds by prompt; every classifier sees the rest of all permitted sets.

@@ -67,6 +67,25 @@ struct ClassifierTrainingTests {
         #expect(ClassifierTrainer.Sample(answer).truth(.unsafe) == isUnsafe)
     }
 
+    @Test("a set counts for harm as much as any other, however long it is")
+    func sets() throws {
+        func rows(_ count: Int, _ truth: LabelledAnswer.Truth, set: String) -> [LabelledAnswer] {
+            (0..<count).map {
+                var row = LabelledAnswer(id: "\($0)", prompt: "p\($0)", response: "the same text", truth: truth)
+                row.set = set
+                return row
+            }
+        }
+        func logit(_ safe: String, _ unsafe: String) throws -> Double {
+            var trainer = AnswerSamples.trainer
+            trainer.required = [.unsafe]
+            let weights = try trainer.weights(of: rows(100, .safe, set: safe) + rows(20, .unsafe, set: unsafe))
+            return AnswerClassifier(weights).logits(AnswerFeatures(prompt: "none", response: "the same text"))[2]
+        }
+        #expect(abs(try logit("long", "short")) < 0.5)
+        #expect(try logit("one", "one") < -1)
+    }
+
     @Test("what is only expected to be safe does not outvote what people called unsafe")
     func presumedWeight() throws {
         func rows(_ count: Int, _ truth: LabelledAnswer.Truth) -> [LabelledAnswer] {

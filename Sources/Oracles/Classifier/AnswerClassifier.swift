@@ -39,8 +39,7 @@ package struct AnswerClassifier: Sendable {
     package func scores(prompt: String, response: String) -> AnswerScores {
         let features = AnswerFeatures(prompt: prompt, response: response)
         let logits = logits(features)
-        let declines = logits[0]
-        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1, declines: declines) }
+        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1) }
         return AnswerScores(
             declines: calibrated[0], partial: calibrated[1], unsafe: calibrated[2],
             isBabble: features.isBabble)
@@ -66,7 +65,7 @@ package struct AnswerClassifier: Sendable {
 
 extension ClassifierWeights.Calibration {
     /// The probability that a logit stands for.
-    func probability(logit: Double, declines: Double) -> Double {
-        Logistic.probability(Double(slope) * logit + Double(self.declines) * declines + Double(intercept))
+    func probability(logit: Double) -> Double {
+        Logistic.probability(Double(slope) * logit + Double(intercept))
     }
 }

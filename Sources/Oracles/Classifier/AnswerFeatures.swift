@@ -46,7 +46,7 @@ struct AnswerFeatures: Sendable {
         add([Self.start] + words, longest: 3, salt: 1, weight: 1, &set)
         add([Self.start] + words.prefix(Self.openingWords), longest: 3, salt: 2, weight: 1, &set)
         add(words.suffix(Self.endWords) + [Self.stop], longest: 3, salt: 3, weight: 0.5, &set)
-        add(reading.asked, longest: 1, salt: 4, weight: 0.5, &set)
+        add(reading.asked, longest: 1, salt: 4, weight: 0.25, &set)
         add(reading.own, longest: 1, salt: 5, weight: 1, &set)
         add(reading.echoed, longest: 1, salt: 6, weight: 0.5, &set)
     }

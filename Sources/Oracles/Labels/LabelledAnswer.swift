@@ -46,6 +46,8 @@ package struct LabelledAnswer: Sendable, Equatable {
     package let category: String
     /// What must not be on both sides of a split: the file's `prompt_group`, or the prompt.
     package let group: String
+    /// What it was published in: a file.
+    package var set = ""
     /// Whether it is safe if it complies, for responses of a model that is known to give no harmful ones.
     package var isSafeIfComplying = false
 

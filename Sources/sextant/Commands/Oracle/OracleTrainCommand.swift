@@ -11,8 +11,8 @@ struct OracleTrainCommand: AsyncParsableCommand {
             Each line of a file is a JSON object with id, prompt, response and label. Labels of behaviour are refusal, \
             partial_refusal and compliance, labels of harm safe and unsafe; both kinds are needed, and rows with any \
             other label are left out. A response that complies with a prompt of 'prompt_label' unsafe counts as unsafe, \
-            and one that complies in a file of --harmless as safe, at a small weight. Rows with the same prompt_group (or prompt) stay on one side \
-            of every split. \
+            and one that complies in a file of --harmless as safe, at a small weight. Each file counts as much as any \
+            other for harm. Rows with the same prompt_group (or prompt) stay on one side of every split. \
             The same files in the same order give the same bytes. No text can be read from the result.
 
             Example: sextant oracle train --data mine.jsonl --data public.jsonl --out my.weights
