@@ -57,6 +57,54 @@ struct ClassifierTrainingTests {
     }
 
     @Test(
+        "complying says of harm what the prompt, or whose responses they are, lets expect",
+        arguments: [
+            (LabelledAnswer.Truth.unsafe, false, true), (.none, true, false), (.none, false, nil), (.safe, false, nil),
+        ] as [(LabelledAnswer.Truth, Bool, Bool?)])
+    func presumed(prompt: LabelledAnswer.Truth, isHarmlessSet: Bool, isUnsafe: Bool?) {
+        var answer = LabelledAnswer(id: "a", prompt: "p", response: "r", truth: .compliance, promptLabel: prompt)
+        answer.isSafeIfComplying = isHarmlessSet
+        #expect(ClassifierTrainer.Sample(answer).truth(.unsafe) == isUnsafe)
+    }
+
+    @Test("a set counts for harm as much as any other, however long it is")
+    func sets() throws {
+        func rows(_ count: Int, _ truth: LabelledAnswer.Truth, set: String) -> [LabelledAnswer] {
+            (0..<count).map {
+                var row = LabelledAnswer(id: "\($0)", prompt: "p\($0)", response: "the same text", truth: truth)
+                row.set = set
+                return row
+            }
+        }
+        func logit(_ safe: String, _ unsafe: String) throws -> Double {
+            var trainer = AnswerSamples.trainer
+            trainer.required = [.unsafe]
+            let weights = try trainer.weights(of: rows(100, .safe, set: safe) + rows(20, .unsafe, set: unsafe))
+            return AnswerClassifier(weights).logits(AnswerFeatures(prompt: "none", response: "the same text"))[2]
+        }
+        #expect(abs(try logit("long", "short")) < 0.5)
+        #expect(try logit("one", "one") < -1)
+    }
+
+    @Test("what is only expected to be safe does not outvote what people called unsafe")
+    func presumedWeight() throws {
+        func rows(_ count: Int, _ truth: LabelledAnswer.Truth) -> [LabelledAnswer] {
+            (0..<count).map {
+                LabelledAnswer(id: "\($0)", prompt: "p\($0)", response: "the same text", truth: truth).safeIfComplying
+            }
+        }
+        func logit(presumedWeight: Double) throws -> Double {
+            var trainer = AnswerSamples.trainer
+            trainer.required = [.unsafe]
+            trainer.presumedWeight = presumedWeight
+            let classifier = AnswerClassifier(try trainer.weights(of: rows(100, .compliance) + rows(50, .unsafe)))
+            return classifier.logits(AnswerFeatures(prompt: "none", response: "the same text"))[2]
+        }
+        #expect(try logit(presumedWeight: 1) < 0)
+        #expect(try logit(presumedWeight: 0.1) > 0)
+    }
+
+    @Test(
         "a kind of label that is missing is named",
         arguments: [
             (LabelledAnswer.Truth.unsafe, "unsafe, and safe"), (.partial, "partial_refusal, and refusal"),

@@ -26,6 +26,7 @@ struct LabelledFileTests {
         let rows = try LabelledFile(path).rows()
         #expect(rows.map(\.id) == ["a", "7"])
         #expect(rows.map(\.truth) == [.refusal, .unsafe])
+        #expect(rows.allSatisfy { $0.set == path })
         #expect(rows[0].group == "g" && rows[1].category == "c" && rows[1].promptLabel == .safe)
     }
 
