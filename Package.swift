@@ -52,7 +52,8 @@ let package = Package(
         stage(
             "ChatModels",
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
-        stage("Retrieval", ["CLibXML2", "Foundations", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
+        stage("PageExtraction", ["CLibXML2", "Foundations"]),
+        stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "RunStore", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "Foundations", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
@@ -70,8 +71,8 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", argumentParser, flyingFox,
-                flyingSocks,
+                "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
+                argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -105,12 +106,12 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),
+        tests("PageExtraction", ["CLibXML2", "Foundations", "TestSupport"]),
         tests(
             "Retrieval",
             [
-                "CLibXML2", "FaultServer", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
-                "TestSupport",
-                flyingFox, flyingSocks, grdb,
+                "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "RunStore", "SafetyGrid",
+                "TestSupport", flyingFox, flyingSocks, grdb,
             ]),
         tests("ChatModels", ["FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         .target(
@@ -121,7 +122,7 @@ let package = Package(
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
-        tool("extract-bench", "ExtractBench", ["Retrieval"]),
+        tool("extract-bench", "ExtractBench", ["PageExtraction"]),
         tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Foundations", "Generation", "SafetyGrid"]),

@@ -1,5 +1,6 @@
 import FaultServer
 import HTTPTransport
+import TestSupport
 import Testing
 
 @testable import Retrieval

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 /// Dates as the world writes them; each means 17 March 2024 unless another is given.
 @Suite("Dates of pages")

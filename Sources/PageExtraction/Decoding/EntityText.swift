@@ -1,12 +1,12 @@
 import CLibXML2
 
 /// Character references as they stand in pages, feeds and in what pages say of themselves.
-enum EntityText {
+package enum EntityText {
     /// The most bytes of a reference, with its ampersand and semicolon.
     private static let longest = 34
 
     /// What a reference stands for.
-    enum Reference: Equatable {
+    package enum Reference: Equatable {
         /// A character, written with so many bytes.
         case scalar(Unicode.Scalar, length: Int)
         /// A number that is no character, written with so many bytes.
@@ -17,7 +17,7 @@ enum EntityText {
 
     /// The reference that begins at `start`, where an ampersand stands; nil for an ampersand that begins none. Only
     /// those that end with a semicolon count: `&copy=1` is a part of an address.
-    static func reference(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Reference? {
+    package static func reference(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Reference? {
         var end = start + 1
         let limit = min(bytes.count, start + longest)
         while end < limit, isNamePart(bytes[end]) || end == start + 1 && bytes[end] == UInt8(ascii: "#") { end += 1 }
@@ -37,7 +37,7 @@ enum EntityText {
     }
 
     /// A text with its references replaced by what they stand for; unknown ones stay.
-    static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
         var result: [UInt8] = []
         Array(text.utf8).withUnsafeBufferPointer { bytes in

@@ -73,7 +73,7 @@ struct PageTree {
 
 extension String {
     /// White space at the ends gone, and runs of it made one space.
-    var collapsed: String {
+    package var collapsed: String {
         split { $0.isWhitespace }.joined(separator: " ")
     }
 }

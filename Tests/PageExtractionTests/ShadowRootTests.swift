@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("Templates and shadow roots")
 struct ShadowRootTests {

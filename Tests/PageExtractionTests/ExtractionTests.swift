@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("What is taken out of a page")
 struct ExtractionTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("Kinds of page on unseen sites")
 struct PageKindTests {

@@ -4,7 +4,7 @@ import Glibc
 
 extension UnsafeBufferPointer<UInt8> {
     /// The first place of a byte in `start ..< end`.
-    func place(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
+    package func place(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
         let end = end ?? count
         guard start < end, let base = baseAddress, let found = memchr(base + start, Int32(byte), end - start) else {
             return nil
@@ -13,7 +13,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// The first place of a text in `start ..< end`.
-    func place(of text: StaticString, from start: Int, to end: Int? = nil) -> Int? {
+    package func place(of text: StaticString, from start: Int, to end: Int? = nil) -> Int? {
         let last = (end ?? count) - text.utf8CodeUnitCount
         var index = start
         while index <= last, let found = place(of: text.utf8Start[0], from: index, to: last + 1) {
@@ -24,7 +24,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// Whether a text stands at a place.
-    func hasPrefix(_ text: StaticString, at start: Int) -> Bool {
+    package func hasPrefix(_ text: StaticString, at start: Int) -> Bool {
         guard let base = baseAddress, start + text.utf8CodeUnitCount <= count else { return false }
         return memcmp(base + start, text.utf8Start, text.utf8CodeUnitCount) == 0
     }

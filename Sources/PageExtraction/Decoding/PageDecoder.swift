@@ -5,13 +5,14 @@ import CLibXML2
 /// The encoding is decided here and not by libxml2, which reads undeclared UTF-8 as Latin-1 and believes what a page
 /// says of itself: a byte order mark, then what is declared in the header or the page, unless the bytes show that it is
 /// wrong.
-struct PageDecoder {
+package struct PageDecoder {
     /// The page, in valid UTF-8.
-    let text: [UInt8]
+    package let text: [UInt8]
     /// iconv's name of the encoding that the page came in.
     let encoding: String
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, contentType: String?) {
+    /// Decodes a page; `contentType` is the field of that name, nil where there is none.
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, contentType: String?) {
         if let (name, length) = Self.byteOrderMark(bytes) {
             self.init(UnsafeBufferPointer(rebasing: bytes.dropFirst(length)), as: name)
             return

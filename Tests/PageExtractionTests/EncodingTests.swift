@@ -1,7 +1,7 @@
 import CLibXML2
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("Encodings")
 struct EncodingTests {

@@ -1,9 +1,12 @@
 /// JSON as pages have it: wrapped in comments or CDATA, several values in one text, commas too many or too few, line
 /// breaks and quotes that are not escaped, names without quotes, and cut anywhere. What is well-formed is read as JSON
 /// says.
-enum LooseJSON: Equatable {
+package enum LooseJSON: Equatable {
+    /// Members by name.
     case object([String: LooseJSON])
+    /// Elements in order.
     case array([LooseJSON])
+    /// A text, its escapes replaced.
     case text(String)
     /// A number as it is written.
     case number(String)
@@ -11,23 +14,23 @@ enum LooseJSON: Equatable {
     case other
 
     /// A member of an object; the first of its name.
-    subscript(name: String) -> LooseJSON? {
+    package subscript(name: String) -> LooseJSON? {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
     /// The elements of an array.
-    var list: [LooseJSON]? {
+    package var list: [LooseJSON]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
     /// A text.
-    var text: String? {
+    package var text: String? {
         if case .text(let text) = self { text } else { nil }
     }
 
     /// The objects and arrays in a text, in its order. What stands around them is passed over; of what is cut, the
     /// parts that are whole are given.
-    static func values(in bytes: [UInt8]) -> [LooseJSON] {
+    package static func values(in bytes: [UInt8]) -> [LooseJSON] {
         unescaped(bytes).withUnsafeBufferPointer { source in
             var parser = LooseJSONParser(source: source)
             return parser.values()

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("Linked data as pages have it")
 struct LinkedDataTests {

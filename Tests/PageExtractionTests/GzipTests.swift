@@ -1,7 +1,8 @@
 import Foundations
+import TestSupport
 import Testing
 
-@testable import Retrieval
+@testable import PageExtraction
 
 @Suite("Compressed pages")
 struct GzipTests {
