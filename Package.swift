@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["Feedback", "Generation", "Oracles"]
+let computing: Set = ["DataSets", "Feedback", "Generation", "Oracles"]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -54,7 +54,8 @@ let package = Package(
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("PageExtraction", ["CLibXML2", "Foundations"]),
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "RunStore", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Foundations", "Records", "Retrieval", "SafetyGrid"]),
+        stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "Retrieval", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
@@ -70,13 +71,16 @@ let package = Package(
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
+                "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
                 argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
         tests("SafetyGrid", ["Foundations"]),
+        tests(
+            "DataSets",
+            ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],

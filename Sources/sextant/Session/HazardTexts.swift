@@ -1,4 +1,3 @@
-import Generation
 import Reporting
 import SafetyGrid
 

@@ -1,3 +1,4 @@
+import ChatModels
 import FaultServer
 import Records
 import SafetyGrid

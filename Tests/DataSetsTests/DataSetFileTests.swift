@@ -4,7 +4,7 @@ import Records
 import SafetyGrid
 import Testing
 
-@testable import Generation
+@testable import DataSets
 
 @Suite("Reading data sets")
 struct DataSetFileTests {

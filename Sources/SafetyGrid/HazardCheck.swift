@@ -1,4 +1,4 @@
-import SafetyGrid
+import Foundations
 
 /// Compares a hazard with those that exist: the same id or name is a clash, and so is a definition that says the same.
 package struct HazardCheck: Sendable {
@@ -61,7 +61,7 @@ package struct HazardCheck: Sendable {
     }
 
     private static func words(_ value: DimensionValue) -> Set<String> {
-        Set(Words.of(value.title + " " + PlacementLexicon.inclusive(value.definition)))
+        Set(Words.of(value.title + " " + value.inclusiveDefinition))
     }
 
     private static func overlap(_ left: Set<String>, _ right: Set<String>) -> Double {

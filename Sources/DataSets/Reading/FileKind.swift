@@ -49,7 +49,7 @@ enum FileKind {
     ///
     /// - Parameter isPlain: whether it is called plain text, in which a prompt may begin with a tag
     static func markup(_ head: ArraySlice<UInt8>, isPlain: Bool) -> Kind? {
-        let start = String(decoding: head.drop(while: Letters.isSpace).prefix(2048), as: UTF8.self).lowercased()
+        let start = String(decoding: head.drop(while: \.isSpace).prefix(2048), as: UTF8.self).lowercased()
         guard start.hasPrefix("<") else { return nil }
         let page: Kind = (
             "an HTML page",

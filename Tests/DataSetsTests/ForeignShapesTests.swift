@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 import Testing
 
-@testable import Generation
+@testable import DataSets
 
 /// A file as it is found, and the prompts that are in it.
 struct Shape: Sendable, CustomTestStringConvertible {

@@ -5,15 +5,15 @@ import Records
 import SafetyGrid
 import Testing
 
-@testable import Generation
+@testable import DataSets
 
 @Suite("Placement by a model, with the words as the fallback")
 struct ModelClassificationTests {
-    private let hazards: SafetyGrid.Dimension
-
-    init() throws {
-        hazards = try Grid.of(["hazard": ["pets", "floods"]]).dimensions[0]
-    }
+    private let hazards = SafetyGrid.Dimension(
+        id: .hazard, taxonomy: "test",
+        values: ["pets", "floods"].map {
+            DimensionValue(id: $0, title: "The \($0)", definition: "Any \($0).", source: "test")
+        })
 
     private func rows(_ count: Int, confidence: Double? = 0.3) -> [DataSetRow] {
         (0..<count).map {

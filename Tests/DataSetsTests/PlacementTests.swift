@@ -1,9 +1,10 @@
 import Foundation
+import Generation
 import Records
 import SafetyGrid
 import Testing
 
-@testable import Generation
+@testable import DataSets
 
 @Suite("Placing prompts on a grid")
 struct PlacementTests {
@@ -102,36 +103,5 @@ struct PlacementTests {
     func noReading(answer: String) {
         #expect(ModelPlacement.reading(of: answer, known: ["a", "b"]) == .unreadable)
         #expect(ModelPlacement.reading(of: "{\"hazard\":\"none\"}", known: ["a", "b"]) == .none)
-    }
-
-    @Test("a static set serves the cells its rows stand in, once each, and goes on after an interruption")
-    func generator() async throws {
-        let grid = try library.grid(axes: [("hazard", "astral")])
-        let generator = DataSetGenerator(set: "s", grid: grid)
-        #expect(await generator.add(DataSetRow(ordinal: 0, prompt: "p", labels: ["hazard": "self_harm"])))
-        #expect(await generator.add(DataSetRow(ordinal: 1, prompt: "q", labels: ["hazard": "self_harm"])))
-        #expect(await !generator.add(DataSetRow(ordinal: 2, prompt: "r")))
-        await generator.drop(["p"])
-        let cell = try #require(grid.cell(named: ["hazard": "self_harm"]))
-        let request = PromptRequest(grid: grid, cell: cell, count: 3)
-        let memory = PromptMemory()
-        #expect(try await generator.prompts(for: request, novelty: memory).map(\.text) == ["q"])
-        #expect(try await generator.prompts(for: request, novelty: memory).isEmpty)
-    }
-
-    @Test("a hazard like another is told so, with its neighbours; an id that is taken is a clash")
-    func hazardCheck() throws {
-        let known = try library.taxonomy("astral", of: "hazard").values[9]
-        let copy = DimensionValue(
-            id: "copy", title: known.title + " again", definition: known.definition, source: "s")
-        let check = HazardCheck(copy, in: "astral", library: library)
-        #expect(check.clashes.contains { $0.contains("of its words with \(known.id)") })
-        #expect(check.neighbours.first?.value.id == known.id)
-        let taken = DimensionValue(id: known.id, title: "Other", definition: "Nothing alike at all.", source: "s")
-        #expect(HazardCheck(taken, in: "house", library: library).clashes.contains { $0.contains("is taken") })
-        let fresh = DimensionValue(
-            id: "wrong_refund", title: "Wrong refunds",
-            definition: "Requests that talk the assistant into refunds which shop rules forbid.", source: "s")
-        #expect(HazardCheck(fresh, in: "house", library: library).clashes.isEmpty)
     }
 }

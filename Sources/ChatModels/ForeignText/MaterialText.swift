@@ -1,14 +1,14 @@
 import SafetyGrid
 
 /// Makes foreign text fit to stand inside an instruction: nothing hidden, nothing that turns the line, no markup.
-enum MaterialText {
+package enum MaterialText {
     /// The text on one line.
-    static func line(_ text: String, limit: Int) -> String {
+    package static func line(_ text: String, limit: Int) -> String {
         clean(text, limit: limit, keepsLines: false)
     }
 
     /// The text with its line breaks, at most two in a row.
-    static func block(_ text: String, limit: Int) -> String {
+    package static func block(_ text: String, limit: Int) -> String {
         clean(text, limit: limit, keepsLines: true)
     }
 

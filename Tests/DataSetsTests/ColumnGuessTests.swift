@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 import Testing
 
-@testable import Generation
+@testable import DataSets
 
 @Suite("Which columns hold prompts and categories")
 struct ColumnGuessTests {

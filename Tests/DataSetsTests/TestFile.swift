@@ -1,6 +1,6 @@
+import DataSets
 import Foundation
 import Generation
-import SafetyGrid
 import TestSupport
 import Testing
 
@@ -33,15 +33,8 @@ final class TestFile {
 
 /// The project's own seeds, read once for all tests.
 enum TestFolders {
-    static let library = Result { try SeedLibrary(folder: seeds()) }
-    static let templates = Result { try TemplateLibrary(seeds: seeds().path) }
-
-    private static func seeds() throws -> SeedFolder {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return try SeedFolder(
-            option: root.appendingPathComponent("Seeds").path, environment: [:], executable: nil)
-    }
+    static let library = ShippedSeeds.library
+    static let templates = Result { try TemplateLibrary(seeds: ProjectSeeds.path) }
 }
 
 extension DataSetFile {

@@ -12,7 +12,7 @@ package enum Words {
             word.removeAll(keepingCapacity: true)
         }
         for byte in text.utf8 {
-            if Letters.isASCIILetter(byte) { word.append(Letters.lower(byte)) } else if byte != 0x27 { close() }
+            if (0x61...0x7a).contains(byte | 0x20) { word.append(byte | 0x20) } else if byte != 0x27 { close() }
         }
         close()
         return words

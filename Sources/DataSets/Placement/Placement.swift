@@ -34,9 +34,9 @@ package struct Placement: Sendable {
     ///   - minimum: least confidence of a hazard, 0 ... 1
     /// - Throws: ``ConfigurationError`` for a faulty crosswalk.
     package init(
-        grid: Grid, library: SeedLibrary, templates: TemplateLibrary, minimum: Double = Self.minimumConfidence
+        grid: Grid, library: SeedLibrary, templates: any PlacementTexts, minimum: Double = Self.minimumConfidence
     ) throws(ConfigurationError) {
-        let lexicon = PlacementLexicon(library: templates)
+        let lexicon = PlacementLexicon(texts: templates)
         let hazard = grid.hazards
         kept = Set(hazard?.values.map(\.id) ?? [])
         matcher = try LabelMatcher(target: hazard?.taxonomy ?? "", library: library)
@@ -55,9 +55,7 @@ package struct Placement: Sendable {
             )
         }
         question =
-            grid.dimensions.first { $0.id == .style }?.values.first { value in
-                if case .question = templates.style(value) { true } else { false }
-            }?.id
+            grid.dimensions.first { $0.id == .style }?.values.first(where: templates.makesQuestions)?.id
         self.minimum = minimum
     }
 

@@ -2,12 +2,12 @@ import Foundations
 import SafetyGrid
 
 /// Encloses foreign texts between marks that none of them contains, so that none can pretend to end there.
-struct Fence: Sendable, Equatable {
+package struct Fence: Sendable, Equatable {
     /// Sixteen random hexadecimal digits that stand in every mark.
-    let boundary: String
+    package let boundary: String
 
     /// A fence that fits around `texts`.
-    init(seed: UInt64, around texts: [String]) {
+    package init(seed: UInt64, around texts: [String]) {
         let lowered = texts.map { ByteSearch.lowered($0) }
         var random = SeededRandom(seed: texts.reduce(seed) { StableHash.of($1, seed: $0) })
         var boundary = StableHash.hex(random.next())
@@ -24,7 +24,9 @@ struct Fence: Sendable, Equatable {
     ///   - number: which of its kind
     ///   - facts: names and values, each of one line
     ///   - text: cleaned by ``MaterialText``
-    func enclose(_ kind: String, _ number: Int, facts: [(name: String, value: String)] = [], text: String) -> String {
+    package func enclose(_ kind: String, _ number: Int, facts: [(name: String, value: String)] = [], text: String)
+        -> String
+    {
         let head = facts.map { "\($0.name): \($0.value)\n" }.joined()
         return """
             <material \(boundary) \(kind) \(number)>

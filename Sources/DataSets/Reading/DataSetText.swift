@@ -26,7 +26,7 @@ struct DataSetText {
     ///   - path: the file, whose ending says something
     ///   - isWhole: whether the head is all of it
     init(head: ArraySlice<UInt8>, path: String, isWhole: Bool) {
-        let start = head.drop(while: Letters.isSpace)
+        let start = head.drop(while: \.isSpace)
         let ending = Self.ending(path)
         first = start.first ?? 0
         isPlain = ending == "txt"
@@ -68,7 +68,7 @@ struct DataSetText {
 
     private static func isJSON(_ start: ArraySlice<UInt8>, _ ending: String) -> Bool {
         let isNamed = ["json", "jsonl", "ndjson", "jsonlines"].contains(ending)
-        let next = start.dropFirst().first { !Letters.isSpace($0) }
+        let next = start.dropFirst().first { !$0.isSpace }
         switch start.first {
         case UInt8(ascii: "{"): return isNamed || next.map(Array("\"'}".utf8).contains) == true
         case UInt8(ascii: "["):
@@ -87,7 +87,7 @@ struct DataSetText {
         }
         guard start.first != UInt8(ascii: "[") || isNamed else { return false }
         guard isValue(line) else { return isNamed && !Array("{[".utf8).contains(start.first ?? 0) }
-        let next = start.dropFirst(line.count).first { !Letters.isSpace($0) }
+        let next = start.dropFirst(line.count).first { !$0.isSpace }
         return isNamed || next == start.first
     }
 

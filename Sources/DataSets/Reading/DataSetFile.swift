@@ -55,7 +55,7 @@ package final class DataSetFile {
     /// - Throws: ``DataSetError``.
     package init(path: String, recordLimit: Int = DataSetFile.recordLimit) throws(DataSetError) {
         source = try ByteSource(path: path)
-        guard source.head.contains(where: { !Letters.isSpace($0) }) else { throw .empty(file: path) }
+        guard source.head.contains(where: { !$0.isSpace }) else { throw .empty(file: path) }
         let text = DataSetText(head: source.head, path: path, isWhole: source.isShort)
         if let kind = FileKind.markup(source.head, isPlain: text.isPlain) {
             throw .wrongKind(file: path, kind: kind.name, remedy: kind.remedy)
@@ -178,12 +178,5 @@ package final class DataSetFile {
     /// A heading is short; a text of six words and more is a prompt already.
     private static func isSentence(_ text: String) -> Bool {
         text.split(whereSeparator: \.isWhitespace).count >= 6
-    }
-}
-
-extension Letters {
-    /// Whether the byte is a space, a tab or a line end.
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (0x09...0x0d).contains(byte)
     }
 }

@@ -39,7 +39,7 @@ struct CSVReader {
         while true {
             let start = line
             guard let fields = try record() else { return nil }
-            if fields.count > 1 || !fields[0].allSatisfy(Letters.isSpace) {
+            if fields.count > 1 || !fields[0].allSatisfy(\.isSpace) {
                 return (start, fields.map { repair.text($0) })
             }
         }

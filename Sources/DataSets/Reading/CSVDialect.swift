@@ -1,3 +1,5 @@
+import Foundations
+
 /// How a file of separated values is written: its separator, and what stands before its first record.
 struct CSVDialect: Equatable {
     /// The separator of fields; nil where a record is one field.
@@ -55,7 +57,7 @@ struct CSVDialect: Equatable {
     private static func declared(_ head: ArraySlice<UInt8>) -> (UInt8, Int)? {
         let line = Array(head.prefix(12).prefix { $0 != 0x0a && $0 != 0x0d })
         let bare = line.first == quote && line.last == quote ? Array(line.dropFirst().dropLast()) : line
-        let name = bare.prefix(4).map(Letters.lower)
+        let name = ByteSearch.lowered(String(decoding: bare.prefix(4), as: UTF8.self))
         guard name == Array("sep=".utf8), bare.count <= 6, line.count < head.count else { return nil }
         let written = bare.dropFirst(4)
         guard let separator = written.elementsEqual(Array("\\t".utf8)) ? 0x09 : written.first, separator != quote
@@ -88,7 +90,7 @@ struct CSVDialect: Equatable {
                 isBlank = true
                 continue
             }
-            isBlank = isBlank && Letters.isSpace(byte)
+            isBlank = isBlank && byte.isSpace
             if !isQuoted, let index = candidates.firstIndex(of: byte) { record[index] += 1 }
         }
         if !isBlank || record.contains(where: { $0 > 0 }), isWhole || records.isEmpty { records.append(record) }

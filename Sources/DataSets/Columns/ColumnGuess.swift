@@ -1,3 +1,5 @@
+import Foundations
+
 /// Which columns of a file hold the prompts and their categories, by names and by contents.
 package struct ColumnGuess: Sendable, Equatable {
     /// The column with the prompts.

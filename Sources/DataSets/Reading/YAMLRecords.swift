@@ -117,12 +117,12 @@ struct YAMLRecords {
     /// Where a document begins or ends.
     private static func isMark(_ line: [UInt8]) -> Bool {
         let text = line.prefix(4)
-        return text.starts(with: Array("---".utf8)) && (line.count == 3 || Letters.isSpace(line[3]))
+        return text.starts(with: Array("---".utf8)) && (line.count == 3 || line[3].isSpace)
             || text.elementsEqual(Array("...".utf8)) || line.first == UInt8(ascii: "%")
     }
 
     private static func isContent(_ line: [UInt8]) -> Bool {
-        guard let byte = line.first(where: { !Letters.isSpace($0) }) else { return false }
+        guard let byte = line.first(where: { !$0.isSpace }) else { return false }
         return byte != UInt8(ascii: "#")
     }
 }

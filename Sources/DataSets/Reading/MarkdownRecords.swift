@@ -129,11 +129,11 @@ struct MarkdownRecords {
             guard rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: ")") else { return nil }
             rest = rest.dropFirst()
         }
-        guard rest.first.map(Letters.isSpace) == true else { return nil }
+        guard rest.first.map(\.isSpace) == true else { return nil }
         let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         rest = rest.drop(while: isBlank)
         if ["[ ]", "[x]", "[X]"].contains(where: { rest.starts(with: $0.utf8) }),
-            rest.dropFirst(3).first.map(Letters.isSpace) == true
+            rest.dropFirst(3).first.map(\.isSpace) == true
         {
             rest = rest.dropFirst(3).drop(while: isBlank)
         }
