@@ -55,7 +55,7 @@ let package = Package(
         stage("PageExtraction", ["CLibXML2", "Foundations"]),
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "RunStore", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "Retrieval", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),

@@ -1,5 +1,4 @@
 import Records
-import Retrieval
 import SafetyGrid
 
 /// Finds passages of stored pages for a prompt.
@@ -9,8 +8,6 @@ package protocol PassageSource: Sendable {
     /// - Throws: the store's error.
     func passages(for query: PassageQuery) async throws -> [Passage]
 }
-
-extension PassageFinder: PassageSource {}
 
 extension PassageSource {
     /// Passages of pages that are bound to a hazard; when there are none, of any pages that are about it.
