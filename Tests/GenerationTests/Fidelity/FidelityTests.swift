@@ -1,6 +1,7 @@
 import Foundation
 import Foundations
 import SafetyGrid
+import TestSupport
 import Testing
 
 @testable import Generation
@@ -8,8 +9,7 @@ import Testing
 /// The checks of the shipped seeds, with texts that no template wrote.
 @Suite("Fidelity")
 struct FidelityTests {
-    static let seeds = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Seeds").path
+    static let seeds = ProjectSeeds.path
     /// Read once: the list of words is long.
     private static let shared = Result { try FidelityChecker(seeds: seeds) }
     let checker: FidelityChecker
