@@ -81,6 +81,7 @@ let package = Package(
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],

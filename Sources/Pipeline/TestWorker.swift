@@ -1,5 +1,6 @@
 import ChatModels
 import Execution
+import Foundations
 import Oracles
 import Records
 import RunStore
@@ -118,19 +119,18 @@ struct TestWorker: Sendable {
         return response
     }
 
-    private func ask(_ testCase: TestCase) async throws -> (Response, milliseconds: Double)? {
+    private func ask(_ testCase: TestCase) async throws -> (response: Response, milliseconds: Double)? {
         guard await !stop.isRaised else { return nil }
         await progress.sent()
-        let start = clock.now
         do {
-            let response = try await watched(by: targetWatch) {
-                try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
+            let executed = try await watched(by: targetWatch) {
+                try await stages.executor.execute(testCase, label: label(testCase.plan))
             }
             await progress.answered()
             // Before the place at the gate is free: the next test must see a cap that this one reached.
-            if spending.isCapped { await spending.add(response) }
+            if spending.isCapped { await spending.add(executed.response) }
             await spending.stopWhenExhausted(stop)
-            return (response, start.duration(to: clock.now).milliseconds)
+            return executed
         } catch {
             await progress.answered()
             throw error

@@ -1,5 +1,3 @@
-import Foundations
-
 /// Lets at most so many tasks through at a time, in the order in which they came.
 package actor ConcurrencyGate {
     private var free: Int
