@@ -64,6 +64,7 @@ extension ReviewQueue {
     ///
     /// - Throws: ``StoreError``.
     init(_ store: any VerdictStore, run: RunRecord, controlShare: Double, seed: UInt64?) async throws {
-        self.init(try await store.verdicts(in: run.id).all(), controlShare: controlShare, seed: seed ?? run.settings.seed)
+        self.init(
+            try await store.verdicts(in: run.id).all(), controlShare: controlShare, seed: seed ?? run.settings.seed)
     }
 }

@@ -30,7 +30,8 @@ actor ReviewDesk {
     ///   - controlShare: part of the queues that is drawn at random, 0 to 1
     ///   - now: seconds since 1970
     init(
-        _ store: any RunStore & TestStore & VerdictStore, annotator: String, controlShare: Double, now: @escaping @Sendable () -> Double
+        _ store: any RunStore & TestStore & VerdictStore, annotator: String, controlShare: Double,
+        now: @escaping @Sendable () -> Double
     ) {
         self.store = store
         self.annotator = annotator
