@@ -90,19 +90,16 @@ package struct RunEngine: Sendable {
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
         progress.start(budget: run.request.budget, records: records)
-        let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
+        let context = RunContext(
+            store: store, run: run, stages: stages, progress: progress, stop: stop,
+            book: RoundBook(grid: run.grid, archive: try await earlierFindings()))
         let prior = PriorRuns(store: store, run: run)
         let first = RoundPlanner(
-            store: store, run: run, stages: stages, book: book, records: records, prior: try await prior.evidence(),
-            earlierRates: try await prior.rates())
-        let spending = stages.spending
-        try await spending.begin(run, records: records, store: store)
-        let writer = PromptWriter(
-            run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
-            stop: stop)
-        await spending.stopWhenExhausted(stop)
-        let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, records: records)
+            context, records: records, prior: try await prior.evidence(), earlierRates: try await prior.rates())
+        try await stages.spending.begin(run, records: records, store: store)
+        let writer = PromptWriter(context, memory: try await promptMemory())
+        await context.stopWhenExhausted()
+        let worker = TestWorker(context, records: records)
         return await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first
             do {
@@ -120,7 +117,7 @@ package struct RunEngine: Sendable {
                 }
             } catch {
                 await stop.raise(for: error)
-                await book.abandon()
+                await context.book.abandon()
             }
             return nil
         }

@@ -1,5 +1,4 @@
 import ChatModels
-import Execution
 import Foundation
 import Foundations
 import HTTPTransport
@@ -107,18 +106,6 @@ struct CapTests {
         #expect(tokens.contains("resume --max-tokens"))
     }
 
-    @Test("a call's cost is its tokens at the target's price; unknown without one")
-    func executor() async throws {
-        func cost(_ target: any ChatModel, _ prices: PriceList?) async throws -> Double? {
-            try await Executor(target: target, prices: prices).response(to: "Hello", label: "").cost
-        }
-        #expect(try await cost(MeteredTarget(), prices) == 1)
-        #expect(try await cost(MeteredTarget(), nil) == nil)
-        #expect(try await cost(MeteredTarget(name: "metered/b"), prices) == nil)
-        #expect(try await cost(MeteredTarget(usage: nil), prices) == nil)
-        #expect(try await cost(FaultyTarget.simulated(), prices) == nil)
-    }
-
     @Test("the settings of an older run, without caps, can be read")
     func oldSettings() async throws {
         let old = """
@@ -146,20 +133,14 @@ struct CapTests {
 
 /// Answers at once, and says that each call took ten tokens.
 private final class MeteredTarget: ChatModel {
-    let name: String
+    let name = "metered/a"
     let isSimulated = false
-    private let usage: TokenUsage?
     private let count = Locked(0)
-
-    init(name: String = "metered/a", usage: TokenUsage? = TokenUsage(input: 6, output: 4)) {
-        self.name = name
-        self.usage = usage
-    }
 
     var calls: Int { count.withLock { $0 } }
 
     func reply(to request: ChatRequest) async throws -> ChatReply {
         count.withLock { $0 += 1 }
-        return ChatReply(text: "I can't help with that.", usage: usage)
+        return ChatReply(text: "I can't help with that.", usage: TokenUsage(input: 6, output: 4))
     }
 }

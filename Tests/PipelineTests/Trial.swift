@@ -77,6 +77,12 @@ struct Trial {
         try await RunEngine(store: store, run: record(), stages: stages, progress: progress, stop: stop).execute()
     }
 
+    /// What the steps of the run share.
+    func context(book: RoundBook) async throws -> RunContext {
+        RunContext(
+            store: store, run: try await record(), stages: stages, progress: progress, stop: StopSignal(), book: book)
+    }
+
     func record() async throws -> RunRecord { try await store.run(id) }
 
     func tests() async throws -> [TestRecord] {

@@ -21,8 +21,9 @@ extension Grid {
 }
 
 /// The project's own taxonomies, read once for all tests.
-private enum ShippedSeeds {
-    static let library = Result {
+package enum ShippedSeeds {
+    /// What they are, or why they can't be read.
+    package static let library = Result {
         try SeedLibrary(folder: SeedFolder(option: ProjectSeeds.path, environment: [:], executable: nil))
     }
 }

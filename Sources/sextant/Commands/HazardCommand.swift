@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundations
-import Generation
 import Reporting
 import SafetyGrid
 
