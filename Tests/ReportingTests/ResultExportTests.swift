@@ -46,7 +46,7 @@ struct ResultExportTests {
         ])
         var evidence = CellEvidence(cells: 4)
         evidence.add(cell: 0, judged: 3, findings: 1)
-        let history = RunHistory(of: statistics, since: Gate.Earlier(run: "before", evidence: evidence))
+        let history = RunHistory(of: statistics, since: EarlierRuns(run: "before", evidence: evidence))
         return RunResult(RunAnalysis(statistics, history: history, gate: gate), isRedacted: redacted)
     }
 

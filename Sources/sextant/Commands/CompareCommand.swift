@@ -86,7 +86,7 @@ struct CompareCommand: AsyncParsableCommand {
     /// The earlier runs, newest first.
     private func base(of new: RunRecord, in store: SQLiteStore) async throws -> [RunRecord] {
         var ids = Array(runs.dropLast())
-        if ids.isEmpty { ids = try await Gate.Earlier.before(new, in: store)?.baseRuns ?? [] }
+        if ids.isEmpty { ids = try await EarlierRuns.before(new, in: store)?.baseRuns ?? [] }
         guard !ids.isEmpty else {
             throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
         }

@@ -147,7 +147,7 @@ struct NightParts {
                 changes.append(NightFile.Change(name: name, earlier: last, comparison: made))
                 continue
             }
-            let earlier = Gate.Earlier(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
+            let earlier = EarlierRuns(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
             let comparison = RunComparison(grid: run.grid, base: earlier.base, new: tonight)
             changes.append(NightFile.Change(name: name, earlier: earlier, comparison: comparison))
         }

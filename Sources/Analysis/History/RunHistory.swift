@@ -30,10 +30,10 @@ package struct RunHistory: Sendable {
     /// Whether the rates of ``points`` are averages over the grid.
     package let isOverGrid: Bool
     /// The last run before, with its verdicts and those of the runs that rates are compared with; nil when there is none.
-    package let earlier: Gate.Earlier?
+    package let earlier: EarlierRuns?
     /// The cells with a finding that had none in the last run before; nil when there is none.
     package let fresh: FreshFindings?
-    /// The rises and falls since ``Gate/Earlier/baseRuns``; nil without such runs, or when the grid is too large.
+    /// The rises and falls since ``EarlierRuns/baseRuns``; nil without such runs, or when the grid is too large.
     package let comparison: RunComparison?
     /// The outcomes of open findings that were tested again; empty except for a night.
     package let retests: [RetestOutcome: Int]
@@ -58,7 +58,7 @@ package struct RunHistory: Sendable {
         for record in earlier {
             runs.append((record, try await RunEvidence(of: record.id, on: run.grid, in: store)))
         }
-        let last = Gate.Earlier(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
+        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = try await Self.points(
@@ -72,7 +72,7 @@ package struct RunHistory: Sendable {
     }
 
     /// One earlier run alone, without a trend.
-    init(of statistics: RunStatistics, since earlier: Gate.Earlier) {
+    init(of statistics: RunStatistics, since earlier: EarlierRuns) {
         points = []
         isOverGrid = false
         self.earlier = earlier
