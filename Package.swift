@@ -69,7 +69,10 @@ let package = Package(
             [.embedInCode("HTML/Resources")]),
         stage(
             "Workflows",
-            ["Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid"]),
+            [
+                "Analysis", "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
+            ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
@@ -114,9 +117,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "sextant", "ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records",
-                "Retrieval",
-                "RunStore", "SafetyGrid",
-                "TestSupport",
+                "Retrieval", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
                 argumentParser, flyingFox, flyingSocks, grdb,
             ],
             swiftSettings: strict),

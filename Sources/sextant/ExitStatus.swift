@@ -41,15 +41,6 @@ enum ExitStatus: Int32, Error {
     }
 }
 
-/// A wrong combination of options that only the command can see.
-struct UsageError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
 extension ChatError {
     fileprivate var isConfiguration: Bool {
         switch self {

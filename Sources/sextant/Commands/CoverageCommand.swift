@@ -5,6 +5,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant coverage`
 struct CoverageCommand: AsyncParsableCommand {
@@ -98,7 +99,11 @@ struct CoverageCommand: AsyncParsableCommand {
         let places = Places(self.places, reference: grades, configuration)
         if let dataset {
             let library = try places.seedLibrary()
-            let coverage = try DataSetCoverage.of(dataset, on: grid.grid(library, configuration), library: library)
+            let coverage = try DataSetCoverage.of(
+                dataset, on: grid.grid(library, configuration), library: library
+            ) { reader in
+                for line in DataSetTexts.columns(reader) { Console.line(line) }
+            }
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }
         let store = try SQLiteStore.openForReading(places.store)

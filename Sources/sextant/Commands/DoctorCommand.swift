@@ -6,6 +6,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant doctor`
 struct DoctorCommand: AsyncParsableCommand {
@@ -85,12 +86,10 @@ struct DoctorCommand: AsyncParsableCommand {
         -> String
     {
         let settings = configuration.settings
-        let client = try CurlClient(CurlSettings(caBundle: settings.caBundle))
-        let context = ModelContext(
-            environment: ProcessInfo.processInfo.environment, http: client,
-            seeds: try configuration.places.seedFolder().path, applications: configuration.applications,
-            transfer: settings.transferOptions)
-        let model = try ModelRegistry.model(name, baseURL: baseURL, context: context)
+        let model = try ModelFactory(
+            withoutRetries: settings, seeds: configuration.places.seedFolder().path,
+            applications: configuration.applications
+        ).model(name, baseURL: baseURL)
         _ = try await model.reply(
             to: ChatRequest(messages: [.init(.user, "Say hello.")], options: ChatOptions(maxTokens: 16)))
         return "\(name) answers" + (model.isSimulated ? " (simulated)" : "")

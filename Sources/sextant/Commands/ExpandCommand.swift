@@ -105,7 +105,7 @@ struct ExpandCommand: AsyncParsableCommand {
             origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: run.startedAt)
         let expansion = Expansion(
             store: store, grid: grid, generator: generator, set: set, novelty: settings.novelty, spending: spending,
-            isQuiet: verbosity.quiet)
+            notice: Console.notices(isQuiet: verbosity.quiet))
         let result = try await expansion.fill(perCell: perCell)
         Console.output(result.text(of: set, grid: grid, generator: generator.name))
         if let out, result.made > 0 { try await write(set, library, store, to: out) }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTransport
 import Reporting
 import Retrieval
+import Workflows
 
 /// `sextant extract`
 struct ExtractCommand: AsyncParsableCommand {

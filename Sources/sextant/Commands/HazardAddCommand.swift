@@ -3,6 +3,7 @@ import Foundation
 import Generation
 import Reporting
 import SafetyGrid
+import Workflows
 
 extension HazardCommand {
     /// `sextant hazard add`

@@ -4,6 +4,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 extension DataSetRole: ExpressibleByArgument {}
 

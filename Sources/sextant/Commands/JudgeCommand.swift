@@ -8,6 +8,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant judge`
 struct JudgeCommand: AsyncParsableCommand {
@@ -66,7 +67,8 @@ struct JudgeCommand: AsyncParsableCommand {
             settings: asked.settings, places: places, seeds: try places.seedFolder()
         ).fingerprint()
         asked.settings.classifierWeights = weights
-        asked.settings.cascadeBand = try await UsableCalibration.of(asked.settings, in: store)?.band
+        asked.settings.cascadeBand = try await UsableCalibration.of(
+            asked.settings, in: store, notice: Console.notices())?.band
         guard asked.settings.oracleName != own.settings.oracleName else {
             throw UsageError(
                 "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
@@ -81,10 +83,11 @@ struct JudgeCommand: AsyncParsableCommand {
         }
         let names = (own: own.settings.oracleName, other: asked.settings.oracleName)
         let comparison = try await OracleComparison(store, run: own.id, own: names.own, other: names.other)
+        let text = AgreementText(comparison.agreement, own: comparison.own, other: comparison.other)
         if verbosity.json {
-            Console.output(try comparison.json(judged: result.judged, failed: result.failures.values.reduce(0, +)))
+            Console.output(try text.json(judged: result.judged, failed: result.failures.values.reduce(0, +)))
         } else if !verbosity.quiet {
-            Console.output(comparison.text(judged: result.judged, colours: Console.hasColours))
+            Console.output(text.text(judged: result.judged, colours: Console.hasColours))
         }
         if result.isInterrupted { throw ExitStatus.interrupted }
         if !result.failures.isEmpty { throw ExitStatus.dependency }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RunStore
+import Workflows
 
 /// `sextant nightly`
 struct NightlyCommand: AsyncParsableCommand {

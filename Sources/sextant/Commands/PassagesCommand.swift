@@ -5,6 +5,7 @@ import Records
 import Reporting
 import Retrieval
 import RunStore
+import Workflows
 
 /// `sextant passages`
 struct PassagesCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Records
 import RunStore
+import Workflows
 
 /// `sextant resume`
 struct ResumeCommand: AsyncParsableCommand {
@@ -44,7 +45,7 @@ struct ResumeCommand: AsyncParsableCommand {
             run,
             fingerprint: try OracleAssembly(
                 settings: run.settings, places: places, seeds: try places.seedFolder()
-            ).fingerprint())
+            ).fingerprint(), notice: Console.notices())
         // Models and prices are checked before a setting is kept that could never hold.
         let session = try RunSession(
             run, store: store, places: places, applications: file.applications, verbosity: verbosity,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Retrieval
 import RunStore
+import Workflows
 
 /// `sextant retrieve`
 struct RetrieveCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Records
 import Reporting
 import RunStore
+import Workflows
 
 /// `sextant review`
 struct ReviewCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Records
+import Reporting
 import RunStore
+import Workflows
 
 /// `sextant run`
 struct RunCommand: AsyncParsableCommand {

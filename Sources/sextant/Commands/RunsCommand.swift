@@ -3,6 +3,7 @@ import ArgumentParser
 import Records
 import Reporting
 import RunStore
+import Workflows
 
 /// `sextant runs`
 struct RunsCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import Workflows
 
 /// `sextant schedule`
 struct ScheduleCommand: AsyncParsableCommand {

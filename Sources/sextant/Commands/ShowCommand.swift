@@ -5,6 +5,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant show`
 struct ShowCommand: AsyncParsableCommand {

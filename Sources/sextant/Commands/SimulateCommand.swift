@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatModels
 import Foundation
 import SafetyGrid
+import Workflows
 
 /// `sextant simulate`
 struct SimulateCommand: AsyncParsableCommand {

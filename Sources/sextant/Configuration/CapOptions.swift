@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Workflows
 
 /// Caps on the spending of a run; `sextant resume` raises them.
 struct CapOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Workflows
 
 /// How the models are reached.
 struct ConnectionOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Feedback
 import Foundations
 import Records
 import SafetyGrid
+import Workflows
 
 /// The limits of a gate; a run that breaks one ends with exit code 1. In `sextant.yaml` they stand below `gate:`.
 struct GateOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Generation
 import Records
+import Workflows
 
 /// The material that a generator model is shown.
 struct GenerationOptions: ParsableArguments {

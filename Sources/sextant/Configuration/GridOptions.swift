@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundations
 import SafetyGrid
+import Workflows
 
 /// Which grid a command works on.
 struct GridOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Foundation
 import Foundations
 import Reporting
 import SafetyGrid
+import Workflows
 
 /// The options of `sextant nightly` beside those of a run. In `sextant.yaml` they stand below `nightly:`; the flag wins.
 struct NightlyOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Foundations
 import Oracles
 import Records
 import SafetyGrid
+import Workflows
 
 /// The models and settings of the oracles other than `builtin`; nil for those that nobody chose.
 struct OracleChoice {

@@ -1,6 +1,7 @@
 import Foundations
 import Retrieval
 import SafetyGrid
+import Workflows
 
 /// The options of `sextant retrieve` after file, flags and defaults are joined, and checked.
 struct RetrieveConfiguration {

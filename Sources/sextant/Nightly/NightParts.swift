@@ -125,7 +125,12 @@ struct NightParts {
             changes: try await changes(export))
         try ResultExporter.write(String(decoding: file.bytes, as: UTF8.self), to: "\(export.folder)/\(NightFile.name)")
         if !isQuiet {
-            let text = ([RunTexts.closing(export, colours: Console.hasColours && !options.verbosity.json)] + file.lines)
+            let text =
+                ([
+                    RunTexts.closing(
+                        export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
+                        colours: Console.hasColours && !options.verbosity.json)
+                ] + file.lines)
                 .joined(separator: "\n")
             if options.verbosity.json { Console.line(text) } else { Console.output(text) }
         }

@@ -4,6 +4,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// A night: news from the feeds, open findings again, the budget, files, retention. Its phase is written down before each
 /// part, and each part can be done again, so that the next start finishes what a killed one began.
@@ -98,7 +99,7 @@ struct NightSession {
             begun,
             fingerprint: try OracleAssembly(
                 settings: begun.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
-            ).fingerprint())
+            ).fingerprint(), notice: Console.notices())
         if run != begun { try await store.update(run: run.id, settings: run.settings) }
         try await AuditTrail.add("nightly", run, to: store)
         let parts = NightParts(

@@ -4,6 +4,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.
 struct ReviewSession {

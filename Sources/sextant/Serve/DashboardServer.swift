@@ -4,6 +4,7 @@ import FlyingSocks
 import Foundation
 import Reporting
 import RunStore
+import Workflows
 
 /// Serves the dashboard on this machine's own address.
 struct DashboardServer: Sendable {

@@ -2,6 +2,7 @@ import Feedback
 import Records
 import Reporting
 import SafetyGrid
+import Workflows
 
 /// `sextant coverage --json`: one object a target and grid.
 enum CoverageJSON {

@@ -3,6 +3,7 @@ import Generation
 import Records
 import Reporting
 import SafetyGrid
+import Workflows
 
 /// The texts that commands print about data sets.
 enum DataSetTexts {

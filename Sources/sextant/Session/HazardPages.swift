@@ -5,6 +5,7 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Fetches the pages of a new hazard and binds them to it, as `sextant retrieve` would.
 struct HazardPages {

@@ -1,6 +1,7 @@
 import ChatModels
 import Records
 import SafetyGrid
+import Workflows
 
 /// A model for a command outside of a run, to place or classify prompts.
 struct HelperModel {
@@ -21,11 +22,9 @@ struct HelperModel {
             throw UsageError("--max-connections is \(settings.maxConnections); it must be between 1 and 100000")
         }
         try ConnectionOptions.check(settings)
-        let context = try ModelContext(
+        let models = try ModelFactory(
             settings: settings, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
-        return (
-            WatchedModel(try ModelRegistry.model(name, baseURL: baseURL, context: context)), settings.maxConnections
-        )
+        return (WatchedModel(try models.model(name, baseURL: baseURL)), settings.maxConnections)
     }
 }

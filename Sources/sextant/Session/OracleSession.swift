@@ -6,6 +6,7 @@ import Oracles
 import Records
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// An oracle at work on a file of responses, with the cost of its judge.
 struct OracleSession {

@@ -3,6 +3,7 @@ import HTTPTransport
 import Pipeline
 import Retrieval
 import RunStore
+import Workflows
 
 /// One `sextant retrieve`: gathers addresses, crawls them, reads local pages, and forgets what is too old.
 struct RetrieveSession {

@@ -4,6 +4,7 @@ import Pipeline
 import Records
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
 struct RunPreparation {
@@ -40,7 +41,7 @@ struct RunPreparation {
             settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder())
         run.settings.classifierWeights = try oracle.fingerprint()
         run.settings.unseenErrors = try oracle.unseenErrors(fingerprint: run.settings.classifierWeights)
-        let calibration = try await UsableCalibration.of(run.settings, in: store)
+        let calibration = try await UsableCalibration.of(run.settings, in: store, notice: Console.notices())
         run.settings.cascadeBand = calibration?.band
         if run.settings.sensitivity == nil, run.settings.specificity == nil,
             let errors = calibration.flatMap({ OracleErrors($0) })

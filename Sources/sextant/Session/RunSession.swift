@@ -116,7 +116,7 @@ struct RunSession {
                 return try await engine.execute()
             }
         } catch {
-            Console.line(RunTexts.resumeHint(places))
+            Console.line(RunTexts.resumeHint(output: places.output))
             throw error
         }
     }
@@ -124,10 +124,12 @@ struct RunSession {
     /// Prints the result of the run.
     func say(_ result: RunExport, _ outcome: RunOutcome) {
         if !verbosity.quiet {
-            let text = RunTexts.closing(result, colours: Console.hasColours && !verbosity.json)
+            let text = RunTexts.closing(
+                result.analysis, reportFile: result.reportFile, coverageFile: result.coverageFile,
+                colours: Console.hasColours && !verbosity.json)
             if verbosity.json { Console.line(text) } else { Console.output(text) }
             if case .stoppedEarly(let reason) = outcome { Console.line("stopped early: \(reason)") }
-            if outcome == .interrupted { Console.line(RunTexts.resumeHint(places)) }
+            if outcome == .interrupted { Console.line(RunTexts.resumeHint(output: places.output)) }
         }
         if verbosity.json { Console.output(result.analysis.summary.oneLine) }
     }

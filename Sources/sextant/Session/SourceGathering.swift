@@ -4,6 +4,7 @@ import HTTPTransport
 import Retrieval
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// Turns the sources on the command line into pages to fetch.
 struct SourceGathering {

@@ -7,6 +7,7 @@ import Oracles
 import Records
 import Reporting
 import RunStore
+import Workflows
 
 /// `sextant oracle calibrate`
 struct OracleCalibrateCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import ChatModels
 import Foundation
 import Oracles
 import Records
+import Workflows
 
 /// `sextant oracle evaluate`
 struct OracleEvaluateCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import Oracles
 import Records
 import Reporting
+import Workflows
 
 /// `sextant oracle label`
 struct OracleLabelCommand: AsyncParsableCommand {

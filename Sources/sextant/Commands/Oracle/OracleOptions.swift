@@ -4,6 +4,7 @@ import Foundation
 import Oracles
 import Records
 import SafetyGrid
+import Workflows
 
 /// Which oracle, and how its model is reached.
 struct OracleOptions: ParsableArguments {
@@ -82,16 +83,12 @@ struct OracleOptions: ParsableArguments {
         try ConnectionOptions.check(settings)
         try OracleChoice.check(settings)
         guard settings.judge != nil || settings.guardModel != nil else { return (nil, nil) }
-        let context = try ModelContext(
+        let models = try ModelFactory(
             settings: settings, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
         return (
-            try settings.judge.map {
-                WatchedModel(try ModelRegistry.model($0, baseURL: judgeBaseURL, context: context))
-            },
-            try settings.guardModel.map {
-                WatchedModel(try ModelRegistry.model($0, baseURL: settings.guardBaseURL, context: context))
-            }
+            try settings.judge.map { WatchedModel(try models.model($0, baseURL: judgeBaseURL)) },
+            try settings.guardModel.map { WatchedModel(try models.model($0, baseURL: settings.guardBaseURL)) }
         )
     }
 

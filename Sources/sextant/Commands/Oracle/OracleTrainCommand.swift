@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Oracles
+import Workflows
 
 /// `sextant oracle train`
 struct OracleTrainCommand: AsyncParsableCommand {

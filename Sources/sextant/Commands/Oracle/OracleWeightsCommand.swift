@@ -7,6 +7,7 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
+import Workflows
 
 /// `sextant oracle weights`
 struct OracleWeightsCommand: AsyncParsableCommand {
