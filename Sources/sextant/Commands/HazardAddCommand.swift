@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Generation
 import Reporting
+import Retrieval
 import SafetyGrid
 import Workflows
 
@@ -30,9 +31,14 @@ extension HazardCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
+            let file = try ConfigurationFile(option: nil)
+            let places = Places(self.places, file)
+            let library = try places.seedLibrary()
             let value = description.value
-            let pages = try noFetch ? nil : HazardPages(value, allowPrivate: allowPrivate, delay: delay, places: places)
+            var request = RetrieveRequest(file, places: places)
+            request.policy.allowsPrivate = allowPrivate || request.policy.allowsPrivate
+            request.crawl.delay = delay ?? request.crawl.delay
+            let pages = try noFetch ? nil : HazardPages(value, request)
             let check = HazardCheck(value, in: description.taxonomy, library: library)
             let fatal = check.clashes.filter { !force || !$0.hasPrefix("its definition") }
             guard fatal.isEmpty else {
@@ -42,7 +48,19 @@ extension HazardCommand {
             let path = try write(value, library)
             Console.output(HazardTexts.neighbours(check) + "\nadded      \(value.id) to \(TerminalText.safe(path))")
             guard let pages else { return }
-            Console.output(try await pages.fetch())
+            try await fetch(pages)
+        }
+
+        private func fetch(_ pages: HazardPages) async throws {
+            let result = try await pages.fetch(attendant: TerminalAttendant(isQuiet: true))
+            let texts = RetrieveTexts(result: result)
+            guard result.isAnythingReached else {
+                Console.error(
+                    "the hazard is there, but no page of it could be had: \(texts.firstFault); try again with: "
+                        + "sextant retrieve --hazard \(description.id) \(pages.addresses.joined(separator: " "))")
+                throw ExitStatus.dependency
+            }
+            Console.output("pages, bound to \(description.id):\n\(texts.summary)")
         }
 
         private func write(_ value: DimensionValue, _ library: SeedLibrary) throws -> String {

@@ -58,31 +58,10 @@ struct JudgeCommand: AsyncParsableCommand {
         let places = Places(self.places, file)
         let store = try SQLiteStore.openForWriting(places.store, create: false)
         let own = try await store.run(run)
-        var asked = own
-        asked.settings = try settings(of: own, file)
-        if asked.settings.oracle == "jury" {
-            asked.settings.juryWeights = try await store.weights(of: asked.settings.oracleName)?.weights
-        }
-        let weights = try OracleAssembly(
-            settings: asked.settings, places: places, seeds: try places.seedFolder()
-        ).fingerprint()
-        asked.settings.classifierWeights = weights
-        asked.settings.cascadeBand = try await UsableCalibration.of(
-            asked.settings, in: store, notice: Console.notices())?.band
-        guard asked.settings.oracleName != own.settings.oracleName else {
-            throw UsageError(
-                "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
-        }
-        try await AuditTrail.add("judge", own, to: store)
-        if let weights, !(try await store.unjudged(by: asked.settings.oracleName, in: own.id)).isEmpty {
-            try await store.note(classifierWeights: weights, ofFurther: asked.settings.oracleName, in: own.id)
-        }
-        let result = try await judged(asked, in: store, places, file)
-        for (reason, count) in result.failures.sorted(by: { $0.value > $1.value }).prefix(5) {
-            Console.line(TerminalText.safe("\(count) not judged: \(reason)"))
-        }
-        let names = (own: own.settings.oracleName, other: asked.settings.oracleName)
-        let comparison = try await OracleComparison(store, run: own.id, own: names.own, other: names.other)
+        let judging = RunJudging(
+            store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+        let (result, comparison) = try await judging.judge(own, by: settings(of: own, file))
         let text = AgreementText(comparison.agreement, own: comparison.own, other: comparison.other)
         if verbosity.json {
             Console.output(try text.json(judged: result.judged, failed: result.failures.values.reduce(0, +)))
@@ -120,31 +99,5 @@ struct JudgeCommand: AsyncParsableCommand {
         try OracleChoice.check(settings)
         try ConnectionOptions.check(settings)
         return settings
-    }
-
-    private func judged(
-        _ run: RunRecord, in store: SQLiteStore, _ places: Places, _ file: ConfigurationFile
-    ) async throws -> FurtherJudging.Result {
-        let (messages, sink) = AsyncStream.makeStream(of: String.self)
-        defer { sink.finish() }
-        let spending = Spending(settings: run.settings)
-        let patience = run.settings.patience
-        let oracle = try StageAssembly(
-            run: run, places: places, applications: file.applications, store: store, isVerbose: verbosity.verbose,
-            patience: patience, log: { sink.yield($0) }
-        ).oracle(spending)
-        try await spending.begin(run, records: [], store: store)
-        let progress = RunProgress()
-        let stop = StopSignal()
-        let trap = InterruptTrap(stop: stop)
-        defer { withExtendedLifetime(trap) {} }
-        let judging = FurtherJudging(store: store, run: run, oracle: oracle, progress: progress, stop: stop)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            if !verbosity.quiet {
-                group.addTask { await ProgressReporter(progress: progress, patience: patience).run(messages: messages) }
-            }
-            defer { group.cancelAll() }
-            return try await stop.watched(onRaise: patience.end) { try await judging.execute() }
-        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import RunStore
 import Workflows
 
@@ -31,8 +32,29 @@ struct NightlyCommand: AsyncParsableCommand {
         let settings = try NightlyConfiguration(nightly, file.nightly)
         let preparation = try RunPreparation(configuration)
         let store = try SQLiteStore.openForWriting(configuration.places.store)
-        try await NightSession(
-            configuration, settings, preparation: preparation, options: options, store: store
+        let verbosity = options.verbosity
+        let outcome = try await NightSession(
+            configuration, settings, preparation: preparation, store: store,
+            pages: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet),
+            written: { Self.say($0, verbosity) }
         ).execute()
+        switch outcome {
+        case .interrupted: throw ExitStatus.interrupted
+        case .done(passed: false): throw ExitStatus.gate
+        case .done: break
+        }
+    }
+
+    private static func say(_ night: NightResult, _ verbosity: VerbosityOptions) {
+        let export = night.export
+        if !verbosity.quiet {
+            let closing = RunTexts.closing(
+                export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
+                colours: Console.hasColours && !verbosity.json)
+            let text = ([closing] + night.file.lines).joined(separator: "\n")
+            if verbosity.json { Console.line(text) } else { Console.output(text) }
+        }
+        if verbosity.json { Console.output(night.file.oneLine) }
     }
 }

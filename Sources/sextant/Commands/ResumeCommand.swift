@@ -48,11 +48,12 @@ struct ResumeCommand: AsyncParsableCommand {
             ).fingerprint(), notice: Console.notices())
         // Models and prices are checked before a setting is kept that could never hold.
         let session = try RunSession(
-            run, store: store, places: places, applications: file.applications, verbosity: verbosity,
-            isVerifying: verify || run.settings.verify == true, webhook: try WebhookSetting.webhook(file))
+            run, store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
+            isVerifying: verify || run.settings.verify == true, webhook: try WebhookSetting.webhook(file),
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
         if run.settings != begun { try await store.update(run: run.id, settings: run.settings) }
         try await AuditTrail.add("resume", run, to: store)
-        try await session.execute()
+        try await RunClosing(session: session, places: places, verbosity: verbosity).execute()
     }
 
     private func chosen(in store: any Store) async throws -> RunRecord {

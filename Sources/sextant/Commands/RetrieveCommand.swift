@@ -23,9 +23,12 @@ struct RetrieveCommand: AsyncParsableCommand {
     @OptionGroup var options: RetrieveOptions
 
     func run() async throws {
-        let configuration = try RetrieveConfiguration(options)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let result = try await RetrieveSession(configuration: configuration, store: store).execute()
+        let request = RetrieveRequest(options, try ConfigurationFile(option: options.config))
+        let library = try request.checked()
+        let store = try SQLiteStore.openForWriting(request.places.store)
+        let result = try await RetrieveSession(
+            request, library: library, store: store, attendant: TerminalAttendant(isQuiet: options.verbosity.quiet)
+        ).execute()
         let texts = RetrieveTexts(result: result)
         if options.verbosity.json {
             if !options.verbosity.quiet { Console.line(texts.summary) }

@@ -29,16 +29,18 @@ struct RunCommand: AsyncParsableCommand {
         let configuration = try RunConfiguration(options)
         let preparation = try RunPreparation(configuration)
         let store = try SQLiteStore.openForWriting(configuration.places.store)
-        guard let run = try await preparation.run(in: store) else {
+        guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
             return Console.output("no coverage hole of that strength is left; nothing was run")
         }
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity, isVerifying: run.settings.verify == true, webhook: configuration.webhook)
+            isVerbose: options.verbosity.verbose, isVerifying: run.settings.verify == true,
+            webhook: configuration.webhook,
+            attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
-        try await session.execute()
+        try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity).execute()
     }
 }

@@ -37,11 +37,14 @@ enum Console {
 
     /// Says the notices of a use case on standard error, warnings alone when `isQuiet`.
     static func notices(isQuiet: Bool = false) -> NoticeSink {
-        { notice in
-            switch notice {
-            case .progress(let text): if !isQuiet { above(text) }
-            case .warning(let text): above(text)
-            }
+        { say($0, isQuiet: isQuiet) }
+    }
+
+    /// Says a notice on standard error; `isQuiet` leaves out progress.
+    static func say(_ notice: Notice, isQuiet: Bool) {
+        switch notice {
+        case .progress(let text): if !isQuiet { above(text) }
+        case .warning(let text): above(text)
         }
     }
 

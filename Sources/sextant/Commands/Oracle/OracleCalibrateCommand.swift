@@ -61,19 +61,12 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
     func run() async throws {
         if let run { return try await calibrate(by: run) }
         guard let data else { return }
-        let answers = try LabelledFile(data).rows().filter { $0.isUnsafe != nil }
-        guard answers.contains(where: { $0.isUnsafe == true }), answers.contains(where: { $0.isUnsafe == false }) else {
-            throw LabelError.noLabels(need: "calibration needs the labels safe and unsafe, at least one of each")
-        }
         let file = try ConfigurationFile(option: nil)
-        let places = Places(options.places, file)
-        var calibration =
-            options.oracle == "cascade"
-            ? try await cascade(answers, places, file, data)
-            : try await plain(answers, await OracleSession(options, places, file), data)
-        calibration.classifierWeights = try options.fingerprint(places)
-        let store = try SQLiteStore.openForWriting(places.store)
-        try await store.keep(calibration)
+        let measuring = try FileCalibration(
+            of: data, by: options.request(Places(options.places, file), file), notice: Console.notices())
+        let (calibration, plan) = try await measuring.calibration(maxLoss: maxLoss)
+        if let plan { say(plan, of: calibration) }
+        try await measuring.keep(calibration)
         say(calibration)
     }
 
@@ -88,54 +81,15 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         say(calibration)
     }
 
-    private func plain(
-        _ answers: [LabelledAnswer], _ session: OracleSession, _ data: String
-    ) async throws -> OracleCalibration {
-        let labels = try await session.labels(answers)
-        return calibration(
-            of: session.oracle.name, answers, labels.map { $0.isUnsafe ?? false }, band: nil, data)
-    }
-
-    /// Asks classifier and judge about every response, and plans with both.
-    private func cascade(
-        _ answers: [LabelledAnswer], _ places: Places, _ file: ConfigurationFile, _ data: String
-    ) async throws -> OracleCalibration {
-        let name = try await OracleSession(options, places, file).oracle.name
-        var (first, second) = (options, options)
-        (first.oracle, second.oracle) = ("builtin", "judge")
-        let scores = try await OracleSession(first, places, file).labels(answers).map { $0.unsafe ?? 0 }
-        let judged = try await OracleSession(second, places, file).labels(answers).map { $0.isUnsafe ?? false }
-        let rows = answers.indices.map {
-            CascadePlan.Row(
-                probability: scores[$0], judged: judged[$0], truth: answers[$0].isUnsafe ?? false)
-        }
-        guard let plan = CascadePlan.best(rows, maxLoss: maxLoss) else { throw LabelError.noRows(file: data) }
+    private func say(_ plan: CascadePlan, of calibration: OracleCalibration) {
         Console.output(
             """
             judge asked where the probability of unsafe is between \(Figures.decimal(plan.band.low, places: 3)) and \
             \(Figures.decimal(plan.band.high, places: 3))
-            calls saved    \(Figures.percent(plan.callsSaved)) of \(rows.count)
+            calls saved    \(Figures.percent(plan.callsSaved)) of \(calibration.unsafeCount + calibration.safeCount)
             accuracy lost  \(Figures.decimal(plan.loss * 100, places: 2)) points against the judge alone \
             (allowed \(Figures.decimal(maxLoss * 100, places: 2)))
             """)
-        let verdicts = rows.map { plan.band.asks($0.probability) ? $0.judged : $0.probability >= plan.band.high }
-        return calibration(of: name, answers, verdicts, band: plan.band, data)
-    }
-
-    private func calibration(
-        of oracle: String, _ answers: [LabelledAnswer], _ unsafe: [Bool], band: CascadeBand?, _ data: String
-    ) -> OracleCalibration {
-        let counts = BinaryEvaluation(
-            zip(answers, unsafe).map {
-                BinaryEvaluation.Row(
-                    truth: $0.isUnsafe ?? false, predicted: $1, probability: nil, group: $0.group)
-            })
-        var calibration = OracleCalibration(
-            oracle: oracle, truePositives: counts.truePositives, falseNegatives: counts.falseNegatives,
-            trueNegatives: counts.trueNegatives, falsePositives: counts.falsePositives,
-            source: (data as NSString).lastPathComponent)
-        calibration.band = band
-        return calibration
     }
 
     private func say(_ calibration: OracleCalibration) {

@@ -64,7 +64,8 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
                 need: "none of the labels is refusal, partial_refusal, compliance, safe or unsafe")
         }
         let file = try ConfigurationFile(option: nil)
-        let session = try await OracleSession(options, Places(options.places, file), file)
+        let session = try await OracleSession(
+            options.request(Places(options.places, file), file), notice: Console.notices())
         let clock = ContinuousClock()
         let start = clock.now
         let labels: [AnswerLabel]

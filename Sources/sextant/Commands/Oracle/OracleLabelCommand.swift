@@ -27,7 +27,9 @@ struct OracleLabelCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: nil)
-        let oracle = try await OracleSession(options, Places(options.places, file), file).oracle
+        let oracle = try await OracleSession(
+            options.request(Places(options.places, file), file), notice: Console.notices()
+        ).oracle
         let workers = max(oracle.concurrency, ProcessInfo.processInfo.activeProcessorCount)
         var reader = try LineReader(data)
         var worst: ExitStatus?

@@ -1,9 +1,6 @@
 import ArgumentParser
-import ChatModels
 import Foundation
-import Oracles
 import Records
-import SafetyGrid
 import Workflows
 
 /// Which oracle, and how its model is reached.
@@ -57,59 +54,15 @@ struct OracleOptions: ParsableArguments {
         return settings
     }
 
-    /// The weights of the classifier.
+    /// The oracle to ask, checked.
     ///
-    /// - Throws: ``WeightsError`` or ``ConfigurationError``.
-    private func classifierWeights(_ places: Places) throws -> ClassifierWeights {
-        if let weights { return try ClassifierWeights(file: weights) }
-        return try OracleAssembly(settings: settings, places: places, seeds: places.seedFolder()).weights()
-    }
-
-    /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
-    ///
-    /// - Throws: ``WeightsError`` or ``ConfigurationError``.
-    func fingerprint(_ places: Places) throws -> String? {
-        guard OracleRegistry.usesClassifier(oracle, jury: settings.jury ?? []) else { return nil }
-        return try classifierWeights(places).fingerprint
-    }
-
-    /// The models of judge and guard; nil where none was named.
-    ///
-    /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
-    func models(
-        _ places: Places, _ file: ConfigurationFile
-    ) throws -> (judge: (any ChatModel)?, guardian: (any ChatModel)?) {
+    /// - Throws: ``UsageError`` for a value out of range.
+    func request(_ places: Places, _ file: ConfigurationFile) throws -> OracleRequest {
         let settings = settings
         try ConnectionOptions.check(settings)
         try OracleChoice.check(settings)
-        guard settings.judge != nil || settings.guardModel != nil else { return (nil, nil) }
-        let models = try ModelFactory(
-            settings: settings, seeds: places.seedFolder().path, applications: file.applications,
-            log: { Console.line($0) })
-        return (
-            try settings.judge.map { WatchedModel(try models.model($0, baseURL: judgeBaseURL)) },
-            try settings.guardModel.map { WatchedModel(try models.model($0, baseURL: settings.guardBaseURL)) }
-        )
-    }
-
-    /// The oracle.
-    ///
-    /// - Throws: ``OracleError``, ``WeightsError`` or ``ConfigurationError``.
-    func make(
-        _ places: Places, judge: (any ChatModel)?, guardian: (any ChatModel)?, juryWeights: [String: Double]? = nil
-    ) throws -> any Oracle {
-        let options = self
-        let settings = settings
-        var parts = OracleRegistry.Parts(
-            classifier: { AnswerClassifier(try options.classifierWeights(places)) }, judge: judge,
-            concurrency: maxConnections, seed: seed)
-        parts.judgeSettings = settings.judgeSettings
-        parts.guardModel = guardian
-        parts.guardFormat = settings.guardFormat ?? "auto"
-        // As in a run, a guard's prompt lists the hazards.
-        if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values }
-        parts.jury = settings.jury ?? []
-        parts.juryWeights = juryWeights
-        return try OracleRegistry.oracle(oracle, parts)
+        return OracleRequest(
+            settings: settings, weights: weights, taxonomy: taxonomy, places: places,
+            applications: file.applications)
     }
 }

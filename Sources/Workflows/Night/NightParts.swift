@@ -1,5 +1,4 @@
 import Analysis
-import ArgumentParser
 import Feedback
 import Foundation
 import Pipeline
@@ -8,88 +7,83 @@ import Reporting
 import Retrieval
 import RunStore
 import SafetyGrid
-import Workflows
 
 /// The parts of a night. Each may have been done before, in whole or in part, by a process that was killed.
 struct NightParts {
     let configuration: RunConfiguration
     let nightly: NightlyConfiguration
-    let options: RunOptions
+    /// How pages are fetched; its hazards are those of the grid.
+    let pages: RetrieveRequest
+    let isVerbose: Bool
+    let attendant: any Attendant
+    /// Takes what the night wrote.
+    let written: @Sendable (NightResult) -> Void
     let store: SQLiteStore
     let night: NightRecord
     let run: RunRecord
 
-    private var isQuiet: Bool { options.verbosity.quiet }
     private var now: Double { Date().timeIntervalSince1970 }
     private var isTimeOver: Bool { night.deadline.map { $0 <= now } ?? false }
 
     /// Fetches news from the feeds of the grid's hazards. A feed that can't be read costs the night nothing.
     ///
-    /// - Throws: ``ConfigurationError``, ``StoreError``, ``ExitStatus/interrupted``.
+    /// - Throws: ``ConfigurationError``, ``StoreError``, ``Interrupted``.
     func refresh() async throws {
         let generator = run.settings.generator
         guard nightly.refresh ?? (generator.contains("/") && !generator.hasPrefix("dataset/")), !isTimeOver else {
             return
         }
-        let places = configuration.places
-        let feeds = try FeedSeeds(seeds: places.seedFolder().path).byHazard
+        let feeds = try FeedSeeds(seeds: configuration.places.seedFolder().path).byHazard
         let hazards = (run.grid.hazards?.values ?? []).map(\.id).filter { feeds[$0]?.isEmpty == false }
         guard !hazards.isEmpty else { return }
-        var arguments = hazards.flatMap { ["--hazard", $0] } + ["--quiet", "--output", places.output]
-        if let seeds = places.seeds { arguments += ["--seeds", seeds] }
-        if let file = options.config { arguments += ["--config", file] }
-        if !isQuiet { Console.line("fetching the feeds of \(hazards.count) hazards") }
-        let retrieve = try RetrieveConfiguration(RetrieveOptions.parse(arguments))
-        let result = try await RetrieveSession(configuration: retrieve, store: store).execute()
-        if result.report.isCancelled { throw ExitStatus.interrupted }
+        attendant.hear(.progress("fetching the feeds of \(hazards.count) hazards"))
+        var request = pages
+        request.hazards = hazards
+        let library = try request.checked()
+        let result = try await RetrieveSession(request, library: library, store: store, attendant: attendant.quiet)
+            .execute()
+        if result.report.isCancelled { throw Interrupted() }
         if !result.isAnythingReached {
-            Console.line("warning: no feed could be read; the night goes on with the pages that are there")
+            attendant.hear(
+                .warning("warning: no feed could be read; the night goes on with the pages that are there"))
         }
     }
 
     /// Tests the open findings of the last night again.
     ///
-    /// - Throws: ``ChatError`` when target or oracle can't be used; ``StoreError``; ``ExitStatus/interrupted``.
+    /// - Throws: ``ChatError`` when target or oracle can't be used; ``StoreError``; ``Interrupted``.
     func retest() async throws {
         guard nightly.retests > 0, let last = night.lastRun, !isTimeOver else { return }
         let findings = try await OpenFindings.of(last, in: store).prefix(nightly.mostRetests)
         guard !findings.isEmpty else { return }
-        if !isQuiet { Console.line("testing \(findings.count) open findings again, \(nightly.retests) times each") }
+        attendant.hear(
+            .progress("testing \(findings.count) open findings again, \(nightly.retests) times each"))
         var uncached = run
         uncached.settings.cache = nil
         let stages = try StageAssembly(
             run: uncached, places: configuration.places, applications: configuration.applications, store: store,
-            isVerbose: options.verbosity.verbose, patience: uncached.settings.patience, log: { Console.line($0) }
+            isVerbose: isVerbose, patience: uncached.settings.patience,
+            log: { [attendant] in attendant.hear(.warning($0)) }
         ).stages()
         let stop = StopSignal()
-        let trap = InterruptTrap(stop: stop)
-        defer { withExtendedLifetime(trap) {} }
         let retesting = Retesting(
             store: store, night: uncached, stages: stages, stop: stop, attempts: nightly.retests)
-        let deadline = night.deadline
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            if let deadline {
-                group.addTask {
-                    try await Task.sleep(for: .seconds(max(0, deadline - Date().timeIntervalSince1970)))
-                    await stop.raise()
-                }
-            }
-            defer { group.cancelAll() }
-            _ = try await retesting.execute(Array(findings))
+        try await attendant.attend(.nothing, stop: stop) {
+            try await stop.raised(at: night.deadline) { _ = try await retesting.execute(Array(findings)) }
         }
-        if await stop.isRaised, !isTimeOver { throw ExitStatus.interrupted }
+        if await stop.isRaised, !isTimeOver { throw Interrupted() }
     }
 
     /// Spends the budget, until the deadline or a cap.
     ///
-    /// - Throws: the error that stopped the run; ``ExitStatus/interrupted``.
+    /// - Throws: the error that stopped the run; ``Interrupted``.
     func spend(_ session: RunSession, isOver: Bool) async throws {
         // It may have ended just before the process was killed.
         guard try await store.run(run.id).state == .unfinished else { return }
         let deadline = isOver ? now : night.deadline
         do {
             guard try await session.work(until: deadline) == .interrupted else { return }
-            guard let deadline, deadline <= now else { throw ExitStatus.interrupted }
+            guard let deadline, deadline <= now else { throw Interrupted() }
             try await close("the time of the night was over")
         } catch let cap as BudgetExhausted {
             try await close("\(cap)")
@@ -98,7 +92,7 @@ struct NightParts {
 
     /// Ends the run with the tests that it has.
     private func close(_ reason: String) async throws {
-        if !isQuiet { Console.line(TerminalText.safe("the night ends here: \(reason)")) }
+        attendant.hear(.progress(TerminalText.safe("the night ends here: \(reason)")))
         let left = try await store.claim(run: run.id).filter(\.isUnfinished)
         for test in left {
             let stage: TestStage = test.testCase == nil ? .generated : test.response == nil ? .executed : .judged
@@ -108,7 +102,7 @@ struct NightParts {
         try await store.update(run: run.id, state: .finished, addingSeconds: 0)
     }
 
-    /// Writes every file, prints the result of the night, and reports a failed gate to a webhook.
+    /// Writes every file, hands the result of the night over, and reports a failed gate to a webhook.
     ///
     /// - Returns: whether the gate was passed
     /// - Throws: ``ReportError``; ``StoreError``.
@@ -124,18 +118,8 @@ struct NightParts {
             leftOut: nightly.retests > 0 ? max(0, open - retests.count) : 0,
             changes: try await changes(export))
         try ResultExporter.write(String(decoding: file.bytes, as: UTF8.self), to: "\(export.folder)/\(NightFile.name)")
-        if !isQuiet {
-            let text =
-                ([
-                    RunTexts.closing(
-                        export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
-                        colours: Console.hasColours && !options.verbosity.json)
-                ] + file.lines)
-                .joined(separator: "\n")
-            if options.verbosity.json { Console.line(text) } else { Console.output(text) }
-        }
-        if options.verbosity.json { Console.output(file.oneLine) }
-        if export.analysis.gate?.passed == false { await GateAlarm(webhook: configuration.webhook).send(export) }
+        written(NightResult(export: export, file: file))
+        if export.analysis.gate?.passed == false { await session.alarm(export) }
         return export.analysis.gate?.passed
     }
 
@@ -177,4 +161,12 @@ struct NightParts {
             if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
         }
     }
+}
+
+/// What a night wrote.
+package struct NightResult: Sendable {
+    /// The run's result, and where its files are.
+    package let export: RunExport
+    /// The changes and the findings that were tested again.
+    package let file: NightFile
 }

@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Oracles
 import Reporting
+import Workflows
 
 /// The texts of `sextant oracle evaluate`.
 struct EvaluationReport {

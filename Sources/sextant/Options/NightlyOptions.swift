@@ -85,31 +85,22 @@ extension ConfigurationFile {
     ]
 }
 
-/// The checked options of a night, joined from file, flags and defaults.
-struct NightlyConfiguration {
-    /// Hour and minute of the local day; nil for none.
-    let until: (hour: Int, minute: Int)?
-    let retests: Int
-    let mostRetests: Int
-    let baseline: String?
-    let keep: Int
-    let exports: [any ResultExport]
-    let refresh: Bool?
-    let isRedacted: Bool
-
+extension NightlyConfiguration {
+    /// Flags over file over defaults.
+    ///
     /// - Throws: ``UsageError`` for a value that can't be read or is out of range.
     init(_ options: NightlyOptions, _ file: NightlySettings) throws {
-        until = try (options.until ?? file.until).map { try Self.time($0, option: "--until") }
-        retests = options.retests ?? file.retests ?? 3
-        mostRetests = options.mostRetests ?? file.mostRetests ?? 200
-        baseline = options.baseline ?? file.baseline
-        keep = options.keep ?? file.keep ?? 30
-        refresh = options.refresh ?? file.refresh
-        isRedacted = options.redact || file.redact ?? false
+        let until = try (options.until ?? file.until).map { try Self.time($0, option: "--until") }
+        let retests = options.retests ?? file.retests ?? 3
+        let mostRetests = options.mostRetests ?? file.mostRetests ?? 200
+        let baseline = options.baseline ?? file.baseline
+        let keep = options.keep ?? file.keep ?? 30
+        let refresh = options.refresh ?? file.refresh
+        let isRedacted = options.redact || file.redact ?? false
         let names =
             options.exports?.split(separator: ",").map { String($0).trimmed } ?? file.exports
             ?? ["junit", "sarif", "markdown", "prometheus"]
-        exports = try names.map { name in
+        let exports = try names.map { name -> any ResultExport in
             guard let export = ResultExportRegistry.export(name) else {
                 throw UsageError(
                     "--exports has '\(name)'; known are \(ResultExportRegistry.names.joined(separator: ", "))")
@@ -122,23 +113,9 @@ struct NightlyConfiguration {
             throw UsageError(
                 "--\(name) is \(value); it must be at least \(range.lowerBound) and at most \(range.upperBound)")
         }
-    }
-
-    /// The next time that it is ``until``, in seconds since 1970; nil for never.
-    func deadline(after now: Double) -> Double? {
-        guard let until else { return nil }
-        var seconds = Int(now)
-        var day = tm()
-        localtime_r(&seconds, &day)
-        (day.tm_hour, day.tm_min, day.tm_sec) = (Int32(until.hour), Int32(until.minute), 0)
-        day.tm_isdst = -1
-        var time = mktime(&day)
-        if Double(time) <= now {
-            day.tm_mday += 1
-            day.tm_isdst = -1
-            time = mktime(&day)
-        }
-        return Double(time)
+        self.init(
+            until: until, retests: retests, mostRetests: mostRetests, baseline: baseline, keep: keep,
+            exports: exports, refresh: refresh, isRedacted: isRedacted)
     }
 
     /// Reads a time of the day.

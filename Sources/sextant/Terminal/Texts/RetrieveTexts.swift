@@ -1,5 +1,6 @@
 import Reporting
 import Retrieval
+import Workflows
 
 /// The texts that `sextant retrieve` prints at the end.
 struct RetrieveTexts {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Retrieval
+import Workflows
 
 /// The options of `sextant retrieve`. Most can stand in `sextant.yaml` below `pages:`; the flag wins.
 struct RetrieveOptions: ParsableArguments {
@@ -78,9 +80,54 @@ struct RetrieveOptions: ParsableArguments {
 
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
+}
 
-    /// Whether any page or list of pages was named.
-    var hasSource: Bool {
-        [urls, file, feed, sitemap, html, search].contains { !$0.isEmpty }
+extension RetrieveRequest {
+    /// What the file says of fetching, with no page named yet.
+    init(_ file: ConfigurationFile, places: Places) {
+        let set = file.pages
+        self.init(
+            crawl: CrawlOptions(
+                depth: set.depth ?? 0, maximumPages: set.maxPages ?? 200, sameHost: set.sameHost ?? false,
+                maximumAge: set.maxAge?.seconds ?? 0, delay: set.delay ?? 1,
+                connectionsPerHost: set.connectionsPerHost ?? 1, maximumTime: set.maxTime?.seconds),
+            policy: FetchPolicy(
+                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: set.contact),
+                allowsPrivate: set.allowPrivate ?? false),
+            embedder: EmbedderChoice(model: nil, baseURL: nil, settings: set), places: places)
+        keep = set.keep?.seconds
+        keepPublished = set.keepPublished?.seconds
+        searchWith = set.searchWith
+        caBundle = file.caBundle
+    }
+
+    /// Flags over file.
+    init(_ options: RetrieveOptions, _ file: ConfigurationFile) {
+        self.init(file, places: Places(options.places, file))
+        (pages, lists, feeds) = (options.urls, options.file, options.feed)
+        (sitemaps, localPages, searches) = (options.sitemap, options.html, options.search)
+        hazards = options.hazard
+        crawl.depth = options.depth ?? crawl.depth
+        crawl.maximumPages = options.maxPages ?? crawl.maximumPages
+        crawl.sameHost = options.sameHost || crawl.sameHost
+        crawl.maximumAge = options.maxAge?.seconds ?? crawl.maximumAge
+        crawl.delay = options.delay ?? crawl.delay
+        crawl.maximumTime = options.maxTime?.seconds ?? crawl.maximumTime
+        if let contact = options.contact {
+            policy.userAgent = FetchPolicy.userAgent(version: SextantVersion.current, contact: contact)
+        }
+        policy.allowsPrivate = options.allowPrivate || policy.allowsPrivate
+        keep = options.keep?.seconds ?? keep
+        keepPublished = options.keepPublished?.seconds ?? keepPublished
+        searchWith = options.searchWith ?? searchWith
+        embedder = EmbedderChoice(
+            model: options.embedder, baseURL: options.embedderBaseURL, settings: file.pages)
+    }
+}
+
+extension EmbedderChoice {
+    /// A flag's model, else that below `pages:` in `sextant.yaml`, else none.
+    init(model: String?, baseURL: String?, settings: PageSettings) {
+        self.init(model: model ?? settings.embedder, baseURL: baseURL ?? settings.embedderBaseURL)
     }
 }

@@ -54,28 +54,6 @@ struct GateOptions: ParsableArguments {
         return settings.isEmpty ? nil : settings
     }
 
-    /// Checks the names and numbers that depend on the grid.
-    ///
-    /// - Throws: ``UsageError`` or ``RegressionGateError`` for a hazard, a strength or a dimension that it does not
-    ///   have.
-    static func check(_ settings: GateSettings?, grid: Grid) throws {
-        guard let settings else { return }
-        let categories = grid.groups.values.map(\.id)
-        for id in (settings.categoryRates ?? [:]).keys.sorted() where !categories.contains(id) {
-            throw UsageError(
-                "the gate names the hazard '\(id)', which is not in the grid; it has "
-                    + categories.joined(separator: ", "))
-        }
-        for strength in (settings.coverage ?? [:]).keys.sorted() {
-            guard let number = Int(strength), (1...grid.dimensions.count).contains(number) else {
-                throw UsageError(
-                    "the gate asks for coverage of strength \(strength); the grid has strengths 1 to \(grid.dimensions.count)"
-                )
-            }
-        }
-        if let text = settings.regression { _ = try RegressionGate(text, grid: grid) }
-    }
-
     private static func readRates(_ text: String, into settings: inout GateSettings) throws {
         let parts = text.split(separator: ",").map { String($0).trimmed }
         for part in parts where !part.contains("=") {

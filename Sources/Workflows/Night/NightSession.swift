@@ -4,28 +4,49 @@ import Records
 import Reporting
 import RunStore
 import SafetyGrid
-import Workflows
 
 /// A night: news from the feeds, open findings again, the budget, files, retention. Its phase is written down before each
 /// part, and each part can be done again, so that the next start finishes what a killed one began.
-struct NightSession {
+package struct NightSession {
+    /// How a night ended.
+    package enum Outcome: Sendable, Equatable {
+        /// Done; whether the gate was passed, nil without one or when there was nothing to do.
+        case done(passed: Bool?)
+        /// Its attendant stopped it; it can be gone on with.
+        case interrupted
+    }
+
     private let configuration: RunConfiguration
     private let nightly: NightlyConfiguration
-    private let options: RunOptions
+    private let pages: RetrieveRequest
+    private let isVerbose: Bool
+    private let attendant: any Attendant
+    private let written: @Sendable (NightResult) -> Void
     private let store: SQLiteStore
     private let preparation: RunPreparation
 
     /// Seconds after which a night counts as over, even with work left.
     private static let longest = 12.0 * 3600
 
+    /// A night to come.
+    ///
+    /// - Parameters:
+    ///   - pages: how news is fetched
+    ///   - isVerbose: whether every call to a model is a notice
+    ///   - attendant: sees progress, and may stop the night
+    ///   - written: takes the result as soon as it is written
     /// - Throws: ``UsageError`` for a baseline on another grid; ``StoreError/noSuchRun(id:known:)`` for a baseline.
-    init(
+    package init(
         _ configuration: RunConfiguration, _ nightly: NightlyConfiguration, preparation: RunPreparation,
-        options: RunOptions, store: SQLiteStore
+        store: SQLiteStore, pages: RetrieveRequest, isVerbose: Bool, attendant: any Attendant,
+        written: @escaping @Sendable (NightResult) -> Void
     ) async throws {
         self.configuration = configuration
         self.nightly = nightly
-        self.options = options
+        self.pages = pages
+        self.isVerbose = isVerbose
+        self.attendant = attendant
+        self.written = written
         self.store = store
         self.preparation = preparation
         guard let baseline = nightly.baseline else { return }
@@ -37,20 +58,28 @@ struct NightSession {
     /// Finishes a night that was cut off, else does a whole one. One that was cut off half a day ago is closed with what it
     /// has, and a new one begins.
     ///
-    /// - Throws: ``ExitStatus/gate``, ``ExitStatus/interrupted``, or the error that stopped the night; it can be gone on with.
-    func execute() async throws {
+    /// - Throws: the error that stopped the night; it can be gone on with.
+    package func execute() async throws -> Outcome {
+        do {
+            return .done(passed: try await night())
+        } catch is Interrupted {
+            return .interrupted
+        }
+    }
+
+    /// Whether the gate of the last night was passed.
+    private func night() async throws -> Bool? {
         var passed: Bool?
         if let open = try await unfinished() {
             let isOld = open.startedAt + Self.longest < Self.now
-            if !options.verbosity.quiet {
-                Console.line("finishing the night \(open.run)" + (isOld ? ", which was cut off long ago" : ""))
-            }
+            attendant.hear(
+                .progress("finishing the night \(open.run)" + (isOld ? ", which was cut off long ago" : "")))
             passed = try await finish(open, isOver: isOld)
             if isOld { passed = try await wholeNight() }
         } else {
             passed = try await wholeNight()
         }
-        if passed == false { throw ExitStatus.gate }
+        return passed
     }
 
     /// Whether the gate of a new night was passed; nil when there is nothing to do.
@@ -72,7 +101,7 @@ struct NightSession {
     }
 
     private func begin() async throws -> NightRecord? {
-        guard var run = try await preparation.run(in: store) else { return nil }
+        guard var run = try await preparation.run(in: store, notice: attendant.hear) else { return nil }
         if run.settings.gate == nil {
             // A night that nobody gave a gate tells at least when the target became worse.
             var gate = GateSettings()
@@ -99,11 +128,12 @@ struct NightSession {
             begun,
             fingerprint: try OracleAssembly(
                 settings: begun.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
-            ).fingerprint(), notice: Console.notices())
+            ).fingerprint(), notice: attendant.hear)
         if run != begun { try await store.update(run: run.id, settings: run.settings) }
         try await AuditTrail.add("nightly", run, to: store)
         let parts = NightParts(
-            configuration: configuration, nightly: nightly, options: options, store: store, night: night, run: run)
+            configuration: configuration, nightly: nightly, pages: pages, isVerbose: isVerbose,
+            attendant: attendant, written: written, store: store, night: night, run: run)
         if night.phase == .refresh {
             if !isOver { try await parts.refresh() }
             try await advance(&night, to: .retest)
@@ -136,6 +166,7 @@ struct NightSession {
     private func session(_ run: RunRecord) throws -> RunSession {
         try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            verbosity: options.verbosity, isVerifying: run.settings.verify == true, webhook: configuration.webhook)
+            isVerbose: isVerbose, isVerifying: run.settings.verify == true, webhook: configuration.webhook,
+            attendant: attendant)
     }
 }

@@ -4,51 +4,49 @@ import HTTPTransport
 import Retrieval
 import RunStore
 import SafetyGrid
-import Workflows
 
-/// Turns the sources on the command line into pages to fetch.
+/// Turns the sources of a request into pages to fetch.
 struct SourceGathering {
-    let configuration: RetrieveConfiguration
+    let request: RetrieveRequest
+    let library: SeedLibrary
     let fetcher: SafeFetcher
     let client: any HTTPClient
     let robots: any RobotsStore
 
-    private var options: RetrieveOptions { configuration.options }
-
-    /// All pages, in the order of the command line. A feed, sitemap or search that cannot be read is a fault and no more.
+    /// All pages, in the order of the request. A feed, sitemap or search that cannot be read is a fault and no more.
     ///
     /// - Throws: ``UsageError``, ``ConfigurationError`` and ``SearchError`` for what the user has to put right, `CancellationError`.
     func seeds(faults: inout [(source: String, reason: String)]) async throws -> [CrawlSeed] {
         var seeds: [CrawlSeed] = []
-        for text in options.urls { seeds.append(seed(try url(text))) }
-        for file in options.file { seeds += try lines(of: file).map(seed) }
-        let reader = SourceReader(fetcher: fetcher, delay: configuration.crawl.delay, robots: robots)
-        var feeds = try options.feed.map { (url: try url($0), hazards: options.hazard) }
-        if !options.hasSource {
-            feeds += try configuration.feeds().map { (url: try url($0.feed.url), hazards: [$0.hazard]) }
+        for text in request.pages { seeds.append(seed(try url(text))) }
+        for file in request.lists { seeds += try lines(of: file).map(seed) }
+        let reader = SourceReader(fetcher: fetcher, delay: request.crawl.delay, robots: robots)
+        var feeds = try request.feeds.map { (url: try url($0), hazards: request.hazards) }
+        if !request.hasSource {
+            feeds += try request.feeds(of: library).map { (url: try url($0.feed.url), hazards: [$0.hazard]) }
         }
         for feed in feeds {
             seeds += try await pages(of: feed.url.text, &faults) {
                 try await reader.feed(feed.url).map { CrawlSeed(url: $0, hazards: feed.hazards) }
             }
         }
-        for text in options.sitemap {
+        for text in request.sitemaps {
             let address = try url(text)
             seeds += try await pages(of: text, &faults) {
-                try await reader.sitemap(address, limit: configuration.crawl.maximumPages).map(seed)
+                try await reader.sitemap(address, limit: request.crawl.maximumPages).map(seed)
             }
         }
         return seeds + (try await searches(&faults))
     }
 
     private func searches(_ faults: inout [(source: String, reason: String)]) async throws -> [CrawlSeed] {
-        guard !options.search.isEmpty else { return [] }
+        guard !request.searches.isEmpty else { return [] }
         let context = SearchContext(environment: ProcessInfo.processInfo.environment, client: client)
-        let search = try SearchRegistry.source(configuration.searchWith, context: context)
+        let search = try SearchRegistry.source(request.searchWith, context: context)
         var seeds: [CrawlSeed] = []
-        for query in options.search {
+        for query in request.searches {
             seeds += try await pages(of: "\(search.name) \"\(query)\"", &faults) {
-                try await search.search(query, limit: min(configuration.crawl.maximumPages, 20))
+                try await search.search(query, limit: min(request.crawl.maximumPages, 20))
                     .compactMap { try? WebURL($0.url) }.map(seed)
             }
         }
@@ -74,7 +72,7 @@ struct SourceGathering {
     }
 
     private func seed(_ url: WebURL) -> CrawlSeed {
-        CrawlSeed(url: url, hazards: options.hazard)
+        CrawlSeed(url: url, hazards: request.hazards)
     }
 
     private func url(_ text: String) throws -> WebURL {

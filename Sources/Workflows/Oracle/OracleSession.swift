@@ -6,27 +6,27 @@ import Oracles
 import Records
 import RunStore
 import SafetyGrid
-import Workflows
 
 /// An oracle at work on a file of responses, with the cost of its judge.
-struct OracleSession {
-    let oracle: any Oracle
+package struct OracleSession: Sendable {
+    /// The oracle.
+    package let oracle: any Oracle
     private let meter: Locked<CallCount>?
 
-    /// Makes the oracle of a command.
+    /// Makes the oracle; nothing is asked yet.
     ///
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``UsageError``.
-    init(_ options: OracleOptions, _ places: Places, _ file: ConfigurationFile) async throws {
-        let prices = try? PriceList(seeds: places.seedFolder().path)
+    package init(_ request: OracleRequest, notice: @escaping NoticeSink) async throws {
+        let prices = try? PriceList(seeds: request.places.seedFolder().path)
         let counts = Locked(CallCount())
-        let models = try options.models(places, file)
+        let models = try request.models(notice: notice)
         let metered = { (model: any ChatModel) in
             MeteredModel(model, role: .judge, prices: prices) { call in counts.withLock { $0.add(call) } }
         }
         meter = models.judge == nil && models.guardian == nil ? nil : counts
-        oracle = try options.make(
-            places, judge: models.judge.map(metered), guardian: models.guardian.map(metered),
-            juryWeights: try await Self.juryWeights(options.settings, places))
+        oracle = try request.oracle(
+            judge: models.judge.map(metered), guardian: models.guardian.map(metered),
+            juryWeights: try await Self.juryWeights(request.settings, request.places))
     }
 
     /// The weights that the jury's members learned from people's labels; nil for another oracle, or before anything was
@@ -37,12 +37,12 @@ struct OracleSession {
     }
 
     /// The cost of the judge's calls until now; nil for an oracle without a judge.
-    var spent: CallCount? { meter?.withLock { $0 } }
+    package var spent: CallCount? { meter?.withLock { $0 } }
 
     /// The label of every response.
     ///
     /// - Throws: the oracle's error.
-    func labels(_ answers: [LabelledAnswer]) async throws -> [AnswerLabel] {
+    package func labels(_ answers: [LabelledAnswer]) async throws -> [AnswerLabel] {
         let oracle = oracle
         let workers = max(oracle.concurrency, ProcessInfo.processInfo.activeProcessorCount)
         return try await AnswerLabels.labels(answers, workers: workers) { try await AnswerLabel($0, by: oracle) }
@@ -50,11 +50,11 @@ struct OracleSession {
 }
 
 /// Number and cost of calls.
-struct CallCount: Sendable, Equatable {
+package struct CallCount: Sendable, Equatable {
     /// Replies that came.
-    private(set) var calls = 0
+    package private(set) var calls = 0
     /// US dollars; nil when a call had no price.
-    private(set) var cost: Double? = 0
+    package private(set) var cost: Double? = 0
 
     /// Counts a call.
     mutating func add(_ call: ModelCall) {

@@ -4,19 +4,21 @@ import Pipeline
 import Records
 import RunStore
 import SafetyGrid
-import Workflows
 
 /// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
-struct RunPreparation {
+package struct RunPreparation {
     private let configuration: RunConfiguration
-    let grid: Grid
+    /// The grid.
+    package let grid: Grid
 
+    /// Reads the grid, and checks everything that needs no store.
+    ///
     /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
-    init(_ configuration: RunConfiguration) throws {
+    package init(_ configuration: RunConfiguration) throws {
         self.configuration = configuration
         grid = try Self.grid(configuration)
-        try GateOptions.check(configuration.settings.gate, grid: grid)
+        try configuration.settings.gate?.check(on: grid)
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
         _ = try StageAssembly(
@@ -34,14 +36,14 @@ struct RunPreparation {
     /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
     ///
     /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
-    func run(in store: SQLiteStore) async throws -> RunRecord? {
+    package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
         let oracle = OracleAssembly(
             settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder())
         run.settings.classifierWeights = try oracle.fingerprint()
         run.settings.unseenErrors = try oracle.unseenErrors(fingerprint: run.settings.classifierWeights)
-        let calibration = try await UsableCalibration.of(run.settings, in: store, notice: Console.notices())
+        let calibration = try await UsableCalibration.of(run.settings, in: store, notice: notice)
         run.settings.cascadeBand = calibration?.band
         if run.settings.sensitivity == nil, run.settings.specificity == nil,
             let errors = calibration.flatMap({ OracleErrors($0) })

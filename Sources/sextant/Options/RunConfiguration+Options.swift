@@ -8,55 +8,34 @@ import Reporting
 import SafetyGrid
 import Workflows
 
-/// The options of a run after file, flags and defaults are joined, and checked.
-struct RunConfiguration {
-    let settings: RunSettings
-    let axes: [(dimension: DimensionID, taxonomy: String)]
-    let selection: [DimensionID: [String]]
-    let places: Places
-    /// Most earlier runs to build on.
-    let priorRuns: Int
-    /// Whether a budget and a floor were asked for, and are not the defaults.
-    let isGiven: (budget: Bool, floor: Bool)
-    /// The webhook that hears of a failed gate; nil for none.
-    let webhook: Webhook?
-    /// The applications that `http/<name>` may name.
-    let applications: [String: HTTPApplication]
-
-    /// The application of the target `http/<name>`; nil for another target.
-    var application: HTTPApplication? {
-        let prefix = "http/"
-        return settings.target.hasPrefix(prefix) ? applications[String(settings.target.dropFirst(prefix.count))] : nil
-    }
-
+extension RunConfiguration {
     /// Joins flags over file over defaults.
     ///
     /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
-        places = Places(options.places, reference: options.grades, file)
-        axes = try options.axes.map(GridOptions.axes(of:)) ?? file.axes
-        applications = file.applications
-        isGiven = (
-            budget: options.budget != nil || file.budget != nil, floor: options.floor != nil || file.floor != nil
-        )
+        let axes = try options.axes.map(GridOptions.axes(of:)) ?? file.axes
         var selection = file.selection
         for (dimension, list) in [
             (DimensionID.hazard, options.hazards), (.style, options.styles), (.technique, options.techniques),
         ] {
             if let list { selection[dimension] = Self.ids(list) }
         }
-        self.selection = selection
         var settings = Self.settings(options, file)
         settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
         settings.gate = try options.gate.settings(over: file.gate)
-        self.settings = settings
-        webhook = try WebhookSetting.webhook(file)
-        priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        let webhook = try WebhookSetting.webhook(file)
+        let priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
         }
         try Self.check(settings)
+        self.init(
+            settings: settings, axes: axes, selection: selection,
+            places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
+            isGiven: (
+                budget: options.budget != nil || file.budget != nil, floor: options.floor != nil || file.floor != nil
+            ), webhook: webhook, applications: file.applications)
     }
 
     private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
