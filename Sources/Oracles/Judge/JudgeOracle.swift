@@ -31,11 +31,11 @@ package struct JudgeOracle: Oracle {
         self.concurrency = concurrency
         self.seed = seed
         self.settings = settings
-        var described = RunSettings(oracle: "judge", judge: model.name)
-        described.judgeView = settings.view.rawValue
-        described.judgeSamples = settings.samples
-        described.judgeLogProbabilities = settings.logProbabilities
-        name = described.oracleName
+        name =
+            "judge:\(model.name)"
+            + RunSettings.judgeSuffix(
+                isResponseOnly: settings.view == .response, samples: settings.samples,
+                hasLogProbabilities: settings.logProbabilities)
     }
 
     /// `judge:`, the model's name, and the settings that differ from the default, as ``RunSettings/oracleName``.

@@ -9,7 +9,7 @@ import SafetyGrid
 /// Fills the cells of a grid with new prompts and keeps them as a data set.
 package struct Expansion {
     /// The outcome of an expansion.
-    package struct Result {
+    package struct Result: Sendable {
         /// New prompts.
         package var made = 0
         /// Those of them that the templates wrote in a model's place.

@@ -12,7 +12,10 @@ import SafetyGrid
 
 /// Makes the stages of a run out of its settings.
 package struct StageAssembly {
-    private let run: RunRecord
+    private let settings: RunSettings
+    private let grid: Grid
+    /// When the run began, in seconds since 1970: how old a page is depends on it.
+    private let startedAt: Double
     private let places: Places
     /// The applications that `http/<name>` may name.
     private let applications: [String: HTTPApplication]
@@ -33,7 +36,22 @@ package struct StageAssembly {
         isVerbose: Bool = false, patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
         passages: (any PassageSource)? = nil
     ) {
-        self.run = run
+        self.init(
+            settings: run.settings, grid: run.grid, startedAt: run.startedAt, places: places,
+            applications: applications, store: store, isVerbose: isVerbose, patience: patience, log: log,
+            passages: passages)
+    }
+
+    /// The stages for a grid without a run.
+    init(
+        settings: RunSettings, grid: Grid, startedAt: Double, places: Places,
+        applications: [String: HTTPApplication], store: (any Store)? = nil, isVerbose: Bool = false,
+        patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
+        passages: (any PassageSource)? = nil
+    ) {
+        self.settings = settings
+        self.grid = grid
+        self.startedAt = startedAt
         self.places = places
         self.applications = applications
         self.store = store
@@ -48,18 +66,17 @@ package struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
     ///   ``StoppingRuleError`` or ``UsageError``.
     package func stages() throws -> RunStages {
-        let settings = run.settings
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
-        let prices = try prices(folder)
+        let prices = try prices(folder, isTargetAsked: true)
         let spending = Spending(settings: settings)
         let target = cached(
             try models.model(settings.target, baseURL: settings.targetBaseURL),
             address: settings.targetBaseURL)
-        let allocation = try AdaptiveSettings(settings, grid: run.grid)
+        let allocation = try AdaptiveSettings(settings, grid: grid)
         guard
             let allocator = AllocatorRegistry.allocator(
-                settings.policy, grid: run.grid, floor: settings.floor, seed: settings.seed, settings: allocation)
+                settings.policy, grid: grid, floor: settings.floor, seed: settings.seed, settings: allocation)
         else {
             throw UsageError(
                 "unknown policy '\(settings.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))")
@@ -83,7 +100,7 @@ package struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``OracleError`` or ``UsageError``.
     package func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
-        return try oracle(folder, try modelFactory(folder), try prices(folder), spending)
+        return try oracle(folder, try modelFactory(folder), try prices(folder, isTargetAsked: false), spending)
     }
 
     /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -91,13 +108,13 @@ package struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError`` or ``UsageError``.
     package func generator(_ spending: Spending) throws -> any PromptGenerator {
         let folder = try places.seedFolder()
-        return try generator(folder, try writer(try modelFactory(folder), try prices(folder), spending))
+        return try generator(
+            folder, try writer(try modelFactory(folder), try prices(folder, isTargetAsked: false), spending))
     }
 
     private func oracle(
         _ folder: SeedFolder, _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
     ) throws -> any Oracle {
-        let settings = run.settings
         func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
             try name.map {
                 helper(
@@ -108,7 +125,7 @@ package struct StageAssembly {
         return try OracleAssembly(settings: settings, places: places, seeds: folder).oracle(
             judge: labeller(settings.judge, settings.judgeBaseURL, settings.judgeOptions),
             guardian: labeller(settings.guardModel, settings.guardBaseURL, nil),
-            taxonomy: run.grid.hazards?.values ?? [])
+            taxonomy: grid.hazards?.values ?? [])
     }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.
@@ -123,15 +140,15 @@ package struct StageAssembly {
     }
 
     private func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
-        let mode = run.settings.cache ?? .off
+        let mode = settings.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
     }
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
-        if let set = Self.dataSet(of: run.settings) { return DataSetGenerator(set: set, grid: run.grid) }
+        if let set = Self.dataSet(of: settings) { return DataSetGenerator(set: set, grid: grid) }
         return try GeneratorRegistry.generator(
-            run.settings.generator, grid: run.grid, seeds: folder.path, seed: run.settings.seed, writer: writer)
+            settings.generator, grid: grid, seeds: folder.path, seed: settings.seed, writer: writer)
     }
 
     /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
@@ -142,7 +159,6 @@ package struct StageAssembly {
 
     /// The parts that turn a model into a generator.
     private func writer(_ models: ModelFactory, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
-        let settings = run.settings
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.
         var options = settings.generatorOptions
         options?.temperature = nil
@@ -150,7 +166,7 @@ package struct StageAssembly {
             settings: ModelGenerator.Settings(
                 variant: settings.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
                 seed: settings.seed, temperature: settings.generatorOptions?.temperature,
-                concurrency: settings.maxConnections, start: run.startedAt),
+                concurrency: settings.maxConnections, start: startedAt),
             passages: settings.retrieval == false ? nil : passages,
             reader: try reader(models, prices, spending),
             model: { [options] name in
@@ -165,26 +181,26 @@ package struct StageAssembly {
     private func reader(
         _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
     ) throws -> FidelityModel? {
-        guard run.settings.verify == true, let judge = run.settings.judge else { return nil }
-        let model = try models.model(judge, baseURL: run.settings.judgeBaseURL)
+        guard settings.verify == true, let judge = settings.judge else { return nil }
+        let model = try models.model(judge, baseURL: settings.judgeBaseURL)
         return FidelityModel(
             model: helper(
-                model, .judge, run.settings.judgeOptions, address: run.settings.judgeBaseURL, prices: prices,
+                model, .judge, settings.judgeOptions, address: settings.judgeBaseURL, prices: prices,
                 spending: spending),
-            seed: run.settings.seed)
+            seed: settings.seed)
     }
 
     /// The prices; nil when the seeds have none.
     ///
+    /// - Parameter isTargetAsked: whether the target's price is needed under a cap, too
     /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
-    private func prices(_ folder: SeedFolder) throws -> PriceList? {
+    private func prices(_ folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
-        guard run.settings.maxCost != nil else { return list }
-        for model in [
-            run.settings.target, run.settings.judge, run.settings.guardModel, run.settings.generator,
-        ].compactMap({ $0 })
-        where model == run.settings.target || (model.contains("/") && !model.hasPrefix("simulated/")) {
+        guard settings.maxCost != nil else { return list }
+        let helpers = [settings.judge, settings.guardModel, settings.generator].compactMap(\.self)
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") }
+        for model in (isTargetAsked ? [settings.target] : []) + helpers {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(
                 "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
@@ -195,7 +211,7 @@ package struct StageAssembly {
 
     private func modelFactory(_ folder: SeedFolder) throws -> ModelFactory {
         try ModelFactory(
-            settings: run.settings, seeds: folder.path, applications: applications, isVerbose: isVerbose,
+            settings: settings, seeds: folder.path, applications: applications, isVerbose: isVerbose,
             patience: patience, log: log)
     }
 

@@ -86,29 +86,15 @@ struct ExpandCommand: AsyncParsableCommand {
         let places = Places(self.places, configuration)
         let library = try places.seedLibrary()
         let grid = try self.chosenGrid(library, configuration)
-        let settings = try settings(configuration)
-        let run = RunRecord(
-            id: "expand", startedAt: DataSetImport.now, settings: settings, grid: grid, simulated: false)
-        let spending = Spending(settings: settings)
-        var assembly = StageAssembly(
-            run: run, places: places, applications: configuration.applications, isVerbose: verbosity.verbose,
-            log: { Console.line($0) })
-        // Names and keys are checked before there is a store.
-        _ = try assembly.generator(spending)
-        let store = try SQLiteStore.openForWriting(places.store)
-        assembly.store = store
-        assembly.passages = PassageFinder(store: store, now: { run.startedAt })
-        let generator = try assembly.generator(spending)
         let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
-        let set = DataSetRecord(
-            name: name ?? "expand-\(label)-\(RunID.make())", digest: StableHash.hex(seed), role: .tests,
-            origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: run.startedAt)
-        let expansion = Expansion(
-            store: store, grid: grid, generator: generator, set: set, novelty: settings.novelty, spending: spending,
-            notice: Console.notices(isQuiet: verbosity.quiet))
-        let result = try await expansion.fill(perCell: perCell)
-        Console.output(result.text(of: set, grid: grid, generator: generator.name))
-        if let out, result.made > 0 { try await write(set, library, store, to: out) }
+        let outcome = try await ExpandRequest(
+            grid: grid, perCell: perCell, settings: settings(configuration),
+            name: name ?? "expand-\(label)-\(RunID.make())", places: places,
+            applications: configuration.applications, isVerbose: verbosity.verbose
+        ).execute(at: DataSetImport.now, notice: Console.notices(isQuiet: verbosity.quiet))
+        let result = outcome.result
+        Console.output(result.text(of: outcome.set, grid: grid, generator: outcome.generator))
+        if let out, result.made > 0 { try await write(outcome.set, library, outcome.store, to: out) }
         if let fault = result.fault { throw fault }
         if result.failed > 0 || result.isCapped { throw ExitStatus.dependency }
     }
@@ -129,8 +115,6 @@ struct ExpandCommand: AsyncParsableCommand {
         settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
         connection.apply(to: &settings, over: file)
         caps.apply(to: &settings)
-        // Prices are asked for by the target's name too, and only the generator costs anything here.
-        if settings.generator.contains("/") { settings.target = settings.generator }
         try GenerationOptions.check(settings)
         try RunConfiguration.checkRanges(settings)
         try CapOptions.check(settings)
