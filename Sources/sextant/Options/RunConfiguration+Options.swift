@@ -14,66 +14,68 @@ extension RunConfiguration {
     /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
-        let axes = try options.axes.map(GridOptions.axes(of:)) ?? file.axes
+        let axes = try options.prompts.axes.map(GridOptions.axes(of:)) ?? file.axes
         var selection = file.selection
         for (dimension, list) in [
-            (DimensionID.hazard, options.hazards), (.style, options.styles), (.technique, options.techniques),
+            (DimensionID.hazard, options.prompts.hazards), (.style, options.prompts.styles),
+            (.technique, options.prompts.techniques),
         ] {
             if let list { selection[dimension] = Self.ids(list) }
         }
         var settings = Self.settings(options, file)
-        settings.retrieval = try (options.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        settings.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
         settings.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
-        let priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        let priorRuns = options.budget.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
         }
         try Self.check(settings)
         self.init(
             settings: settings, axes: axes, selection: selection,
-            places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
+            places: Places(options.output.places, reference: options.output.grades, file), priorRuns: priorRuns,
             isGiven: (
-                budget: options.budget != nil || file.budget != nil, floor: options.floor != nil || file.floor != nil
+                budget: options.budget.budget != nil || file.budget != nil,
+                floor: options.budget.floor != nil || file.floor != nil
             ), webhook: webhook, applications: file.applications)
     }
 
     private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
-        let judge = options.judge ?? file.judge
-        let choice = options.oracles.choice
+        let judge = options.oracle.judge ?? file.judge
+        let choice = options.oracle.choice.choice
         var settings = RunSettings()
-        settings.target = options.target ?? file.target ?? settings.target
-        settings.targetBaseURL = options.targetBaseURL ?? file.targetBaseURL
-        settings.generator = options.generator ?? file.generator ?? settings.generator
-        settings.generatorBaseURL = options.generatorBaseURL ?? file.generatorBaseURL
-        settings.variant = options.generation.variant ?? file.variant
+        settings.target = options.target.target ?? file.target ?? settings.target
+        settings.targetBaseURL = options.target.targetBaseURL ?? file.targetBaseURL
+        settings.generator = options.prompts.generator ?? file.generator ?? settings.generator
+        settings.generatorBaseURL = options.prompts.generatorBaseURL ?? file.generatorBaseURL
+        settings.variant = options.prompts.generation.variant ?? file.variant
         file.oracles.apply(to: &settings)
         choice.apply(to: &settings)
         settings.oracle =
-            options.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
+            options.oracle.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
             ?? (judge == nil ? settings.oracle : "judge")
         settings.judge = judge
-        settings.judgeBaseURL = options.judgeBaseURL ?? file.judgeBaseURL
-        settings.policy = options.policy ?? file.policy ?? settings.policy
-        settings.budget = options.budget ?? file.budget ?? settings.budget
-        settings.seed = options.seed ?? file.seed ?? settings.seed
-        settings.floor = options.floor ?? file.floor ?? settings.floor
-        settings.roundSize = options.roundSize ?? file.roundSize
-        settings.novelty = options.novelty ?? file.novelty
-        settings.verify = options.verify || file.verify == true ? true : nil
-        settings.maxConnections = options.maxConnections ?? file.maxConnections ?? settings.maxConnections
-        settings.temperature = options.temperature ?? file.temperature
-        settings.maxAnswerTokens = options.maxAnswerTokens ?? file.maxAnswerTokens
-        settings.maxCost = options.caps.maxCost ?? file.maxCost
-        settings.maxRunTokens = options.caps.maxTokens ?? file.maxRunTokens
-        options.connection.apply(to: &settings, over: file)
+        settings.judgeBaseURL = options.oracle.judgeBaseURL ?? file.judgeBaseURL
+        settings.policy = options.budget.policy ?? file.policy ?? settings.policy
+        settings.budget = options.budget.budget ?? file.budget ?? settings.budget
+        settings.seed = options.budget.seed ?? file.seed ?? settings.seed
+        settings.floor = options.budget.floor ?? file.floor ?? settings.floor
+        settings.roundSize = options.budget.roundSize ?? file.roundSize
+        settings.novelty = options.prompts.novelty ?? file.novelty
+        settings.verify = options.prompts.verify || file.verify == true ? true : nil
+        settings.maxConnections = options.limits.maxConnections ?? file.maxConnections ?? settings.maxConnections
+        settings.temperature = options.target.temperature ?? file.temperature
+        settings.maxAnswerTokens = options.target.maxAnswerTokens ?? file.maxAnswerTokens
+        settings.maxCost = options.limits.caps.maxCost ?? file.maxCost
+        settings.maxRunTokens = options.limits.caps.maxTokens ?? file.maxRunTokens
+        options.limits.connection.apply(to: &settings, over: file)
         settings.judgeOptions = file.judgeOptions
         settings.generatorOptions = file.generatorOptions
         settings.targetSeed = file.targetSeed
         settings.stop = file.stop
         settings.extra = file.extra
-        settings.systemPrompt = options.systemPrompt ?? file.systemPrompt
-        options.allocation.apply(to: &settings, over: file)
+        settings.systemPrompt = options.target.systemPrompt ?? file.systemPrompt
+        options.budget.allocation.apply(to: &settings, over: file)
         return settings
     }
 
