@@ -1,7 +1,6 @@
 import Analysis
 import ChatModels
 import Foundation
-import Foundations
 import HTTPTransport
 import Records
 import Reporting

@@ -2,7 +2,6 @@ import Analysis
 import Foundation
 import Foundations
 import Generation
-import Reporting
 import SafetyGrid
 
 extension Places {

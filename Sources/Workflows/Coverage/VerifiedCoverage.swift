@@ -1,6 +1,5 @@
 import Feedback
 import Generation
-import Records
 import SafetyGrid
 
 /// The judged tests of a target on a grid whose prompts show their cells.

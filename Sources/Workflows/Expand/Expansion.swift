@@ -2,7 +2,6 @@ import Foundations
 import Generation
 import Pipeline
 import Records
-import Reporting
 import RunStore
 import SafetyGrid
 

@@ -1,7 +1,5 @@
 import Foundation
-import Pipeline
 import Records
-import Reporting
 import RunStore
 import SafetyGrid
 

@@ -1,8 +1,6 @@
-import Feedback
 import Oracles
 import Records
 import RunStore
-import SafetyGrid
 
 /// Learns the weights of a jury from its oracles' verdicts on a run.
 package struct JuryLearning {

@@ -1,6 +1,5 @@
 import ChatModels
 import Foundation
-import HTTPTransport
 import Oracles
 import Records
 import SafetyGrid

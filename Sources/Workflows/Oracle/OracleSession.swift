@@ -1,7 +1,6 @@
 import ChatModels
 import Foundation
 import Foundations
-import HTTPTransport
 import Oracles
 import Records
 import RunStore

@@ -1,7 +1,5 @@
 import Foundation
 import HTTPTransport
-import Reporting
-import Retrieval
 import RunStore
 import SafetyGrid
 

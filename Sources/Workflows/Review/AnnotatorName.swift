@@ -1,7 +1,6 @@
 import Foundation
 import Foundations
 import Reporting
-import SafetyGrid
 
 /// Who labels.
 package enum AnnotatorName {

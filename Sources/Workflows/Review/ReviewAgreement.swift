@@ -1,8 +1,6 @@
-import Analysis
 import Feedback
 import Records
 import RunStore
-import SafetyGrid
 
 /// How far the annotators of a run agree, two at a time, and each with the run's own oracle.
 package struct ReviewAgreement {

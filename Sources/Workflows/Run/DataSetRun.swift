@@ -1,7 +1,6 @@
 import Generation
 import Records
 import RunStore
-import SafetyGrid
 
 /// A run whose prompts are those of a data set.
 package struct DataSetRun {

@@ -1,8 +1,6 @@
 import Analysis
 import Foundation
 import HTTPTransport
-import Records
-import Reporting
 
 /// Reports a failed gate to a webhook. When the webhook can't be reached a message says so, and nothing else changes:
 /// the exit code reports the gate too.

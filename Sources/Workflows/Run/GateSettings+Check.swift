@@ -1,4 +1,3 @@
-import Analysis
 import Feedback
 import Records
 import SafetyGrid

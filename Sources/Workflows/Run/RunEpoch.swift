@@ -4,7 +4,6 @@ import Feedback
 import Foundation
 import Foundations
 import Records
-import Reporting
 import RunStore
 import SafetyGrid
 

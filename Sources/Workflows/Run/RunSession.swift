@@ -1,17 +1,12 @@
-import Analysis
 import ChatModels
-import Execution
 import Feedback
 import Foundation
-import Generation
 import HTTPTransport
-import Oracles
 import Pipeline
 import Records
 import Reporting
 import Retrieval
 import RunStore
-import SafetyGrid
 
 /// Executes a run: stages, interrupts, exports.
 package struct RunSession {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Feedback
 import Records
 
 /// How the policy spreads the budget, and when a run ends early.

@@ -1,5 +1,4 @@
 import Foundations
-import SafetyGrid
 
 extension ConfigurationFile {
     /// The keys for the policy.

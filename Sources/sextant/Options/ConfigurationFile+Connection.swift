@@ -1,6 +1,5 @@
 import Foundations
 import Records
-import SafetyGrid
 
 extension ConfigurationFile {
     /// The keys for the connections to models.

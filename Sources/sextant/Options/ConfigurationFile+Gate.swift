@@ -1,6 +1,5 @@
 import Foundations
 import Records
-import SafetyGrid
 
 extension ConfigurationFile {
     /// The keys of the gate.

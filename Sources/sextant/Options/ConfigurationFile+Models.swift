@@ -1,6 +1,5 @@
 import Foundations
 import Records
-import SafetyGrid
 
 extension ConfigurationFile {
     /// The models, and how the target is asked to respond.

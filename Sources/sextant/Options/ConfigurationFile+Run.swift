@@ -1,5 +1,4 @@
 import Foundations
-import SafetyGrid
 
 extension ConfigurationFile {
     /// The keys for the spending of a run, and for its folders.

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Feedback
 import Foundations
 import Records
-import SafetyGrid
 import Workflows
 
 /// The limits of a gate; a run that breaks one ends with exit code 1. In `sextant.yaml` they stand below `gate:`.

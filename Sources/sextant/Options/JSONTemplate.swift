@@ -1,5 +1,4 @@
 import Foundations
-import Records
 
 /// JSON as people write it with placeholders in it.
 enum JSONTemplate {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Foundations
 import Reporting
-import SafetyGrid
 import Workflows
 
 /// The options of `sextant nightly` beside those of a run. In `sextant.yaml` they stand below `nightly:`; the flag wins.

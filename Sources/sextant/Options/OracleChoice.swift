@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundations
 import Oracles
 import Records
-import SafetyGrid
 import Workflows
 
 /// The models and settings of the oracles other than `builtin`; nil for those that nobody chose.

@@ -1,5 +1,4 @@
 import Foundations
-import SafetyGrid
 
 /// The settings below `pages:` in `sextant.yaml`; nil for those that it lacks.
 ///

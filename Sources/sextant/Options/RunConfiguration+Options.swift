@@ -1,10 +1,8 @@
-import ChatModels
 import Foundation
 import Foundations
 import Generation
 import Pipeline
 import Records
-import Reporting
 import SafetyGrid
 import Workflows
 

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Records
-import SafetyGrid
 
 /// The options of `sextant run`. Each has a key of the same name in `sextant.yaml`, those of the gate below `gate:`; the
 /// flag takes precedence.

@@ -2,7 +2,6 @@ import ChatModels
 import FoundationEssentials
 import Foundations
 import Records
-import SafetyGrid
 
 extension YAMLValue {
     /// Applications by name: how `http/<name>` is asked, and where its response stands.

@@ -1,6 +1,5 @@
 import Foundations
 import Records
-import SafetyGrid
 
 extension YAMLValue {
     /// Options of a judge or generator. An option that is `null` is not sent, even where the program has a default for

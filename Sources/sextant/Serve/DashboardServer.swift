@@ -2,7 +2,6 @@ import ChatModels
 import FlyingFox
 import FlyingSocks
 import Foundation
-import Reporting
 import RunStore
 import Workflows
 

@@ -1,7 +1,6 @@
 import Dispatch
 import Foundation
 import Foundations
-import SafetyGrid
 
 /// Reads a person's keys: single keys on a terminal, the first letter of each line from a pipe.
 ///

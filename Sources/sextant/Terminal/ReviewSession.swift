@@ -3,7 +3,6 @@ import Foundation
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.

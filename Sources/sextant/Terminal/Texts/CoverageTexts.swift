@@ -3,7 +3,6 @@ import Feedback
 import Generation
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
 import Workflows
 

@@ -4,7 +4,6 @@ import Foundations
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// `sextant export`

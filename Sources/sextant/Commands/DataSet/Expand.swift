@@ -1,10 +1,7 @@
 import ArgumentParser
 import Foundations
-import Generation
-import Pipeline
 import Records
 import Reporting
-import Retrieval
 import RunStore
 import SafetyGrid
 import Workflows

@@ -1,12 +1,10 @@
 import Analysis
 import ArgumentParser
 import Foundation
-import HTTPTransport
 import Oracles
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// `sextant oracle weights`

@@ -1,6 +1,5 @@
 import Analysis
 import ArgumentParser
-import ChatModels
 import Feedback
 import Foundation
 import Oracles

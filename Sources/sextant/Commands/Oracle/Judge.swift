@@ -1,13 +1,8 @@
 import ArgumentParser
-import ChatModels
-import Feedback
-import HTTPTransport
-import Oracles
 import Pipeline
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// `sextant judge`

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ChatModels
 import Foundation
 import Oracles
 import Records

@@ -7,7 +7,6 @@ import Pipeline
 import Reporting
 import Retrieval
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// How the process ends. Thrown by a command that has said all there is to say.
