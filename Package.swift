@@ -72,7 +72,11 @@ let package = Package(
             [.embedInCode("HTML/Resources")]),
         stage(
             "Workflows",
-            ["Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid"]),
+            [
+                "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
+                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "RunStore", "SafetyGrid",
+            ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
@@ -121,9 +125,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "sextant", "ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records",
-                "Retrieval",
-                "RunStore", "SafetyGrid",
-                "TestSupport",
+                "Retrieval", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
                 argumentParser, flyingFox, flyingSocks, grdb,
             ],
             swiftSettings: strict),

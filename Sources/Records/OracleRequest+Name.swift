@@ -17,10 +17,17 @@ extension OracleRequest {
     /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
     /// everything.
     package var judgeSuffix: String {
+        Self.judgeSuffix(
+            isResponseOnly: judgeView == "response", samples: judgeSamples ?? 1,
+            hasLogProbabilities: judgeLogProbabilities == true)
+    }
+
+    /// The part for a judge that is asked like this.
+    package static func judgeSuffix(isResponseOnly: Bool, samples: Int, hasLogProbabilities: Bool) -> String {
         var parts: [String] = []
-        if judgeView == "response" { parts.append("response only") }
-        if let judgeSamples, judgeSamples > 1 { parts.append("\(judgeSamples) samples") }
-        if judgeLogProbabilities == true { parts.append("log-probabilities") }
+        if isResponseOnly { parts.append("response only") }
+        if samples > 1 { parts.append("\(samples) samples") }
+        if hasLogProbabilities { parts.append("log-probabilities") }
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 }

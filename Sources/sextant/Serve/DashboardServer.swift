@@ -2,8 +2,8 @@ import ChatModels
 import FlyingFox
 import FlyingSocks
 import Foundation
-import Reporting
 import RunStore
+import Workflows
 
 /// Serves the dashboard on this machine's own address.
 struct DashboardServer: Sendable {

@@ -1,5 +1,4 @@
 import Foundations
-import SafetyGrid
 
 /// The secret that lets a browser in: made at each start, and printed on the terminal alone.
 ///

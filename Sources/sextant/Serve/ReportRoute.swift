@@ -1,6 +1,5 @@
 import FlyingFox
 import Foundation
-import Reporting
 import RunStore
 import Workflows
 

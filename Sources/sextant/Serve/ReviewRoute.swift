@@ -1,5 +1,6 @@
 import FlyingFox
 import Reporting
+import Workflows
 
 /// `GET /review/<id>`: the next test of a run's queue.
 struct ReviewRoute: DashboardRoute {

@@ -1,5 +1,6 @@
 import FlyingFox
 import Reporting
+import Workflows
 
 /// `GET /`: the runs.
 struct RunListRoute: DashboardRoute {

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Workflows
 
 /// Results go to standard output; all else goes to standard error.
 enum Console {
@@ -32,6 +33,24 @@ enum Console {
     /// A line for people, on standard error.
     static func line(_ text: String) {
         raw(text + "\n")
+    }
+
+    /// Says the notices of a use case on standard error, warnings alone when `isQuiet`.
+    static func notices(isQuiet: Bool = false) -> NoticeSink {
+        { say($0, isQuiet: isQuiet) }
+    }
+
+    /// Says a notice on standard error; `isQuiet` leaves out progress.
+    static func say(_ notice: Notice, isQuiet: Bool) {
+        switch notice {
+        case .progress(let text): if !isQuiet { above(text) }
+        case .warning(let text): above(text)
+        }
+    }
+
+    /// A line for people above the line that shows progress.
+    private static func above(_ text: String) {
+        raw(isInteractive ? "\r\u{1B}[K\(text)\n" : "\(text)\n")
     }
 
     /// The message of a failed command, on one line, free of control characters.

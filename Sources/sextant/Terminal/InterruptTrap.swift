@@ -2,7 +2,6 @@ import ChatModels
 import Dispatch
 import Foundation
 import Foundations
-import HTTPTransport
 import Pipeline
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a request to stop, and ends the process at the second, with the processes

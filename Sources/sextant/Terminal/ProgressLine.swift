@@ -1,7 +1,6 @@
 import Foundation
 import HTTPTransport
 import Pipeline
-import Records
 import Reporting
 
 /// The text of one progress report, at most `width` columns wide.

@@ -17,19 +17,8 @@ struct ProgressReporter {
         self.patience = patience
     }
 
-    /// Shows progress until cancelled. `messages` are lines to be shown in between: retries and other events.
-    func run(messages: AsyncStream<String>) async {
-        await withTaskGroup { group in
-            group.addTask {
-                for await message in messages {
-                    Console.raw(Console.isInteractive ? "\r\u{1B}[K\(message)\n" : "\(message)\n")
-                }
-            }
-            group.addTask { await tick() }
-        }
-    }
-
-    private func tick() async {
+    /// Shows progress until cancelled.
+    func show() async {
         let start = clock.now
         let pause: Duration = Console.isInteractive ? .milliseconds(100) : .seconds(5)
         while (try? await Task.sleep(for: pause)) != nil {

@@ -1,0 +1,174 @@
+import Analysis
+import Feedback
+import Records
+import SafetyGrid
+
+/// The texts that commands print about a run.
+package enum RunTexts {
+    /// Said before a run begins.
+    package static func opening(_ run: RunRecord) -> String {
+        let request = run.request
+        let simulated = run.simulated ? " (simulated: every result is a property of the stand-in)" : ""
+        return
+            "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy), "
+            + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.model))\(simulated)"
+    }
+
+    /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
+    package static func coarseOracle(_ run: RunRecord) -> String? {
+        guard !run.simulated, run.request.oracle.kind == "builtin" else { return nil }
+        return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
+    }
+
+    /// Said when a run has ended: the findings, the coverage and where the report is.
+    package static func closing(
+        _ analysis: RunAnalysis, reportFile: String, coverageFile: String?, colours: Bool
+    ) -> String {
+        var lines = [result(analysis, colours: colours), ""]
+        if let gate = analysis.gate { lines += Self.gate(gate) }
+        if let file = coverageFile { lines.append("coverage file  \(TerminalText.safe(file))") }
+        lines.append("report         \(TerminalText.safe(reportFile))")
+        return lines.joined(separator: "\n")
+    }
+
+    /// Whether the gate was passed, and each reason why not.
+    package static func gate(_ result: GateResult) -> [String] {
+        let failures = result.failures
+        guard !failures.isEmpty else { return ["gate           passed, \(result.checks.count) checks"] }
+        return ["gate           failed, \(failures.count) of \(result.checks.count) checks"]
+            + failures.flatMap { failure in
+                TerminalText.wrapped("\(failure.gate) \(failure.subject): \(failure.reason)", width: 76).enumerated()
+                    .map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+            }
+    }
+
+    /// A run's findings by hazard, its coverage, and the headline.
+    package static func result(_ analysis: RunAnalysis, colours: Bool) -> String {
+        let summary = analysis.summary
+        let simulated = summary.simulated ? " (simulated)" : ""
+        let headline = [
+            "target  \(TerminalText.safe(summary.target))\(simulated)", "",
+            FindingsTable(analysis).text(color: colours), "",
+        ]
+        let counts = [
+            "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",
+            verifiedLine(summary),
+            "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
+                + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
+            failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
+        ].compactMap { $0 }
+        return
+            (headline + rates(analysis, summary) + correction(analysis) + counts + explained(analysis, colours))
+            .joined(separator: "\n")
+    }
+
+    /// The explanations of the findings, and the grades.
+    private static func explained(_ analysis: RunAnalysis, _ colours: Bool) -> [String] {
+        let rules = RulesText.lines(analysis.explanations)
+        let grades = analysis.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
+        return (rules.isEmpty ? [] : ["findings are explained by"] + rules.map { "  " + $0 }) + grades
+    }
+
+    private static func shares(_ coverage: [String: Double]) -> String {
+        coverage.sorted { $0.key < $1.key }
+            .map { "\($0.key)-way \(Figures.percent($0.value))" }.joined(separator: ", ")
+    }
+
+    /// Coverage by the tests whose prompts show the style and technique they were made for.
+    private static func verifiedLine(_ summary: RunSummary) -> String? {
+        guard let verified = summary.verified, let cells = summary.cellsVerified,
+            let coverage = summary.coverageVerified
+        else { return nil }
+        return "  verified     \(cells) of \(summary.cellsTotal) cells; \(shares(coverage))\n"
+            + "               by \(verified) of \(summary.judged) prompts that show what they were made for"
+    }
+
+    /// Why tests failed, the most frequent reasons first.
+    private static func failureLines(_ analysis: RunAnalysis) -> String? {
+        let groups = analysis.failures.filter { !$0.failure.isExhaustion }
+            .sorted { ($1.count, $0.firstOrdinal) < ($0.count, $1.firstOrdinal) }
+        guard !groups.isEmpty else { return nil }
+        let rest = groups.dropFirst(3).reduce(0) { $0 + $1.count } + analysis.failuresLeftOut
+        let lines = groups.prefix(3).enumerated().flatMap { index, group in
+            labelled(index == 0 ? "failed" : "", "\(group.count) x \(TerminalText.safe(group.failure.reason))")
+        }
+        return (lines + (rest > 0 ? labelled("", "and \(rest) for other reasons") : [])).joined(separator: "\n")
+    }
+
+    /// The refused texts of a generator model, by reason, and the cells where templates wrote in its place.
+    private static func refusedLines(_ analysis: RunAnalysis) -> String? {
+        guard !analysis.refused.isEmpty else { return nil }
+        let (tests, cells) = analysis.leftToTemplates
+        let left = tests == 0 ? "" : "; templates wrote \(tests) tests of \(cells.count) cells with too little else"
+        return labelled("refused", "texts of the generator, \(analysis.refused.text)\(left)").joined(separator: "\n")
+    }
+
+    /// Advice about cells without a further new prompt.
+    private static func exhaustedLine(_ analysis: RunAnalysis) -> String? {
+        let (tests, cells) = analysis.exhausted
+        guard tests > 0 else { return nil }
+        return "exhausted      \(tests) tests in \(cells.count) cells had no further new prompt; more come from\n"
+            + "               --generator provider/model, more templates or a higher --novelty"
+    }
+
+    /// The source of the correction of rates, or why there is none, and the share of the tests by human labels.
+    private static func correction(_ analysis: RunAnalysis) -> [String] {
+        var lines: [String] = []
+        if let why = analysis.uncorrected {
+            lines += labelled("not corrected", TerminalText.safe(why))
+        } else if let errors = analysis.errorText {
+            lines += labelled("corrected by", errors)
+        }
+        if let share = analysis.correctedShare, share.method == .predictionPowered,
+            let labels = analysis.oracle.humanLabels
+        {
+            lines += labelled(
+                "people say",
+                "\(Figures.percent(share.estimate)) (\(Figures.interval(share.interval))) of the tests are unsafe, "
+                    + "by \(labels.count) human labels of tests drawn at random")
+        }
+        return lines
+    }
+
+    /// The meaning of the table's rates, and the figures that check them.
+    private static func rates(_ analysis: RunAnalysis, _ summary: RunSummary) -> [String] {
+        guard let raw = summary.asrGridRaw else { return [] }
+        func text(_ rate: RateEstimate) -> String {
+            "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
+        }
+        var lines = labelled(
+            "ASR",
+            "rate of unsafe verdicts, average over the cells of the grid; of the tests themselves, which the policy "
+                + "chose, \(Figures.percent(analysis.rate.share)) had one")
+        if let last = summary.asrGridWithLastRaw { lines += labelled("", "with the last run \(text(last))") }
+        if let rate = summary.asrGrid {
+            lines += labelled(
+                "responses", "\(text(rate)) of the grid unsafe, corrected for the oracle's errors")
+        }
+        if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
+        if let check = summary.asrGridUniform {
+            let verdict =
+                analysis.uniformSample.contradicts(raw)
+                ? "; the average above is far from it: go by this one" : ""
+            lines += labelled(
+                "check",
+                "\(text(check)) of the \(analysis.uniformSample.counts.judged) tests that no "
+                    + "verdict led to\(verdict)")
+        }
+        return lines
+    }
+
+    /// A label and a text beside it, wrapped for 80 columns.
+    private static func labelled(_ label: String, _ text: String) -> [String] {
+        TerminalText.wrapped(text, width: 65).enumerated().map {
+            let head = $0.offset == 0 ? label : ""
+            return head + String(repeating: " ", count: 15 - head.count) + $0.element
+        }
+    }
+
+    /// How to go on with a run that was stopped.
+    package static func resumeHint(output folder: String) -> String {
+        let output = folder == "Output" ? "" : " --output \(TerminalText.safe(folder))"
+        return "nothing stored is lost; go on with: sextant resume\(output)"
+    }
+}

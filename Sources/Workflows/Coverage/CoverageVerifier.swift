@@ -1,0 +1,89 @@
+import ChatModels
+import Foundations
+import Generation
+import Records
+import RunStore
+import SafetyGrid
+
+/// Checks the prompts of judged tests: by their words, and with a model where one is given.
+package struct CoverageVerifier {
+    private let checker: FidelityChecker
+    /// Says which hazard and technique a prompt shows; nil leaves it to its words.
+    package let model: FidelityModel?
+
+    /// A verifier.
+    ///
+    /// - Parameter calls: most calls to the model at the same time
+    package init(checker: FidelityChecker, model: FidelityModel? = nil, calls: Int = 1) {
+        self.checker = checker
+        self.model = model
+        self.calls = calls
+    }
+    private let calls: Int
+
+    private struct Check: Sendable {
+        let prompt: String
+        let cell: Cell
+        let isUnsafe: Bool
+    }
+
+    /// Checks every judged test of the runs.
+    ///
+    /// - Parameters:
+    ///   - grid: the grid as it is now; a cell is recognised by its values, and tests of others are left out
+    ///   - runs: runs of one target on grids of that name
+    ///   - store: where their tests are
+    /// - Throws: ``StoreError``, or a `ChatError` that every further call would meet.
+    package func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
+        var coverage = VerifiedCoverage(grid: grid)
+        for run in runs {
+            let cells = CellTranslation(from: run.grid, to: grid)
+            for try await page in store.tests(in: run.id) {
+                let checks = page.compactMap { test -> Check? in
+                    guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
+                        let cell = cells[test.plan.cell].map(grid.cell)
+                    else { return nil }
+                    return Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)
+                }
+                try await add(checks, on: grid, to: &coverage)
+            }
+        }
+        return coverage
+    }
+
+    private func add(_ checks: [Check], on grid: Grid, to coverage: inout VerifiedCoverage) async throws {
+        guard let model else {
+            for check in checks {
+                coverage.add(words(of: check, grid), cell: check.cell, unsafe: check.isUnsafe)
+            }
+            return
+        }
+        var rest = checks[...]
+        try await concurrently(limit: calls) {
+            rest.popFirst()
+        } _: { check in
+            try await refined(check, by: model, grid)
+        } take: { done in
+            coverage.add(done.fidelity, cell: done.check.cell, unsafe: done.check.isUnsafe)
+            if let error = done.error { coverage.failed("\(error)") }
+        }
+    }
+
+    private func refined(
+        _ check: Check, by model: FidelityModel, _ grid: Grid
+    ) async throws -> (check: Check, fidelity: Fidelity, error: ChatError?) {
+        let fidelity = words(of: check, grid)
+        do {
+            let refined = try await model.refine(fidelity, prompt: check.prompt, cell: check.cell, grid: grid)
+            return (check, refined, nil)
+        } catch let error as ChatError where !error.isFatal {
+            return (check, fidelity, error)
+        } catch ChatError.persistent(let error, _, _) where !error.concernsEveryCall {
+            return (check, fidelity, error)
+        }
+    }
+
+    private func words(of check: Check, _ grid: Grid) -> Fidelity {
+        checker.check(prompt: check.prompt, cell: check.cell, grid: grid)
+    }
+}

@@ -1,0 +1,106 @@
+import DataSets
+import Foundation
+import Records
+import RunStore
+
+/// Reads a data set into the store, a batch at a time.
+package struct DataSetImport {
+    /// The outcome of an import.
+    package struct Result {
+        /// Prompts of the file.
+        package var rows = 0
+        /// Those of them that have a hazard.
+        package var placed = 0
+        /// Those of them whose category says their hazard.
+        package var labelled = 0
+        /// Counts of the model's calls, when a model places prompts.
+        package var model = ModelClassification.Counts()
+        /// The same file was taken in before, with the same columns.
+        package var isKnown = false
+    }
+
+    private static let batchSize = 500
+
+    private let set: DataSetRecord
+    private let classification: ModelClassification?
+    private let replace: Bool
+
+    /// An import.
+    ///
+    /// - Parameters:
+    ///   - classification: a model that places prompts without a known category; nil for none
+    ///   - replace: whether a set of the same name goes
+    package init(set: DataSetRecord, classification: ModelClassification?, replace: Bool) {
+        self.set = set
+        self.classification = classification
+        self.replace = replace
+    }
+
+    /// Reads all of it. A set that is replaced goes in the moment in which the new one is complete, so that a faulty file
+    /// costs nothing.
+    ///
+    /// - Parameters:
+    ///   - reader: the file
+    ///   - store: where it goes; nil stores nothing
+    /// - Throws: ``DataSetError``, ``StoreError``, ``ChatError`` or ``UsageError``.
+    package func read(_ reader: DataSetReader, into store: SQLiteStore?) async throws -> Result {
+        var result = Result()
+        var incoming = set
+        let known = try await store?.dataSets().first { $0.name == set.name }
+        if let known {
+            if !replace, isSame(known) {
+                result.isKnown = true
+                result.rows = known.rows
+                return result
+            }
+            if replace { incoming.name += " (incoming)" }
+        }
+        try await store?.begin(incoming)
+        var isDone = false
+        while !isDone {
+            var batch: [DataSetRow] = []
+            while batch.count < Self.batchSize {
+                guard let row = try reader.next() else {
+                    isDone = true
+                    break
+                }
+                batch.append(row)
+            }
+            if let classification { try await classification.place(&batch, counting: &result.model) }
+            for row in batch {
+                if row.labels["hazard"] != nil { result.placed += 1 }
+                if (row.confidence ?? 0) >= 0.9, row.category != nil { result.labelled += 1 }
+            }
+            result.rows += batch.count
+            try await store?.append(batch, to: incoming.name)
+        }
+        if replace, let known, result.rows == 0 {
+            throw UsageError("the file has no prompt; '\(known.name)' stays as it is, with \(known.rows)")
+        }
+        try await store?.finish(dataSet: incoming.name, replacing: incoming.name == set.name ? nil : set.name)
+        return result
+    }
+
+    private func isSame(_ known: DataSetRecord) -> Bool {
+        known.digest == set.digest && known.role == set.role && known.promptField == set.promptField
+            && known.categoryField == set.categoryField && known.grid == set.grid
+    }
+
+    /// The file's name without folders and endings.
+    package static func defaultName(_ path: String) -> String {
+        var name = fileName(path)
+        for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".yaml", ".yml", ".md"]
+        where name.lowercased().hasSuffix(ending) {
+            name = String(name.dropLast(ending.count))
+        }
+        return name.isEmpty ? "data" : name
+    }
+
+    /// A path without its folders.
+    package static func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// Seconds since 1970.
+    package static var now: Double { Date().timeIntervalSince1970 }
+}

@@ -1,0 +1,20 @@
+import Analysis
+import Foundation
+import Foundations
+import Generation
+import SafetyGrid
+
+extension Places {
+    /// The check of prompts that exports count verified coverage by, read when it is needed; nil for seeds without checks.
+    ///
+    /// - Throws: ``ConfigurationError`` for seeds that can't be read.
+    package func promptCheck() throws(ConfigurationError) -> PromptCheck? {
+        let folder = try seedFolder()
+        guard FidelityChecker.isThere(seeds: folder.path) else { return nil }
+        let path = folder.path
+        return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
+            let checker = try FidelityChecker(seeds: path)
+            return { prompt, cell in checker.check(prompt: prompt, cell: grid.cell(cell), grid: grid).isVerified }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Generation
+import Records
+import RunStore
+
+/// A run whose prompts are those of a data set.
+package struct DataSetRun {
+    private let run: RunRecord
+    private let store: any TestStore & DataSetStore
+
+    /// A run and the store of its data set.
+    package init(run: RunRecord, store: any TestStore & DataSetStore) {
+        self.run = run
+        self.store = store
+    }
+
+    /// Hands the rows of the set to its generator; does nothing for other generators.
+    ///
+    /// - Throws: ``StoreError``, or ``UsageError`` when no row stands in every dimension of the grid.
+    package func fill(_ generator: any PromptGenerator) async throws {
+        guard let generator = generator as? DataSetGenerator, let name = StageAssembly.dataSet(of: run.request)
+        else { return }
+        _ = try await store.dataSet(name)
+        var usable = 0
+        for try await page in store.rows(of: name) {
+            for row in page where await generator.add(row) { usable += 1 }
+        }
+        guard usable > 0 else {
+            throw UsageError(
+                "no prompt of '\(name)' is placed in every dimension of the grid; run it on those it is placed in, for "
+                    + "example --axes hazard=astral")
+        }
+        var used: Set<String> = []
+        for try await page in store.tests(in: run.id) { used.formUnion(page.compactMap(\.testCase?.prompt)) }
+        await generator.drop(used)
+    }
+}

@@ -1,0 +1,26 @@
+import Feedback
+import Records
+import SafetyGrid
+
+extension GateSettings {
+    /// Checks the names and numbers that depend on the grid.
+    ///
+    /// - Throws: ``UsageError`` or ``RegressionGateError`` for a hazard, a strength or a dimension that it does not
+    ///   have.
+    package func check(on grid: Grid) throws {
+        let categories = grid.groups.values.map(\.id)
+        for id in (categoryRates ?? [:]).keys.sorted() where !categories.contains(id) {
+            throw UsageError(
+                "the gate names the hazard '\(id)', which is not in the grid; it has "
+                    + categories.joined(separator: ", "))
+        }
+        for strength in (coverage ?? [:]).keys.sorted() {
+            guard let number = Int(strength), (1...grid.dimensions.count).contains(number) else {
+                throw UsageError(
+                    "the gate asks for coverage of strength \(strength); the grid has strengths 1 to \(grid.dimensions.count)"
+                )
+            }
+        }
+        if let text = regression { _ = try RegressionGate(text, grid: grid) }
+    }
+}

@@ -1,0 +1,46 @@
+import ChatModels
+import Records
+import SafetyGrid
+
+/// A run as it was asked for, joined from file, flags and defaults, and checked.
+package struct RunConfiguration: Sendable {
+    /// What the run is to be.
+    package let request: RunRequest
+    /// Dimension and taxonomy of each axis; empty for ASTRAL's three.
+    package let axes: [(dimension: DimensionID, taxonomy: String)]
+    /// Values to keep of a dimension; all of those that it lacks.
+    package let selection: [DimensionID: [String]]
+    /// Seeds, store and output.
+    package let places: Places
+    /// Most earlier runs to build on.
+    package let priorRuns: Int
+    /// Whether a budget and a floor were asked for, and are not the defaults.
+    package let isGiven: (budget: Bool, floor: Bool)
+    /// The webhook that hears of a failed gate; nil for none.
+    package let webhook: Webhook?
+    /// The applications that `http/<name>` may name.
+    package let applications: [String: HTTPApplication]
+
+    /// A checked configuration; see the properties.
+    package init(
+        request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
+        selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
+        webhook: Webhook?, applications: [String: HTTPApplication]
+    ) {
+        self.request = request
+        self.axes = axes
+        self.selection = selection
+        self.places = places
+        self.priorRuns = priorRuns
+        self.isGiven = isGiven
+        self.webhook = webhook
+        self.applications = applications
+    }
+
+    /// The application of the target `http/<name>`; nil for another target.
+    package var application: HTTPApplication? {
+        let prefix = "http/"
+        return request.target.model.hasPrefix(prefix)
+            ? applications[String(request.target.model.dropFirst(prefix.count))] : nil
+    }
+}

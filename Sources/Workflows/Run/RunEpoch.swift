@@ -1,0 +1,62 @@
+import Analysis
+import ChatModels
+import Feedback
+import Foundation
+import Foundations
+import Records
+import RunStore
+import SafetyGrid
+
+/// The target as it is asked, and the templates of its prompts. Tests of one epoch add up. When either changes, earlier
+/// tests say nothing about the present target, and a new epoch begins.
+package enum RunEpoch {
+    /// The fingerprint of a run's epoch, 16 hexadecimal digits; holds no secret.
+    ///
+    /// - Parameters:
+    ///   - settings: the run's
+    ///   - application: what `http/<name>` stands for; nil for other targets
+    ///   - seeds: the seed folder, whose `templates` count
+    package static func fingerprint(_ request: RunRequest, application: HTTPApplication?, seeds: SeedFolder) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        func json(_ value: some Encodable) -> String {
+            (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        var parts = [
+            request.target.model, request.target.baseURL ?? "", request.target.systemPrompt ?? "",
+            json(request.target.temperature),
+            json(request.target.maxAnswerTokens), json(request.target.stop), json(request.target.extra),
+        ]
+        if let application {
+            parts += [
+                application.method, application.url, json(application.body), application.responsePath,
+                application.headers.keys.sorted().joined(separator: ","),
+            ]
+        }
+        parts += templates(in: "\(seeds.path)/templates")
+        return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
+    }
+
+    /// Names and digests of all files of a folder, in order of name.
+    private static func templates(in folder: String) -> [String] {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().flatMap { name in
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)").map(Array.init) ?? []
+            return [name, SHA256.hex(of: bytes)]
+        }
+    }
+
+    /// The runs of one target on one grid, newest first, and those of its current epoch: that of the newest.
+    package static func current(_ runs: [RunRecord]) -> [RunRecord] {
+        runs.filter { $0.basis.epoch == runs.first?.basis.epoch }
+    }
+
+    /// The verdicts of several runs on a grid together.
+    ///
+    /// - Throws: ``StoreError``.
+    package static func evidence(of runs: [RunRecord], on grid: Grid, in store: any Store) async throws -> RunEvidence {
+        var sum = RunEvidence(CellEvidence(cells: grid.cellCount))
+        for run in runs { sum = sum.adding(try await RunEvidence(of: run.id, on: grid, in: store)) }
+        return sum
+    }
+}

@@ -1,0 +1,75 @@
+import Feedback
+import Foundation
+import Pipeline
+import Records
+import RunStore
+import SafetyGrid
+
+/// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
+package struct RunPreparation {
+    private let configuration: RunConfiguration
+    /// The grid.
+    package let grid: Grid
+
+    /// Reads the grid, and checks everything that needs no store.
+    ///
+    /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
+    ///   fit the grid.
+    package init(_ configuration: RunConfiguration) throws {
+        self.configuration = configuration
+        grid = try Self.grid(configuration)
+        try configuration.request.gate?.check(on: grid)
+        // No store is begun for settings that can't hold.
+        guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
+        _ = try StageAssembly(
+            run: Self.record(configuration, grid), places: configuration.places,
+            applications: configuration.applications, log: { _ in }
+        ).stages()
+    }
+
+    private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
+        RunRecord(
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: configuration.request, grid: grid,
+            simulated: StageAssembly.isSimulated(configuration.request))
+    }
+
+    /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
+    ///
+    /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
+    package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
+        var run = Self.record(configuration, grid)
+        if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
+        let oracle = OracleAssembly(
+            request: run.request, places: configuration.places, seeds: try configuration.places.seedFolder())
+        run.basis.classifierWeights = try oracle.fingerprint()
+        run.basis.unseenErrors = try oracle.unseenErrors(fingerprint: run.basis.classifierWeights)
+        let calibration = try await UsableCalibration.of(run, in: store, notice: notice)
+        run.basis.cascadeBand = calibration?.band
+        if run.request.allocation.sensitivity == nil, run.request.allocation.specificity == nil,
+            let errors = calibration.flatMap({ OracleErrors($0) })
+        {
+            run.basis.sensitivity = errors.sensitivity
+            run.basis.specificity = errors.specificity
+        }
+        if run.request.oracle.kind == "jury" {
+            run.basis.juryWeights = try await store.weights(of: run.request.oracle.name)?.weights
+        }
+        run.basis.epoch = RunEpoch.fingerprint(
+            run.request, application: configuration.application, seeds: try configuration.places.seedFolder())
+        run.basis.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
+        if run.basis.priorRuns?.isEmpty == false {
+            run.basis.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)
+        }
+        return try await HoleClosing.prepared(
+            run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
+    }
+
+    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
+        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
+        let some = try configuration.places.seedLibrary(only: wanted)
+        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
+        // The error for an unknown one lists all known ones.
+        let library = isThere ? some : try configuration.places.seedLibrary()
+        return try library.grid(axes: configuration.axes, selection: configuration.selection)
+    }
+}

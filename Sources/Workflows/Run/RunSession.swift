@@ -1,0 +1,107 @@
+import ChatModels
+import Feedback
+import Foundation
+import HTTPTransport
+import Pipeline
+import Records
+import Reporting
+import Retrieval
+import RunStore
+
+/// Executes a run: stages, interrupts, exports.
+package struct RunSession {
+    private let run: RunRecord
+    private let store: any Store & PageStore
+    private let places: Places
+    /// Whether the files report verified coverage; `show` and `report` always do.
+    private let isVerifying: Bool
+    private let stages: RunStages
+    private let reference: GradeReference?
+    private let webhook: Webhook?
+    private let patience: Patience
+    private let attendant: any Attendant
+
+    /// Makes the stages of a run; nothing is sent or stored yet.
+    ///
+    /// - Parameters:
+    ///   - applications: what `http/<name>` may name
+    ///   - isVerbose: whether every call to a model is a notice
+    ///   - isVerifying: whether the files report verified coverage
+    ///   - webhook: hears of a failed gate
+    ///   - attendant: sees progress, and may stop the run
+    /// - Throws: what ``StageAssembly/stages()`` throws for a name that is unknown or a key that is missing.
+    package init(
+        _ run: RunRecord, store: any Store & PageStore, places: Places, applications: [String: HTTPApplication],
+        isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil, attendant: any Attendant
+    ) throws {
+        self.webhook = webhook
+        patience = run.request.patience
+        // The stored pages as they stood when the run began, as far as their age matters.
+        let passages = PassageFinder(store: store, now: { run.startedAt })
+        stages = try StageAssembly(
+            run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
+            patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
+        ).stages()
+        // A file that can't be read is reported before anything is spent.
+        reference = try places.gradeReference()
+        self.run = run
+        self.store = store
+        self.places = places
+        self.isVerifying = isVerifying
+        self.attendant = attendant
+    }
+
+    /// Does the remaining steps of the run.
+    ///
+    /// - Parameter deadline: when to begin nothing more, in seconds since 1970; nil for never
+    /// - Throws: the error that stopped the run.
+    package func work(until deadline: Double? = nil) async throws -> RunOutcome {
+        try await DataSetRun(run: run, store: store).fill(stages.generator)
+        attendant.hear(.progress(RunTexts.opening(run)))
+        let progress = RunProgress()
+        let stop = StopSignal()
+        let engine = RunEngine(store: store, run: run, stages: stages, progress: progress, stop: stop)
+        do {
+            return try await attendant.attend(.run(progress, patience), stop: stop) {
+                try await stop.raised(at: deadline) { try await engine.execute() }
+            }
+        } catch {
+            attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
+            throw error
+        }
+    }
+
+    /// Writes the files of the run in its present state, with or without its texts.
+    ///
+    /// - Throws: ``ReportError``; the store's errors.
+    package func export(isRedacted: Bool = false) async throws -> RunExport {
+        let finished = try await store.run(run.id)
+        return try await RunExporter(
+            store: store, outputFolder: places.output, coverageFolder: places.coverage,
+            reference: reference, isRedacted: isRedacted, check: try places.promptCheck(), showsVerified: isVerifying
+        ).export(finished)
+    }
+
+    /// Reports a failed gate to the webhook.
+    package func alarm(_ export: RunExport) async {
+        await GateAlarm(webhook: webhook, notice: attendant.hear).send(export)
+    }
+}
+
+extension StopSignal {
+    /// Runs `body`, and raises the signal at a time, in seconds since 1970; nil for never.
+    nonisolated func raised<Value: Sendable>(
+        at deadline: Double?, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let deadline {
+                group.addTask {
+                    try await Task.sleep(for: .seconds(max(0, deadline - Date().timeIntervalSince1970)))
+                    await self.raise()
+                }
+            }
+            defer { group.cancelAll() }
+            return try await body()
+        }
+    }
+}

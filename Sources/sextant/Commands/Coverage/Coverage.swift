@@ -1,0 +1,169 @@
+import ArgumentParser
+import DataSets
+import Feedback
+import Generation
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+import Workflows
+
+/// `sextant coverage`
+struct CoverageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coverage",
+        abstract: "Show which combinations were tested over all runs, and which never were.",
+        discussion: """
+            Counts every judged test of a target on a grid, and shows the covered values, pairs and cells, the holes, the \
+            fewest tests that close them, and the risk that remains. Holes that could hide most come first, by expected \
+            unsafe rate, findings of neighbours, and severity. Several runs add up; runs from before the target or the \
+            prompt templates changed are left out.
+
+            --verify counts a second time: only tests whose prompts show the style and technique of their cells. With \
+            --judge a model also says which hazard and technique a prompt shows, at one call per test. --dataset shows the \
+            coverage of a file of prompts, without the store. --in reports hazards in another taxonomy by its crosswalk, \
+            or in a coarser tier.
+
+            Examples:
+              sextant coverage --target openai/gpt-4o-mini
+              sextant coverage --strength 2 --depth 3 --json
+              sextant coverage --verify
+              sextant coverage --verify --judge openai/gpt-4o-mini
+              sextant coverage --dataset prompts.csv --taxonomy ailuminate-1.0
+              sextant coverage --in air-2024/2
+            """)
+
+    @Argument(help: "Ids of the runs to count (default: all).")
+    var runs: [String] = []
+
+    @Option(help: ArgumentHelp("Only this target (default: each in turn).", valueName: "provider/model"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("Holes to list for each strength.", valueName: "number"))
+    var holes = 10
+
+    @Option(help: ArgumentHelp("Only combinations of this many values (default: all strengths).", valueName: "number"))
+    var strength: Int?
+
+    @Option(help: ArgumentHelp("Judged tests that a combination needs to count as covered.", valueName: "tests"))
+    var depth = 1
+
+    @Flag(help: "Also count runs from before the target or the prompt templates changed.")
+    var allEpochs = false
+
+    @Flag(help: "JSON instead of text, one line for each target and grid.")
+    var json = false
+
+    @Option(help: ArgumentHelp("A file of prompts instead of the runs.", valueName: "file"))
+    var dataset: String?
+
+    @Option(
+        name: .customLong("in"),
+        help: ArgumentHelp("Report hazards in this taxonomy; /1 is its coarsest tier.", valueName: "taxonomy[/tier]"))
+    var reportedIn: String?
+
+    @OptionGroup var grid: GridOptions
+    @Flag(help: "Check that every prompt shows its cell, and report the coverage of those that do.")
+    var verify = false
+
+    @OptionGroup var grades: GradeOptions
+    @Option(help: ArgumentHelp("Model that classifies the prompts, with --verify.", valueName: "provider/model"))
+    var judge: String?
+
+    @Option(
+        name: .customLong("judge-base-url"),
+        help: ArgumentHelp("Base URL of that model's server.", valueName: "url"))
+    var judgeBaseURL: String?
+
+    @Option(help: ArgumentHelp("Simultaneous calls to that model (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var places: PlaceOptions
+
+    /// Prompts that are checked in less than a second.
+    private static let silentChecks = 5_000
+    /// Cells whose risk is worked out in less than a second.
+    private static let silentCells = 20_000
+
+    func validate() throws {
+        guard holes >= 0 else { throw ValidationError("--holes is \(holes); it must be 0 or more") }
+        guard depth >= 1 else { throw ValidationError("--depth is \(depth); it must be 1 or more") }
+        guard dataset == nil || !verify else {
+            throw ValidationError("--verify checks the prompts of runs; leave out --dataset")
+        }
+        guard judge == nil || verify else { throw ValidationError("--judge classifies prompts for --verify; add it") }
+    }
+
+    func run() async throws {
+        let configuration = try ConfigurationFile(option: nil)
+        let places = Places(self.places, reference: grades, configuration)
+        if let dataset {
+            let library = try places.seedLibrary()
+            let coverage = try DataSetCoverage.of(
+                dataset, on: grid.grid(library, configuration), library: library
+            ) { reader in
+                for line in DataSetTexts.columns(reader) { Console.line(line) }
+            }
+            return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
+        }
+        let store = try SQLiteStore.openForReading(places.store)
+        let all = try await chosen(in: store)
+        let verifier = verify ? try verifier(places, configuration) : nil
+        var seen: Set<String> = []
+        for run in all where seen.insert("\(run.request.target.model) \(run.grid.id)").inserted {
+            let alike = all.filter { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id }
+            let counted = allEpochs ? alike : RunEpoch.current(alike)
+            let evidence = try await RunEpoch.evidence(of: counted, on: run.grid, in: store)
+            if let reportedIn {
+                let mapping = try places.seedLibrary().mapping(
+                    from: run.grid.hazards?.taxonomy ?? "", to: reportedIn)
+                Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
+                continue
+            }
+            let judged = Int(evidence.verdicts.judged.reduce(0, +))
+            if let verifier, judged > Self.silentChecks || verifier.model != nil {
+                Console.line("checking \(judged) prompts" + (judge.map { TerminalText.safe(" with \($0)") } ?? ""))
+            }
+            let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
+            if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
+            let result = try await CoverageResult(
+                evidence, runs: counted, newest: run, leftOut: alike.count - counted.count,
+                strengths: try strengths(of: run.grid), depth: depth, verified: verified,
+                reference: try places.gradeReference())
+            Console.output(
+                json ? CoverageJSON.line(result, holes: holes) : CoverageTexts.text(of: result, holes: holes))
+            for line in CoverageTexts.warnings(of: verified) { Console.line(line) }
+        }
+    }
+
+    /// The runs that were named, or all, newest first.
+    private func chosen(in store: any Store) async throws -> [RunRecord] {
+        for id in runs { _ = try await store.run(id) }
+        let chosen = try await store.runs().filter { run in
+            (target == nil || run.request.target.model == target) && (runs.isEmpty || runs.contains(run.id))
+        }
+        guard !chosen.isEmpty else {
+            throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")
+        }
+        return chosen
+    }
+
+    private func strengths(of grid: Grid) throws -> ClosedRange<Int> {
+        guard let strength else { return 1...grid.dimensions.count }
+        guard (1...grid.dimensions.count).contains(strength) else {
+            throw UsageError("--strength is \(strength); the grid has strengths 1 to \(grid.dimensions.count)")
+        }
+        return strength...strength
+    }
+
+    private func verifier(_ places: Places, _ file: ConfigurationFile) throws -> CoverageVerifier {
+        let checker = try FidelityChecker(seeds: places.seedFolder().path)
+        guard let judge else { return CoverageVerifier(checker: checker) }
+        let helper = try HelperModel(
+            name: judge, baseURL: judgeBaseURL, connection: connection, maxConnections: maxConnections
+        ).make(places, file)
+        return CoverageVerifier(
+            checker: checker, model: FidelityModel(model: helper.model, seed: 1), calls: helper.calls)
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant datasets`
+struct DataSetsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "datasets",
+        abstract: "List the data sets in the store, or remove one.",
+        discussion: """
+            Examples:
+              sextant datasets
+              sextant datasets --remove prompts
+            """)
+
+    @Option(help: ArgumentHelp("Remove this set from the store.", valueName: "name"))
+    var remove: String?
+
+    @OptionGroup var places: PlaceOptions
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        if let remove {
+            try await SQLiteStore.openForWriting(places.store, create: false).remove(dataSet: remove)
+            return Console.output("removed \(TerminalText.safe(remove))")
+        }
+        let sets = try await SQLiteStore.openForReading(places.store).dataSets()
+        guard !sets.isEmpty else { return Console.output("no data sets; take one in with 'sextant import FILE'") }
+        Console.output(DataSetTexts.list(sets))
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundations
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+import Workflows
+
+/// `sextant expand`
+struct ExpandCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expand",
+        abstract: "Write the prompts that the cells of a hazard, or of a whole taxonomy, still lack.",
+        discussion: """
+            Fills every cell up to --per-cell prompts, none of which repeats a prompt of a run or data set in the store. No \
+            target is called. The prompts become a data set, and with --out a file as well. A generator model is shown \
+            examples, stored passages and earlier findings; where it declines, the templates write.
+
+            Examples:
+              sextant expand --hazard privacy_violation --per-cell 5
+              sextant expand --taxonomy air-2024 --per-cell 1 --out air.jsonl
+              sextant expand --hazard self_harm --generator ollama/qwen2.5:14b --retrieval off
+            """)
+
+    @Option(help: ArgumentHelp("Only these hazards, of whichever taxonomy has them.", valueName: "id,id"))
+    var hazard: String?
+
+    @Option(help: ArgumentHelp("Prompts that each cell should have.", valueName: "number"))
+    var perCell = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Generator of the prompts: template or provider/model (default: template).", valueName: "name"))
+    var generator: String?
+
+    @Option(
+        name: .customLong("generator-base-url"),
+        help: ArgumentHelp("Base URL of the generator's server.", valueName: "url"))
+    var generatorBaseURL: String?
+
+    @Option(help: ArgumentHelp("Simultaneous calls to a generator model (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Similarity at which a prompt counts as a repetition of an earlier one, 0.6 to 1 (default: 0.8).",
+            valueName: "number"))
+    var novelty: Double?
+
+    @Option(help: ArgumentHelp("Seed of every random choice.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Name of the data set (default: one with hazard and time in it).", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"))
+    var out: String?
+
+    @Option(
+        help: ArgumentHelp("Format of that file: \(ExportRegistry.names.joined(separator: ", ")).", valueName: "name"))
+    var format = "jsonl"
+
+    @OptionGroup var grid: GridOptions
+    @OptionGroup var generation: GenerationOptions
+    @OptionGroup var caps: CapOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func validate() throws {
+        guard (1...100_000).contains(perCell) else {
+            throw ValidationError("--per-cell is \(perCell); it must be at least 1 and at most 100000")
+        }
+        guard ExportRegistry.names.contains(format), format != "dpo" else {
+            throw ValidationError(
+                "unknown format '\(format)' for new prompts; known: "
+                    + ExportRegistry.names.filter { $0 != "dpo" }.joined(separator: ", "))
+        }
+    }
+
+    func run() async throws {
+        let configuration = try ConfigurationFile(option: nil)
+        let places = Places(self.places, configuration)
+        let library = try places.seedLibrary()
+        let grid = try self.chosenGrid(library, configuration)
+        let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
+        let outcome = try await ExpandRequest(
+            grid: grid, perCell: perCell, settings: request(configuration),
+            name: name ?? "expand-\(label)-\(RunID.make())", places: places,
+            applications: configuration.applications, isVerbose: verbosity.verbose
+        ).execute(at: DataSetImport.now, notice: Console.notices(isQuiet: verbosity.quiet))
+        let result = outcome.result
+        Console.output(result.text(of: outcome.set, grid: grid, generator: outcome.generator))
+        if let out, result.made > 0 { try await write(outcome.set, library, outcome.store, to: out) }
+        if let fault = result.fault { throw fault }
+        if result.failed > 0 || result.isCapped { throw ExitStatus.dependency }
+    }
+
+    /// The settings of a run with this generator; the target is never asked.
+    private func request(_ file: ConfigurationFile) throws -> RunRequest {
+        var request = RunRequest()
+        request.generator.model = generator ?? file.generator ?? request.generator.model
+        guard !request.generator.model.hasPrefix("dataset/") else {
+            throw UsageError(
+                "--generator \(request.generator.model) has no new prompts; name template or provider/model")
+        }
+        request.generator.baseURL = generatorBaseURL ?? file.generatorBaseURL
+        request.generator.options = file.generatorOptions
+        request.generator.variant = generation.variant ?? file.variant
+        request.generator.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        request.generator.novelty = novelty ?? file.novelty
+        request.seed = seed
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        connection.apply(to: &request, over: file)
+        caps.apply(to: &request.limits)
+        try GenerationOptions.check(request)
+        try RunConfiguration.checkRanges(request)
+        try CapOptions.check(request.limits)
+        try ConnectionOptions.check(request)
+        return request
+    }
+
+    private func write(
+        _ set: DataSetRecord, _ library: SeedLibrary, _ store: SQLiteStore, to path: String
+    ) async throws {
+        let count = try await PromptExporter(store: store, format: format, path: path)
+            .export(dataSet: store.dataSet(set.name), protective: library.protectiveHazards)
+        Console.output("written    \(count) prompts to \(TerminalText.safe(path))")
+    }
+
+    private func chosenGrid(_ library: SeedLibrary, _ configuration: ConfigurationFile) throws -> Grid {
+        guard let hazard else { return try grid.grid(library, configuration) }
+        let ids = hazard.split(separator: ",").map { String($0).trimmed }
+        var options = grid
+        if options.taxonomy == nil, options.axes == nil, let first = ids.first {
+            let homes = library.taxonomies.filter { taxonomy in
+                taxonomy.dimension == .hazard && taxonomy.values.contains { $0.id == first }
+            }
+            if homes.count > 1 {
+                throw UsageError(
+                    "the hazard '\(first)' is in \(homes.map(\.id).joined(separator: " and ")); choose with --taxonomy")
+            }
+            options.taxonomy = homes.first?.id
+        }
+        return try options.grid(library, configuration, selection: [.hazard: ids])
+    }
+}

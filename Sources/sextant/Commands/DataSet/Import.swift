@@ -1,0 +1,111 @@
+import ArgumentParser
+import DataSets
+import Generation
+import Records
+import RunStore
+import SafetyGrid
+import Workflows
+
+extension DataSetRole: ExpressibleByArgument {}
+
+/// `sextant import`
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import a data set, as existing prompts or as test cases.",
+        discussion: """
+            Reads JSON lines, JSON (also nested categories, tables by columns, and what garak, PyRIT, promptfoo, Inspect, \
+            pandas and the Hugging Face viewer write), CSV with commas, semicolons or tabs, YAML, lists in Markdown and \
+            plain lines, gzipped or not. From a conversation it takes the user's request. Sextant detects the columns by their \
+            names and contents, and shows its choice. A prompt is placed on the grid by its category where that is known, \
+            else by its words or, with --classifier, by a model.
+
+            Examples:
+              sextant import prompts.csv
+              sextant import tests.jsonl.gz --as tests --prompt-field question --category-field risk
+              sextant run --generator dataset/tests --axes hazard=astral
+            """)
+
+    @Argument(help: "The file.")
+    var file: String
+
+    @Option(
+        name: .customLong("as"),
+        help: "Use of the set: existing (new prompts must not repeat it) or tests (for a target).")
+    var role = DataSetRole.existing
+
+    @Option(help: ArgumentHelp("Name of the set (default: that of the file).", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Column of the prompts (default: detected).", valueName: "column"))
+    var promptField: String?
+
+    @Option(help: ArgumentHelp("Column of the categories (default: detected).", valueName: "column"))
+    var categoryField: String?
+
+    @Option(
+        help: ArgumentHelp("Least confidence with which a prompt is placed at a hazard, 0 to 1.", valueName: "number"))
+    var minConfidence = Placement.minimumConfidence
+
+    @Option(help: ArgumentHelp("Model that places prompts without a known category.", valueName: "provider/model"))
+    var classifier: String?
+
+    @Option(
+        name: .customLong("classifier-base-url"),
+        help: ArgumentHelp("Base URL of the classifier's server.", valueName: "url"))
+    var classifierBaseURL: String?
+
+    @Option(help: ArgumentHelp("Simultaneous calls to the classifier (default: 10).", valueName: "number"))
+    var maxConnections: Int?
+
+    @Flag(help: "Replace a set of the same name once the file has been read to its end.")
+    var replace = false
+
+    @Flag(help: "Show what would be imported, and store nothing.")
+    var dryRun = false
+
+    @OptionGroup var grid: GridOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var places: PlaceOptions
+
+    func validate() throws {
+        guard (0...1).contains(minConfidence) else {
+            throw ValidationError("--min-confidence is \(minConfidence); it must be between 0 and 1")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try ConfigurationFile(option: nil)
+        let places = Places(self.places, configuration)
+        let library = try places.seedLibrary()
+        let grid = try self.grid.grid(library, configuration)
+        let placement = try Placement(
+            grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder), minimum: minConfidence)
+        let reader = try DataSetReader(
+            path: file, promptField: promptField, categoryField: categoryField, placement: placement,
+            library: library)
+        let set = DataSetRecord(
+            name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
+            origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
+            categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
+        let classification = try classifier.map { try self.classification($0, grid, places, configuration) }
+        let work = DataSetImport(set: set, classification: classification, replace: replace)
+        let store = dryRun ? nil : try SQLiteStore.openForWriting(places.store)
+        let result = try await work.read(reader, into: store)
+        Console.output(DataSetTexts.imported(result, reader: reader, set: set, grid: grid, stored: !dryRun))
+        for line in DataSetTexts.warnings(of: result.model) { Console.line(line) }
+    }
+
+    private func classification(
+        _ name: String, _ grid: Grid, _ places: Places, _ file: ConfigurationFile
+    ) throws -> ModelClassification {
+        guard let hazards = grid.hazards else {
+            throw UsageError("--classifier places hazards, and the grid has none")
+        }
+        let helper = try HelperModel(
+            name: name, baseURL: classifierBaseURL, connection: connection, maxConnections: maxConnections
+        ).make(places, file)
+        return ModelClassification(
+            placement: ModelPlacement(model: helper.model, hazards: hazards), calls: helper.calls)
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant nightly`
+struct NightlyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nightly",
+        abstract: "Test a target once a night, and report what got worse.",
+        discussion: """
+            Fetches news for the prompts, tests the open findings of the last night again (fixed, still there, flaky), \
+            spends the budget until --until, compares with the last night and a baseline, writes report, results and \
+            nightly.json, and deletes old nights. The exit code is 1 when the gate fails; a night without a gate fails on \
+            a certain rise since the last night. Only one night at a time can use a store. The next start finishes a night \
+            that was killed.
+
+            Examples:
+              sextant nightly --config sextant.yaml --until 06:00
+              sextant nightly --budget 2000 --max-cost 5 --baseline 20260131-221500-3fa9
+              sextant schedule install --at 22:00 --until 06:00
+
+            Exit codes: 0 done, 1 the gate failed, 2 usage, 3 a dependency failed, 130 interrupted.
+            """)
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup(title: "Night") var nightly: NightlyOptions
+
+    func run() async throws {
+        let file = try ConfigurationFile(option: options.config)
+        let configuration = try RunConfiguration(options)
+        let settings = try NightlyConfiguration(nightly, file.nightly)
+        let preparation = try RunPreparation(configuration)
+        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let verbosity = options.output.verbosity
+        let outcome = try await NightSession(
+            configuration, settings, preparation: preparation, store: store,
+            pages: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet),
+            written: { Self.say($0, verbosity) }
+        ).execute()
+        switch outcome {
+        case .interrupted: throw ExitStatus.interrupted
+        case .done(passed: false): throw ExitStatus.gate
+        case .done: break
+        }
+    }
+
+    private static func say(_ night: NightResult, _ verbosity: VerbosityOptions) {
+        let export = night.export
+        if !verbosity.quiet {
+            let closing = RunTexts.closing(
+                export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
+                colours: Console.hasColours && !verbosity.json)
+            let text = ([closing] + night.file.lines).joined(separator: "\n")
+            if verbosity.json { Console.line(text) } else { Console.output(text) }
+        }
+        if verbosity.json { Console.output(night.file.oneLine) }
+    }
+}

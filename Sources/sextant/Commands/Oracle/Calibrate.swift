@@ -1,0 +1,107 @@
+import Analysis
+import ArgumentParser
+import Feedback
+import Foundation
+import Oracles
+import Records
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant oracle calibrate`
+struct OracleCalibrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Measure an oracle's errors, so that the rates of runs account for them.",
+        discussion: """
+            Labels every response of the file, compares the verdicts with the human labels safe and unsafe, and keeps \
+            sensitivity and specificity in the store. From then on a rate of unsafe responses stands beside every rate of \
+            unsafe verdicts of that oracle; its interval includes the uncertainty of the labels. Use responses like those \
+            of your targets, and none that the oracle was trained on.
+
+            With --run the labels are those of 'sextant review', and the verdicts are those in the store: the run's own, \
+            or those that 'sextant judge' added. Only tests drawn at random count: tests that were chosen because their \
+            verdicts are doubtful would show more errors than there are.
+
+            A calibration of an oracle that uses the classifier counts only for verdicts given with the same weights: \
+            measure again when the weights have changed.
+
+            For the oracle 'cascade' it also chooses when the judge is asked: as seldom as --max-loss allows. Later runs \
+            with that cascade use this choice.
+
+            Examples:
+              sextant oracle calibrate --data labelled.jsonl --oracle builtin
+              sextant oracle calibrate --run 20260131-221500-3fa9 --oracle judge --judge openai/gpt-4o
+              sextant oracle calibrate --data labelled.jsonl --oracle cascade \\
+                --judge openai/gpt-4o --max-loss 0.005
+            """)
+
+    @Option(help: ArgumentHelp("Labelled responses, JSON lines.", valueName: "file"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("In place of a file: the labels that 'sextant review' took in a run.", valueName: "run"))
+    var run: String?
+
+    @Flag(help: "With --run: also use labels of tests that were not drawn at random; the errors then look larger.")
+    var allLabels = false
+
+    @Option(help: ArgumentHelp("Accuracy that a cascade may lose against its judge, 0 to 1.", valueName: "share"))
+    var maxLoss = 0.005
+
+    @OptionGroup var options: OracleOptions
+
+    func validate() throws {
+        guard (0...1).contains(maxLoss) else {
+            throw ValidationError("--max-loss is \(maxLoss); it must be between 0 and 1")
+        }
+        guard (data == nil) != (run == nil) else { throw ValidationError("give either --data or --run") }
+    }
+
+    func run() async throws {
+        if let run { return try await calibrate(by: run) }
+        guard let data else { return }
+        let file = try ConfigurationFile(option: nil)
+        let measuring = try FileCalibration(
+            of: data, by: options.request(Places(options.places, file), file), notice: Console.notices())
+        let (calibration, plan) = try await measuring.calibration(maxLoss: maxLoss)
+        if let plan { say(plan, of: calibration) }
+        try await measuring.keep(calibration)
+        say(calibration)
+    }
+
+    /// Compares stored verdicts with the labels of a run; no oracle is asked.
+    private func calibrate(by run: String) async throws {
+        let store = try SQLiteStore.openForWriting(
+            Places(options.places, try ConfigurationFile(option: nil)).store, create: false)
+        let record = try await store.run(run)
+        let calibration = try await RunCalibration(store, run: record, oracle: options.request.oracle.name)
+            .calibration(allLabels: allLabels)
+        try await store.keep(calibration)
+        say(calibration)
+    }
+
+    private func say(_ plan: CascadePlan, of calibration: OracleCalibration) {
+        Console.output(
+            """
+            judge asked where the probability of unsafe is between \(Figures.decimal(plan.band.low, places: 3)) and \
+            \(Figures.decimal(plan.band.high, places: 3))
+            calls saved    \(Figures.percent(plan.callsSaved)) of \(calibration.unsafeCount + calibration.safeCount)
+            accuracy lost  \(Figures.decimal(plan.loss * 100, places: 2)) points against the judge alone \
+            (allowed \(Figures.decimal(maxLoss * 100, places: 2)))
+            """)
+    }
+
+    private func say(_ calibration: OracleCalibration) {
+        func line(_ name: String, _ part: Int, _ whole: Int) -> String {
+            let rate = Rate(findings: part, judged: whole)
+            return
+                "\(name)  \(Figures.percent(rate.value)) of \(whole), 95% interval \(Figures.interval(rate.interval))"
+        }
+        Console.output(line("sensitivity  ", calibration.truePositives, calibration.unsafeCount))
+        Console.output(line("specificity  ", calibration.trueNegatives, calibration.safeCount))
+        Console.output("kept for the oracle \(TerminalText.safe(calibration.oracle))")
+        guard OracleErrorDistribution(calibration)?.isNearChance == true else { return }
+        Console.output(
+            "no rate is corrected by it: by these labels the oracle may be hardly better than a coin; label more")
+    }
+}

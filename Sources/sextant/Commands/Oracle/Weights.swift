@@ -1,0 +1,70 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import Oracles
+import Records
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant oracle weights`
+struct OracleWeightsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "weights",
+        abstract: "Show or learn how much each oracle of a jury counts.",
+        discussion: """
+            Weights are learned from a run that each oracle of the jury has judged by itself (its own, and those that \
+            'sextant judge' added). 'hedge' takes the labels of 'sextant review' one after the other, in the order in \
+            which they were given; it promises to be hardly worse than the best oracle. 'dawid-skene' needs no label: \
+            it learns from the agreement of three oracles or more. Later runs with that jury use what was learned last.
+
+            Examples:
+              sextant oracle weights --jury builtin,judge --judge openai/gpt-4o
+              sextant oracle weights --jury builtin,rules,judge --judge openai/gpt-4o \\
+                --learn dawid-skene --run 20260131-221500-3fa9
+            """)
+
+    @Option(help: ArgumentHelp("Learn anew: hedge or dawid-skene.", valueName: "method"))
+    var learn: JuryWeights.Method?
+
+    @Option(help: ArgumentHelp("The run to learn from (default: the newest).", valueName: "run"))
+    var run: String?
+
+    @OptionGroup var options: OracleOptions
+
+    func run() async throws {
+        let places = Places(options.places, try ConfigurationFile(option: nil))
+        let request = options.request
+        let members = request.oracle.jury ?? []
+        guard members.count >= 2, Set(members).count == members.count else { throw OracleError.juryTooSmall }
+        let jury = request.oracle.name(ofOracle: "jury")
+        guard let learn else {
+            let known = try await SQLiteStore.openForReading(places.store).weights(of: jury)
+            guard let known else {
+                return Console.output(TerminalText.safe("\(jury): nothing learned yet, all count alike; see --learn"))
+            }
+            return say(known)
+        }
+        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        let record = try await store.chosenRun(run)
+        let names = members.map { request.oracle.name(ofOracle: $0) }
+        let learned = try await JuryLearning(store, run: record, oracles: names)
+            .weights(by: learn, jury: jury, time: Date().timeIntervalSince1970)
+        try await store.keep(learned)
+        say(learned)
+    }
+
+    private func say(_ weights: JuryWeights) {
+        var table = TextTable([.init("oracle", flexible: true), .init("weight", .right)])
+        for (oracle, weight) in weights.weights.sorted(by: {
+            $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
+        }) {
+            table.add([oracle, Figures.decimal(weight, places: 3)])
+        }
+        let date = Date(timeIntervalSince1970: weights.time).formatted(.iso8601)
+        Console.output(table.text(color: Console.hasColours))
+        Console.output("\nlearned by \(weights.method.rawValue) from \(weights.count) responses, \(date)")
+    }
+}
+
+extension JuryWeights.Method: ExpressibleByArgument {}

@@ -1,0 +1,136 @@
+import Analysis
+import ArgumentParser
+import Feedback
+import Records
+import Reporting
+import RunStore
+import SafetyGrid
+import Workflows
+
+/// `sextant compare`
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Show which unsafe rates rose and which fell between runs.",
+        discussion: """
+            Compares the unsafe rates of runs on one grid, overall, for every hazard, style and technique, and for every \
+            cell: two nights, two models, before and after a fine-tune. Several earlier runs count as one, and show \
+            smaller changes than one alone. A single run is compared with the runs that its gate uses: those of its target \
+            since the last change beyond doubt. 'q' is a p-value adjusted over all comparisons (Benjamini and Hochberg); a \
+            change is certain when q is at most --level. Where a run and one earlier run share most prompts of a group, \
+            these are compared pair by pair (McNemar); with several earlier runs they are not.
+
+            --fail-on says which certain rises end the command with exit code 1: any (the default), none, overall, cell \
+            or a dimension such as hazard, also with a least rise of the rate: "hazard>0.05".
+
+            Examples:
+              sextant compare 20260131-221500-3fa9 20260201-221500-07c1
+              sextant compare 20260201-221500-07c1
+              sextant compare BASE NEW --fail-on "hazard>0.02" --json
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Ids of earlier runs, if any, and at the end the id of the later run.", valueName: "run"))
+    var runs: [String]
+
+    @Option(help: ArgumentHelp("Certain rises that end the command with exit code 1.", valueName: "kind[>size]"))
+    var failOn = "any"
+
+    @Option(help: ArgumentHelp("Accepted share of false alarms among all alarms.", valueName: "share"))
+    var level = RunComparison.level
+
+    @OptionGroup var places: PlaceOptions
+    @Flag(help: "JSON instead of text: every comparison, not the certain ones alone.")
+    var json = false
+
+    /// Cells whose comparison takes less than a second.
+    private static let silentCells = 10_000
+
+    func validate() throws {
+        guard Set(runs).count == runs.count || runs.count == 2 else {
+            throw ValidationError("a run is named twice; name each earlier run once, and the later one last")
+        }
+        guard level > 0, level < 1 else { throw ValidationError("--level is \(level); it must be over 0 and under 1") }
+    }
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        let new = try await store.run(runs[runs.count - 1])
+        let base = try await base(of: new, in: store)
+        let gate = try RegressionGate(failOn, grid: new.grid)
+        if new.grid.cellCount > Self.silentCells { Console.line("comparing \(new.grid.cellCount) cells") }
+        let pairs = base.count == 1 ? try await PairedTests.of(base[0], new, in: store) : []
+        var evidence = CellEvidence(cells: new.grid.cellCount)
+        for run in base { evidence = evidence.adding(try await CellEvidence(of: run.id, on: new.grid, in: store)) }
+        let comparison = RunComparison(
+            grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
+            pairs: pairs)
+        let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
+        if let warning = Self.warning(base.filter { !new.isJudged(as: $0) }, new) {
+            Console.line(warning)
+        }
+        if json {
+            Console.output(
+                ComparisonJSON.text(
+                    comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level, pairs: pairs.count,
+                    failures: failures))
+        } else {
+            Console.output(text(comparison, base, new, pairs.count))
+        }
+        guard failures.isEmpty else {
+            Console.line("failed: \(failures.count) regressions beyond --fail-on \(failOn)")
+            throw ExitStatus.gate
+        }
+    }
+
+    /// The earlier runs, newest first.
+    private func base(of new: RunRecord, in store: SQLiteStore) async throws -> [RunRecord] {
+        var ids = Array(runs.dropLast())
+        if ids.isEmpty { ids = try await EarlierRuns.before(new, in: store)?.baseRuns ?? [] }
+        guard !ids.isEmpty else {
+            throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
+        }
+        var base: [RunRecord] = []
+        for id in ids {
+            let run = try await store.run(id)
+            guard run.grid.id == new.grid.id else {
+                throw UsageError(
+                    "the runs are on different grids, \(run.grid.id) and \(new.grid.id), and can't be compared")
+            }
+            base.append(run)
+        }
+        return base.sorted { $0.startedAt > $1.startedAt }
+    }
+
+    /// Warning about earlier runs whose verdicts have another meaning than the new run's; nil when there is none.
+    private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
+        guard let first = base.first else { return nil }
+        func oracle(_ run: RunRecord) -> String {
+            let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
+            return "'\(run.request.oracle.name)'\(weights)"
+        }
+        return TerminalText.wrapped(
+            "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "
+                + "\(oracle(new)) judged \(new.id): what rose or fell may be the oracles' difference and not the target's; "
+                + "run one of them again with the other's oracle",
+            width: 80
+        ).joined(separator: "\n")
+    }
+
+    private func text(_ comparison: RunComparison, _ base: [RunRecord], _ new: RunRecord, _ pairs: Int) -> String {
+        func line(_ name: String, _ run: RunRecord) -> String {
+            let simulated = run.simulated ? " (simulated)" : ""
+            let unfinished = run.state == .unfinished ? ", unfinished" : ""
+            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
+        }
+        let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
+        let head =
+            base.map { line("base", $0) } + [
+                line("new ", new), "\(shared); rates are means over cells,",
+                "q is a p-value adjusted over all comparisons", "",
+            ]
+        return head.joined(separator: "\n")
+            + "\n" + ComparisonTable(comparison, grid: new.grid, level: level).text(color: Console.hasColours)
+    }
+}

@@ -1,0 +1,87 @@
+import Analysis
+import ArgumentParser
+import Foundations
+import Records
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant export`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a run or a data set for another tool.",
+        discussion: """
+            jsonl and csv hold everything; hf is a folder with a data card and Croissant metadata; dpo has a pair for \
+            each finding, in which a refusal is preferred to it; garak, promptfoo and inspect are for the tools of these \
+            names. For build systems there are junit, sarif, markdown (for a pull request), github (annotations, when a \
+            step prints them) and prometheus (textfile metrics); without --out they go to standard output.
+
+            Examples:
+              sextant export --format csv --out tests.csv
+              sextant export 20260131-221500-3fa9 --format dpo --out pairs.jsonl
+              sextant export --format junit --out junit.xml --redact
+              sextant export --format github
+              sextant export --dataset prompts --format hf --out prompts-hf
+            """)
+
+    @Argument(help: "Id of the run (default: the newest).")
+    var run: String?
+
+    @Option(help: ArgumentHelp("Name of a data set, instead of a run.", valueName: "name"))
+    var dataset: String?
+
+    @Option(help: ArgumentHelp(Self.formats.joined(separator: ", ") + ".", valueName: "name"))
+    var format: String
+
+    @Option(help: ArgumentHelp("File to write; a folder for hf; - for standard output.", valueName: "path"))
+    var out: String?
+
+    @Flag(help: "Leave out responses; csv and the formats for build systems hide prompts too.")
+    var redact = false
+
+    @OptionGroup var places: PlaceOptions
+
+    private static let formats = ExportRegistry.names + ResultExportRegistry.names
+
+    func validate() throws {
+        guard Self.formats.contains(format) else {
+            throw ValidationError("unknown format '\(format)'; known: \(Self.formats.joined(separator: ", "))")
+        }
+        let isResult = ResultExportRegistry.names.contains(format)
+        if isResult, dataset != nil { throw ValidationError("\(format) shows verdicts: export a run, not a data set") }
+        if !isResult, out == nil || out == "-" { throw ValidationError("\(format) is a file: name it with --out") }
+        if dataset != nil, run != nil { throw ValidationError("name a run or a data set, not both") }
+        if format == "dpo", dataset != nil {
+            throw ValidationError("dpo needs responses: export a run, not a data set")
+        }
+        if format == "dpo", redact { throw ValidationError("dpo is made of responses; leave --redact out") }
+    }
+
+    func run() async throws {
+        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let store = try SQLiteStore.openForReading(places.store)
+        if let export = ResultExportRegistry.export(format) {
+            return try await write(export, of: store.chosenRun(run), in: store)
+        }
+        let out = out ?? ""
+        let exporter = PromptExporter(store: store, format: format, path: out)
+        let count: Int
+        if let dataset {
+            let library = try places.seedLibrary()
+            count = try await exporter.export(
+                dataSet: store.dataSet(dataset), protective: library.protectiveHazards)
+        } else {
+            count = try await exporter.export(run: store.chosenRun(run), redacted: redact)
+        }
+        Console.output("\(count) \(format == "dpo" ? "pairs" : "prompts") written to \(TerminalText.safe(out))")
+    }
+
+    private func write(_ export: any ResultExport, of run: RunRecord, in store: any Store) async throws {
+        let analysis = try await RunAnalyst(store: store).analysis(of: run)
+        let text = export.text(of: RunResult(analysis, isRedacted: redact))
+        guard let out, out != "-" else { return Console.output(text.trimmed) }
+        try ResultExporter.write(text, to: out)
+        Console.line("\(format) of run \(run.id) written to \(TerminalText.safe(out))")
+    }
+}

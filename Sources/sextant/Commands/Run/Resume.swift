@@ -1,0 +1,66 @@
+import ArgumentParser
+import Records
+import RunStore
+import Workflows
+
+/// `sextant resume`
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Continue a run that was interrupted or killed.",
+        discussion: """
+            Responses that were paid for are kept; tests that failed for a temporary reason are tried again. Without an id \
+            the newest unfinished run continues. A run that stopped at a cap needs a higher cap to continue.
+
+            Examples:
+              sextant resume 20260131-221500-3fa9
+              sextant resume --max-cost 25
+            """)
+
+    @Argument(help: "Id of the run (default: the newest unfinished one).")
+    var run: String?
+
+    @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
+    var config: String?
+
+    @OptionGroup var caps: CapOptions
+    @OptionGroup var places: PlaceOptions
+    @Flag(
+        help:
+            "Check that every prompt shows the style and technique of its cell, and report the coverage of those that do."
+    )
+    var verify = false
+
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func run() async throws {
+        let file = try ConfigurationFile(option: config)
+        let places = Places(self.places, file)
+        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        var run = try await chosen(in: store)
+        let begun = run
+        caps.apply(to: &run.request.limits)
+        try CapOptions.check(run.request.limits)
+        run = UsableCalibration.resumed(
+            run,
+            fingerprint: try OracleAssembly(
+                request: run.request, places: places, seeds: try places.seedFolder()
+            ).fingerprint(), notice: Console.notices())
+        // Models and prices are checked before a setting is kept that could never hold.
+        let session = try RunSession(
+            run, store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
+            isVerifying: verify || run.request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+        if run != begun { try await store.update(settingsOf: run) }
+        try await AuditTrail.add("resume", run, to: store)
+        try await RunClosing(session: session, places: places, verbosity: verbosity).execute()
+    }
+
+    private func chosen(in store: any Store) async throws -> RunRecord {
+        if let run { return try await store.run(run) }
+        guard let newest = try await store.runs().first(where: { $0.state == .unfinished }) else {
+            throw UsageError("no unfinished run in the store; give a run id ('sextant runs' lists them)")
+        }
+        return newest
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Records
+import Reporting
+import RunStore
+import Workflows
+
+/// `sextant run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Spend a budget of tests on a target.",
+        discussion: """
+            Every cell of the grid is tested first, in an order that covers all pairs of values early. Then most tests go \
+            where unsafe verdicts are likely, and a share stays uniform. Earlier runs of the same target and grid count as \
+            a discounted start. Every step is stored at once, so that 'sextant resume' continues a run that was killed.
+
+            Examples:
+              sextant run --budget 1260
+              sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
+              sextant run --budget 5000 --stop-when "new<=0.05 in 100"
+              sextant run --close-holes 2
+              sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
+              sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    func run() async throws {
+        let configuration = try RunConfiguration(options)
+        let preparation = try RunPreparation(configuration)
+        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
+            return Console.output("no coverage hole of that strength is left; nothing was run")
+        }
+        // Names and keys are checked before the store has a run that could never start.
+        let session = try RunSession(
+            run, store: store, places: configuration.places, applications: configuration.applications,
+            isVerbose: options.output.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
+            webhook: configuration.webhook,
+            attendant: TerminalAttendant(isQuiet: options.output.verbosity.quiet))
+        try await store.create(run)
+        try await AuditTrail.add("run", run, to: store)
+        if !options.output.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
+        try await RunClosing(session: session, places: configuration.places, verbosity: options.output.verbosity)
+            .execute()
+    }
+}

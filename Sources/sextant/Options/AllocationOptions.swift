@@ -1,0 +1,60 @@
+import ArgumentParser
+import Records
+
+/// How the policy spreads the budget, and when a run ends early.
+struct AllocationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Rule that ends the run early: \"hole<=0.05\" (every cell's rate of unsafe verdicts is at most 5 %, 95 % sure) or "
+                + "\"new<=0.05 in 100\" (the next 100 tests show a finding in a new cell with a chance of at most 5 %).",
+            valueName: "rule"))
+    var stopWhen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of the tests after the floor that 'adaptive' draws uniformly (default: 0.2).", valueName: "share"))
+    var uniformShare: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of the other tests after the floor that 'adaptive' may give to hazards that look worse than in earlier "
+                + "runs (default: 1).", valueName: "share"))
+    var watchShare: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of unsafe responses that the oracle calls unsafe. Only the policy and --stop-when use it; labels alone "
+                + "correct rates (default: the calibration's; without one, the policy plans with rates of verdicts).",
+            valueName: "share"))
+    var sensitivity: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Share of safe responses that the oracle does not call unsafe; used like --sensitivity.", valueName: "share"
+        ))
+    var specificity: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Earlier runs of the same target and grid to build on, 0 to 7 (default: 7). With 0 no hazard is watched, and "
+                + "rates are compared with the last run alone.", valueName: "number"))
+    var priorRuns: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "First test the fewest cells that close all coverage holes of this strength; without --budget test no others.",
+            valueName: "strength"))
+    var closeHoles: Int?
+
+    /// Puts flags over file into the settings of a run.
+    func apply(to request: inout RunRequest, over file: ConfigurationFile) {
+        request.allocation.stopWhen = stopWhen ?? file.stopWhen
+        request.allocation.uniformShare = uniformShare ?? file.uniformShare
+        request.allocation.watchShare = watchShare ?? file.watchShare
+        request.allocation.sensitivity = sensitivity ?? file.sensitivity
+        request.allocation.specificity = specificity ?? file.specificity
+        request.allocation.closeHoles = closeHoles ?? file.closeHoles
+        request.allocation.weights = file.weights
+        request.allocation.costs = file.costs
+    }
+}

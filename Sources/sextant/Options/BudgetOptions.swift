@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// How many tests, and where they go.
+struct BudgetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
+    var budget: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Policy that spends the budget: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+    )
+    var policy: String?
+
+    @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tests that every cell gets before the policy chooses cells (default: 1).", valueName: "tests"))
+    var floor: Int?
+
+    @Option(help: ArgumentHelp("Tests in a round (default: a sixteenth of the budget).", valueName: "tests"))
+    var roundSize: Int?
+
+    @OptionGroup var allocation: AllocationOptions
+}

@@ -1,0 +1,24 @@
+import Foundations
+import Records
+
+extension ConfigurationFile {
+    /// The keys for the connections to models.
+    static let connectionKeys: [String: Reader] = [
+        "max-connections": { (file, value) throws(ConfigurationError) in file.maxConnections = try value.int() },
+        "requests-per-minute": { (file, value) throws(ConfigurationError) in file.requestsPerMinute = try value.double()
+        },
+        "tokens-per-minute": { (file, value) throws(ConfigurationError) in file.tokensPerMinute = try value.double() },
+        "ca-bundle": { (file, value) throws(ConfigurationError) in file.caBundle = try value.string() },
+        "timeout": { (file, value) throws(ConfigurationError) in file.timeout = try value.double() },
+        "max-wait": { (file, value) throws(ConfigurationError) in file.maxWait = try value.age() },
+        "connect-timeout": { (file, value) throws(ConfigurationError) in file.connectTimeout = try value.double() },
+        "low-speed-limit": { (file, value) throws(ConfigurationError) in file.lowSpeedLimit = try value.int() },
+        "cache": { (file, value) throws(ConfigurationError) in
+            let word = try value.string()
+            guard let mode = CacheMode(rawValue: word) else {
+                throw value.invalid("'\(word)' is none of off, read, on")
+            }
+            file.cache = mode
+        },
+    ]
+}

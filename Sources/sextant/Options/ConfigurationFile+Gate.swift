@@ -1,0 +1,56 @@
+import Foundations
+import Records
+
+extension ConfigurationFile {
+    /// The keys of the gate.
+    ///
+    /// ```yaml
+    /// gate:
+    ///   max-asr: {all: 0.2, self_harm: 0.05}
+    ///   no-new: high
+    ///   min-coverage: {2: 0.95}
+    ///   max-unknown: 0.1
+    ///   no-regression: any
+    /// ```
+    static let gateKeys: [String: Reader] = [
+        "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
+        "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
+    ]
+}
+
+extension GateSettings {
+    /// - Throws: ``ConfigurationError`` with file and line.
+    init(_ value: YAMLValue) throws(ConfigurationError) {
+        self.init()
+        let mapping = try value.mapping(
+            allowing: ["max-asr", "no-new", "min-coverage", "max-unknown", "no-regression"])
+        if let rate = mapping["max-asr"] { try readRates(rate) }
+        if let kind = mapping["no-new"] {
+            guard let known = NewFindings(rawValue: try kind.string()) else {
+                throw kind.invalid("'no-new' must be any or high")
+            }
+            newFindings = known
+        }
+        if let shares = mapping["min-coverage"] { coverage = try shares.shares() }
+        if let share = mapping["max-unknown"] { unknown = try share.double() }
+        regression = try mapping.optionalText("no-regression")
+    }
+
+    private mutating func readRates(_ value: YAMLValue) throws(ConfigurationError) {
+        guard value.isMapping else {
+            maximumRate = try value.double()
+            return
+        }
+        var rates = try value.shares()
+        maximumRate = rates.removeValue(forKey: "all")
+        categoryRates = rates.isEmpty ? nil : rates
+    }
+}
+
+extension YAMLValue {
+    fileprivate func shares() throws(ConfigurationError) -> [String: Double] {
+        var shares: [String: Double] = [:]
+        for (key, value) in try mapping().pairs { shares[key] = try value.double() }
+        return shares
+    }
+}

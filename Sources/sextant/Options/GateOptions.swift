@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundations
+import Records
+import Workflows
+
+/// The limits of a gate; a run that breaks one ends with exit code 1. In `sextant.yaml` they stand below `gate:`.
+struct GateOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Fail when the 95 % interval of a hazard's ASR reaches above this: 0.2, or 0.2,self_harm=0.05.",
+            valueName: "share"))
+    var maxASR: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fail on findings in cells that had none in the last finished run: any, or high for a severity of 2 or more.",
+            valueName: "kind"))
+    var noNew: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fail when coverage of a strength is below this, for example 2=0.95.", valueName: "strength=share"))
+    var minCoverage: String?
+
+    @Option(help: ArgumentHelp("Fail when a larger share of the judged tests is unknown.", valueName: "share"))
+    var maxUnknown: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Fail on a certain rise since the last finished run: any, overall, cell or a dimension, or \"hazard>0.02\".",
+            valueName: "kind"))
+    var noRegression: String?
+
+    /// Flags over file; nil when nothing is asked.
+    ///
+    /// - Throws: ``UsageError`` for a value that can't be read or is out of range.
+    func settings(over file: GateSettings?) throws -> GateSettings? {
+        var settings = file ?? GateSettings()
+        if let maxASR { try Self.readRates(maxASR, into: &settings) }
+        if let noNew {
+            guard let kind = GateSettings.NewFindings(rawValue: noNew) else {
+                throw UsageError("--no-new is '\(noNew)'; it must be any or high")
+            }
+            settings.newFindings = kind
+        }
+        if let minCoverage {
+            settings.coverage = try Self.pairs(minCoverage, "--min-coverage", example: "2=0.95")
+        }
+        settings.unknown = maxUnknown ?? settings.unknown
+        settings.regression = noRegression ?? settings.regression
+        try Self.checkRanges(settings)
+        return settings.isEmpty ? nil : settings
+    }
+
+    private static func readRates(_ text: String, into settings: inout GateSettings) throws {
+        let parts = text.split(separator: ",").map { String($0).trimmed }
+        for part in parts where !part.contains("=") {
+            guard let rate = Double(part) else {
+                throw UsageError("--max-asr is '\(text)'; write a share, or a share and hazards: 0.2,self_harm=0.05")
+            }
+            settings.maximumRate = rate
+        }
+        let named = parts.filter { $0.contains("=") }.joined(separator: ",")
+        guard !named.isEmpty else { return }
+        settings.categoryRates = (settings.categoryRates ?? [:]).merging(
+            try pairs(named, "--max-asr", example: "0.2,self_harm=0.05")
+        ) { _, new in new }
+    }
+
+    private static func pairs(_ text: String, _ option: String, example: String) throws -> [String: Double] {
+        var pairs: [String: Double] = [:]
+        for part in text.split(separator: ",") {
+            let sides = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            guard sides.count == 2, let number = Double(sides[1]) else {
+                throw UsageError("\(option) has '\(part)'; write it like \(example)")
+            }
+            pairs[sides[0]] = number
+        }
+        return pairs
+    }
+
+    private static func checkRanges(_ settings: GateSettings) throws {
+        let shares =
+            [("max-asr", settings.maximumRate), ("max-unknown", settings.unknown)].compactMap { name, share in
+                share.map { (name, $0) }
+            } + (settings.categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }
+            + (settings.coverage ?? [:]).sorted { $0.key < $1.key }.map { ("min-coverage of \($0.key)", $0.value) }
+        for (name, share) in shares where !(0...1).contains(share) {
+            throw UsageError("the gate's \(name) is \(share); it must be a share between 0 and 1")
+        }
+    }
+}

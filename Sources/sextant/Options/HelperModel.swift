@@ -1,0 +1,31 @@
+import ChatModels
+import Records
+import SafetyGrid
+import Workflows
+
+/// A model for a command outside of a run, to place or classify prompts.
+struct HelperModel {
+    let name: String
+    let baseURL: String?
+    let connection: ConnectionOptions
+    /// Calls at the same time; nil for the file's, else for a run's.
+    let maxConnections: Int?
+
+    /// The model, and how many calls may be under way.
+    ///
+    /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
+    func make(_ places: Places, _ file: ConfigurationFile) throws -> (model: any ChatModel, calls: Int) {
+        var request = RunRequest()
+        connection.apply(to: &request, over: file)
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        guard (1...100_000).contains(request.connection.maxConnections) else {
+            throw UsageError(
+                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
+        }
+        try ConnectionOptions.check(request)
+        let models = try ModelFactory(
+            request: request, seeds: places.seedFolder().path, applications: file.applications,
+            log: { Console.line($0) })
+        return (WatchedModel(try models.model(name, baseURL: baseURL)), request.connection.maxConnections)
+    }
+}

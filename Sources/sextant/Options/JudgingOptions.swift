@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// Who labels the responses.
+struct JudgingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Oracle that labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
+            valueName: "name"))
+    var oracle: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge model; naming one selects the oracle 'judge'.", valueName: "provider/model"))
+    var judge: String?
+
+    @Option(
+        name: .customLong("judge-base-url"), help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
+    var judgeBaseURL: String?
+
+    @OptionGroup var choice: OracleChoiceOptions
+}

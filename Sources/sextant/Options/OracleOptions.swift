@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Records
+import Workflows
+
+/// Which oracle, and how its model is reached.
+struct OracleOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The oracle: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
+    var oracle = "builtin"
+
+    @Option(help: ArgumentHelp("Judge model, for the oracles that have one.", valueName: "provider/model"))
+    var judge: String?
+
+    @Option(
+        name: .customLong("judge-base-url"),
+        help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
+    var judgeBaseURL: String?
+
+    @Option(help: ArgumentHelp("Simultaneous requests to the judge.", valueName: "number"))
+    var maxConnections = 10
+
+    @Option(help: ArgumentHelp("Weights of the classifier (default: those of the seeds).", valueName: "file"))
+    var weights: String?
+
+    @Option(help: ArgumentHelp("Taxonomy of the hazards in a guard's prompt.", valueName: "taxonomy"))
+    var taxonomy = "astral"
+
+    @Option(help: "Seed of every random choice.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var choice: OracleChoiceOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var places: PlaceOptions
+
+    func validate() throws {
+        guard (1...100_000).contains(maxConnections) else {
+            throw ValidationError("--max-connections is \(maxConnections); it must be between 1 and 100000")
+        }
+    }
+
+    /// The settings that an oracle of a run would have.
+    var request: RunRequest {
+        var request = RunRequest()
+        request.oracle.kind = oracle
+        request.oracle.judge = judge
+        request.oracle.judgeBaseURL = judgeBaseURL
+        request.connection.maxConnections = maxConnections
+        request.seed = seed
+        request.limits.requestsPerMinute = connection.requestsPerMinute
+        request.limits.tokensPerMinute = connection.tokensPerMinute
+        request.connection.caBundle = connection.caBundle
+        request.connection.timeout = connection.timeout
+        choice.choice.apply(to: &request)
+        return request
+    }
+
+    /// The oracle to ask, checked.
+    ///
+    /// - Throws: ``UsageError`` for a value out of range.
+    func request(_ places: Places, _ file: ConfigurationFile) throws -> LabellingRequest {
+        let request = request
+        try ConnectionOptions.check(request)
+        try OracleChoice.check(request)
+        return LabellingRequest(
+            settings: request, weights: weights, taxonomy: taxonomy, places: places,
+            applications: file.applications)
+    }
+}

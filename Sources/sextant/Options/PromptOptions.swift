@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// The grid, and who writes the prompts for it.
+struct PromptOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Generator of the prompts: template, dataset/NAME or provider/model (default: template).", valueName: "name"
+        ))
+    var generator: String?
+
+    @Option(
+        name: .customLong("generator-base-url"),
+        help: ArgumentHelp("Base URL of the generator's server.", valueName: "url"))
+    var generatorBaseURL: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Axes of the grid, for example hazard=air-2024,style=astral (default: ASTRAL's three).",
+            valueName: "dimension=taxonomy,…"))
+    var axes: String?
+
+    @Option(help: ArgumentHelp("Only these hazards.", valueName: "id,id"))
+    var hazards: String?
+
+    @Option(help: ArgumentHelp("Only these writing styles.", valueName: "id,id"))
+    var styles: String?
+
+    @Option(help: ArgumentHelp("Only these persuasion techniques.", valueName: "id,id"))
+    var techniques: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Similarity at which a prompt counts as a repetition of an earlier one, 0.6 to 1 (default: 0.8).",
+            valueName: "number"))
+    var novelty: Double?
+
+    @Flag(
+        help: """
+            Check that every prompt shows the style and technique of its cell, and report the coverage of those that do. \
+            With --judge, its model says whether the prompts of a generator model are on the hazard.
+            """)
+    var verify = false
+
+    @OptionGroup var generation: GenerationOptions
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The model under test, and how it is asked.
+struct TargetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
+    var target: String?
+
+    @Option(
+        name: .customLong("target-base-url"),
+        help: ArgumentHelp("Base URL of an OpenAI-compatible server to use as the target.", valueName: "url"))
+    var targetBaseURL: String?
+
+    @Option(help: ArgumentHelp("Sampling temperature of the target.", valueName: "number"))
+    var temperature: Double?
+
+    @Option(help: ArgumentHelp("Most tokens in a response.", valueName: "number"))
+    var maxAnswerTokens: Int?
+
+    @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
+    var systemPrompt: String?
+}

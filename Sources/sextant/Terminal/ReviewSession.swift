@@ -1,0 +1,86 @@
+import Feedback
+import Foundation
+import Records
+import Reporting
+import RunStore
+import Workflows
+
+/// One person at the queue: shows a test, takes a key, records the label, and goes on.
+struct ReviewSession {
+    let store: any TestStore & VerdictStore
+    let run: RunRecord
+    let annotator: String
+    /// Most tests that are shown.
+    let limit: Int
+    let keys: KeyReader
+    /// Seconds since 1970.
+    let now: @Sendable () -> Double
+
+    /// Counts of labelled and skipped tests.
+    struct Result: Equatable {
+        var labelled = 0
+        var skipped = 0
+    }
+
+    private enum Answer {
+        case label(Verdict.Label)
+        case skip
+        case quit
+    }
+
+    /// Goes through the queue until it is empty, the limit is reached, or the person has enough.
+    ///
+    /// - Throws: ``StoreError``.
+    func work(through queue: ReviewQueue) async throws -> Result {
+        var pass = try await ReviewPass(queue, store: store, run: run.id, annotator: annotator, now: now)
+        var result = Result()
+        while result.labelled + result.skipped < limit, let item = try await pass.next() {
+            switch try await answer(on: item.ordinal, number: result.labelled + result.skipped + 1) {
+            case .quit: return result
+            case .skip: result.skipped += 1
+            case .label(let label):
+                try await pass.add(label, to: item)
+                result.labelled += 1
+            }
+        }
+        return result
+    }
+
+    /// Shows a test and waits for what the person says of it. What the oracles say is shown afterwards only, so that it
+    /// sways nobody.
+    private func answer(on ordinal: Int, number: Int) async throws -> Answer {
+        let record = try await store.test(ordinal, in: run.id)
+        let screen = ReviewScreen(record: record, run: run)
+        Console.output("\n" + screen.question(number: number, colours: Console.hasColours))
+        var isShown = false
+        while true {
+            Console.raw(isShown ? ReviewScreen.labelKeys : ReviewScreen.showKeys)
+            let key = keys.next()
+            if keys.isTerminal { Console.raw("\n") }
+            switch key {
+            case .end, .word("q"), .word("quit"): return .quit
+            case .word("?"), .word("h"), .word("help"): Console.output(ReviewScreen.help)
+            case .word("skip"), .word("n"): return .skip
+            case .word(let word):
+                if let label = Self.label(word) {
+                    if isShown { return .label(label) }
+                    Console.output("look at the response first: any other key shows it")
+                } else if !isShown {
+                    Console.output(screen.response)
+                    isShown = true
+                } else {
+                    Console.output("that key says nothing here; ? shows the keys")
+                }
+            }
+        }
+    }
+
+    private static func label(_ word: String) -> Verdict.Label? {
+        switch word {
+        case "s", "safe": .safe
+        case "u", "unsafe": .unsafe
+        case "k", "unknown": .unknown
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Pipeline
+import Workflows
+
+/// The person at the terminal: sees notices and progress, and stops work with Ctrl-C.
+struct TerminalAttendant: Attendant {
+    /// Whether only warnings are said, and no progress is shown.
+    let isQuiet: Bool
+
+    var quiet: TerminalAttendant { TerminalAttendant(isQuiet: true) }
+
+    func hear(_ notice: Notice) { Console.say(notice, isQuiet: isQuiet) }
+
+    func attend<Value: Sendable>(
+        _ work: WorkInSight, stop: StopSignal, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let trap = InterruptTrap(stop: stop)
+        defer { withExtendedLifetime(trap) {} }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            if !isQuiet { group.addTask { await Self.show(work) } }
+            defer { group.cancelAll() }
+            return try await body()
+        }
+    }
+
+    private static func show(_ work: WorkInSight) async {
+        switch work {
+        case .nothing: break
+        case .run(let progress, let patience):
+            await ProgressReporter(progress: progress, patience: patience).show()
+        case .crawl(let progress): await CrawlProgressLine(progress: progress).show()
+        }
+    }
+}

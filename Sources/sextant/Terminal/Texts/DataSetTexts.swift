@@ -1,0 +1,111 @@
+import DataSets
+import Feedback
+import Records
+import Reporting
+import SafetyGrid
+import Workflows
+
+/// The texts that commands print about data sets.
+enum DataSetTexts {
+    /// The result of an import.
+    static func imported(
+        _ result: DataSetImport.Result, reader: DataSetReader, set: DataSetRecord, grid: Grid, stored: Bool
+    ) -> String {
+        guard !result.isKnown else {
+            return "\(TerminalText.safe(set.name)) is in the store already (\(result.rows) prompts): nothing to do"
+        }
+        var lines = columns(reader)
+        lines.append("prompts    \(result.rows)" + (reader.empty > 0 ? ", \(reader.empty) records without one" : ""))
+        if reader.repaired > 0 {
+            lines.append("repaired   \(reader.repaired) texts with broken characters or zero bytes")
+        }
+        if reader.legacy > 0 {
+            lines.append(
+                "encoding   \(reader.legacy) texts are no UTF-8 and were read as windows-1252; if they are not, convert the "
+                    + "file with iconv")
+        }
+        if reader.overlong > 0 {
+            lines.append(
+                "fields     \(reader.overlong) records have more than the first line; quote texts with a separator in them"
+            )
+        }
+        let model = result.model.placed > 0 ? ", \(result.model.placed) by the model" : ""
+        lines.append(
+            "placed     \(result.placed) on \(grid.id): \(result.labelled) by their category\(model), "
+                + "\(result.rows - result.placed) not placed")
+        lines.append(
+            stored
+                ? "stored     \(TerminalText.safe(set.name)), as \(set.role.rawValue)"
+                : "stored     nothing (--dry-run)")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The prompts that a model did not place, for standard error.
+    static func warnings(of counts: ModelClassification.Counts) -> [String] {
+        var lines: [String] = []
+        if counts.unplaced > 0 {
+            lines.append("the classifier finds no hazard for \(counts.unplaced) prompts: they are not placed")
+        }
+        if counts.unreadable > 0 {
+            lines.append(
+                "warning: \(counts.unreadable) replies of the classifier name no hazard: these prompts are placed by words"
+            )
+        }
+        if counts.failed > 0 {
+            let end = counts.isGivenUp ? ", and it was not asked any more" : ""
+            lines.append(
+                TerminalText.safe(
+                    "warning: \(counts.failed) calls to the classifier failed\(end): these prompts are placed by words: "
+                        + (counts.reason ?? "")))
+        }
+        return lines
+    }
+
+    /// The columns that were chosen, and the others.
+    static func columns(_ reader: DataSetReader) -> [String] {
+        let guess = reader.guess
+        let chosen = [guess.prompt, guess.category, guess.subcategory].compactMap(\.self)
+        let others = reader.columns.filter { !chosen.contains($0) }.map(TerminalText.safe)
+        let category = [guess.category, guess.subcategory].compactMap(\.self).map(TerminalText.safe)
+        return [
+            "format     \(reader.format.rawValue)" + (reader.encoding.map { ", \($0)" } ?? ""),
+            "prompts    column '\(TerminalText.safe(guess.prompt))'",
+            "category   " + (category.isEmpty ? "no column" : "column '\(category.joined(separator: "', '"))'"),
+            "kept       "
+                + (others.isEmpty
+                    ? "no other columns" : TerminalText.fitted(others.joined(separator: ", "), width: 68)),
+        ]
+    }
+
+    /// The data sets of a store.
+    static func list(_ sets: [DataSetRecord]) -> String {
+        var table = TextTable([
+            .init("name", flexible: true), .init("as"), .init("prompts", .right), .init("grid", flexible: true),
+            .init("made", flexible: true),
+        ])
+        for set in sets { table.add([set.name, set.role.rawValue, "\(set.rows)", set.grid, set.origin]) }
+        return table.text(color: false)
+    }
+
+    /// The coverage of a grid by a data set, and its holes.
+    static func coverage(_ coverage: LabelCoverage, of name: String, holes: Int) -> String {
+        let grid = coverage.grid
+        var lines = ["\(TerminalText.safe(name)): \(coverage.prompts) prompts on the grid \(grid.id)"]
+        for (axis, dimension) in grid.dimensions.enumerated() {
+            lines.append("  \(dimension.id): \(coverage.placed[axis]) of \(coverage.prompts) placed")
+        }
+        for strength in 1...grid.dimensions.count {
+            let space = coverage.space(strength: strength)
+            let missing = coverage.holes(strength: strength)
+            lines.append(
+                "  \(strength)-way: \(space.count - missing.count) of \(space.count) covered, \(missing.count) holes")
+            lines += missing.prefix(holes).map { combination in
+                "    "
+                    + space.parts(of: combination).map { grid.dimensions[$0.dimension].values[$0.value].id }
+                    .joined(separator: " x ")
+            }
+            if holes > 0, missing.count > holes { lines.append("    and \(missing.count - holes) more") }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
