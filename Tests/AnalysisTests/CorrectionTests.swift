@@ -55,7 +55,9 @@ struct CorrectionTests {
         let known = try analysis(of: run)
         #expect(known.summary.oracleErrors?.source == .unseenSets && known.summary.correctedASR != nil)
         #expect(try #require(known.correctionText).contains("6 labelled sets"))
-        #expect(try analysis(of: run, calibration: Self.calibration).summary.oracleErrors?.source == .calibration)
+        var calibration = Self.calibration
+        calibration.classifierWeights = "w"
+        #expect(try analysis(of: run, calibration: calibration).summary.oracleErrors?.source == .calibration)
         run.basis.classifierWeights = "other"
         #expect(try analysis(of: run).oracle.errors == nil)
         #expect(try #require(try analysis(of: run).uncorrected).contains("nobody has measured"))
