@@ -109,8 +109,8 @@ let package = Package(
         tests(
             "Workflows",
             [
-                "Analysis", "Foundations", "HTTPTransport", "Records", "Reporting", "RunStore", "SafetyGrid",
-                "TestSupport",
+                "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Records", "Reporting",
+                "RunStore", "SafetyGrid", "TestSupport",
             ]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Analysis
 import ChatModels
 import Foundations
 import Generation
@@ -8,13 +9,20 @@ import SafetyGrid
 /// Checks the prompts of judged tests: by their words, and with a model where one is given.
 package struct CoverageVerifier {
     private let checker: FidelityChecker
-    /// Says which hazard and technique a prompt shows; nil leaves it to its words.
-    package let model: FidelityModel?
+    private let model: FidelityModel?
+    /// Name of the model that is asked; nil when words alone count.
+    let modelName: String?
 
     /// A verifier.
     ///
-    /// - Parameter calls: most calls to the model at the same time
-    package init(checker: FidelityChecker, model: FidelityModel? = nil, calls: Int = 1) {
+    /// - Parameters:
+    ///   - model: says which hazard and technique a prompt shows; nil leaves it to its words
+    ///   - modelName: its name, for people
+    ///   - calls: most calls to it at the same time
+    package init(
+        checker: FidelityChecker, model: FidelityModel? = nil, modelName: String? = nil, calls: Int = 1
+    ) {
+        self.modelName = modelName
         self.checker = checker
         self.model = model
         self.calls = calls
@@ -35,7 +43,7 @@ package struct CoverageVerifier {
     ///   - store: where their tests are
     /// - Throws: ``StoreError``, or a `ChatError` that every further call would meet.
     package func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
-        var coverage = VerifiedCoverage(grid: grid)
+        var coverage = VerifiedCoverage(grid: grid, kinds: Fidelity.Outcome.allCases.map(\.rawValue))
         for run in runs {
             let cells = CellTranslation(from: run.grid, to: grid)
             for try await page in store.tests(in: run.id) {
@@ -85,5 +93,14 @@ package struct CoverageVerifier {
 
     private func words(of check: Check, _ grid: Grid) -> Fidelity {
         checker.check(prompt: check.prompt, cell: check.cell, grid: grid)
+    }
+}
+
+extension VerifiedCoverage {
+    /// Counts a checked test.
+    fileprivate mutating func add(_ fidelity: Fidelity, cell: Cell, unsafe: Bool) {
+        add(
+            fidelity.parts.map { ($0.dimension, $0.outcome.rawValue) }, isVerified: fidelity.isVerified, cell: cell,
+            unsafe: unsafe)
     }
 }

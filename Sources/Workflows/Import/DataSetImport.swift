@@ -87,7 +87,7 @@ package struct DataSetImport {
     }
 
     /// The file's name without folders and endings.
-    package static func defaultName(_ path: String) -> String {
+    static func defaultName(_ path: String) -> String {
         var name = fileName(path)
         for ending in [".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".yaml", ".yml", ".md"]
         where name.lowercased().hasSuffix(ending) {
@@ -97,7 +97,7 @@ package struct DataSetImport {
     }
 
     /// A path without its folders.
-    package static func fileName(_ path: String) -> String {
+    static func fileName(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 

@@ -16,6 +16,13 @@ struct PlaceOptions: ParsableArguments {
 }
 
 extension Places {
+    /// What the file says, over defaults.
+    init(_ file: ConfigurationFile) {
+        self.init(
+            seeds: file.seeds, output: file.output ?? "Output", coverage: file.coverage ?? "Coverage",
+            reference: file.reference)
+    }
+
     /// Flags over file over defaults.
     init(_ options: PlaceOptions, reference: GradeOptions? = nil, _ file: ConfigurationFile) {
         self.init(

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import DataSets
 import Feedback
@@ -81,11 +82,6 @@ struct CoverageCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
-    /// Prompts that are checked in less than a second.
-    private static let silentChecks = 5_000
-    /// Cells whose risk is worked out in less than a second.
-    private static let silentCells = 20_000
-
     func validate() throws {
         guard holes >= 0 else { throw ValidationError("--holes is \(holes); it must be 0 or more") }
         guard depth >= 1 else { throw ValidationError("--depth is \(depth); it must be 1 or more") }
@@ -108,53 +104,27 @@ struct CoverageCommand: AsyncParsableCommand {
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }
         let store = try SQLiteStore.openForReading(places.store)
-        let all = try await chosen(in: store)
+        let query = CoverageQuery(
+            runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
+        let groups = try await query.groups(in: store)
         let verifier = verify ? try verifier(places, configuration) : nil
-        var seen: Set<String> = []
-        for run in all where seen.insert("\(run.request.target.model) \(run.grid.id)").inserted {
-            let alike = all.filter { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id }
-            let counted = allEpochs ? alike : RunEpoch.current(alike)
-            let evidence = try await RunEpoch.evidence(of: counted, on: run.grid, in: store)
+        for group in groups {
+            let run = group.newest
             if let reportedIn {
+                let evidence = try await query.evidence(of: group, in: store)
                 let mapping = try places.seedLibrary().mapping(
                     from: run.grid.hazards?.taxonomy ?? "", to: reportedIn)
                 Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
                 continue
             }
-            let judged = Int(evidence.verdicts.judged.reduce(0, +))
-            if let verifier, judged > Self.silentChecks || verifier.model != nil {
-                Console.line("checking \(judged) prompts" + (judge.map { TerminalText.safe(" with \($0)") } ?? ""))
-            }
-            let verified = try await verifier?.coverage(of: run.grid, runs: counted, in: store)
-            if run.grid.cellCount > Self.silentCells { Console.line("looking at \(run.grid.cellCount) cells") }
-            let result = try await CoverageResult(
-                evidence, runs: counted, newest: run, leftOut: alike.count - counted.count,
-                strengths: try strengths(of: run.grid), depth: depth, verified: verified,
-                reference: try places.gradeReference())
+            let result = try await query.result(
+                of: group, in: store, verifier: verifier, reference: places.gradeReference(), notice: Console.notices())
             Console.output(
-                json ? CoverageJSON.line(result, holes: holes) : CoverageTexts.text(of: result, holes: holes))
-            for line in CoverageTexts.warnings(of: verified) { Console.line(line) }
+                json
+                    ? CoverageJSON.line(result, holes: holes)
+                    : CoverageTexts.text(of: result, holes: holes, colours: Console.hasColours))
+            for line in CoverageTexts.warnings(of: result.verified) { Console.line(line) }
         }
-    }
-
-    /// The runs that were named, or all, newest first.
-    private func chosen(in store: any Store) async throws -> [RunRecord] {
-        for id in runs { _ = try await store.run(id) }
-        let chosen = try await store.runs().filter { run in
-            (target == nil || run.request.target.model == target) && (runs.isEmpty || runs.contains(run.id))
-        }
-        guard !chosen.isEmpty else {
-            throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")
-        }
-        return chosen
-    }
-
-    private func strengths(of grid: Grid) throws -> ClosedRange<Int> {
-        guard let strength else { return 1...grid.dimensions.count }
-        guard (1...grid.dimensions.count).contains(strength) else {
-            throw UsageError("--strength is \(strength); the grid has strengths 1 to \(grid.dimensions.count)")
-        }
-        return strength...strength
     }
 
     private func verifier(_ places: Places, _ file: ConfigurationFile) throws -> CoverageVerifier {
@@ -164,6 +134,7 @@ struct CoverageCommand: AsyncParsableCommand {
             name: judge, baseURL: judgeBaseURL, connection: connection, maxConnections: maxConnections
         ).make(places, file)
         return CoverageVerifier(
-            checker: checker, model: FidelityModel(model: helper.model, seed: 1), calls: helper.calls)
+            checker: checker, model: FidelityModel(model: helper.model, seed: 1), modelName: judge,
+            calls: helper.calls)
     }
 }

@@ -79,20 +79,16 @@ struct ImportCommand: AsyncParsableCommand {
         let places = Places(self.places, configuration)
         let library = try places.seedLibrary()
         let grid = try self.grid.grid(library, configuration)
-        let placement = try Placement(
-            grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder), minimum: minConfidence)
-        let reader = try DataSetReader(
-            path: file, promptField: promptField, categoryField: categoryField, placement: placement,
-            library: library)
-        let set = DataSetRecord(
-            name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
-            origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
-            categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
-        let classification = try classifier.map { try self.classification($0, grid, places, configuration) }
-        let work = DataSetImport(set: set, classification: classification, replace: replace)
-        let store = dryRun ? nil : try SQLiteStore.openForWriting(places.store)
-        let result = try await work.read(reader, into: store)
-        Console.output(DataSetTexts.imported(result, reader: reader, set: set, grid: grid, stored: !dryRun))
+        let request = ImportRequest(
+            file: file, role: role, name: name, promptField: promptField, categoryField: categoryField,
+            minConfidence: minConfidence, replace: replace, grid: grid, library: library)
+        let outcome = try await request.execute(into: dryRun ? nil : places.store) {
+            try classifier.map { try self.classification($0, grid, places, configuration) }
+        }
+        let result = outcome.result
+        Console.output(
+            DataSetTexts.imported(
+                result, reader: outcome.reader, set: outcome.set, grid: grid, stored: !dryRun))
         for line in DataSetTexts.warnings(of: result.model) { Console.line(line) }
     }
 

@@ -44,7 +44,8 @@ extension HazardCommand {
                 Console.output(HazardTexts.neighbours(check))
                 throw UsageError("not added: \(fatal.joined(separator: "; ")); change it, or give --force for likeness")
             }
-            let path = try write(value, library)
+            let path = try HazardWriting(library).add(
+                value, to: description.taxonomy, source: description.source)
             Console.output(HazardTexts.neighbours(check) + "\nadded      \(value.id) to \(TerminalText.safe(path))")
             guard let pages else { return }
             try await fetch(pages)
@@ -60,24 +61,6 @@ extension HazardCommand {
                 throw ExitStatus.dependency
             }
             Console.output("pages, bound to \(description.id):\n\(texts.summary)")
-        }
-
-        private func write(_ value: DimensionValue, _ library: SeedLibrary) throws -> String {
-            let known = library.taxonomies.first { $0.dimension == .hazard && $0.id == description.taxonomy }
-            let path = known?.file ?? "\(library.folder)/hazards/\(description.taxonomy).yaml"
-            let text =
-                known == nil
-                ? TaxonomyEditor.taxonomy(
-                    id: description.taxonomy, title: description.taxonomy, source: description.source, value: value)
-                : try TaxonomyEditor.adding(value, to: SeedLibrary.text(of: path), file: path)
-            // Read it as every command will, so that nothing invalid is written.
-            _ = try Taxonomy(text: text, file: path)
-            do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-            } catch {
-                throw UsageError("can't write \(path): \(error.localizedDescription); choose other seeds with --seeds")
-            }
-            return path
         }
     }
 }

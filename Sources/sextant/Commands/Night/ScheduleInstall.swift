@@ -32,39 +32,29 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
     func run() async throws {
         let schedule = try schedule()
         if place.cron { return try installCron(schedule) }
-        let contents = [schedule.service, schedule.timer]
+        let place = place.place
         guard !dryRun else {
-            for (path, text) in zip(place.units, contents) { Console.output("# \(path)\n\(text)") }
+            for (path, text) in zip(place.units, [schedule.service, schedule.timer]) {
+                Console.output("# \(path)\n\(text)")
+            }
             return
         }
-        // The folders that a unit may write to must exist.
-        for folder in schedule.writable {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        }
-        for (path, text) in zip(place.units, contents) { try ResultExporter.write(text, to: path) }
-        do {
-            try place.control(["daemon-reload"])
-            try place.control(["enable", "--now", "\(NightSchedule.name).timer"])
-        } catch {
-            // Units that nobody starts would look like a schedule.
-            for path in place.units { try? FileManager.default.removeItem(atPath: path) }
-            throw error
-        }
+        try place.install(schedule)
         Console.output("installed \(TerminalText.safe(place.units.joined(separator: " and ")))")
     }
 
     private func installCron(_ schedule: NightSchedule) throws {
         guard key.isEmpty else { throw UsageError("cron hands over no credentials; leave out --key, or --cron") }
         guard !dryRun else { return Console.output(schedule.crontabLine) }
-        let table = try place.crontab()
-        try place.replaceCrontab(with: NightSchedule.crontab(table, adding: schedule.crontabLine))
+        let table = try place.place.crontab()
+        try place.place.replaceCrontab(with: NightSchedule.crontab(table, adding: schedule.crontabLine))
         Console.output("installed in the crontab: \(TerminalText.safe(schedule.crontabLine))")
     }
 
     private func schedule() throws -> NightSchedule {
         let file = try ConfigurationFile(option: config)
         let folder = FileManager.default.currentDirectoryPath
-        let places = Places(try PlaceOptions.parse([]), file)
+        let places = Places(file)
         let paths = [config, folder, until ?? ""] + key
         guard !paths.contains(where: { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } }) else {
             throw UsageError("a path has a control character in it; nothing of that kind can stand in a unit")

@@ -15,22 +15,22 @@ struct ScheduleRemoveCommand: AsyncParsableCommand {
     @OptionGroup var place: SchedulePlaceOptions
 
     func run() async throws {
-        if place.cron {
+        let isCron = place.cron
+        let place = place.place
+        if isCron {
             let table = try place.crontab()
             let rest = NightSchedule.crontab(table, adding: nil)
             guard rest != table else { return Console.output("nothing is scheduled in the crontab") }
             if !dryRun { try place.replaceCrontab(with: rest) }
             return Console.output(dryRun ? "would leave:\n\(rest)" : "removed from the crontab")
         }
-        let there = place.units.filter(FileManager.default.fileExists(atPath:))
+        let there = place.installed
         guard !there.isEmpty else {
             return Console.output("nothing is scheduled in \(TerminalText.safe(place.folder))")
         }
         let list = TerminalText.safe(there.joined(separator: " and "))
         guard !dryRun else { return Console.output("would remove \(list)") }
-        try place.control(["disable", "--now", "\(NightSchedule.name).timer"])
-        for path in there { try FileManager.default.removeItem(atPath: path) }
-        try place.control(["daemon-reload"])
+        try place.remove()
         Console.output("removed \(list)")
     }
 }

@@ -12,7 +12,9 @@ struct ScheduleStatusCommand: AsyncParsableCommand {
     @OptionGroup var place: SchedulePlaceOptions
 
     func run() async throws {
-        if place.cron {
+        let (isCron, isOwn) = (place.cron, place.unitFolder != nil)
+        let place = place.place
+        if isCron {
             let lines = try place.crontab().split(separator: "\n").filter { $0.hasSuffix("# \(NightSchedule.name)") }
             return Console.output(
                 lines.isEmpty ? "nothing is scheduled in the crontab" : TerminalText.safe(String(lines[0])))
@@ -21,11 +23,9 @@ struct ScheduleStatusCommand: AsyncParsableCommand {
             return Console.output("nothing is scheduled in \(TerminalText.safe(place.folder))")
         }
         Console.output("scheduled by \(TerminalText.safe(timer))")
-        guard place.unitFolder == nil else { return }
-        let arguments =
-            (place.system ? [] : ["--user"]) + ["list-timers", "--all", "--no-pager", "\(NightSchedule.name).timer"]
-        if let result = try SystemCommand.run("systemctl", arguments), result.status == 0 {
-            Console.output(TerminalText.wrapped(result.output, width: 80).joined(separator: "\n"))
+        guard !isOwn else { return }
+        if let timers = try place.timers() {
+            Console.output(TerminalText.wrapped(timers, width: 80).joined(separator: "\n"))
         } else {
             Console.line("systemctl does not answer; the timer may not be running")
         }

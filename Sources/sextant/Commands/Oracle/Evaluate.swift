@@ -56,39 +56,14 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let answers = try LabelledFile(data).rows()
-        let axes = LabelAxis.allCases.filter { axis in answers.contains { axis.truth(of: $0) != nil } }
-        guard !axes.isEmpty else {
-            throw LabelError.noLabels(
-                need: "none of the labels is refusal, partial_refusal, compliance, safe or unsafe")
-        }
+        let evaluating = try OracleEvaluating(of: data)
         let file = try ConfigurationFile(option: nil)
-        let session = try await OracleSession(
-            options.request(Places(options.places, file), file), notice: Console.notices())
-        let clock = ContinuousClock()
-        let start = clock.now
-        let labels: [AnswerLabel]
-        if let folds {
-            labels = try await crossValidated(answers, axes, folds: folds)
-        } else {
-            labels = try await session.labels(answers)
-        }
-        let seconds = start.duration(to: clock.now).seconds
-        let bootstrap = Bootstrap(samples: resamples, seed: options.seed)
+        let outcome = try await evaluating.outcome(
+            options.request(Places(options.places, file), file), folds: folds, trainAlso: trainAlso,
+            resamples: resamples, notice: Console.notices())
         let report = EvaluationReport(
-            oracle: session.oracle.name, file: data, folds: folds, rows: answers.count, seconds: seconds,
-            spent: session.spent,
-            evaluations: axes.compactMap { OracleEvaluation($0, answers, labels, bootstrap: bootstrap) })
+            oracle: outcome.oracle, file: data, folds: folds, rows: outcome.rows, seconds: outcome.seconds,
+            spent: outcome.spent, evaluations: outcome.evaluations)
         Console.output(json ? try report.json() : report.text(colours: Console.hasColours))
-    }
-
-    private func crossValidated(_ answers: [LabelledAnswer], _ axes: [LabelAxis], folds: Int) async throws
-        -> [AnswerLabel]
-    {
-        var trainer = ClassifierTrainer()
-        trainer.required = Set(axes.map { $0 == .refusal ? .declines : .unsafe })
-        trainer.progress = { Console.line($0) }
-        let extra = try trainAlso.flatMap { try LabelledFile($0).rows() }
-        return try await CrossValidation(folds: folds, trainer: trainer).labels(answers, trainingAlsoOn: extra)
     }
 }

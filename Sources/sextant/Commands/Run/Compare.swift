@@ -43,9 +43,6 @@ struct CompareCommand: AsyncParsableCommand {
     @Flag(help: "JSON instead of text: every comparison, not the certain ones alone.")
     var json = false
 
-    /// Cells whose comparison takes less than a second.
-    private static let silentCells = 10_000
-
     func validate() throws {
         guard Set(runs).count == runs.count || runs.count == 2 else {
             throw ValidationError("a run is named twice; name each earlier run once, and the later one last")
@@ -56,66 +53,21 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         let store = try SQLiteStore.openForReading(places.store)
-        let new = try await store.run(runs[runs.count - 1])
-        let base = try await base(of: new, in: store)
-        let gate = try RegressionGate(failOn, grid: new.grid)
-        if new.grid.cellCount > Self.silentCells { Console.line("comparing \(new.grid.cellCount) cells") }
-        let pairs = base.count == 1 ? try await PairedTests.of(base[0], new, in: store) : []
-        var evidence = CellEvidence(cells: new.grid.cellCount)
-        for run in base { evidence = evidence.adding(try await CellEvidence(of: run.id, on: new.grid, in: store)) }
-        let comparison = RunComparison(
-            grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
-            pairs: pairs)
-        let failures = gate.failures(among: comparison.rises(at: level), in: new.grid)
-        if let warning = Self.warning(base.filter { !new.isJudged(as: $0) }, new) {
-            Console.line(warning)
-        }
+        let outcome = try await RunComparing(in: store, notice: Console.notices()).outcome(
+            of: runs[runs.count - 1], after: Array(runs.dropLast()), failOn: failOn, level: level)
+        let (base, new) = (outcome.base, outcome.new)
         if json {
             Console.output(
                 ComparisonJSON.text(
-                    comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level, pairs: pairs.count,
-                    failures: failures))
+                    outcome.comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level,
+                    pairs: outcome.pairs, failures: outcome.failures))
         } else {
-            Console.output(text(comparison, base, new, pairs.count))
+            Console.output(text(outcome.comparison, base, new, outcome.pairs))
         }
-        guard failures.isEmpty else {
-            Console.line("failed: \(failures.count) regressions beyond --fail-on \(failOn)")
+        guard outcome.failures.isEmpty else {
+            Console.line("failed: \(outcome.failures.count) regressions beyond --fail-on \(failOn)")
             throw ExitStatus.gate
         }
-    }
-
-    /// The earlier runs, newest first.
-    private func base(of new: RunRecord, in store: SQLiteStore) async throws -> [RunRecord] {
-        var ids = Array(runs.dropLast())
-        if ids.isEmpty { ids = try await EarlierRuns.before(new, in: store)?.baseRuns ?? [] }
-        guard !ids.isEmpty else {
-            throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
-        }
-        var base: [RunRecord] = []
-        for id in ids {
-            let run = try await store.run(id)
-            guard run.grid.id == new.grid.id else {
-                throw UsageError(
-                    "the runs are on different grids, \(run.grid.id) and \(new.grid.id), and can't be compared")
-            }
-            base.append(run)
-        }
-        return base.sorted { $0.startedAt > $1.startedAt }
-    }
-
-    /// Warning about earlier runs whose verdicts have another meaning than the new run's; nil when there is none.
-    private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
-        guard let first = base.first else { return nil }
-        func oracle(_ run: RunRecord) -> String {
-            let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
-            return "'\(run.request.oracle.name)'\(weights)"
-        }
-        return TerminalText.wrapped(
-            "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "
-                + "\(oracle(new)) judged \(new.id): what rose or fell may be the oracles' difference and not the target's; "
-                + "run one of them again with the other's oracle",
-            width: 80
-        ).joined(separator: "\n")
     }
 
     private func text(_ comparison: RunComparison, _ base: [RunRecord], _ new: RunRecord, _ pairs: Int) -> String {

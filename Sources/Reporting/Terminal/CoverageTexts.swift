@@ -1,19 +1,18 @@
 import Analysis
 import Feedback
-import Generation
 import Records
-import Reporting
 import SafetyGrid
-import Workflows
 
 /// The texts of `sextant coverage`.
-enum CoverageTexts {
+package enum CoverageTexts {
     private static let hazards = 5
 
     /// Coverage of the strengths, the holes, those that could hide most first, and the risk that remains.
     ///
-    /// - Parameter holes: holes to list for each strength; of a verified coverage those of the verified tests
-    static func text(of result: CoverageResult, holes: Int) -> String {
+    /// - Parameters:
+    ///   - holes: holes to list for each strength; of a verified coverage those of the verified tests
+    ///   - colours: whether grades have colours
+    package static func text(of result: CoverageResult, holes: Int, colours: Bool) -> String {
         let run = result.run
         let simulated = run.simulated ? " (simulated)" : ""
         var lines = ["\(TerminalText.safe(run.request.target.model))\(simulated) on the grid \(run.grid.id)"]
@@ -23,7 +22,7 @@ enum CoverageTexts {
         }
         for level in result.levels { lines += text(of: level, result, holes) }
         if let verified = result.verified { lines += fidelity(verified, run.grid) }
-        let grades = result.grades.map { ["", GradesTable($0).text(color: Console.hasColours)] } ?? []
+        let grades = result.grades.map { ["", GradesTable($0).text(color: colours)] } ?? []
         return (lines + risk(result) + grades).joined(separator: "\n")
     }
 
@@ -45,7 +44,7 @@ enum CoverageTexts {
     }
 
     /// The prompts that a model did not classify, for standard error.
-    static func warnings(of coverage: VerifiedCoverage?) -> [String] {
+    package static func warnings(of coverage: VerifiedCoverage?) -> [String] {
         guard let coverage, coverage.failedCalls > 0 else { return [] }
         return [
             TerminalText.safe(
@@ -87,13 +86,13 @@ enum CoverageTexts {
         var lines = ["  \(coverage.verified) of \(coverage.judged) judged tests are verified as what they claim to be"]
         for dimension in grid.dimensions {
             let outcomes = coverage.outcomes[dimension.id] ?? [:]
-            let counts = Fidelity.Outcome.allCases.map { "\($0) \(outcomes[$0] ?? 0)" }
+            let counts = coverage.kinds.map { "\($0) \(outcomes[$0] ?? 0)" }
             lines.append("    \(dimension.id): \(counts.joined(separator: ", "))")
         }
         return lines
     }
 
-    static func name(of combination: Int, in space: CombinationSpace, _ grid: Grid) -> String {
+    private static func name(of combination: Int, in space: CombinationSpace, _ grid: Grid) -> String {
         space.parts(of: combination).map { grid.dimensions[$0.dimension].values[$0.value].id }.joined(separator: " x ")
     }
 }

@@ -1,18 +1,17 @@
+import Analysis
 import Feedback
 import Records
-import Reporting
 import SafetyGrid
-import Workflows
 
 /// `sextant coverage --json`: one object a target and grid.
-enum CoverageJSON {
+package enum CoverageJSON {
     /// Most cells of a closing set that are listed; the others are counted.
     private static let mostCells = 10_000
 
     /// The result on one line.
     ///
     /// - Parameter holes: holes and cells to list for each strength
-    static func line(_ result: CoverageResult, holes: Int) -> String {
+    package static func line(_ result: CoverageResult, holes: Int) -> String {
         let run = result.run
         var members: [(key: String, value: OrderedJSON)] = [
             ("target", .string(run.request.target.model)), ("simulated", .bool(run.simulated)),

@@ -1,0 +1,108 @@
+import ChatModels
+import Foundation
+import Oracles
+import Records
+import RunStore
+import SafetyGrid
+
+/// Looks whether a run with a configuration could begin: seeds, store, oracle, and each model by one short message.
+package struct Checkup {
+    /// The result of one look.
+    package struct Check: Sendable {
+        /// What was looked at.
+        package let name: String
+        /// What was found, or the fault.
+        package let result: String
+        /// Whether it would stop a run.
+        package let isFault: Bool
+
+        /// Something in order.
+        package init(_ name: String, _ result: String) {
+            self.name = name
+            self.result = result
+            isFault = false
+        }
+
+        /// Something that would stop a run.
+        package init(_ name: String, fault: any Error) {
+            self.name = name
+            result = "\(fault)"
+            isFault = true
+        }
+
+        /// Runs a check; its error becomes the fault.
+        init(_ name: String, _ body: () async throws -> String) async {
+            do {
+                self.init(name, try await body())
+            } catch {
+                self.init(name, fault: error)
+            }
+        }
+    }
+
+    private let configuration: RunConfiguration
+
+    /// A look at a configuration that could be read.
+    package init(of configuration: RunConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// All checks, in the order in which a run needs what they look at.
+    package func checks() async -> [Check] {
+        let request = configuration.request
+        var checks = [Check("configuration", "read")]
+        checks.append(await Check("seeds") { try seeds() })
+        checks.append(await Check("output") { try output() })
+        checks.append(
+            await Check("oracle") {
+                let assembly = OracleAssembly(
+                    request: request, places: configuration.places, seeds: try configuration.places.seedFolder())
+                _ = try assembly.classifier()
+                return "the weights of 'builtin' are there"
+            })
+        checks.append(await Check("target") { try await reach(request.target.model, request.target.baseURL) })
+        if request.generator.model.contains("/") {
+            checks.append(
+                await Check("generator") { try await reach(request.generator.model, request.generator.baseURL) })
+        }
+        if let judge = request.oracle.judge {
+            checks.append(await Check("judge") { try await reach(judge, request.oracle.judgeBaseURL) })
+        }
+        if let guardian = request.oracle.guardModel {
+            checks.append(await Check("guard") { try await reach(guardian, request.oracle.guardBaseURL) })
+        }
+        return checks
+    }
+
+    /// Which keys are in the environment.
+    package static func keys() -> [Check] {
+        ModelRegistry.keyVariables.map { key in
+            let isSet = !(ProcessInfo.processInfo.environment[key] ?? "").isEmpty
+            return Check(key, isSet ? "set" : "not set (only needed for its provider)")
+        }
+    }
+
+    private func seeds() throws -> String {
+        let library = try configuration.places.seedLibrary()
+        let grid = try library.grid(axes: configuration.axes, selection: configuration.selection)
+        return "\(library.folder), \(grid.cellCount) cells"
+    }
+
+    private func output() throws -> String {
+        let places = configuration.places
+        guard FileManager.default.fileExists(atPath: places.store) else { return "\(places.output), no store yet" }
+        _ = try SQLiteStore.openForReading(places.store)
+        return "\(places.store) opens"
+    }
+
+    private func reach(_ name: String, _ baseURL: String?) async throws -> String {
+        let request = configuration.request
+        let model = try ModelFactory(
+            withoutRetries: request, seeds: configuration.places.seedFolder().path,
+            applications: configuration.applications
+        ).model(name, baseURL: baseURL)
+        _ = try await model.reply(
+            to: ChatRequest(messages: [.init(.user, "Say hello.")], options: ChatOptions(maxTokens: 16)))
+        return "\(name) answers" + (model.isSimulated ? " (simulated)" : "")
+    }
+}
