@@ -1,7 +1,6 @@
 import ArgumentParser
 import Generation
 import Records
-import RunStore
 import SafetyGrid
 import Workflows
 
