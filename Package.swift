@@ -109,7 +109,8 @@ let package = Package(
         tests(
             "Workflows",
             [
-                "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Records", "Reporting",
+                "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Pipeline", "Records",
+                "Reporting",
                 "RunStore", "SafetyGrid", "TestSupport",
             ]),
         tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),

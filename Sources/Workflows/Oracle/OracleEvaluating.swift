@@ -1,5 +1,3 @@
-import Foundations
-import HTTPTransport
 import Oracles
 import Records
 

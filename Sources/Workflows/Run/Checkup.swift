@@ -1,6 +1,5 @@
 import ChatModels
 import Foundation
-import Oracles
 import Records
 import RunStore
 import SafetyGrid

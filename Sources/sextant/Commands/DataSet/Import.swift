@@ -2,7 +2,6 @@ import ArgumentParser
 import DataSets
 import Generation
 import Records
-import RunStore
 import SafetyGrid
 import Workflows
 

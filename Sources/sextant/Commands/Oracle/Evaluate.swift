@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import Oracles
-import Records
 import Workflows
 
 /// `sextant oracle evaluate`

@@ -1,10 +1,8 @@
-import Analysis
 import ArgumentParser
 import Feedback
 import Records
 import Reporting
 import RunStore
-import SafetyGrid
 import Workflows
 
 /// `sextant compare`

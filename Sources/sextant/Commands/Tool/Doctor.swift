@@ -1,11 +1,7 @@
 import ArgumentParser
-import ChatModels
 import Foundation
 import HTTPTransport
-import Records
 import Reporting
-import RunStore
-import SafetyGrid
 import Workflows
 
 /// `sextant doctor`
