@@ -49,12 +49,12 @@ let package = Package(
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
         stage("Records", ["Foundations", "SafetyGrid"]),
-        stage("RunStore", ["Foundations", "Records", "SafetyGrid", grdb, sqlite]),
+        stage("Storage", ["Foundations", "Records", "SafetyGrid", grdb, sqlite]),
         stage(
             "ChatModels",
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
         stage("PageExtraction", ["CLibXML2", "Foundations"]),
-        stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "RunStore", "Records", "SafetyGrid"]),
+        stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
@@ -63,10 +63,10 @@ let package = Package(
         stage(
             "Pipeline",
             [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "RunStore",
+                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "Storage",
                 "SafetyGrid",
             ]),
-        stage("Analysis", ["Feedback", "Foundations", "Records", "RunStore", "SafetyGrid"]),
+        stage("Analysis", ["Feedback", "Foundations", "Records", "Storage", "SafetyGrid"]),
         stage(
             "Reporting", ["Analysis", "Feedback", "Foundations", "Records", "SafetyGrid", mustache],
             [.embedInCode("HTML/Resources")]),
@@ -75,14 +75,14 @@ let package = Package(
             [
                 "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "RunStore", "SafetyGrid",
+                "Storage", "SafetyGrid",
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "RunStore", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
+                "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -98,12 +98,12 @@ let package = Package(
         tests(
             "Analysis",
             [
-                "Feedback", "Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
+                "Feedback", "Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "TestSupport", "Workflows",
             ]),
         tests(
             "Reporting",
             [
-                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
+                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid",
                 "TestSupport", "Workflows",
             ]),
         tests(
@@ -111,27 +111,27 @@ let package = Package(
             [
                 "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Pipeline", "Records",
                 "Reporting",
-                "RunStore", "SafetyGrid", "TestSupport",
+                "Storage", "SafetyGrid", "TestSupport",
             ]),
-        tests("RunStore", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Pipeline",
             [
                 "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "Records", "RunStore", "SafetyGrid", "TestSupport",
+                "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "sextant", "ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records",
-                "Retrieval", "RunStore", "SafetyGrid", "TestSupport", "Workflows",
+                "Retrieval", "Storage", "SafetyGrid", "TestSupport", "Workflows",
                 argumentParser, flyingFox, flyingSocks, grdb,
             ],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid"],
+            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),
@@ -139,7 +139,7 @@ let package = Package(
         tests(
             "Retrieval",
             [
-                "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "RunStore", "SafetyGrid",
+                "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "Storage", "SafetyGrid",
                 "TestSupport", flyingFox, flyingSocks, grdb,
             ]),
         tests("ChatModels", ["FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -152,7 +152,7 @@ let package = Package(
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
         tool("extract-bench", "ExtractBench", ["PageExtraction"]),
-        tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "RunStore", "SafetyGrid"]),
+        tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "Storage", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool(
@@ -161,11 +161,11 @@ let package = Package(
         tool("sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid"], [argumentParser]),
         tool(
             "report-bench", "ReportBench",
-            ["Foundations", "Records", "Reporting", "RunStore", "SafetyGrid", "Workflows"]),
+            ["Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "Workflows"]),
         tool(
             "text-bench", "TextBench",
             [
-                "Analysis", "ChatModels", "Foundations", "Generation", "Oracles", "Records", "Reporting", "RunStore",
+                "Analysis", "ChatModels", "Foundations", "Generation", "Oracles", "Records", "Reporting", "Storage",
                 "SafetyGrid", "Workflows",
             ]),
     ]

@@ -2,8 +2,8 @@ import Foundation
 import Foundations
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 import Workflows
 
 /// Measures the files of a run: `report-bench [tests] [folder]`, 20,000 tests by default.

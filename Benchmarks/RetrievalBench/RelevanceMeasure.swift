@@ -1,7 +1,7 @@
 import Foundation
 import Records
 import Retrieval
-import RunStore
+import Storage
 
 /// nDCG@10 with binary relevance, averaged over the queries that have a relevant document.
 struct RelevanceMeasure {

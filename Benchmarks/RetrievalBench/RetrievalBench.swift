@@ -1,8 +1,8 @@
 import Foundation
 import Records
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Measures the index through the types that `sextant passages` uses, with their default settings.
 ///

@@ -2,8 +2,8 @@ import Foundation
 import Foundations
 import Records
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Speed on made-up pages of five passages, whose words follow Zipf's law (exponent 1, 60,000 words).
 struct SpeedMeasure {

@@ -6,8 +6,8 @@ import Generation
 import Oracles
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 import Workflows
 
 /// What long texts are given to.

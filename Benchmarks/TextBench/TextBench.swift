@@ -4,8 +4,8 @@ import Generation
 import Oracles
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 import Workflows
 
 /// Measures what becomes of long foreign texts: `text-bench SEEDS [megabytes]`, 5 by default.

@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Analyses the runs of a store.
 ///

@@ -2,7 +2,7 @@ import ChatModels
 import Foundations
 import Oracles
 import Records
-import RunStore
+import Storage
 
 /// Lets a further oracle judge the stored responses of a run; the target is not asked again.
 ///

@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The knowledge that a new run takes from earlier runs. Last night's posterior, discounted, is tonight's prior; and
 /// the policy watches for rates above those of all nights since the last change.

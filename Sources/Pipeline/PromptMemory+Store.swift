@@ -1,5 +1,5 @@
 import Generation
-import RunStore
+import Storage
 
 extension PromptMemory {
     /// Takes in every prompt of the store, over all runs and data sets.

@@ -3,8 +3,8 @@ import Execution
 import Foundations
 import Oracles
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Sends the prompts of earlier findings to the target again: is a finding fixed, still there, or flaky?
 ///

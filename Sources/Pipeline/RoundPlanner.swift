@@ -1,8 +1,8 @@
 import Feedback
 import Generation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The next step of a run.
 enum NextRound {

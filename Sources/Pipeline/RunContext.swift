@@ -1,5 +1,5 @@
 import Records
-import RunStore
+import Storage
 
 /// The parts that all steps of a run share.
 struct RunContext: Sendable {

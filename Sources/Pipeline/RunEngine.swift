@@ -1,8 +1,8 @@
 import Feedback
 import Generation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// How a run ended when nothing went wrong.
 package enum RunOutcome: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Records
-import RunStore
+import Storage
 
 /// Adds up the cost of a run's calls, whatever the model's role, and says when a cap is reached.
 ///

@@ -1,7 +1,7 @@
 import ChatModels
 import FoundationEssentials
 import Records
-import RunStore
+import Storage
 
 /// Keeps replies in the store, under the content of their calls.
 package struct StoreReplyCache: ReplyCache {

@@ -3,8 +3,8 @@ import Execution
 import Foundations
 import Oracles
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Takes one test from its prompt to its verdict. A step that fails is recorded on the test; a fault that stops the run
 /// raises the stop signal.

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTransport
 import Records
-import RunStore
+import Storage
 
 /// Records who runs which command against which target.
 package enum AuditTrail {

@@ -1,7 +1,7 @@
 import Feedback
 import Foundation
 import Records
-import RunStore
+import Storage
 import TestSupport
 import Testing
 import Workflows

@@ -1,8 +1,8 @@
 import Feedback
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 import Workflows

@@ -4,7 +4,7 @@ import Foundation
 import HTTPTransport
 import Records
 import Retrieval
-import RunStore
+import Storage
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Records
-import RunStore
+import Storage
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Records
-import RunStore
+import Storage
 import TestSupport
 import Testing
 

@@ -3,8 +3,8 @@ import Foundation
 import Foundations
 import Records
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

@@ -3,8 +3,8 @@ import Foundation
 import Foundations
 import HTTPTransport
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

@@ -3,8 +3,8 @@ import Foundations
 import HTTPTransport
 import Oracles
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

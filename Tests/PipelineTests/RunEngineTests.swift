@@ -1,8 +1,8 @@
 import ChatModels
 import HTTPTransport
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import ChatModels
 import Foundations
 import HTTPTransport
 import Records
-import RunStore
+import Storage
 import TestSupport
 import Testing
 

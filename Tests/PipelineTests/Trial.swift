@@ -5,8 +5,8 @@ import Foundations
 import Generation
 import Oracles
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Records
-import RunStore
+import Storage
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

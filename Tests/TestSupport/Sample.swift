@@ -1,8 +1,8 @@
 import Foundation
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// A run that looks like a real one: a grid of 14 x 6 x 5 and answers that depend on cell and ordinal alone.
 package enum Sample {

@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

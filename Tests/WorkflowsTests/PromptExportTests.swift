@@ -1,8 +1,8 @@
 import Foundation
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

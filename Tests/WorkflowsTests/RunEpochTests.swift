@@ -3,8 +3,8 @@ import Feedback
 import Foundation
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

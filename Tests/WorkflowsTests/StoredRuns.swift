@@ -1,7 +1,7 @@
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 import TestSupport
 
 @testable import Workflows

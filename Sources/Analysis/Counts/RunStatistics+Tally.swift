@@ -1,6 +1,6 @@
 import Feedback
 import Records
-import RunStore
+import Storage
 
 extension RunStatistics {
     /// What a run adds up to by the counts of the database: everything but the texts of findings and the pages that prompts

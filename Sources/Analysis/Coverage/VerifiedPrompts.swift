@@ -1,8 +1,8 @@
 import Foundation
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Counts the judged tests of a run whose prompts are what their cells claim; once, as far as the store remembers it.
 struct VerifiedPrompts {

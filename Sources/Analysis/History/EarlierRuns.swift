@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The last run that a run ``RunRecord/follows(_:)``, and with it the runs that rates are compared with.
 package struct EarlierRuns: Sendable {

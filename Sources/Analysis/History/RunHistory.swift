@@ -1,8 +1,8 @@
 import Feedback
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The history of a run: earlier finished runs of the same target and grid.
 package struct RunHistory: Sendable {

@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 extension CellEvidence {
     /// What a run of the store saw of each cell of a grid.

@@ -1,6 +1,6 @@
 import Foundations
 import HTTPTransport
-import RunStore
+import Storage
 
 /// Fetches pages breadth first, politely, and hands them to a sink.
 ///

@@ -1,6 +1,6 @@
 import Foundations
 import HTTPTransport
-import RunStore
+import Storage
 
 /// The `robots.txt` of each site, fetched once and kept for a day at most (RFC 9309 section 2.4), over the
 /// end of the program too where there is a store.

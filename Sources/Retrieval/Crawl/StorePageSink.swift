@@ -1,7 +1,7 @@
 import HTTPTransport
 import PageExtraction
 import Records
-import RunStore
+import Storage
 
 /// Puts crawled pages into the store and its index.
 package struct StorePageSink: PageSink {

@@ -1,5 +1,5 @@
 import HTTPTransport
-import RunStore
+import Storage
 
 /// Fetches feeds and sitemaps and gives the pages they name.
 package struct SourceReader: Sendable {

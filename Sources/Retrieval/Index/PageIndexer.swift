@@ -1,7 +1,7 @@
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Takes pages into the store: splits them into passages, hashes and sketches them.
 ///

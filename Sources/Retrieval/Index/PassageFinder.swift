@@ -1,5 +1,5 @@
 import Records
-import RunStore
+import Storage
 
 /// Finds the passages that a prompt would draw on. The command `sextant passages` and the prompt generator use this one.
 ///

@@ -1,4 +1,4 @@
-import RunStore
+import Storage
 
 /// The words of a query that are worth looking for.
 enum QueryTerms {

@@ -1,5 +1,5 @@
 import Glibc
-import RunStore
+import Storage
 
 /// Looks at the words that the best passages share, and prefers passages that have those too: pseudo-relevance feedback
 /// with a relevance model (Lavrenko and Croft 2001, RM1, mixed with the query's own score as in RM3 of Abdul-Jaleel et

@@ -1,4 +1,4 @@
-import RunStore
+import Storage
 
 /// Gathers sentences and gives them out as passages of about equal length.
 struct PassageBuilder {

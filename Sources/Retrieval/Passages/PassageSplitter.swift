@@ -1,4 +1,4 @@
-import RunStore
+import Storage
 
 /// Cuts a text into passages at the borders of paragraphs, else of sentences, else of words.
 ///

@@ -1,4 +1,4 @@
-import RunStore
+import Storage
 
 /// The words of a text as numbers, case folded: enough to count and compare them, without a string for each.
 enum WordScanner {

@@ -2,8 +2,8 @@ import Analysis
 import Feedback
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Which stored runs to count, and how.
 package struct CoverageQuery: Sendable {

@@ -3,8 +3,8 @@ import ChatModels
 import Foundations
 import Generation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Checks the prompts of judged tests: by their words, and with a model where one is given.
 package struct CoverageVerifier {

@@ -4,8 +4,8 @@ import Generation
 import Pipeline
 import Records
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Which cells are to get new prompts, how many, and from which generator.
 package struct ExpandRequest: Sendable {

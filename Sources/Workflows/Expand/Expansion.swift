@@ -2,8 +2,8 @@ import Foundations
 import Generation
 import Pipeline
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Fills the cells of a grid with new prompts and keeps them as a data set.
 package struct Expansion {

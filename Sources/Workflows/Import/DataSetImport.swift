@@ -1,7 +1,7 @@
 import DataSets
 import Foundation
 import Records
-import RunStore
+import Storage
 
 /// Reads a data set into the store, a batch at a time.
 package struct DataSetImport {

@@ -2,8 +2,8 @@ import DataSets
 import Foundation
 import Generation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Which file to import, as what, and where its prompts are placed.
 package struct ImportRequest {

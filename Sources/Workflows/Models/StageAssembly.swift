@@ -7,8 +7,8 @@ import HTTPTransport
 import Oracles
 import Pipeline
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Makes the stages of a run out of its settings.
 package struct StageAssembly {

@@ -1,6 +1,6 @@
 import Records
 import Reporting
-import RunStore
+import Storage
 
 /// The calibration in the store, when it applies to the weights that the oracle has now.
 package enum UsableCalibration {

@@ -5,8 +5,8 @@ import Pipeline
 import Records
 import Reporting
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The parts of a night. Each may have been done before, in whole or in part, by a process that was killed.
 struct NightParts {

@@ -1,7 +1,7 @@
 import Foundation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// A night: news from the feeds, open findings again, the budget, files, retention. Its phase is written down before each
 /// part, and each part can be done again, so that the next start finishes what a killed one began.

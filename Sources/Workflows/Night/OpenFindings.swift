@@ -1,5 +1,5 @@
 import Records
-import RunStore
+import Storage
 
 /// The findings that a night tests again.
 package enum OpenFindings {

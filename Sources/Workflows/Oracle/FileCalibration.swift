@@ -1,7 +1,7 @@
 import Foundation
 import Oracles
 import Records
-import RunStore
+import Storage
 
 /// Measures an oracle's errors by a file of labelled responses.
 package struct FileCalibration {

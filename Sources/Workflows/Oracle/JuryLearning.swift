@@ -1,6 +1,6 @@
 import Oracles
 import Records
-import RunStore
+import Storage
 
 /// Learns the weights of a jury from its oracles' verdicts on a run.
 package struct JuryLearning {

@@ -1,6 +1,6 @@
 import Feedback
 import Records
-import RunStore
+import Storage
 
 /// How far two oracles agree on the responses of a run.
 package struct OracleComparison {

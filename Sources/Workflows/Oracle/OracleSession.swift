@@ -3,8 +3,8 @@ import Foundation
 import Foundations
 import Oracles
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// An oracle at work on a file of responses, with the cost of its judge.
 package struct OracleSession: Sendable {

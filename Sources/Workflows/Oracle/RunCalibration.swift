@@ -1,6 +1,6 @@
 import Oracles
 import Records
-import RunStore
+import Storage
 
 /// An oracle's verdicts on a run beside people's labels.
 package struct RunCalibration {

@@ -3,7 +3,7 @@ import HTTPTransport
 import Pipeline
 import Records
 import Reporting
-import RunStore
+import Storage
 
 /// Lets another oracle judge the responses of a stored run, and compares both oracles.
 package struct RunJudging {

@@ -1,8 +1,8 @@
 import Feedback
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The test cases that two runs share: the same prompt for the same cell.
 package enum PairedTests {

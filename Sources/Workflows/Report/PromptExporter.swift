@@ -1,8 +1,8 @@
 import Foundations
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Writes the prompts of a run or a data set in another tool's format, streaming from the store.
 package struct PromptExporter: Sendable {

@@ -2,8 +2,8 @@ import Analysis
 import Feedback
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Compares a run with earlier ones of its grid.
 package struct RunComparing {

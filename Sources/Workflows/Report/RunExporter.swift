@@ -2,8 +2,8 @@ import Analysis
 import Feedback
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Writes the files of a run for people and programs: `tests.jsonl`, `summary.json` and `report.html` in `<output>/<run>/`,
 /// and the coverage of its grid over all runs.

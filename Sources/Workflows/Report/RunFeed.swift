@@ -1,6 +1,6 @@
 import Records
 import Reporting
-import RunStore
+import Storage
 
 /// The runs of a store and their progress. Runs that can't change any more are read once.
 package actor RunFeed {

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTransport
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Fetches the pages of a new hazard and binds them to it.
 package struct HazardPages {

@@ -2,7 +2,7 @@ import Foundation
 import PageExtraction
 import Records
 import Retrieval
-import RunStore
+import Storage
 
 /// Pages in files of this machine.
 package struct LocalPages {

@@ -2,8 +2,8 @@ import Foundation
 import HTTPTransport
 import Pipeline
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Gathers addresses, crawls them, reads local pages, and forgets what is too old.
 package struct RetrieveSession {

@@ -2,8 +2,8 @@ import Foundation
 import Foundations
 import HTTPTransport
 import Retrieval
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Turns the sources of a request into pages to fetch.
 struct SourceGathering {

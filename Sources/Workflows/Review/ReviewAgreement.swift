@@ -1,6 +1,6 @@
 import Feedback
 import Records
-import RunStore
+import Storage
 
 /// How far the annotators of a run agree, two at a time, and each with the run's own oracle.
 package struct ReviewAgreement {

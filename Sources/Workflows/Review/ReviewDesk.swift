@@ -2,7 +2,7 @@ import Feedback
 import Foundations
 import Pipeline
 import Records
-import RunStore
+import Storage
 
 /// One person at the queues of all runs, through a browser: the tests and labels of `sextant review`.
 package actor ReviewDesk {

@@ -1,6 +1,6 @@
 import Feedback
 import Records
-import RunStore
+import Storage
 
 /// One person's way through the queue of a run: which test comes next, and where labels go.
 package struct ReviewPass {

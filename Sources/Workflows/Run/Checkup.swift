@@ -1,8 +1,8 @@
 import ChatModels
 import Foundation
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Looks whether a run with a configuration could begin: seeds, store, oracle, and each model by one short message.
 package struct Checkup {

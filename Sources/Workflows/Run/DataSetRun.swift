@@ -1,6 +1,6 @@
 import Generation
 import Records
-import RunStore
+import Storage
 
 /// A run whose prompts are those of a data set.
 package struct DataSetRun {

@@ -1,7 +1,7 @@
 import Feedback
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The cells that a run with `--close-holes` tests first.
 package enum HoleClosing {

@@ -4,8 +4,8 @@ import Feedback
 import Foundation
 import Foundations
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// The target as it is asked, and the templates of its prompts. Tests of one epoch add up. When either changes, earlier
 /// tests say nothing about the present target, and a new epoch begins.

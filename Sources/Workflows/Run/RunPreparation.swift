@@ -2,8 +2,8 @@ import Feedback
 import Foundation
 import Pipeline
 import Records
-import RunStore
 import SafetyGrid
+import Storage
 
 /// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
 package struct RunPreparation {

@@ -6,7 +6,7 @@ import Pipeline
 import Records
 import Reporting
 import Retrieval
-import RunStore
+import Storage
 
 /// Executes a run: stages, interrupts, exports.
 package struct RunSession {

@@ -2,7 +2,7 @@ import ChatModels
 import FlyingFox
 import FlyingSocks
 import Foundation
-import RunStore
+import Storage
 import Workflows
 
 /// Serves the dashboard on this machine's own address.

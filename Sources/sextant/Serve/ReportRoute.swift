@@ -1,6 +1,6 @@
 import FlyingFox
 import Foundation
-import RunStore
+import Storage
 import Workflows
 
 /// `GET /runs/<id>/report`: the report of a run as it stands now.

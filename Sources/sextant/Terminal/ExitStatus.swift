@@ -7,7 +7,7 @@ import Oracles
 import Pipeline
 import Reporting
 import Retrieval
-import RunStore
+import Storage
 import Workflows
 
 /// How the process ends. Thrown by a command that has said all there is to say.

@@ -2,7 +2,7 @@ import Feedback
 import Foundation
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 @testable import Retrieval
-@testable import RunStore
+@testable import Storage
 
 @Suite("Pages in the store, and their passages")
 struct PassageFinderTests {

@@ -3,7 +3,7 @@ import SafetyGrid
 import Testing
 
 @testable import Retrieval
-@testable import RunStore
+@testable import Storage
 
 @Suite("Passages of a text")
 struct SplitterTests {

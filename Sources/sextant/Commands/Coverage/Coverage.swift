@@ -5,8 +5,8 @@ import Feedback
 import Generation
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 import Workflows
 
 /// `sextant coverage`

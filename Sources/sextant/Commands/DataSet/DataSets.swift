@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant datasets`

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundations
 import Records
 import Reporting
-import RunStore
 import SafetyGrid
+import Storage
 import Workflows
 
 /// `sextant expand`

@@ -5,7 +5,7 @@ import Foundation
 import Oracles
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant oracle calibrate`

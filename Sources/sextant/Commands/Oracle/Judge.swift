@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant judge`

@@ -3,7 +3,7 @@ import Feedback
 import Foundation
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant review`

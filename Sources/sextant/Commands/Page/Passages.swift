@@ -4,7 +4,7 @@ import HTTPTransport
 import Records
 import Reporting
 import Retrieval
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant passages`

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Retrieval
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant retrieve`

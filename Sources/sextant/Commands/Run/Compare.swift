@@ -2,7 +2,7 @@ import ArgumentParser
 import Feedback
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant compare`

@@ -1,5 +1,5 @@
 import ArgumentParser
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant report`

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Records
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant resume`

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant run`

@@ -2,7 +2,7 @@ import Analysis
 import ArgumentParser
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant runs`

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant serve`

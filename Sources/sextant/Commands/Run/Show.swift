@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundations
 import Records
 import Reporting
-import RunStore
+import Storage
 import Workflows
 
 /// `sextant show`

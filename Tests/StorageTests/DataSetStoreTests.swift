@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Data sets in the store")
 struct DataSetStoreTests {

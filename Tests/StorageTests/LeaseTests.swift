@@ -6,7 +6,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Leases and the lock")
 struct LeaseTests {

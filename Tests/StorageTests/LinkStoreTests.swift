@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Links of pages")
 struct LinkStoreTests {

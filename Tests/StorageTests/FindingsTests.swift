@@ -3,7 +3,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Findings of earlier runs")
 struct FindingsTests {

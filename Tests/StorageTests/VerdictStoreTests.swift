@@ -4,7 +4,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("further verdicts and human labels in the store")
 struct VerdictStoreTests {

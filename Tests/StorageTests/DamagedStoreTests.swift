@@ -5,7 +5,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Damaged, full and foreign stores")
 struct DamagedStoreTests {

@@ -7,7 +7,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("SQLite store")
 struct SQLiteStoreTests {

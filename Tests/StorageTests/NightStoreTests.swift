@@ -5,7 +5,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@testable import RunStore
+@testable import Storage
 
 @Suite("Nights, tries and the audit trail")
 struct NightStoreTests {
