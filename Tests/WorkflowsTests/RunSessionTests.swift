@@ -78,10 +78,10 @@ struct RunSessionTests {
     func deadline() async throws {
         let stop = StopSignal()
         try await stop.raised(at: 0) { await stop.untilRaised() }
-        #expect(await stop.isRaised)
+        #expect(stop.isRaised)
         let calm = StopSignal()
         try await calm.raised(at: nil) {}
-        #expect(await calm.isRaised == false)
+        #expect(calm.isRaised == false)
     }
 }
 
