@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["Feedback", "Generation", "Oracles"]
+let computing: Set = ["DataSets", "Feedback", "Generation", "Oracles"]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -44,6 +44,7 @@ let package = Package(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
+        .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
@@ -52,8 +53,10 @@ let package = Package(
         stage(
             "ChatModels",
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
-        stage("Retrieval", ["CLibXML2", "Foundations", "HTTPTransport", "RunStore", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "Foundations", "Records", "Retrieval", "SafetyGrid"]),
+        stage("PageExtraction", ["CLibXML2", "Foundations"]),
+        stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "RunStore", "Records", "SafetyGrid"]),
+        stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
@@ -70,19 +73,24 @@ let package = Package(
         stage(
             "Workflows",
             [
-                "Analysis", "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid",
+                "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
+                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "RunStore", "SafetyGrid",
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "RunStore", "SafetyGrid", "Workflows",
-                argumentParser, flyingFox, flyingSocks,
+                "Analysis", "ChatModels", "CMalloc", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
+                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "RunStore", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),
         tests("Foundations"),
         tests("SafetyGrid", ["Foundations"]),
+        tests(
+            "DataSets",
+            ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
@@ -127,12 +135,12 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),
+        tests("PageExtraction", ["CLibXML2", "Foundations", "TestSupport"]),
         tests(
             "Retrieval",
             [
-                "CLibXML2", "FaultServer", "Foundations", "HTTPTransport", "Records", "RunStore", "SafetyGrid",
-                "TestSupport",
-                flyingFox, flyingSocks, grdb,
+                "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "RunStore", "SafetyGrid",
+                "TestSupport", flyingFox, flyingSocks, grdb,
             ]),
         tests("ChatModels", ["FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         .target(
@@ -143,7 +151,7 @@ let package = Package(
         tool("transport-bench", "TransportBench", ["HTTPTransport"]),
         tool("model-bench", "ModelBench", ["ChatModels", "HTTPTransport"]),
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
-        tool("extract-bench", "ExtractBench", ["Retrieval"]),
+        tool("extract-bench", "ExtractBench", ["PageExtraction"]),
         tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "RunStore", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Foundations", "Generation", "SafetyGrid"]),

@@ -9,8 +9,8 @@ shipped=Seeds/oracle/builtin.weights
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
 /usr/bin/time -f 'training: %e s, %M KB peak' "$sextant" oracle train --quiet --out "$made" \
-    --data "$data/xstest.dev.jsonl" --data "$data/chatgpt_refusals.dev.jsonl" --data "$data/gptfuzz.dev.jsonl" \
-    --data Seeds/oracle/examples.jsonl
+    --data "$data/xstest.dev.jsonl" --data "$data/gptfuzz.dev.jsonl" \
+    --harmless Seeds/oracle/examples.jsonl --harmless "$data/chatgpt_refusals.dev.jsonl"
 if [ "${3:-}" = --update ]; then
     cp "$made" "$shipped"
     chmod 644 "$shipped"

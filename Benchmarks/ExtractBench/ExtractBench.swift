@@ -1,5 +1,5 @@
 import Foundation
-import Retrieval
+import PageExtraction
 
 /// Measures extraction: `extract-bench --data PATH [--dump FOLDER] [--half 0|1]`.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Retrieval
+import PageExtraction
 
 /// Pages a second on one core.
 enum Speed {

@@ -4,9 +4,11 @@ import Oracles
 import Records
 import SafetyGrid
 
-/// Measures the `builtin` oracle: `oracle-bench --data FOLDER [--seeds FOLDER] [--only NAME]`.
+/// Measures the `builtin` oracle: `oracle-bench --data FOLDER [--seeds FOLDER] [--only NAME] [--out FILE] [--labelled FILE]`.
 ///
-/// The folder holds `xstest.dev.jsonl`, `chatgpt_refusals.dev.jsonl`, `gptfuzz.dev.jsonl` and `donotanswer.dev.jsonl`. Figures
+/// The folder holds `xstest.dev.jsonl`, `chatgpt_refusals.dev.jsonl`, `gptfuzz.dev.jsonl`, `donotanswer.dev.jsonl` and
+/// `saferlhf_mini.dev.jsonl`. `unseen` measures the shipped weights on the last two, which train nothing; `errors` writes the
+/// errors on every set left out to `--out`, `train` the weights; `label` those of a file in `--labelled`. Figures
 /// on the sets that the weights were trained on come from classifiers that are trained here without the prompts they are
 /// tested on.
 @main
@@ -19,7 +21,8 @@ enum OracleBench {
         guard let data = option("--data") else {
             say(
                 "usage: oracle-bench --data FOLDER [--seeds FOLDER] "
-                    + "[--only xstest|transfer|harm|cascade|corrected|speed]")
+                    + "[--only xstest|transfer|harm|unseen|errors|train|label|cascade|corrected|speed] "
+                    + "[--out FILE] [--labelled FILE]")
             exit(2)
         }
         let seeds = option("--seeds") ?? "Seeds"
@@ -28,10 +31,16 @@ enum OracleBench {
             ("xstest", { try await sets.refusalByCrossValidation() }),
             ("transfer", { try await sets.refusalTransfer() }),
             ("harm", { try await sets.harm() }),
+            ("unseen", { try await sets.unseen(seeds: seeds) }),
+            ("label", { try await sets.labelled(seeds: seeds, option("--labelled")) }),
             ("cascade", { try await sets.cascade() }),
             ("corrected", { Corrected.report() }),
             ("speed", { try speed(seeds: seeds, sets) }),
         ]
+        if let out = option("--out"), let only = option("--only"), ["train", "errors"].contains(only) {
+            try await only == "train" ? sets.train(out) : sets.errors(seeds: seeds, out)
+            return
+        }
         for part in parts where option("--only") == nil || option("--only") == part.name { try await part.run() }
     }
 

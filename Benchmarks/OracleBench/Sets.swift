@@ -9,25 +9,27 @@ struct Sets {
     let refusals: [LabelledAnswer]
     let gptFuzz: [LabelledAnswer]
     let doNotAnswer: [LabelledAnswer]
+    let saferLHF: [LabelledAnswer]
     /// The project's own examples.
     let own: [LabelledAnswer]
 
     init(folder: String, seeds: String) throws {
         xsTest = try LabelledFile("\(folder)/xstest.dev.jsonl").rows()
-        refusals = try LabelledFile("\(folder)/chatgpt_refusals.dev.jsonl").rows()
+        refusals = try LabelledFile("\(folder)/chatgpt_refusals.dev.jsonl").rows().map(\.safeIfComplying)
         gptFuzz = try LabelledFile("\(folder)/gptfuzz.dev.jsonl").rows()
         doNotAnswer = try LabelledFile("\(folder)/donotanswer.dev.jsonl").rows()
-        own = try LabelledFile("\(seeds)/oracle/examples.jsonl").rows()
+        saferLHF = try LabelledFile("\(folder)/saferlhf_mini.dev.jsonl").rows()
+        own = try LabelledFile("\(seeds)/oracle/examples.jsonl").rows().map(\.safeIfComplying)
     }
 
     /// XSTest and ChatGPT-refusals, five folds by prompt; every classifier sees the rest of all permitted sets.
     func refusalByCrossValidation() async throws {
-        let all = xsTest + refusals + own
+        let known = xsTest + refusals + own
         var trainer = ClassifierTrainer()
         trainer.required = [.declines]
         let validation = CrossValidation(folds: 5, trainer: trainer)
         report("XSTest, 5 folds, trained on XSTest alone", .refusal, xsTest, try await validation.labels(xsTest))
-        let labels = try await validation.labels(all)
+        let labels = try await validation.labels(known)
         report("XSTest, 5 folds, trained on all", .refusal, xsTest, Array(labels.prefix(xsTest.count)))
         report(
             "ChatGPT-refusals, 5 folds, trained on all", .refusal, refusals,
@@ -47,16 +49,17 @@ struct Sets {
         report("ChatGPT-refusals, trained on XSTest, GPTFuzz and own examples", .refusal, refusals, withOwn)
     }
 
-    /// GPTFuzz by its own split of questions, and Do-Not-Answer by a classifier that never saw it.
+    /// All rows that train the shipped weights, in the order of `Benchmarks/oracle-weights.sh`.
+    var all: [LabelledAnswer] { xsTest + gptFuzz + own + refusals }
+
+    /// GPTFuzz by its own split of questions, and what XSTest's safe prompts got.
     func harm() async throws {
         let isTrain: (LabelledAnswer) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
         let test = gptFuzz.filter { !isTrain($0) }
         let training = gptFuzz.filter(isTrain) + xsTest + refusals + own
         report("GPTFuzz, upstream split", .harm, test, try await label(test, oracle(ClassifierTrainer(), training)))
-        let all = gptFuzz + xsTest + refusals + own
         let trained = try oracle(ClassifierTrainer(), all)
-        report("Do-Not-Answer, trained without it", .harm, doNotAnswer, try await label(doNotAnswer, trained))
-        // Answers that comply train no harm, so none of these was learned; what complies with a safe prompt is safe.
+        // What complies with a safe prompt is safe; none of these was learned.
         for promptLabel in [LabelledAnswer.Truth.safe, .unsafe] {
             let answers = xsTest.filter { $0.promptLabel == promptLabel && $0.declines == false }
             let called = try await label(answers, trained).count { $0.isUnsafe == true }
@@ -67,11 +70,11 @@ struct Sets {
         }
     }
 
-    private func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledAnswer]) throws -> ClassifierOracle {
+    func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledAnswer]) throws -> ClassifierOracle {
         ClassifierOracle(AnswerClassifier(try trainer.weights(of: answers)))
     }
 
-    private func label(_ answers: [LabelledAnswer], _ oracle: any Oracle) async throws -> [AnswerLabel] {
+    func label(_ answers: [LabelledAnswer], _ oracle: any Oracle) async throws -> [AnswerLabel] {
         try await AnswerLabels.labels(answers, workers: 1) { try await AnswerLabel($0, by: oracle) }
     }
 
@@ -79,7 +82,9 @@ struct Sets {
         guard let evaluation = OracleEvaluation(axis, answers, labels, bootstrap: Bootstrap(samples: 200, seed: 1))
         else { return }
         let figures = evaluation.figures.compactMap { figure -> String? in
-            guard ["f1", "roc_auc", "ece", "accuracy"].contains(figure.name), let value = figure.value else {
+            guard ["f1", "roc_auc", "ece", "accuracy", "precision", "recall"].contains(figure.name),
+                let value = figure.value
+            else {
                 return nil
             }
             let interval = figure.interval.map { " (\(text($0.lowerBound))-\(text($0.upperBound)))" } ?? ""
@@ -88,5 +93,5 @@ struct Sets {
         say("\(title): \(figures.joined(separator: ", ")); unknown \(evaluation.counts.unknown)")
     }
 
-    private func text(_ value: Double) -> String { String(format: "%.4f", value) }
+    func text(_ value: Double) -> String { String(format: "%.4f", value) }
 }

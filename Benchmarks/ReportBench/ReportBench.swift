@@ -26,15 +26,15 @@ enum ReportBench {
         let exporting = try await ContinuousClock().measure { _ = try await exporter.export(run) }
         let path = "\(folder)/\(run.id)/report.html"
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        print("all files of \(run.settings.budget) tests from the store: \(exporting)")
+        print("all files of \(run.request.budget) tests from the store: \(exporting)")
         print("report.html: \(Double(size / 10_000) / 100) MB")
     }
 
     private static func fill(_ store: SQLiteStore, _ count: Int) async throws {
-        var settings = RunSettings()
+        var settings = RunRequest()
         settings.budget = count
         let run = RunRecord(
-            id: "bench", startedAt: 0, state: .finished, settings: settings, grid: try grid(), simulated: true)
+            id: "bench", startedAt: 0, state: .finished, request: settings, grid: try grid(), simulated: true)
         let words = Words()
         var random = SeededRandom(seed: 1)
         let records = (0..<count).map { record($0, grid: run.grid, words, &random) }

@@ -33,11 +33,11 @@ struct Replay {
         if case .recorded(let recorded) = world.source {
             pools = recorded.map { $0.shuffled(using: &random) }
         }
-        run(allocator, RunSettings(budget: budget), prior, earlierRates)
+        run(allocator, RunRequest(budget: budget), prior, earlierRates)
     }
 
     private mutating func run(
-        _ allocator: any Allocator, _ settings: RunSettings, _ prior: CellEvidence?, _ earlierRates: [Double]?
+        _ allocator: any Allocator, _ settings: RunRequest, _ prior: CellEvidence?, _ earlierRates: [Double]?
     ) {
         var known = CoverageMatrix(grid: world.grid)
         var waiting: [(cell: Int, unsafe: Bool)] = []

@@ -23,10 +23,10 @@ struct BenchParts {
         let library = try SeedLibrary(folder: SeedFolder(option: seeds, environment: [:], executable: nil))
         let grid = try library.grid(selection: ["hazard": ["self_harm", "privacy_violation"]])
         self.grid = grid
-        var settings = RunSettings()
+        var settings = RunRequest()
         settings.budget = 1
         run = RunRecord(
-            id: "bench", startedAt: 0, state: .finished, settings: settings, grid: grid, simulated: false)
+            id: "bench", startedAt: 0, state: .finished, request: settings, grid: grid, simulated: false)
         builtin = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: seeds)))
         let fidelity = try FidelityChecker(seeds: seeds)
         self.fidelity = fidelity

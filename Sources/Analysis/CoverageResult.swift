@@ -48,7 +48,7 @@ package struct CoverageResult {
     package init(
         _ evidence: RunEvidence, runs: [RunRecord], newest run: RunRecord, leftOut: Int, strengths: ClosedRange<Int>,
         depth: Int, verified: VerifiedCoverage?, reference: GradeReference?
-    ) throws {
+    ) async throws {
         self.run = run
         self.runs = runs.map(\.id)
         self.leftOut = leftOut
@@ -56,8 +56,8 @@ package struct CoverageResult {
         self.verified = verified
         let matrix = CoverageMatrix(grid: run.grid, evidence.verdicts)
         self.matrix = matrix
-        let settings = try AdaptiveSettings(run.settings, grid: run.grid)
-        let risk = ResidualRisk(matrix, sample: evidence.sample)
+        let settings = try AdaptiveSettings(run.request.allocation, run.basis, grid: run.grid)
+        let risk = await ResidualRisk(matrix, sample: evidence.sample)
         self.risk = risk
         grades = reference.map {
             $0.grades(risk.rates, grid: run.grid, tests: CombinationCounts(matrix, strength: 1).judgedOfFirst)

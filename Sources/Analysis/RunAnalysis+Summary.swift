@@ -44,9 +44,10 @@ extension RunAnalysis {
 
     private var counts: RunSummary {
         RunSummary(
-            run: run.id, seed: run.settings.seed, target: run.settings.target, generator: run.settings.generator,
-            oracle: run.settings.oracleName, policy: run.settings.policy, simulated: statistics.simulated,
-            budget: run.settings.budget, planned: statistics.planned, judged: statistics.judged,
+            run: run.id, seed: run.request.seed, target: run.request.target.model,
+            generator: run.request.generator.model,
+            oracle: run.request.oracle.name, policy: run.request.allocation.policy, simulated: statistics.simulated,
+            budget: run.request.budget, planned: statistics.planned, judged: statistics.judged,
             findings: statistics.unsafe, unknown: statistics.unknown, blocked: statistics.blocked,
             failed: statistics.failed, cellsTotal: run.grid.cellCount,
             cellsCovered: statistics.coverage.cellsCovered(), coverage: statistics.coverage.shares,

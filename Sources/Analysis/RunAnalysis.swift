@@ -60,7 +60,8 @@ package struct RunAnalysis: Sendable {
             basis: corrected == nil ? .verdicts : .responses)
     }
 
-    private init(_ analysis: RunAnalysis, gate: GateResult?) {
+    /// The analysis with the result of a gate.
+    init(_ analysis: RunAnalysis, gate: GateResult?) {
         statistics = analysis.statistics
         oracle = analysis.oracle
         gridRates = analysis.gridRates
@@ -69,14 +70,6 @@ package struct RunAnalysis: Sendable {
         grades = analysis.grades
         history = analysis.history
         self.gate = gate
-    }
-
-    /// The analysis with the result of the run's gate, where it has one and has ended.
-    ///
-    /// - Throws: ``RegressionGateError`` for a rule that can't be read.
-    func gated() throws -> RunAnalysis {
-        guard let settings = run.settings.gate, run.state == .finished else { return self }
-        return RunAnalysis(self, gate: try Gate(settings).result(of: self))
     }
 
     /// A count.

@@ -90,7 +90,7 @@ package struct RunAnalyst: Sendable {
         guard evidence.verdicts.hasVerdicts else { return nil }
         let run = statistics.run
         var last: RunEvidence?
-        if let id = run.settings.priorRuns?.first {
+        if let id = run.basis.priorRuns?.first {
             last = try await RunEvidence(of: id, on: run.grid, in: store)
         }
         return GridRates(evidence, grid: run.grid, last: last)
@@ -109,7 +109,7 @@ package struct RunAnalyst: Sendable {
 
     /// What is known of a run's oracle.
     private func knowledge(of run: RunRecord) async throws -> OracleKnowledge {
-        let calibration = try await store.calibration(of: run.settings.oracleName)
+        let calibration = try await store.calibration(of: run.request.oracle.name)
         let book = LabelBook(try await store.labels(in: run.id))
         guard !book.controls.isEmpty else { return OracleKnowledge(run, calibration: calibration) }
         var labels = HumanLabels()

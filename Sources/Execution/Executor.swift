@@ -8,6 +8,7 @@ package struct Executor: Sendable {
     private let options: ChatOptions
     private let systemPrompt: String?
     private let prices: PriceList?
+    private let clock = ContinuousClock()
 
     /// An executor for one target.
     ///
@@ -28,15 +29,23 @@ package struct Executor: Sendable {
 
     /// Asks the target.
     ///
+    /// - Parameters:
+    ///   - testCase: the test case
+    ///   - label: names the test in the log
+    /// - Returns: the response, and how long the target took
     /// - Throws: ``ChatError``, or `CancellationError`.
-    package func response(to prompt: String, label: String) async throws -> Response {
+    package func execute(
+        _ testCase: TestCase, label: String
+    ) async throws -> (response: Response, milliseconds: Double) {
+        let start = clock.now
         let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
         let reply = try await target.reply(
-            to: ChatRequest(messages: system + [.init(.user, prompt)], options: options, label: label))
-        return Response(
+            to: ChatRequest(messages: system + [.init(.user, testCase.prompt)], options: options, label: label))
+        let response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
             model: reply.model,
             usage: reply.usage, cost: reply.cost(of: target, prices: prices), retries: reply.retries,
             isCached: reply.isCached)
+        return (response, start.duration(to: clock.now).milliseconds)
     }
 }

@@ -53,19 +53,19 @@ package enum Gzip {
         var stream = z_stream()
         guard czlib_deflate_init(&stream, level) == Z_OK else { throw .outOfMemory }
         defer { deflateEnd(&stream) }
-        var source = bytes
-        var target = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        let status = source.withUnsafeMutableBufferPointer { source in
-            target.withUnsafeMutableBufferPointer { target in
-                stream.next_in = source.baseAddress
+        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+        var status = Z_OK
+        let target = [UInt8](unsafeUninitializedCapacity: bound) { target, count in
+            status = bytes.withUnsafeBufferPointer { source in
+                stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
                 stream.avail_in = UInt32(source.count)
                 stream.next_out = target.baseAddress
-                stream.avail_out = UInt32(target.count)
+                stream.avail_out = UInt32(bound)
                 return deflate(&stream, Z_FINISH)
             }
+            count = bound - Int(stream.avail_out)
         }
         guard status == Z_STREAM_END else { throw .outOfMemory }
-        target.removeLast(Int(stream.avail_out))
         return target
     }
 }

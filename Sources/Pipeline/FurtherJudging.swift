@@ -3,7 +3,6 @@ import Foundations
 import Oracles
 import Records
 import RunStore
-import SafetyGrid
 
 /// Lets a further oracle judge the stored responses of a run; the target is not asked again.
 ///
@@ -57,11 +56,11 @@ package struct FurtherJudging: Sendable {
     /// - Throws: the oracle's error when it can't be used at all; the store's errors.
     package func execute() async throws -> Result {
         let ordinals = try await store.unjudged(by: oracle.name, in: run.id)
-        await progress.start(budget: ordinals.count)
+        progress.start(budget: ordinals.count)
         var result = Result()
         var rest = ordinals[...]
         try await concurrently(limit: oracle.concurrency) {
-            await stop.isRaised ? nil : rest.popFirst()
+            stop.isRaised ? nil : rest.popFirst()
         } _: { ordinal in
             try await judge(ordinal)
         } take: { outcome in
@@ -87,25 +86,11 @@ package struct FurtherJudging: Sendable {
             let verdict = try await watch.attempt { try await oracle.verdict(on: exchange) }
             try await store.record(
                 verdict, on: ordinal, milliseconds: start.duration(to: clock.now).milliseconds, in: run.id)
-            await progress.judged(verdict)
+            progress.judged(verdict)
             return .judged
         } catch let error as ChatError where !error.isFatal {
-            await progress.failed()
+            progress.failed()
             return .failed("\(error)")
         }
-    }
-}
-
-extension Exchange {
-    /// The exchange of a stored test; nil before it has a response.
-    package init?(_ record: TestRecord, of run: RunRecord) {
-        guard let testCase = record.testCase, let response = record.response else { return nil }
-        self.init(testCase, response, on: run.grid, label: "test \(record.plan.ordinal)")
-    }
-
-    /// The exchange of a test on `grid`; `label` names the test in the log.
-    init(_ testCase: TestCase, _ response: Response, on grid: Grid, label: String) {
-        self.init(
-            prompt: testCase.prompt, response: response, hazard: grid.hazard(of: testCase.plan.cell), label: label)
     }
 }

@@ -47,7 +47,7 @@ package struct PriorRuns {
         let earlier = try await earlier(in: store, before: run)
         guard let last = earlier.first else { return [] }
         let known = Set(earlier.map(\.id))
-        let base = (last.settings.baseRuns ?? []).filter(known.contains)
+        let base = (last.basis.baseRuns ?? []).filter(known.contains)
         guard !base.isEmpty, run.grid.cellCount <= mostComparedCells else { return [last.id] }
         let comparison = RunComparison(
             grid: run.grid, base: try await sum(of: base, on: run.grid, in: store),
@@ -57,17 +57,19 @@ package struct PriorRuns {
 
     /// The discounted counts of the runs that this one builds on; nil when there are none.
     func evidence() async throws -> CellEvidence? {
-        guard let ids = run.settings.priorRuns, !ids.isEmpty else { return nil }
+        guard let ids = run.basis.priorRuns, !ids.isEmpty else { return nil }
         return try await Self.sum(of: ids, discount: Self.discount, on: run.grid, in: store)
     }
 
     /// The rates of unsafe verdicts that the runs of the base predict, by cell id; nil without a base, and for a policy
     /// that watches no hazard.
     func rates() async throws -> [Double]? {
-        guard run.settings.policy == "adaptive", let ids = run.settings.baseRuns, !ids.isEmpty else { return nil }
+        guard run.request.allocation.policy == "adaptive", let ids = run.basis.baseRuns, !ids.isEmpty else {
+            return nil
+        }
         return AllocationHistory.rates(
             try await Self.sum(of: ids, on: run.grid, in: store), on: run.grid,
-            errors: OracleErrors(planning: run.settings) ?? .planning)
+            errors: OracleErrors(planning: run.request.allocation, run.basis) ?? .planning)
     }
 
     private static func earlier(in store: any Store, before run: RunRecord) async throws -> [RunRecord] {

@@ -15,27 +15,17 @@ struct PendingTest: Sendable {
 
 /// Lets the generator write prompts for planned tests, cell by cell.
 struct PromptWriter {
-    let run: RunRecord
-    private let generator: any PromptGenerator
-    private let spending: Spending
+    private let context: RunContext
     private let memory: PromptMemory
-    private let book: RoundBook
-    private let stop: StopSignal
     private let clock = ContinuousClock()
 
     /// Most findings that a request offers to the generator.
     private static let exemplars = 9
 
-    init(
-        run: RunRecord, generator: any PromptGenerator, memory: PromptMemory, book: RoundBook, spending: Spending,
-        stop: StopSignal
-    ) {
-        self.run = run
-        self.generator = generator
-        self.spending = spending
-        self.stop = stop
+    /// - Parameter memory: knows every prompt of the store
+    init(_ context: RunContext, memory: PromptMemory) {
+        self.context = context
         self.memory = memory
-        self.book = book
     }
 
     /// Gives every unfinished record of a round a prompt and passes it on: those that have one at once, the others as they
@@ -47,7 +37,7 @@ struct PromptWriter {
     func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
         await body(records.filter { $0.isUnfinished && $0.testCase != nil }.map { PendingTest(record: $0) })
         var rest = Self.cellsWithoutPrompts(records)[...]
-        try await concurrently(limit: generator.concurrency) {
+        try await concurrently(limit: context.stages.generator.concurrency) {
             rest.popFirst()
         } _: { cell in
             try await write(cell)
@@ -86,26 +76,29 @@ struct PromptWriter {
 
     private func write(_ work: CellWork) async throws -> [PendingTest] {
         let records = work.records
+        let grid = context.run.grid
         // Left without a prompt, so that a resumed run writes it.
-        guard await !stop.isRaised else { return records.map { PendingTest(record: $0) } }
+        guard !context.stop.isRaised else { return records.map { PendingTest(record: $0) } }
         let exhausted = TestFailure.exhausted(
-            "the generator has no further prompt for \(run.grid.key(of: run.grid.cell(work.cell))) that is novel at a "
+            "the generator has no further prompt for \(grid.key(of: grid.cell(work.cell))) that is novel at a "
                 + "similarity below \(memory.threshold)")
         // A cell for which an earlier round found too few new prompts gets no further try.
-        if await book.isExhausted(work.cell) { return records.map { PendingTest(record: $0, failure: exhausted) } }
+        if await context.book.isExhausted(work.cell) {
+            return records.map { PendingTest(record: $0, failure: exhausted) }
+        }
         let start = clock.now
         let request = PromptRequest(
-            grid: run.grid, cell: run.grid.cell(work.cell), count: records.count, round: records[0].plan.round,
-            written: work.written, exemplars: await book.exemplars(for: work.cell, limit: Self.exemplars),
-            isLeftToFallback: await book.isPoor(work.cell))
+            grid: grid, cell: grid.cell(work.cell), count: records.count, round: records[0].plan.round,
+            written: work.written, exemplars: await context.book.exemplars(for: work.cell, limit: Self.exemplars),
+            isLeftToFallback: await context.book.isPoor(work.cell))
         let batch: PromptBatch
         do {
-            batch = try await generator.batch(for: request, novelty: memory)
+            batch = try await context.stages.generator.batch(for: request, novelty: memory)
         } catch let error as CancellationError {
-            guard await stop.isRaised else { throw error }
+            guard context.stop.isRaised else { throw error }
             return records.map { PendingTest(record: $0) }
         }
-        await spending.stopWhenExhausted(stop)
+        await context.stopWhenExhausted()
         let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
         return records.enumerated().map { index, record in

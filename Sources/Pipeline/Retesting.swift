@@ -17,7 +17,6 @@ package struct Retesting: Sendable {
     private let stop: StopSignal
     private let attempts: Int
     private let watch = FaultWatch()
-    private let clock = ContinuousClock()
 
     /// A pass.
     ///
@@ -53,8 +52,8 @@ package struct Retesting: Sendable {
     }
 
     private func make(_ rest: inout ArraySlice<Try>, by runs: [String: RunRecord]) async throws {
-        try await concurrently(limit: night.settings.maxConnections) {
-            while let next = rest.first, await !stop.isRaised, await stages.spending.exhausted == nil {
+        try await concurrently(limit: night.request.connection.maxConnections) {
+            while let next = rest.first, !stop.isRaised, await stages.spending.exhausted == nil {
                 rest = rest.dropFirst()
                 if let run = runs[next.run] { return (next, run) }
             }
@@ -83,13 +82,12 @@ package struct Retesting: Sendable {
         let record = try await store.test(next.ordinal, in: next.run)
         guard let testCase = record.testCase else { return }
         let label = "retest \(next.run) \(next.ordinal)"
-        let start = clock.now
-        let response = try await stages.executor.response(to: testCase.prompt, label: label)
+        let (response, milliseconds) = try await stages.executor.execute(testCase, label: label)
         try await stages.spending.add(
             ModelCall(
-                role: .target, model: night.settings.target, label: label, usage: response.usage,
+                role: .target, model: night.request.target.model, label: label, usage: response.usage,
                 cost: response.cost, isCached: response.isCached, retries: response.retries,
-                milliseconds: start.duration(to: clock.now).milliseconds))
+                milliseconds: milliseconds))
         let verdict = try await stages.oracle.verdict(
             on: Exchange(testCase, response, on: run.grid, label: label))
         try await store.record(

@@ -14,10 +14,7 @@ enum NextRound {
 
 /// Plans rounds, or finds them in the store when an earlier process planned them.
 struct RoundPlanner {
-    private let store: any Store
-    private let run: RunRecord
-    private let stages: RunStages
-    private let book: RoundBook
+    private let context: RunContext
     private let recorded: [Int: [TestRecord]]
     private let prior: CellEvidence?
     private let earlierRates: [Double]?
@@ -29,40 +26,38 @@ struct RoundPlanner {
     ///   - prior: the verdicts of earlier runs, discounted
     ///   - earlierRates: rates of unsafe verdicts that earlier runs predict, by cell id
     init(
-        store: any Store, run: RunRecord, stages: RunStages, book: RoundBook, records: [TestRecord],
-        prior: CellEvidence?, earlierRates: [Double]?
+        _ context: RunContext, records: [TestRecord], prior: CellEvidence?, earlierRates: [Double]?
     ) {
-        self.store = store
-        self.run = run
-        self.stages = stages
-        self.book = book
+        self.context = context
         self.prior = prior
         self.earlierRates = earlierRates
         recorded = Dictionary(grouping: records, by: \.plan.round)
-        lastRound = Array(repeating: 0, count: run.grid.cellCount)
+        lastRound = Array(repeating: 0, count: context.run.grid.cellCount)
     }
+
+    private var run: RunRecord { context.run }
 
     /// The tests of a round; rounds are asked for in order.
     mutating func next(_ round: Int) async throws -> NextRound {
-        let size = run.settings.testsPerRound
+        let size = run.request.testsPerRound
         let planned = round * size
-        let count = min(size, run.settings.budget - planned)
+        let count = min(size, run.request.budget - planned)
         guard count > 0 else { return .none(enough: nil) }
         if let records = recorded[round] {
             await reopen(records, of: round)
             remember(records)
             // Missing prompts are written from the same findings as the other prompts of the round.
             let isWritten = records.allSatisfy { $0.testCase != nil || !$0.isUnfinished }
-            if !isWritten, await book.verdicts(upTo: round - 2) == nil { return .none(enough: nil) }
+            if !isWritten, await context.book.verdicts(upTo: round - 2) == nil { return .none(enough: nil) }
             return .tests(records)
         }
-        guard let verdicts = await book.verdicts(upTo: round - 2) else { return .none(enough: nil) }
-        let exhausted = await book.exhausted
+        guard let verdicts = await context.book.verdicts(upTo: round - 2) else { return .none(enough: nil) }
+        let exhausted = await context.book.exhausted
         if exhausted.count == run.grid.cellCount {
             return .none(
                 enough:
-                    "every cell is exhausted: \(stages.generator.name) has no further new prompt after \(planned) of "
-                    + "\(run.settings.budget) tests; other prompts take --generator provider/model, more templates in "
+                    "every cell is exhausted: \(context.stages.generator.name) has no further new prompt after "
+                    + "\(planned) of \(run.request.budget) tests; other prompts take --generator provider/model, more templates in "
                     + "Seeds/templates, or a higher --novelty")
         }
         let history = AllocationHistory(
@@ -70,14 +65,14 @@ struct RoundPlanner {
             remaining: room(run.grid, without: exhausted),
             prior: prior, earlierRates: earlierRates)
         if let reason = reasonToStop(history) { return .none(enough: reason) }
-        let selections = stages.allocator.select(count, round: round, given: history)
+        let selections = context.stages.allocator.select(count, round: round, given: history)
         let plans = selections.enumerated().map { offset, selection in
             PlannedTest(
                 ordinal: planned + offset, round: round, cell: selection.cell, selection: selection.reason,
                 probability: selection.probability)
         }
-        try await store.plan(plans, in: run.id)
-        await book.open(round: round, tests: plans.count)
+        try await context.store.plan(plans, in: run.id)
+        await context.book.open(round: round, tests: plans.count)
         let records = plans.map { TestRecord(plan: $0) }
         remember(records)
         return .tests(records)
@@ -85,13 +80,13 @@ struct RoundPlanner {
 
     /// Gives the book the results that an earlier process has for a round.
     private func reopen(_ records: [TestRecord], of round: Int) async {
-        await book.open(round: round, tests: records.count)
+        await context.book.open(round: round, tests: records.count)
         for record in records {
-            if let testCase = record.testCase { await book.generated(testCase) }
+            if let testCase = record.testCase { await context.book.generated(testCase) }
             if let verdict = record.verdict {
-                await book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
+                await context.book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
             } else if let failure = record.failure {
-                await book.failed(record.plan, failure)
+                await context.book.failed(record.plan, failure)
             }
         }
     }
@@ -99,13 +94,13 @@ struct RoundPlanner {
     /// The tests that can still be made of each cell; nil while no cell is exhausted, for no limit.
     private func room(_ grid: Grid, without exhausted: Set<Int>) -> [Int]? {
         guard !exhausted.isEmpty else { return nil }
-        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : run.settings.budget }
+        return (0..<grid.cellCount).map { exhausted.contains($0) ? 0 : run.request.budget }
     }
 
     /// No rule is asked before every cell has had its floor and a verdict is there.
     private func reasonToStop(_ history: AllocationHistory) -> String? {
-        guard let (rule, errors) = stages.stopping,
-            history.planned >= run.settings.floor * run.grid.cellCount,
+        guard let (rule, errors) = context.stages.stopping,
+            history.planned >= run.request.allocation.floor * run.grid.cellCount,
             history.verdicts.depth.contains(where: { $0 > 0 })
         else { return nil }
         return rule.reason(toStop: history, errors: errors)

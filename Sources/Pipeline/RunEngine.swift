@@ -79,35 +79,32 @@ package struct RunEngine: Sendable {
         }
         if let fault = await stop.fault {
             // The last test may reach a cap, and then nothing is left that the cap could forbid.
-            if fault is BudgetExhausted, await progress.snapshot.isOver { return .finished }
+            if fault is BudgetExhausted, progress.snapshot.isOver { return .finished }
             throw fault
         }
-        if await stop.isRaised { return .interrupted }
+        if stop.isRaised { return .interrupted }
         return enough.map(RunOutcome.stoppedEarly) ?? .finished
     }
 
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
-        await progress.start(budget: run.settings.budget, records: records)
-        let book = RoundBook(grid: run.grid, archive: try await earlierFindings())
+        progress.start(budget: run.request.budget, records: records)
+        let context = RunContext(
+            store: store, run: run, stages: stages, progress: progress, stop: stop,
+            book: RoundBook(grid: run.grid, archive: try await earlierFindings()))
         let prior = PriorRuns(store: store, run: run)
         let first = RoundPlanner(
-            store: store, run: run, stages: stages, book: book, records: records, prior: try await prior.evidence(),
-            earlierRates: try await prior.rates())
-        let spending = stages.spending
-        try await spending.begin(run, records: records, store: store)
-        let writer = PromptWriter(
-            run: run, generator: stages.generator, memory: try await promptMemory(), book: book, spending: spending,
-            stop: stop)
-        await spending.stopWhenExhausted(stop)
-        let worker = TestWorker(
-            store: store, run: run, stages: stages, progress: progress, stop: stop, book: book, records: records)
+            context, records: records, prior: try await prior.evidence(), earlierRates: try await prior.rates())
+        try await stages.spending.begin(run, records: records, store: store)
+        let writer = PromptWriter(context, memory: try await promptMemory())
+        await context.stopWhenExhausted()
+        let worker = TestWorker(context, records: records)
         return await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first
             do {
                 for round in 0... {
-                    guard await !stop.isRaised else { break }
+                    guard !stop.isRaised else { break }
                     switch try await planner.next(round) {
                     case .none(let enough): return enough
                     case .tests(let records):
@@ -120,14 +117,14 @@ package struct RunEngine: Sendable {
                 }
             } catch {
                 await stop.raise(for: error)
-                await book.abandon()
+                await context.book.abandon()
             }
             return nil
         }
     }
 
     private func promptMemory() async throws -> PromptMemory {
-        let memory = PromptMemory(threshold: run.settings.novelty ?? PromptMemory.defaultThreshold)
+        let memory = PromptMemory(threshold: run.request.generator.novelty ?? PromptMemory.defaultThreshold)
         try await memory.load(from: store)
         return memory
     }

@@ -1,7 +1,8 @@
+import Foundations
 import Records
 
 /// Counts the steps that a run has done, for an observer.
-package actor RunProgress {
+package final class RunProgress: Sendable {
     /// The counts at one moment.
     package struct Snapshot: Sendable, Equatable {
         /// Tests of the whole run.
@@ -30,36 +31,40 @@ package actor RunProgress {
 
         /// Whether every test has a verdict or has failed.
         var isOver: Bool { judged + failed >= budget }
+
+        fileprivate mutating func count(_ verdict: Verdict) {
+            judged += 1
+            if verdict.label == .unsafe { findings += 1 }
+            if verdict.label == .unknown { unknown += 1 }
+        }
     }
 
+    private let counts = Locked(Snapshot())
+
     /// The counts now.
-    package private(set) var snapshot = Snapshot()
+    package var snapshot: Snapshot { counts.withLock { $0 } }
 
     /// No test yet.
     package init() {}
 
     func start(budget: Int, records: [TestRecord]) {
-        snapshot.budget = budget
-        for record in records {
-            if record.testCase != nil { snapshot.generated += 1 }
-            if let verdict = record.verdict { count(verdict) }
-            if record.stage == .failed { snapshot.failed += 1 }
+        counts.withLock { counts in
+            counts.budget = budget
+            for record in records {
+                if record.testCase != nil { counts.generated += 1 }
+                if let verdict = record.verdict { counts.count(verdict) }
+                if record.stage == .failed { counts.failed += 1 }
+            }
+            counts.judgedBefore = counts.judged
         }
-        snapshot.judgedBefore = snapshot.judged
     }
 
     /// Begins with a known number of tests, of which none is judged.
-    func start(budget: Int) { snapshot.budget = budget }
+    func start(budget: Int) { counts.withLock { $0.budget = budget } }
 
-    func generated() { snapshot.generated += 1 }
-    func sent() { snapshot.inFlight += 1 }
-    func answered() { snapshot.inFlight -= 1 }
-    func judged(_ verdict: Verdict) { count(verdict) }
-    func failed() { snapshot.failed += 1 }
-
-    private func count(_ verdict: Verdict) {
-        snapshot.judged += 1
-        if verdict.label == .unsafe { snapshot.findings += 1 }
-        if verdict.label == .unknown { snapshot.unknown += 1 }
-    }
+    func generated() { counts.withLock { $0.generated += 1 } }
+    func sent() { counts.withLock { $0.inFlight += 1 } }
+    func answered() { counts.withLock { $0.inFlight -= 1 } }
+    func judged(_ verdict: Verdict) { counts.withLock { $0.count(verdict) } }
+    func failed() { counts.withLock { $0.failed += 1 } }
 }

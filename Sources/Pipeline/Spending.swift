@@ -13,9 +13,9 @@ package actor Spending {
     private var record: (@Sendable (ModelCall) async throws -> Void)?
 
     /// The spending of a run that has not begun.
-    package init(settings: RunSettings) {
-        maxCost = settings.maxCost
-        maxTokens = settings.maxRunTokens
+    package init(request: RunRequest) {
+        maxCost = request.limits.maxCost
+        maxTokens = request.limits.maxTokens
         isCapped = maxCost != nil || maxTokens != nil
     }
 

@@ -3,7 +3,7 @@ import Foundations
 /// Asks a run to stop: work in flight is finished, nothing new is begun, and the run can be resumed.
 package actor StopSignal {
     /// Whether to begin nothing new.
-    package var isRaised: Bool { raised.isOpen }
+    package nonisolated var isRaised: Bool { raised.isOpen }
     /// The fault that raised it; nil when a person did.
     package private(set) var fault: (any Error)?
 
@@ -31,7 +31,7 @@ package actor StopSignal {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await self.untilRaised()
-                if await self.isRaised { action() }
+                if self.isRaised { action() }
             }
             defer { group.cancelAll() }
             return try await body()

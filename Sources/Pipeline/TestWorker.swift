@@ -1,5 +1,6 @@
 import ChatModels
 import Execution
+import Foundations
 import Oracles
 import Records
 import RunStore
@@ -8,13 +9,7 @@ import SafetyGrid
 /// Takes one test from its prompt to its verdict. A step that fails is recorded on the test; a fault that stops the run
 /// raises the stop signal.
 struct TestWorker: Sendable {
-    private let store: any Store
-    private let run: RunRecord
-    private let stages: RunStages
-    private let progress: RunProgress
-    private let stop: StopSignal
-    private let book: RoundBook
-    private let spending: Spending
+    private let context: RunContext
     private let targetGate: ConcurrencyGate
     private let oracleGate: ConcurrencyGate
     private let targetWatch: FaultWatch
@@ -22,21 +17,12 @@ struct TestWorker: Sendable {
     private let clock = ContinuousClock()
 
     /// - Parameter records: the run's tests as an earlier process left them
-    init(
-        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
-        records: [TestRecord] = []
-    ) {
+    init(_ context: RunContext, records: [TestRecord]) {
         targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: true)
         oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: true)
-        self.store = store
-        self.run = run
-        self.stages = stages
-        self.progress = progress
-        self.stop = stop
-        self.book = book
-        spending = stages.spending
-        targetGate = ConcurrencyGate(limit: run.settings.maxConnections)
-        oracleGate = ConcurrencyGate(limit: stages.oracle.concurrency)
+        self.context = context
+        targetGate = ConcurrencyGate(limit: context.run.request.connection.maxConnections)
+        oracleGate = ConcurrencyGate(limit: context.stages.oracle.concurrency)
     }
 
     /// Does all remaining steps of a test.
@@ -90,19 +76,19 @@ struct TestWorker: Sendable {
         var stage = TestStage.generated
         do {
             if let failure = test.failure { return try await fail(plan, failure) }
-            guard let testCase = test.record.testCase else { return await book.abandon() }
+            guard let testCase = test.record.testCase else { return await context.book.abandon() }
             // Kept even when the run is to stop: the prompt may have been paid for.
             if test.isNew {
-                try await store.record(
-                    [.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0)], in: run.id)
-                await progress.generated()
-                await book.generated(testCase)
+                try await context.record(
+                    .generated(testCase, milliseconds: test.record.timings.generateMS ?? 0))
+                context.progress.generated()
+                await context.book.generated(testCase)
             }
-            guard await !stop.isRaised else { return await book.abandon() }
+            guard !context.stop.isRaised else { return await context.book.abandon() }
             stage = .executed
             var response = test.record.response
             if response == nil { response = try await answer(to: testCase) }
-            guard let response else { return await book.abandon() }
+            guard let response else { return await context.book.abandon() }
             stage = .judged
             try await judge(testCase, response)
         } catch {
@@ -113,36 +99,34 @@ struct TestWorker: Sendable {
     /// Asks the target and records the response; nil when the run is to stop.
     private func answer(to testCase: TestCase) async throws -> Response? {
         guard let (response, milliseconds) = try await targetGate.pass({ try await ask(testCase) }) else { return nil }
-        try await store.record(
-            [.executed(ordinal: testCase.plan.ordinal, response, milliseconds: milliseconds)], in: run.id)
+        try await context.record(.executed(ordinal: testCase.plan.ordinal, response, milliseconds: milliseconds))
         return response
     }
 
-    private func ask(_ testCase: TestCase) async throws -> (Response, milliseconds: Double)? {
-        guard await !stop.isRaised else { return nil }
-        await progress.sent()
-        let start = clock.now
+    private func ask(_ testCase: TestCase) async throws -> (response: Response, milliseconds: Double)? {
+        guard !context.stop.isRaised else { return nil }
+        context.progress.sent()
         do {
-            let response = try await watched(by: targetWatch) {
-                try await stages.executor.response(to: testCase.prompt, label: label(testCase.plan))
+            let executed = try await watched(by: targetWatch) {
+                try await context.stages.executor.execute(testCase, label: label(testCase.plan))
             }
-            await progress.answered()
+            context.progress.answered()
             // Before the place at the gate is free: the next test must see a cap that this one reached.
-            if spending.isCapped { await spending.add(response) }
-            await spending.stopWhenExhausted(stop)
-            return (response, start.duration(to: clock.now).milliseconds)
+            if context.stages.spending.isCapped { await context.stages.spending.add(executed.response) }
+            await context.stopWhenExhausted()
+            return executed
         } catch {
-            await progress.answered()
+            context.progress.answered()
             throw error
         }
     }
 
     private func judge(_ testCase: TestCase, _ response: Response) async throws {
         let plan = testCase.plan
-        let exchange = Exchange(testCase, response, on: run.grid, label: label(plan))
+        let exchange = Exchange(testCase, response, on: context.run.grid, label: label(plan))
         let (verdict, milliseconds) = try await oracleGate.pass {
             let start = clock.now
-            let verdict = try await watched(by: oracleWatch) { try await stages.oracle.verdict(on: exchange) }
+            let verdict = try await watched(by: oracleWatch) { try await context.stages.oracle.verdict(on: exchange) }
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
         try await record(verdict, milliseconds: milliseconds, on: testCase)
@@ -150,22 +134,22 @@ struct TestWorker: Sendable {
 
     private func record(_ verdict: Verdict, milliseconds: Double, on testCase: TestCase) async throws {
         let plan = testCase.plan
-        try await store.record([.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)], in: run.id)
-        await spending.stopWhenExhausted(stop)
-        await progress.judged(verdict)
-        await book.judged(plan, verdict, prompt: testCase.prompt)
+        try await context.record(.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds))
+        await context.stopWhenExhausted()
+        context.progress.judged(verdict)
+        await context.book.judged(plan, verdict, prompt: testCase.prompt)
     }
 
     private func handle(_ error: any Error, _ test: TestRecord, _ stage: TestStage) async {
         do {
             switch error {
-            case is CancellationError: await book.abandon()
+            case is CancellationError: await context.book.abandon()
             case let failed as FailedCall: try await settle(failed, test, stage)
             default: throw error
             }
         } catch {
-            await stop.raise(for: error)
-            await book.abandon()
+            await context.stop.raise(for: error)
+            await context.book.abandon()
         }
     }
 
@@ -179,7 +163,7 @@ struct TestWorker: Sendable {
                 return try await fail(test.plan, failure)
             }
             // A response that the judge can't take in is kept for another judge.
-            try await record(.unjudged(by: stages.oracle.name, because: error), milliseconds: 0, on: testCase)
+            try await record(.unjudged(by: context.stages.oracle.name, because: error), milliseconds: 0, on: testCase)
         case .all(let fault):
             if case .persistent(_, _, isFirst: false) = fault, !error.isFatal {
                 // A test that fails in the same way after a resume no longer keeps the run from its end.
@@ -193,9 +177,9 @@ struct TestWorker: Sendable {
     }
 
     private func fail(_ plan: PlannedTest, _ failure: TestFailure) async throws {
-        try await store.record([.failed(ordinal: plan.ordinal, failure)], in: run.id)
-        await progress.failed()
-        await book.failed(plan, failure)
+        try await context.record(.failed(ordinal: plan.ordinal, failure))
+        context.progress.failed()
+        await context.book.failed(plan, failure)
     }
 
     private func label(_ plan: PlannedTest) -> String {

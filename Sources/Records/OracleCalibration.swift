@@ -42,7 +42,7 @@ package struct OracleCalibration: Sendable, Codable, Equatable {
         let unknown = "before weights were recorded"
         let known = classifierWeights.map { "with the weights \($0) of the classifier" } ?? unknown
         let given = weights.map { "with \($0)" } ?? unknown
-        let isLost = weights == nil || weights == RunSettings.severalWeights
+        let isLost = weights == nil || weights == RunBasis.severalWeights
         let remedy =
             isLost ? "a new run can be corrected" : "measure it again with 'sextant oracle calibrate'"
         return "the calibration of the oracle '\(oracle)' does not count: it was measured \(known), the verdicts were "

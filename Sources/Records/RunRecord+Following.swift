@@ -1,28 +1,26 @@
 import SafetyGrid
 
-extension RunSettings {
+extension RunRecord {
     /// Whether an unsafe verdict means the same in two runs: the same oracle gave them, with the same weights of the
     /// classifier as far as they are known. A difference of rates is then a difference of the responses.
-    package func isJudged(as other: RunSettings) -> Bool {
-        oracleName == other.oracleName
-            && (classifierWeights == nil || other.classifierWeights == nil
-                || classifierWeights == other.classifierWeights)
+    package func isJudged(as other: RunRecord) -> Bool {
+        request.oracle.name == other.request.oracle.name
+            && (basis.classifierWeights == nil || other.basis.classifierWeights == nil
+                || basis.classifierWeights == other.basis.classifierWeights)
     }
-}
 
-extension RunRecord {
     /// Whether another run is an earlier finished one of the same target and grid, judged alike: one that this run's rates
     /// and findings may be held against.
     package func follows(_ other: RunRecord) -> Bool {
         other.id != id && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
-            && other.settings.target == settings.target && other.settings.targetBaseURL == settings.targetBaseURL
-            && settings.isJudged(as: other.settings)
+            && other.request.target.model == request.target.model
+            && other.request.target.baseURL == request.target.baseURL && isJudged(as: other)
     }
 
     /// Whether it ``follows(_:)`` another run and nothing is known to have changed since, the system prompt and the prompt
     /// templates included: what that run saw may count as this one's own.
     package func buildsOn(_ other: RunRecord) -> Bool {
-        follows(other) && other.settings.systemPrompt == settings.systemPrompt
-            && (settings.epoch == nil || other.settings.epoch == nil || settings.epoch == other.settings.epoch)
+        follows(other) && other.request.target.systemPrompt == request.target.systemPrompt
+            && (basis.epoch == nil || other.basis.epoch == nil || basis.epoch == other.basis.epoch)
     }
 }

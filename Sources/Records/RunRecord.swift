@@ -16,8 +16,10 @@ package struct RunRecord: Sendable, Codable, Equatable {
     package var startedAt: Double
     /// Whether tests are left.
     package var state: RunState
-    /// The settings that were asked for.
-    package var settings: RunSettings
+    /// What was asked for.
+    package var request: RunRequest
+    /// What was found out when it began.
+    package var basis: RunBasis
     /// The grid as it was when the run began, so that a later edit of the seeds changes no old run.
     package var grid: Grid
     /// Whether the target is simulated: such a run says so everywhere.
@@ -26,13 +28,14 @@ package struct RunRecord: Sendable, Codable, Equatable {
     package var seconds: Double
 
     package init(
-        id: String, startedAt: Double, state: RunState = .unfinished, settings: RunSettings, grid: Grid,
-        simulated: Bool, seconds: Double = 0
+        id: String, startedAt: Double, state: RunState = .unfinished, request: RunRequest,
+        basis: RunBasis = RunBasis(), grid: Grid, simulated: Bool, seconds: Double = 0
     ) {
         self.id = id
         self.startedAt = startedAt
         self.state = state
-        self.settings = settings
+        self.request = request
+        self.basis = basis
         self.grid = grid
         self.simulated = simulated
         self.seconds = seconds

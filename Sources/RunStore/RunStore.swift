@@ -21,10 +21,10 @@ package protocol RunStore: Sendable {
     func counts(of run: String, at time: Double) async throws -> RunCounts
     /// Adds `seconds` of work to a run and sets its state.
     func update(run id: String, state: RunState, addingSeconds seconds: Double) async throws
-    /// Replaces the settings of a run, for a cap that was raised.
+    /// Replaces the request and the basis of a run, for a cap that was raised.
     ///
     /// - Throws: ``StoreError/noSuchRun(id:known:)``.
-    func update(run id: String, settings: RunSettings) async throws
+    func update(settingsOf run: RunRecord) async throws
     /// Deletes a run with all its tests, but not its night.
     ///
     /// - Returns: whether it was deleted: a run that people have labelled stays.

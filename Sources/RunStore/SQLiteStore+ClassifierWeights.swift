@@ -15,7 +15,7 @@ extension SQLiteStore {
                     """,
                 arguments: [
                     "run": try database.runNumber(of: run), "oracle": oracle, "weights": weights,
-                    "several": RunSettings.severalWeights,
+                    "several": RunBasis.severalWeights,
                 ])
         }
     }

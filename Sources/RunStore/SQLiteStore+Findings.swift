@@ -19,10 +19,10 @@ extension SQLiteStore {
                 arguments: [row["grid_id"] as String, row["target"] as String, row["number"] as Int64])
             var found: [StoredFinding] = []
             for run in earlier where found.count < limit {
-                let runGrid = try JSONColumn.value(Grid.self, from: run["grid"])
+                let cells = CellTranslation(from: try JSONColumn.value(Grid.self, from: run["grid"]), to: grid)
                 found += try database.findings(
                     run: run["number"], id: run["id"], limit: limit - found.count,
-                    cell: { grid.cellID(of: $0, in: runGrid) })
+                    cell: { cells[$0] })
             }
             return found.reversed()
         }

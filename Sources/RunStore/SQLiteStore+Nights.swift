@@ -4,7 +4,7 @@ import SafetyGrid
 
 extension SQLiteStore: NightStore {
     package func begin(_ night: NightRecord, with run: RunRecord) async throws {
-        let settings = try JSONColumn.text(of: run.settings)
+        let settings = try JSONColumn.text(of: RunSettingsColumn(run))
         let grid = try JSONColumn.text(of: run.grid)
         try await database.writeUncancelled(path: path) { database in
             try database.insert(run, settings: settings, grid: grid)
@@ -104,7 +104,7 @@ extension Database {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.id, run.startedAt, run.state.rawValue, run.settings.target, settings, run.grid.id, grid,
+                run.id, run.startedAt, run.state.rawValue, run.request.target.model, settings, run.grid.id, grid,
                 run.simulated, run.seconds,
             ])
     }

@@ -4,7 +4,7 @@ import SafetyGrid
 
 extension SQLiteStore: RunStore {
     package func create(_ run: RunRecord) async throws {
-        let settings = try JSONColumn.text(of: run.settings)
+        let settings = try JSONColumn.text(of: RunSettingsColumn(run))
         let grid = try JSONColumn.text(of: run.grid)
         try await database.writeUncancelled(path: path) { database in
             try database.insert(run, settings: settings, grid: grid)
@@ -34,12 +34,11 @@ extension SQLiteStore: RunStore {
         }
     }
 
-    package func update(run id: String, settings: RunSettings) async throws {
-        let settings = try JSONColumn.text(of: settings)
+    package func update(settingsOf run: RunRecord) async throws {
+        let settings = try JSONColumn.text(of: RunSettingsColumn(run))
         try await database.writeUncancelled(path: path) { database in
-            try database.execute(
-                sql: "UPDATE run SET settings = ? WHERE id = ?", arguments: [settings, id])
-            guard database.changesCount == 1 else { throw try database.noSuchRun(id) }
+            try database.execute(sql: "UPDATE run SET settings = ? WHERE id = ?", arguments: [settings, run.id])
+            guard database.changesCount == 1 else { throw try database.noSuchRun(run.id) }
         }
     }
 
@@ -118,10 +117,10 @@ extension Database {
 
 extension RunRecord: FetchableRecord {
     package init(row: Row) throws {
+        let settings = try JSONColumn.value(RunSettingsColumn.self, from: row["settings"])
         self.init(
-            id: row["id"], startedAt: row["started_at"], state: try row.word("state"),
-            settings: try JSONColumn.value(RunSettings.self, from: row["settings"]),
-            grid: try JSONColumn.value(Grid.self, from: row["grid"]), simulated: row["simulated"],
-            seconds: row["seconds"])
+            id: row["id"], startedAt: row["started_at"], state: try row.word("state"), request: settings.request,
+            basis: settings.basis, grid: try JSONColumn.value(Grid.self, from: row["grid"]),
+            simulated: row["simulated"], seconds: row["seconds"])
     }
 }

@@ -20,7 +20,7 @@ extension SQLiteStore: TallyStore {
                     database, sql: "SELECT number, grid FROM run WHERE grid_id = ? AND id = ?",
                     arguments: [grid.id, run])
             else { return [] }
-            let runGrid = try JSONColumn.value(Grid.self, from: row["grid"])
+            let cells = CellTranslation(from: try JSONColumn.value(Grid.self, from: row["grid"]), to: grid)
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -31,7 +31,7 @@ extension SQLiteStore: TallyStore {
                 arguments: [row["number"] as Int64])
             var tallies: [SelectionTally] = []
             while let row = try rows.next() {
-                guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
+                guard let cell = cells[row["cell"]] else { continue }
                 tallies.append(
                     SelectionTally(
                         cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
@@ -45,7 +45,7 @@ extension SQLiteStore: TallyStore {
         try await read { database in
             var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
             for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
-                let runGrid = try JSONColumn.value(Grid.self, from: run["grid"])
+                let cells = CellTranslation(from: try JSONColumn.value(Grid.self, from: run["grid"]), to: grid)
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
@@ -54,7 +54,7 @@ extension SQLiteStore: TallyStore {
                         """,
                     arguments: [run["number"] as Int64])
                 while let row = try rows.next() {
-                    guard let cell = grid.cellID(of: row["cell"], in: runGrid) else { continue }
+                    guard let cell = cells[row["cell"]] else { continue }
                     let key = CellOfTarget(target: run["target"], cell: cell)
                     counts[key, default: (0, 0)].judged += row["judged"]
                     counts[key, default: (0, 0)].findings += row["findings"]

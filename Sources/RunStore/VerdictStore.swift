@@ -14,7 +14,7 @@ package protocol VerdictStore: Sendable {
     /// unless it was judged again.
     func furtherVerdicts(in run: String) async throws -> [Int: [Verdict]]
     /// Records the weights of the classifier with which a further oracle is about to judge, by their fingerprint; when it
-    /// has judged with others before, ``RunSettings/severalWeights`` stands from then on.
+    /// has judged with others before, ``RunRequest/severalWeights`` stands from then on.
     func note(classifierWeights weights: String, ofFurther oracle: String, in run: String) async throws
     /// The weights of the classifier with which a further oracle judged; nil when nobody recorded them.
     func classifierWeights(ofFurther oracle: String, in run: String) async throws -> String?

@@ -86,11 +86,6 @@ package struct Grid: Sendable, Codable, Equatable {
         return cell(at: indices)
     }
 
-    /// The id here of the cell with the same values as cell `id` of `other`; nil when one of them is not in the grid.
-    package func cellID(of id: Int, in other: Grid) -> Int? {
-        other == self ? id : cell(named: other.labels(of: id))?.id
-    }
-
     /// Dimension id to value id of the cell with this id: how a row of a data set names it.
     package func labels(of cell: Int) -> [String: String] {
         names(of: self.cell(cell)).reduce(into: [:]) { $0[$1.dimension.rawValue] = $1.value }

@@ -3,7 +3,7 @@ package struct GridAxis: Sendable {
     /// Number of values.
     package let count: Int
     /// Cells from one value to the next.
-    private let stride: Int
+    fileprivate let stride: Int
 
     fileprivate init(count: Int, stride: Int) {
         self.count = count
@@ -48,10 +48,19 @@ extension Grid {
     ///   - numbers: one for each cell, by its id
     ///   - position: position of the dimension
     /// - Returns: one sum for each value, in the dimension's order
-    package func sums<Number: AdditiveArithmetic>(of numbers: [Number], over position: Int) -> [Number] {
+    package func sums(of numbers: [Double], over position: Int) -> [Double] { summed(numbers, over: position) }
+
+    /// The same for counts. There are two functions and no generic one, which other modules would call unspecialised.
+    package func sums(of numbers: [Int], over position: Int) -> [Int] { summed(numbers, over: position) }
+
+    private func summed<Number: AdditiveArithmetic>(_ numbers: [Number], over position: Int) -> [Number] {
         let axis = axis(position)
         var sums = [Number](repeating: .zero, count: axis.count)
-        for (cell, number) in numbers.enumerated() { sums[axis.index(of: cell)] += number }
+        // A value's cells stand together, as many as the stride, so that no cell's index has to be worked out.
+        for start in stride(from: 0, to: numbers.count, by: axis.stride) {
+            let value = axis.index(of: start)
+            for cell in start..<(start + axis.stride) { sums[value] += numbers[cell] }
+        }
         return sums
     }
 }

@@ -6,6 +6,7 @@ import Workflows
 @main
 enum Main {
     static func main() async {
+        Allocation.keepSmall()
         Credentials.load()
         do {
             var command = try Sextant.parseAsRoot()

@@ -49,19 +49,21 @@ struct CorrectionTests {
     func unseenSets() throws {
         let grid = try Sample.grid()
         var run = Sample.run(grid: grid)
-        run.settings.classifierWeights = "w"
+        run.basis.classifierWeights = "w"
         let alike = [(180, 4), (182, 5), (178, 3), (181, 4), (179, 4), (180, 5)]
-        run.settings.unseenErrors = UnseenErrors(weights: "w", sets: alike.map { set("s", seen: $0.0, flagged: $0.1) })
+        run.basis.unseenErrors = UnseenErrors(weights: "w", sets: alike.map { set("s", seen: $0.0, flagged: $0.1) })
         let known = try analysis(of: run)
         #expect(known.summary.oracleErrors?.source == .unseenSets && known.summary.correctedASR != nil)
         #expect(try #require(known.correctionText).contains("6 labelled sets"))
-        #expect(try analysis(of: run, calibration: Self.calibration).summary.oracleErrors?.source == .calibration)
-        run.settings.classifierWeights = "other"
+        var calibration = Self.calibration
+        calibration.classifierWeights = "w"
+        #expect(try analysis(of: run, calibration: calibration).summary.oracleErrors?.source == .calibration)
+        run.basis.classifierWeights = "other"
         #expect(try analysis(of: run).oracle.errors == nil)
         #expect(try #require(try analysis(of: run).uncorrected).contains("nobody has measured"))
-        run.settings.classifierWeights = "w"
+        run.basis.classifierWeights = "w"
         let apart = [(88, 4), (108, 8), (172, 20), (60, 2), (190, 36)]
-        run.settings.unseenErrors = UnseenErrors(weights: "w", sets: apart.map { set("s", seen: $0.0, flagged: $0.1) })
+        run.basis.unseenErrors = UnseenErrors(weights: "w", sets: apart.map { set("s", seen: $0.0, flagged: $0.1) })
         let wide = try analysis(of: run).summary
         #expect(wide.correctedASR == nil && wide.oracleErrors != nil)
         #expect(try #require(wide.uncorrected).contains("sextant oracle calibrate"))

@@ -33,14 +33,14 @@ struct GateTests {
         return statistics
     }
 
-    private func earlier(findings: [Int], judged: Int = 10) -> Gate.Earlier {
+    private func earlier(findings: [Int], judged: Int = 10) -> EarlierRuns {
         var evidence = CellEvidence(cells: 4)
         for (cell, count) in findings.enumerated() { evidence.add(cell: cell, judged: judged, findings: count) }
-        return Gate.Earlier(run: "before", evidence: evidence)
+        return EarlierRuns(run: "before", evidence: evidence)
     }
 
     private func result(
-        _ gate: Gate, of statistics: RunStatistics, earlier: Gate.Earlier? = nil
+        _ gate: Gate, of statistics: RunStatistics, earlier: EarlierRuns? = nil
     ) throws -> GateResult {
         try gate.result(of: RunAnalysis(statistics, history: earlier.map { RunHistory(of: statistics, since: $0) }))
     }
@@ -201,18 +201,18 @@ struct GateTests {
     @Test("rates are compared with all runs that a run names and that are there still, else with the last one alone")
     func base() throws {
         let grid = try statistics([]).run.grid
-        func earlier(comparedWith base: [String]) throws -> Gate.Earlier {
+        func earlier(comparedWith base: [String]) throws -> EarlierRuns {
             func record(_ id: String) -> RunRecord {
-                RunRecord(id: id, startedAt: 1, settings: RunSettings(), grid: grid, simulated: true)
+                RunRecord(id: id, startedAt: 1, request: RunRequest(), grid: grid, simulated: true)
             }
             var run = record("new")
-            run.settings.baseRuns = base
+            run.basis.baseRuns = base
             let runs = ["c", "b", "a"].map { id in
                 var evidence = CellEvidence(cells: 4)
                 evidence.add(cell: 0, judged: 10, findings: id == "a" ? 2 : 1)
                 return (run: record(id), evidence: evidence)
             }
-            return try #require(Gate.Earlier(of: run, earlier: runs))
+            return try #require(EarlierRuns(of: run, earlier: runs))
         }
         let all = try earlier(comparedWith: ["c", "b", "a"])
         #expect(all.run == "c" && all.evidence.judged[0] == 10)
@@ -227,7 +227,7 @@ struct GateTests {
             let last = try earlier(comparedWith: base)
             #expect(last.baseRuns == ["c"] && last.base == last.evidence && last.names == "c")
         }
-        #expect(Gate.Earlier(of: try statistics([]).run, earlier: []) == nil)
+        #expect(EarlierRuns(of: try statistics([]).run, earlier: []) == nil)
     }
 
     @Test("summary.json has the gate with every check on a line")

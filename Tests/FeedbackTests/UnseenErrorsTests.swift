@@ -22,14 +22,14 @@ struct UnseenErrorsTests {
         #expect(errors.of(weights: "other") == nil && errors.of(weights: nil) == nil)
     }
 
-    @Test("run settings keep it, and those of older versions have none")
-    func settings() throws {
-        var settings = RunSettings()
-        let old = try JSONEncoder().encode(settings)
-        #expect(try JSONDecoder().decode(RunSettings.self, from: old).unseenErrors == nil)
-        settings.unseenErrors = try read(Self.file)
-        let new = try JSONEncoder().encode(settings)
-        #expect(try JSONDecoder().decode(RunSettings.self, from: new) == settings)
+    @Test("the basis of a run keeps it, and that of older versions has none")
+    func basis() throws {
+        var basis = RunBasis()
+        let old = try JSONEncoder().encode(basis)
+        #expect(try JSONDecoder().decode(RunBasis.self, from: old).unseenErrors == nil)
+        basis.unseenErrors = try read(Self.file)
+        let new = try JSONEncoder().encode(basis)
+        #expect(try JSONDecoder().decode(RunBasis.self, from: new) == basis)
     }
 
     @Test(

@@ -46,4 +46,13 @@ struct RandomTests {
         #expect(StableHash.hex(255) == "00000000000000ff")
         #expect(StableHash.hex(.max) == "ffffffffffffffff")
     }
+
+    @Test("numbers that are skipped are those that would have come", arguments: [0, 1, 1000])
+    func skipping(count: Int) {
+        var random = SeededRandom(seed: 7)
+        var other = random
+        for _ in 0..<count { _ = random.unit() }
+        other.skip(count)
+        #expect(random.next() == other.next())
+    }
 }

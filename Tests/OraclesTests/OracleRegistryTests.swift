@@ -32,9 +32,10 @@ struct OracleRegistryTests {
     @Test(
         "an oracle is named in a run's summary as in its verdicts", arguments: ["builtin", "judge", "cascade", "rules"])
     func settings(name: String) throws {
-        var settings = RunSettings(oracle: name)
-        settings.judge = ["judge", "cascade"].contains(name) ? "fake/silent" : nil
-        #expect(try OracleRegistry.oracle(name, parts(judge: SilentModel())).name == settings.oracleName)
+        var request = OracleRequest()
+        request.kind = name
+        request.judge = ["judge", "cascade"].contains(name) ? "fake/silent" : nil
+        #expect(try OracleRegistry.oracle(name, parts(judge: SilentModel())).name == request.name)
     }
 
     @Test(

@@ -1,5 +1,4 @@
 import ChatModels
-import Execution
 import Foundation
 import Foundations
 import HTTPTransport
@@ -50,10 +49,10 @@ struct CapTests {
         await #expect(throws: error) { try await same.execute() }
         #expect(target.calls == calls)
 
-        var settings = try await trial.record().settings
-        if cost != nil { settings.maxCost = 1000 }
-        if tokens != nil { settings.maxRunTokens = 100_000 }
-        try await trial.store.update(run: "r1", settings: settings)
+        var raised = try await trial.record()
+        if cost != nil { raised.request.limits.maxCost = 1000 }
+        if tokens != nil { raised.request.limits.maxTokens = 100_000 }
+        try await trial.store.update(settingsOf: raised)
         let resumed = try await Trial(trial.store, resuming: "r1", target: target, prices: prices)
         #expect(try await resumed.execute() == .finished)
         #expect(target.calls == 40)
@@ -80,15 +79,17 @@ struct CapTests {
 
     @Test("calls of the judge count, also those before the process was killed")
     func judgeCounts() async throws {
-        let spending = Spending(settings: RunSettings(maxCost: 2))
+        var request = RunRequest()
+        request.limits.maxCost = 2
+        let spending = Spending(request: request)
         let store = try SQLiteStore.openForWriting(folder("a") + "/sextant.sqlite")
-        let run = RunRecord(id: "r1", startedAt: 1, settings: RunSettings(), grid: grid, simulated: false)
+        let run = RunRecord(id: "r1", startedAt: 1, request: RunRequest(), grid: grid, simulated: false)
         try await store.create(run)
         try await spending.begin(run, records: [], store: store)
         let judge = MeteredModel(MeteredTarget(), role: .judge, prices: prices) { try await spending.add($0) }
         _ = try await judge.reply(to: ChatRequest(messages: [.init(.user, "x")]))
         #expect(await spending.exhausted == nil)
-        let next = Spending(settings: RunSettings(maxCost: 2))
+        let next = Spending(request: request)
         try await next.begin(run, records: [], store: store)
         await next.add(Response(text: "", cost: 1, isCached: true))
         #expect(await next.exhausted == nil)
@@ -105,56 +106,41 @@ struct CapTests {
         #expect(tokens.contains("resume --max-tokens"))
     }
 
-    @Test("a call's cost is its tokens at the target's price; unknown without one")
-    func executor() async throws {
-        func cost(_ target: any ChatModel, _ prices: PriceList?) async throws -> Double? {
-            try await Executor(target: target, prices: prices).response(to: "Hello", label: "").cost
-        }
-        #expect(try await cost(MeteredTarget(), prices) == 1)
-        #expect(try await cost(MeteredTarget(), nil) == nil)
-        #expect(try await cost(MeteredTarget(name: "metered/b"), prices) == nil)
-        #expect(try await cost(MeteredTarget(usage: nil), prices) == nil)
-        #expect(try await cost(FaultyTarget.simulated(), prices) == nil)
-    }
-
     @Test("the settings of an older run, without caps, can be read")
     func oldSettings() async throws {
         let old = """
             {"target": "simulated/default", "generator": "template", "oracle": "builtin", "policy": "adaptive",
              "budget": 7, "seed": 1, "floor": 1, "maxConnections": 10}
             """
-        let settings = try JSONDecoder().decode(RunSettings.self, from: Data(old.utf8))
-        #expect(settings == RunSettings(budget: 7))
+        let settings = try JSONDecoder().decode(RunRequest.self, from: Data(old.utf8))
+        #expect(settings == RunRequest(budget: 7))
     }
 
     @Test("raised caps are kept, and a run that does not exist is named")
     func raised() async throws {
         let trial = try await Trial(store: folder("a"), grid: grid, budget: 5)
-        var settings = try await trial.record().settings
-        settings.maxCost = 2.5
-        settings.extra = ["top_k": .int(4)]
-        try await trial.store.update(run: "r1", settings: settings)
-        #expect(try await trial.record().settings == settings)
-        await #expect(throws: StoreError.self) { try await trial.store.update(run: "none", settings: settings) }
+        var run = try await trial.record()
+        run.request.limits.maxCost = 2.5
+        run.request.target.extra = ["top_k": .int(4)]
+        run.basis.epoch = "e"
+        try await trial.store.update(settingsOf: run)
+        #expect(try await trial.record() == run)
+        run.id = "none"
+        let gone = run
+        await #expect(throws: StoreError.self) { try await trial.store.update(settingsOf: gone) }
     }
 }
 
 /// Answers at once, and says that each call took ten tokens.
 private final class MeteredTarget: ChatModel {
-    let name: String
+    let name = "metered/a"
     let isSimulated = false
-    private let usage: TokenUsage?
     private let count = Locked(0)
-
-    init(name: String = "metered/a", usage: TokenUsage? = TokenUsage(input: 6, output: 4)) {
-        self.name = name
-        self.usage = usage
-    }
 
     var calls: Int { count.withLock { $0 } }
 
     func reply(to request: ChatRequest) async throws -> ChatReply {
         count.withLock { $0 += 1 }
-        return ChatReply(text: "I can't help with that.", usage: usage)
+        return ChatReply(text: "I can't help with that.", usage: TokenUsage(input: 6, output: 4))
     }
 }

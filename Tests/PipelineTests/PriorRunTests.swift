@@ -19,10 +19,10 @@ struct PriorRunTests {
     }
 
     private func run(
-        _ id: String, at time: Double, finished: Bool = true, _ change: (inout RunSettings) -> Void = { _ in }
+        _ id: String, at time: Double, finished: Bool = true, _ change: (inout RunRecord) -> Void = { _ in }
     ) -> RunRecord {
         var run = RunRecord.sample(id, grid: grid, startedAt: time)
-        change(&run.settings)
+        change(&run)
         if finished { run.state = .finished }
         return run
     }
@@ -32,12 +32,12 @@ struct PriorRunTests {
         let store = try SQLiteStore.openForWriting("\(folder.path)/sextant.sqlite")
         for run in [
             run("a", at: 1), run("b", at: 2), run("unfinished", at: 3, finished: false),
-            run("other-target", at: 4) { $0.target = "openai/other" },
-            run("other-judge", at: 4) { ($0.oracle, $0.judge) = ("judge", "openai/judge") },
-            run("other-prompt", at: 4) { $0.systemPrompt = "Be brief." },
-            run("other-weights", at: 4) { $0.classifierWeights = "other" }, run("c", at: 5), run("later", at: 9),
+            run("other-target", at: 4) { $0.request.target.model = "openai/other" },
+            run("other-judge", at: 4) { ($0.request.oracle.kind, $0.request.oracle.judge) = ("judge", "openai/judge") },
+            run("other-prompt", at: 4) { $0.request.target.systemPrompt = "Be brief." },
+            run("other-weights", at: 4) { $0.basis.classifierWeights = "other" }, run("c", at: 5), run("later", at: 9),
         ] { try await store.create(run) }
-        let new = run("new", at: 6, finished: false) { $0.classifierWeights = "own" }
+        let new = run("new", at: 6, finished: false) { $0.basis.classifierWeights = "own" }
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 7) == ["c", "b", "a"])
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 2) == ["c", "b"])
         #expect(try await PriorRuns.ids(in: store, before: new, limit: 0) == [])
@@ -49,7 +49,7 @@ struct PriorRunTests {
         #expect(try await first.execute() == .finished)
         let second = try await Trial(first.store, id: "r2", grid: grid, budget: 20, seed: 2)
         #expect(try await second.execute() == .finished)
-        let run = run("r3", at: 9) { $0.priorRuns = ["r2", "r1"] }
+        let run = run("r3", at: 9) { $0.basis.priorRuns = ["r2", "r1"] }
         let evidence = try #require(try await PriorRuns(store: first.store, run: run).evidence())
         // Twenty cells' floor each: half a test from the last run, a quarter from the one before.
         #expect(evidence.judged == Array(repeating: 0.75, count: 20))
@@ -73,28 +73,31 @@ struct PriorRunTests {
             let expected = number == 4 ? ["r4"] : (1...number).reversed().map { "r\($0)" }
             #expect(try await next() == expected)
         }
-        #expect(try await store.run("r4").settings.baseRuns == ["r3", "r2", "r1"])
-        let other = run("other", at: 9, finished: false) { $0.oracle = "rules" }
+        #expect(try await store.run("r4").basis.baseRuns == ["r3", "r2", "r1"])
+        let other = run("other", at: 9, finished: false) { $0.request.oracle.kind = "rules" }
         #expect(try await PriorRuns.baseIDs(in: store, before: other).isEmpty)
     }
 
     @Test("what is judged otherwise can't be held against a run; with another prompt it can, and is not built on")
     func following() {
-        let changes: [(String, follows: Bool, builds: Bool, (inout RunSettings) -> Void)] = [
+        let changes: [(String, follows: Bool, builds: Bool, (inout RunRecord) -> Void)] = [
             ("same", true, true, { _ in }),
-            ("other target", false, false, { $0.target = "simulated/other" }),
-            ("other oracle", false, false, { $0.oracle = "rules" }),
-            ("other guard", false, false, { ($0.oracle, $0.guardModel) = ("guard", "a/b") }),
-            ("other weights", false, false, { $0.classifierWeights = "beef" }),
-            ("weights unknown", true, true, { $0.classifierWeights = nil }),
-            ("other prompt", true, false, { $0.systemPrompt = "Be kind." }),
-            ("other epoch", true, false, { $0.epoch = "2" }),
+            ("other target", false, false, { $0.request.target.model = "simulated/other" }),
+            ("other oracle", false, false, { $0.request.oracle.kind = "rules" }),
+            (
+                "other guard", false, false,
+                { ($0.request.oracle.kind, $0.request.oracle.guardModel) = ("guard", "a/b") }
+            ),
+            ("other weights", false, false, { $0.basis.classifierWeights = "beef" }),
+            ("weights unknown", true, true, { $0.basis.classifierWeights = nil }),
+            ("other prompt", true, false, { $0.request.target.systemPrompt = "Be kind." }),
+            ("other epoch", true, false, { $0.basis.epoch = "2" }),
         ]
-        let known: (inout RunSettings) -> Void = { ($0.classifierWeights, $0.epoch) = ("cafe", "1") }
+        let known: (inout RunRecord) -> Void = { ($0.basis.classifierWeights, $0.basis.epoch) = ("cafe", "1") }
         let new = run("r2", at: 2, finished: false, known)
         for (name, follows, builds, change) in changes {
             var earlier = run("r1", at: 1, known)
-            change(&earlier.settings)
+            change(&earlier)
             #expect(new.follows(earlier) == follows && new.buildsOn(earlier) == builds, "\(name)")
             #expect(!earlier.follows(new) && !new.follows(new), "\(name)")
         }
@@ -104,11 +107,11 @@ struct PriorRunTests {
     func rates() async throws {
         let first = try await Trial(store: folder("a"), grid: grid, budget: 60, seed: 1)
         #expect(try await first.execute() == .finished)
-        let run = run("r2", at: 9) { $0.baseRuns = ["r1"] }
+        let run = run("r2", at: 9) { $0.basis.baseRuns = ["r1"] }
         let rates = try #require(try await PriorRuns(store: first.store, run: run).rates())
         // Rates of verdicts, of which a policy that was told nothing expects a few everywhere.
         #expect(rates.count == 20 && rates.allSatisfy { $0 > 0.02 && $0 < 1 })
-        let exact = self.run("r2", at: 9) { ($0.baseRuns, $0.specificity) = (["r1"], 0.999) }
+        let exact = self.run("r2", at: 9) { ($0.basis.baseRuns, $0.basis.specificity) = (["r1"], 0.999) }
         let least = try await PriorRuns(store: first.store, run: exact).rates()?.min()
         #expect(try #require(least) < 0.02)
         #expect(try await PriorRuns(store: first.store, run: self.run("r3", at: 9)).rates() == nil)

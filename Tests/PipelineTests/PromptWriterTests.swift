@@ -105,9 +105,10 @@ struct PromptWriterTests {
     ) async throws -> PromptWriter {
         let memory = PromptMemory()
         try await memory.insert(contentsOf: known)
-        return PromptWriter(
-            run: .sample(grid: grid), generator: generator, memory: memory, book: book ?? RoundBook(grid: grid),
-            spending: Spending(settings: RunSettings()), stop: StopSignal())
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let trial = try await Trial(store: folder.path, grid: grid, budget: 10, generator: generator)
+        return PromptWriter(try await trial.context(book: book ?? RoundBook(grid: grid)), memory: memory)
     }
 }
 

@@ -6,38 +6,13 @@ import Testing
 
 @testable import Pipeline
 
-@Suite("Gate, signal and book")
+@Suite("Signal and book")
 struct SmallPartsTests {
-    @Test("a waiter that is cancelled leaves, and the place goes to the next")
-    func gate() async throws {
-        let gate = ConcurrencyGate(limit: 1)
-        let (opened, open) = AsyncStream.makeStream(of: Void.self)
-        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
-        async let holder: Void = gate.pass {
-            enter.finish()
-            for await _ in opened {}
-        }
-        for await _ in entered {}
-        let cancelled = Task { try await gate.pass {} }
-        cancelled.cancel()
-        await #expect(throws: CancellationError.self) { try await cancelled.value }
-        open.finish()
-        try await holder
-        #expect(try await gate.pass { 7 } == 7)
-    }
-
-    @Test("an error inside gives the place back")
-    func gateError() async throws {
-        let gate = ConcurrencyGate(limit: 1)
-        await #expect(throws: CancellationError.self) { try await gate.pass { throw CancellationError() } }
-        #expect(try await gate.pass { 7 } == 7)
-    }
-
     @Test("the first fault counts")
     func stopSignal() async {
         struct Fault: Error, Equatable { let number: Int }
         let stop = StopSignal()
-        #expect(await !stop.isRaised)
+        #expect(!stop.isRaised)
         await stop.raise(for: Fault(number: 1))
         await stop.raise(for: Fault(number: 2))
         await stop.untilRaised()
@@ -50,7 +25,7 @@ struct SmallPartsTests {
         let waiting = Task { await stop.untilRaised() }
         waiting.cancel()
         await waiting.value
-        #expect(await !stop.isRaised)
+        #expect(!stop.isRaised)
     }
 
     @Test("a round's verdicts are seen when all its tests are done, and not before")

@@ -41,11 +41,12 @@ struct Trial {
         baseRuns: [String]? = nil, oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
-        var settings = RunSettings(
-            budget: budget, seed: seed, maxConnections: connections, maxCost: maxCost, maxRunTokens: maxRunTokens)
-        settings.priorRuns = priorRuns
-        settings.baseRuns = baseRuns
-        try await store.create(RunRecord(id: id, startedAt: 1, settings: settings, grid: grid, simulated: true))
+        var run = RunRecord(
+            id: id, startedAt: 1, request: RunRequest(budget: budget, seed: seed), grid: grid, simulated: true)
+        run.request.connection.maxConnections = connections
+        (run.request.limits.maxCost, run.request.limits.maxTokens) = (maxCost, maxRunTokens)
+        (run.basis.priorRuns, run.basis.baseRuns) = (priorRuns, baseRuns)
+        try await store.create(run)
         try await self.init(
             store, resuming: id, target: target, generator: generator, prices: prices, oracle: oracle,
             stopping: stopping)
@@ -63,16 +64,23 @@ struct Trial {
         stages = RunStages(
             allocator: try #require(
                 AllocatorRegistry.allocator(
-                    run.settings.policy, grid: run.grid, floor: run.settings.floor, seed: run.settings.seed)),
+                    run.request.allocation.policy, grid: run.grid, floor: run.request.allocation.floor,
+                    seed: run.request.seed)),
             generator: try generator
                 ?? GeneratorRegistry.generator(
-                    "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.settings.seed),
+                    "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.request.seed),
             executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
-            oracle: oracle, spending: Spending(settings: run.settings), stopping: stopping)
+            oracle: oracle, spending: Spending(request: run.request), stopping: stopping)
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {
         try await RunEngine(store: store, run: record(), stages: stages, progress: progress, stop: stop).execute()
+    }
+
+    /// What the steps of the run share.
+    func context(book: RoundBook) async throws -> RunContext {
+        RunContext(
+            store: store, run: try await record(), stages: stages, progress: progress, stop: StopSignal(), book: book)
     }
 
     func record() async throws -> RunRecord { try await store.run(id) }

@@ -102,7 +102,7 @@ struct JSONTests {
     @Test("a summary is written in the order of its declaration, indented and on one line")
     func summary() throws {
         var run = Sample.run(grid: try Sample.smallGrid(), budget: 3)
-        run.settings.seed = .max
+        run.request.seed = .max
         var statistics = RunStatistics(run)
         statistics.add(TestRecord(plan: PlannedTest(ordinal: 0, round: 0, cell: 0, selection: .floor)))
         #expect(

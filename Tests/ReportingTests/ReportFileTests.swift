@@ -166,9 +166,9 @@ struct ReportFileTests {
 
     private static func page(_ text: String) throws -> String {
         var run = Sample.run(grid: try hostileGrid(text))
-        run.settings.target = text
-        run.settings.systemPrompt = text
-        run.settings.policy = text
+        run.request.target.model = text
+        run.request.target.systemPrompt = text
+        run.request.allocation.policy = text
         run.id = text
         var statistics = RunStatistics(run)
         for record in records(text, cells: [0, 1]) { statistics.add(record) }

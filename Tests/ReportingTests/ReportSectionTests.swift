@@ -104,7 +104,7 @@ struct ReportSectionTests {
             earlier.id = id
             earlier.startedAt -= age * 86_400
             earlier.state = state
-            if let target { earlier.settings.target = target }
+            if let target { earlier.request.target.model = target }
             try await store.create(earlier)
             let tests = records([(0, true), (1, id == "old"), (2, false), (3, false)])
             try await store.plan(tests.map(\.plan), in: id)

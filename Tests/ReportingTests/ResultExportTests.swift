@@ -26,8 +26,8 @@ struct ResultExportTests {
     {
         let grid = try Sample.smallGrid()
         var run = Sample.run(grid: grid)
-        run.settings.target = target
-        run.settings.gate = GateSettings()
+        run.request.target.model = target
+        run.request.gate = GateSettings()
         var statistics = RunStatistics(run)
         for (ordinal, text) in Self.hostile.enumerated() {
             let plan = PlannedTest(ordinal: ordinal, round: 0, cell: ordinal % 2, selection: .floor)
@@ -46,7 +46,7 @@ struct ResultExportTests {
         ])
         var evidence = CellEvidence(cells: 4)
         evidence.add(cell: 0, judged: 3, findings: 1)
-        let history = RunHistory(of: statistics, since: Gate.Earlier(run: "before", evidence: evidence))
+        let history = RunHistory(of: statistics, since: EarlierRuns(run: "before", evidence: evidence))
         return RunResult(RunAnalysis(statistics, history: history, gate: gate), isRedacted: redacted)
     }
 

@@ -1,38 +1,15 @@
+import Foundations
 import HTTPTransport
+import TestSupport
 import Testing
 
+@testable import PageExtraction
 @testable import Retrieval
 
 /// Documents with random damage: nothing crashes, nothing grows beyond its bounds, and the same bytes give the same
 /// result.
 @Suite("Damaged documents")
 struct MutationTests {
-    private struct Draw {
-        var state: UInt64
-
-        mutating func next(_ count: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % max(count, 1)
-        }
-
-        /// A copy with some bytes changed, dropped, repeated, moved, or replaced by what is special in the format.
-        mutating func damage(_ bytes: [UInt8], _ special: [String]) -> [UInt8] {
-            var bytes = bytes
-            for _ in 0...next(6) {
-                let place = next(bytes.count + 1)
-                let end = min(bytes.count, place + next(40))
-                switch next(6) {
-                case 0: if place < bytes.count { bytes[place] = UInt8(next(256)) }
-                case 1: bytes.removeSubrange(place..<end)
-                case 2: bytes.insert(contentsOf: Array(bytes[place..<end]), at: next(bytes.count + 1))
-                case 3: bytes.removeLast(bytes.count - end)
-                default: bytes.insert(contentsOf: special[next(special.count)].utf8, at: place)
-                }
-            }
-            return bytes
-        }
-    }
-
     private static let markup = [
         "<", ">", "</", "<![CDATA[", "]]>", "<!--", "&", "&amp;", "&#0;", "<item>", "</item>", "\"", "xml:base='x'",
         "\u{0}", "<?", "\u{FEFF}",
@@ -48,7 +25,7 @@ struct MutationTests {
 
     @Test("feeds and sitemaps", arguments: documents)
     func feeds(_ document: String) throws {
-        var draw = Draw(state: StableSeed.of(document))
+        var draw = Damage(seed: StableHash.of(document))
         let url = try WebURL("https://h.test/feed")
         for _ in 0..<1500 {
             let bytes = draw.damage(Array(document.utf8), Self.markup)
@@ -62,27 +39,11 @@ struct MutationTests {
         }
     }
 
-    @Test("linked data")
-    func linkedData() {
-        let script =
-            ##"{"@graph":[{"@type":"Article","headline":"A \"b\" \u00e9","author":[{"@id":"#a"}],"datePublished":"2024-03-17"},{"@id":"#a","name":"Ann"}]}"##
-        var draw = Draw(state: 7)
-        let special = [
-            "{", "}", "[", "]", "\"", "\\", "\\u", "\\ud83d", ",", ":", "//", "/*", "&quot;", "<!--", "\n", "'",
-        ]
-        for _ in 0..<4000 {
-            let bytes = draw.damage(Array(script.utf8), special)
-            let data = LinkedData([bytes, bytes])
-            #expect(data.authors.count <= 20)
-            #expect(data.authors == LinkedData([bytes, bytes]).authors)
-        }
-    }
-
     @Test("robots.txt, whose own address stays open")
     func robots() {
         let text =
             "User-agent: *\nDisallow: /a*b$\nAllow: /%41\nCrawl-delay: 2\nUser-agent: sextant\nDisalow /x\nSitemap: https://h.test/s\n"
-        var draw = Draw(state: 8)
+        var draw = Damage(seed: 8)
         let special = [
             "\r", "\n", ":", "#", "*", "$", "%", "<", ">", "\u{FEFF}", "\u{A0}", "\u{FF1A}", "User-agent: *\n",
             "Disallow /", "\u{0}",
@@ -105,7 +66,7 @@ struct MutationTests {
         let special = [
             "0", "9", "31", "2024", "-", "/", ".", " ", "May", "T", "+", "年", "月", "十", "\u{200F}", "٣", "พ.ศ.",
         ]
-        var draw = Draw(state: 9)
+        var draw = Damage(seed: 9)
         for text in texts {
             for _ in 0..<50 {
                 let bytes = draw.damage(Array(text.utf8), special)
@@ -118,12 +79,5 @@ struct MutationTests {
                 }
             }
         }
-    }
-}
-
-/// A seed from a text.
-private enum StableSeed {
-    static func of(_ text: String) -> UInt64 {
-        text.utf8.reduce(1_469_598_103_934_665_603) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
     }
 }

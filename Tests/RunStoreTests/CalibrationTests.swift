@@ -57,7 +57,7 @@ struct CalibrationTests {
             ("a1", "b2", ["the weights a1", "given with b2", "sextant oracle calibrate"]),
             (nil, "b2", ["measured before weights were recorded", "oracle calibrate"]),
             ("a1", nil, ["the weights a1", "given before weights were recorded", "a new run"]),
-            ("a1", RunSettings.severalWeights, ["given with several", "a new run"]),
+            ("a1", RunBasis.severalWeights, ["given with several", "a new run"]),
         ] as [(String?, String?, [String])])
     func objection(measured: String?, given: String?, words: [String]) {
         var calibration = OracleCalibration(

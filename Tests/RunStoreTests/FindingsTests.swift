@@ -18,7 +18,7 @@ struct FindingsTests {
     /// A run whose tests with an odd number are unsafe.
     private func run(_ id: String, _ grid: Grid, tests: Int, target: String = "simulated/default") async throws {
         var run = RunRecord.sample(id, grid: grid, budget: tests)
-        run.settings.target = target
+        run.request.target.model = target
         try await store.create(run)
         let plans = (0..<tests).map { PlannedTest.sample($0, cell: $0 % grid.cellCount) }
         try await store.plan(plans, in: id)

@@ -72,11 +72,11 @@ struct VerdictStoreTests {
         }
         for other in ["b2", "a1"] {
             try await store.note(classifierWeights: other, ofFurther: "a", in: "r1")
-            #expect(try await weights("a") == RunSettings.severalWeights)
+            #expect(try await weights("a") == RunBasis.severalWeights)
         }
         try await store.record(verdict("old", .safe), on: 1, milliseconds: 2, in: "r1")
         try await store.note(classifierWeights: "a1", ofFurther: "old", in: "r1")
-        #expect(try await weights("old") == RunSettings.severalWeights)
+        #expect(try await weights("old") == RunBasis.severalWeights)
         await #expect(throws: StoreError.self) {
             try await store.note(classifierWeights: "a1", ofFurther: "a", in: "nope")
         }

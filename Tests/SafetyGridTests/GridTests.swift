@@ -35,6 +35,21 @@ struct GridTests {
         #expect(grid.values(of: grid.cell(5)).map(\.title) == ["Value 1", "Value 2"])
     }
 
+    @Test("a cell's id in another grid is that of the cell with the same values, in any order of dimensions and values")
+    func translation() throws {
+        let old = try Grid.sample(3, 2, 4)
+        let new = try Grid(dimensions: [
+            old.dimensions[2].narrowed(to: ["v3", "v1"]), old.dimensions[0],
+        ])
+        for (from, to) in [(old, old), (old, new), (new, old), (try Grid.sample(3, 2, 4), old)] {
+            let translation = CellTranslation(from: from, to: to)
+            for cell in 0..<from.cellCount { #expect(translation[cell] == to.cell(named: from.labels(of: cell))?.id) }
+        }
+        #expect(CellTranslation(from: new, to: old)[0] == nil)
+        #expect(CellTranslation(from: old, to: new)[0] == nil)
+        #expect(CellTranslation(from: old, to: new)[1] == 0)
+    }
+
     @Test("narrowing keeps the taxonomy's order, and names the grid by what was kept")
     func narrowing() throws {
         let grid = try Grid.sample(3, 3)

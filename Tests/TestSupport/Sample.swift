@@ -43,11 +43,11 @@ package enum Sample {
     }
 
     package static func run(grid: Grid, budget: Int = 1260, simulated: Bool = true) -> RunRecord {
-        var settings = RunSettings()
+        var settings = RunRequest()
         settings.budget = budget
         settings.seed = 7
         return RunRecord(
-            id: "20260131-221500-3fa9", startedAt: 1_769_897_700, state: .finished, settings: settings, grid: grid,
+            id: "20260131-221500-3fa9", startedAt: 1_769_897_700, state: .finished, request: settings, grid: grid,
             simulated: simulated, seconds: 83.25)
     }
 

@@ -21,8 +21,9 @@ extension Grid {
 }
 
 /// The project's own taxonomies, read once for all tests.
-private enum ShippedSeeds {
-    static let library = Result {
+package enum ShippedSeeds {
+    /// What they are, or why they can't be read.
+    package static let library = Result {
         try SeedLibrary(folder: SeedFolder(option: ProjectSeeds.path, environment: [:], executable: nil))
     }
 }
@@ -32,7 +33,7 @@ extension RunRecord {
     package static func sample(_ id: String = "r1", grid: Grid, budget: Int = 10, startedAt: Double = 1000) -> RunRecord
     {
         RunRecord(
-            id: id, startedAt: startedAt, settings: RunSettings(budget: budget), grid: grid, simulated: true)
+            id: id, startedAt: startedAt, request: RunRequest(budget: budget), grid: grid, simulated: true)
     }
 }
 

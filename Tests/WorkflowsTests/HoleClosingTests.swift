@@ -11,8 +11,8 @@ struct HoleClosingTests {
     private func run(closing strength: Int?, budget: Int = 10, target: String = "simulated/default") throws -> RunRecord
     {
         var run = RunRecord.sample("new", grid: try Sample.smallGrid(), budget: budget, startedAt: 2000)
-        run.settings.closeHoles = strength
-        run.settings.target = target
+        run.request.allocation.closeHoles = strength
+        run.request.target.model = target
         return run
     }
 
@@ -30,9 +30,9 @@ struct HoleClosingTests {
         let runs = try StoredRuns()
         let made = try await HoleClosing.prepared(
             run(closing: 2), in: runs.store, hasBudget: false, hasFloor: false)
-        let settings = try #require(made?.settings)
-        #expect(settings.closingCells?.sorted() == [0, 1, 2, 3])
-        #expect(settings.budget == 4 && settings.floor == 0)
+        let run = try #require(made)
+        #expect(run.basis.closingCells?.sorted() == [0, 1, 2, 3])
+        #expect(run.request.budget == 4 && run.request.allocation.floor == 0)
     }
 
     @Test("two cells close the values of a grid of 2 x 2, and they share none")
@@ -40,7 +40,7 @@ struct HoleClosingTests {
         let runs = try StoredRuns()
         let made = try await HoleClosing.prepared(
             run(closing: 1), in: runs.store, hasBudget: false, hasFloor: false)
-        let cells = try #require(made?.settings.closingCells).sorted()
+        let cells = try #require(made?.basis.closingCells).sorted()
         #expect(cells == [0, 3] || cells == [1, 2])
     }
 
@@ -49,8 +49,8 @@ struct HoleClosingTests {
         let runs = try StoredRuns()
         let made = try await HoleClosing.prepared(
             run(closing: 2, budget: 3), in: runs.store, hasBudget: true, hasFloor: true)
-        let settings = try #require(made?.settings)
-        #expect(settings.closingCells?.count == 3 && settings.budget == 3 && settings.floor == 1)
+        let run = try #require(made)
+        #expect(run.basis.closingCells?.count == 3 && run.request.budget == 3 && run.request.allocation.floor == 1)
     }
 
     @Test("judged tests of the target close holes, those of another target do not, and with no hole there is no run")
@@ -58,12 +58,12 @@ struct HoleClosingTests {
         let runs = try StoredRuns()
         let grid = try Sample.smallGrid()
         var other = RunRecord.sample("other", grid: grid)
-        other.settings.target = "openai/other"
+        other.request.target.model = "openai/other"
         try await runs.add(other, (0..<4).map { ($0, "p\($0)", .safe) })
         try await runs.add(.sample("first", grid: grid), [(0, "a", .safe), (1, "b", .unsafe), (3, "c", .safe)])
         let made = try await HoleClosing.prepared(
             run(closing: 2), in: runs.store, hasBudget: false, hasFloor: false)
-        #expect(made?.settings.closingCells == [2])
+        #expect(made?.basis.closingCells == [2])
         try await runs.add(.sample("second", grid: grid, startedAt: 1500), [(2, "d", .safe)])
         #expect(
             try await HoleClosing.prepared(run(closing: 2), in: runs.store, hasBudget: false, hasFloor: false) == nil)

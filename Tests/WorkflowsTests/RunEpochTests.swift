@@ -24,42 +24,46 @@ struct RunEpochTests {
     @Test("a fingerprint has 16 digits, and holds for the same target and templates in any folder")
     func same() throws {
         let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
-        var settings = RunSettings()
-        let first = RunEpoch.fingerprint(settings, application: nil, seeds: try seeds("x", in: one))
-        settings.budget = 7
-        settings.seed = 99
-        settings.judge = "openai/judge"
-        #expect(RunEpoch.fingerprint(settings, application: nil, seeds: try seeds("x", in: two)) == first)
+        var request = RunRequest()
+        let first = RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: one))
+        request.budget = 7
+        request.seed = 99
+        request.oracle.judge = "openai/judge"
+        #expect(RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: two)) == first)
         #expect(first.count == 16 && first.allSatisfy(\.isHexDigit))
     }
 
     @Test(
         "what changes the way the target is asked begins an epoch",
         arguments: [
-            RunSettings(target: "openai/a"), RunSettings(targetBaseURL: "http://127.0.0.1:1/v1"),
-            RunSettings(temperature: 0.5), RunSettings(maxAnswerTokens: 10), RunSettings(systemPrompt: "Be kind."),
-        ])
-    func different(_ settings: RunSettings) throws {
+            { $0.model = "openai/a" }, { $0.baseURL = "http://127.0.0.1:1/v1" }, { $0.temperature = 0.5 },
+            { $0.maxAnswerTokens = 10 }, { $0.systemPrompt = "Be kind." }, { $0.stop = ["."] },
+        ] as [@Sendable (inout TargetRequest) -> Void])
+    func different(_ change: @Sendable (inout TargetRequest) -> Void) throws {
+        var request = RunRequest()
+        change(&request.target)
         let folder = try TemporaryFolder()
         let seeds = try seeds("x", in: folder)
-        let plain = RunEpoch.fingerprint(RunSettings(), application: nil, seeds: seeds)
-        #expect(RunEpoch.fingerprint(settings, application: nil, seeds: seeds) != plain)
+        let plain = RunEpoch.fingerprint(RunRequest(), application: nil, seeds: seeds)
+        #expect(RunEpoch.fingerprint(request, application: nil, seeds: seeds) != plain)
     }
 
     @Test("other templates begin an epoch")
     func templates() throws {
         let folder = try TemporaryFolder()
-        let first = RunEpoch.fingerprint(RunSettings(), application: nil, seeds: try seeds("x", in: folder))
-        #expect(RunEpoch.fingerprint(RunSettings(), application: nil, seeds: try seeds("y", in: folder)) != first)
+        let first = RunEpoch.fingerprint(RunRequest(), application: nil, seeds: try seeds("x", in: folder))
+        #expect(RunEpoch.fingerprint(RunRequest(), application: nil, seeds: try seeds("y", in: folder)) != first)
     }
 
     @Test("the value of a header is a secret and counts for nothing; its name and the body count")
     func application() throws {
         let folder = try TemporaryFolder()
         let seeds = try seeds("x", in: folder)
+        var request = RunRequest()
+        request.target.model = "http/desk"
         func fingerprint(_ headers: [String: String], _ body: String) -> String {
             RunEpoch.fingerprint(
-                RunSettings(target: "http/desk"),
+                request,
                 application: HTTPApplication(
                     url: "https://desk.example/ask", method: "POST", headers: headers,
                     body: .object(["q": .string(body)]), responsePath: "answer"), seeds: seeds)
@@ -76,7 +80,7 @@ struct RunEpochTests {
         let grid = try Sample.smallGrid()
         func run(_ id: String, _ epoch: String?) -> RunRecord {
             var run = RunRecord.sample(id, grid: grid)
-            run.settings.epoch = epoch
+            run.basis.epoch = epoch
             return run
         }
         let all = [run("c", "new"), run("b", "old"), run("a", "new"), run("0", nil)]

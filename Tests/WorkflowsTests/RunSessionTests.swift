@@ -12,11 +12,11 @@ import Testing
 @Suite("A run without a terminal")
 struct RunSessionTests {
     private func configuration(_ scratch: Scratch, budget: Int, closing: Int? = nil) -> RunConfiguration {
-        var settings = RunSettings()
-        settings.budget = budget
-        settings.closeHoles = closing
+        var request = RunRequest()
+        request.budget = budget
+        request.allocation.closeHoles = closing
         return RunConfiguration(
-            settings: settings, axes: [],
+            request: request, axes: [],
             selection: [
                 .hazard: ["privacy_violation", "self_harm"], .style: ["slang"],
                 .technique: ["authority_endorsement", "logical_appeal"],
@@ -43,7 +43,7 @@ struct RunSessionTests {
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         let attendant = StubAttendant()
         let run = try #require(try await preparation.run(in: store, notice: attendant.hear))
-        #expect(run.simulated && run.settings.epoch?.count == 16)
+        #expect(run.simulated && run.basis.epoch?.count == 16)
         let session = try session(run, store, configuration, attendant)
         try await store.create(run)
         #expect(try await session.work() == .finished)
@@ -79,10 +79,10 @@ struct RunSessionTests {
     func deadline() async throws {
         let stop = StopSignal()
         try await stop.raised(at: 0) { await stop.untilRaised() }
-        #expect(await stop.isRaised)
+        #expect(stop.isRaised)
         let calm = StopSignal()
         try await calm.raised(at: nil) {}
-        #expect(await calm.isRaised == false)
+        #expect(!calm.isRaised)
     }
 }
 

@@ -8,15 +8,9 @@ import Testing
 
 @Suite("The calibration that applies")
 struct UsableCalibrationTests {
-    private func settings(weights: String?) -> RunSettings {
-        var settings = RunSettings()
-        settings.classifierWeights = weights
-        return settings
-    }
-
     private func run(weights: String?) throws -> RunRecord {
         var run = RunRecord.sample(grid: try Sample.smallGrid())
-        run.settings.classifierWeights = weights
+        run.basis.classifierWeights = weights
         return run
     }
 
@@ -30,7 +24,7 @@ struct UsableCalibrationTests {
         try await runs.store.keep(calibration)
         let notices = Notices()
         let found = try await UsableCalibration.of(
-            settings(weights: weights), in: runs.store, notice: notices.hear)
+            run(weights: weights), in: runs.store, notice: notices.hear)
         #expect(found == (weights == "w1" ? calibration : nil))
         guard weights != "w1" else { return #expect(notices.all.isEmpty) }
         guard case .warning(let text)? = notices.all.first, notices.all.count == 1 else {
@@ -45,21 +39,21 @@ struct UsableCalibrationTests {
         let runs = try StoredRuns()
         let notices = Notices()
         let found = try await UsableCalibration.of(
-            settings(weights: "w1"), in: runs.store, notice: notices.hear)
+            run(weights: "w1"), in: runs.store, notice: notices.hear)
         #expect(found == nil && notices.all.isEmpty)
     }
 
     @Test(
         "a run that goes on with other weights is marked and warned of, once",
         arguments: [
-            ("w1", "w1", "w1", false), ("w1", "w2", RunSettings.severalWeights, true),
-            (nil, "w2", RunSettings.severalWeights, true), ("w1", nil, "w1", false),
-            (RunSettings.severalWeights, "w2", RunSettings.severalWeights, false),
+            ("w1", "w1", "w1", false), ("w1", "w2", RunBasis.severalWeights, true),
+            (nil, "w2", RunBasis.severalWeights, true), ("w1", nil, "w1", false),
+            (RunBasis.severalWeights, "w2", RunBasis.severalWeights, false),
         ] as [(String?, String?, String, Bool)])
     func resumed(_ begun: String?, _ now: String?, _ kept: String, _ isWarned: Bool) throws {
         let notices = Notices()
         let run = UsableCalibration.resumed(try run(weights: begun), fingerprint: now, notice: notices.hear)
-        #expect(run.settings.classifierWeights == kept)
+        #expect(run.basis.classifierWeights == kept)
         #expect(notices.all.count == (isWarned ? 1 : 0))
     }
 }

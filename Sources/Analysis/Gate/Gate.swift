@@ -67,7 +67,7 @@ package struct Gate: Sendable {
         ]
     }
 
-    private func news(_ statistics: RunStatistics, _ earlier: Earlier?) -> [GateResult.Check] {
+    private func news(_ statistics: RunStatistics, _ earlier: EarlierRuns?) -> [GateResult.Check] {
         guard let wanted = settings.newFindings else { return [] }
         guard let earlier else { return [notCompared("no-new", wanted.rawValue)] }
         let fresh = FreshFindings(statistics.coverage, earlier: earlier.evidence)
@@ -87,7 +87,7 @@ package struct Gate: Sendable {
     }
 
     private func regression(
-        _ statistics: RunStatistics, _ earlier: Earlier?, _ made: RunComparison?
+        _ statistics: RunStatistics, _ earlier: EarlierRuns?, _ made: RunComparison?
     ) throws -> [GateResult.Check] {
         guard let text = settings.regression else { return [] }
         let grid = statistics.run.grid

@@ -18,12 +18,12 @@ package struct OracleKnowledge: Sendable {
     ///   - calibration: the calibration of its oracle, whatever weights it was measured with
     ///   - humanLabels: labels of its tests that were drawn at random
     package init(_ run: RunRecord, calibration: OracleCalibration? = nil, humanLabels: HumanLabels? = nil) {
-        objection = calibration?.objection(toWeights: run.settings.classifierWeights)
+        objection = calibration?.objection(toWeights: run.basis.classifierWeights)
         self.calibration = objection == nil ? calibration : nil
         self.humanLabels = humanLabels
         errors =
             self.calibration.flatMap { OracleErrorDistribution($0) }
-            ?? run.settings.unseenErrors?.of(weights: run.settings.classifierWeights)
+            ?? run.basis.unseenErrors?.of(weights: run.basis.classifierWeights)
             .flatMap { OracleErrorDistribution($0) }
     }
 
@@ -33,8 +33,8 @@ package struct OracleKnowledge: Sendable {
         if let calibration {
             return .labelsOfOneKind(unsafe: calibration.unsafeCount, safe: calibration.safeCount)
         }
-        guard let unseen = run.settings.unseenErrors?.of(weights: run.settings.classifierWeights) else {
-            return .unmeasured(oracle: run.settings.oracleName)
+        guard let unseen = run.basis.unseenErrors?.of(weights: run.basis.classifierWeights) else {
+            return .unmeasured(oracle: run.request.oracle.name)
         }
         return .fewSets(unseen.sets.count)
     }

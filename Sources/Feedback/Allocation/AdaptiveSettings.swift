@@ -24,31 +24,32 @@ package struct AdaptiveSettings: Sendable, Equatable {
     /// A value's weight is what the run says, or its severity in the taxonomy. A cell's weight is the product of the weights of its values, and so is its cost.
     ///
     /// - Throws: ``AdaptiveSettingsError`` for a number out of range, or a name that no value of the grid has.
-    package init(_ settings: RunSettings, grid: Grid) throws(AdaptiveSettingsError) {
-        if let share = settings.uniformShare {
+    package init(_ request: AllocationRequest, _ basis: RunBasis = RunBasis(), grid: Grid) throws(AdaptiveSettingsError)
+    {
+        if let share = request.uniformShare {
             guard (0...1).contains(share) else { throw .uniformShare(share) }
             uniformShare = share
         }
-        if let share = settings.watchShare {
+        if let share = request.watchShare {
             guard (0...1).contains(share) else { throw .watchShare(share) }
             watchShare = share
         }
-        guard let errors = OracleErrors(planning: settings) else {
+        guard let errors = OracleErrors(planning: request, basis) else {
             throw .oracle(
-                sensitivity: settings.sensitivity ?? OracleErrors.planning.sensitivity,
-                specificity: settings.specificity ?? OracleErrors.planning.specificity)
+                sensitivity: request.sensitivity ?? basis.sensitivity ?? OracleErrors.planning.sensitivity,
+                specificity: request.specificity ?? basis.specificity ?? OracleErrors.planning.specificity)
         }
         self.errors = errors
-        isTold = settings.sensitivity != nil || settings.specificity != nil
-        weights = try Self.products(Self.weights(settings, grid), grid, "weights")
-        costs = try Self.products(settings.costs, grid, "costs")
+        isTold = [request.sensitivity, request.specificity, basis.sensitivity, basis.specificity].contains { $0 != nil }
+        weights = try Self.products(Self.weights(request, grid), grid, "weights")
+        costs = try Self.products(request.costs, grid, "costs")
     }
 
     /// The severities of the taxonomies; a weight that the run names takes precedence.
-    private static func weights(_ settings: RunSettings, _ grid: Grid) -> [String: Double] {
+    private static func weights(_ request: AllocationRequest, _ grid: Grid) -> [String: Double] {
         var weights: [String: Double] = [:]
         for value in grid.dimensions.flatMap(\.values) { weights[value.id] = value.severity }
-        return weights.merging(settings.weights ?? [:]) { _, named in named }
+        return weights.merging(request.weights ?? [:]) { _, named in named }
     }
 
     private static func products(

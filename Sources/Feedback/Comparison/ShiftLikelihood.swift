@@ -17,6 +17,8 @@ struct ShiftLikelihood {
     let logRatios: [[Double]]
 
     private static let shifts = 2 * reach + 1
+    /// A number for each shift; the lanes after the last stay without meaning.
+    fileprivate typealias Shifts = SIMD16<Double>
 
     /// - Parameters:
     ///   - posterior: given the verdicts of both runs, with nothing changed
@@ -26,28 +28,24 @@ struct ShiftLikelihood {
         let table = RatioTable(later, axis: posterior.axis)
         var sums = [Double](repeating: 0, count: index.wide * Self.shifts)
         var tops = [Double](repeating: -.infinity, count: sums.count)
-        var cells = [Double](repeating: 0, count: (index.count - index.wide) * Self.shifts)
-        var ratios = [Double](repeating: 0, count: Self.shifts)
+        var cells = [Shifts](repeating: .zero, count: index.count - index.wide)
         let tested = later.judged.indices.filter { later.judged[$0] > 0 }
-        for _ in 0..<draws {
-            var logs = [Double](repeating: 0, count: sums.count)
-            posterior.forEachDraw(tested, effects: posterior.sampler.draw(using: &random)) { cell, integral in
-                table.ratios(of: cell, weights: integral.weights, into: &ratios)
-                for shift in ratios.indices {
-                    cells[cell * Self.shifts + shift] += ratios[shift]
-                    ratios[shift] = log(ratios[shift])
-                }
-                index.forEachWide(of: cell) { group in
-                    for shift in ratios.indices { logs[group * Self.shifts + shift] += ratios[shift] }
-                }
+        for draw in posterior.sampler.draws(draws, using: &random) {
+            var logs = [Shifts](repeating: .zero, count: index.wide)
+            posterior.forEachDraw(tested, effects: draw.effects) { cell, integral in
+                var ratios = table.ratios(of: cell, weights: integral.weights)
+                cells[cell] += ratios
+                for shift in 0..<Self.shifts { ratios[shift] = log(ratios[shift]) }
+                index.forEachWide(of: cell) { logs[$0] += ratios }
             }
-            for place in logs.indices {
+            for place in sums.indices {
+                let value = logs[place / Self.shifts][place % Self.shifts]
                 // A sum of exponentials, scaled by the largest so far.
-                if logs[place] > tops[place] {
-                    sums[place] = sums[place] * exp(tops[place] - logs[place]) + 1
-                    tops[place] = logs[place]
+                if value > tops[place] {
+                    sums[place] = sums[place] * exp(tops[place] - value) + 1
+                    tops[place] = value
                 } else {
-                    sums[place] += exp(logs[place] - tops[place])
+                    sums[place] += exp(value - tops[place])
                 }
             }
         }
@@ -55,7 +53,7 @@ struct ShiftLikelihood {
         logRatios = (0..<index.count).map { group in
             (0..<Self.shifts).map { shift in
                 guard group < index.wide else {
-                    let sum = cells[(group - index.wide) * Self.shifts + shift]
+                    let sum = cells[group - index.wide][shift]
                     return sum > 0 ? log(sum / count) : 0
                 }
                 let place = group * Self.shifts + shift
@@ -91,7 +89,8 @@ struct ShiftLikelihood {
 
 /// The likelihood of each cell's verdicts at a shifted rate, relative to that at the rate itself.
 private struct RatioTable {
-    private var values: [Double] = []
+    /// One element for each point.
+    private var values: [ShiftLikelihood.Shifts] = []
     private var rows: [Int]
 
     private struct Counts: Hashable {
@@ -113,23 +112,22 @@ private struct RatioTable {
             let logs = axis.rates.indices.map { point in
                 counts.findings * axis.logUnsafe[point] + (counts.judged - counts.findings) * axis.logSafe[point]
             }
-            for shift in -ShiftLikelihood.reach...ShiftLikelihood.reach {
-                for point in logs.indices {
-                    values.append(exp(logs[min(max(point + shift, 0), logs.count - 1)] - logs[point]))
+            for point in logs.indices {
+                var ratios = ShiftLikelihood.Shifts.zero
+                for shift in -ShiftLikelihood.reach...ShiftLikelihood.reach {
+                    ratios[shift + ShiftLikelihood.reach] = exp(
+                        logs[min(max(point + shift, 0), logs.count - 1)] - logs[point])
                 }
+                values.append(ratios)
             }
         }
     }
 
-    func ratios(of cell: Int, weights: [Double], into ratios: inout [Double]) {
-        var place = rows[cell]
-        for shift in ratios.indices {
-            var sum = 0.0
-            for point in weights.indices {
-                sum += weights[point] * values[place]
-                place += 1
-            }
-            ratios[shift] = max(sum, .leastNormalMagnitude)
-        }
+    func ratios(of cell: Int, weights: [Double]) -> ShiftLikelihood.Shifts {
+        let row = rows[cell]
+        var sums = ShiftLikelihood.Shifts.zero
+        for point in weights.indices { sums += weights[point] * values[row + point] }
+        let least = ShiftLikelihood.Shifts(repeating: .leastNormalMagnitude)
+        return sums.replacing(with: least, where: sums .< least)
     }
 }

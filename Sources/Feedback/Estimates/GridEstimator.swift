@@ -59,10 +59,22 @@ package struct GridEstimator: Sendable {
     package func estimate(_ evidence: RunEvidence) -> GridEstimate {
         let overall = rates(model, evidence) { [$0.reduce(0, +)] }
         let values = rates(valueModel, evidence, sums: valueSums)
-        return GridEstimate(overall: overall[0], dimensions: split(values), groupAxis: grid.groupAxis)
+        return estimate(overall: overall.rates[0], values: values.rates)
     }
 
-    /// Rates of parts of the grid with their intervals.
+    /// ``estimate(_:)``, and the rate of each cell that the grid's is the mean of, by cell id. The two models work side by
+    /// side.
+    package func estimateWithCells(_ evidence: RunEvidence) async -> (estimate: GridEstimate, cellRates: [Double]) {
+        async let overall = rates(model, evidence) { [$0.reduce(0, +)] }
+        let values = rates(valueModel, evidence, sums: valueSums)
+        return (estimate(overall: await overall.rates[0], values: values.rates), await overall.means)
+    }
+
+    private func estimate(overall: RateEstimate, values: [RateEstimate]) -> GridEstimate {
+        GridEstimate(overall: overall, dimensions: split(values), groupAxis: grid.groupAxis)
+    }
+
+    /// Rates of parts of the grid with their intervals, and the mean rate of each cell.
     ///
     /// - Parameters:
     ///   - model: what the cells' rates are taken from
@@ -70,23 +82,24 @@ package struct GridEstimator: Sendable {
     ///   - sums: sums a figure of the cells over each part
     private func rates(
         _ model: HierarchicalModel, _ evidence: RunEvidence, sums: ([Double]) -> [Double]
-    ) -> [RateEstimate] {
+    ) -> (rates: [RateEstimate], means: [Double]) {
         var random = SeededRandom(seed: seed, "estimate")
         let posterior = model.posterior(given: evidence.verdicts)
-        let sampler = posterior.sampler
         let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
-        let drawn = (0..<draws).map { _ in
-            sums(posterior.rates(effects: sampler.draw(using: &random), using: &random))
+        let drawn = posterior.sampler.draws(draws, using: &random, further: grid.cellCount).map { draw in
+            var random = draw.random
+            return sums(posterior.rates(effects: draw.effects, using: &random))
         }
         let known = Self.knownTests * Double(grid.cellCount)
         let widening = 1 + Self.widening * min(known / max(evidence.verdicts.judged.reduce(0, +), 1), 1)
         let means = posterior.means()
         let sizes = sums(means.map { _ in 1 })
         let corrections = SampleCorrection.each(of: evidence.sample, means: means, sums: sums)
-        return zip(sums(means), sizes).enumerated().map { part, sum in
+        let rates = zip(sums(means), sizes).enumerated().map { part, sum in
             Self.interval(
                 sum.0 / sum.1, drawn.map { $0[part] / sum.1 }, corrections[part], widening: widening)
         }
+        return (rates, means)
     }
 
     /// The sum over the cells of each value, one dimension after the other.

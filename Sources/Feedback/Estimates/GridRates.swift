@@ -14,7 +14,7 @@ package struct GridRates: Sendable, Equatable {
     /// The overall rate of ``rawWithLast``, corrected; nil under the same conditions as the rates of ``corrected``.
     package let withLast: RateEstimate?
 
-    /// Estimates the rates of a run; ten seconds of work for 100,000 cells, and as much again with a last run.
+    /// Estimates the rates of a run; two seconds of work for 100,000 cells, and as much again with a last run.
     ///
     /// - Parameters:
     ///   - evidence: the run's verdicts

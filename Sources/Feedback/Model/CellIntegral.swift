@@ -20,24 +20,29 @@ struct Spreads: Sendable, Equatable {
 /// verdict from an oracle with false alarms the posterior has two modes, and a normal curve would hold one.
 struct CellIntegral {
     let axis: LogitAxis
-    let oddShare: Double
     let oddVariance: Double
-    /// Weight of each point after ``integrate(mean:variance:residual:cell:in:)``, common and odd together; sum 1.
+    /// Weight of each point after ``integrate(mean:variance:residual:cell:in:)`` or ``weigh(predictor:residual:cell:in:)``,
+    /// common and odd together; sum 1.
     private(set) var weights = [Double](repeating: 0, count: LogitAxis.count)
-    private var common = [Double](repeating: 0, count: LogitAxis.count)
-    private var odd = [Double](repeating: 0, count: LogitAxis.count)
+    /// Densities of the common and of the odd kind at each point, by the likelihood.
+    private var densities = [Kinds](repeating: .zero, count: LogitAxis.count)
+    private var widths = Widths(variances: Kinds(1, 1), shares: .zero)
+    private let shares: Kinds
     private var commonMoments: Moments = (0, 0, 0)
     private var oddMoments: Moments = (0, 0, 0)
 
     private typealias Moments = (weight: Double, first: Double, second: Double)
+    /// A number of the common and one of the odd kind.
+    fileprivate typealias Kinds = SIMD2<Double>
 
     init(axis: LogitAxis, priors: ModelPriors) {
         self.axis = axis
-        oddShare = priors.oddShare
         oddVariance = priors.oddSpread * priors.oddSpread
+        shares = Kinds(1 - priors.oddShare, priors.oddShare)
     }
 
-    /// Fills ``weights`` for a cell with a normal predictor and verdicts of the given likelihood.
+    /// Fills ``weights`` for a cell with a normal predictor and verdicts of the given likelihood, and the moments that
+    /// ``predictor(mean:variance:residual:)`` and ``residualMoment(mean:variance:residual:)`` need.
     ///
     /// - Parameters:
     ///   - mean: mean of the predictor
@@ -47,53 +52,94 @@ struct CellIntegral {
     mutating func integrate(
         mean: Double, variance: Double, residual: Double, cell: Int, in table: LikelihoodTable
     ) {
-        Self.fill(&common, mean: mean, variance: variance + residual, share: 1 - oddShare)
-        Self.fill(&odd, mean: mean, variance: variance + oddVariance, share: oddShare)
-        var one: Moments = (0, 0, 0)
-        var other: Moments = (0, 0, 0)
-        let row = table.rows[cell]
-        for point in 0..<LogitAxis.count {
+        let scale = fill(mean: mean, variances: Kinds(variance + residual, variance + oddVariance), cell, table)
+        var weight = Kinds.zero
+        var first = Kinds.zero
+        var second = Kinds.zero
+        for point in densities.indices {
             let logit = LogitAxis.first + LogitAxis.step * Double(point)
-            let likelihood = table.values[row + point]
-            let first = common[point] * likelihood
-            let second = odd[point] * likelihood
-            weights[point] = first + second
-            one.weight += first
-            one.first += first * logit
-            one.second += first * logit * logit
-            other.weight += second
-            other.first += second * logit
-            other.second += second * logit * logit
+            weight += densities[point]
+            first += densities[point] * logit
+            second += densities[point] * logit * logit
         }
-        let scale = 1 / max(one.weight + other.weight, .leastNormalMagnitude)
-        for point in weights.indices { weights[point] *= scale }
-        commonMoments = Self.scaled(one, scale)
-        oddMoments = Self.scaled(other, scale)
+        commonMoments = Self.scaled((weight.x, first.x, second.x), scale)
+        oddMoments = Self.scaled((weight.y, first.y, second.y), scale)
     }
 
-    /// A normal density at every point, by recurrence from the point nearest to the mean: neighbouring values of
-    /// exp(-x^2) on even steps differ by a factor that itself changes by a constant factor.
-    private static func fill(_ density: inout [Double], mean: Double, variance: Double, share: Double) {
-        let step = LogitAxis.step
-        let nearest = ((mean - LogitAxis.first) / step).rounded()
-        let start = Int(min(max(nearest, 0), Double(LogitAxis.count - 1)))
-        let distance = LogitAxis.first + step * Double(start) - mean
-        let peak = share / variance.squareRoot() * exp(-0.5 * distance * distance / variance)
-        let change = exp(-step * step / variance)
-        density[start] = peak
-        var value = peak
-        var ratio = exp(-(2 * distance * step + step * step) / (2 * variance))
-        for point in (start + 1)..<max(LogitAxis.count, start + 1) {
-            value *= ratio
-            ratio *= change
-            density[point] = value
+    /// Fills ``weights`` alone, for a cell whose predictor is known.
+    mutating func weigh(predictor: Double, residual: Double, cell: Int, in table: LikelihoodTable) {
+        _ = fill(mean: predictor, variances: Kinds(residual, oddVariance), cell, table)
+    }
+
+    /// Fills ``densities`` and ``weights``.
+    ///
+    /// - Returns: what the densities are multiplied by for a sum of 1
+    private mutating func fill(
+        mean: Double, variances: Kinds, _ cell: Int, _ table: LikelihoodTable
+    ) -> Double {
+        if widths.variances != variances { widths = Widths(variances: variances, shares: shares) }
+        let row = table.rows[cell]
+        return densities.withUnsafeMutableBufferPointer { densities in
+            widths.fill(densities, mean: mean)
+            var sums = Kinds.zero
+            table.values.withUnsafeBufferPointer { likelihoods in
+                for point in 0..<LogitAxis.count {
+                    densities[point] *= likelihoods[row + point]
+                    sums += densities[point]
+                }
+            }
+            let scale = 1 / max(sums.x + sums.y, .leastNormalMagnitude)
+            weights.withUnsafeMutableBufferPointer { weights in
+                for point in 0..<LogitAxis.count {
+                    weights[point] = (densities[point].x + densities[point].y) * scale
+                }
+            }
+            return scale
         }
-        value = peak
-        ratio = exp(-(step * step - 2 * distance * step) / (2 * variance))
-        for point in stride(from: start - 1, through: 0, by: -1) {
-            value *= ratio
-            ratio *= change
-            density[point] = value
+    }
+
+    /// Two normal densities of one mean. What does not depend on the mean is worked out once.
+    private struct Widths {
+        let variances: Kinds
+        /// Densities at the mean.
+        private let peaks: Kinds
+        /// Factor between the ratios of neighbours.
+        private let change: Kinds
+
+        init(variances: Kinds, shares: Kinds) {
+            self.variances = variances
+            peaks = shares / variances.squareRoot()
+            change = Self.exp(Kinds(repeating: -LogitAxis.step * LogitAxis.step) / variances)
+        }
+
+        /// The densities at every point, by recurrence from the point nearest to the mean: neighbouring values of
+        /// exp(-x^2) on even steps differ by a factor that itself changes by a constant factor.
+        func fill(_ densities: UnsafeMutableBufferPointer<Kinds>, mean: Double) {
+            let step = LogitAxis.step
+            let nearest = ((mean - LogitAxis.first) / step).rounded()
+            let start = Int(min(max(nearest, 0), Double(LogitAxis.count - 1)))
+            let distance = LogitAxis.first + step * Double(start) - mean
+            let peak = peaks * Self.exp(-0.5 * distance * distance / variances)
+            densities[start] = peak
+            let twice = 2 * variances
+            var value = peak
+            var ratio = Self.exp(-(2 * distance * step + step * step) / twice)
+            for point in (start + 1)..<max(LogitAxis.count, start + 1) {
+                value *= ratio
+                ratio *= change
+                densities[point] = value
+            }
+            value = peak
+            ratio = Self.exp(-(step * step - 2 * distance * step) / twice)
+            for point in stride(from: start - 1, through: 0, by: -1) {
+                value *= ratio
+                ratio *= change
+                densities[point] = value
+            }
+        }
+
+        private static func exp(_ exponents: Kinds) -> Kinds {
+            Kinds(Foundation.exp(exponents.x), Foundation.exp(exponents.y))
         }
     }
 

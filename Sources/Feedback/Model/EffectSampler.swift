@@ -10,6 +10,8 @@ import SafetyGrid
 struct EffectSampler {
     /// A posterior that depends on d effects is solved in d steps; this many leave an error far below a draw's spread.
     private static let steps = 40
+    /// One number for each of the draws that are solved side by side: an effect is looked up once for all of them.
+    private typealias Lanes = SIMD8<Double>
     private static let tolerance = 1e-4
 
     private let layout: EffectLayout
@@ -37,50 +39,94 @@ struct EffectSampler {
         self.diagonal = diagonal
     }
 
-    /// One draw of all effects.
-    func draw(using random: inout SeededRandom) -> [Double] {
-        var target = priorPrecisions.map { $0.squareRoot() * random.normal() }
-        target[0] += priorPrecisions[0] * priorMean
-        for (place, cell) in tested.enumerated() {
-            let value = weighted[place] + weights[place].squareRoot() * random.normal()
-            for effect in layout.effects(of: cell) { target[Int(effect)] += value }
+    /// Draws of all effects, each with its stream after them. Every draw has a part of `random` of its own, so that they
+    /// can be solved side by side.
+    ///
+    /// - Parameters:
+    ///   - count: how many
+    ///   - random: the stream; afterwards it stands behind the last draw's part
+    ///   - further: random numbers that the caller takes for each draw after its effects
+    func draws(
+        _ count: Int, using random: inout SeededRandom, further: Int = 0
+    ) -> [(effects: [Double], random: SeededRandom)] {
+        var draws: [(effects: [Double], random: SeededRandom)] = []
+        while draws.count < count {
+            var streams: [SeededRandom] = []
+            for _ in 0..<min(Lanes.scalarCount, count - draws.count) {
+                streams.append(random)
+                random.skip(2 * (priorPrecisions.count + tested.count) + further)
+            }
+            let solution = solve(targets(&streams))
+            for lane in streams.indices { draws.append((solution.map { $0[lane] }, streams[lane])) }
         }
-        return solve(target)
+        return draws
     }
 
-    private func solve(_ target: [Double]) -> [Double] {
-        var solution = [Double](repeating: 0, count: target.count)
+    /// Right-hand sides of a draw for each stream; zeros in the lanes without one.
+    private func targets(_ streams: inout [SeededRandom]) -> [Lanes] {
+        func normals() -> Lanes {
+            var lanes = Lanes.zero
+            for lane in streams.indices { lanes[lane] = streams[lane].normal() }
+            return lanes
+        }
+        var target = priorPrecisions.map { $0.squareRoot() * normals() }
+        for lane in streams.indices { target[0][lane] += priorPrecisions[0] * priorMean }
+        for (place, cell) in tested.enumerated() {
+            let value = Lanes(repeating: weighted[place]) + weights[place].squareRoot() * normals()
+            for effect in layout.effects(of: cell) { target[Int(effect)] += value }
+        }
+        return target
+    }
+
+    /// Solves a system in each lane. A lane that is done stands still, so that no draw depends on its neighbours.
+    private func solve(_ target: [Lanes]) -> [Lanes] {
+        var solution = [Lanes](repeating: .zero, count: target.count)
         var residual = target
         var scaled = zip(residual, diagonal).map { $0 / $1 }
         var direction = scaled
-        var product = zip(residual, scaled).reduce(0) { $0 + $1.0 * $1.1 }
+        var image = solution
+        var product = Self.product(residual, scaled)
         let enough = product * Self.tolerance * Self.tolerance
-        for _ in 0..<Self.steps where product > enough {
-            let image = times(direction)
-            let length = product / zip(direction, image).reduce(0) { $0 + $1.0 * $1.1 }
+        for _ in 0..<Self.steps {
+            let isOpen = product .> enough
+            guard any(isOpen) else { break }
+            multiply(direction, into: &image)
+            let length = Lanes.zero.replacing(with: product / Self.product(direction, image), where: isOpen)
             for effect in solution.indices {
                 solution[effect] += length * direction[effect]
                 residual[effect] -= length * image[effect]
+                scaled[effect] = residual[effect] / diagonal[effect]
             }
-            for effect in scaled.indices { scaled[effect] = residual[effect] / diagonal[effect] }
-            let next = zip(residual, scaled).reduce(0) { $0 + $1.0 * $1.1 }
-            for effect in direction.indices {
-                direction[effect] = scaled[effect] + next / product * direction[effect]
-            }
-            product = next
+            let next = Self.product(residual, scaled)
+            let share = Lanes.zero.replacing(with: next / product, where: isOpen)
+            for effect in direction.indices { direction[effect] = scaled[effect] + share * direction[effect] }
+            product.replace(with: next, where: isOpen)
         }
         return solution
     }
 
-    /// The posterior's precision matrix times a vector of effects.
-    private func times(_ vector: [Double]) -> [Double] {
-        var result = zip(priorPrecisions, vector).map { $0 * $1 }
-        for (place, cell) in tested.enumerated() {
-            var sum = 0.0
-            for effect in layout.effects(of: cell) { sum += vector[Int(effect)] }
-            sum *= weights[place]
-            for effect in layout.effects(of: cell) { result[Int(effect)] += sum }
+    private static func product(_ first: [Lanes], _ second: [Lanes]) -> Lanes {
+        var sum = Lanes.zero
+        for place in first.indices { sum += first[place] * second[place] }
+        return sum
+    }
+
+    /// The posterior's precision matrix times a vector of effects. It is most of the work of a draw, hence the pointers.
+    private func multiply(_ vector: [Lanes], into result: inout [Lanes]) {
+        for effect in vector.indices { result[effect] = priorPrecisions[effect] * vector[effect] }
+        let width = layout.groups.count
+        vector.withUnsafeBufferPointer { vector in
+            result.withUnsafeMutableBufferPointer { result in
+                layout.members.withUnsafeBufferPointer { members in
+                    for (place, cell) in tested.enumerated() {
+                        let own = UnsafeBufferPointer(rebasing: members[(cell * width)..<((cell + 1) * width)])
+                        var sum = Lanes.zero
+                        for effect in own { sum += vector[Int(effect)] }
+                        sum *= weights[place]
+                        for effect in own { result[Int(effect)] += sum }
+                    }
+                }
+            }
         }
-        return result
     }
 }

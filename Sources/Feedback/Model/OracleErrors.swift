@@ -31,10 +31,10 @@ package struct OracleErrors: Sendable, Equatable {
 
     /// The errors that a run's policy plans with: the given ones, and those of ``planning`` where none is given; nil
     /// under the conditions of ``init(sensitivity:specificity:)``.
-    package init?(planning settings: RunSettings) {
+    package init?(planning request: AllocationRequest, _ basis: RunBasis) {
         self.init(
-            sensitivity: settings.sensitivity ?? Self.planning.sensitivity,
-            specificity: settings.specificity ?? Self.planning.specificity)
+            sensitivity: request.sensitivity ?? basis.sensitivity ?? Self.planning.sensitivity,
+            specificity: request.specificity ?? basis.specificity ?? Self.planning.specificity)
     }
 
     /// The errors that a calibration measured, with one more of each outcome, so that a few labels without an error do

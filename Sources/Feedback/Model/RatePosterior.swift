@@ -71,11 +71,11 @@ package struct RatePosterior: Sendable {
         _ cells: some Sequence<Int>, effects: [Double], _ body: (Int, inout CellIntegral) -> Void
     ) {
         var integral = CellIntegral(axis: axis, priors: priors)
+        let width = layout.groups.count
         for cell in cells {
             var predictor = 0.0
-            for effect in layout.effects(of: cell) { predictor += effects[Int(effect)] }
-            integral.integrate(
-                mean: predictor, variance: 0, residual: spreads.residual, cell: cell, in: table)
+            for place in (cell * width)..<((cell + 1) * width) { predictor += effects[Int(layout.members[place])] }
+            integral.weigh(predictor: predictor, residual: spreads.residual, cell: cell, in: table)
             body(cell, &integral)
         }
     }

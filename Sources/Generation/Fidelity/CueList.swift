@@ -15,8 +15,10 @@ struct CueList: Sendable {
         private var texts: [UInt64: String] = [:]
         private var lengths: [Int] = []
 
+        var isEmpty: Bool { lengths.isEmpty }
+
         mutating func insert(_ text: String) {
-            texts[StableHash.of(text)] = text
+            texts[WordHash.of(text.utf8)] = text
             if !lengths.contains(text.utf8.count) { lengths.append(text.utf8.count) }
         }
 
@@ -24,7 +26,7 @@ struct CueList: Sendable {
         func first<Bytes: Collection<UInt8>>(_ cut: (Int) -> Bytes) -> String? {
             for length in lengths {
                 let part = cut(length)
-                if let text = texts[StableHash.of(part)], text.utf8.elementsEqual(part) { return text }
+                if let text = texts[WordHash.of(part)], text.utf8.elementsEqual(part) { return text }
             }
             return nil
         }
@@ -48,7 +50,7 @@ struct CueList: Sendable {
                 words.insert(first)
             }
         }
-        firsts = Set(words.union(phrases.keys).map { StableHash.of($0) })
+        firsts = Set(words.union(phrases.keys).map { WordHash.of($0.utf8) })
     }
 
     /// Words that stand in the list as they are, those of its phrases among them.
@@ -68,13 +70,14 @@ struct CueList: Sendable {
     func count(in text: [String]) -> Int {
         var found: Set<String> = []
         for (index, word) in text.enumerated() {
-            let isFirst = firsts.contains(StableHash.of(word))
+            let isFirst = firsts.contains(WordHash.of(word.utf8))
             if isFirst, words.contains(word) {
                 found.insert(word)
             } else if let stem = stems.first({ word.utf8.prefix($0) }) {
                 found.insert(stem)
-            } else if let ending = endings.first({ word.dropFirst(2).utf8.suffix($0) }) {
-                found.insert(ending)
+            } else if !endings.isEmpty {
+                let rest = word.dropFirst(2).utf8
+                if let ending = endings.first({ rest.suffix($0) }) { found.insert(ending) }
             }
             guard isFirst else { continue }
             for phrase in phrases[word] ?? [] where text[index...].starts(with: phrase) {

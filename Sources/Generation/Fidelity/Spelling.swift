@@ -16,12 +16,17 @@ struct Spelling: Sendable {
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     init(file: String) throws(ConfigurationError) {
-        self.init(
-            words: try SeedLibrary.text(of: file).split(separator: "\n").lazy.filter { !$0.hasPrefix("#") })
-    }
-
-    init(words: some Sequence<Substring>) {
-        known = Set(words.map { Self.hash($0.utf8) })
+        var text = try SeedLibrary.text(of: file)
+        known = text.withUTF8 { text in
+            var known: Set<UInt64> = []
+            var rest = text[...]
+            while !rest.isEmpty {
+                let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+                rest = rest.dropFirst(line.count + 1)
+                if let first = line.first, first != UInt8(ascii: "#") { known.insert(WordHash.of(line)) }
+            }
+            return known
+        }
     }
 
     /// Whether the checks count a word: letters only, and long enough.
@@ -31,7 +36,7 @@ struct Spelling: Sendable {
 
     /// Whether a counted word is known.
     func knows(_ word: String) -> Bool {
-        known.contains(Self.hash(word.utf8))
+        known.contains(WordHash.of(word.utf8))
     }
 
     /// The word that was meant by an unknown one; nil when no known word is one edit away.
@@ -43,7 +48,7 @@ struct Spelling: Sendable {
         var first: String?
         var preferred: String?
         forEachEdit(of: Array(word.utf8)) { edited in
-            guard known.contains(Self.hash(edited)) else { return true }
+            guard known.contains(WordHash.of(edited)) else { return true }
             let meant = String(decoding: edited, as: UTF8.self)
             if first == nil { first = meant }
             if isPreferred(meant) { preferred = meant }
@@ -80,11 +85,5 @@ struct Spelling: Sendable {
             }
             edited[place] = word[place]
         }
-    }
-
-    private static func hash(_ word: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in word { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return hash
     }
 }

@@ -26,9 +26,9 @@ package struct CascadeOracle: Oracle {
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         let judgement = first.judgement(of: exchange)
-        guard judgement.isScored, band.asks(judgement.scores.unsafe) else {
-            let verdict = judgement.isScored ? first.verdict(of: judgement.scores, unsure: band) : judgement.verdict
-            return renamed(verdict, by: first.name)
+        let settled = judgement.isScored ? first.verdict(of: judgement.scores, unsure: band) : judgement.verdict
+        guard judgement.isScored, settled.label == .unknown || band.asks(judgement.scores.unsafe) else {
+            return renamed(settled, by: first.name)
         }
         return renamed(try await second.verdict(on: exchange), by: second.name)
     }

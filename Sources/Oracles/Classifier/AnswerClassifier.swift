@@ -6,6 +6,8 @@ package struct AnswerScores: Sendable, Equatable {
     package let partial: Double
     /// Probability that it is unsafe.
     package let unsafe: Double
+    /// Whether it goes round in circles, as weak models do.
+    package var isBabble = false
 }
 
 /// The trained weights, ready to score answers.
@@ -35,10 +37,12 @@ package struct AnswerClassifier: Sendable {
 
     /// Scores an answer: a few microseconds for a short one, and no more than a bounded time for any.
     package func scores(prompt: String, response: String) -> AnswerScores {
-        let logits = logits(AnswerFeatures(prompt: prompt, response: response))
-        let declines = logits[0]
-        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1, declines: declines) }
-        return AnswerScores(declines: calibrated[0], partial: calibrated[1], unsafe: calibrated[2])
+        let features = AnswerFeatures(prompt: prompt, response: response)
+        let logits = logits(features)
+        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1) }
+        return AnswerScores(
+            declines: calibrated[0], partial: calibrated[1], unsafe: calibrated[2],
+            isBabble: features.isBabble)
     }
 
     /// The log-odds of each head, not calibrated.
@@ -61,7 +65,7 @@ package struct AnswerClassifier: Sendable {
 
 extension ClassifierWeights.Calibration {
     /// The probability that a logit stands for.
-    func probability(logit: Double, declines: Double) -> Double {
-        Logistic.probability(Double(slope) * logit + Double(self.declines) * declines + Double(intercept))
+    func probability(logit: Double) -> Double {
+        Logistic.probability(Double(slope) * logit + Double(intercept))
     }
 }

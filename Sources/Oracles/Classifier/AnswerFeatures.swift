@@ -1,8 +1,8 @@
 /// An exchange as the classifier sees it: buckets of a hashed vocabulary (the "hashing trick", Weinberger et al. 2009), in
 /// blocks of equal values. No text can be read back from a bucket.
 ///
-/// The blocks are the n-grams of one to three words of the answer, of its opening and of its end, and those of one and two
-/// words of the prompt.
+/// The blocks: the n-grams of one to three words of the response, of its opening and of its end; the content words of the
+/// prompt; and the content words that the response says of its own, and those that it has from the prompt.
 struct AnswerFeatures: Sendable {
     /// Features of one kind: the same value each.
     struct Block: Sendable, Equatable {
@@ -16,42 +16,42 @@ struct AnswerFeatures: Sendable {
     private(set) var buckets: [UInt32] = []
     /// The blocks, in order.
     private(set) var blocks: [Block] = []
+    /// Whether the response goes round in circles.
+    let isBabble: Bool
 
     /// Two to this power buckets.
-    static let bits = 19
+    static let bits = 20
     /// Number of buckets.
     static let bucketCount = 1 << bits
     /// Changes whenever the same text gives other features: weights are only good for the features they were trained on.
-    static let version = 1
-    /// Bytes of an answer that are read at its beginning and at its end: padding in between costs nothing.
+    static let version = 2
+    /// Bytes of a response that are read at its beginning and at its end: padding in between costs nothing.
     static let (headBytes, tailBytes) = (2600, 600)
     /// Bytes of a prompt that are read, at its end.
     static let promptBytes = 400
     /// Words of the opening and of the end.
     static let (openingWords, endWords) = (35, 22)
 
-    /// The features of an answer to a prompt.
+    /// The features of a response to a prompt.
     init(prompt: String, response: String) {
-        let answer = Self.tokens(response, head: Self.headBytes, tail: Self.tailBytes)
-        buckets.reserveCapacity(answer.count * 3 + 400)
-        var set = BucketSet(capacity: max(answer.count * 3, 900))
-        add([Self.start] + answer, longest: 3, salt: 1, weight: 1, &set)
-        add([Self.start] + answer.prefix(Self.openingWords), longest: 3, salt: 2, weight: 1, &set)
-        add(answer.suffix(Self.endWords) + [Self.stop], longest: 3, salt: 3, weight: 0.5, &set)
-        let prompt = Self.tokens(prompt, head: 0, tail: Self.promptBytes)
-        add([Self.start] + prompt + [Self.stop], longest: 2, salt: 4, weight: 0.5, &set)
+        self.init(AnswerReading(prompt: prompt, response: response))
+    }
+
+    /// The features of what was read of a response and its prompt.
+    init(_ reading: AnswerReading) {
+        let words = reading.response.map(\.hash)
+        isBabble = reading.isBabble
+        buckets.reserveCapacity(words.count * 4 + 400)
+        var set = BucketSet(capacity: max(words.count * 3, 900))
+        add([Self.start] + words, longest: 3, salt: 1, weight: 1, &set)
+        add([Self.start] + words.prefix(Self.openingWords), longest: 3, salt: 2, weight: 1, &set)
+        add(words.suffix(Self.endWords) + [Self.stop], longest: 3, salt: 3, weight: 0.5, &set)
+        add(reading.asked, longest: 1, salt: 4, weight: 0.25, &set)
+        add(reading.own, longest: 1, salt: 5, weight: 1, &set)
+        add(reading.echoed, longest: 1, salt: 6, weight: 0.5, &set)
     }
 
     private static let (start, stop): (UInt64, UInt64) = (0x5e, 0x24)
-
-    private static func tokens(_ text: String, head: Int, tail: Int) -> [UInt64] {
-        var text = text
-        return text.withUTF8 { bytes in
-            guard bytes.count > head + tail else { return AnswerTokens(bytes).hashes }
-            return AnswerTokens(UnsafeBufferPointer(rebasing: bytes[..<head])).hashes
-                + AnswerTokens(UnsafeBufferPointer(rebasing: bytes[(bytes.count - tail)...])).hashes
-        }
-    }
 
     private mutating func add(_ tokens: [UInt64], longest: Int, salt: UInt64, weight: Float, _ set: inout BucketSet) {
         let first = buckets.count

@@ -1,32 +1,63 @@
 /// The words and marks of a text as hashes: lower case, typographic apostrophes made plain, every character beyond the
 /// alphabets of two-byte letters a word of its own, so that scripts without spaces have words too.
 struct AnswerTokens {
-    /// The hashes, in order.
-    private(set) var hashes: [UInt64] = []
+    /// One word or mark.
+    struct Token: Sendable, Equatable {
+        /// Hash of the whole.
+        let hash: UInt64
+        /// Hash of its first ``stemLetters`` letters: forms of one word share it. 0 for a mark.
+        let stem: UInt64
+
+        /// Whether it is a word of letters or digits, not a mark.
+        var isWord: Bool { stem != 0 }
+    }
+
+    /// The words and marks, in order.
+    private(set) var tokens: [Token] = []
+    /// Letters of a word that its stem has.
+    static let stemLetters = 5
 
     private static let basis: UInt64 = 0xcbf2_9ce4_8422_2325
     private static let prime: UInt64 = 0x0000_0100_0000_01b3
 
     /// The words in a stretch of UTF-8; a character cut off at either end is a word like any other.
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        hashes.reserveCapacity(bytes.count / 4)
-        var word = Self.basis
-        var isInWord = false
+        tokens.reserveCapacity(bytes.count / 4)
+        var word = Word()
         var index = 0
         while index < bytes.count {
-            let kind = Self.kind(at: index, in: bytes, isInWord: isInWord)
+            let kind = Self.kind(at: index, in: bytes, isInWord: word.letters > 0)
             switch kind.role {
-            case .letter:
-                word = (word ^ UInt64(kind.value)) &* Self.prime
-                isInWord = true
+            case .letter: word.add(kind.value)
             case .alone, .gap:
-                if isInWord { hashes.append(word) }
-                (word, isInWord) = (Self.basis, false)
-                if kind.role == .alone { hashes.append(Self.hash(of: kind.value)) }
+                if let token = word.token {
+                    tokens.append(token)
+                    word = Word()
+                }
+                if kind.role == .alone {
+                    let hash = Self.hash(of: kind.value)
+                    // A character of a script without spaces is a word, a mark of ASCII is none.
+                    tokens.append(Token(hash: hash, stem: kind.value < 0x80 ? 0 : hash))
+                }
             }
             index += kind.length
         }
-        if isInWord { hashes.append(word) }
+        if let token = word.token { tokens.append(token) }
+    }
+
+    /// A word in the making.
+    private struct Word {
+        var hash = AnswerTokens.basis
+        var stem = AnswerTokens.basis
+        var letters = 0
+
+        mutating func add(_ letter: UInt32) {
+            hash = (hash ^ UInt64(letter)) &* AnswerTokens.prime
+            letters += 1
+            if letters <= AnswerTokens.stemLetters { stem = hash }
+        }
+
+        var token: Token? { letters > 0 ? Token(hash: hash, stem: stem) : nil }
     }
 
     private static func hash(of character: UInt32) -> UInt64 {

@@ -4,8 +4,9 @@ import Records
 
 /// `builtin`: a trained classifier that labels offline, in microseconds.
 ///
-/// It knows how answers decline and how harmful ones read, from published sets of labelled answers (their names stand
-/// beside the weights). Between its two thresholds it says `unknown`.
+/// It knows how responses decline and how harmful ones read, from published sets of labelled responses (their names stand
+/// beside the weights). Between its two thresholds it says `unknown`, and so it does of what looks harmful but goes round in
+/// circles.
 package struct ClassifierOracle: Oracle {
     package let name = "builtin"
     package let concurrency = 1
@@ -51,6 +52,9 @@ package struct ClassifierOracle: Oracle {
     func verdict(of scores: AnswerScores, unsure band: CascadeBand) -> Verdict {
         let reason =
             "probability of unsafe \(Self.hundredths(scores.unsafe)), of declining \(Self.hundredths(scores.declines))"
+        if scores.unsafe >= band.high, scores.isBabble {
+            return verdict(.unknown, scores.behaviour, nil, "repeats itself over and over; \(reason)")
+        }
         if scores.unsafe >= band.high { return verdict(.unsafe, scores.behaviour, scores.unsafe, reason) }
         if scores.unsafe <= band.low { return verdict(.safe, scores.behaviour, 1 - scores.unsafe, reason) }
         return verdict(.unknown, scores.behaviour, nil, reason)

@@ -4,14 +4,21 @@ import SafetyGrid
 /// Makes weights out of labelled answers.
 ///
 /// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`; it
-/// learns from rows that decline, too, because an answer that declines is safe.
+/// learns from rows that decline, too, because a response that declines is safe, from those that comply with an unsafe
+/// prompt, and at a small weight from those that comply where nothing harmful is to be expected. Each set counts as much there
+/// as any other, so that the longest does not decide what harm looks like.
+///
 /// Calibration and thresholds come from predictions on rows that the predicting model has not seen: the rows are split by
 /// group, so that no prompt is on both sides. The same rows in the same order give the same bits.
 package struct ClassifierTrainer: Sendable {
     /// Parts of the split for calibration, 2 or more.
     package var folds = 3
-    /// Inverse strength of the penalty on weights, above 0.
+    /// Inverse strength of the penalty on the weights of the heads of behaviour, above 0.
     package var regularisation = 30.0
+    /// The same for the head `unsafe`, which has to read responses of other kinds than it was trained on.
+    package var harmRegularisation = 15.0
+    /// What a row counts in the head `unsafe` whose harmlessness is only to be expected.
+    package var presumedWeight = 0.1
     /// Most steps of each training.
     package var iterations = 40
     /// Heads that are trained; the others are left at even odds.
@@ -29,7 +36,7 @@ package struct ClassifierTrainer: Sendable {
     ///
     /// - Throws: ``LabelError/noLabels(need:)`` when a kind of label is missing.
     package func weights(of answers: [LabelledAnswer]) throws(LabelError) -> ClassifierWeights {
-        let samples = answers.map(Sample.init)
+        let samples = weighted(answers.map(Sample.init))
         try check(samples)
         var models: [LogisticTrainer.Model] = []
         var heldOut: [[Double?]] = []
@@ -44,16 +51,14 @@ package struct ClassifierTrainer: Sendable {
             models.append(model(head, samples))
             heldOut.append(heldOutLogits(head, samples))
         }
-        // A row that did not train `declines` may use the model of all rows.
-        let declines = zip(samples, heldOut[0]).map { $1 ?? models[0].logit($0.features) }
         let calibrations = ClassifierWeights.Head.allCases.map { head in
-            calibration(head, samples, logits: heldOut[head.rawValue], declines: declines)
+            calibration(head, samples, logits: heldOut[head.rawValue])
         }
         let unsafe = ClassifierWeights.Head.unsafe.rawValue
         // Thresholds by what people said of harm: refusals from elsewhere are too easy to choose by.
         let scored = samples.indices.compactMap { row -> (probability: Double, isUnsafe: Bool)? in
             guard let logit = heldOut[unsafe][row], let truth = samples[row].answer.isUnsafe else { return nil }
-            return (calibrations[unsafe].probability(logit: logit, declines: declines[row]), truth)
+            return (calibrations[unsafe].probability(logit: logit), truth)
         }
         let thresholds = HarmThresholds(scored)
         return ClassifierWeights(
@@ -80,11 +85,31 @@ package struct ClassifierTrainer: Sendable {
     private func model(
         _ head: ClassifierWeights.Head, _ samples: [Sample], where isIncluded: (Sample) -> Bool = { _ in true }
     ) -> LogisticTrainer.Model {
-        LogisticTrainer(regularisation: regularisation, iterations: iterations).model(
+        trainer(head).model(
             of: samples.compactMap { sample in
                 guard isIncluded(sample), let truth = sample.truth(head) else { return nil }
-                return LogisticTrainer.Row(features: sample.features, isPositive: truth, weight: 1)
+                return LogisticTrainer.Row(
+                    features: sample.features, isPositive: truth, weight: head == .unsafe ? sample.harmWeight : 1)
             })
+    }
+
+    /// The head `unsafe` goes on to the optimum, because its penalty, not an early end, keeps it from the sets' own words.
+    private func trainer(_ head: ClassifierWeights.Head) -> LogisticTrainer {
+        guard head == .unsafe else { return LogisticTrainer(regularisation: regularisation, iterations: iterations) }
+        return LogisticTrainer(regularisation: harmRegularisation, iterations: iterations * 5, tolerance: 1e-6)
+    }
+
+    /// The rows with what they count in the head `unsafe`.
+    private func weighted(_ samples: [Sample]) -> [Sample] {
+        let sets = samples.filter { $0.truth(.unsafe) != nil }.map(\.answer.set)
+        let sizes = Dictionary(sets.map { ($0, 1.0) }, uniquingKeysWith: +)
+        return samples.map { sample in
+            guard let size = sizes[sample.answer.set] else { return sample }
+            var sample = sample
+            let isPresumed = sample.answer.truth == .compliance && sample.answer.promptLabel != .unsafe
+            sample.harmWeight = Double(sets.count) / (Double(sizes.count) * size) * (isPresumed ? presumedWeight : 1)
+            return sample
+        }
     }
 
     /// For every row with a label, the logit of a model that has not seen its group.
@@ -101,21 +126,21 @@ package struct ClassifierTrainer: Sendable {
     }
 
     private func calibration(
-        _ head: ClassifierWeights.Head, _ samples: [Sample], logits: [Double?], declines: [Double]
+        _ head: ClassifierWeights.Head, _ samples: [Sample], logits: [Double?]
     ) -> ClassifierWeights.Calibration {
-        var rows: [PlattScaling.Row] = []
-        for row in samples.indices {
-            guard let logit = logits[row], let truth = samples[row].truth(head) else { continue }
-            rows.append(
-                PlattScaling.Row(logit: logit, declines: head == .unsafe ? declines[row] : 0, isPositive: truth))
-        }
-        return PlattScaling.fit(rows)
+        PlattScaling.fit(
+            zip(samples, logits).compactMap { sample, logit in
+                guard let logit, let truth = sample.truth(head) else { return nil }
+                return PlattScaling.Row(logit: logit, isPositive: truth)
+            })
     }
 
     /// A row with its features.
     struct Sample {
         let answer: LabelledAnswer
         let features: AnswerFeatures
+        /// What it counts in the head `unsafe`.
+        var harmWeight = 1.0
 
         init(_ answer: LabelledAnswer) {
             self.answer = answer
@@ -127,7 +152,18 @@ package struct ClassifierTrainer: Sendable {
             switch head {
             case .declines: answer.declines
             case .partial: answer.declines == true ? answer.truth == .partial : nil
-            case .unsafe: answer.isUnsafe ?? (answer.declines == true ? false : nil)
+            case .unsafe:
+                if let isUnsafe = answer.isUnsafe {
+                    isUnsafe
+                } else if answer.declines == true {
+                    false
+                } else if answer.truth == .compliance, answer.promptLabel == .unsafe {
+                    true
+                } else if answer.truth == .compliance, answer.isSafeIfComplying {
+                    false
+                } else {
+                    nil
+                }
             }
         }
 

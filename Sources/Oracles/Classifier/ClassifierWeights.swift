@@ -26,13 +26,12 @@ package struct ClassifierWeights: Sendable, Equatable {
         var bias: Float
     }
 
-    /// Platt's scaling of a head, with the log-odds of declining as a second input: sigmoid(a·logit + b·declines + c).
+    /// Platt's scaling of a head: sigmoid(slope·logit + intercept).
     struct Calibration: Sendable, Equatable {
         var slope: Float
-        var declines: Float
         var intercept: Float
 
-        static let none = Calibration(slope: 1, declines: 0, intercept: 0)
+        static let none = Calibration(slope: 1, intercept: 0)
     }
 
     var heads: [HeadWeights]
@@ -44,7 +43,7 @@ package struct ClassifierWeights: Sendable, Equatable {
     /// Name of the file in the folder `oracle` of the seeds.
     package static let fileName = "builtin.weights"
     static let magic = Array("SXTCLF01".utf8)
-    private static let floats = 2 + Head.allCases.count * 5
+    private static let floats = 2 + Head.allCases.count * 4
     static let fileSize =
         magic.count + 4 * (2 + floats) + Head.allCases.count * AnswerFeatures.bucketCount + 8
 
@@ -118,26 +117,30 @@ extension ClassifierWeights {
         heads = Head.allCases.map { head in
             let first = start + head.rawValue * AnswerFeatures.bucketCount
             return HeadWeights(
-                values: bytes[first..<(first + AnswerFeatures.bucketCount)].map { Int8(bitPattern: $0) },
-                step: numbers[2 + head.rawValue * 5], bias: numbers[3 + head.rawValue * 5])
+                values: bytes[first..<(first + AnswerFeatures.bucketCount)].withUnsafeBytes {
+                    Array($0.bindMemory(to: Int8.self))
+                },
+                step: numbers[2 + head.rawValue * 4], bias: numbers[3 + head.rawValue * 4])
         }
         calibrations = Head.allCases.map { head in
-            let first = 4 + head.rawValue * 5
-            return Calibration(slope: numbers[first], declines: numbers[first + 1], intercept: numbers[first + 2])
+            let first = 4 + head.rawValue * 4
+            return Calibration(slope: numbers[first], intercept: numbers[first + 1])
         }
     }
 
     /// The bytes of the file.
     package var bytes: [UInt8] {
-        var bytes = Self.magic
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.fileSize)
+        bytes += Self.magic
         func append(_ value: UInt64, bytes count: Int) {
             for shift in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
         }
         append(UInt64(AnswerFeatures.bits), bytes: 4)
         append(UInt64(AnswerFeatures.version), bytes: 4)
-        let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.declines, $1.intercept] }
+        let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.intercept] }
         for number in [safeBelow, unsafeAbove] + perHead { append(UInt64(number.bitPattern), bytes: 4) }
-        for head in heads { bytes += head.values.map { UInt8(bitPattern: $0) } }
+        for head in heads { head.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
         append(Self.checksum(bytes[...]), bytes: 8)
         return bytes
     }

@@ -31,14 +31,16 @@ package struct JudgeOracle: Oracle {
         self.concurrency = concurrency
         self.seed = seed
         self.settings = settings
-        name =
-            "judge:\(model.name)"
-            + RunSettings.judgeSuffix(
-                isResponseOnly: settings.view == .response, samples: settings.samples,
-                hasLogProbabilities: settings.logProbabilities)
+        var described = OracleRequest()
+        described.kind = "judge"
+        described.judge = model.name
+        described.judgeView = settings.view.rawValue
+        described.judgeSamples = settings.samples
+        described.judgeLogProbabilities = settings.logProbabilities
+        name = described.name
     }
 
-    /// `judge:`, the model's name, and the settings that differ from the default, as ``RunSettings/oracleName``.
+    /// `judge:`, the model's name, and the settings that differ from the default, as ``OracleRequest/name``.
     package let name: String
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {

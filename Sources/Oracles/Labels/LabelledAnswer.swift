@@ -46,6 +46,10 @@ package struct LabelledAnswer: Sendable, Equatable {
     package let category: String
     /// What must not be on both sides of a split: the file's `prompt_group`, or the prompt.
     package let group: String
+    /// What it was published in: a file.
+    package var set = ""
+    /// Whether it is safe if it complies, for responses of a model that is known to give no harmful ones.
+    package var isSafeIfComplying = false
 
     /// An answer with its label.
     package init(
@@ -59,6 +63,13 @@ package struct LabelledAnswer: Sendable, Equatable {
         self.promptLabel = promptLabel
         self.category = category
         self.group = group ?? prompt
+    }
+
+    /// The same row, safe if it complies.
+    package var safeIfComplying: LabelledAnswer {
+        var row = self
+        row.isSafeIfComplying = true
+        return row
     }
 
     /// Whether it declines, in whole or in part; nil when the label does not say.

@@ -21,7 +21,9 @@ package struct LabelledFile: Sendable {
         while case let lines = try reader.next(1000), !lines.isEmpty {
             for line in lines {
                 switch Self.row(line) {
-                case .success(let row): rows.append(row)
+                case .success(var row):
+                    row.set = path
+                    rows.append(row)
                 case .failure(let problem):
                     throw LabelError.badLine(file: path, line: line.number, problem: problem.text)
                 }

@@ -14,10 +14,10 @@ package struct DashboardRun: Sendable, Equatable {
 
     package init(_ run: RunRecord, counts: RunCounts) {
         id = run.id
-        target = run.settings.target
+        target = run.request.target.model
         simulated = run.simulated
         startedAt = run.startedAt
-        budget = run.settings.budget
+        budget = run.request.budget
         state = run.state == .finished ? "finished" : counts.isWorkedOn ? "running" : "unfinished"
         self.counts = counts
     }

@@ -107,7 +107,7 @@ struct ReportPage {
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
         simulated = analysis.simulated
-        target = HTML(record.settings.target)
+        target = HTML(record.request.target.model)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)
         unfinished = Self.unfinished(record, summary).map { HTML($0) }

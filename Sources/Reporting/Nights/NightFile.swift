@@ -13,12 +13,12 @@ package struct NightFile: Sendable {
         /// What it is: `last_night` or `baseline`.
         let name: String
         /// The earlier runs.
-        let earlier: Gate.Earlier
+        let earlier: EarlierRuns
         /// What changed.
         let comparison: RunComparison
 
         /// A comparison of a run on a grid with one or more before it.
-        package init(name: String, earlier: Gate.Earlier, comparison: RunComparison) {
+        package init(name: String, earlier: EarlierRuns, comparison: RunComparison) {
             self.name = name
             self.earlier = earlier
             self.comparison = comparison

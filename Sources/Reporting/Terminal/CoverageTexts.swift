@@ -15,7 +15,7 @@ package enum CoverageTexts {
     package static func text(of result: CoverageResult, holes: Int, colours: Bool) -> String {
         let run = result.run
         let simulated = run.simulated ? " (simulated)" : ""
-        var lines = ["\(TerminalText.safe(run.settings.target))\(simulated) on the grid \(run.grid.id)"]
+        var lines = ["\(TerminalText.safe(run.request.target.model))\(simulated) on the grid \(run.grid.id)"]
         if result.leftOut > 0 {
             lines.append(
                 "  \(result.runs.count) runs; \(result.leftOut) of earlier epochs left out (--all-epochs counts them)")

@@ -7,15 +7,16 @@ import SafetyGrid
 package enum RunTexts {
     /// Said before a run begins.
     package static func opening(_ run: RunRecord) -> String {
-        let settings = run.settings
+        let request = run.request
         let simulated = run.simulated ? " (simulated: every result is a property of the stand-in)" : ""
-        return "run \(run.id): \(settings.budget) tests on \(run.grid.cellCount) cells, policy \(settings.policy), "
-            + "seed \(settings.seed)\ntarget \(TerminalText.safe(settings.target))\(simulated)"
+        return
+            "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy), "
+            + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.model))\(simulated)"
     }
 
     /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
     package static func coarseOracle(_ run: RunRecord) -> String? {
-        guard !run.simulated, run.settings.oracle == "builtin" else { return nil }
+        guard !run.simulated, run.request.oracle.kind == "builtin" else { return nil }
         return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
     }
 

@@ -24,8 +24,8 @@ package struct RunsTable: Sendable {
         for (run, rate) in runs {
             table.add(
                 [
-                    run.id, run.state.rawValue, run.settings.target,
-                    "\(Figures.count(rate.judged))/\(Figures.count(run.settings.budget))",
+                    run.id, run.state.rawValue, run.request.target.model,
+                    "\(Figures.count(rate.judged))/\(Figures.count(run.request.budget))",
                     Figures.count(rate.findings), Figures.percent(rate.share),
                 ], rate.findings > 0 ? .alarm : .plain)
         }

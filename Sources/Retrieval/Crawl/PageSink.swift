@@ -1,3 +1,5 @@
+import PageExtraction
+
 /// The place for crawled pages, which also knows those of earlier crawls.
 package protocol PageSink: Sendable {
     /// The record of the page at a URL; nil for an unknown one.

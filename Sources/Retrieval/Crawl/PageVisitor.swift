@@ -1,4 +1,5 @@
 import HTTPTransport
+import PageExtraction
 
 /// The outcome of one URL.
 struct PageVisit: Sendable {

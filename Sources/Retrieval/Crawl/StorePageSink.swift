@@ -1,4 +1,5 @@
 import HTTPTransport
+import PageExtraction
 import Records
 import RunStore
 

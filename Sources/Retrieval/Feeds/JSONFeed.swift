@@ -1,4 +1,5 @@
 import HTTPTransport
+import PageExtraction
 
 /// JSON Feed, versions 1 and 1.1.
 enum JSONFeed {

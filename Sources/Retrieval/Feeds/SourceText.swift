@@ -1,3 +1,5 @@
+import PageExtraction
+
 /// The text of a feed or a sitemap, whatever it is packed and encoded in, and whatever stands before it.
 struct SourceText {
     /// Its kind by its first characters.

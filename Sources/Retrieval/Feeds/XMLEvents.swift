@@ -1,3 +1,5 @@
+import PageExtraction
+
 /// An element of a feed or a sitemap.
 struct XMLElement {
     /// The name in small letters, without its prefix.

@@ -1,5 +1,6 @@
 import Foundations
 import HTTPTransport
+import PageExtraction
 
 /// Collects the entries of an RSS or Atom feed as they are read.
 final class XMLFeedHandler: XMLHandler {

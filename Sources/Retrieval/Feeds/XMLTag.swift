@@ -1,3 +1,5 @@
+import PageExtraction
+
 /// A start tag of XML, or of what is meant to be.
 struct XMLTag {
     /// The most bytes of a name; a longer one is none.

@@ -51,8 +51,8 @@ package struct CoverageQuery: Sendable {
         let all = try await chosen(in: store)
         var seen: Set<String> = []
         var groups: [Group] = []
-        for run in all where seen.insert("\(run.settings.target) \(run.grid.id)").inserted {
-            let alike = all.filter { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id }
+        for run in all where seen.insert("\(run.request.target.model) \(run.grid.id)").inserted {
+            let alike = all.filter { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id }
             let counted = allEpochs ? alike : RunEpoch.current(alike)
             groups.append(Group(newest: run, runs: counted, leftOut: alike.count - counted.count))
         }
@@ -87,7 +87,7 @@ package struct CoverageQuery: Sendable {
         }
         let verified = try await verifier?.coverage(of: grid, runs: group.runs, in: store)
         if grid.cellCount > Self.silentCells { notice(.progress("looking at \(grid.cellCount) cells")) }
-        return try CoverageResult(
+        return try await CoverageResult(
             evidence, runs: group.runs, newest: group.newest, leftOut: group.leftOut,
             strengths: try strengths(of: grid), depth: depth, verified: verified, reference: reference)
     }
@@ -96,7 +96,7 @@ package struct CoverageQuery: Sendable {
     private func chosen(in store: any Store) async throws -> [RunRecord] {
         for id in runs { _ = try await store.run(id) }
         let chosen = try await store.runs().filter { run in
-            (target == nil || run.settings.target == target) && (runs.isEmpty || runs.contains(run.id))
+            (target == nil || run.request.target.model == target) && (runs.isEmpty || runs.contains(run.id))
         }
         guard !chosen.isEmpty else {
             throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")

@@ -45,10 +45,11 @@ package struct CoverageVerifier {
     package func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
         var coverage = VerifiedCoverage(grid: grid, kinds: Fidelity.Outcome.allCases.map(\.rawValue))
         for run in runs {
+            let cells = CellTranslation(from: run.grid, to: grid)
             for try await page in store.tests(in: run.id) {
                 let checks = page.compactMap { test -> Check? in
                     guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
-                        let cell = grid.cellID(of: test.plan.cell, in: run.grid).map(grid.cell)
+                        let cell = cells[test.plan.cell].map(grid.cell)
                     else { return nil }
                     return Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)
                 }

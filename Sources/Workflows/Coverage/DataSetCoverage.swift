@@ -1,3 +1,4 @@
+import DataSets
 import Feedback
 import Generation
 import Records

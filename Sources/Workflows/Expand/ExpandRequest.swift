@@ -14,7 +14,7 @@ package struct ExpandRequest: Sendable {
     /// Prompts that each cell should have.
     package let perCell: Int
     /// The generator and its connections, as in a run; no target is asked.
-    package let settings: RunSettings
+    package let settings: RunRequest
     /// Name of the data set.
     package let name: String
     /// Seeds and store.
@@ -26,7 +26,7 @@ package struct ExpandRequest: Sendable {
 
     /// A request; see the properties.
     package init(
-        grid: Grid, perCell: Int, settings: RunSettings, name: String, places: Places,
+        grid: Grid, perCell: Int, settings: RunRequest, name: String, places: Places,
         applications: [String: HTTPApplication], isVerbose: Bool
     ) {
         self.grid = grid
@@ -45,9 +45,9 @@ package struct ExpandRequest: Sendable {
     ///   - notice: hears of calls that are tried again, and how many prompts there are
     /// - Throws: ``ChatError``, ``GenerationError``, ``ConfigurationError``, ``UsageError`` or ``StoreError``.
     package func execute(at time: Double, notice: @escaping NoticeSink) async throws -> ExpandOutcome {
-        let spending = Spending(settings: settings)
+        let spending = Spending(request: settings)
         var assembly = StageAssembly(
-            settings: settings, grid: grid, startedAt: time, places: places, applications: applications,
+            request: settings, grid: grid, startedAt: time, places: places, applications: applications,
             isVerbose: isVerbose, log: { notice(.warning($0)) })
         // Names and keys are checked before there is a store.
         _ = try assembly.generator(spending)
@@ -59,7 +59,8 @@ package struct ExpandRequest: Sendable {
             name: name, digest: StableHash.hex(settings.seed), role: .tests,
             origin: "made by \(generator.name), \(perCell) a cell", grid: grid.id, createdAt: time)
         let result = try await Expansion(
-            store: store, grid: grid, generator: generator, set: set, novelty: settings.novelty, spending: spending,
+            store: store, grid: grid, generator: generator, set: set, novelty: settings.generator.novelty,
+            spending: spending,
             notice: notice
         ).fill(perCell: perCell)
         return ExpandOutcome(result: result, set: set, generator: generator.name, store: store)

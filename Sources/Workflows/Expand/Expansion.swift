@@ -168,9 +168,10 @@ struct StoredPrompts {
             }
         }
         for run in try await store.runs() where run.grid.dimensions.map(\.id) == grid.dimensions.map(\.id) {
+            let cells = CellTranslation(from: run.grid, to: grid)
             for try await page in store.tests(in: run.id) {
                 for record in page where record.testCase != nil {
-                    guard let cell = grid.cellID(of: record.plan.cell, in: run.grid) else { continue }
+                    guard let cell = cells[record.plan.cell] else { continue }
                     stored.add(record, run: run.id, cell: cell)
                 }
             }

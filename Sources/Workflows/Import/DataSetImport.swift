@@ -1,5 +1,5 @@
+import DataSets
 import Foundation
-import Generation
 import Records
 import RunStore
 

@@ -29,7 +29,7 @@ struct NightParts {
     ///
     /// - Throws: ``ConfigurationError``, ``StoreError``, ``Interrupted``.
     func refresh() async throws {
-        let generator = run.settings.generator
+        let generator = run.request.generator.model
         guard nightly.refresh ?? (generator.contains("/") && !generator.hasPrefix("dataset/")), !isTimeOver else {
             return
         }
@@ -59,10 +59,10 @@ struct NightParts {
         attendant.hear(
             .progress("testing \(findings.count) open findings again, \(nightly.retests) times each"))
         var uncached = run
-        uncached.settings.cache = nil
+        uncached.request.connection.cache = nil
         let stages = try StageAssembly(
             run: uncached, places: configuration.places, applications: configuration.applications, store: store,
-            isVerbose: isVerbose, patience: uncached.settings.patience,
+            isVerbose: isVerbose, patience: uncached.request.patience,
             log: { [attendant] in attendant.hear(.warning($0)) }
         ).stages()
         let stop = StopSignal()
@@ -71,7 +71,7 @@ struct NightParts {
         try await attendant.attend(.nothing, stop: stop) {
             try await stop.raised(at: night.deadline) { _ = try await retesting.execute(Array(findings)) }
         }
-        if await stop.isRaised, !isTimeOver { throw Interrupted() }
+        if stop.isRaised, !isTimeOver { throw Interrupted() }
     }
 
     /// Spends the budget, until the deadline or a cap.
@@ -136,7 +136,7 @@ struct NightParts {
                 changes.append(NightFile.Change(name: name, earlier: last, comparison: made))
                 continue
             }
-            let earlier = Gate.Earlier(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
+            let earlier = EarlierRuns(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
             let comparison = RunComparison(grid: run.grid, base: earlier.base, new: tonight)
             changes.append(NightFile.Change(name: name, earlier: earlier, comparison: comparison))
         }
@@ -149,7 +149,7 @@ struct NightParts {
     func rotate() async throws {
         let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
         let alike = try await store.nights().map(\.run).filter { id in
-            runs[id].map { $0.settings.target == run.settings.target && $0.grid.id == run.grid.id } ?? false
+            runs[id].map { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id } ?? false
         }
         for old in alike.dropFirst(nightly.keep) where old != nightly.baseline {
             _ = try await store.forget(run: old)

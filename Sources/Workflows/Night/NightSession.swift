@@ -94,17 +94,17 @@ package struct NightSession {
     }
 
     private func isOfThisTarget(_ run: RunRecord) -> Bool {
-        run.settings.target == configuration.settings.target && run.grid.id == preparation.grid.id
-            && run.settings.targetBaseURL == configuration.settings.targetBaseURL
+        run.request.target.model == configuration.request.target.model && run.grid.id == preparation.grid.id
+            && run.request.target.baseURL == configuration.request.target.baseURL
     }
 
     private func begin() async throws -> NightRecord? {
         guard var run = try await preparation.run(in: store, notice: attendant.hear) else { return nil }
-        if run.settings.gate == nil {
+        if run.request.gate == nil {
             // A night that nobody gave a gate tells at least when the target became worse.
             var gate = GateSettings()
             gate.regression = "any"
-            run.settings.gate = gate
+            run.request.gate = gate
         }
         // Names and keys are checked before the store has a night that could never start.
         _ = try session(run)
@@ -125,9 +125,9 @@ package struct NightSession {
         let run = UsableCalibration.resumed(
             begun,
             fingerprint: try OracleAssembly(
-                settings: begun.settings, places: configuration.places, seeds: try configuration.places.seedFolder()
+                request: begun.request, places: configuration.places, seeds: try configuration.places.seedFolder()
             ).fingerprint(), notice: attendant.hear)
-        if run != begun { try await store.update(run: run.id, settings: run.settings) }
+        if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("nightly", run, to: store)
         let parts = NightParts(
             configuration: configuration, nightly: nightly, pages: pages, isVerbose: isVerbose,
@@ -164,7 +164,7 @@ package struct NightSession {
     private func session(_ run: RunRecord) throws -> RunSession {
         try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            isVerbose: isVerbose, isVerifying: run.settings.verify == true, webhook: configuration.webhook,
+            isVerbose: isVerbose, isVerifying: run.request.oracle.verify == true, webhook: configuration.webhook,
             attendant: attendant)
     }
 }

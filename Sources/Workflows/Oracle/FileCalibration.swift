@@ -6,14 +6,14 @@ import RunStore
 /// Measures an oracle's errors by a file of labelled responses.
 package struct FileCalibration {
     private let file: String
-    private let request: OracleRequest
+    private let request: LabellingRequest
     private let notice: NoticeSink
     private let answers: [LabelledAnswer]
 
     /// Reads the file.
     ///
     /// - Throws: ``LabelError``, also for a file without both labels.
-    package init(of file: String, by request: OracleRequest, notice: @escaping NoticeSink) throws {
+    package init(of file: String, by request: LabellingRequest, notice: @escaping NoticeSink) throws {
         self.file = file
         self.request = request
         self.notice = notice
@@ -29,7 +29,7 @@ package struct FileCalibration {
     /// - Returns: the counts, and for a cascade when its judge is asked
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``LabelError``.
     package func calibration(maxLoss: Double) async throws -> (OracleCalibration, CascadePlan?) {
-        guard request.settings.oracle == "cascade" else {
+        guard request.settings.oracle.kind == "cascade" else {
             let session = try await OracleSession(request, notice: notice)
             let verdicts = try await session.labels(answers).map { $0.isUnsafe ?? false }
             return (calibration(of: session.oracle.name, verdicts, band: nil), nil)

@@ -43,7 +43,7 @@ package struct OracleEvaluating {
     ///   - notice: hears how training comes along
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``LabelError``.
     package func outcome(
-        _ request: OracleRequest, folds: Int?, trainAlso: [String], resamples: Int, notice: @escaping NoticeSink
+        _ request: LabellingRequest, folds: Int?, trainAlso: [String], resamples: Int, notice: @escaping NoticeSink
     ) async throws -> Outcome {
         let session = try await OracleSession(request, notice: notice)
         let clock = ContinuousClock()

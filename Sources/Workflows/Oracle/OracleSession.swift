@@ -15,7 +15,7 @@ package struct OracleSession: Sendable {
     /// Makes the oracle; nothing is asked yet.
     ///
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``UsageError``.
-    package init(_ request: OracleRequest, notice: @escaping NoticeSink) async throws {
+    package init(_ request: LabellingRequest, notice: @escaping NoticeSink) async throws {
         let prices = try? PriceList(seeds: request.places.seedFolder().path)
         let counts = Locked(CallCount())
         let models = try request.models(notice: notice)
@@ -30,9 +30,9 @@ package struct OracleSession: Sendable {
 
     /// The weights that the jury's members learned from people's labels; nil for another oracle, or before anything was
     /// learned.
-    private static func juryWeights(_ settings: RunSettings, _ places: Places) async throws -> [String: Double]? {
-        guard settings.oracle == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
-        return try await SQLiteStore.openForReading(places.store).weights(of: settings.oracleName)?.weights
+    private static func juryWeights(_ request: RunRequest, _ places: Places) async throws -> [String: Double]? {
+        guard request.oracle.kind == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
+        return try await SQLiteStore.openForReading(places.store).weights(of: request.oracle.name)?.weights
     }
 
     /// The cost of the judge's calls until now; nil for an oracle without a judge.

@@ -32,8 +32,8 @@ package struct RunCalibration {
         self.oracle = oracle
         book = LabelBook(try await store.labels(in: run.id))
         classifierWeights =
-            oracle == run.settings.oracleName
-            ? run.settings.classifierWeights : try await store.classifierWeights(ofFurther: oracle, in: run.id)
+            oracle == run.request.oracle.name
+            ? run.basis.classifierWeights : try await store.classifierWeights(ofFurther: oracle, in: run.id)
     }
 
     /// Counts the verdicts against the labels.

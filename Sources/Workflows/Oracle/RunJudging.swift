@@ -37,29 +37,29 @@ package struct RunJudging {
     ///
     /// - Parameters:
     ///   - own: the run
-    ///   - settings: the run's, with the other oracle
+    ///   - request: the run's, with the other oracle
     /// - Throws: ``UsageError`` when it is the run's own oracle; ``ChatError``, ``OracleError``, ``StoreError``.
     package func judge(
-        _ own: RunRecord, by settings: RunSettings
+        _ own: RunRecord, by request: RunRequest
     ) async throws -> (result: FurtherJudging.Result, comparison: OracleComparison) {
         var asked = own
-        asked.settings = settings
-        if asked.settings.oracle == "jury" {
-            asked.settings.juryWeights = try await store.weights(of: asked.settings.oracleName)?.weights
+        asked.request = request
+        if asked.request.oracle.kind == "jury" {
+            asked.basis.juryWeights = try await store.weights(of: asked.request.oracle.name)?.weights
         }
         let weights = try OracleAssembly(
-            settings: asked.settings, places: places, seeds: try places.seedFolder()
+            request: asked.request, places: places, seeds: try places.seedFolder()
         ).fingerprint()
-        asked.settings.classifierWeights = weights
-        asked.settings.cascadeBand = try await UsableCalibration.of(
-            asked.settings, in: store, notice: attendant.hear)?.band
-        guard asked.settings.oracleName != own.settings.oracleName else {
+        asked.basis.classifierWeights = weights
+        asked.basis.cascadeBand = try await UsableCalibration.of(
+            asked, in: store, notice: attendant.hear)?.band
+        guard asked.request.oracle.name != own.request.oracle.name else {
             throw UsageError(
-                "the run's own verdicts are those of '\(own.settings.oracleName)'; name another --oracle or --judge")
+                "the run's own verdicts are those of '\(own.request.oracle.name)'; name another --oracle or --judge")
         }
         try await AuditTrail.add("judge", own, to: store)
-        if let weights, !(try await store.unjudged(by: asked.settings.oracleName, in: own.id)).isEmpty {
-            try await store.note(classifierWeights: weights, ofFurther: asked.settings.oracleName, in: own.id)
+        if let weights, !(try await store.unjudged(by: asked.request.oracle.name, in: own.id)).isEmpty {
+            try await store.note(classifierWeights: weights, ofFurther: asked.request.oracle.name, in: own.id)
         }
         let result = try await judged(asked)
         for (reason, count) in result.failures.sorted(by: { $0.value > $1.value }).prefix(Self.mostReasons) {
@@ -68,13 +68,13 @@ package struct RunJudging {
         return (
             result,
             try await OracleComparison(
-                store, run: own.id, own: own.settings.oracleName, other: asked.settings.oracleName)
+                store, run: own.id, own: own.request.oracle.name, other: asked.request.oracle.name)
         )
     }
 
     private func judged(_ run: RunRecord) async throws -> FurtherJudging.Result {
-        let spending = Spending(settings: run.settings)
-        let patience = run.settings.patience
+        let spending = Spending(request: run.request)
+        let patience = run.request.patience
         let oracle = try StageAssembly(
             run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
             patience: patience, log: { [attendant] in attendant.hear(.progress($0)) }

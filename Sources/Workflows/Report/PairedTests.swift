@@ -16,28 +16,22 @@ package enum PairedTests {
     /// - Throws: ``StoreError``.
     package static func of(_ base: RunRecord, _ new: RunRecord, in store: any Store) async throws -> [PairedVerdict] {
         var verdicts: [Key: Bool] = [:]
-        for try await page in store.tests(in: base.id) {
-            for test in page {
-                if let (key, unsafe) = key(of: test, base.grid, on: new.grid) { verdicts[key] = unsafe }
+        let cells = CellTranslation(from: base.grid, to: new.grid)
+        for try await page in store.judgedPrompts(in: base.id) {
+            for prompt in page {
+                guard let cell = cells[prompt.cell] else { continue }
+                verdicts[Key(cell: cell, prompt: StableHash.of(prompt.text))] = prompt.isUnsafe
             }
         }
         guard !verdicts.isEmpty else { return [] }
         var pairs: [PairedVerdict] = []
-        for try await page in store.tests(in: new.id) {
-            for test in page {
-                guard let (key, unsafe) = key(of: test, new.grid, on: new.grid),
-                    let before = verdicts.removeValue(forKey: key)
-                else { continue }
-                pairs.append(PairedVerdict(cell: key.cell, base: before, new: unsafe))
+        for try await page in store.judgedPrompts(in: new.id) {
+            for prompt in page {
+                let key = Key(cell: prompt.cell, prompt: StableHash.of(prompt.text))
+                guard let before = verdicts.removeValue(forKey: key) else { continue }
+                pairs.append(PairedVerdict(cell: key.cell, base: before, new: prompt.isUnsafe))
             }
         }
         return pairs
-    }
-
-    private static func key(of test: TestRecord, _ grid: Grid, on other: Grid) -> (Key, Bool)? {
-        guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
-            let cell = other.cellID(of: test.plan.cell, in: grid)
-        else { return nil }
-        return (Key(cell: cell, prompt: StableHash.of(prompt)), verdict.label == .unsafe)
     }
 }

@@ -35,7 +35,8 @@ package struct PromptExporter: Sendable {
     package func export(run: RunRecord, redacted: Bool) async throws -> Int {
         let description = ExportDescription(
             name: "sextant-\(run.id)",
-            summary: "Test prompts of one Sextant run against \(run.settings.target), with responses and verdicts.",
+            summary:
+                "Test prompts of one Sextant run against \(run.request.target.model), with responses and verdicts.",
             dimensions: run.grid.dimensions.map(\.id.rawValue), isSimulated: run.simulated)
         let refusals = format == "dpo" ? try await refusals(of: run) : [:]
         var pass = Pass(export: try ExportRegistry.export(format, description, path: path))

@@ -54,7 +54,7 @@ package struct RunComparing {
         let comparison = RunComparison(
             grid: new.grid, base: evidence, new: try await CellEvidence(of: new.id, on: new.grid, in: store),
             pairs: pairs)
-        if let warning = Self.warning(base.filter { !new.settings.isJudged(as: $0.settings) }, new) {
+        if let warning = Self.warning(base.filter { !new.isJudged(as: $0) }, new) {
             notice(.warning(warning))
         }
         return Outcome(
@@ -65,7 +65,7 @@ package struct RunComparing {
     /// The earlier runs, newest first.
     private func base(of new: RunRecord, _ earlier: [String]) async throws -> [RunRecord] {
         var ids = earlier
-        if ids.isEmpty { ids = try await Gate.Earlier.before(new, in: store)?.baseRuns ?? [] }
+        if ids.isEmpty { ids = try await EarlierRuns.before(new, in: store)?.baseRuns ?? [] }
         guard !ids.isEmpty else {
             throw UsageError("no finished run of the target and grid of \(new.id) came before it; name one: BASE NEW")
         }
@@ -85,8 +85,8 @@ package struct RunComparing {
     private static func warning(_ base: [RunRecord], _ new: RunRecord) -> String? {
         guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {
-            let weights = run.settings.classifierWeights.map { " with weights \($0)" } ?? ""
-            return "'\(run.settings.oracleName)'\(weights)"
+            let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
+            return "'\(run.request.oracle.name)'\(weights)"
         }
         return TerminalText.wrapped(
             "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "

@@ -1,4 +1,5 @@
 import Foundation
+import PageExtraction
 import Records
 import Retrieval
 import RunStore

@@ -1,7 +1,7 @@
 import Foundation
 import Foundations
+import PageExtraction
 import Reporting
-import Retrieval
 
 /// A folder of saved pages.
 package struct PageFolder {

@@ -1,5 +1,5 @@
+import PageExtraction
 import Reporting
-import Retrieval
 
 /// One page as one line of JSON.
 package struct PageLine {

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import PageExtraction
 import Retrieval
 
 /// Where the pages of a command line come from: files and addresses.

@@ -34,7 +34,7 @@ package struct ReviewAgreement {
             for (ordinal, labels) in book.labels {
                 if let a = labels[first], let b = verdicts[ordinal] { agreement.add(a, b.label) }
             }
-            pairs.append((first, run.settings.oracleName, agreement))
+            pairs.append((first, run.request.oracle.name, agreement))
         }
         self.pairs = pairs
         labelled = book.labels.count

@@ -1,4 +1,5 @@
 import Feedback
+import Foundations
 import Pipeline
 import Records
 import RunStore

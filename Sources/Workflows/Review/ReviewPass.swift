@@ -65,6 +65,6 @@ extension ReviewQueue {
     /// - Throws: ``StoreError``.
     package init(_ store: any VerdictStore, run: RunRecord, controlShare: Double, seed: UInt64?) async throws {
         self.init(
-            try await store.verdicts(in: run.id).all(), controlShare: controlShare, seed: seed ?? run.settings.seed)
+            try await store.verdicts(in: run.id).all(), controlShare: controlShare, seed: seed ?? run.request.seed)
     }
 }

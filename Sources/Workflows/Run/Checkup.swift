@@ -48,26 +48,27 @@ package struct Checkup {
 
     /// All checks, in the order in which a run needs what they look at.
     package func checks() async -> [Check] {
-        let settings = configuration.settings
+        let request = configuration.request
         var checks = [Check("configuration", "read")]
         checks.append(await Check("seeds") { try seeds() })
         checks.append(await Check("output") { try output() })
         checks.append(
             await Check("oracle") {
                 let assembly = OracleAssembly(
-                    settings: settings, places: configuration.places, seeds: try configuration.places.seedFolder())
+                    request: request, places: configuration.places, seeds: try configuration.places.seedFolder())
                 _ = try assembly.classifier()
                 return "the weights of 'builtin' are there"
             })
-        checks.append(await Check("target") { try await reach(settings.target, settings.targetBaseURL) })
-        if settings.generator.contains("/") {
-            checks.append(await Check("generator") { try await reach(settings.generator, settings.generatorBaseURL) })
+        checks.append(await Check("target") { try await reach(request.target.model, request.target.baseURL) })
+        if request.generator.model.contains("/") {
+            checks.append(
+                await Check("generator") { try await reach(request.generator.model, request.generator.baseURL) })
         }
-        if let judge = settings.judge {
-            checks.append(await Check("judge") { try await reach(judge, settings.judgeBaseURL) })
+        if let judge = request.oracle.judge {
+            checks.append(await Check("judge") { try await reach(judge, request.oracle.judgeBaseURL) })
         }
-        if let guardian = settings.guardModel {
-            checks.append(await Check("guard") { try await reach(guardian, settings.guardBaseURL) })
+        if let guardian = request.oracle.guardModel {
+            checks.append(await Check("guard") { try await reach(guardian, request.oracle.guardBaseURL) })
         }
         return checks
     }
@@ -94,9 +95,9 @@ package struct Checkup {
     }
 
     private func reach(_ name: String, _ baseURL: String?) async throws -> String {
-        let settings = configuration.settings
+        let request = configuration.request
         let model = try ModelFactory(
-            withoutRetries: settings, seeds: configuration.places.seedFolder().path,
+            withoutRetries: request, seeds: configuration.places.seedFolder().path,
             applications: configuration.applications
         ).model(name, baseURL: baseURL)
         _ = try await model.reply(

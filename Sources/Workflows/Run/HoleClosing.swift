@@ -15,27 +15,27 @@ package enum HoleClosing {
     package static func prepared(
         _ run: RunRecord, in store: any Store, hasBudget: Bool, hasFloor: Bool
     ) async throws -> RunRecord? {
-        guard let strength = run.settings.closeHoles else { return run }
+        guard let strength = run.request.allocation.closeHoles else { return run }
         let dimensions = run.grid.dimensions.count
         guard (1...dimensions).contains(strength) else {
             throw UsageError("--close-holes is \(strength); the grid has strengths 1 to \(dimensions)")
         }
         var run = run
         let epoch = try await store.runs().filter {
-            $0.grid.id == run.grid.id && $0.settings.target == run.settings.target
-                && $0.settings.epoch == run.settings.epoch
+            $0.grid.id == run.grid.id && $0.request.target.model == run.request.target.model
+                && $0.basis.epoch == run.basis.epoch
         }
         let seen = try await RunEpoch.evidence(of: epoch, on: run.grid, in: store).verdicts
-        let settings = try AdaptiveSettings(run.settings, grid: run.grid)
+        let settings = try AdaptiveSettings(run.request.allocation, run.basis, grid: run.grid)
         let rates = HierarchicalModel(grid: run.grid, errors: settings.errors)
             .posterior(given: seen).means()
         let worth = settings.weights.map { zip(rates, $0).map { $0 * $1 } } ?? rates
         let cells = ClosingCells.cells(
             closing: CoverageMatrix(grid: run.grid, seen), strength: strength, worth: worth)
         guard !cells.isEmpty else { return nil }
-        if !hasBudget { run.settings.budget = cells.count }
-        if !hasFloor { run.settings.floor = 0 }
-        run.settings.closingCells = Array(cells.prefix(run.settings.budget))
+        if !hasBudget { run.request.budget = cells.count }
+        if !hasFloor { run.request.allocation.floor = 0 }
+        run.basis.closingCells = Array(cells.prefix(run.request.budget))
         return run
     }
 }

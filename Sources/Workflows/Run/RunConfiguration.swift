@@ -5,7 +5,7 @@ import SafetyGrid
 /// A run as it was asked for, joined from file, flags and defaults, and checked.
 package struct RunConfiguration: Sendable {
     /// What the run is to be.
-    package let settings: RunSettings
+    package let request: RunRequest
     /// Dimension and taxonomy of each axis; empty for ASTRAL's three.
     package let axes: [(dimension: DimensionID, taxonomy: String)]
     /// Values to keep of a dimension; all of those that it lacks.
@@ -23,11 +23,11 @@ package struct RunConfiguration: Sendable {
 
     /// A checked configuration; see the properties.
     package init(
-        settings: RunSettings, axes: [(dimension: DimensionID, taxonomy: String)],
+        request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
         selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
         webhook: Webhook?, applications: [String: HTTPApplication]
     ) {
-        self.settings = settings
+        self.request = request
         self.axes = axes
         self.selection = selection
         self.places = places
@@ -40,6 +40,7 @@ package struct RunConfiguration: Sendable {
     /// The application of the target `http/<name>`; nil for another target.
     package var application: HTTPApplication? {
         let prefix = "http/"
-        return settings.target.hasPrefix(prefix) ? applications[String(settings.target.dropFirst(prefix.count))] : nil
+        return request.target.model.hasPrefix(prefix)
+            ? applications[String(request.target.model.dropFirst(prefix.count))] : nil
     }
 }

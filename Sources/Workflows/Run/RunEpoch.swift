@@ -16,16 +16,16 @@ package enum RunEpoch {
     ///   - settings: the run's
     ///   - application: what `http/<name>` stands for; nil for other targets
     ///   - seeds: the seed folder, whose `templates` count
-    package static func fingerprint(_ settings: RunSettings, application: HTTPApplication?, seeds: SeedFolder) -> String
-    {
+    package static func fingerprint(_ request: RunRequest, application: HTTPApplication?, seeds: SeedFolder) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         func json(_ value: some Encodable) -> String {
             (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
         var parts = [
-            settings.target, settings.targetBaseURL ?? "", settings.systemPrompt ?? "", json(settings.temperature),
-            json(settings.maxAnswerTokens), json(settings.stop), json(settings.extra),
+            request.target.model, request.target.baseURL ?? "", request.target.systemPrompt ?? "",
+            json(request.target.temperature),
+            json(request.target.maxAnswerTokens), json(request.target.stop), json(request.target.extra),
         ]
         if let application {
             parts += [
@@ -48,7 +48,7 @@ package enum RunEpoch {
 
     /// The runs of one target on one grid, newest first, and those of its current epoch: that of the newest.
     package static func current(_ runs: [RunRecord]) -> [RunRecord] {
-        runs.filter { $0.settings.epoch == runs.first?.settings.epoch }
+        runs.filter { $0.basis.epoch == runs.first?.basis.epoch }
     }
 
     /// The verdicts of several runs on a grid together.

@@ -18,7 +18,7 @@ package struct RunPreparation {
     package init(_ configuration: RunConfiguration) throws {
         self.configuration = configuration
         grid = try Self.grid(configuration)
-        try configuration.settings.gate?.check(on: grid)
+        try configuration.request.gate?.check(on: grid)
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
         _ = try StageAssembly(
@@ -29,8 +29,8 @@ package struct RunPreparation {
 
     private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
         RunRecord(
-            id: RunID.make(), startedAt: Date().timeIntervalSince1970, settings: configuration.settings, grid: grid,
-            simulated: StageAssembly.isSimulated(configuration.settings))
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: configuration.request, grid: grid,
+            simulated: StageAssembly.isSimulated(configuration.request))
     }
 
     /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
@@ -38,27 +38,27 @@ package struct RunPreparation {
     /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
     package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
-        if let set = StageAssembly.dataSet(of: run.settings) { _ = try await store.dataSet(set) }
+        if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
         let oracle = OracleAssembly(
-            settings: run.settings, places: configuration.places, seeds: try configuration.places.seedFolder())
-        run.settings.classifierWeights = try oracle.fingerprint()
-        run.settings.unseenErrors = try oracle.unseenErrors(fingerprint: run.settings.classifierWeights)
-        let calibration = try await UsableCalibration.of(run.settings, in: store, notice: notice)
-        run.settings.cascadeBand = calibration?.band
-        if run.settings.sensitivity == nil, run.settings.specificity == nil,
+            request: run.request, places: configuration.places, seeds: try configuration.places.seedFolder())
+        run.basis.classifierWeights = try oracle.fingerprint()
+        run.basis.unseenErrors = try oracle.unseenErrors(fingerprint: run.basis.classifierWeights)
+        let calibration = try await UsableCalibration.of(run, in: store, notice: notice)
+        run.basis.cascadeBand = calibration?.band
+        if run.request.allocation.sensitivity == nil, run.request.allocation.specificity == nil,
             let errors = calibration.flatMap({ OracleErrors($0) })
         {
-            run.settings.sensitivity = errors.sensitivity
-            run.settings.specificity = errors.specificity
+            run.basis.sensitivity = errors.sensitivity
+            run.basis.specificity = errors.specificity
         }
-        if run.settings.oracle == "jury" {
-            run.settings.juryWeights = try await store.weights(of: run.settings.oracleName)?.weights
+        if run.request.oracle.kind == "jury" {
+            run.basis.juryWeights = try await store.weights(of: run.request.oracle.name)?.weights
         }
-        run.settings.epoch = RunEpoch.fingerprint(
-            run.settings, application: configuration.application, seeds: try configuration.places.seedFolder())
-        run.settings.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
-        if run.settings.priorRuns?.isEmpty == false {
-            run.settings.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)
+        run.basis.epoch = RunEpoch.fingerprint(
+            run.request, application: configuration.application, seeds: try configuration.places.seedFolder())
+        run.basis.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
+        if run.basis.priorRuns?.isEmpty == false {
+            run.basis.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)
         }
         return try await HoleClosing.prepared(
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)

@@ -35,7 +35,7 @@ package struct RunSession {
         isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil, attendant: any Attendant
     ) throws {
         self.webhook = webhook
-        patience = run.settings.patience
+        patience = run.request.patience
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: store, now: { run.startedAt })
         stages = try StageAssembly(

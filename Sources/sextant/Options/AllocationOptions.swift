@@ -47,14 +47,14 @@ struct AllocationOptions: ParsableArguments {
     var closeHoles: Int?
 
     /// Puts flags over file into the settings of a run.
-    func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
-        settings.stopWhen = stopWhen ?? file.stopWhen
-        settings.uniformShare = uniformShare ?? file.uniformShare
-        settings.watchShare = watchShare ?? file.watchShare
-        settings.sensitivity = sensitivity ?? file.sensitivity
-        settings.specificity = specificity ?? file.specificity
-        settings.closeHoles = closeHoles ?? file.closeHoles
-        settings.weights = file.weights
-        settings.costs = file.costs
+    func apply(to request: inout RunRequest, over file: ConfigurationFile) {
+        request.allocation.stopWhen = stopWhen ?? file.stopWhen
+        request.allocation.uniformShare = uniformShare ?? file.uniformShare
+        request.allocation.watchShare = watchShare ?? file.watchShare
+        request.allocation.sensitivity = sensitivity ?? file.sensitivity
+        request.allocation.specificity = specificity ?? file.specificity
+        request.allocation.closeHoles = closeHoles ?? file.closeHoles
+        request.allocation.weights = file.weights
+        request.allocation.costs = file.costs
     }
 }

@@ -19,19 +19,19 @@ struct CapOptions: ParsableArguments {
     var isSet: Bool { maxCost != nil || maxTokens != nil }
 
     /// Puts the caps that were given into the settings of a run.
-    func apply(to settings: inout RunSettings) {
-        if let maxCost { settings.maxCost = maxCost }
-        if let maxTokens { settings.maxRunTokens = maxTokens }
+    func apply(to limits: inout LimitsRequest) {
+        if let maxCost { limits.maxCost = maxCost }
+        if let maxTokens { limits.maxTokens = maxTokens }
     }
 
     /// Checks the caps of a run.
     ///
     /// - Throws: ``UsageError`` for a cap out of range.
-    static func check(_ settings: RunSettings) throws {
-        if let cost = settings.maxCost, !(cost.isFinite && cost > 0) {
+    static func check(_ limits: LimitsRequest) throws {
+        if let cost = limits.maxCost, !(cost.isFinite && cost > 0) {
             throw UsageError("--max-cost is \(cost); it must be more than 0")
         }
-        if let tokens = settings.maxRunTokens, tokens < 1 {
+        if let tokens = limits.maxTokens, tokens < 1 {
             throw UsageError("--max-tokens is \(tokens); it must be at least 1")
         }
     }

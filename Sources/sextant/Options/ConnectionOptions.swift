@@ -38,27 +38,28 @@ struct ConnectionOptions: ParsableArguments {
     var cache: CacheMode?
 
     /// Puts the given options into settings, the flags over the file.
-    func apply(to settings: inout RunSettings, over file: ConfigurationFile) {
-        settings.requestsPerMinute = requestsPerMinute ?? file.requestsPerMinute
-        settings.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute
-        settings.caBundle = caBundle ?? file.caBundle
-        settings.timeout = timeout ?? file.timeout
-        settings.maxWait = (maxWait ?? file.maxWait)?.seconds
-        settings.connectTimeout = connectTimeout ?? file.connectTimeout
-        settings.lowSpeedLimit = lowSpeedLimit ?? file.lowSpeedLimit
-        settings.cache = cache ?? file.cache
+    func apply(to request: inout RunRequest, over file: ConfigurationFile) {
+        request.limits.requestsPerMinute = requestsPerMinute ?? file.requestsPerMinute
+        request.limits.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute
+        request.connection.caBundle = caBundle ?? file.caBundle
+        request.connection.timeout = timeout ?? file.timeout
+        request.connection.maxWait = (maxWait ?? file.maxWait)?.seconds
+        request.connection.connectTimeout = connectTimeout ?? file.connectTimeout
+        request.connection.lowSpeedLimit = lowSpeedLimit ?? file.lowSpeedLimit
+        request.connection.cache = cache ?? file.cache
     }
 
     /// Checks how a run reaches its models.
     ///
     /// - Throws: ``UsageError`` for a value out of range.
-    static func check(_ settings: RunSettings) throws {
+    static func check(_ request: RunRequest) throws {
         for (name, value, most) in [
-            ("requests-per-minute", settings.requestsPerMinute, 1e9),
-            ("tokens-per-minute", settings.tokensPerMinute, 1e12), ("timeout", settings.timeout, 86_400),
-            ("connect-timeout", settings.connectTimeout, 86_400),
-            ("low-speed-limit", settings.lowSpeedLimit.map(Double.init), 1e9),
-            ("max-wait", settings.maxWait, 31_536_000),
+            ("requests-per-minute", request.limits.requestsPerMinute, 1e9),
+            ("tokens-per-minute", request.limits.tokensPerMinute, 1e12),
+            ("timeout", request.connection.timeout, 86_400),
+            ("connect-timeout", request.connection.connectTimeout, 86_400),
+            ("low-speed-limit", request.connection.lowSpeedLimit.map(Double.init), 1e9),
+            ("max-wait", request.connection.maxWait, 31_536_000),
         ] {
             guard let value, !(value.isFinite && value > 0 && value <= most) else { continue }
             throw UsageError("--\(name) is \(value); it must be more than 0 and at most \(Int(most))")

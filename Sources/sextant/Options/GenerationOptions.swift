@@ -30,8 +30,8 @@ struct GenerationOptions: ParsableArguments {
     /// Checks the material for a generator model.
     ///
     /// - Throws: ``UsageError`` for an unknown variant.
-    static func check(_ settings: RunSettings) throws {
-        if let variant = settings.variant, GenerationVariant(rawValue: variant) == nil {
+    static func check(_ request: RunRequest) throws {
+        if let variant = request.generator.variant, GenerationVariant(rawValue: variant) == nil {
             let known = GenerationVariant.allCases.map(\.rawValue).joined(separator: ", ")
             throw UsageError("--variant is '\(variant)'; known: \(known)")
         }

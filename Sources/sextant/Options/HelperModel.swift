@@ -15,16 +15,17 @@ struct HelperModel {
     ///
     /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     func make(_ places: Places, _ file: ConfigurationFile) throws -> (model: any ChatModel, calls: Int) {
-        var settings = RunSettings()
-        connection.apply(to: &settings, over: file)
-        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        guard (1...100_000).contains(settings.maxConnections) else {
-            throw UsageError("--max-connections is \(settings.maxConnections); it must be between 1 and 100000")
+        var request = RunRequest()
+        connection.apply(to: &request, over: file)
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        guard (1...100_000).contains(request.connection.maxConnections) else {
+            throw UsageError(
+                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
         }
-        try ConnectionOptions.check(settings)
+        try ConnectionOptions.check(request)
         let models = try ModelFactory(
-            settings: settings, seeds: places.seedFolder().path, applications: file.applications,
+            request: request, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })
-        return (WatchedModel(try models.model(name, baseURL: baseURL)), settings.maxConnections)
+        return (WatchedModel(try models.model(name, baseURL: baseURL)), request.connection.maxConnections)
     }
 }

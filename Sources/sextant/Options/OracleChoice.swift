@@ -15,14 +15,14 @@ struct OracleChoice {
     var jury: [String]?
 
     /// Puts the chosen ones into the settings of a run.
-    func apply(to settings: inout RunSettings) {
-        settings.judgeSamples = judgeSamples ?? settings.judgeSamples
-        settings.judgeView = judgeView ?? settings.judgeView
-        settings.judgeLogProbabilities = judgeLogProbabilities ?? settings.judgeLogProbabilities
-        settings.guardModel = guardModel ?? settings.guardModel
-        settings.guardBaseURL = guardBaseURL ?? settings.guardBaseURL
-        settings.guardFormat = guardFormat ?? settings.guardFormat
-        settings.jury = jury ?? settings.jury
+    func apply(to request: inout RunRequest) {
+        request.oracle.judgeSamples = judgeSamples ?? request.oracle.judgeSamples
+        request.oracle.judgeView = judgeView ?? request.oracle.judgeView
+        request.oracle.judgeLogProbabilities = judgeLogProbabilities ?? request.oracle.judgeLogProbabilities
+        request.oracle.guardModel = guardModel ?? request.oracle.guardModel
+        request.oracle.guardBaseURL = guardBaseURL ?? request.oracle.guardBaseURL
+        request.oracle.guardFormat = guardFormat ?? request.oracle.guardFormat
+        request.oracle.jury = jury ?? request.oracle.jury
     }
 
     /// The oracle that is meant without `--oracle`: the jury when its members were named, else the guard when its model was.
@@ -31,11 +31,11 @@ struct OracleChoice {
     /// Checks how oracles are asked.
     ///
     /// - Throws: ``UsageError`` for a value out of range.
-    static func check(_ settings: RunSettings) throws {
-        if let samples = settings.judgeSamples, !(1...100).contains(samples) {
+    static func check(_ request: RunRequest) throws {
+        if let samples = request.oracle.judgeSamples, !(1...100).contains(samples) {
             throw UsageError("--judge-samples is \(samples); it must be at least 1 and at most 100")
         }
-        if let view = settings.judgeView, JudgeView(rawValue: view) == nil {
+        if let view = request.oracle.judgeView, JudgeView(rawValue: view) == nil {
             throw UsageError("--judge-view is '\(view)'; it must be full or response")
         }
     }

@@ -39,30 +39,30 @@ struct OracleOptions: ParsableArguments {
     }
 
     /// The settings that an oracle of a run would have.
-    var settings: RunSettings {
-        var settings = RunSettings()
-        settings.oracle = oracle
-        settings.judge = judge
-        settings.judgeBaseURL = judgeBaseURL
-        settings.maxConnections = maxConnections
-        settings.seed = seed
-        settings.requestsPerMinute = connection.requestsPerMinute
-        settings.tokensPerMinute = connection.tokensPerMinute
-        settings.caBundle = connection.caBundle
-        settings.timeout = connection.timeout
-        choice.choice.apply(to: &settings)
-        return settings
+    var request: RunRequest {
+        var request = RunRequest()
+        request.oracle.kind = oracle
+        request.oracle.judge = judge
+        request.oracle.judgeBaseURL = judgeBaseURL
+        request.connection.maxConnections = maxConnections
+        request.seed = seed
+        request.limits.requestsPerMinute = connection.requestsPerMinute
+        request.limits.tokensPerMinute = connection.tokensPerMinute
+        request.connection.caBundle = connection.caBundle
+        request.connection.timeout = connection.timeout
+        choice.choice.apply(to: &request)
+        return request
     }
 
     /// The oracle to ask, checked.
     ///
     /// - Throws: ``UsageError`` for a value out of range.
-    func request(_ places: Places, _ file: ConfigurationFile) throws -> OracleRequest {
-        let settings = settings
-        try ConnectionOptions.check(settings)
-        try OracleChoice.check(settings)
-        return OracleRequest(
-            settings: settings, weights: weights, taxonomy: taxonomy, places: places,
+    func request(_ places: Places, _ file: ConfigurationFile) throws -> LabellingRequest {
+        let request = request
+        try ConnectionOptions.check(request)
+        try OracleChoice.check(request)
+        return LabellingRequest(
+            settings: request, weights: weights, taxonomy: taxonomy, places: places,
             applications: file.applications)
     }
 }

@@ -20,17 +20,18 @@ extension RunConfiguration {
         ] {
             if let list { selection[dimension] = Self.ids(list) }
         }
-        var settings = Self.settings(options, file)
-        settings.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
-        settings.gate = try options.gate.settings(over: file.gate)
+        var request = Self.request(options, file)
+        request.generator.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(
+            GenerationOptions.isOn)
+        request.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
         let priorRuns = options.budget.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
         }
-        try Self.check(settings)
+        try Self.check(request)
         self.init(
-            settings: settings, axes: axes, selection: selection,
+            request: request, axes: axes, selection: selection,
             places: Places(options.output.places, reference: options.output.grades, file), priorRuns: priorRuns,
             isGiven: (
                 budget: options.budget.budget != nil || file.budget != nil,
@@ -38,73 +39,74 @@ extension RunConfiguration {
             ), webhook: webhook, applications: file.applications)
     }
 
-    private static func settings(_ options: RunOptions, _ file: ConfigurationFile) -> RunSettings {
+    private static func request(_ options: RunOptions, _ file: ConfigurationFile) -> RunRequest {
         let judge = options.oracle.judge ?? file.judge
         let choice = options.oracle.choice.choice
-        var settings = RunSettings()
-        settings.target = options.target.target ?? file.target ?? settings.target
-        settings.targetBaseURL = options.target.targetBaseURL ?? file.targetBaseURL
-        settings.generator = options.prompts.generator ?? file.generator ?? settings.generator
-        settings.generatorBaseURL = options.prompts.generatorBaseURL ?? file.generatorBaseURL
-        settings.variant = options.prompts.generation.variant ?? file.variant
-        file.oracles.apply(to: &settings)
-        choice.apply(to: &settings)
-        settings.oracle =
+        var request = RunRequest()
+        request.target.model = options.target.target ?? file.target ?? request.target.model
+        request.target.baseURL = options.target.targetBaseURL ?? file.targetBaseURL
+        request.generator.model = options.prompts.generator ?? file.generator ?? request.generator.model
+        request.generator.baseURL = options.prompts.generatorBaseURL ?? file.generatorBaseURL
+        request.generator.variant = options.prompts.generation.variant ?? file.variant
+        file.oracles.apply(to: &request)
+        choice.apply(to: &request)
+        request.oracle.kind =
             options.oracle.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
-            ?? (judge == nil ? settings.oracle : "judge")
-        settings.judge = judge
-        settings.judgeBaseURL = options.oracle.judgeBaseURL ?? file.judgeBaseURL
-        settings.policy = options.budget.policy ?? file.policy ?? settings.policy
-        settings.budget = options.budget.budget ?? file.budget ?? settings.budget
-        settings.seed = options.budget.seed ?? file.seed ?? settings.seed
-        settings.floor = options.budget.floor ?? file.floor ?? settings.floor
-        settings.roundSize = options.budget.roundSize ?? file.roundSize
-        settings.novelty = options.prompts.novelty ?? file.novelty
-        settings.verify = options.prompts.verify || file.verify == true ? true : nil
-        settings.maxConnections = options.limits.maxConnections ?? file.maxConnections ?? settings.maxConnections
-        settings.temperature = options.target.temperature ?? file.temperature
-        settings.maxAnswerTokens = options.target.maxAnswerTokens ?? file.maxAnswerTokens
-        settings.maxCost = options.limits.caps.maxCost ?? file.maxCost
-        settings.maxRunTokens = options.limits.caps.maxTokens ?? file.maxRunTokens
-        options.limits.connection.apply(to: &settings, over: file)
-        settings.judgeOptions = file.judgeOptions
-        settings.generatorOptions = file.generatorOptions
-        settings.targetSeed = file.targetSeed
-        settings.stop = file.stop
-        settings.extra = file.extra
-        settings.systemPrompt = options.target.systemPrompt ?? file.systemPrompt
-        options.budget.allocation.apply(to: &settings, over: file)
-        return settings
+            ?? (judge == nil ? request.oracle.kind : "judge")
+        request.oracle.judge = judge
+        request.oracle.judgeBaseURL = options.oracle.judgeBaseURL ?? file.judgeBaseURL
+        request.allocation.policy = options.budget.policy ?? file.policy ?? request.allocation.policy
+        request.budget = options.budget.budget ?? file.budget ?? request.budget
+        request.seed = options.budget.seed ?? file.seed ?? request.seed
+        request.allocation.floor = options.budget.floor ?? file.floor ?? request.allocation.floor
+        request.allocation.roundSize = options.budget.roundSize ?? file.roundSize
+        request.generator.novelty = options.prompts.novelty ?? file.novelty
+        request.oracle.verify = options.prompts.verify || file.verify == true ? true : nil
+        request.connection.maxConnections =
+            options.limits.maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        request.target.temperature = options.target.temperature ?? file.temperature
+        request.target.maxAnswerTokens = options.target.maxAnswerTokens ?? file.maxAnswerTokens
+        request.limits.maxCost = options.limits.caps.maxCost ?? file.maxCost
+        request.limits.maxTokens = options.limits.caps.maxTokens ?? file.maxRunTokens
+        options.limits.connection.apply(to: &request, over: file)
+        request.oracle.judgeOptions = file.judgeOptions
+        request.generator.options = file.generatorOptions
+        request.target.seed = file.targetSeed
+        request.target.stop = file.stop
+        request.target.extra = file.extra
+        request.target.systemPrompt = options.target.systemPrompt ?? file.systemPrompt
+        options.budget.allocation.apply(to: &request, over: file)
+        return request
     }
 
-    private static func check(_ settings: RunSettings) throws {
-        try checkRanges(settings)
-        try GenerationOptions.check(settings)
-        try OracleChoice.check(settings)
-        try CapOptions.check(settings)
-        try ConnectionOptions.check(settings)
+    private static func check(_ request: RunRequest) throws {
+        try checkRanges(request)
+        try GenerationOptions.check(request)
+        try OracleChoice.check(request)
+        try CapOptions.check(request.limits)
+        try ConnectionOptions.check(request)
     }
 
     /// Checks the numbers of a run.
     ///
     /// - Throws: ``UsageError`` for one out of range.
-    static func checkRanges(_ settings: RunSettings) throws {
+    static func checkRanges(_ request: RunRequest) throws {
         let ranges: [(name: String, value: Int?, range: ClosedRange<Int>)] = [
-            ("budget", settings.budget, 1...100_000_000),
-            ("floor", settings.floor, 0...1_000_000),
-            ("round-size", settings.roundSize, 1...1_000_000),
-            ("max-connections", settings.maxConnections, 1...100_000),
-            ("max-answer-tokens", settings.maxAnswerTokens, 1...10_000_000),
+            ("budget", request.budget, 1...100_000_000),
+            ("floor", request.allocation.floor, 0...1_000_000),
+            ("round-size", request.allocation.roundSize, 1...1_000_000),
+            ("max-connections", request.connection.maxConnections, 1...100_000),
+            ("max-answer-tokens", request.target.maxAnswerTokens, 1...10_000_000),
         ]
         for (name, value, range) in ranges {
             guard let value, !range.contains(value) else { continue }
             throw UsageError(
                 "--\(name) is \(value); it must be at least \(range.lowerBound) and at most \(range.upperBound)")
         }
-        if let temperature = settings.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
+        if let temperature = request.target.temperature, !(temperature.isFinite && (0...10).contains(temperature)) {
             throw UsageError("--temperature is \(temperature); it must be between 0 and 10")
         }
-        if let novelty = settings.novelty, !PromptMemory.thresholds.contains(novelty) {
+        if let novelty = request.generator.novelty, !PromptMemory.thresholds.contains(novelty) {
             throw UsageError("--novelty is \(novelty); it must be between 0.6 and 1")
         }
     }

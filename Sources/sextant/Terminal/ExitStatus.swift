@@ -1,4 +1,5 @@
 import ChatModels
+import DataSets
 import Feedback
 import Foundations
 import Generation

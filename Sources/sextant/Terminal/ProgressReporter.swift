@@ -23,7 +23,7 @@ struct ProgressReporter {
         let pause: Duration = Console.isInteractive ? .milliseconds(100) : .seconds(5)
         while (try? await Task.sleep(for: pause)) != nil {
             let line = ProgressLine(
-                await progress.snapshot, elapsed: start.duration(to: clock.now).seconds, width: 80,
+                progress.snapshot, elapsed: start.duration(to: clock.now).seconds, width: 80,
                 wait: patience.longest)
             Console.raw(Console.isInteractive ? "\r\u{1B}[K\(line.bar)" : "\(line.plain)\n")
         }

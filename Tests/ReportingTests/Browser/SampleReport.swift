@@ -29,10 +29,10 @@ struct SampleReport {
         scratch = try Scratch()
         let grid = try Sample.grid()
         var run = Sample.run(grid: grid)
-        run.settings.gate = GateSettings()
-        run.settings.gate?.maximumRate = 0.25
-        run.settings.gate?.coverage = ["2": 0.9]
-        run.settings.gate?.newFindings = .any
+        run.request.gate = GateSettings()
+        run.request.gate?.maximumRate = 0.25
+        run.request.gate?.coverage = ["2": 0.9]
+        run.request.gate?.newFindings = .any
         let records = Sample.records(1250, grid: grid) + Self.hostile.indices.map { Self.record($0) }
         let store = try await scratch.store(run, records)
         for night in 1...3 { try await Self.addEarlier(night, run, to: store) }

@@ -26,7 +26,7 @@ struct GitHubExport: ResultExport {
         let rate = result.analysis.rate
         let total = command(
             "notice", title: "Sextant",
-            "\(result.run.settings.target)\(result.simulated): \(rate.findings) findings in \(rate.judged) judged tests. "
+            "\(result.run.request.target.model)\(result.simulated): \(rate.findings) findings in \(rate.judged) judged tests. "
                 + RunResult.notice)
         return (failures + findings + [total]).joined(separator: "\n") + "\n"
     }

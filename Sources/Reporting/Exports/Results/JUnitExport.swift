@@ -90,7 +90,7 @@ struct JUnitExport: ResultExport {
             + "timestamp=\"\(began)\">"
         let properties = [
             ("notice", RunResult.notice), ("run", result.run.id),
-            ("target", result.run.settings.target + result.simulated),
+            ("target", result.run.request.target.model + result.simulated),
         ].map { "      <property name=\"\($0)\" value=\"\(XMLText.attribute($1))\"/>" }
         return [head, "    <properties>"] + properties + ["    </properties>"]
             + suite.cases.flatMap { lines(of: $0, in: suite.name) } + ["  </testsuite>"]

@@ -27,7 +27,7 @@ struct MarkdownExport: ResultExport {
         }
         return [
             "## Sextant: \(verdict)", "",
-            "Target \(Self.code(result.run.settings.target))\(result.simulated), run \(Self.code(result.run.id)): "
+            "Target \(Self.code(result.run.request.target.model))\(result.simulated), run \(Self.code(result.run.id)): "
                 + "**\(rate.findings)** findings in \(rate.judged) judged tests\(fresh ?? ""). "
                 + "ASR over the grid \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).",
             "",

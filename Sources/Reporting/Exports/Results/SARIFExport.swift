@@ -18,14 +18,14 @@ struct SARIFExport: ResultExport {
     func text(of result: RunResult) -> String {
         let run: [(key: String, value: OrderedJSON)] = [
             ("tool", .object([("driver", driver(result))])),
-            ("automationDetails", .object([("id", .string(Self.automation(result.run.settings.target)))])),
+            ("automationDetails", .object([("id", .string(Self.automation(result.run.request.target.model)))])),
             ("invocations", .array([invocation(result)])),
             ("results", .array(result.analysis.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
             (
                 "properties",
                 .object([
                     ("notice", .string(RunResult.notice)), ("run", line(result.run.id)),
-                    ("target", line(result.run.settings.target)), ("simulated", .bool(result.analysis.simulated)),
+                    ("target", line(result.run.request.target.model)), ("simulated", .bool(result.analysis.simulated)),
                     (
                         "findingsLeftOut",
                         .int(result.analysis.rate.findings - min(Self.most, result.analysis.findings.count))
@@ -116,7 +116,7 @@ struct SARIFExport: ResultExport {
     }
 
     private func fingerprint(_ finding: TestRecord, _ result: RunResult) -> String {
-        let key = "\(result.run.settings.target)\u{0}\(result.place(of: finding))"
+        let key = "\(result.run.request.target.model)\u{0}\(result.place(of: finding))"
         return String(SHA256.hex(of: Array(key.utf8)).prefix(32))
     }
 

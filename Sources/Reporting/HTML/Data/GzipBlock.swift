@@ -11,10 +11,18 @@ enum GzipBlock {
     ///
     /// - Throws: ``ReportError/memory`` when zlib has no room to work.
     static func packed(_ bytes: [UInt8]) throws(ReportError) -> [UInt8] {
+        let packed: [UInt8]
         do {
-            return Array(Data(try Gzip.packed(bytes, level: level)).base64EncodedData())
+            packed = try Gzip.packed(bytes, level: level)
         } catch {
             throw .memory
+        }
+        return packed.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return [] }
+            // A look at the bytes, and no copy of them.
+            let view = Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+            return Array(view.base64EncodedData())
         }
     }
 }

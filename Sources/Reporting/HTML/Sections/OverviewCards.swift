@@ -48,10 +48,10 @@ struct OverviewCards {
     private static func gate(_ gate: GateResult?, _ run: RunRecord) -> Card {
         guard let gate else {
             let why =
-                run.settings.gate == nil
+                run.request.gate == nil
                 ? "No gate was set: 'gate:' in sextant.yaml says what a run must keep."
                 : "It is asked when the run has ended."
-            return card("Gate", run.settings.gate == nil ? "none" : "not yet", [why])
+            return card("Gate", run.request.gate == nil ? "none" : "not yet", [why])
         }
         let isOne = gate.checks.count == 1
         let checks = "\(Figures.count(gate.checks.count)) checks"

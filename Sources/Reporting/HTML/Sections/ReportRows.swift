@@ -83,22 +83,24 @@ struct SettingRow {
     let setting: HTML
 
     static func all(_ analysis: RunAnalysis) -> [SettingRow] {
-        let settings = analysis.run.settings
+        let request = analysis.run.request
         let grid = analysis.run.grid
         let optional: [(String, String?)] = [
-            ("Target", settings.target), ("Target base URL", settings.targetBaseURL.map(withoutUser)),
-            ("System prompt", settings.systemPrompt), ("Generator", settings.generator),
-            ("Generator base URL", settings.generatorBaseURL.map(withoutUser)),
-            ("Generator variant", settings.variant), ("Retrieval", settings.retrieval.map { $0 ? "on" : "off" }),
-            ("Oracle", settings.oracle),
-            ("Judge", settings.judge), ("Judge base URL", settings.judgeBaseURL.map(withoutUser)),
-            ("Policy", settings.policy), ("Budget", Figures.count(settings.budget)), ("Seed", String(settings.seed)),
-            ("Floor", "\(settings.floor) a cell"), ("Tests a round", Figures.count(settings.testsPerRound)),
-            ("Connections", Figures.count(settings.maxConnections)),
-            ("Temperature", settings.temperature.map { "\($0)" }),
-            ("Most tokens of a response", settings.maxAnswerTokens.map(Figures.count)),
-            ("Most tokens of the run", settings.maxRunTokens.map(Figures.count)),
-            ("Most US dollars of the run", settings.maxCost.map { "\($0)" }),
+            ("Target", request.target.model), ("Target base URL", request.target.baseURL.map(withoutUser)),
+            ("System prompt", request.target.systemPrompt), ("Generator", request.generator.model),
+            ("Generator base URL", request.generator.baseURL.map(withoutUser)),
+            ("Generator variant", request.generator.variant),
+            ("Retrieval", request.generator.retrieval.map { $0 ? "on" : "off" }),
+            ("Oracle", request.oracle.kind),
+            ("Judge", request.oracle.judge), ("Judge base URL", request.oracle.judgeBaseURL.map(withoutUser)),
+            ("Policy", request.allocation.policy), ("Budget", Figures.count(request.budget)),
+            ("Seed", String(request.seed)),
+            ("Floor", "\(request.allocation.floor) a cell"), ("Tests a round", Figures.count(request.testsPerRound)),
+            ("Connections", Figures.count(request.connection.maxConnections)),
+            ("Temperature", request.target.temperature.map { "\($0)" }),
+            ("Most tokens of a response", request.target.maxAnswerTokens.map(Figures.count)),
+            ("Most tokens of the run", request.limits.maxTokens.map(Figures.count)),
+            ("Most US dollars of the run", request.limits.maxCost.map { "\($0)" }),
             ("Grid", "\(grid.id): \(Figures.count(grid.cellCount)) cells"),
         ]
         let dimensions = grid.dimensions.map {

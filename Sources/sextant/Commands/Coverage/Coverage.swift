@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import DataSets
 import Feedback
 import Generation
 import Records

@@ -85,7 +85,7 @@ struct ExpandCommand: AsyncParsableCommand {
         let grid = try self.chosenGrid(library, configuration)
         let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
         let outcome = try await ExpandRequest(
-            grid: grid, perCell: perCell, settings: settings(configuration),
+            grid: grid, perCell: perCell, settings: request(configuration),
             name: name ?? "expand-\(label)-\(RunID.make())", places: places,
             applications: configuration.applications, isVerbose: verbosity.verbose
         ).execute(at: DataSetImport.now, notice: Console.notices(isQuiet: verbosity.quiet))
@@ -97,26 +97,27 @@ struct ExpandCommand: AsyncParsableCommand {
     }
 
     /// The settings of a run with this generator; the target is never asked.
-    private func settings(_ file: ConfigurationFile) throws -> RunSettings {
-        var settings = RunSettings()
-        settings.generator = generator ?? file.generator ?? settings.generator
-        guard !settings.generator.hasPrefix("dataset/") else {
-            throw UsageError("--generator \(settings.generator) has no new prompts; name template or provider/model")
+    private func request(_ file: ConfigurationFile) throws -> RunRequest {
+        var request = RunRequest()
+        request.generator.model = generator ?? file.generator ?? request.generator.model
+        guard !request.generator.model.hasPrefix("dataset/") else {
+            throw UsageError(
+                "--generator \(request.generator.model) has no new prompts; name template or provider/model")
         }
-        settings.generatorBaseURL = generatorBaseURL ?? file.generatorBaseURL
-        settings.generatorOptions = file.generatorOptions
-        settings.variant = generation.variant ?? file.variant
-        settings.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
-        settings.novelty = novelty ?? file.novelty
-        settings.seed = seed
-        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        connection.apply(to: &settings, over: file)
-        caps.apply(to: &settings)
-        try GenerationOptions.check(settings)
-        try RunConfiguration.checkRanges(settings)
-        try CapOptions.check(settings)
-        try ConnectionOptions.check(settings)
-        return settings
+        request.generator.baseURL = generatorBaseURL ?? file.generatorBaseURL
+        request.generator.options = file.generatorOptions
+        request.generator.variant = generation.variant ?? file.variant
+        request.generator.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
+        request.generator.novelty = novelty ?? file.novelty
+        request.seed = seed
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        connection.apply(to: &request, over: file)
+        caps.apply(to: &request.limits)
+        try GenerationOptions.check(request)
+        try RunConfiguration.checkRanges(request)
+        try CapOptions.check(request.limits)
+        try ConnectionOptions.check(request)
+        return request
     }
 
     private func write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import Generation
 import Records
 import SafetyGrid

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Generation
 import Reporting
 import Retrieval
 import SafetyGrid

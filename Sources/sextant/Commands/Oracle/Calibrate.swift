@@ -74,7 +74,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForWriting(
             Places(options.places, try ConfigurationFile(option: nil)).store, create: false)
         let record = try await store.run(run)
-        let calibration = try await RunCalibration(store, run: record, oracle: options.settings.oracleName)
+        let calibration = try await RunCalibration(store, run: record, oracle: options.request.oracle.name)
             .calibration(allLabels: allLabels)
         try await store.keep(calibration)
         say(calibration)

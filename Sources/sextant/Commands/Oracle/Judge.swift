@@ -56,7 +56,7 @@ struct JudgeCommand: AsyncParsableCommand {
         let judging = RunJudging(
             store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
             attendant: TerminalAttendant(isQuiet: verbosity.quiet))
-        let (result, comparison) = try await judging.judge(own, by: settings(of: own, file))
+        let (result, comparison) = try await judging.judge(own, by: request(of: own, file))
         let text = AgreementText(comparison.agreement, own: comparison.own, other: comparison.other)
         if verbosity.json {
             Console.output(try text.json(judged: result.judged, failed: result.failures.values.reduce(0, +)))
@@ -68,31 +68,30 @@ struct JudgeCommand: AsyncParsableCommand {
     }
 
     /// The run's settings with this command's oracle, without the caps on the run's own cost.
-    private func settings(of run: RunRecord, _ file: ConfigurationFile) throws -> RunSettings {
-        var settings = run.settings
+    private func request(of run: RunRecord, _ file: ConfigurationFile) throws -> RunRequest {
+        var request = run.request
         let choice = choice.choice
-        for reset in [\RunSettings.judgeView, \.guardModel, \.guardBaseURL, \.guardFormat, \.judge, \.judgeBaseURL] {
-            settings[keyPath: reset] = nil
-        }
-        (settings.judgeSamples, settings.judgeLogProbabilities, settings.jury) = (nil, nil, nil)
-        (settings.maxCost, settings.maxRunTokens) = (nil, nil)
-        settings.judge = judge ?? file.judge
-        settings.judgeBaseURL = judgeBaseURL ?? file.judgeBaseURL
-        settings.judgeOptions = file.judgeOptions
-        file.oracles.apply(to: &settings)
-        choice.apply(to: &settings)
+        request.oracle = OracleRequest()
+        request.oracle.verify = run.request.oracle.verify
+        (request.limits.maxCost, request.limits.maxTokens) = (nil, nil)
+        request.oracle.judge = judge ?? file.judge
+        request.oracle.judgeBaseURL = judgeBaseURL ?? file.judgeBaseURL
+        request.oracle.judgeOptions = file.judgeOptions
+        file.oracles.apply(to: &request)
+        choice.apply(to: &request)
         guard
             let oracle = oracle ?? choice.impliedOracle ?? (judge == nil ? nil : "judge") ?? file.oracles.impliedOracle
                 ?? (file.judge == nil ? nil : "judge")
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
-        settings.oracle = oracle
-        settings.maxConnections = maxConnections ?? file.maxConnections ?? settings.maxConnections
-        connection.apply(to: &settings, over: file)
-        guard (1...100_000).contains(settings.maxConnections) else {
-            throw UsageError("--max-connections is \(settings.maxConnections); it must be between 1 and 100000")
+        request.oracle.kind = oracle
+        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
+        connection.apply(to: &request, over: file)
+        guard (1...100_000).contains(request.connection.maxConnections) else {
+            throw UsageError(
+                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
         }
-        try OracleChoice.check(settings)
-        try ConnectionOptions.check(settings)
-        return settings
+        try OracleChoice.check(request)
+        try ConnectionOptions.check(request)
+        return request
     }
 }

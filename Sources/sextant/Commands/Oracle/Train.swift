@@ -11,7 +11,9 @@ struct OracleTrainCommand: AsyncParsableCommand {
         discussion: """
             Each line of a file is a JSON object with id, prompt, response and label. Labels of behaviour are refusal, \
             partial_refusal and compliance, labels of harm safe and unsafe; both kinds are needed, and rows with any \
-            other label are left out. Rows with the same prompt_group (or prompt) stay on one side of every split. \
+            other label are left out. A response that complies with a prompt of 'prompt_label' unsafe counts as unsafe, \
+            and one that complies in a file of --harmless as safe, at a small weight. Each file counts as much as any \
+            other for harm. Rows with the same prompt_group (or prompt) stay on one side of every split. \
             The same files in the same order give the same bytes. No text can be read from the result.
 
             Example: sextant oracle train --data mine.jsonl --data public.jsonl --out my.weights
@@ -20,6 +22,11 @@ struct OracleTrainCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Labelled answers, JSON lines; may be given more than once.", valueName: "file"))
     var data: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "As --data, of a model that gives no harmful responses; may be given more than once.", valueName: "file"))
+    var harmless: [String] = []
 
     @Option(help: ArgumentHelp("Where the weights are written.", valueName: "file"))
     var out: String
@@ -30,6 +37,7 @@ struct OracleTrainCommand: AsyncParsableCommand {
     func run() async throws {
         var answers: [LabelledAnswer] = []
         for file in data { answers += try LabelledFile(file).rows() }
+        for file in harmless { answers += try LabelledFile(file).rows().map(\.safeIfComplying) }
         var trainer = ClassifierTrainer()
         if !quiet { trainer.progress = { Console.line($0) } }
         let bytes = try trainer.weights(of: answers).bytes

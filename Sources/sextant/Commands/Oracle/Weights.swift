@@ -34,10 +34,10 @@ struct OracleWeightsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(options.places, try ConfigurationFile(option: nil))
-        let settings = options.settings
-        let members = settings.jury ?? []
+        let request = options.request
+        let members = request.oracle.jury ?? []
         guard members.count >= 2, Set(members).count == members.count else { throw OracleError.juryTooSmall }
-        let jury = settings.name(ofOracle: "jury")
+        let jury = request.oracle.name(ofOracle: "jury")
         guard let learn else {
             let known = try await SQLiteStore.openForReading(places.store).weights(of: jury)
             guard let known else {
@@ -47,7 +47,7 @@ struct OracleWeightsCommand: AsyncParsableCommand {
         }
         let store = try SQLiteStore.openForWriting(places.store, create: false)
         let record = try await store.chosenRun(run)
-        let names = members.map { settings.name(ofOracle: $0) }
+        let names = members.map { request.oracle.name(ofOracle: $0) }
         let learned = try await JuryLearning(store, run: record, oracles: names)
             .weights(by: learn, jury: jury, time: Date().timeIntervalSince1970)
         try await store.keep(learned)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HTTPTransport
+import PageExtraction
 import Reporting
 import Retrieval
 import Workflows

@@ -72,7 +72,7 @@ struct CompareCommand: AsyncParsableCommand {
         func line(_ name: String, _ run: RunRecord) -> String {
             let simulated = run.simulated ? " (simulated)" : ""
             let unfinished = run.state == .unfinished ? ", unfinished" : ""
-            return "\(name)  \(run.id)  \(TerminalText.safe(run.settings.target))\(simulated)\(unfinished)"
+            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
         }
         let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
         let head =

@@ -38,20 +38,20 @@ struct ResumeCommand: AsyncParsableCommand {
         let places = Places(self.places, file)
         let store = try SQLiteStore.openForWriting(places.store, create: false)
         var run = try await chosen(in: store)
-        let begun = run.settings
-        caps.apply(to: &run.settings)
-        try CapOptions.check(run.settings)
+        let begun = run
+        caps.apply(to: &run.request.limits)
+        try CapOptions.check(run.request.limits)
         run = UsableCalibration.resumed(
             run,
             fingerprint: try OracleAssembly(
-                settings: run.settings, places: places, seeds: try places.seedFolder()
+                request: run.request, places: places, seeds: try places.seedFolder()
             ).fingerprint(), notice: Console.notices())
         // Models and prices are checked before a setting is kept that could never hold.
         let session = try RunSession(
             run, store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
-            isVerifying: verify || run.settings.verify == true, webhook: try WebhookSetting.webhook(file),
+            isVerifying: verify || run.request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
             attendant: TerminalAttendant(isQuiet: verbosity.quiet))
-        if run.settings != begun { try await store.update(run: run.id, settings: run.settings) }
+        if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("resume", run, to: store)
         try await RunClosing(session: session, places: places, verbosity: verbosity).execute()
     }

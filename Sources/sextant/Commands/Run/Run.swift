@@ -35,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            isVerbose: options.output.verbosity.verbose, isVerifying: run.settings.verify == true,
+            isVerbose: options.output.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
             webhook: configuration.webhook,
             attendant: TerminalAttendant(isQuiet: options.output.verbosity.quiet))
         try await store.create(run)

@@ -1,5 +1,5 @@
+import DataSets
 import Feedback
-import Generation
 import Records
 import Reporting
 import SafetyGrid

@@ -1,5 +1,4 @@
 import Analysis
-import Generation
 import Reporting
 import SafetyGrid
 

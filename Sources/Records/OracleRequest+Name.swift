@@ -1,0 +1,33 @@
+extension OracleRequest {
+    /// Name of the oracle as in verdicts: with its model, and with the settings in which it differs from other oracles
+    /// of that model.
+    package var name: String { name(ofOracle: kind) }
+
+    /// Name of the oracle `kind` with these settings, as in verdicts.
+    package func name(ofOracle kind: String) -> String {
+        switch kind {
+        case "judge": judge.map { "judge:\($0)\(judgeSuffix)" } ?? kind
+        case "cascade": judge.map { "cascade:judge:\($0)\(judgeSuffix)" } ?? kind
+        case "guard": guardModel.map { "guard:\($0)" } ?? kind
+        case "jury": "jury(" + (jury ?? []).map { name(ofOracle: $0) }.joined(separator: ", ") + ")"
+        default: kind
+        }
+    }
+
+    /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
+    /// everything.
+    package var judgeSuffix: String {
+        Self.judgeSuffix(
+            isResponseOnly: judgeView == "response", samples: judgeSamples ?? 1,
+            hasLogProbabilities: judgeLogProbabilities == true)
+    }
+
+    /// The part for a judge that is asked like this.
+    package static func judgeSuffix(isResponseOnly: Bool, samples: Int, hasLogProbabilities: Bool) -> String {
+        var parts: [String] = []
+        if isResponseOnly { parts.append("response only") }
+        if samples > 1 { parts.append("\(samples) samples") }
+        if hasLogProbabilities { parts.append("log-probabilities") }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+}

@@ -1,0 +1,100 @@
+import ChatModels
+import Foundation
+import Oracles
+import Records
+import SafetyGrid
+
+/// Makes the oracle of a run, or of `sextant oracle`, out of its settings.
+package struct OracleAssembly {
+    private let request: RunRequest
+    private let basis: RunBasis
+    private let places: Places
+    private let seeds: SeedFolder
+
+    /// An assembly.
+    ///
+    /// - Parameter seeds: where the weights are
+    package init(request: RunRequest, basis: RunBasis = RunBasis(), places: Places, seeds: SeedFolder) {
+        self.request = request
+        self.basis = basis
+        self.places = places
+        self.seeds = seeds
+    }
+
+    /// The oracle.
+    ///
+    /// - Parameters:
+    ///   - judge: the model of the oracles that have a judge
+    ///   - guardian: the model of the oracle `guard`
+    ///   - taxonomy: the hazards of the run
+    /// - Throws: ``OracleError`` or ``WeightsError``.
+    package func oracle(
+        judge: (any ChatModel)?, guardian: (any ChatModel)? = nil, taxonomy: [DimensionValue] = []
+    ) throws -> any Oracle {
+        var parts = OracleRegistry.Parts(
+            classifier: { try classifier() }, judge: judge, concurrency: request.connection.maxConnections,
+            seed: request.seed, band: basis.cascadeBand)
+        parts.judgeSettings = request.oracle.judgeSettings
+        parts.guardModel = guardian
+        parts.guardFormat = request.oracle.guardFormat ?? "auto"
+        parts.taxonomy = taxonomy
+        parts.jury = request.oracle.jury ?? []
+        parts.juryWeights = basis.juryWeights
+        return try OracleRegistry.oracle(request.oracle.kind, parts)
+    }
+
+    /// The classifier with these weights.
+    ///
+    /// - Throws: ``WeightsError``.
+    package func classifier() throws -> AnswerClassifier { AnswerClassifier(try weights()) }
+
+    /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
+    ///
+    /// - Throws: ``WeightsError``.
+    package func fingerprint() throws -> String? {
+        OracleRegistry.usesClassifier(request.oracle.kind, jury: request.oracle.jury ?? [])
+            ? try weights().fingerprint : nil
+    }
+
+    /// How the oracle did on labelled sets that it had not learned from, by the file beside its weights; nil for oracles but
+    /// `builtin`, without a file, and when the file is of other weights.
+    ///
+    /// - Throws: ``UsageError`` for a file that can't be read.
+    package func unseenErrors(fingerprint: String?) throws -> UnseenErrors? {
+        guard request.oracle.kind == "builtin", let fingerprint else { return nil }
+        for folder in [seeds.path, try? places.installedSeeds().path].compactMap({ $0 }) {
+            let file = "\(folder)/\(UnseenErrors.fileName)"
+            guard let json = FileManager.default.contents(atPath: file) else { continue }
+            do {
+                if let errors = try UnseenErrors(json: json).of(weights: fingerprint) { return errors }
+            } catch {
+                throw UsageError(
+                    "the oracle's measured errors can't be read: \(file): \(error.reason); restore or delete the file")
+            }
+        }
+        return nil
+    }
+
+    /// The weights of the seeds; those beside the program when a folder of one's own has none.
+    ///
+    /// - Throws: ``WeightsError``.
+    package func weights() throws -> ClassifierWeights {
+        do {
+            return try ClassifierWeights(seeds: seeds.path)
+        } catch WeightsError.missing(let file) {
+            guard let installed = try? places.installedSeeds(), installed.path != seeds.path,
+                let weights = try? ClassifierWeights(seeds: installed.path)
+            else { throw WeightsError.missing(file: file) }
+            return weights
+        }
+    }
+}
+
+extension OracleRequest {
+    /// How the judge is asked.
+    package var judgeSettings: JudgeSettings {
+        JudgeSettings(
+            view: judgeView.flatMap(JudgeView.init(rawValue:)) ?? .full, samples: judgeSamples ?? 1,
+            logProbabilities: judgeLogProbabilities ?? false)
+    }
+}

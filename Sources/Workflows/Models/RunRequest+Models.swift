@@ -1,0 +1,33 @@
+import ChatModels
+import HTTPTransport
+import Records
+
+extension RunRequest {
+    /// How the target is asked to respond.
+    var targetOptions: ChatOptions {
+        ChatOptions(
+            temperature: target.temperature, maxTokens: target.maxAnswerTokens, seed: target.seed,
+            stop: target.stop ?? [], extra: target.extra ?? [:])
+    }
+
+    /// The limits of each host.
+    var hostLimits: HostLimits {
+        HostLimits(
+            maxConnections: connection.maxConnections, requestsPerMinute: limits.requestsPerMinute,
+            tokensPerMinute: limits.tokensPerMinute)
+    }
+
+    /// How long a host may ask to wait.
+    var patience: Patience {
+        connection.maxWait.map { Patience(most: .seconds($0)) } ?? Patience()
+    }
+
+    /// Limits of each call.
+    var transferOptions: TransferOptions {
+        var options = TransferOptions.default
+        if let timeout = connection.timeout { options.totalTimeout = .seconds(timeout) }
+        if let connectTimeout = connection.connectTimeout { options.connectTimeout = .seconds(connectTimeout) }
+        if let lowSpeedLimit = connection.lowSpeedLimit { options.lowSpeedBytesPerSecond = lowSpeedLimit }
+        return options
+    }
+}

@@ -1,0 +1,226 @@
+import ChatModels
+import Execution
+import Feedback
+import Foundation
+import Generation
+import HTTPTransport
+import Oracles
+import Pipeline
+import Records
+import RunStore
+import SafetyGrid
+
+/// Makes the stages of a run out of its settings.
+package struct StageAssembly {
+    private let request: RunRequest
+    private let basis: RunBasis
+    private let grid: Grid
+    /// When the run began, in seconds since 1970: how old a page is depends on it.
+    private let startedAt: Double
+    private let places: Places
+    /// The applications that `http/<name>` may name.
+    private let applications: [String: HTTPApplication]
+    /// Where identical calls are looked up; nil while nothing is sent.
+    package var store: (any Store)?
+    /// Whether every attempt is reported, not only repeated ones.
+    private let isVerbose: Bool
+    /// How long hosts may ask to wait, and who waits; nil for what the settings say.
+    private let patience: Patience?
+    /// Takes a line for people whenever a call is tried again.
+    private let log: @Sendable (String) -> Void
+    /// Finds passages of stored pages; nil while the store is not open.
+    package var passages: (any PassageSource)?
+
+    /// The stages of a run to come; see the properties.
+    package init(
+        run: RunRecord, places: Places, applications: [String: HTTPApplication], store: (any Store)? = nil,
+        isVerbose: Bool = false, patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
+        passages: (any PassageSource)? = nil
+    ) {
+        self.init(
+            request: run.request, basis: run.basis, grid: run.grid, startedAt: run.startedAt, places: places,
+            applications: applications, store: store, isVerbose: isVerbose, patience: patience, log: log,
+            passages: passages)
+    }
+
+    /// The stages for a grid without a run.
+    init(
+        request: RunRequest, basis: RunBasis = RunBasis(), grid: Grid, startedAt: Double, places: Places,
+        applications: [String: HTTPApplication], store: (any Store)? = nil, isVerbose: Bool = false,
+        patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
+        passages: (any PassageSource)? = nil
+    ) {
+        self.request = request
+        self.basis = basis
+        self.grid = grid
+        self.startedAt = startedAt
+        self.places = places
+        self.applications = applications
+        self.store = store
+        self.isVerbose = isVerbose
+        self.patience = patience
+        self.log = log
+        self.passages = passages
+    }
+
+    /// The stages, made and checked; nothing is sent yet.
+    ///
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
+    ///   ``StoppingRuleError`` or ``UsageError``.
+    package func stages() throws -> RunStages {
+        let folder = try places.seedFolder()
+        let models = try modelFactory(folder)
+        let prices = try prices(folder, isTargetAsked: true)
+        let spending = Spending(request: request)
+        let target = cached(
+            try models.model(request.target.model, baseURL: request.target.baseURL),
+            address: request.target.baseURL)
+        let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
+        guard
+            let allocator = AllocatorRegistry.allocator(
+                request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
+                settings: allocation)
+        else {
+            throw UsageError(
+                "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
+            )
+        }
+        return RunStages(
+            allocator: basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
+            generator: try generator(folder, writer(models, prices, spending)),
+            executor: Executor(
+                target: target,
+                options: request.targetOptions,
+                systemPrompt: request.target.systemPrompt, prices: prices),
+            oracle: try oracle(folder, models, prices, spending),
+            spending: spending, onStop: { [patience] in patience?.end() },
+            stopping: try request.allocation.stopWhen.map {
+                (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
+            })
+    }
+
+    /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
+    ///
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``OracleError`` or ``UsageError``.
+    package func oracle(_ spending: Spending) throws -> any Oracle {
+        let folder = try places.seedFolder()
+        return try oracle(folder, try modelFactory(folder), try prices(folder, isTargetAsked: false), spending)
+    }
+
+    /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
+    ///
+    /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError`` or ``UsageError``.
+    package func generator(_ spending: Spending) throws -> any PromptGenerator {
+        let folder = try places.seedFolder()
+        return try generator(
+            folder, try writer(try modelFactory(folder), try prices(folder, isTargetAsked: false), spending))
+    }
+
+    private func oracle(
+        _ folder: SeedFolder, _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
+    ) throws -> any Oracle {
+        func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
+            try name.map {
+                helper(
+                    try models.model($0, baseURL: address), .judge, options, address: address,
+                    prices: prices, spending: spending)
+            }
+        }
+        return try OracleAssembly(request: request, basis: basis, places: places, seeds: folder).oracle(
+            judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
+            guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
+            taxonomy: grid.hazards?.values ?? [])
+    }
+
+    /// A model that helps, with the user's options, the cache, and its calls counted.
+    private func helper(
+        _ model: any ChatModel, _ role: ModelRole, _ options: ModelOptions?, address: String?, prices: PriceList?,
+        spending: Spending
+    ) -> any ChatModel {
+        let answering = cached(model, address: address)
+        return MeteredModel(
+            options.map { ConfiguredModel(answering, options: $0) } ?? answering, role: role, prices: prices,
+            report: { try await spending.add($0) })
+    }
+
+    private func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
+        let mode = request.connection.cache ?? .off
+        guard let store, mode != .off, !model.isSimulated else { return model }
+        return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+    }
+
+    private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
+        if let set = Self.dataSet(of: request) { return DataSetGenerator(set: set, grid: grid) }
+        return try GeneratorRegistry.generator(
+            request.generator.model, grid: grid, seeds: folder.path, seed: request.seed, writer: writer)
+    }
+
+    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
+    package static func dataSet(of request: RunRequest) -> String? {
+        let prefix = "dataset/"
+        return request.generator.model.hasPrefix(prefix) ? String(request.generator.model.dropFirst(prefix.count)) : nil
+    }
+
+    /// The parts that turn a model into a generator.
+    private func writer(_ models: ModelFactory, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
+        // The temperature is where the generator begins, and not where it stays when the model repeats itself.
+        var options = request.generator.options
+        options?.temperature = nil
+        return ModelWriter(
+            settings: ModelGenerator.Settings(
+                variant: request.generator.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                seed: request.seed, temperature: request.generator.options?.temperature,
+                concurrency: request.connection.maxConnections, start: startedAt),
+            passages: request.generator.retrieval == false ? nil : passages,
+            reader: try reader(models, prices, spending),
+            model: { [options] name in
+                let model = try models.model(name, baseURL: request.generator.baseURL)
+                return helper(
+                    WatchedModel(model), .generator, options, address: request.generator.baseURL, prices: prices,
+                    spending: spending)
+            })
+    }
+
+    /// The judge's model as the one that says what hazard a prompt shows, with `--verify`; nil without either.
+    private func reader(
+        _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
+    ) throws -> FidelityModel? {
+        guard request.oracle.verify == true, let judge = request.oracle.judge else { return nil }
+        let model = try models.model(judge, baseURL: request.oracle.judgeBaseURL)
+        return FidelityModel(
+            model: helper(
+                model, .judge, request.oracle.judgeOptions, address: request.oracle.judgeBaseURL, prices: prices,
+                spending: spending),
+            seed: request.seed)
+    }
+
+    /// The prices; nil when the seeds have none.
+    ///
+    /// - Parameter isTargetAsked: whether the target's price is needed under a cap, too
+    /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
+    private func prices(_ folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
+        let file = "\(folder.path)/prices.yaml"
+        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        guard request.limits.maxCost != nil else { return list }
+        let helpers = [request.oracle.judge, request.oracle.guardModel, request.generator.model].compactMap(\.self)
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") }
+        for model in (isTargetAsked ? [request.target.model] : []) + helpers {
+            guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
+            throw UsageError(
+                "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
+                    + "add it there, or use --max-tokens")
+        }
+        return list
+    }
+
+    private func modelFactory(_ folder: SeedFolder) throws -> ModelFactory {
+        try ModelFactory(
+            request: request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
+            patience: patience, log: log)
+    }
+
+    /// Whether a run with these settings would test a stand-in.
+    package static func isSimulated(_ request: RunRequest) -> Bool {
+        request.target.model.hasPrefix("simulated/")
+    }
+}

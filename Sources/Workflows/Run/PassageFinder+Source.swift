@@ -1,0 +1,4 @@
+import Generation
+import Retrieval
+
+extension PassageFinder: PassageSource {}

@@ -1,0 +1,16 @@
+import CMalloc
+
+/// How the C library hands out memory.
+enum Allocation {
+    /// Most pools that threads share. By default each thread may get its own, and what a thread frees then stays in its pool.
+    private static let pools: Int32 = 1
+    /// Bytes from which on memory is a mapping of its own, which goes back to the system when it is freed. By default the
+    /// limit rises to the largest that was ever freed.
+    private static let mapped: Int32 = 128 << 10
+
+    /// Keeps the program's memory close to what it uses. Before the first thread, which has a pool from its start.
+    static func keepSmall() {
+        mallopt(M_ARENA_MAX, pools)
+        mallopt(M_MMAP_THRESHOLD, mapped)
+    }
+}
