@@ -24,12 +24,12 @@ struct RunEpochTests {
     @Test("a fingerprint has 16 digits, and holds for the same target and templates in any folder")
     func same() throws {
         let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
-        var settings = RunRequest()
-        let first = RunEpoch.fingerprint(settings, application: nil, seeds: try seeds("x", in: one))
-        settings.budget = 7
-        settings.seed = 99
-        settings.oracle.judge = "openai/judge"
-        #expect(RunEpoch.fingerprint(settings, application: nil, seeds: try seeds("x", in: two)) == first)
+        var request = RunRequest()
+        let first = RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: one))
+        request.budget = 7
+        request.seed = 99
+        request.oracle.judge = "openai/judge"
+        #expect(RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: two)) == first)
         #expect(first.count == 16 && first.allSatisfy(\.isHexDigit))
     }
 
@@ -37,7 +37,7 @@ struct RunEpochTests {
         "what changes the way the target is asked begins an epoch",
         arguments: [
             { $0.model = "openai/a" }, { $0.baseURL = "http://127.0.0.1:1/v1" }, { $0.temperature = 0.5 },
-            { $0.maxAnswerTokens = 10 }, { $0.systemPrompt = "Be kind." },
+            { $0.maxAnswerTokens = 10 }, { $0.systemPrompt = "Be kind." }, { $0.stop = ["."] },
         ] as [@Sendable (inout TargetRequest) -> Void])
     func different(_ change: @Sendable (inout TargetRequest) -> Void) throws {
         var request = RunRequest()

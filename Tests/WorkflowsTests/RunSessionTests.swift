@@ -81,7 +81,7 @@ struct RunSessionTests {
         #expect(stop.isRaised)
         let calm = StopSignal()
         try await calm.raised(at: nil) {}
-        #expect(calm.isRaised == false)
+        #expect(!calm.isRaised)
     }
 }
 
