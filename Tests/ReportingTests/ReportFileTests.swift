@@ -135,8 +135,10 @@ struct ReportFileTests {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
         let controls = String(repeating: "\u{202E}", count: 9000)
         for record in Self.records(controls, cells: Array(repeating: 0, count: 150)) { statistics.add(record) }
-        #expect(statistics.findingsLeftOut > 0)
-        #expect(try ReportFile(RunAnalysis(statistics)).bytes().count < 25_000_000)
+        let analysis = RunAnalysis(statistics)
+        let shown = FindingsSection(analysis).sets.flatMap(\.groups).flatMap(\.items).count
+        #expect(statistics.findings.count == 150 && (1..<150).contains(shown))
+        #expect(try ReportFile(analysis).bytes().count < 25_000_000)
     }
 
     @Test("a base URL is shown without what may be secret")
