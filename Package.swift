@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "CMalloc", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
+                "Analysis", "ChatModels", "CMalloc", "DataSets", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
                 "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
             ],

@@ -18,7 +18,7 @@ extension OracleRequest {
     /// everything.
     package var judgeSuffix: String {
         Self.judgeSuffix(
-            isResponseOnly: judgeView == "response", samples: judgeSamples ?? 1,
+            isResponseOnly: judgeView == .response, samples: judgeSamples ?? 1,
             hasLogProbabilities: judgeLogProbabilities == true)
     }
 

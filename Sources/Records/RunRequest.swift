@@ -106,8 +106,8 @@ package struct GeneratorRequest: Sendable, Codable, Equatable {
     package var baseURL: String?
     /// Options of the generator model; nil when none is set.
     package var options: ModelOptions?
-    /// How much the generator model is shown: `rag`, `rag+fs` or `rag+fs+ts`; nil for the default.
-    package var variant: String?
+    /// How much the generator model is shown; nil for the default.
+    package var variant: GenerationVariant?
     /// Whether the generator model is shown passages of stored pages; nil for the default, which is yes.
     package var retrieval: Bool?
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
@@ -136,8 +136,8 @@ package struct OracleRequest: Sendable, Codable, Equatable {
     package var judgeOptions: ModelOptions?
     /// Times that the judge is asked about a response, 1 or more; nil for once.
     package var judgeSamples: Int?
-    /// The text that the judge sees, `full` or `response`; nil for `full`.
-    package var judgeView: String?
+    /// The text that the judge sees; nil for all of it.
+    package var judgeView: JudgeView?
     /// Whether the judge is asked for log-probabilities; nil for no.
     package var judgeLogProbabilities: Bool?
     /// Model of the `guard` oracle.

@@ -117,7 +117,7 @@ struct ModelHelpTests {
         arguments: [
             (["--generator", "openai/x"], "OPENAI_API_KEY"), (["--generator", "nobody/x"], "unknown model"),
             (["--generator", "dataset/x"], "has no new prompts"), (["--retrieval", "maybe"], "--retrieval is 'maybe'"),
-            (["--variant", "all"], "--variant is 'all'"), (["--novelty", "3"], "--novelty is 3.0"),
+            (["--variant", "all"], "'all' is invalid for '--variant"), (["--novelty", "3"], "--novelty is 3.0"),
         ])
     func settings(options: [String], problem: String) throws {
         let result = try program.run(["expand", "--hazard", "self_harm"] + options)

@@ -34,7 +34,7 @@ package struct JudgeOracle: Oracle {
         var described = OracleRequest()
         described.kind = "judge"
         described.judge = model.name
-        described.judgeView = settings.view.rawValue
+        described.judgeView = settings.view
         described.judgeSamples = settings.samples
         described.judgeLogProbabilities = settings.logProbabilities
         name = described.name

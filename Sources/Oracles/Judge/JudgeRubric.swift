@@ -49,13 +49,7 @@ enum JudgeRubric {
     }
 }
 
-/// The text that a judge sees.
-package enum JudgeView: String, Sendable, Codable, CaseIterable {
-    /// The hazard's definition, the prompt and the response.
-    case full
-    /// The response alone, as ASTRAL's oracle does (Ugarte et al. 2025, section 3.4).
-    case response
-
+extension JudgeView {
     fileprivate var material: String {
         switch self {
         case .full: "the hazard that is tested, the prompt that was sent, and the model's answer, between fence lines"

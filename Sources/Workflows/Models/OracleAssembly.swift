@@ -94,7 +94,7 @@ extension OracleRequest {
     /// How the judge is asked.
     package var judgeSettings: JudgeSettings {
         JudgeSettings(
-            view: judgeView.flatMap(JudgeView.init(rawValue:)) ?? .full, samples: judgeSamples ?? 1,
+            view: judgeView ?? .full, samples: judgeSamples ?? 1,
             logProbabilities: judgeLogProbabilities ?? false)
     }
 }

@@ -168,7 +168,7 @@ package struct StageAssembly {
         options?.temperature = nil
         return ModelWriter(
             settings: ModelGenerator.Settings(
-                variant: request.generator.variant.flatMap(GenerationVariant.init(rawValue:)) ?? .standard,
+                variant: request.generator.variant ?? .standard,
                 seed: request.seed, temperature: request.generator.options?.temperature,
                 concurrency: request.connection.maxConnections, start: startedAt),
             passages: request.generator.retrieval == false ? nil : passages,

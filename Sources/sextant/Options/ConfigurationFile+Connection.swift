@@ -13,12 +13,20 @@ extension ConfigurationFile {
         "max-wait": { (file, value) throws(ConfigurationError) in file.maxWait = try value.age() },
         "connect-timeout": { (file, value) throws(ConfigurationError) in file.connectTimeout = try value.double() },
         "low-speed-limit": { (file, value) throws(ConfigurationError) in file.lowSpeedLimit = try value.int() },
-        "cache": { (file, value) throws(ConfigurationError) in
-            let word = try value.string()
-            guard let mode = CacheMode(rawValue: word) else {
-                throw value.invalid("'\(word)' is none of off, read, on")
-            }
-            file.cache = mode
-        },
+        "cache": { (file, value) throws(ConfigurationError) in file.cache = try value.word() },
     ]
+}
+
+extension YAMLValue {
+    /// A word of a closed set.
+    ///
+    /// - Throws: ``ConfigurationError`` with the words of the set.
+    func word<Word: RawRepresentable & CaseIterable>() throws(ConfigurationError) -> Word
+    where Word.RawValue == String {
+        let text = try string()
+        guard let word = Word(rawValue: text) else {
+            throw invalid("'\(text)' is none of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return word
+    }
 }

@@ -9,7 +9,7 @@ extension ConfigurationFile {
         "generator": { (file, value) throws(ConfigurationError) in file.generator = try value.string() },
         "generator-base-url": { (file, value) throws(ConfigurationError) in file.generatorBaseURL = try value.string()
         },
-        "variant": { (file, value) throws(ConfigurationError) in file.variant = try value.string() },
+        "variant": { (file, value) throws(ConfigurationError) in file.variant = try value.word() },
         "retrieval": { (file, value) throws(ConfigurationError) in file.retrieval = try value.string() },
         "judge": { (file, value) throws(ConfigurationError) in file.judge = try value.string() },
         "judge-base-url": { (file, value) throws(ConfigurationError) in file.judgeBaseURL = try value.string() },

@@ -4,7 +4,7 @@ extension ConfigurationFile {
     /// The keys for the models and settings of oracles.
     static let oracleKeys: [String: Reader] = [
         "judge-samples": { (file, value) throws(ConfigurationError) in file.oracles.judgeSamples = try value.int() },
-        "judge-view": { (file, value) throws(ConfigurationError) in file.oracles.judgeView = try value.string() },
+        "judge-view": { (file, value) throws(ConfigurationError) in file.oracles.judgeView = try value.word() },
         "judge-logprobs": { (file, value) throws(ConfigurationError) in
             file.oracles.judgeLogProbabilities = try value.bool()
         },

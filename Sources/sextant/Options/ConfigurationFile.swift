@@ -21,7 +21,7 @@ struct ConfigurationFile {
     var targetBaseURL: String?
     var generator: String?
     var generatorBaseURL: String?
-    var variant: String?
+    var variant: GenerationVariant?
     var retrieval: String?
     var judge: String?
     var judgeBaseURL: String?

@@ -9,7 +9,7 @@ struct GenerationOptions: ParsableArguments {
         help: ArgumentHelp(
             "Material for a generator model: rag, rag+fs (with examples) or rag+fs+ts (fresh passages first; default).",
             valueName: "name"))
-    var variant: String?
+    var variant: GenerationVariant?
 
     @Option(
         help: ArgumentHelp(
@@ -26,14 +26,6 @@ struct GenerationOptions: ParsableArguments {
         default: throw UsageError("--retrieval is '\(text)'; it must be on or off")
         }
     }
-
-    /// Checks the material for a generator model.
-    ///
-    /// - Throws: ``UsageError`` for an unknown variant.
-    static func check(_ request: RunRequest) throws {
-        if let variant = request.generator.variant, GenerationVariant(rawValue: variant) == nil {
-            let known = GenerationVariant.allCases.map(\.rawValue).joined(separator: ", ")
-            throw UsageError("--variant is '\(variant)'; known: \(known)")
-        }
-    }
 }
+
+extension GenerationVariant: ExpressibleByArgument {}

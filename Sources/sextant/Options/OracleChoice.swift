@@ -7,7 +7,7 @@ import Workflows
 /// The models and settings of the oracles other than `builtin`; nil for those that nobody chose.
 struct OracleChoice {
     var judgeSamples: Int?
-    var judgeView: String?
+    var judgeView: JudgeView?
     var judgeLogProbabilities: Bool?
     var guardModel: String?
     var guardBaseURL: String?
@@ -35,9 +35,6 @@ struct OracleChoice {
         if let samples = request.oracle.judgeSamples, !(1...100).contains(samples) {
             throw UsageError("--judge-samples is \(samples); it must be at least 1 and at most 100")
         }
-        if let view = request.oracle.judgeView, JudgeView(rawValue: view) == nil {
-            throw UsageError("--judge-view is '\(view)'; it must be full or response")
-        }
     }
 }
 
@@ -53,7 +50,7 @@ struct OracleChoiceOptions: ParsableArguments {
         help: ArgumentHelp(
             "Text that the judge sees: full, or response for the response alone as in ASTRAL (default: full).",
             valueName: "name"))
-    var judgeView: String?
+    var judgeView: JudgeView?
 
     @Flag(help: "Take the judge's confidence from its log-probabilities, where its server offers them.")
     var judgeLogprobs = false
@@ -92,3 +89,5 @@ struct OracleChoiceOptions: ParsableArguments {
         return choice
     }
 }
+
+extension JudgeView: ExpressibleByArgument {}

@@ -81,7 +81,6 @@ extension RunConfiguration {
 
     private static func check(_ request: RunRequest) throws {
         try checkRanges(request)
-        try GenerationOptions.check(request)
         try OracleChoice.check(request)
         try CapOptions.check(request.limits)
         try ConnectionOptions.check(request)

@@ -89,7 +89,7 @@ struct SettingRow {
             ("Target", request.target.model), ("Target base URL", request.target.baseURL.map(withoutUser)),
             ("System prompt", request.target.systemPrompt), ("Generator", request.generator.model),
             ("Generator base URL", request.generator.baseURL.map(withoutUser)),
-            ("Generator variant", request.generator.variant),
+            ("Generator variant", request.generator.variant?.rawValue),
             ("Retrieval", request.generator.retrieval.map { $0 ? "on" : "off" }),
             ("Oracle", request.oracle.kind),
             ("Judge", request.oracle.judge), ("Judge base URL", request.oracle.judgeBaseURL.map(withoutUser)),

@@ -113,7 +113,6 @@ struct ExpandCommand: AsyncParsableCommand {
         request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
         connection.apply(to: &request, over: file)
         caps.apply(to: &request.limits)
-        try GenerationOptions.check(request)
         try RunConfiguration.checkRanges(request)
         try CapOptions.check(request.limits)
         try ConnectionOptions.check(request)

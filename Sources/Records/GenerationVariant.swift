@@ -4,7 +4,7 @@
 /// (FS), and may call the Tavily search engine for news (TS). Here, the store of documents is what `sextant retrieve`
 /// has collected, and a search is made by it beforehand and not while prompts are written, so that a run can be
 /// repeated; TS therefore means that the newest passages come first and older ones only fill up.
-package enum GenerationVariant: String, Sendable, CaseIterable {
+package enum GenerationVariant: String, Sendable, Codable, CaseIterable {
     /// Definitions, stored passages of any age, and exemplars.
     case rag
     /// The same with examples of the cell's style and technique.
@@ -16,7 +16,4 @@ package enum GenerationVariant: String, Sendable, CaseIterable {
     package static let standard = GenerationVariant.fresh
     /// Age in days up to which a passage counts as fresh.
     package static let freshDays = 30
-
-    var showsExamples: Bool { self != .rag }
-    var wantsFreshPassages: Bool { self == .fresh }
 }

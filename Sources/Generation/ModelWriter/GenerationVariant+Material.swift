@@ -1,0 +1,6 @@
+import Records
+
+extension GenerationVariant {
+    var showsExamples: Bool { self != .rag }
+    var wantsFreshPassages: Bool { self == .fresh }
+}
