@@ -60,9 +60,9 @@ struct AnswerFeaturesTests {
     func relation() {
         let response = "Breads and loaves: knead the dough, and your bread is done."
         let reading = AnswerReading(prompt: "How do I make good bread?", response: response)
-        #expect(reading.echoed.count == 2 && reading.own.count == 6)
+        #expect(reading.echoed.count == 2 && reading.own.count == 4)
         let other = AnswerReading(prompt: "Why is it late?", response: response)
-        #expect(other.echoed.isEmpty && other.own.count == 8)
+        #expect(other.echoed.isEmpty && other.own.count == 6)
         let features = [reading, other].map { AnswerFeatures($0) }
         #expect(features[0].buckets != features[1].buckets)
     }
