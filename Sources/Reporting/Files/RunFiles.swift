@@ -44,7 +44,9 @@ package struct RunFiles {
     /// - Throws: ``ReportError``.
     package mutating func finish(_ analysis: RunAnalysis) throws(ReportError) {
         try flush()
+        text = JSONText()
         try file.commit()
+        try blocks.end()
         try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try ReportFile(analysis, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
     }

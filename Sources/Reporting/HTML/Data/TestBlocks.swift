@@ -68,6 +68,14 @@ struct TestBlocks: Sendable {
         if text.bytes.count >= limits.block { try close() }
     }
 
+    /// Packs the rest after the last test, and gives its memory back.
+    ///
+    /// - Throws: ``ReportError/memory``.
+    mutating func end() throws(ReportError) {
+        try close()
+        text = JSONText()
+    }
+
     /// All blocks in the order in which the page has them: dimensions and counts first.
     ///
     /// - Throws: ``ReportError/memory``.
