@@ -1,6 +1,7 @@
 import ChatModels
 import Feedback
 import Foundation
+import Foundations
 import HTTPTransport
 import Pipeline
 import Records
@@ -15,7 +16,8 @@ package struct RunSession {
     private let places: Places
     /// Whether the files report verified coverage; `show` and `report` always do.
     private let isVerifying: Bool
-    private let stages: RunStages
+    /// The stages until the work begins: what they hold is given back before the files are written.
+    private let stages: Locked<RunStages?>
     private let reference: GradeReference?
     private let webhook: Webhook?
     private let patience: Patience
@@ -38,10 +40,11 @@ package struct RunSession {
         patience = run.request.patience
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: store, now: { run.startedAt })
-        stages = try StageAssembly(
-            run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-            patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
-        ).stages()
+        stages = Locked(
+            try StageAssembly(
+                run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
+                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
+            ).stages())
         // A file that can't be read is reported before anything is spent.
         reference = try places.gradeReference()
         self.run = run
@@ -51,11 +54,16 @@ package struct RunSession {
         self.attendant = attendant
     }
 
-    /// Does the remaining steps of the run.
+    /// Does the remaining steps of the run; a session works once.
     ///
     /// - Parameter deadline: when to begin nothing more, in seconds since 1970; nil for never
     /// - Throws: the error that stopped the run.
     package func work(until deadline: Double? = nil) async throws -> RunOutcome {
+        let taken = stages.withLock { stages in
+            defer { stages = nil }
+            return stages
+        }
+        guard let stages = taken else { preconditionFailure("a session works once") }
         try await DataSetRun(run: run, store: store).fill(stages.generator)
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
