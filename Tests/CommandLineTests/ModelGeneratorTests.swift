@@ -121,7 +121,7 @@ struct ModelGeneratorCommandTests {
     @Test(
         "what is wrong with the settings is said before anything is sent",
         arguments: [
-            (["--variant", "all"], "'rag', 'rag+fs' and 'rag+fs+ts'"),
+            (["--variant", "all"], "'rag', 'rag+fs' or 'rag+fs+ts'"),
             (["--retrieval", "maybe"], "--retrieval is 'maybe'"),
             (["--generator", "nobody/x"], "unknown model 'nobody/x'"),
             (["--generator", "openai/x"], "OPENAI_API_KEY"),
