@@ -37,33 +37,41 @@ package struct RunAnalyst: Sendable {
     ///
     /// - Parameters:
     ///   - run: the run
+    ///   - hasTrend: whether its history has the rates of all earlier runs, for a page that draws them; otherwise only what
+    ///     it is compared with
     ///   - each: gets every test in order on the way, so that files are written in the same pass
     /// - Throws: the store's errors; ``RegressionGateError`` for the run's gate; what `each` throws.
     package func analysis(
-        of run: RunRecord, each: (TestRecord) throws -> Void = { _ in }
+        of run: RunRecord, hasTrend: Bool = true, each: (TestRecord) throws -> Void = { _ in }
     ) async throws -> RunAnalysis {
         let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: tally)
         async let verified = verifiedCoverage(of: tally)
         var statistics = RunStatistics(run)
-        for try await page in store.tests(in: run.id) {
+        try await store.tests(in: run.id).readAhead { page in
             for record in page {
                 let shown = isRedacted ? record.redacted : record
                 statistics.add(shown)
                 try each(shown)
             }
         }
-        return try await whole(statistics, rates: rates, verified: verified)
+        return try await estimated(
+            statistics, rates: rates, verified: verified,
+            history: hasTrend
+                ? try await RunHistory(of: statistics, rates: rates?.raw, in: store)
+                : try await EarlierRuns.before(run, in: store).map { RunHistory(of: statistics, since: $0) }
+        ).gated()
     }
 
-    /// The analysis without the texts of findings and the pages that prompts come from: no test is read for it.
+    /// The analysis without the texts of findings and the pages that prompts come from, for which no test is read, and without
+    /// history and gate.
     ///
-    /// - Throws: the store's errors; ``RegressionGateError`` for the run's gate.
+    /// - Throws: the store's errors.
     package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
         let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: statistics)
         async let verified = verifiedCoverage(of: statistics)
-        return try await whole(statistics, rates: rates, verified: verified)
+        return try await estimated(statistics, rates: rates, verified: verified, history: nil)
     }
 
     /// The counts of a run and what is known of its oracle, without estimates, history and gate.
@@ -74,14 +82,12 @@ package struct RunAnalyst: Sendable {
         return RunAnalysis(statistics, oracle: try await knowledge(of: run))
     }
 
-    private func whole(
-        _ statistics: RunStatistics, rates: GridRates?, verified: CoverageMatrix?
+    private func estimated(
+        _ statistics: RunStatistics, rates: GridRates?, verified: CoverageMatrix?, history: RunHistory?
     ) async throws -> RunAnalysis {
-        try RunAnalysis(
+        RunAnalysis(
             statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates, verifiedCoverage: verified,
-            reference: reference,
-            history: try await RunHistory(of: statistics, rates: rates?.raw, in: store)
-        ).gated()
+            reference: reference, history: history)
     }
 
     /// The rates of a run over its grid; nil while nothing is judged.

@@ -165,6 +165,9 @@ struct SQLiteStoreTests {
         var pages: [[Int]] = []
         for try await page in store.tests(in: "r1") { pages.append(page.map(\.plan.ordinal)) }
         #expect(pages.count == 3 && pages.joined().elementsEqual(0..<1030))
+        var ahead: [[Int]] = []
+        try await store.tests(in: "r1").readAhead { ahead.append($0.map(\.plan.ordinal)) }
+        #expect(ahead == pages)
     }
 
     @Test("pages of a run that is not there throw")

@@ -9,9 +9,8 @@ extension RunStatistics {
     /// - Parameters:
     ///   - run: the run
     ///   - tally: its counts
-    ///   - limits: how much is kept
-    package init(_ run: RunRecord, tally: RunTally, limits: Limits = Limits()) {
-        self.init(run, limits: limits)
+    package init(_ run: RunRecord, tally: RunTally) {
+        self.init(run)
         for selection in tally.selections {
             planned += selection.planned
             judged += selection.judged

@@ -18,9 +18,9 @@ struct VerifiedPrompts {
     ///
     /// - Parameters:
     ///   - run: the run
-    ///   - verdicts: its verdicts, which tell whether what is stored is of today; nil to count anew
+    ///   - verdicts: its verdicts, which tell whether what is stored is of today
     /// - Throws: the store's errors; what the check throws when it is made.
-    func tally(of run: RunRecord, verdicts: Int?) async throws -> VerifiedTally {
+    func tally(of run: RunRecord, verdicts: Int) async throws -> VerifiedTally {
         if let known = try await store.verifiedTally(of: run.id), known.checks == check.name, known.verdicts == verdicts
         {
             return known

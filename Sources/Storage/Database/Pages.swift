@@ -17,6 +17,18 @@ package struct Pages<Element: Sendable>: AsyncSequence, Sendable {
 
     package func makeAsyncIterator() -> Iterator { Iterator(read: read) }
 
+    /// Passes every page to `body`, and reads the next one meanwhile.
+    ///
+    /// - Throws: ``StoreError``; what `body` throws.
+    package func readAhead(_ body: ([Element]) throws -> Void) async throws {
+        var page = try await read(nil)
+        while let last = page.last {
+            async let next = read(last)
+            try body(page)
+            page = try await next
+        }
+    }
+
     /// All elements at once, for those that fit into memory.
     ///
     /// - Throws: ``StoreError``.

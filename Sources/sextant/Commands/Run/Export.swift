@@ -78,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func write(_ export: any ResultExport, of run: RunRecord, in store: any Store) async throws {
-        let analysis = try await RunAnalyst(store: store).analysis(of: run)
+        let analysis = try await RunAnalyst(store: store).analysis(of: run, hasTrend: false)
         let text = export.text(of: RunResult(analysis, isRedacted: redact))
         guard let out, out != "-" else { return Console.output(text.trimmed) }
         try ResultExporter.write(text, to: out)
