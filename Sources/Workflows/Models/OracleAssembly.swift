@@ -10,15 +10,25 @@ package struct OracleAssembly {
     private let basis: RunBasis
     private let places: Places
     private let seeds: SeedFolder
+    private let file: String?
 
     /// An assembly.
     ///
-    /// - Parameter seeds: where the weights are
-    package init(request: RunRequest, basis: RunBasis = RunBasis(), places: Places, seeds: SeedFolder) {
+    /// - Parameters:
+    ///   - request: which oracle
+    ///   - basis: a cascade's band, and the voices of a jury
+    ///   - places: the seeds beside the program, in place of missing weights
+    ///   - seeds: where the weights are
+    ///   - file: other weights than those of the seeds
+    package init(
+        request: RunRequest, basis: RunBasis = RunBasis(), places: Places, seeds: SeedFolder,
+        weights file: String? = nil
+    ) {
         self.request = request
         self.basis = basis
         self.places = places
         self.seeds = seeds
+        self.file = file
     }
 
     /// The oracle.
@@ -75,10 +85,12 @@ package struct OracleAssembly {
         return nil
     }
 
-    /// The weights of the seeds; those beside the program when a folder of one's own has none.
+    /// The weights of the file; without one those of the seeds, or those beside the program when a folder of one's own has
+    /// none.
     ///
     /// - Throws: ``WeightsError``.
-    package func weights() throws -> ClassifierWeights {
+    private func weights() throws -> ClassifierWeights {
+        if let file { return try ClassifierWeights(file: file) }
         do {
             return try ClassifierWeights(seeds: seeds.path)
         } catch WeightsError.missing(let file) {

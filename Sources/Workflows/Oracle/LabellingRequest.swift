@@ -39,16 +39,12 @@ package struct LabellingRequest: Sendable {
     ///
     /// - Throws: ``WeightsError`` or ``ConfigurationError``.
     package func fingerprint() throws -> String? {
-        guard OracleRegistry.usesClassifier(settings.oracle.kind, jury: settings.oracle.jury ?? []) else { return nil }
-        return try classifierWeights().fingerprint
+        try assembly().fingerprint()
     }
 
-    /// The weights of the classifier.
-    ///
-    /// - Throws: ``WeightsError`` or ``ConfigurationError``.
-    private func classifierWeights() throws -> ClassifierWeights {
-        if let weights { return try ClassifierWeights(file: weights) }
-        return try OracleAssembly(request: settings, places: places, seeds: places.seedFolder()).weights()
+    private func assembly(_ basis: RunBasis = RunBasis()) throws -> OracleAssembly {
+        OracleAssembly(
+            request: settings, basis: basis, places: places, seeds: try places.seedFolder(), weights: weights)
     }
 
     /// The models of judge and guard; nil where none was named.
@@ -73,16 +69,10 @@ package struct LabellingRequest: Sendable {
     func oracle(
         judge: (any ChatModel)?, guardian: (any ChatModel)?, juryWeights: [String: Double]? = nil
     ) throws -> any Oracle {
-        var parts = OracleRegistry.Parts(
-            classifier: { AnswerClassifier(try classifierWeights()) }, judge: judge,
-            concurrency: settings.connection.maxConnections, seed: settings.seed)
-        parts.judgeSettings = settings.oracle.judgeSettings
-        parts.guardModel = guardian
-        parts.guardFormat = settings.oracle.guardFormat ?? "auto"
+        var basis = RunBasis()
+        basis.juryWeights = juryWeights
         // As in a run, a guard's prompt lists the hazards.
-        if guardian != nil { parts.taxonomy = try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values }
-        parts.jury = settings.oracle.jury ?? []
-        parts.juryWeights = juryWeights
-        return try OracleRegistry.oracle(settings.oracle.kind, parts)
+        let hazards = guardian == nil ? [] : try places.seedLibrary().taxonomy(taxonomy, of: .hazard).values
+        return try assembly(basis).oracle(judge: judge, guardian: guardian, taxonomy: hazards)
     }
 }

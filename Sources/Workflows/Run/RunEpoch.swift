@@ -13,7 +13,7 @@ package enum RunEpoch {
     /// The fingerprint of a run's epoch, 16 hexadecimal digits; holds no secret.
     ///
     /// - Parameters:
-    ///   - settings: the run's
+    ///   - request: the run's
     ///   - application: what `http/<name>` stands for; nil for other targets
     ///   - seeds: the seed folder, whose `templates` count
     package static func fingerprint(_ request: RunRequest, application: HTTPApplication?, seeds: SeedFolder) -> String {
