@@ -53,6 +53,12 @@ struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: ``UsageError`` for a value out of range.
     static func check(_ request: RunRequest) throws {
+        let (connections, range) = (request.connection.maxConnections, 1...100_000)
+        guard range.contains(connections) else {
+            throw UsageError(
+                "--max-connections is \(connections); it must be at least \(range.lowerBound) and at most "
+                    + "\(range.upperBound)")
+        }
         for (name, value, most) in [
             ("requests-per-minute", request.limits.requestsPerMinute, 1e9),
             ("tokens-per-minute", request.limits.tokensPerMinute, 1e12),

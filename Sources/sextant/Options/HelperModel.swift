@@ -18,10 +18,6 @@ struct HelperModel {
         var request = RunRequest()
         connection.apply(to: &request, over: file)
         request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
-        guard (1...100_000).contains(request.connection.maxConnections) else {
-            throw UsageError(
-                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
-        }
         try ConnectionOptions.check(request)
         let models = try ModelFactory(
             request: request, seeds: places.seedFolder().path, applications: file.applications,

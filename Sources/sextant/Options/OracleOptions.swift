@@ -32,12 +32,6 @@ struct OracleOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
-    func validate() throws {
-        guard (1...100_000).contains(maxConnections) else {
-            throw ValidationError("--max-connections is \(maxConnections); it must be between 1 and 100000")
-        }
-    }
-
     /// The settings that an oracle of a run would have.
     var request: RunRequest {
         var request = RunRequest()
@@ -46,10 +40,7 @@ struct OracleOptions: ParsableArguments {
         request.oracle.judgeBaseURL = judgeBaseURL
         request.connection.maxConnections = maxConnections
         request.seed = seed
-        request.limits.requestsPerMinute = connection.requestsPerMinute
-        request.limits.tokensPerMinute = connection.tokensPerMinute
-        request.connection.caBundle = connection.caBundle
-        request.connection.timeout = connection.timeout
+        connection.apply(to: &request, over: ConfigurationFile())
         choice.choice.apply(to: &request)
         return request
     }

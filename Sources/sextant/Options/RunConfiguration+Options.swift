@@ -94,7 +94,6 @@ extension RunConfiguration {
             ("budget", request.budget, 1...100_000_000),
             ("floor", request.allocation.floor, 0...1_000_000),
             ("round-size", request.allocation.roundSize, 1...1_000_000),
-            ("max-connections", request.connection.maxConnections, 1...100_000),
             ("max-answer-tokens", request.target.maxAnswerTokens, 1...10_000_000),
         ]
         for (name, value, range) in ranges {

@@ -86,10 +86,6 @@ struct JudgeCommand: AsyncParsableCommand {
         request.oracle.kind = oracle
         request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
         connection.apply(to: &request, over: file)
-        guard (1...100_000).contains(request.connection.maxConnections) else {
-            throw UsageError(
-                "--max-connections is \(request.connection.maxConnections); it must be between 1 and 100000")
-        }
         try OracleChoice.check(request)
         try ConnectionOptions.check(request)
         return request
