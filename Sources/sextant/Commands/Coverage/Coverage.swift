@@ -108,6 +108,7 @@ struct CoverageCommand: AsyncParsableCommand {
             runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
         let groups = try await query.groups(in: store)
         let verifier = verify ? try verifier(places, configuration) : nil
+        let reference = try places.gradeReference()
         for group in groups {
             let run = group.newest
             if let reportedIn {
@@ -118,7 +119,7 @@ struct CoverageCommand: AsyncParsableCommand {
                 continue
             }
             let result = try await query.result(
-                of: group, in: store, verifier: verifier, reference: places.gradeReference(), notice: Console.notices())
+                of: group, in: store, verifier: verifier, reference: reference, notice: Console.notices())
             Console.output(
                 json
                     ? CoverageJSON.line(result, holes: holes)
