@@ -126,6 +126,21 @@ package struct YAMLValue {
         return mapping
     }
 
+    /// The value as a mapping whose key `kind` says which keys it may have.
+    ///
+    /// - Parameter kinds: each kind with its keys, `kind` among them
+    /// - Throws: ``ConfigurationError`` for no or an unknown kind, and at the first key that the kind does not have.
+    package func mapping(
+        ofKinds kinds: [String: Set<String>]
+    ) throws(ConfigurationError) -> (kind: String, mapping: YAMLMapping) {
+        let value = try mapping().required("kind")
+        let kind = try value.string()
+        guard let allowed = kinds[kind] else {
+            throw value.invalid("unknown kind '\(kind)'; known: \(kinds.keys.sorted().joined(separator: ", "))")
+        }
+        return (kind, try mapping(allowing: allowed))
+    }
+
     /// The value as a mapping with free keys.
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a mapping or a key is not a text.

@@ -38,13 +38,7 @@ enum FidelityCheck: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` with file and line for an unknown kind or key, or a number out of range.
     init(_ value: YAMLValue) throws(ConfigurationError) {
-        let kindValue = try value.mapping().required("kind")
-        let kind = try kindValue.string()
-        guard let allowed = Self.kinds[kind] else {
-            throw kindValue.invalid(
-                "unknown kind '\(kind)'; known: \(Self.kinds.keys.sorted().joined(separator: ", "))")
-        }
-        let mapping = try value.mapping(allowing: allowed)
+        let (kind, mapping) = try value.mapping(ofKinds: Self.kinds)
         switch kind {
         case "question":
             self = .question

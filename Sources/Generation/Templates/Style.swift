@@ -24,13 +24,7 @@ enum Style: Sendable {
     ///   - id: the style, for the ids of its frames
     /// - Throws: ``ConfigurationError`` with file and line for an unknown kind or a key that the kind does not have.
     init(_ value: YAMLValue, id: String) throws(ConfigurationError) {
-        let kindValue = try value.mapping().required("kind")
-        let kind = try kindValue.string()
-        guard let allowed = Self.kinds[kind] else {
-            throw kindValue.invalid(
-                "unknown kind '\(kind)'; known: \(Self.kinds.keys.sorted().joined(separator: ", "))")
-        }
-        let mapping = try value.mapping(allowing: allowed)
+        let (kind, mapping) = try value.mapping(ofKinds: Self.kinds)
         switch kind {
         case "lexicon":
             let list = try mapping.required("variants")
