@@ -8,6 +8,12 @@ struct JudgingOptions: ParsableArguments {
             valueName: "name"))
     var oracle: String?
 
+    @OptionGroup var model: JudgeModelOptions
+    @OptionGroup var choice: OracleChoiceOptions
+}
+
+/// The judge of a command that judges by it as soon as it is named.
+struct JudgeModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Judge model; naming one selects the oracle 'judge'.", valueName: "provider/model"))
@@ -16,6 +22,4 @@ struct JudgingOptions: ParsableArguments {
     @Option(
         name: .customLong("judge-base-url"), help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
     var judgeBaseURL: String?
-
-    @OptionGroup var choice: OracleChoiceOptions
 }

@@ -40,7 +40,7 @@ extension RunConfiguration {
     }
 
     private static func request(_ options: RunOptions, _ file: ConfigurationFile) -> RunRequest {
-        let judge = options.oracle.judge ?? file.judge
+        let judge = options.oracle.model.judge ?? file.judge
         let choice = options.oracle.choice.choice
         var request = RunRequest()
         request.target.model = options.target.target ?? file.target ?? request.target.model
@@ -54,7 +54,7 @@ extension RunConfiguration {
             options.oracle.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
             ?? (judge == nil ? request.oracle.kind : "judge")
         request.oracle.judge = judge
-        request.oracle.judgeBaseURL = options.oracle.judgeBaseURL ?? file.judgeBaseURL
+        request.oracle.judgeBaseURL = options.oracle.model.judgeBaseURL ?? file.judgeBaseURL
         request.allocation.policy = options.budget.policy ?? file.policy ?? request.allocation.policy
         request.budget = options.budget.budget ?? file.budget ?? request.budget
         request.seed = options.budget.seed ?? file.seed ?? request.seed

@@ -30,15 +30,7 @@ struct JudgeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Oracle that judges: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
     var oracle: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Judge model; naming one selects the oracle 'judge'.", valueName: "provider/model"))
-    var judge: String?
-
-    @Option(
-        name: .customLong("judge-base-url"),
-        help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
-    var judgeBaseURL: String?
+    @OptionGroup var model: JudgeModelOptions
 
     @Option(help: ArgumentHelp("Simultaneous requests to the oracle's model (default: 10).", valueName: "number"))
     var maxConnections: Int?
@@ -74,13 +66,14 @@ struct JudgeCommand: AsyncParsableCommand {
         request.oracle = OracleRequest()
         request.oracle.verify = run.request.oracle.verify
         (request.limits.maxCost, request.limits.maxTokens) = (nil, nil)
-        request.oracle.judge = judge ?? file.judge
-        request.oracle.judgeBaseURL = judgeBaseURL ?? file.judgeBaseURL
+        request.oracle.judge = model.judge ?? file.judge
+        request.oracle.judgeBaseURL = model.judgeBaseURL ?? file.judgeBaseURL
         request.oracle.judgeOptions = file.judgeOptions
         file.oracles.apply(to: &request)
         choice.apply(to: &request)
         guard
-            let oracle = oracle ?? choice.impliedOracle ?? (judge == nil ? nil : "judge") ?? file.oracles.impliedOracle
+            let oracle = oracle ?? choice.impliedOracle ?? (model.judge == nil ? nil : "judge") ?? file.oracles
+                .impliedOracle
                 ?? (file.judge == nil ? nil : "judge")
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
         request.oracle.kind = oracle
