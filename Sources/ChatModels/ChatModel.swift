@@ -25,6 +25,8 @@ package struct ChatRequest: Sendable {
         case user
         /// The model.
         case assistant
+        /// The result of a tool call of the model's message before.
+        case tool
     }
 
     /// One message.
@@ -33,15 +35,36 @@ package struct ChatRequest: Sendable {
         package let role: Role
         /// Its text.
         package let content: String
+        /// Tools that the model called in it.
+        package var toolCalls: [ToolCall] = []
+        /// The call whose result it is; nil for every role but ``Role/tool``.
+        package var answered: ToolCall?
+        /// Whether it is the result of a call that failed.
+        package var isError = false
 
         package init(_ role: Role, _ content: String) {
             self.role = role
             self.content = content
         }
+
+        /// The model's message with its calls.
+        package init(calling toolCalls: [ToolCall], _ content: String) {
+            self.init(.assistant, content)
+            self.toolCalls = toolCalls
+        }
+
+        /// The result of a call.
+        package init(_ traced: TracedCall) {
+            self.init(.tool, traced.result.text)
+            answered = traced.call
+            isError = traced.result.isError
+        }
     }
 
     /// The conversation so far; the last message is the one to reply to.
     package var messages: [Message]
+    /// Tools that the model may call in its reply.
+    package var tools: [ToolDefinition] = []
     /// Settings of the reply.
     package var options: ChatOptions
     /// Purpose of the call, for log lines: a test's id.
@@ -102,6 +125,8 @@ package struct ChatOptions: Sendable, Codable, Equatable {
 package struct ChatReply: Sendable, Equatable {
     /// The text, without the model's thoughts; empty when there is none.
     package var text: String
+    /// Tools that the model calls; empty for none.
+    package var toolCalls: [ToolCall] = []
     /// The model's thoughts before or within its text; nil for none.
     package var reasoning: String?
     /// The provider's reason when its own filter stopped the prompt or the reply.
