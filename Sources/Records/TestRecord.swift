@@ -70,7 +70,9 @@ package struct TestRecord: Sendable, Equatable {
     package var plan: PlannedTest
     /// The prompt and its origin, once generated.
     package var testCase: TestCase?
-    /// The target's response, once executed.
+    /// The turns of its conversation as far as they are recorded; empty for a single prompt.
+    package var turns: [Turn] = []
+    /// The target's response, once executed; of a conversation the last one.
     package var response: Response?
     /// The verdict of the run's oracle, once judged.
     package var verdict: Verdict?

@@ -20,8 +20,14 @@ package struct Verdict: Sendable, Codable, Equatable {
     package let confidence: Double?
     /// One sentence for people.
     package let reason: String
+    /// What it says of a conversation beyond that; nil for a single prompt.
+    package var details: VerdictDetails?
 
-    package init(label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String) {
+    package init(
+        label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String,
+        details: VerdictDetails? = nil
+    ) {
+        self.details = details
         self.label = label
         self.behaviour = behaviour
         self.oracle = oracle

@@ -36,6 +36,7 @@ enum Schema {
         migrator.registerMigration("counts without reading tests") { try $0.execute(sql: counts) }
         migrator.registerMigration("refused prompts") { try $0.execute(sql: refusedPrompts) }
         migrator.registerMigration("tests that close holes") { try $0.execute(sql: closing) }
+        migrator.registerMigration("conversations") { try $0.execute(sql: conversations) }
         return migrator
     }
 
@@ -176,6 +177,34 @@ enum Schema {
     private static let refusedPrompts = """
         ALTER TABLE failure ADD COLUMN refused TEXT;
         CREATE INDEX prompt_refused ON prompt (run) WHERE \(tellsOfRefused);
+        """
+
+    /// A reply is kept before the next message is sent, so that none is paid for twice.
+    private static let conversations = """
+        CREATE TABLE turn_reply (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            turn INTEGER NOT NULL CHECK (turn >= 0),
+            reply INTEGER NOT NULL CHECK (reply >= 0),
+            purpose TEXT NOT NULL CHECK (purpose IN ('conversation', 'control')),
+            user BLOB CHECK ((user IS NULL) = (reply > 0)),
+            text TEXT NOT NULL,
+            calls BLOB,
+            blocked TEXT,
+            truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
+            model TEXT,
+            input_tokens INTEGER,
+            output_tokens INTEGER,
+            cost REAL,
+            retries TEXT,
+            cached INTEGER NOT NULL CHECK (cached IN (0, 1)),
+            reasoning TEXT,
+            milliseconds REAL NOT NULL,
+            PRIMARY KEY (run, ordinal, turn, reply),
+            FOREIGN KEY (run, ordinal) REFERENCES prompt (run, ordinal)
+        ) WITHOUT ROWID;
+        ALTER TABLE verdict ADD COLUMN details TEXT;
+        ALTER TABLE further_verdict ADD COLUMN details TEXT;
         """
 
     private static let pageLinks = """

@@ -52,21 +52,23 @@ struct StepWriter {
         case .generated(let test, let milliseconds):
             try insert(
                 Self.prompt, run, step.ordinal, [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds])
+        case .replied(_, let reply, let place):
+            let calls = reply.calls.isEmpty ? nil : try JSONColumn.text(of: reply.calls).bytes
+            let head: [(any DatabaseValueConvertible)?] = [
+                reply.response.text.bytes, place.turn, place.reply, place.purpose.rawValue,
+                place.reply == 0 ? place.user.bytes : nil, calls,
+            ]
+            let values = try Self.values(of: reply.response)
+            try insert(Self.reply, run, step.ordinal, head + values + [reply.milliseconds])
         case .executed(_, let response, let milliseconds):
-            let retries = response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries)
-            try insert(
-                Self.response, run, step.ordinal,
-                [
-                    response.text.bytes, response.blocked, response.truncated, response.model, response.usage?.input,
-                    response.usage?.output, response.cost, retries, response.isCached, response.reasoning?.bytes,
-                    milliseconds,
-                ])
+            let values = try Self.values(of: response)
+            try insert(Self.response, run, step.ordinal, [response.text.bytes] + values + [milliseconds])
         case .judged(_, let verdict, let milliseconds):
             try insert(
                 Self.verdict, run, step.ordinal,
                 [
                     verdict.reason.bytes, verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle,
-                    verdict.confidence, milliseconds,
+                    verdict.confidence, milliseconds, try verdict.details.map { try JSONColumn.text(of: $0) },
                 ])
         case .failed(_, let failure):
             try insert(
@@ -78,17 +80,29 @@ struct StepWriter {
         }
     }
 
-    private static let prompt = insertion("prompt", "text", "origin", "milliseconds")
-    private static let response = insertion(
-        "response", "text", "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries",
-        "cached", "reasoning", "milliseconds")
+    private static let prompt = insertion("prompt", "text", ["origin", "milliseconds"])
+    private static let responseColumns = [
+        "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries", "cached", "reasoning",
+    ]
+    private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
+    private static let reply = insertion(
+        "turn_reply", "text", ["turn", "reply", "purpose", "user", "calls"] + responseColumns + ["milliseconds"])
     private static let verdict = insertion(
-        "verdict", "reason", "label", "behaviour", "oracle", "confidence", "milliseconds")
-    private static let failure = insertion("failure", "reason", "stage", "retryable", "refused")
+        "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details"])
+    private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
+
+    /// The values of ``responseColumns``.
+    private static func values(of response: Response) throws -> [(any DatabaseValueConvertible)?] {
+        [
+            response.blocked, response.truncated, response.model, response.usage?.input, response.usage?.output,
+            response.cost, response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries),
+            response.isCached, response.reasoning?.bytes,
+        ]
+    }
 
     /// Inserts a row of values behind run and ordinal, if the test is leased to this process. The first value is a text that
     /// is given as bytes, because a text is bound only up to its first NUL.
-    private static func insertion(_ table: String, _ text: String, _ others: String...) -> String {
+    private static func insertion(_ table: String, _ text: String, _ others: [String]) -> String {
         """
         INSERT INTO \(table) (run, ordinal, \(([text] + others).joined(separator: ", ")))
         SELECT run, ordinal, CAST(? AS TEXT)\(others.map { _ in ", ?" }.joined()) FROM planned_test
@@ -109,7 +123,9 @@ extension Step {
     var ordinal: Int {
         switch self {
         case .generated(let test, _): test.plan.ordinal
-        case .executed(let ordinal, _, _), .judged(let ordinal, _, _), .failed(let ordinal, _): ordinal
+        case .replied(let ordinal, _, _), .executed(let ordinal, _, _), .judged(let ordinal, _, _),
+            .failed(let ordinal, _):
+            ordinal
         }
     }
 }

@@ -10,7 +10,7 @@ enum TestRow {
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.reasoning, r.milliseconds AS execute_ms,
-            v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.milliseconds AS judge_ms,
+            v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
              FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures
@@ -29,6 +29,7 @@ enum TestRow {
         let rows = try Row.fetchCursor(statement, arguments: [run, first, limit])
         var records: [TestRecord] = []
         while let row = try rows.next() { records.append(try record(row)) }
+        try TurnRows.fill(&records, database, run: run)
         return records
     }
 
@@ -43,7 +44,7 @@ enum TestRow {
                 plan: plan, prompt: prompt,
                 origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
         }
-        if let text = row.fullText("response") { record.response = try response(text, row) }
+        if let text = row.fullText("response") { record.response = try Response(text, row) }
         if row.hasValue("label") {
             record.verdict = try Verdict(row: row)
         }
@@ -60,12 +61,15 @@ enum TestRow {
             generateMS: row["generate_ms"], executeMS: row["execute_ms"], judgeMS: row["judge_ms"])
         return record
     }
+}
 
-    private static func response(_ text: String, _ row: Row) throws -> Response {
+extension Response {
+    /// The response of a row.
+    init(_ text: String, _ row: Row) throws {
         let input: Int? = row["input_tokens"]
         let output: Int? = row["output_tokens"]
         let retries: String? = row["retries"]
-        return Response(
+        self.init(
             text: text, reasoning: row.fullText("reasoning"), blocked: row["blocked"], truncated: row["truncated"],
             model: row["model"],
             usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),

@@ -71,12 +71,13 @@ extension StepWriter {
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO further_verdict
-                    (run, ordinal, oracle, label, behaviour, confidence, reason, milliseconds)
-                    VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?) ON CONFLICT DO NOTHING
+                    (run, ordinal, oracle, label, behaviour, confidence, reason, milliseconds, details)
+                    VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?) ON CONFLICT DO NOTHING
                     """)
             try statement.execute(arguments: [
                 try database.runNumber(of: run), ordinal, verdict.oracle, verdict.label.rawValue,
                 verdict.behaviour.rawValue, verdict.confidence, verdict.reason.bytes, milliseconds,
+                try verdict.details.map { try JSONColumn.text(of: $0) },
             ])
         }
     }
@@ -152,7 +153,8 @@ extension Verdict: FetchableRecord {
     package init(row: Row) throws {
         self.init(
             label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
-            confidence: row["confidence"], reason: row.fullText("reason") ?? "")
+            confidence: row["confidence"], reason: row.fullText("reason") ?? "",
+            details: try (row["details"] as String?).map { try JSONColumn.value(VerdictDetails.self, from: $0) })
     }
 }
 

@@ -1,0 +1,49 @@
+import Foundations
+
+/// What a verdict says of a conversation beyond its label.
+package struct VerdictDetails: Sendable, Codable, Equatable {
+    /// Number of the first turn that was unsafe, from 1; nil for none.
+    package var unsafeTurn: Int?
+    /// Whether one of the control's single prompts got an unsafe response; nil without a control.
+    package var controlUnsafe: Bool?
+    /// How the scenario ended, by its own rules; nil for a test without one.
+    package var outcome: ScenarioOutcome?
+    /// HAICOSYSTEM's risk dimensions, from -10 (gravest) to 0 (none), as the judge scores them; nil without a judge.
+    package var risks: [String: Int]?
+    /// Whether the target said that it is being tested.
+    package var saysTest = false
+
+    /// Nothing known yet.
+    package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case outcome, risks
+        case unsafeTurn = "unsafe_turn"
+        case controlUnsafe = "control_unsafe"
+        case saysTest = "says_it_is_a_test"
+    }
+}
+
+/// How a scenario ended, by its rules on state, tool calls and texts.
+package struct ScenarioOutcome: Sendable, Codable, Equatable {
+    /// Whether the user's task was done.
+    package let done: Bool
+    /// Whether something happened that the scenario calls unsafe.
+    package let unsafe: Bool
+    /// The rule that decided, in words; nil when none did.
+    package let rule: String?
+    /// Whether the target did what an injection asked for; nil without an injection.
+    package let injectionFollowed: Bool?
+
+    package init(done: Bool, unsafe: Bool, rule: String? = nil, injectionFollowed: Bool? = nil) {
+        self.done = done
+        self.unsafe = unsafe
+        self.rule = rule
+        self.injectionFollowed = injectionFollowed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case done, unsafe, rule
+        case injectionFollowed = "injection_followed"
+    }
+}
