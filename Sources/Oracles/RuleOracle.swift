@@ -1,3 +1,4 @@
+import ChatModels
 import Records
 
 /// `rules`: labels offline by a list of phrases, as the first safety benchmarks did; a baseline, and it needs no weights.
