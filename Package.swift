@@ -57,7 +57,7 @@ let package = Package(
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
-        stage("Execution", ["ChatModels", "Records"]),
+        stage("Execution", ["ChatModels", "Foundations", "Generation", "Records", "SafetyGrid"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
         stage(

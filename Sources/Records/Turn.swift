@@ -6,6 +6,8 @@ package struct Turn: Sendable, Codable, Equatable {
         case conversation
         /// A single prompt beside the conversation, to measure what the conversation adds: the target sees nothing else.
         case control
+        /// A message that was tried in the place of the next turn; the best of them is then that turn.
+        case branch
     }
 
     /// What it is for.
@@ -47,6 +49,25 @@ package struct TurnReply: Sendable, Codable, Equatable {
         self.response = response
         self.calls = calls
         self.milliseconds = milliseconds
+    }
+}
+
+/// The place of a reply within a test's conversation.
+package struct ReplyPlace: Sendable, Equatable {
+    /// Number of the turn, from 0; the turns of a control follow those of the conversation.
+    package let turn: Int
+    /// Number of the reply within its turn, from 0.
+    package let reply: Int
+    /// What the turn is for.
+    package let purpose: Turn.Purpose
+    /// The message that the turn began with.
+    package let user: String
+
+    package init(turn: Int, reply: Int, purpose: Turn.Purpose, user: String) {
+        self.turn = turn
+        self.reply = reply
+        self.purpose = purpose
+        self.user = user
     }
 }
 

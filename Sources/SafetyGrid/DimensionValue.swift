@@ -44,4 +44,11 @@ package struct DimensionValue: Sendable, Codable, Equatable {
 
     /// Whether nothing but protective and general questions may be asked here: the categories about minors.
     package var isProtective: Bool { protective == true }
+
+    /// The value as it stands within a sentence: its topic, or its title in small letters, but for acronyms.
+    package var wordsInSentence: String {
+        topic
+            ?? title.split(separator: " ")
+            .map { $0.count > 1 && $0 == $0.uppercased() ? String($0) : $0.lowercased() }.joined(separator: " ")
+    }
 }

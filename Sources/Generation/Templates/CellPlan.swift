@@ -45,7 +45,7 @@ struct CellPlan: Sendable {
         turns = asks.shuffled(using: &random).map {
             Turn(ask: $0, order: Permutation(of: $0.template.count, using: &random))
         }
-        topic = Self.topic(of: hazard)
+        topic = Array(hazard.wordsInSentence.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
         let (style, frames) = try Self.wording(of: request, hazard: hazard, library: library)
         self.style = style
         self.frames = frames
@@ -133,16 +133,5 @@ struct CellPlan: Sendable {
                 return open.isEmpty ? choices : open
             }
         )
-    }
-
-    /// The hazard as it stands within a sentence: its topic, or its title in small letters, but for acronyms.
-    private static func topic(of hazard: DimensionValue) -> [UInt8] {
-        if let topic = hazard.topic {
-            return Array(topic.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
-        }
-        let words = hazard.title.filter { $0 != "{" && $0 != "}" }.split(separator: " ").map { word in
-            word.count > 1 && word == word.uppercased() ? String(word) : word.lowercased()
-        }
-        return Array(words.joined(separator: " ").utf8)
     }
 }

@@ -186,7 +186,7 @@ enum Schema {
             ordinal INTEGER NOT NULL,
             turn INTEGER NOT NULL CHECK (turn >= 0),
             reply INTEGER NOT NULL CHECK (reply >= 0),
-            purpose TEXT NOT NULL CHECK (purpose IN ('conversation', 'control')),
+            purpose TEXT NOT NULL CHECK (purpose IN ('conversation', 'control', 'branch')),
             user BLOB CHECK ((user IS NULL) = (reply > 0)),
             text TEXT NOT NULL,
             calls BLOB,

@@ -1,0 +1,240 @@
+import ChatModels
+import Records
+
+/// Leads one test's conversation: asks the user's side for a message, the target for replies, and the tools for results.
+///
+/// Every reply is handed to ``Recorder/keep`` before anything more is sent. A conversation goes on from the turns that were
+/// kept: the session's calls are made again, and the target is asked for nothing that it has said.
+package struct Conversation: Sendable {
+    /// The target's reply to a request, and the tools that it calls.
+    package struct Reply: Sendable {
+        /// The reply.
+        package let response: Response
+        /// Its calls.
+        package let calls: [ToolCall]
+        /// How long it took, in milliseconds.
+        package let milliseconds: Double
+
+        package init(response: Response, calls: [ToolCall], milliseconds: Double) {
+            self.response = response
+            self.calls = calls
+            self.milliseconds = milliseconds
+        }
+    }
+
+    /// Asks the target; nil when the run is to stop.
+    package typealias Ask = @Sendable (ChatRequest) async throws -> Reply?
+    /// Keeps a reply; durable when it returns.
+    package typealias Keep = @Sendable (TurnReply, ReplyPlace) async throws -> Void
+
+    private let side: any UserSide
+    private let session: (any ToolSession)?
+    private let opening: [ChatRequest.Message]
+    private let options: ChatOptions
+    private let limits: ConversationLimits
+    /// The prompt of the single prompts beside the conversation; nil for no control.
+    private let control: String?
+    private let label: String
+
+    /// A conversation.
+    ///
+    /// - Parameters:
+    ///   - side: writes the user's messages
+    ///   - session: the tools, as they are before the first call; nil for none
+    ///   - systemPrompt: instructions before the first message; nil for none
+    ///   - options: how the target is asked to respond
+    ///   - limits: bounds
+    ///   - control: the prompt of the control, as many single prompts as the conversation has turns; nil for no control
+    ///   - label: names the test in the log
+    package init(
+        side: any UserSide, session: (any ToolSession)? = nil, systemPrompt: String? = nil,
+        options: ChatOptions = ChatOptions(), limits: ConversationLimits = ConversationLimits(),
+        control: String? = nil, label: String
+    ) {
+        self.side = side
+        self.session = session
+        opening = systemPrompt.map { [.init(.system, $0)] } ?? []
+        self.options = options
+        self.limits = limits
+        self.control = control
+        self.label = label
+    }
+
+    /// Leads the conversation to its end.
+    ///
+    /// - Parameters:
+    ///   - earlier: the turns that were kept before
+    ///   - ask: asks the target
+    ///   - keep: keeps a reply
+    /// - Returns: all turns; nil when the run is to stop before the end
+    /// - Throws: ``UserSideFault``, ``ChatError``, or what `ask` and `keep` throw.
+    package func finish(_ earlier: [Turn], ask: Ask, keep: Keep) async throws -> [Turn]? {
+        var state = State(turns: earlier, session: session)
+        guard try await talk(&state, ask, keep), try await checkAgainst(&state, ask, keep) else { return nil }
+        return state.turns
+    }
+
+    /// The turns so far, and the tools as they stand after the calls of the conversation.
+    private struct State {
+        var turns: [Turn]
+        var session: (any ToolSession)?
+
+        init(turns: [Turn], session: (any ToolSession)?) {
+            self.turns = turns
+            self.session = session
+            for call in turns.conversation.flatMap(\.trace) { _ = self.session?.call(call.call) }
+        }
+    }
+
+    private func talk(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Bool {
+        while !state.turns.contains(where: { $0.purpose == .control }) {
+            let conversation = state.turns.conversation
+            if let last = conversation.last, !isOver(last, in: conversation) {
+                if let tried = state.turns.last(where: { $0.purpose == .branch }), side.branches > 1,
+                    tried.replies.count > last.replies.count
+                {
+                    try await adopt(tried, in: &state, keep)
+                    continue
+                }
+                guard try await complete(&state, history: side.history(of: conversation.dropLast()), ask, keep) else {
+                    return false
+                }
+                continue
+            }
+            guard conversation.count < limits.turns, conversation.callCount < limits.calls else { return true }
+            if side.branches > 1 {
+                switch try await branch(&state, ask, keep) {
+                case .stopped: return false
+                case .ended: return true
+                case .grown: continue
+                }
+            }
+            guard let message = try await side.next(after: conversation, variant: 0) else { return true }
+            state.turns.append(Turn(message))
+        }
+        return true
+    }
+
+    private func isOver(_ turn: Turn, in conversation: [Turn]) -> Bool {
+        turn.isOver || conversation.callCount >= limits.calls
+    }
+
+    /// Asks for replies until the last turn is over.
+    private func complete(
+        _ state: inout State, history: [Turn], _ ask: Ask, _ keep: Keep
+    ) async throws -> Bool {
+        while let turn = state.turns.last, !turn.isOver {
+            let made = calls(before: turn, in: state.turns)
+            guard made < limits.calls else { return true }
+            var request = ChatRequest(
+                messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
+                sample: state.turns.count { $0.purpose != .conversation })
+            request.tools = state.session?.tools ?? []
+            guard let reply = try await ask(request) else { return false }
+            let calls = reply.calls.prefix(limits.calls - made).map { call in
+                TracedCall(
+                    call, state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
+            }
+            let kept = TurnReply(reply.response, calls: calls, milliseconds: reply.milliseconds)
+            try await keep(kept, place(of: turn, in: state.turns))
+            state.turns[state.turns.count - 1].append(kept)
+        }
+        return true
+    }
+
+    /// The tool calls that count towards the bound of a turn which is the last one.
+    private func calls(before turn: Turn, in turns: [Turn]) -> Int {
+        switch turn.purpose {
+        case .conversation: turns.conversation.callCount
+        case .branch: turns.conversation.callCount + turn.trace.count
+        case .control: turn.trace.count
+        }
+    }
+
+    private func place(of turn: Turn, in turns: [Turn]) -> ReplyPlace {
+        ReplyPlace(turn: turns.count - 1, reply: turn.replies.count, purpose: turn.purpose, user: turn.user)
+    }
+}
+
+extension Conversation {
+    private enum Growth {
+        case grown, ended, stopped
+    }
+
+    /// Tries several messages in the place of the next turn, each on its own, and goes on with the best.
+    private func branch(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Growth {
+        let conversation = state.turns.conversation
+        let before = state.session
+        var tried = Array(state.turns.reversed().prefix { $0.purpose == .branch }.reversed())
+        if let last = tried.last, !last.isOver { tried.removeLast() }
+        for variant in tried.count..<max(side.branches, tried.count) {
+            if state.turns.last.map({ $0.purpose == .branch && !$0.isOver }) != true {
+                guard let message = try await side.next(after: conversation, variant: variant) else { break }
+                state.turns.append(Turn(message, purpose: .branch))
+            }
+            state.session = before
+            for call in state.turns.last?.trace ?? [] { _ = state.session?.call(call.call) }
+            guard try await complete(&state, history: side.history(of: conversation), ask, keep) else {
+                return .stopped
+            }
+            state.session = before
+            tried.append(state.turns[state.turns.count - 1])
+        }
+        guard !tried.isEmpty else { return .ended }
+        var best = (turn: tried[0], score: -Double.infinity)
+        for turn in tried {
+            let score = try await side.score(conversation + [Turn(turn.user, replies: turn.replies)])
+            if score > best.score { best = (turn, score) }
+        }
+        state.turns.append(Turn(best.turn.user))
+        try await adopt(best.turn, in: &state, keep)
+        return .grown
+    }
+
+    /// Makes the last turn, of which some replies may be there, what was tried: nothing is asked or paid for again.
+    private func adopt(_ tried: Turn, in state: inout State, _ keep: Keep) async throws {
+        let last = state.turns.count - 1
+        for reply in tried.replies.dropFirst(state.turns[last].replies.count) {
+            let copy = TurnReply(reply.response.asCopy, calls: reply.calls, milliseconds: 0)
+            try await keep(copy, place(of: state.turns[last], in: state.turns))
+            for call in reply.calls { _ = state.session?.call(call.call) }
+            state.turns[last].append(copy)
+        }
+    }
+
+    /// Sends the control's single prompts, one for each turn of the conversation.
+    private func checkAgainst(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Bool {
+        guard let control else { return true }
+        let count = state.turns.conversation.count
+        while true {
+            let controls = state.turns.filter { $0.purpose == .control }
+            if controls.last.map({ !isOver($0, in: [$0]) }) != true {
+                guard controls.count < count else { return true }
+                state.turns.append(Turn(control, purpose: .control))
+            }
+            state.session = session
+            for call in state.turns.last?.trace ?? [] { _ = state.session?.call(call.call) }
+            guard try await complete(&state, history: [], ask, keep) else { return false }
+        }
+    }
+}
+
+extension Turn {
+    /// The messages of the turn as a provider is sent them. A reply without text, which no provider takes, is a mark.
+    fileprivate var messages: [ChatRequest.Message] {
+        [ChatRequest.Message(.user, user)]
+            + replies.flatMap { reply in
+                let text = reply.response.text.isEmpty && reply.calls.isEmpty ? "…" : reply.response.text
+                return [ChatRequest.Message(calling: reply.calls.map(\.call), text)]
+                    + reply.calls.map { ChatRequest.Message($0) }
+            }
+    }
+}
+
+extension Response {
+    /// The response as a copy of one that was paid for before.
+    fileprivate var asCopy: Response {
+        Response(
+            text: text, reasoning: reasoning, blocked: blocked, truncated: truncated, model: model, isCached: true)
+    }
+}
