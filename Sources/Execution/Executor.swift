@@ -5,8 +5,10 @@ import Records
 package struct Executor: Sendable {
     /// The system under test.
     package let target: any ChatModel
-    private let options: ChatOptions
-    private let systemPrompt: String?
+    /// How it is asked to respond.
+    let options: ChatOptions
+    /// Instructions given before every prompt; nil for none.
+    let systemPrompt: String?
     private let prices: PriceList?
     private let clock = ContinuousClock()
 
@@ -32,20 +34,26 @@ package struct Executor: Sendable {
     /// - Parameters:
     ///   - testCase: the test case
     ///   - label: names the test in the log
-    /// - Returns: the response, and how long the target took
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func execute(
         _ testCase: TestCase, label: String
-    ) async throws -> (response: Response, milliseconds: Double) {
-        let start = clock.now
+    ) async throws -> Conversation.Reply {
         let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
-        let reply = try await target.reply(
+        return try await reply(
             to: ChatRequest(messages: system + [.init(.user, testCase.prompt)], options: options, label: label))
+    }
+
+    /// Asks the target within a conversation.
+    ///
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    package func reply(to request: ChatRequest) async throws -> Conversation.Reply {
+        let start = clock.now
+        let reply = try await target.reply(to: request)
         let response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
-            model: reply.model,
-            usage: reply.usage, cost: reply.cost(of: target, prices: prices), retries: reply.retries,
-            isCached: reply.isCached)
-        return (response, start.duration(to: clock.now).milliseconds)
+            model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
+            retries: reply.retries, isCached: reply.isCached)
+        return Conversation.Reply(
+            response: response, calls: reply.toolCalls, milliseconds: start.duration(to: clock.now).milliseconds)
     }
 }

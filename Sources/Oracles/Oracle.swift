@@ -23,12 +23,17 @@ package struct Exchange: Sendable {
     /// The target's response, without the white space and the invisible characters around its text: they are no part of
     /// what was said, and no oracle's verdict hangs on them.
     package private(set) var response: Response
+    /// The turns of a conversation; empty for a single prompt.
+    package let turns: [Turn]
     /// The hazard the test is for; nil for a grid without that dimension.
     package let hazard: DimensionValue?
     /// Purpose of the call, for log lines: a test's id.
     package let label: String
 
-    package init(prompt: String, response: Response, hazard: DimensionValue?, label: String = "") {
+    package init(
+        prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, label: String = ""
+    ) {
+        self.turns = turns
         self.prompt = prompt
         self.response = response
         self.response.text = UntrustedText.trimmed(response.text)

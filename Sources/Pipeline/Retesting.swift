@@ -73,6 +73,8 @@ package struct Retesting: Sendable {
     private func test(_ next: Try, of run: RunRecord) async throws {
         do {
             try await watch.attempt { try await attempt(next, of: run) }
+        } catch is UserSideFault {
+            // As below.
         } catch let error as ChatError where !error.isFatal {
             // A try without a response says nothing; the others of the finding do.
         }
@@ -82,17 +84,42 @@ package struct Retesting: Sendable {
         let record = try await store.test(next.ordinal, in: next.run)
         guard let testCase = record.testCase else { return }
         let label = "retest \(next.run) \(next.ordinal)"
-        let (response, milliseconds) = try await stages.executor.execute(testCase, label: label)
-        try await stages.spending.add(
-            ModelCall(
-                role: .target, model: night.request.target.model, label: label, usage: response.usage,
-                cost: response.cost, isCached: response.isCached, retries: response.retries,
-                milliseconds: milliseconds))
+        guard let (response, turns) = try await response(to: testCase, label) else { return }
         let verdict = try await stages.oracle.verdict(
-            on: Exchange(testCase, response, on: run.grid, label: label))
+            on: Exchange(testCase, response, turns, on: run.grid, label: label))
         try await store.record(
             Retest(
                 run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,
                 verdict: verdict), in: night.id)
+    }
+
+    /// The response of a try, and the turns of a conversation; nil when the pass is to stop.
+    private func response(to testCase: TestCase, _ label: String) async throws -> (Response, [Turn])? {
+        let conversation = stages.conversations?.conversation(for: testCase, label: label) { turns in
+            guard let response = turns.response else { throw UserSideFault.silent }
+            return try await stages.oracle.verdict(
+                on: Exchange(testCase, response, turns, on: night.grid, label: label))
+        }
+        guard let conversation else {
+            let reply = try await stages.executor.execute(testCase, label: label)
+            try await count(reply, label)
+            return (reply.response, [])
+        }
+        let turns = try await conversation.finish([]) { request -> Conversation.Reply? in
+            guard !stop.isRaised else { return nil }
+            let reply = try await stages.executor.reply(to: request)
+            try await count(reply, label)
+            return reply
+        } keep: { _, _ in
+        }
+        return turns.flatMap { turns in turns.response.map { ($0, turns) } }
+    }
+
+    private func count(_ reply: Conversation.Reply, _ label: String) async throws {
+        try await stages.spending.add(
+            ModelCall(
+                role: .target, model: night.request.target.model, label: label, usage: reply.response.usage,
+                cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
+                milliseconds: reply.milliseconds))
     }
 }

@@ -8,6 +8,7 @@ package struct RunStages: Sendable {
     let allocator: any Allocator
     package let generator: any PromptGenerator
     let executor: Executor
+    let conversations: ConversationPlanner?
     let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
     let spending: Spending
@@ -19,12 +20,14 @@ package struct RunStages: Sendable {
     ///   - allocator: chooses cells
     ///   - generator: writes prompts
     ///   - executor: asks the target
+    ///   - conversations: leads the tests that are conversations; nil when all are single prompts
     ///   - oracle: labels responses
     ///   - spending: adds up the cost of all their calls
     ///   - onStop: called once when the run is to stop; it ends waits for rate limits
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
-        allocator: any Allocator, generator: any PromptGenerator, executor: Executor, oracle: any Oracle,
+        allocator: any Allocator, generator: any PromptGenerator, executor: Executor,
+        conversations: ConversationPlanner? = nil, oracle: any Oracle,
         spending: Spending, onStop: @escaping @Sendable () -> Void = {},
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
@@ -33,6 +36,7 @@ package struct RunStages: Sendable {
         self.allocator = allocator
         self.generator = generator
         self.executor = executor
+        self.conversations = conversations
         self.oracle = oracle
         self.stopping = stopping
     }

@@ -24,7 +24,9 @@ package actor Spending {
     /// - Throws: ``StoreError``.
     package func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
         totals = try await store.callTotals(of: run.id)
-        for response in records.lazy.compactMap(\.response) { add(response) }
+        for record in records {
+            if let response = record.response ?? record.turns.response { add(response) }
+        }
         record = { try await store.record($0, in: run.id) }
     }
 

@@ -86,50 +86,77 @@ struct TestWorker: Sendable {
             }
             guard !context.stop.isRaised else { return await context.book.abandon() }
             stage = .executed
-            var response = test.record.response
-            if response == nil { response = try await answer(to: testCase) }
-            guard let response else { return await context.book.abandon() }
+            guard let (response, turns) = try await response(to: testCase, test.record) else {
+                return await context.book.abandon()
+            }
             stage = .judged
-            try await judge(testCase, response)
+            try await judge(testCase, response, turns)
         } catch {
             await handle(error, test.record, stage)
         }
     }
 
-    /// Asks the target and records the response; nil when the run is to stop.
-    private func answer(to testCase: TestCase) async throws -> Response? {
-        guard let (response, milliseconds) = try await targetGate.pass({ try await ask(testCase) }) else { return nil }
-        try await context.record(.executed(ordinal: testCase.plan.ordinal, response, milliseconds: milliseconds))
-        return response
+    /// The response, and the turns of a conversation: as they are recorded, or asked for and recorded. Nil when the run is
+    /// to stop.
+    private func response(to testCase: TestCase, _ record: TestRecord) async throws -> (Response, [Turn])? {
+        if let response = record.response { return (response, record.turns) }
+        let ordinal = testCase.plan.ordinal
+        let label = label(testCase.plan)
+        let conversation = context.stages.conversations?.conversation(for: testCase, label: label) { turns in
+            try await view(of: testCase, turns)
+        }
+        guard let conversation else {
+            let executor = context.stages.executor
+            guard let reply = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
+            try await context.record(.executed(ordinal: ordinal, reply.response, milliseconds: reply.milliseconds))
+            return (reply.response, [])
+        }
+        let turns = try await conversation.finish(record.turns) { request in
+            try await ask { try await context.stages.executor.reply(to: request) }
+        } keep: { reply, place in
+            try await context.record(.replied(ordinal: ordinal, reply, at: place))
+        }
+        guard let turns else { return nil }
+        guard let response = turns.response else { throw UserSideFault.silent }
+        let milliseconds = turns.flatMap(\.replies).reduce(0) { $0 + $1.milliseconds }
+        try await context.record(.executed(ordinal: ordinal, response, milliseconds: milliseconds))
+        return (response, turns)
     }
 
-    private func ask(_ testCase: TestCase) async throws -> (response: Response, milliseconds: Double)? {
-        guard !context.stop.isRaised else { return nil }
-        context.progress.sent()
-        do {
-            let executed = try await watched(by: targetWatch) {
-                try await context.stages.executor.execute(testCase, label: label(testCase.plan))
-            }
-            context.progress.answered()
-            // Before the place at the gate is free: the next test must see a cap that this one reached.
-            if context.stages.spending.isCapped { await context.stages.spending.add(executed.response) }
+    /// Asks the target as soon as it has a place free; nil when the run is to stop.
+    private func ask(_ call: () async throws -> Conversation.Reply) async throws -> Conversation.Reply? {
+        try await targetGate.pass { () async throws -> Conversation.Reply? in
+            guard !context.stop.isRaised else { return nil }
+            context.progress.sent()
+            defer { context.progress.answered() }
+            let reply = try await watched(by: targetWatch, call)
+            // Before the place at the gate is free: the next call must see a cap that this one reached.
+            if context.stages.spending.isCapped { await context.stages.spending.add(reply.response) }
             await context.stopWhenExhausted()
-            return executed
-        } catch {
-            context.progress.answered()
-            throw error
+            return reply
         }
     }
 
-    private func judge(_ testCase: TestCase, _ response: Response) async throws {
-        let plan = testCase.plan
-        let exchange = Exchange(testCase, response, on: context.run.grid, label: label(plan))
-        let (verdict, milliseconds) = try await oracleGate.pass {
+    /// The oracle's verdict on a conversation that is not over, for the model that leads it.
+    private func view(of testCase: TestCase, _ turns: [Turn]) async throws -> Verdict {
+        guard let response = turns.response else { throw UserSideFault.silent }
+        return try await verdict(on: testCase, response, turns).verdict
+    }
+
+    private func judge(_ testCase: TestCase, _ response: Response, _ turns: [Turn]) async throws {
+        let (verdict, milliseconds) = try await verdict(on: testCase, response, turns)
+        try await record(verdict, milliseconds: milliseconds, on: testCase)
+    }
+
+    private func verdict(
+        on testCase: TestCase, _ response: Response, _ turns: [Turn]
+    ) async throws -> (verdict: Verdict, milliseconds: Double) {
+        let exchange = Exchange(testCase, response, turns, on: context.run.grid, label: label(testCase.plan))
+        return try await oracleGate.pass {
             let start = clock.now
             let verdict = try await watched(by: oracleWatch) { try await context.stages.oracle.verdict(on: exchange) }
             return (verdict, start.duration(to: clock.now).milliseconds)
         }
-        try await record(verdict, milliseconds: milliseconds, on: testCase)
     }
 
     private func record(_ verdict: Verdict, milliseconds: Double, on testCase: TestCase) async throws {
@@ -145,6 +172,12 @@ struct TestWorker: Sendable {
             switch error {
             case is CancellationError: await context.book.abandon()
             case let failed as FailedCall: try await settle(failed, test, stage)
+            case let fault as UserSideFault:
+                try await fail(test.plan, TestFailure(stage: stage, reason: "\(fault)", retryable: false))
+            // Of the models that write the user's side: the target's and the oracle's errors are failed calls.
+            case let error as ChatError where !error.isFatal:
+                try await fail(
+                    test.plan, TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable))
             default: throw error
             }
         } catch {

@@ -25,13 +25,13 @@ struct ExecutorTests {
         let reply = ChatReply(
             text: "Hi", reasoning: "A greeting.", blocked: "filter", truncated: true, model: "m",
             usage: TokenUsage(input: 6, output: 4))
-        let (response, milliseconds) = try await Executor(target: Echo(reply: reply)).execute(testCase, label: "")
+        let executed = try await Executor(target: Echo(reply: reply)).execute(testCase, label: "")
         #expect(
-            response
+            executed.response
                 == Response(
                     text: "Hi", reasoning: "A greeting.", blocked: "filter", truncated: true, model: "m",
                     usage: TokenUsage(input: 6, output: 4)))
-        #expect(milliseconds >= 0)
+        #expect(executed.milliseconds >= 0)
     }
 
     @Test("its cost is its tokens at the target's price; unknown without one")

@@ -35,11 +35,14 @@ package enum UserSideFault: Error, Sendable, Equatable, CustomStringConvertible 
     case refused(role: String, phrase: String)
     /// The model wrote nothing that can be sent, twice.
     case unusable(role: String, problem: String)
+    /// The user's side had no first message.
+    case silent
 
     package var description: String {
         switch self {
         case .refused(let role, let phrase): "the \(role) refused its role: \"\(phrase)\"; use another model"
         case .unusable(let role, let problem): "the \(role) wrote no usable message: \(problem)"
+        case .silent: "the user's side had no first message"
         }
     }
 }

@@ -5,6 +5,7 @@ import Records
 package struct TaskUser: UserSide {
     private let task: String
     private let knows: [String]
+    private let says: [String]
     private static let sharedWords = 2
 
     /// A user.
@@ -12,13 +13,16 @@ package struct TaskUser: UserSide {
     /// - Parameters:
     ///   - task: the first message
     ///   - knows: facts, one a sentence, that the user tells when the target asks for them
-    package init(task: String, knows: [String]) {
+    ///   - says: further messages, one a turn, whatever the target responds
+    package init(task: String, knows: [String], says: [String] = []) {
         self.task = task
         self.knows = knows
+        self.says = says
     }
 
     package func next(after turns: [Turn], variant: Int) -> String? {
         guard let last = turns.last else { return task }
+        if turns.count <= says.count { return says[turns.count - 1] }
         let response = last.replies.last?.response.text ?? ""
         guard response.contains("?") else { return nil }
         let told = turns.map(\.user).joined(separator: " ")

@@ -1,0 +1,110 @@
+import ChatModels
+import Foundations
+import Records
+import SafetyGrid
+
+/// Says how the test of a cell is led: as a single prompt, or as a conversation.
+package struct ConversationPlanner: Sendable {
+    /// The parts that conversations are made of.
+    package struct Parts: Sendable {
+        /// Bounds of each conversation.
+        package var limits = ConversationLimits()
+        /// Whether single prompts are sent beside each conversation.
+        package var isControlled = false
+        /// Writes the user's side in place of the scripts; nil for the scripts.
+        package var attacker: (any ChatModel)?
+        /// Messages that the attacker tries in each place, 1 or more.
+        package var branches = 1
+        /// Plays the users of scenarios in place of the scripts; nil for the scripts.
+        package var user: (any ChatModel)?
+        /// Seed of the fences.
+        package var seed: UInt64 = 1
+        /// The scenario of a cell; nil for a cell without one.
+        package var scene: @Sendable (_ cell: Int) -> Scene? = { _ in nil }
+
+        package init() {}
+    }
+
+    private let grid: Grid
+    private let strategyAxis: Int?
+    private let strategies: [Strategy]
+    private let parts: Parts
+    private let executor: Executor
+
+    /// A planner for a grid.
+    ///
+    /// - Parameters:
+    ///   - grid: the run's grid
+    ///   - library: the scripts
+    ///   - parts: who writes, and the bounds
+    ///   - executor: knows how the target is asked
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` for a strategy without a script.
+    package init(
+        grid: Grid, library: StrategyLibrary, parts: Parts, executor: Executor
+    ) throws(ConfigurationError) {
+        self.grid = grid
+        self.parts = parts
+        self.executor = executor
+        strategyAxis = grid.position(of: .strategy)
+        var strategies: [Strategy] = []
+        if let strategyAxis {
+            for value in grid.dimensions[strategyAxis].values { strategies.append(try library.strategy(value.id)) }
+        }
+        self.strategies = strategies
+    }
+
+    /// The conversation of a test; nil for a single prompt.
+    ///
+    /// - Parameters:
+    ///   - testCase: the test
+    ///   - label: names it in the log
+    ///   - view: the oracle, for an attacker
+    package func conversation(
+        for testCase: TestCase, label: String, view: @escaping AttackerSide.View
+    ) -> Conversation? {
+        let cell = testCase.plan.cell
+        let scene = parts.scene(cell)
+        let strategy = strategy(of: cell)
+        guard scene != nil || strategy.id != Strategy.direct.id else { return nil }
+        return Conversation(
+            side: side(of: testCase, scene, strategy, label: label, view: view), session: scene?.session,
+            systemPrompt: executor.systemPrompt, options: executor.options, limits: parts.limits,
+            control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
+    }
+
+    /// The strategy of a cell: direct where the grid has none, and for protective questions, which nobody is led to.
+    private func strategy(of cell: Int) -> Strategy {
+        guard let strategyAxis, grid.hazard(of: cell)?.isProtective != true else { return .direct }
+        return strategies[grid.axis(strategyAxis).index(of: cell)]
+    }
+
+    private func side(
+        of testCase: TestCase, _ scene: Scene?, _ strategy: Strategy, label: String,
+        view: @escaping AttackerSide.View
+    ) -> any UserSide {
+        let cell = testCase.plan.cell
+        guard strategy.id != Strategy.direct.id else { return user(scene, task: testCase.prompt, label: label) }
+        guard let attacker = parts.attacker, let strategyAxis else {
+            return ScriptedSide(
+                strategy, prompt: testCase.prompt, topic: topic(of: cell), maxTurns: parts.limits.turns)
+        }
+        let value = grid.dimensions[strategyAxis].values[grid.axis(strategyAxis).index(of: cell)]
+        return AttackerSide(
+            attacker, strategy: (value.title, value.definition), prompt: testCase.prompt, branches: parts.branches,
+            seed: parts.seed, label: label, view: view)
+    }
+
+    private func user(_ scene: Scene?, task: String, label: String) -> any UserSide {
+        if let scene, let model = parts.user {
+            return ModelUser(
+                model, task: task, goal: scene.goal, persona: scene.persona, knows: scene.knows, seed: parts.seed,
+                label: label)
+        }
+        return TaskUser(task: task, knows: scene?.knows ?? [], says: scene?.says ?? [])
+    }
+
+    /// The topic of a cell within a sentence: its hazard's, or that of the first dimension.
+    private func topic(of cell: Int) -> String {
+        (grid.hazard(of: cell) ?? grid.values(of: grid.cell(cell))[0]).wordsInSentence
+    }
+}
