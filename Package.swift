@@ -57,6 +57,7 @@ let package = Package(
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
+        stage("Environments", ["Foundations", "Records", "SafetyGrid"]),
         stage("Execution", ["ChatModels", "Records"]),
         stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
@@ -90,6 +91,7 @@ let package = Package(
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Environments", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
         tests(
             "Generation",
