@@ -57,8 +57,10 @@ let package = Package(
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
-        stage("Execution", ["ChatModels", "Foundations", "Generation", "Records", "SafetyGrid"]),
-        stage("Oracles", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
+        stage("Environments", ["Foundations", "Records", "SafetyGrid"]),
+        stage(
+            "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Records", "SafetyGrid"]),
+        stage("Oracles", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
         stage(
             "Pipeline",
@@ -90,6 +92,7 @@ let package = Package(
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Environments", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
         tests(
             "Generation",

@@ -1,0 +1,3 @@
+import Foundations
+
+@testable import Environments
