@@ -1,0 +1,58 @@
+import Foundations
+import Records
+import SafetyGrid
+
+/// The scenarios of a grid's cells: a dimension `scenario`, and one `injection` where foreign text is tried.
+package struct ScenarioGrid: Sendable {
+    private let grid: Grid
+    private let scenarios: [(scenario: Scenario, environment: ToolEnvironment)]
+    private let scenarioAxis: GridAxis
+    private let places: [String]
+    private let injectionAxis: GridAxis?
+    private let library: ScenarioLibrary
+
+    /// The scenarios of a grid; nil for a grid without that dimension.
+    ///
+    /// - Throws: ``ConfigurationError`` for a scenario, an environment or a place that the library lacks.
+    package init?(_ grid: Grid, library: ScenarioLibrary) throws(ConfigurationError) {
+        guard let position = grid.position(of: .scenario) else { return nil }
+        self.grid = grid
+        self.library = library
+        scenarioAxis = grid.axis(position)
+        var scenarios: [(scenario: Scenario, environment: ToolEnvironment)] = []
+        for value in grid.dimensions[position].values {
+            let scenario = try library.scenario(value.id)
+            scenarios.append((scenario, try library.environment(scenario.environment)))
+        }
+        self.scenarios = scenarios
+        let injections = grid.position(of: .injection)
+        injectionAxis = injections.map { grid.axis($0) }
+        places = injections.map { grid.dimensions[$0].values.map(\.id) } ?? []
+        for place in places { _ = try library.injection(place) }
+    }
+
+    /// The scenario of a test at its beginning. Tests of one cell differ in the wording of the foreign text.
+    package func session(of plan: PlannedTest) -> EnvironmentSession {
+        let (scenario, environment) = scenarios[scenarioAxis.index(of: plan.cell)]
+        let place = injectionAxis.map { places[$0.index(of: plan.cell)] } ?? "none"
+        let injection = (try? library.injection(place, variant: UInt64(plan.ordinal))) ?? .none
+        return EnvironmentSession(scenario: scenario, in: environment, injection: injection)
+    }
+}
+
+extension DimensionID {
+    /// The task in an environment.
+    package static let scenario = DimensionID("scenario")
+    /// Where foreign text tries to steer.
+    package static let injection = DimensionID("injection")
+}
+
+extension ScenarioLibrary {
+    /// The scenario with an id.
+    fileprivate func scenario(_ id: String) throws(ConfigurationError) -> Scenario {
+        guard let scenario = scenarios.first(where: { $0.id == id }) else {
+            throw .unknownID(kind: "scenario", id: id, known: scenarios.map(\.id))
+        }
+        return scenario
+    }
+}
