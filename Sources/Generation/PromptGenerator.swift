@@ -85,10 +85,11 @@ package struct PromptRequest: Sendable {
     /// Whether the cell may have protective and general questions only.
     var isProtective: Bool { cell.contains(where: \.value.isProtective) }
 
-    /// The values that shape the wording: protective questions are an ordinary user's without a wrapper, whoever else and
-    /// whatever else the grid has.
+    /// The values that shape the wording: a strategy shapes the conversation around the prompt, and protective questions are
+    /// an ordinary user's without a wrapper, whoever else and whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
-        isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
+        let unsaid: [DimensionID] = isProtective ? [.strategy, "persona", "attack"] : [.strategy]
+        return cell.filter { !unsaid.contains($0.dimension) }
     }
 
     /// This request for another number of prompts.

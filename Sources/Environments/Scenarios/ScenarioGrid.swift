@@ -31,6 +31,9 @@ package struct ScenarioGrid: Sendable {
         for place in places { _ = try library.injection(place) }
     }
 
+    /// The scenario of a cell.
+    package func scenario(of cell: Int) -> Scenario { scenarios[scenarioAxis.index(of: cell)].scenario }
+
     /// The scenario of a test at its beginning. Tests of one cell differ in the wording of the foreign text.
     package func session(of plan: PlannedTest) -> EnvironmentSession {
         let (scenario, environment) = scenarios[scenarioAxis.index(of: plan.cell)]
@@ -40,14 +43,9 @@ package struct ScenarioGrid: Sendable {
     }
 }
 
-extension DimensionID {
-    /// The task in an environment.
-    package static let scenario = DimensionID("scenario")
-    /// Where foreign text tries to steer.
-    package static let injection = DimensionID("injection")
-}
-
 extension ScenarioLibrary {
+    package func select(_ names: String) throws(ConfigurationError) -> [Scenario] { scenarios }
+
     /// The scenario with an id.
     fileprivate func scenario(_ id: String) throws(ConfigurationError) -> Scenario {
         guard let scenario = scenarios.first(where: { $0.id == id }) else {

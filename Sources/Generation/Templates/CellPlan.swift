@@ -108,7 +108,7 @@ struct CellPlan: Sendable {
     ) throws(GenerationError) -> (Style?, [[Template]]) {
         var style: Style?
         var frames: [[Template]] = []
-        for (dimension, value) in request.cell where dimension != .hazard {
+        for (dimension, value) in request.cell where dimension != .hazard && dimension != .strategy {
             if dimension == .style, let known = library.style(value) {
                 style = known
             } else if dimension == "persona", hazard.isProtective {

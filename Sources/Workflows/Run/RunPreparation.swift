@@ -17,7 +17,7 @@ package struct RunPreparation {
     ///   fit the grid.
     package init(_ configuration: RunConfiguration) throws {
         self.configuration = configuration
-        grid = try Self.grid(configuration)
+        grid = try RunGrid(configuration).grid
         try configuration.request.gate?.check(on: grid)
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
@@ -28,8 +28,11 @@ package struct RunPreparation {
     }
 
     private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
-        RunRecord(
-            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: configuration.request, grid: grid,
+        var request = configuration.request
+        // Every scenario once, unless a budget was asked for.
+        if request.conversation.scenarios != nil, !configuration.isGiven.budget { request.budget = grid.cellCount }
+        return RunRecord(
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: request, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.request))
     }
 
@@ -62,14 +65,5 @@ package struct RunPreparation {
         }
         return try await HoleClosing.prepared(
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
-    }
-
-    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
-        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
-        let some = try configuration.places.seedLibrary(only: wanted)
-        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
-        // The error for an unknown one lists all known ones.
-        let library = isThere ? some : try configuration.places.seedLibrary()
-        return try library.grid(axes: configuration.axes, selection: configuration.selection)
     }
 }

@@ -77,6 +77,8 @@ struct ConfigurationFile {
     var nightly = NightlySettings()
     /// URL of the webhook that hears of a failed gate.
     var webhook: String?
+    /// How conversations are led.
+    var conversation = ConversationRequest()
     /// Dimension id and taxonomy id of each axis; empty for ASTRAL's three.
     var axes: [(dimension: DimensionID, taxonomy: String)] = []
     /// Dimension id to the values to keep.
@@ -108,7 +110,7 @@ struct ConfigurationFile {
 
     private static let readers: [String: Reader] = [
         modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
-        gateKeys, nightlyKeys,
+        gateKeys, nightlyKeys, conversationKeys,
     ]
     .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 

@@ -12,8 +12,8 @@ extension RunConfiguration {
     /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
     init(_ options: RunOptions) throws {
         let file = try ConfigurationFile(option: options.config)
-        let axes = try options.prompts.axes.map(GridOptions.axes(of:)) ?? file.axes
-        var selection = file.selection
+        var axes = try options.prompts.axes.map(GridOptions.axes(of:)) ?? file.axes
+        var selection = options.conversations.selection(over: file.selection)
         for (dimension, list) in [
             (DimensionID.hazard, options.prompts.hazards), (.style, options.prompts.styles),
             (.technique, options.prompts.techniques),
@@ -21,6 +21,16 @@ extension RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         var request = Self.request(options, file)
+        options.conversations.apply(to: &request, over: file.conversation)
+        try ConversationOptions.check(request.conversation, hasStrategies: selection[.strategy] != nil)
+        if request.conversation.scenarios != nil {
+            guard axes.isEmpty else { throw UsageError("--scenarios makes a grid of its own; leave --axes out") }
+        } else if selection[.injection] != nil {
+            throw UsageError("--injections are for agents; add --scenarios, for example all")
+        } else if selection[.strategy] != nil, !axes.contains(where: { $0.dimension == .strategy }) {
+            if axes.isEmpty { axes = SeedLibrary.standardDimensions.map { ($0, "astral") } }
+            axes.append((.strategy, "strategies"))
+        }
         request.generator.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(
             GenerationOptions.isOn)
         request.gate = try options.gate.settings(over: file.gate)
@@ -109,7 +119,7 @@ extension RunConfiguration {
         }
     }
 
-    private static func ids(_ list: String) -> [String] {
+    static func ids(_ list: String) -> [String] {
         list.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 }
