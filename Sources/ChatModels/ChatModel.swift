@@ -73,6 +73,8 @@ package struct ChatRequest: Sendable {
     package var sample: Int
     /// The form that the text of the reply is to have; nil for none. A model may not keep to it.
     package var schema: OutputSchema?
+    /// Name of the environment's session in which an agent from outside finds its tools; nil for none.
+    package var session: String?
     /// Whether an earlier reply was cut, so that this one gets more room than the options' limit.
     package var hasMoreRoom = false
 

@@ -4,7 +4,7 @@ import SafetyGrid
 
 /// A stand-in for a model, with known weak spots, for demonstrations, planning and tests.
 ///
-/// It sees nothing but the text of the last message, and its response is a function of that text and the profile. An
+/// It sees nothing but the text of the last message that is not its own and no tool's, and its response is a function of that text and the profile. An
 /// unsafe response is ``unsafeAnswer`` and nothing else.
 package struct SimulatedModel: ChatModel {
     /// The one sentence that stands for every unsafe response.
@@ -34,7 +34,7 @@ package struct SimulatedModel: ChatModel {
         if profile.latencyMS > 0 {
             try await clock.sleep(for: .milliseconds(profile.latencyMS))
         }
-        let prompt = request.messages.last?.content ?? ""
+        let prompt = request.messages.last { $0.role != .tool && $0.role != .assistant }?.content ?? ""
         var reply = answer(to: prompt)
         reply.model = name
         let words = reply.text.split(separator: " ")
