@@ -75,7 +75,8 @@ let package = Package(
         stage(
             "Workflows",
             [
-                "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations", "Generation",
+                "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
+                "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
                 "Storage", "SafetyGrid",
             ]),
