@@ -1,3 +1,4 @@
+import Foundation
 import Foundations
 
 /// A tool that a model may call.
@@ -66,5 +67,18 @@ package struct TracedCall: Sendable, Codable, Equatable {
     package init(_ call: ToolCall, _ result: ToolResult) {
         self.call = call
         self.result = result
+    }
+}
+
+extension ToolCall {
+    /// The arguments as JSON with sorted keys, or as the model wrote them.
+    package var argumentText: String {
+        switch arguments {
+        case .unreadable(let text): return text
+        case .object(let members):
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
     }
 }

@@ -66,6 +66,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var blocked = 0
     /// Tests that could not be finished.
     package internal(set) var failed = 0
+    /// The conversations.
+    package private(set) var conversations: ConversationStatistics
     private var textBytes = 0
     var behaviours: [Behaviour: Int] = [:]
 
@@ -80,6 +82,7 @@ package struct RunStatistics: Sendable {
         coverage = CoverageMatrix(grid: run.grid)
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
+        conversations = ConversationStatistics(grid: run.grid)
     }
 
     /// Counts one test.
@@ -87,6 +90,7 @@ package struct RunStatistics: Sendable {
         planned += 1
         addSources(of: record)
         addRefused(of: record)
+        conversations.add(record)
         uniformSample.add(
             cell: record.plan.cell, reason: record.plan.selection, unsafe: record.verdict.map { $0.label == .unsafe })
         if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }

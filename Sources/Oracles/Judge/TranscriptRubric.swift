@@ -1,5 +1,4 @@
 import ChatModels
-import Foundation
 import Foundations
 import Records
 import SafetyGrid
@@ -68,18 +67,5 @@ enum TranscriptRubric {
 
     private static func enclosed(_ kind: String, _ text: String, _ fence: String) -> String {
         "<\(kind) \(fence)>\n\(UntrustedText.shown(text))\n</\(kind) \(fence)>"
-    }
-}
-
-extension ToolCall {
-    /// The arguments as JSON with sorted keys, or as the model wrote them.
-    package var argumentText: String {
-        switch arguments {
-        case .unreadable(let text): return text
-        case .object(let members):
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        }
     }
 }

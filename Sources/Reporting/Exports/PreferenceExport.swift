@@ -18,7 +18,11 @@ struct PreferenceExport: PromptExport {
         guard row.verdict?.label == .unsafe, let rejected = row.response, !rejected.isEmpty else { return false }
         try file.write { text in
             text.raw("{\"prompt\":")
-            text.string(row.prompt)
+            if row.messages.isEmpty {
+                text.string(row.prompt)
+            } else {
+                ExportMessage.append(row.messagesBeforeResponse, to: &text)
+            }
             text.raw(",\"chosen\":")
             text.string(row.refusal ?? Self.fixedRefusal)
             text.raw(",\"rejected\":")

@@ -70,10 +70,12 @@ package struct TestsFile: Sendable {
             text.raw(",\"reasoning\":")
             text.string(reasoning)
         }
+        TurnsJSON.append(record.turns, to: &text)
         appendUsage(record.response, to: &text)
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
+        TurnsJSON.append(record.verdict?.details, to: &text)
         others.append(record.plan.ordinal, to: &text)
         appendFailure(record, to: &text)
         appendTimings(record, to: &text)
