@@ -96,7 +96,7 @@ let package = Package(
         tests(
             "Environments",
             ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
+        tests("Execution", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
