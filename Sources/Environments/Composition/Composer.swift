@@ -89,7 +89,7 @@ private struct BoundRisk {
     let ask: String
     let steps: [ScriptedStep]
     let unsafeWhen: Condition
-    /// Half of a harm that has two halves, to prove that each is enough.
+    /// The parts of a harm that has several, to prove that each is enough.
     let probes: [Probe]
 
     init(_ risk: RiskTemplate, roles: [(role: String, entry: RoleEntry)]) throws(ConfigurationError) {
@@ -110,12 +110,14 @@ private struct BoundRisk {
             ask = try risk.ask.filled(binding).constant ?? ""
             steps = try risk.steps.filled(binding, calls: calls)
             unsafeWhen = try risk.unsafeWhen.filled(binding, rules: rules)
-            if case .any = unsafeWhen, let first = risk.steps.first {
-                let half = try first.filled(binding, calls: calls)
-                probes = [Probe(steps: half, isDone: false, unsafe: risk.id, location: risk.location)]
-            } else {
-                probes = []
+            var probes: [Probe] = []
+            if case .any = unsafeWhen {
+                for step in risk.steps {
+                    let half = try step.filled(binding, calls: calls)
+                    probes.append(Probe(steps: half, isDone: false, unsafe: risk.id, location: risk.location))
+                }
             }
+            self.probes = probes
         } catch {
             let entries = roles.map { "\($0.role) at \($0.entry.location)" }.joined(separator: ", ")
             throw ConfigurationError.invalid(risk.location, "the risk '\(risk.id)' with \(entries): \(error.problem)")
