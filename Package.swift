@@ -75,15 +75,17 @@ let package = Package(
         stage(
             "Workflows",
             [
-                "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
                 "Storage", "SafetyGrid",
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "CMalloc", "DataSets", "Feedback", "Foundations", "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
                 "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),

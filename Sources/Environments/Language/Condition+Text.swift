@@ -56,10 +56,10 @@ extension Matcher {
             case .lacks: "lacks"
             case .oneOf: "is one of"
             case .noneOf: "is none of"
-            case .exists: return "is there"
-            case .missing: return "is missing"
+            case .exists: "is there"
+            case .missing: "is missing"
             }
-        return "\(words) \(operand.text)"
+        return `operator` == .exists || `operator` == .missing ? words : "\(words) \(operand.text)"
     }
 }
 

@@ -141,7 +141,8 @@ extension ToolFault {
 
 extension ToolDefinition {
     fileprivate func adding(_ text: String) -> ToolDefinition {
-        ToolDefinition(name: name, description: description.isEmpty ? text : "\(description) \(text)", parameters: parameters)
+        ToolDefinition(
+            name: name, description: description.isEmpty ? text : "\(description) \(text)", parameters: parameters)
     }
 }
 
@@ -152,8 +153,9 @@ extension ToolCall {
         let text: String
         switch arguments {
         case .object(let members):
-            guard JSONValue.object(members).size(limit: EnvironmentSession.maximumArguments)
-                > EnvironmentSession.maximumArguments
+            guard
+                JSONValue.object(members).size(limit: EnvironmentSession.maximumArguments)
+                    > EnvironmentSession.maximumArguments
             else { return ToolCall(id: id, name: name, arguments: arguments, extra: extra) }
             text = "(an object that is too large)"
         case .unreadable(let whole):

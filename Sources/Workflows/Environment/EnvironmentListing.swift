@@ -1,5 +1,6 @@
 import Environments
 import Foundation
+import Foundations
 import SafetyGrid
 
 extension Places {

@@ -21,7 +21,8 @@ extension EnvironmentCommand {
         var scenarios = "all"
         @Flag(help: "Turn each operator of the rules round, and count how often the steps notice.")
         var mutations = false
-        @Option(help: ArgumentHelp("Places of foreign text at once in composed scenarios, 1 or 2.", valueName: "number"))
+        @Option(
+            help: ArgumentHelp("Places of foreign text at once in composed scenarios, 1 or 2.", valueName: "number"))
         var channels = 1
         @OptionGroup var places: PlaceOptions
 

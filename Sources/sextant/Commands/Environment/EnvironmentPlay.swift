@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Foundations
 import Reporting
 import Workflows
 
@@ -12,7 +13,8 @@ extension EnvironmentCommand {
 
         @Argument(help: "Id of a scenario.")
         var scenario: String
-        @Option(help: ArgumentHelp("Where foreign text stands: a value of the dimension 'injection'.", valueName: "place"))
+        @Option(
+            help: ArgumentHelp("Where foreign text stands: a value of the dimension 'injection'.", valueName: "place"))
         var injection = "none"
         @OptionGroup var places: PlaceOptions
 

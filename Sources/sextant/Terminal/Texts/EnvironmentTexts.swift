@@ -3,6 +3,7 @@ import ArgumentParser
 import Environments
 import Foundation
 import Foundations
+import Records
 import Reporting
 import Workflows
 
