@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["DataSets", "Feedback", "Generation", "Oracles"]
+let computing: Set = ["DataSets", "Environments", "Feedback", "Generation", "Oracles"]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")

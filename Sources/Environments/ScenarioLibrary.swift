@@ -50,7 +50,7 @@ package struct ScenarioLibrary: Sendable {
         return ScenarioLibrary(environments: environments, scenarios: scenarios, risks: risks, wordings: wordings)
     }
 
-    private static func scenarios(
+    static func scenarios(
         text: String, file: String, _ environments: [ToolEnvironment]
     ) throws(ConfigurationError) -> [Scenario] {
         let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: ["environment", "scenarios"])
