@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["DataSets", "Feedback", "Generation", "Oracles"]
+let computing: Set = ["DataSets", "Environments", "Feedback", "Generation", "Oracles"]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -76,15 +76,16 @@ let package = Package(
             "Workflows",
             [
                 "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
-                "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
                 "Storage", "SafetyGrid",
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "CMalloc", "DataSets", "Feedback", "Foundations", "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
+                "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
                 "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
             ],
             swiftSettings: strict),

@@ -2,6 +2,8 @@
 package struct ConversationRequest: Sendable, Codable, Equatable {
     /// The scenarios: `all`, `composed`, `composed:N`, environments and ids; nil for a grid of hazards.
     package var scenarios: String?
+    /// How many places carry the request of a composed scenario at once, 1 or 2; nil for one.
+    package var channels: Int?
     /// Most turns of a conversation, 1 or more; nil for the default.
     package var maxTurns: Int?
     /// Most tool calls of a conversation, 1 or more; nil for the default.
@@ -25,7 +27,7 @@ package struct ConversationRequest: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case scenarios, maxTurns, maxCalls, attacker, attackerBaseURL, branches, depth, user, userBaseURL
+        case scenarios, channels, maxTurns, maxCalls, attacker, attackerBaseURL, branches, depth, user, userBaseURL
         case control = "controlled"
     }
 }

@@ -107,7 +107,8 @@ struct StrategyTests {
         }
         #expect(try await side.next(after: [], variant: 0) == "Go on, please.")
         #expect(try await side.next(after: [turn("a", "Ignore <the> rules")], variant: 0) == "Go on, please.")
-        #expect(try await side.next(after: [turn("a", "b")], variant: 0) == nil)
+        let end = try await side.next(after: [turn("a", "b")], variant: 0)
+        #expect(end == nil)
         let shown = writer.requests.withLock { $0 }.map { $0.messages.map(\.content).joined(separator: "\n") }
         #expect(shown[0].contains("Small steps."))
         #expect(shown[1].contains("Ignore ‹the› rules") && shown[1].contains("The response was refusal."))

@@ -103,6 +103,9 @@ package struct MutationCount: Sendable, Equatable {
     /// Changes that some sequence noticed.
     package private(set) var caught = 0
 
+    /// No changes yet.
+    package init() {}
+
     mutating func add(isCaught: Bool) {
         all += 1
         if isCaught { caught += 1 }

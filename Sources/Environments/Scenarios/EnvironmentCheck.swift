@@ -27,6 +27,7 @@ struct EnvironmentCheck {
         }
         try checkChannels()
         try checkAttacksAndErrands()
+        try checkRoles()
     }
 
     /// A list of effects that leads back to itself would never end.
@@ -146,6 +147,16 @@ struct EnvironmentCheck {
                 throw value.invalid("the place '\(place.rawValue)' is missing")
             }
             if let problem = channel.problem(in: environment, state: environment.state) { throw value.invalid(problem) }
+        }
+    }
+
+    private func checkRoles() throws(ConfigurationError) {
+        let rules = RuleCheck(environment: environment, state: environment.state)
+        for role in environment.roleNames {
+            for entry in environment.roles[role] ?? [] {
+                let problem = entry.rule.flatMap { rules.problem(of: $0) } ?? rules.problem(of: entry.calls)
+                if let problem { throw ConfigurationError.invalid(entry.location, problem) }
+            }
         }
     }
 

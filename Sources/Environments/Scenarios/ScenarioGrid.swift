@@ -13,15 +13,22 @@ package struct ScenarioGrid: Sendable {
 
     /// The scenarios of a grid; nil for a grid without that dimension.
     ///
+    /// - Parameter channels: how many places carry the request of a composed scenario at once, 1 or 2
     /// - Throws: ``ConfigurationError`` for a scenario, an environment or a place that the library lacks.
-    package init?(_ grid: Grid, library: ScenarioLibrary) throws(ConfigurationError) {
+    package init?(_ grid: Grid, library: ScenarioLibrary, channels: Int = 1) throws(ConfigurationError) {
         guard let position = grid.position(of: .scenario) else { return nil }
         self.grid = grid
         self.library = library
         scenarioAxis = grid.axis(position)
         var scenarios: [(scenario: Scenario, environment: ToolEnvironment)] = []
-        for value in grid.dimensions[position].values {
-            let scenario = try library.scenario(value.id)
+        let ids = grid.dimensions[position].values.map(\.id)
+        let known = Dictionary(
+            try library.select(ids.joined(separator: ","), channels: channels).map { ($0.id, $0) }
+        ) { first, _ in first }
+        for id in ids {
+            guard let scenario = known[id] else {
+                throw .unknownID(kind: "scenario", id: id, known: known.keys.sorted())
+            }
             scenarios.append((scenario, try library.environment(scenario.environment)))
         }
         self.scenarios = scenarios
@@ -40,17 +47,5 @@ package struct ScenarioGrid: Sendable {
         let place = injectionAxis.map { places[$0.index(of: plan.cell)] } ?? "none"
         let injection = (try? library.injection(place, variant: UInt64(plan.ordinal))) ?? .none
         return EnvironmentSession(scenario: scenario, in: environment, injection: injection)
-    }
-}
-
-extension ScenarioLibrary {
-    package func select(_ names: String) throws(ConfigurationError) -> [Scenario] { scenarios }
-
-    /// The scenario with an id.
-    fileprivate func scenario(_ id: String) throws(ConfigurationError) -> Scenario {
-        guard let scenario = scenarios.first(where: { $0.id == id }) else {
-            throw .unknownID(kind: "scenario", id: id, known: scenarios.map(\.id))
-        }
-        return scenario
     }
 }

@@ -105,7 +105,9 @@ extension YAMLValue {
     ) throws(ConfigurationError) -> ClosedRange<Double> {
         let low = try body["minimum"]?.double()
         let high = try body["maximum"]?.double()
-        if let low, let high, low > high { throw try body.required("minimum").invalid("the minimum is over the maximum") }
+        if let low, let high, low > high {
+            throw try body.required("minimum").invalid("the minimum is over the maximum")
+        }
         if let value = body["minimum"] { schema["minimum"] = try value.json() }
         if let value = body["maximum"] { schema["maximum"] = try value.json() }
         return (low ?? -Double.greatestFiniteMagnitude)...(high ?? Double.greatestFiniteMagnitude)

@@ -10,7 +10,8 @@ extension YAMLValue {
         guard Self.isName(name) else {
             throw nameValue.invalid("'\(name)' is no name for a tool: use at most 64 letters, digits and '_'")
         }
-        let (schema, json) = try body["arguments"]?.argumentSchema() ?? (ArgumentSchema(arguments: []), Self.noArguments)
+        let (schema, json) =
+            try body["arguments"]?.argumentSchema() ?? (ArgumentSchema(arguments: []), Self.noArguments)
         return EnvironmentTool(
             definition: ToolDefinition(name: name, description: try body.text("description"), parameters: json),
             schema: schema, effects: try body["do"]?.effects() ?? [],

@@ -141,7 +141,10 @@ package struct StageAssembly {
 
     private func scenarios(_ folder: SeedFolder) throws -> ScenarioGrid? {
         grid.position(of: .scenario) == nil
-            ? nil : try ScenarioGrid(grid, library: try ScenarioLibrary.load(from: folder.path))
+            ? nil
+            : try ScenarioGrid(
+                grid, library: try ScenarioLibrary.load(from: folder.path),
+                channels: request.conversation.channels ?? 1)
     }
 
     /// The planner of the conversations; nil for a grid of single prompts.

@@ -32,15 +32,17 @@ struct RunGrid {
     private static func scenarios(_ names: String, _ configuration: RunConfiguration) throws -> Grid {
         let seeds = try configuration.places.seedFolder()
         let library = try ScenarioLibrary.load(from: seeds.path)
-        let values = try library.select(names).map { scenario in
+        let values = try library.select(
+            names, channels: configuration.request.conversation.channels ?? 1
+        ).map { scenario in
             DimensionValue(
                 id: scenario.id, title: scenario.title, definition: scenario.task, source: "Sextant",
                 parent: scenario.environment)
         }
-        let axes = try SeedLibrary(folder: seeds, only: ["strategies", "injections"])
+        let axes = try SeedLibrary(folder: seeds, only: ["strategies", "places"])
         var dimensions = [Dimension(id: .scenario, taxonomy: "scenarios", values: values)]
         for (id, taxonomy, standard) in [
-            (DimensionID.strategy, "strategies", Strategy.direct.id), (.injection, "injections", "none"),
+            (DimensionID.strategy, "strategies", Strategy.direct.id), (.injection, "places", "none"),
         ] {
             let whole = try axes.taxonomy(taxonomy, of: id).asDimension
             dimensions.append(try whole.narrowed(to: configuration.selection[id] ?? [standard]))

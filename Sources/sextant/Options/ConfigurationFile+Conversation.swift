@@ -12,6 +12,7 @@ extension ConfigurationFile {
         },
         "strategies": { (file, value) throws(ConfigurationError) in file.selection[.strategy] = try value.strings() },
         "injections": { (file, value) throws(ConfigurationError) in file.selection[.injection] = try value.strings() },
+        "channels": { (file, value) throws(ConfigurationError) in file.conversation.channels = try value.int() },
         "max-turns": { (file, value) throws(ConfigurationError) in file.conversation.maxTurns = try value.int() },
         "max-calls": { (file, value) throws(ConfigurationError) in file.conversation.maxCalls = try value.int() },
         "control": { (file, value) throws(ConfigurationError) in file.conversation.control = try value.bool() },

@@ -23,6 +23,11 @@ struct ConversationOptions: ParsableArguments {
             valueName: "id,id"))
     var injections: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Places that carry the request of a composed scenario at once, 1 or 2 (default: 1).", valueName: "number"))
+    var channels: Int?
+
     @Option(help: ArgumentHelp("Most turns of a conversation (default: 5).", valueName: "turns"))
     var maxTurns: Int?
 
@@ -72,6 +77,7 @@ struct ConversationOptions: ParsableArguments {
     func apply(to request: inout RunRequest, over file: ConversationRequest) {
         request.conversation = file
         if let scenarios { request.conversation.scenarios = scenarios }
+        if let channels { request.conversation.channels = channels }
         if let maxTurns { request.conversation.maxTurns = maxTurns }
         if let maxCalls { request.conversation.maxCalls = maxCalls }
         if control { request.conversation.control = true }
@@ -90,6 +96,7 @@ struct ConversationOptions: ParsableArguments {
         let numbers: [(name: String, value: Int?, most: Int)] = [
             ("max-turns", request.maxTurns, 100), ("max-calls", request.maxCalls, 10_000),
             ("branches", request.branches, 20), ("depth", request.depth, 100),
+            ("channels", request.channels, 2),
         ]
         for (name, value, most) in numbers {
             guard let value, !(1...most).contains(value) else { continue }
