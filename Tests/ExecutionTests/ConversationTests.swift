@@ -134,7 +134,7 @@ struct ConversationTests {
         #expect(turns.conversation.map(\.user) == ["Message 0!", "Message 1!", "Message 2!"])
         #expect(turns.conversation.map { $0.trace.map(\.result.text) } == [["1", "2"], ["3", "4"], ["5", "6"]])
         #expect(turns.filter { $0.purpose == .branch }.count == 6)
-        #expect(turns.conversation.flatMap(\.replies).allSatisfy(\.response.isCached))
+        #expect(turns.conversation.flatMap(\.replies).allSatisfy { $0.response.isCached })
     }
 
     @Test("the control asks as many single prompts, each with tools of its own")
