@@ -21,18 +21,18 @@ extension RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         var request = Self.request(options, file)
-        request.generator.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(
+        request.generator.retrieval = try (options.generation.retrieval ?? file.retrieval).map(
             GenerationOptions.isOn)
         request.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
-        let priorRuns = options.budget.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
+        let priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
         guard (0...PriorRuns.most).contains(priorRuns) else {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
         }
         try Self.check(request)
         self.init(
             request: request, axes: axes, selection: selection,
-            places: Places(options.output.places, reference: options.output.grades, file), priorRuns: priorRuns,
+            places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
             isGiven: (
                 budget: options.budget.budget != nil || file.budget != nil,
                 floor: options.budget.floor != nil || file.floor != nil
@@ -40,21 +40,21 @@ extension RunConfiguration {
     }
 
     private static func request(_ options: RunOptions, _ file: ConfigurationFile) -> RunRequest {
-        let judge = options.oracle.model.judge ?? file.judge
-        let choice = options.oracle.choice.choice
+        let judge = options.judge.judge ?? file.judge
+        let choice = options.oracleChoice.choice
         var request = RunRequest()
         request.target.model = options.target.target ?? file.target ?? request.target.model
         request.target.baseURL = options.target.targetBaseURL ?? file.targetBaseURL
         request.generator.model = options.prompts.generator ?? file.generator ?? request.generator.model
         request.generator.baseURL = options.prompts.generatorBaseURL ?? file.generatorBaseURL
-        request.generator.variant = options.prompts.generation.variant ?? file.variant
+        request.generator.variant = options.generation.variant ?? file.variant
         file.oracles.apply(to: &request)
         choice.apply(to: &request)
         request.oracle.kind =
             options.oracle.oracle ?? choice.impliedOracle ?? file.oracle ?? file.oracles.impliedOracle
             ?? (judge == nil ? request.oracle.kind : "judge")
         request.oracle.judge = judge
-        request.oracle.judgeBaseURL = options.oracle.model.judgeBaseURL ?? file.judgeBaseURL
+        request.oracle.judgeBaseURL = options.judge.judgeBaseURL ?? file.judgeBaseURL
         request.allocation.policy = options.budget.policy ?? file.policy ?? request.allocation.policy
         request.budget = options.budget.budget ?? file.budget ?? request.budget
         request.seed = options.budget.seed ?? file.seed ?? request.seed
@@ -66,16 +66,16 @@ extension RunConfiguration {
             options.limits.maxConnections ?? file.maxConnections ?? request.connection.maxConnections
         request.target.temperature = options.target.temperature ?? file.temperature
         request.target.maxAnswerTokens = options.target.maxAnswerTokens ?? file.maxAnswerTokens
-        request.limits.maxCost = options.limits.caps.maxCost ?? file.maxCost
-        request.limits.maxTokens = options.limits.caps.maxTokens ?? file.maxRunTokens
-        options.limits.connection.apply(to: &request, over: file)
+        request.limits.maxCost = options.caps.maxCost ?? file.maxCost
+        request.limits.maxTokens = options.caps.maxTokens ?? file.maxRunTokens
+        options.connection.apply(to: &request, over: file)
         request.oracle.judgeOptions = file.judgeOptions
         request.generator.options = file.generatorOptions
         request.target.seed = file.targetSeed
         request.target.stop = file.stop
         request.target.extra = file.extra
         request.target.systemPrompt = options.target.systemPrompt ?? file.systemPrompt
-        options.budget.allocation.apply(to: &request, over: file)
+        options.allocation.apply(to: &request, over: file)
         return request
     }
 
