@@ -77,14 +77,14 @@ let package = Package(
             [
                 "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "Storage", "SafetyGrid",
+                "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
+                "Storage", "SafetyGrid", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
         tests("Foundations"),

@@ -65,15 +65,17 @@ struct ConfigurationFile {
     /// The keys of the file.
     static var keys: Set<String> { Set(readers.keys).union(Setting.named.keys) }
 
-    private static let readers: [String: Reader] = [placeKeys, gridKeys, pageKeys, gateKeys, nightlyKeys]
+    private static let readers: [String: Reader] = [ownKeys, gridKeys, pageKeys, nightlyKeys]
         .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
-    private static let placeKeys: [String: Reader] = [
+    private static let ownKeys: [String: Reader] = [
         "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
         "output": { (file, value) throws(ConfigurationError) in file.output = try value.string() },
         "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
         "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
         "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
+        "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
+        "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
         "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
     ]
 
