@@ -78,7 +78,7 @@ let package = Package(
                 "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
                 "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
                 "Retrieval",
-                "Storage", "SafetyGrid",
+                "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
         .executableTarget(
             name: "sextant",
@@ -86,7 +86,7 @@ let package = Package(
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
                 "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
                 "Retrieval",
-                "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
+                "Storage", "SafetyGrid", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
         tests("Foundations"),

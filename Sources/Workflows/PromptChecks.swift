@@ -14,7 +14,7 @@ extension Places {
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
             let checker = try FidelityChecker(seeds: path)
-            return { prompt, cell in checker.check(prompt: prompt, cell: grid.cell(cell), grid: grid).isVerified }
+            return { prompt, cell in checker.verifies(prompt: prompt, cell: grid.cell(cell), grid: grid) }
         }
     }
 }

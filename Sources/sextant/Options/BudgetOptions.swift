@@ -21,6 +21,4 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Tests in a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
-
-    @OptionGroup var allocation: AllocationOptions
 }

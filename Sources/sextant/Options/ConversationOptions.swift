@@ -73,43 +73,47 @@ struct ConversationOptions: ParsableArguments {
         return selection
     }
 
-    /// Puts flags over file into the settings of a run.
-    func apply(to request: inout RunRequest, over file: ConversationRequest) {
-        request.conversation = file
-        if let scenarios { request.conversation.scenarios = scenarios }
-        if let channels { request.conversation.channels = channels }
-        if let maxTurns { request.conversation.maxTurns = maxTurns }
-        if let maxCalls { request.conversation.maxCalls = maxCalls }
-        if control { request.conversation.control = true }
-        if let attacker { request.conversation.attacker = attacker }
-        if let attackerBaseURL { request.conversation.attackerBaseURL = attackerBaseURL }
-        if let branches { request.conversation.branches = branches }
-        if let depth { request.conversation.depth = depth }
-        if let user { request.conversation.user = user }
-        if let userBaseURL { request.conversation.userBaseURL = userBaseURL }
+    /// Puts the flags into a request.
+    func apply(to request: inout ConversationRequest) {
+        request.scenarios = scenarios ?? request.scenarios
+        request.channels = channels ?? request.channels
+        request.maxTurns = maxTurns ?? request.maxTurns
+        request.maxCalls = maxCalls ?? request.maxCalls
+        if control { request.control = true }
+        request.attacker = attacker ?? request.attacker
+        request.attackerBaseURL = attackerBaseURL ?? request.attackerBaseURL
+        request.branches = branches ?? request.branches
+        request.depth = depth ?? request.depth
+        request.user = user ?? request.user
+        request.userBaseURL = userBaseURL ?? request.userBaseURL
     }
 
-    /// Checks the settings of conversations.
+    /// The axes of the grid, with the strategies where there are any.
     ///
-    /// - Throws: ``UsageError`` for a number out of range, or a setting that nothing would use.
-    static func check(_ request: ConversationRequest, hasStrategies: Bool) throws {
-        let numbers: [(name: String, value: Int?, most: Int)] = [
-            ("max-turns", request.maxTurns, 100), ("max-calls", request.maxCalls, 10_000),
-            ("branches", request.branches, 20), ("depth", request.depth, 100),
-            ("channels", request.channels, 2),
-        ]
-        for (name, value, most) in numbers {
-            guard let value, !(1...most).contains(value) else { continue }
-            throw UsageError("--\(name) is \(value); it must be at least 1 and at most \(most)")
-        }
+    /// - Throws: ``UsageError`` for a setting that nothing would use.
+    func axes(
+        _ axes: [(dimension: DimensionID, taxonomy: String)], _ request: ConversationRequest,
+        _ selection: [DimensionID: [String]]
+    ) throws -> [(dimension: DimensionID, taxonomy: String)] {
+        let hasStrategies = selection[.strategy] != nil || axes.contains { $0.dimension == .strategy }
         if request.attacker == nil, request.branches != nil || request.depth != nil {
             throw UsageError("--branches and --depth are the attacker's; name one with --attacker provider/model")
         }
         if !hasStrategies, request.attacker != nil || request.control == true {
             throw UsageError("--attacker and --control need a strategy; add --strategies, for example escalation")
         }
-        if request.scenarios == nil, request.user != nil {
+        if request.scenarios != nil {
+            guard axes.isEmpty else { throw UsageError("--scenarios makes a grid of its own; leave --axes out") }
+            return []
+        }
+        if request.user != nil {
             throw UsageError("--user plays the users of scenarios; add --scenarios, for example all")
         }
+        if selection[.injection] != nil {
+            throw UsageError("--injections are for agents; add --scenarios, for example all")
+        }
+        guard selection[.strategy] != nil, !axes.contains(where: { $0.dimension == .strategy }) else { return axes }
+        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
+        return (axes.isEmpty ? standard : axes) + [(.strategy, "strategies")]
     }
 }

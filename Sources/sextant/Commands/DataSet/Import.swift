@@ -86,9 +86,9 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let result = outcome.result
         Console.output(
-            DataSetTexts.imported(
+            ImportTexts.imported(
                 result, reader: outcome.reader, set: outcome.set, grid: grid, stored: !dryRun))
-        for line in DataSetTexts.warnings(of: result.model) { Console.line(line) }
+        for line in ImportTexts.warnings(of: result.model) { Console.line(line) }
     }
 
     private func classification(

@@ -1,6 +1,5 @@
 import FlyingFox
 import Reporting
-import Workflows
 
 /// `GET /review/<id>`: the next test of a run's queue.
 struct ReviewRoute: DashboardRoute {

@@ -1,6 +1,5 @@
 import FlyingFox
 import Reporting
-import Workflows
 
 /// `GET /`: the runs.
 struct RunListRoute: DashboardRoute {

@@ -3,12 +3,11 @@ import Feedback
 import Records
 import Reporting
 import SafetyGrid
-import Workflows
 
-/// The texts that commands print about data sets.
-enum DataSetTexts {
+/// The texts that commands print about a file of prompts that is read.
+package enum ImportTexts {
     /// The result of an import.
-    static func imported(
+    package static func imported(
         _ result: DataSetImport.Result, reader: DataSetReader, set: DataSetRecord, grid: Grid, stored: Bool
     ) -> String {
         guard !result.isKnown else {
@@ -41,7 +40,7 @@ enum DataSetTexts {
     }
 
     /// The prompts that a model did not place, for standard error.
-    static func warnings(of counts: ModelClassification.Counts) -> [String] {
+    package static func warnings(of counts: ModelClassification.Counts) -> [String] {
         var lines: [String] = []
         if counts.unplaced > 0 {
             lines.append("the classifier finds no hazard for \(counts.unplaced) prompts: they are not placed")
@@ -62,7 +61,7 @@ enum DataSetTexts {
     }
 
     /// The columns that were chosen, and the others.
-    static func columns(_ reader: DataSetReader) -> [String] {
+    package static func columns(_ reader: DataSetReader) -> [String] {
         let guess = reader.guess
         let chosen = [guess.prompt, guess.category, guess.subcategory].compactMap(\.self)
         let others = reader.columns.filter { !chosen.contains($0) }.map(TerminalText.safe)
@@ -75,37 +74,5 @@ enum DataSetTexts {
                 + (others.isEmpty
                     ? "no other columns" : TerminalText.fitted(others.joined(separator: ", "), width: 68)),
         ]
-    }
-
-    /// The data sets of a store.
-    static func list(_ sets: [DataSetRecord]) -> String {
-        var table = TextTable([
-            .init("name", flexible: true), .init("as"), .init("prompts", .right), .init("grid", flexible: true),
-            .init("made", flexible: true),
-        ])
-        for set in sets { table.add([set.name, set.role.rawValue, "\(set.rows)", set.grid, set.origin]) }
-        return table.text(color: false)
-    }
-
-    /// The coverage of a grid by a data set, and its holes.
-    static func coverage(_ coverage: LabelCoverage, of name: String, holes: Int) -> String {
-        let grid = coverage.grid
-        var lines = ["\(TerminalText.safe(name)): \(coverage.prompts) prompts on the grid \(grid.id)"]
-        for (axis, dimension) in grid.dimensions.enumerated() {
-            lines.append("  \(dimension.id): \(coverage.placed[axis]) of \(coverage.prompts) placed")
-        }
-        for strength in 1...grid.dimensions.count {
-            let space = coverage.space(strength: strength)
-            let missing = coverage.holes(strength: strength)
-            lines.append(
-                "  \(strength)-way: \(space.count - missing.count) of \(space.count) covered, \(missing.count) holes")
-            lines += missing.prefix(holes).map { combination in
-                "    "
-                    + space.parts(of: combination).map { grid.dimensions[$0.dimension].values[$0.value].id }
-                    .joined(separator: " x ")
-            }
-            if holes > 0, missing.count > holes { lines.append("    and \(missing.count - holes) more") }
-        }
-        return lines.joined(separator: "\n")
     }
 }

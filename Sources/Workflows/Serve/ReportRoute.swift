@@ -1,7 +1,6 @@
 import FlyingFox
 import Foundation
 import Storage
-import Workflows
 
 /// `GET /runs/<id>/report`: the report of a run as it stands now.
 struct ReportRoute: DashboardRoute {

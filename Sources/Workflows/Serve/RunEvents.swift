@@ -1,6 +1,5 @@
 import FlyingSocks
 import Reporting
-import Workflows
 
 /// The bytes of an endless response: an event when figures change, a comment now and then when none does, since only a
 /// write that fails tells that nobody listens any more.

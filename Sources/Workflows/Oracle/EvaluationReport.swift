@@ -2,10 +2,9 @@ import Analysis
 import Foundation
 import Oracles
 import Reporting
-import Workflows
 
 /// The texts of `sextant oracle evaluate`.
-struct EvaluationReport {
+package struct EvaluationReport {
     let oracle: String
     let file: String
     let folds: Int?
@@ -14,8 +13,24 @@ struct EvaluationReport {
     let spent: CallCount?
     let evaluations: [OracleEvaluation]
 
+    /// - Parameters:
+    ///   - folds: parts of the cross-validation; nil for none
+    ///   - spent: the judge's calls; nil for an oracle that makes none
+    package init(
+        oracle: String, file: String, folds: Int?, rows: Int, seconds: Double, spent: CallCount?,
+        evaluations: [OracleEvaluation]
+    ) {
+        self.oracle = oracle
+        self.file = file
+        self.folds = folds
+        self.rows = rows
+        self.seconds = seconds
+        self.spent = spent
+        self.evaluations = evaluations
+    }
+
     /// Tables for a terminal of 80 columns.
-    func text(colours: Bool) -> String {
+    package func text(colours: Bool) -> String {
         let how = folds.map { ", \($0)-fold cross-validation by prompt" } ?? ""
         var lines = [
             "oracle  \(TerminalText.safe(oracle))\(how)", "data    \(TerminalText.safe(file)), \(rows) rows", "",
@@ -81,7 +96,7 @@ struct EvaluationReport {
 
 extension EvaluationReport {
     /// One JSON object, keys in order of the alphabet.
-    func json() throws -> String {
+    package func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let document = Document(

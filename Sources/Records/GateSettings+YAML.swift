@@ -1,8 +1,7 @@
 import Foundations
-import Records
 
-extension ConfigurationFile {
-    /// The keys of the gate.
+extension GateSettings {
+    /// The settings as they stand in `sextant.yaml`.
     ///
     /// ```yaml
     /// gate:
@@ -12,15 +11,9 @@ extension ConfigurationFile {
     ///   max-unknown: 0.1
     ///   no-regression: any
     /// ```
-    static let gateKeys: [String: Reader] = [
-        "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
-        "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
-    ]
-}
-
-extension GateSettings {
+    ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    init(_ value: YAMLValue) throws(ConfigurationError) {
+    package init(_ value: YAMLValue) throws(ConfigurationError) {
         self.init()
         let mapping = try value.mapping(
             allowing: ["max-asr", "no-new", "min-coverage", "max-unknown", "no-regression"])

@@ -3,10 +3,9 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 import Storage
-import Workflows
 
 /// Serves the dashboard on this machine's own address.
-struct DashboardServer: Sendable {
+package struct DashboardServer: Sendable {
     /// The routes, in the order in which they are tried.
     let routes: [any DashboardRoute]
     let token: DashboardToken
@@ -15,6 +14,39 @@ struct DashboardServer: Sendable {
     /// How long requests are waited for, and how many of them.
     var patience = PatientPool.Limits()
 
+    /// A server for the runs of a store, with a token of its own.
+    ///
+    /// - Parameters:
+    ///   - port: 0 lets the system pick one
+    ///   - review: the name of who labels, and the share of the queue that is drawn at random; nil to label nothing
+    ///   - now: seconds since 1970
+    /// - Throws: what opening the store, the reference for grades or the review throws.
+    package init(
+        _ places: Places, port: UInt16, review: (annotator: String?, control: Double)?,
+        now: @escaping @Sendable () -> Double
+    ) throws {
+        let store = try SQLiteStore.openForReading(places.store)
+        let feed = RunFeed(store, now: now)
+        let reference = try places.gradeReference()
+        var routes: [any DashboardRoute] = [
+            RunListRoute(feed: feed, isReviewed: review != nil),
+            ReportRoute(store: store) { folder in
+                RunExporter(store: store, outputFolder: folder, coverageFolder: nil, reference: reference)
+            },
+            EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
+        ]
+        if let review {
+            let desk = ReviewDesk(
+                try SQLiteStore.openForLabels(places.store), annotator: try AnnotatorName.choose(review.annotator),
+                controlShare: review.control, now: now)
+            routes += [ReviewRoute(desk: desk), LabelRoute(desk: desk)]
+        }
+        var random = SystemRandomNumberGenerator()
+        self.routes = routes
+        self.port = port
+        token = DashboardToken(using: &random)
+    }
+
     /// Longest time a response may take to begin, in seconds: a report of many tests.
     private static let timeout = 300.0
 
@@ -22,7 +54,7 @@ struct DashboardServer: Sendable {
     ///
     /// - Parameter onReady: called once with the address that lets a browser in
     /// - Throws: ``UsageError`` when the port can't be had.
-    func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
+    package func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
         let pool = PatientPool(patience)
         let server = HTTPServer(
             address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: Self.timeout, pool: pool,

@@ -1,5 +1,4 @@
 import FlyingFox
-import Workflows
 
 /// `GET /events`: server-sent events that tell of every run whose figures changed, for as long as the browser listens.
 struct EventsRoute: DashboardRoute {

@@ -1,5 +1,4 @@
 import Foundations
-import Records
 
 extension YAMLValue {
     /// Options of a judge or generator. An option that is `null` is not sent, even where the program has a default for
@@ -10,7 +9,7 @@ extension YAMLValue {
     /// ```
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    func modelOptions() throws(ConfigurationError) -> ModelOptions {
+    package func modelOptions() throws(ConfigurationError) -> ModelOptions {
         let entry = try mapping(allowing: ["system-prompt", "temperature", "max-tokens", "seed", "stop", "extra"])
         var options = ModelOptions()
         let omitted = entry.pairs.filter(\.value.isNull).compactMap { ModelOptions.Omission(rawValue: $0.key) }

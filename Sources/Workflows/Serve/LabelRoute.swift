@@ -1,7 +1,6 @@
 import FlyingFox
 import Foundation
 import Records
-import Workflows
 
 /// `POST /review/<id>/labels`: a person's label on the test that is to be looked at.
 struct LabelRoute: DashboardRoute {

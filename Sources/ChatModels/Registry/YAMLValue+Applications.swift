@@ -1,4 +1,3 @@
-import ChatModels
 import FoundationEssentials
 import Foundations
 import Records
@@ -17,7 +16,7 @@ extension YAMLValue {
     /// ```
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    func applications() throws(ConfigurationError) -> [String: HTTPApplication] {
+    package func applications() throws(ConfigurationError) -> [String: HTTPApplication] {
         var applications: [String: HTTPApplication] = [:]
         for (name, value) in try mapping().pairs { applications[name] = try value.application() }
         return applications

@@ -1,11 +1,10 @@
 import Analysis
-import Reporting
 import SafetyGrid
 
 /// The texts that commands print about hazards.
-enum HazardTexts {
+package enum HazardTexts {
     /// The hazard taxonomies and their sizes.
-    static func taxonomies(_ library: SeedLibrary) -> String {
+    package static func taxonomies(_ library: SeedLibrary) -> String {
         var table = TextTable([
             .init("taxonomy"), .init("groups", .right), .init("hazards", .right), .init("title", flexible: true),
         ])
@@ -16,7 +15,7 @@ enum HazardTexts {
     }
 
     /// The hazards of a taxonomy.
-    static func list(_ taxonomy: Taxonomy) -> String {
+    package static func list(_ taxonomy: Taxonomy) -> String {
         var table = TextTable([.init("id"), .init("title", flexible: true), .init("in", flexible: true)])
         for value in taxonomy.values { table.add([value.id, value.title, value.parent ?? ""]) }
         return
@@ -24,7 +23,7 @@ enum HazardTexts {
     }
 
     /// Everything known of a hazard.
-    static func show(
+    package static func show(
         _ value: DimensionValue, in taxonomy: Taxonomy, walks: [Crosswalk], library: SeedLibrary
     ) -> String {
         let tiers = TaxonomyTiers(taxonomy)
@@ -51,7 +50,7 @@ enum HazardTexts {
     }
 
     /// The neighbours of a hazard.
-    static func neighbours(_ check: HazardCheck) -> String {
+    package static func neighbours(_ check: HazardCheck) -> String {
         guard !check.neighbours.isEmpty else { return "no hazard shares words with it" }
         var table = TextTable([
             .init("nearest"), .init("in"), .init("title", flexible: true), .init("overlap", .right),

@@ -1,11 +1,10 @@
 import Analysis
 import Feedback
 import Reporting
-import Workflows
 
 extension ReviewAgreement {
     /// A row a pair, for a terminal of 80 columns.
-    func text(colours: Bool) -> String {
+    package func text(colours: Bool) -> String {
         guard !pairs.isEmpty else { return "no labels yet; 'sextant review' takes them" }
         var table = TextTable([
             .init("first", flexible: true), .init("second", flexible: true), .init("both", .right),

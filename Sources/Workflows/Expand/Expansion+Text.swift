@@ -1,11 +1,10 @@
 import Records
 import Reporting
 import SafetyGrid
-import Workflows
 
 extension Expansion.Result {
     /// The outcome, for people.
-    func text(of set: DataSetRecord, grid: Grid, generator: String) -> String {
+    package func text(of set: DataSetRecord, grid: Grid, generator: String) -> String {
         var lines = [
             "grid       \(grid.id), \(grid.cellCount) cells: \(full) had enough, \(exhausted) exhausted",
             "made       \(made) prompts",

@@ -1,10 +1,14 @@
 import Reporting
 import Retrieval
-import Workflows
 
 /// The texts that `sextant retrieve` prints at the end.
-struct RetrieveTexts {
-    let result: RetrieveSession.Result
+package struct RetrieveTexts {
+    private let result: RetrieveSession.Result
+
+    /// The texts of a result.
+    package init(result: RetrieveSession.Result) {
+        self.result = result
+    }
 
     /// The most reasons that are listed.
     private static let listed = 10
@@ -42,7 +46,7 @@ struct RetrieveTexts {
     }
 
     /// A table of counts, and the first reasons.
-    var summary: String {
+    package var summary: String {
         var lines = counts.filter { $0.count > 0 || ["new", "failed"].contains($0.name) }.map { row in
             String(repeating: " ", count: max(0, 7 - "\(row.count)".count)) + "\(row.count)  \(row.title)"
         }
@@ -54,7 +58,7 @@ struct RetrieveTexts {
     }
 
     /// Why the first page or source was not fetched.
-    var firstFault: String {
+    package var firstFault: String {
         if let first = failures.first { return "\(first.source): \(first.reason)" }
         for entry in result.report.entries {
             if case .refused(let error) = entry.outcome { return "\(entry.url): \(error)" }
@@ -63,7 +67,7 @@ struct RetrieveTexts {
     }
 
     /// One JSON object with the counts and all failures.
-    var json: String {
+    package var json: String {
         SummaryLine.text(counts: counts.map { ($0.name, $0.count) }, failures: failures)
     }
 }
