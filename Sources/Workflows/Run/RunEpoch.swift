@@ -32,6 +32,7 @@ package enum RunEpoch {
                 application.method, application.url, json(application.body), application.responsePath,
                 application.headers.keys.sorted().joined(separator: ","),
             ]
+            if let path = application.toolCallsPath { parts.append(path) }
         }
         parts += templates(in: "\(seeds.path)/templates")
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))

@@ -13,6 +13,7 @@ extension YAMLValue {
     ///     headers: {Authorization: "Bearer ${HELPDESK_KEY}"}
     ///     body: {question: "{{prompt}}"}
     ///     response: answer.text
+    ///     tool_calls: answer.calls
     /// ```
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
@@ -23,12 +24,13 @@ extension YAMLValue {
     }
 
     private func application() throws(ConfigurationError) -> HTTPApplication {
-        let entry = try mapping(allowing: ["url", "method", "headers", "body", "response"])
+        let entry = try mapping(allowing: ["url", "method", "headers", "body", "response", "tool_calls"])
         var headers: [String: String] = [:]
         for (field, value) in try entry["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
         return HTTPApplication(
             url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST", headers: headers,
-            body: try entry.required("body").body(), responsePath: try entry.text("response"))
+            body: try entry.required("body").body(), responsePath: try entry.text("response"),
+            toolCallsPath: try entry.optionalText("tool_calls"))
     }
 
     /// The body of a request, as a mapping or as a text with JSON in it.
