@@ -57,7 +57,7 @@ let package = Package(
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
-        stage("Environments", ["Foundations", "Records", "SafetyGrid"]),
+        stage("Environments", ["ChatModels", "Foundations", "Records", "SafetyGrid", flyingFox, flyingSocks]),
         stage(
             "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Records", "SafetyGrid"]),
         stage("Oracles", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid"]),
@@ -94,7 +94,9 @@ let package = Package(
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Environments", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Environments",
+            ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
         tests(
             "Generation",
