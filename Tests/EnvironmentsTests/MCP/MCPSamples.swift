@@ -1,14 +1,13 @@
 import ChatModels
-import Foundation
 import Foundations
 import Records
+import TestSupport
 
 @testable import Environments
 
 /// The project's scenarios, and messages of clients.
 enum MCPSamples {
-    static let seeds = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Seeds").path
+    static let seeds = ProjectSeeds.path
     static let scenario = "bank-rent-changed-account"
 
     static func session(injection: String = "none") throws -> EnvironmentSession {
