@@ -116,7 +116,8 @@ let package = Package(
         tests(
             "Workflows",
             [
-                "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Pipeline", "Records",
+                "Analysis", "ChatModels", "Environments", "Feedback", "Foundations", "HTTPTransport", "Pipeline",
+                "Records",
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),

@@ -58,7 +58,7 @@ package struct CachedModel: ChatModel {
             model: name, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
             sample: request.sample, schema: request.schema, tools: request.tools.isEmpty ? nil : request.tools,
-            exchanges: exchanges.isEmpty ? nil : exchanges, session: request.session)
+            exchanges: exchanges.isEmpty ? nil : exchanges, session: request.session?.name)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {

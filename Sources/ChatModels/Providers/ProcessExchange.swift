@@ -5,8 +5,7 @@ import Records
 struct ProcessExchange: Sendable {
     /// The prompt, or a line of JSON where a prompt does not tell all.
     let input: String
-    /// Name of the environment's session; nil for none.
-    let session: String?
+    private let session: ChatRequest.Session?
     private let isJSON: Bool
 
     init(_ request: ChatRequest) {
@@ -18,13 +17,21 @@ struct ProcessExchange: Sendable {
         }
         var line: [String: JSONValue] = ["messages": .array(request.messages.settled().map(\.json))]
         if !request.tools.isEmpty { line["tools"] = .array(request.tools.map(\.json)) }
-        line["session"] = session.map(JSONValue.string)
+        line["session"] = session.map { .string($0.name) }
         input = JSONValue.object(line).text + "\n"
     }
 
-    /// The words of the command line with the session's name in its place.
+    /// Variables by which the process learns of the session; none without one.
+    var variables: [String: String] {
+        guard let session else { return [:] }
+        return ["SEXTANT_SESSION": session.name, "SEXTANT_MCP_URL": session.address]
+    }
+
+    /// The words of the command line with the session's name and address in their places.
     func words(_ words: [String]) -> [String] {
-        words.map { $0.replacing("{{session}}", with: session ?? "") }
+        words.map {
+            $0.replacing("{{session}}", with: session?.name ?? "").replacing("{{mcp}}", with: session?.address ?? "")
+        }
     }
 
     /// The reply that an output is: a text, or an object with a text and calls where the process was given JSON.

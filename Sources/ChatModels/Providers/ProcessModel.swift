@@ -7,8 +7,8 @@ import SystemPackage
 /// A program that reads a prompt from its standard input and writes the reply to its standard output.
 ///
 /// `process/<command line>`: words separated by spaces, quotes as in a shell, but no shell is involved. The prompt never
-/// becomes an argument; `{{session}}` in the command line stands for the environment's session, as `SEXTANT_SESSION` does
-/// in its environment.
+/// becomes an argument. `{{session}}` and `{{mcp}}` in the command line stand for the name and the address of an agent's
+/// session, as `SEXTANT_SESSION` and `SEXTANT_MCP_URL` do in its environment.
 ///
 /// A conversation, or one with tools, comes as a line of JSON with `messages` and `tools` as OpenAI writes them. The reply
 /// may then be an object with `text` and `tool_calls`.
@@ -145,8 +145,9 @@ package struct ProcessModel: ChatModel {
         let words = exchange.words(words)
         let program = words[0]
         var variables: [Environment.Key: String] = [:]
-        variables["SEXTANT_SESSION"] = exchange.session
-        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        for (name, value) in environment.merging(exchange.variables, uniquingKeysWith: { $1 }) {
+            variables[Environment.Key(stringLiteral: name)] = value
+        }
         let result = try await Subprocess.run(
             program.contains("/") ? .path(FilePath(program)) : .name(program),
             arguments: Arguments(Array(words.dropFirst())), environment: .custom(variables),

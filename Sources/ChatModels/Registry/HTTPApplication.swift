@@ -10,8 +10,8 @@ package struct HTTPApplication: Sendable, Equatable {
     package let method: String
     /// Header fields; `${NAME}` in a value stands for the environment variable.
     package let headers: [String: String]
-    /// The body as JSON; `{{prompt}}` in a text stands for the last message and `{{session}}` for the name of the
-    /// environment's session; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
+    /// The body as JSON; `{{prompt}}` in a text stands for the last message and `{{session}}` and `{{mcp}}` for
+    /// the name and the address of an agent's session; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
     /// OpenAI writes it.
     package let body: JSONValue
     /// Where the reply stands in the body of the HTTP response, for example `choices[0].message.content`; a leading

@@ -8,7 +8,7 @@ enum JSONTemplate {
         var rest = text[...]
         var isQuoted = false
         while let character = rest.first {
-            if !isQuoted, let placeholder = rest.prefixMatch(of: /\{\{\s*(prompt|messages|tools|session)\s*\}\}/) {
+            if !isQuoted, let placeholder = rest.prefixMatch(of: /\{\{\s*(prompt|messages|tools|session|mcp)\s*\}\}/) {
                 result += "\"{{\(placeholder.1)}}\""
                 rest = rest[placeholder.range.upperBound...]
                 continue
@@ -30,7 +30,7 @@ extension JSONValue {
     var withPlainPlaceholders: JSONValue {
         switch self {
         case .string(let text):
-            .string(text.replacing(/\{\{\s*(prompt|messages|tools|session)\s*\}\}/) { "{{\($0.1)}}" })
+            .string(text.replacing(/\{\{\s*(prompt|messages|tools|session|mcp)\s*\}\}/) { "{{\($0.1)}}" })
         case .array(let items): .array(items.map(\.withPlainPlaceholders))
         case .object(let members): .object(members.mapValues(\.withPlainPlaceholders))
         case .null, .bool, .int, .number: self

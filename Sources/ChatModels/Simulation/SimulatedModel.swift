@@ -83,7 +83,8 @@ package struct SimulatedModel: ChatModel {
         Double(hash >> 11) * 0x1p-53
     }
 
-    private static func tokens(_ text: String) -> Int {
+    /// Tokens of a text.
+    package static func tokens(_ text: String) -> Int {
         // Four bytes a token is the usual rule of thumb for English.
         (text.utf8.count + 3) / 4
     }
@@ -100,5 +101,14 @@ extension SimulatedModel {
         }
         try self.init(
             profile: SimulatedProfile(id: reference.model, seeds: context.seeds), clock: context.clock)
+    }
+
+    /// The model that a reference names, made as the context makes those that use tools.
+    ///
+    /// - Throws: as the initialiser.
+    static func model(_ reference: ModelReference, context: ModelContext) throws -> any ChatModel {
+        let model = try SimulatedModel(reference, context: context)
+        guard model.profile.isAgent, let make = context.makeAgent else { return model }
+        return try make(model.profile, context)
     }
 }

@@ -114,11 +114,13 @@ actor MCPDesk {
             return Reply(400, MCPRevision.unsupported(version).answer())
         }
         // Requests that name no session share one: nothing else holds them together.
-        let exchange = MCPExchange(registry: registry, session: session ?? "default")
+        let session = session ?? "default"
+        let exchange = MCPExchange(registry: registry, session: session)
         do {
             return Reply(200, Self.answer(id, try await exchange.answer(stateless: message, headers: headers)))
         } catch {
-            return Reply(error.code.status, error.answer(to: id))
+            let isOpen = await registry.isOpen(session)
+            return Reply(isOpen ? error.code.status : 404, error.answer(to: id))
         }
     }
 

@@ -44,6 +44,13 @@ package struct MCPServer: Sendable {
         desk = MCPDesk(registry: registry)
     }
 
+    /// The address of a session with the token in it, for an agent to be given.
+    ///
+    /// - Parameter base: the server's address, as `run` tells it
+    package func address(of session: String, at base: String) -> String {
+        "\(base)/\(session)?token=\(settings.token)"
+    }
+
     /// A random value of 128 bits, as 32 hexadecimal digits.
     package static func newToken() -> String {
         var random = SystemRandomNumberGenerator()

@@ -76,7 +76,14 @@ package actor SessionRegistry {
         late[name] = 0
         lateNames.append(name)
         if lateNames.count > limits.sessions { late[lateNames.removeFirst()] = nil }
-        return AgentRecord(
+        return Self.record(entry)
+    }
+
+    /// What the agent has done so far; nil when there is no such session.
+    package func record(of name: String) -> AgentRecord? { entries[name].map(Self.record) }
+
+    private static func record(_ entry: Entry) -> AgentRecord {
+        AgentRecord(
             session: entry.session, refusedCalls: entry.refused, oversizedMessages: entry.oversized,
             wasVisited: entry.isVisited)
     }

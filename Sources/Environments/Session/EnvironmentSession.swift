@@ -149,14 +149,15 @@ extension ToolDefinition {
 extension ToolCall {
     /// The call as a trace keeps it: names and arguments that are too large are cut, to what gives the same result.
     package var bounded: ToolCall {
-        let name = self.name.utf8.count > 256 ? String(self.name.cut(to: 256)) : self.name
+        let limit = EnvironmentSession.maximumArguments
+        let extra = JSONValue.object(self.extra).size(limit: limit) > limit ? [:] : self.extra
+        let name = self.name.cut(to: 256)
         let text: String
         switch arguments {
         case .object(let members):
-            guard
-                JSONValue.object(members).size(limit: EnvironmentSession.maximumArguments)
-                    > EnvironmentSession.maximumArguments
-            else { return ToolCall(id: id, name: name, arguments: arguments, extra: extra) }
+            guard JSONValue.object(members).size(limit: limit) > limit else {
+                return ToolCall(id: id, name: name, arguments: arguments, extra: extra)
+            }
             text = "(an object that is too large)"
         case .unreadable(let whole):
             text = whole.utf8.count > 1_024 ? whole.cut(to: 1_024) + " … (cut)" : whole

@@ -15,10 +15,12 @@ import Testing
 
     @Test func processesGetALineOfJSON() async throws {
         var request = ToolSamples.whole
-        request.session = "s-17"
-        let echoed = try await process("sh -c 'cat; printf \" %s %s\" $SEXTANT_SESSION {{session}}'", request).text
+        request.session = .init(name: "s-17", address: "http://h/mcp/s-17")
+        let echoed = try await process(
+            "sh -c 'cat; printf \" %s\" $SEXTANT_SESSION {{session}} $SEXTANT_MCP_URL {{mcp}}'", request
+        ).text
         let (json, names) = try #require(echoed.firstIndex(of: "\n").map { (echoed[..<$0], echoed[$0...]) })
-        #expect(names == "\n s-17 s-17")
+        #expect(names == "\n s-17 s-17 http://h/mcp/s-17 http://h/mcp/s-17")
         let line = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
         #expect(line["messages"]?.items.map { $0["role"] } == ["system", "user", "assistant", "tool", "tool", "user"])
         #expect(line["tools"]?.items.map { $0["function"]?["name"] } == ["look_up", "now"])
@@ -93,7 +95,7 @@ import Testing
         var noTools = exchange(call, ToolResult("30"))
         noTools.tools = []
         var session = exchange(call, ToolResult("30"))
-        session.session = "s"
+        session.session = .init(name: "s")
         let requests = [
             exchange(call, ToolResult("30")), exchange(call, ToolResult("30", isError: true)),
             exchange(ToolSamples.call("look_up", ["name": "Bo"]), ToolResult("30")),

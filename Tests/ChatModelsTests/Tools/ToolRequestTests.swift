@@ -155,11 +155,11 @@ import Testing
 
     @Test func applications() async throws {
         var request = ToolSamples.whole
-        request.session = "s-17"
+        request.session = .init(name: "s-17", address: "http://h/mcp/s-17")
         let sent = try await ToolProvider.http.exchange(request, body: "{}").sent
         #expect(sent["tools"] == Self.openAITools)
         #expect(sent["chat"] == Self.openAIMessages)
-        #expect(sent["session"] == "s=s-17")
+        #expect(sent["session"] == "s=s-17 at http://h/mcp/s-17")
         #expect(sent["last"] == "And now?")
     }
 

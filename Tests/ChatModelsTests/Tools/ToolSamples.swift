@@ -17,7 +17,10 @@ enum ToolProvider: String, CaseIterable, CustomTestStringConvertible {
     func reply(to request: ChatRequest, at base: String) async throws -> ChatReply {
         let application = HTTPApplication(
             url: base + "/ask",
-            body: ["chat": "{{messages}}", "tools": "{{tools}}", "session": "s={{session}}", "last": "{{prompt}}"],
+            body: [
+                "chat": "{{messages}}", "tools": "{{tools}}", "session": "s={{session}} at {{mcp}}",
+                "last": "{{prompt}}",
+            ],
             responsePath: "message.content", toolCallsPath: "message.tool_calls")
         let world = try context(http: CurlClient(), applications: ["m": application])
         return try await ModelRegistry.model("\(rawValue)/m", baseURL: self == .http ? nil : base, context: world)

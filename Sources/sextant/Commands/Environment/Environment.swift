@@ -15,6 +15,7 @@ struct EnvironmentCommand: AsyncParsableCommand {
               sextant environment check --mutations
               sextant environment play bank-rent-changed-account
               sextant environment compose --json
+              sextant environment serve --scenario bank-rent-changed-account --stdio
             """,
-        subcommands: [List.self, Show.self, Check.self, Play.self, Compose.self])
+        subcommands: [List.self, Show.self, Check.self, Play.self, Compose.self, Serve.self])
 }
