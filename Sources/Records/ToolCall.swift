@@ -63,10 +63,13 @@ package struct TracedCall: Sendable, Codable, Equatable {
     package let call: ToolCall
     /// Its result.
     package let result: ToolResult
+    /// Whether an agent from outside made it by itself, while it worked on its reply.
+    package let isByAgent: Bool
 
-    package init(_ call: ToolCall, _ result: ToolResult) {
+    package init(_ call: ToolCall, _ result: ToolResult, isByAgent: Bool = false) {
         self.call = call
         self.result = result
+        self.isByAgent = isByAgent
     }
 }
 

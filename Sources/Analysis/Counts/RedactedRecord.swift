@@ -42,7 +42,7 @@ extension TracedCall {
     fileprivate var redacted: TracedCall {
         TracedCall(
             ToolCall(id: call.id, name: call.name, arguments: .unreadable(Redaction.placeholder)),
-            ToolResult(Redaction.placeholder, isError: result.isError))
+            ToolResult(Redaction.placeholder, isError: result.isError), isByAgent: isByAgent)
     }
 }
 

@@ -5,6 +5,8 @@ import Records
 package struct AgentRecord: Sendable {
     /// The session with its trace.
     package let session: EnvironmentSession
+    /// Calls that were carried out: the last so many of the session's trace.
+    package let calls: Int
     /// Calls that were not carried out because the limit was reached.
     package let refusedCalls: Int
     /// Messages that were too large to be read.
@@ -84,7 +86,7 @@ package actor SessionRegistry {
 
     private static func record(_ entry: Entry) -> AgentRecord {
         AgentRecord(
-            session: entry.session, refusedCalls: entry.refused, oversizedMessages: entry.oversized,
+            session: entry.session, calls: entry.calls, refusedCalls: entry.refused, oversizedMessages: entry.oversized,
             wasVisited: entry.isVisited)
     }
 

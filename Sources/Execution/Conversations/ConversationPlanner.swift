@@ -22,6 +22,8 @@ package struct ConversationPlanner: Sendable {
         package var seed: UInt64 = 1
         /// The scenarios of the cells; nil for a grid without.
         package var scenarios: ScenarioGrid?
+        /// Serves the scenarios to a target that is an agent from outside; nil for a model that calls tools in its replies.
+        package var outside: OutsideAgents?
         /// Most turns of a conversation that the attacker leads; nil for those of ``limits``.
         package var depth: Int?
 
@@ -56,6 +58,9 @@ package struct ConversationPlanner: Sendable {
         self.strategies = strategies
     }
 
+    /// Serves the scenarios to agents from outside; nil where the target is none.
+    package var outside: OutsideAgents? { parts.outside }
+
     /// The conversation of a test; nil for a single prompt.
     ///
     /// - Parameters:
@@ -71,6 +76,7 @@ package struct ConversationPlanner: Sendable {
         guard scene != nil || strategy.id != Strategy.direct.id else { return nil }
         return Conversation(
             side: side(of: testCase, scene, strategy, label: label, view: view), session: scene,
+            desk: scene.flatMap { parts.outside?.desk(for: $0) },
             systemPrompt: executor.systemPrompt, options: executor.options, limits: limits(strategy),
             control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
     }

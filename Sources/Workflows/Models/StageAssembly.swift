@@ -171,6 +171,8 @@ package struct StageAssembly {
         parts.user = try writer(asked.user, asked.userBaseURL, .user)
         parts.seed = request.seed
         parts.scenarios = scenarios
+        let isOutside = ["http/", "process/"].contains { request.target.model.hasPrefix($0) }
+        if scenarios != nil, isOutside { parts.outside = OutsideAgents(calls: parts.limits.calls) }
         return try ConversationPlanner(
             grid: grid, library: try StrategyLibrary(seeds: folder.path), parts: parts, executor: executor)
     }

@@ -43,6 +43,8 @@ extension RunConfiguration {
     /// - Throws: ``UsageError`` for a flag that can't be read.
     static func request(_ options: RunOptions, _ file: ConfigurationFile) throws -> RunRequest {
         var request = file.request
+        let isAgent = request.conversation.scenarios != nil || options.conversations.scenarios != nil
+        if isAgent, !file.given.contains("target") { request.target.model = "simulated/agent" }
         request.target.model = options.target.target ?? request.target.model
         request.target.baseURL = options.target.targetBaseURL ?? request.target.baseURL
         request.target.temperature = options.target.temperature ?? request.target.temperature
