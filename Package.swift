@@ -9,8 +9,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["DataSets", "Environments", "Feedback", "Generation", "Oracles"]
+/// Modules that compute, and tests that simulate: unoptimised, their tests would take minutes.
+let computing: Set = [
+    "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Oracles", "SafetyGrid",
+]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -189,7 +191,7 @@ func stage(_ name: String, _ dependencies: [Target.Dependency], _ resources: [Re
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: data,
-        swiftSettings: strict)
+        swiftSettings: computing.contains("\(name)Tests") ? fast : strict)
 }
 
 /// A program that measures, or that a measurement runs against.
