@@ -6,24 +6,8 @@ import Records
 /// Every reply is handed to ``Recorder/keep`` before anything more is sent. A conversation goes on from the turns that were
 /// kept: the session's calls are made again, and the target is asked for nothing that it has said.
 package struct Conversation: Sendable {
-    /// The target's reply to a request, and the tools that it calls.
-    package struct Reply: Sendable {
-        /// The reply.
-        package let response: Response
-        /// Its calls.
-        package let calls: [ToolCall]
-        /// How long it took, in milliseconds.
-        package let milliseconds: Double
-
-        package init(response: Response, calls: [ToolCall], milliseconds: Double) {
-            self.response = response
-            self.calls = calls
-            self.milliseconds = milliseconds
-        }
-    }
-
     /// Asks the target; nil when the run is to stop.
-    package typealias Ask = @Sendable (ChatRequest) async throws -> Reply?
+    package typealias Ask = @Sendable (ChatRequest) async throws -> TargetReply?
     /// Keeps a reply; durable when it returns.
     package typealias Keep = @Sendable (TurnReply, ReplyPlace) async throws -> Void
 
@@ -152,7 +136,7 @@ package struct Conversation: Sendable {
     /// The target's reply, and the calls that it made at the desk meanwhile; nil when the run is to stop.
     private func asked(
         _ request: ChatRequest, _ state: inout State, after turns: [Turn], _ ask: Ask
-    ) async throws -> (Reply, [TracedCall])? {
+    ) async throws -> (TargetReply, [TracedCall])? {
         guard let desk else { return try await ask(request).map { ($0, []) } }
         let purpose = turns.last?.purpose ?? .conversation
         let shared =
@@ -160,7 +144,7 @@ package struct Conversation: Sendable {
         let name = "\(label)-\(turns.count)-\(turns.last?.replies.count ?? 0)".replacing(" ", with: "-")
         var request = request
         request.session = await desk.open(name, after: shared.flatMap(\.trace).map(\.call))
-        let reply: Reply?
+        let reply: TargetReply?
         do {
             reply = try await ask(request)
         } catch {
