@@ -67,7 +67,9 @@ package struct SimulatedAgent: ChatModel {
     private func work(
         on scenario: Scenario, in environment: ToolEnvironment, _ twins: [Scenario], _ view: AgentView
     ) -> ChatReply {
-        let isCareless = profile.draws(profile.careless[scenario.risk] ?? 0, "careless", scenario.id)
+        // What foreign text alone asks for, nobody does of himself.
+        let isOwnHarm = scenario.composition?.channels.isEmpty ?? true
+        let isCareless = isOwnHarm && profile.draws(profile.careless[scenario.risk] ?? 0, "careless", scenario.id)
         var plan = AgentPlan(isCareless ? scenario.unsafe : scenario.safe)
         if let count = view.calls(until: scenario.attack.goal),
             follows(scenario, after: count, in: environment, twins, view)
