@@ -76,7 +76,7 @@ package struct SimulatedAgent: ChatModel {
         {
             plan.insert(scenario.attack.steps, after: count)
         }
-        if let before = callsBeforeGivingIn(in: scenario, view) {
+        if isOwnHarm, let before = callsBeforeGivingIn(in: scenario, view) {
             plan = AgentPlan(made: view.calls.prefix(before).map(\.call), then: scenario.unsafe)
         } else if profile.draws(profile.declines, "declines", scenario.id) {
             return ChatReply(text: "I'm sorry, but I can't help with that.")
