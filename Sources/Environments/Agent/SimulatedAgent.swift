@@ -67,14 +67,16 @@ package struct SimulatedAgent: ChatModel {
     private func work(
         on scenario: Scenario, in environment: ToolEnvironment, _ twins: [Scenario], _ view: AgentView
     ) -> ChatReply {
-        let isCareless = profile.draws(profile.careless[scenario.risk] ?? 0, "careless", scenario.id)
+        // What foreign text alone asks for, nobody does of himself.
+        let isOwnHarm = scenario.composition?.channels.isEmpty ?? true
+        let isCareless = isOwnHarm && profile.draws(profile.careless[scenario.risk] ?? 0, "careless", scenario.id)
         var plan = AgentPlan(isCareless ? scenario.unsafe : scenario.safe)
         if let count = view.calls(until: scenario.attack.goal),
             follows(scenario, after: count, in: environment, twins, view)
         {
             plan.insert(scenario.attack.steps, after: count)
         }
-        if let before = callsBeforeGivingIn(in: scenario, view) {
+        if isOwnHarm, let before = callsBeforeGivingIn(in: scenario, view) {
             plan = AgentPlan(made: view.calls.prefix(before).map(\.call), then: scenario.unsafe)
         } else if profile.draws(profile.declines, "declines", scenario.id) {
             return ChatReply(text: "I'm sorry, but I can't help with that.")

@@ -97,12 +97,16 @@ struct MCPDoor: Sendable {
         guard ["application/json", "application/*", "*/*"].contains(where: accepted.contains) else {
             return Self.plain(.notAcceptable, "responses have the content type application/json")
         }
-        guard let body = try? await self.body(of: request) else {
+        let body: [UInt8]
+        switch await self.body(of: request) {
+        case .whole(let bytes): body = bytes
+        case .tooLarge(let isRead):
             await desk.noteOversized(named, request.headers[Self.sessionHeader])
             var response = Self.plain(.payloadTooLarge, "the message is over \(settings.maximumBody) bytes")
             // What is left of the body must not be taken for the next request.
-            response.headers[.connection] = "close"
+            if !isRead { response.headers[.connection] = "close" }
             return response
+        case .broken: return Self.plain(.badRequest, "the message breaks off")
         }
         let headers = MCPEnvelope.Headers(
             version: request.headers[Self.versionHeader], method: request.headers[HTTPHeader("Mcp-Method")],
@@ -112,16 +116,30 @@ struct MCPDoor: Sendable {
         return Self.response(reply)
     }
 
-    private struct Oversized: Error {}
+    private enum Body {
+        case whole([UInt8])
+        /// Larger than allowed; whether it was read to its end.
+        case tooLarge(isRead: Bool)
+        /// The client has gone.
+        case broken
+    }
 
-    private func body(of request: HTTPRequest) async throws -> [UInt8] {
-        if let count = request.bodySequence.count, count > settings.maximumBody { throw Oversized() }
-        var body: [UInt8] = []
-        for try await part in request.bodySequence {
-            body += part
-            if body.count > settings.maximumBody { throw Oversized() }
+    /// A larger body than allowed is read and thrown away as far as this: a client that still sends does not hear.
+    private static let mostThrownAway = 64 << 20
+
+    private func body(of request: HTTPRequest) async -> Body {
+        if let count = request.bodySequence.count, count > Self.mostThrownAway { return .tooLarge(isRead: false) }
+        var (body, size) = ([UInt8](), 0)
+        do {
+            for try await part in request.bodySequence {
+                size += part.count
+                if size > Self.mostThrownAway { return .tooLarge(isRead: false) }
+                if size <= settings.maximumBody { body += part } else { body = [] }
+            }
+        } catch {
+            return .broken
         }
-        return body
+        return size > settings.maximumBody ? .tooLarge(isRead: true) : .whole(body)
     }
 
     private static func response(_ reply: MCPDesk.Reply) -> HTTPResponse {
