@@ -20,6 +20,7 @@ struct BrokenSeedTests {
         ("tool_result: {tool: search}", "tool_result: {tool: serch}", "unknown tool 'serch'"),
         ("document: {at: /notes/a/text}", "document: {at: /notes/a}", "the state has no text at '/notes/a'"),
         ("  message: {at: /notes/b/text}\n", "", "the place 'message' is missing"),
+        ("as: thing", "as: count", "the name 'count' is taken by an argument"),
         ("fault: denied", "fault: refused", "unknown fault 'refused'"),
         ("where: {count: 3}}", "where: {count: {less: 1, more: 3}}}", "this can never hold"),
         ("calls: [{buy: {item: pen, count: 3}}]", "calls: [{buy: {item: pen, count: 8}}]", "'buy': 'count' must be"),
