@@ -39,7 +39,7 @@ struct SeedScenarioTests {
         #expect(scenarios.allSatisfy { Taxonomy.isIdentifier($0.id) })
         var problems: [String] = []
         var random = SeededRandom(seed: 1, "composed")
-        for scenario in scenarios where channels == 1 || random.unit() < 0.2 {
+        for scenario in scenarios where channels == 1 || random.unit() < 0.05 {
             problems += ScenarioCheck(scenario, in: try library.environment(scenario.environment)).problems()
                 .map(\.description)
         }
