@@ -16,6 +16,7 @@ struct BrokenSeedTests {
         ("note: [{append", "note: [{use: note}, {append", "the effects lead in a circle: note > note"),
         ("subtract: thing/stock", "subtract: item/stock", "'item' is no place in the state"),
         ("- name: search", "- name: buy", "the id 'buy' is already used"),
+        ("- name: search", "- name: says", "'says' is no name for a tool"),
         ("- name: search", "- name: se arch", "'se arch' is no name for a tool"),
         ("tool_result: {tool: search}", "tool_result: {tool: serch}", "unknown tool 'serch'"),
         ("document: {at: /notes/a/text}", "document: {at: /notes/a}", "the state has no text at '/notes/a'"),

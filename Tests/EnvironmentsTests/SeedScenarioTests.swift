@@ -46,6 +46,16 @@ struct SeedScenarioTests {
         #expect(problems.isEmpty)
     }
 
+    @Test func bindingsAreTakenFromAllOver() {
+        for count in 0...200 {
+            let chosen = Composer.chosen(of: count)
+            #expect(chosen.count == min(count, Composer.maximumBindings))
+            #expect(Set(chosen).count == chosen.count && chosen.allSatisfy { $0 < count })
+            // Two entries of the last role take turns.
+            #expect(count < 7 || Set(chosen.map { $0 % 2 }).count == 2, "\(count)")
+        }
+    }
+
     @Test func everyRiskFindsAPlace() throws {
         let library = try Self.library.get()
         let used = Set(try library.composed().compactMap(\.composition?.risk))
