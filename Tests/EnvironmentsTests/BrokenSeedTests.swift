@@ -79,6 +79,8 @@ struct BrokenSeedTests {
         let scenario = try SampleEnvironment.scenario(SampleEnvironment.scenarioText.replacing(right, with: wrong))
         let problems = ScenarioCheck(scenario, in: try SampleEnvironment.environment()).problems().map(\.description)
         #expect(problems.contains { $0.contains(message) }, "\(problems)")
+        let mutations = ScenarioCheck(scenario, in: try SampleEnvironment.environment()).mutations()
+        #expect(mutations.all > 0 && (mutations.caught == 0) == !message.contains("read no place"))
     }
 
     @Test func theSampleIsRight() throws {
