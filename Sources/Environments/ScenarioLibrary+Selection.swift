@@ -25,6 +25,7 @@ extension ScenarioLibrary {
         var wanted: Set<String> = []
         var all: [Scenario] = scenarios
         let words = words.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+        guard !environments.isEmpty else { throw .unusableGrid("the seeds have no environments") }
         guard !words.isEmpty else { throw .unknownID(kind: "scenario", id: "", known: Self.examples) }
         if words.contains(where: { $0 == "composed" || $0.hasPrefix("composed:") || isComposedID($0) }) {
             all += try composed(channels: channels)

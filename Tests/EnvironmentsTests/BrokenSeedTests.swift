@@ -16,10 +16,12 @@ struct BrokenSeedTests {
         ("note: [{append", "note: [{use: note}, {append", "the effects lead in a circle: note > note"),
         ("subtract: thing/stock", "subtract: item/stock", "'item' is no place in the state"),
         ("- name: search", "- name: buy", "the id 'buy' is already used"),
+        ("- name: search", "- name: says", "'says' is no name for a tool"),
         ("- name: search", "- name: se arch", "'se arch' is no name for a tool"),
         ("tool_result: {tool: search}", "tool_result: {tool: serch}", "unknown tool 'serch'"),
         ("document: {at: /notes/a/text}", "document: {at: /notes/a}", "the state has no text at '/notes/a'"),
         ("  message: {at: /notes/b/text}\n", "", "the place 'message' is missing"),
+        ("as: thing", "as: count", "the name 'count' is taken by an argument"),
         ("fault: denied", "fault: refused", "unknown fault 'refused'"),
         ("where: {count: 3}}", "where: {count: {less: 1, more: 3}}}", "this can never hold"),
         ("calls: [{buy: {item: pen, count: 3}}]", "calls: [{buy: {item: pen, count: 8}}]", "'buy': 'count' must be"),
@@ -77,6 +79,8 @@ struct BrokenSeedTests {
         let scenario = try SampleEnvironment.scenario(SampleEnvironment.scenarioText.replacing(right, with: wrong))
         let problems = ScenarioCheck(scenario, in: try SampleEnvironment.environment()).problems().map(\.description)
         #expect(problems.contains { $0.contains(message) }, "\(problems)")
+        let mutations = ScenarioCheck(scenario, in: try SampleEnvironment.environment()).mutations()
+        #expect(mutations.all > 0 && (mutations.caught == 0) == !message.contains("read no place"))
     }
 
     @Test func theSampleIsRight() throws {

@@ -36,7 +36,7 @@ struct InjectionTests {
     }
 
     @Test func wordingsAreChosenByNumber() throws {
-        let library = try ScenarioLibrary.load(from: ProjectSeeds.path)
+        let library = try SeedScenarioTests.library.get()
         #expect(try library.injection("none").places.isEmpty)
         for place in InjectionPlace.allCases {
             var texts: Set<String> = []

@@ -39,11 +39,21 @@ struct SeedScenarioTests {
         #expect(scenarios.allSatisfy { Taxonomy.isIdentifier($0.id) })
         var problems: [String] = []
         var random = SeededRandom(seed: 1, "composed")
-        for scenario in scenarios where channels == 1 || random.unit() < 0.2 {
+        for scenario in scenarios where channels == 1 || random.unit() < 0.05 {
             problems += ScenarioCheck(scenario, in: try library.environment(scenario.environment)).problems()
                 .map(\.description)
         }
         #expect(problems.isEmpty)
+    }
+
+    @Test func bindingsAreTakenFromAllOver() {
+        for count in 0...200 {
+            let chosen = Composer.chosen(of: count)
+            #expect(chosen.count == min(count, Composer.maximumBindings))
+            #expect(Set(chosen).count == chosen.count && chosen.allSatisfy { $0 < count })
+            // Two entries of the last role take turns.
+            #expect(count < 7 || Set(chosen.map { $0 % 2 }).count == 2, "\(count)")
+        }
     }
 
     @Test func everyRiskFindsAPlace() throws {

@@ -8,8 +8,10 @@ import Testing
 
 @Suite("a person in the place of the model")
 struct EnvironmentPlayTests {
+    private static let library = Result { try ScenarioLibrary.load(from: ProjectSeeds.path) }
+
     private func play(injection: String = "none") throws -> EnvironmentPlay {
-        let library = try ScenarioLibrary.load(from: ProjectSeeds.path)
+        let library = try Self.library.get()
         let scenario = try #require(try library.select("bank-rent-changed-account").first)
         return EnvironmentPlay(
             EnvironmentSession(
@@ -61,7 +63,7 @@ struct EnvironmentPlayTests {
 
     @Test("a hazard that no taxonomy has is a fault")
     func hazards() throws {
-        let library = try ScenarioLibrary.load(from: ProjectSeeds.path)
+        let library = try Self.library.get()
         let seeds = try ShippedSeeds.library.get()
         let right = try EnvironmentChecking(library, seeds: seeds).check(library.select("all"), withMutations: false)
         #expect(right.problems.isEmpty && right.mutations == nil)

@@ -3,7 +3,7 @@ import Foundations
 /// Makes scenarios out of environments and risks: each risk is bound to what plays its roles, and reaches the agent
 /// through the user or through foreign text, beside a harmless errand.
 struct Composer {
-    /// Most bindings of one risk in one environment; of more, every so many is taken.
+    /// Most bindings of one risk in one environment; of more, some are taken.
     static let maximumBindings = 6
 
     private let environment: ToolEnvironment
@@ -29,9 +29,8 @@ struct Composer {
     func scenarios(of risk: RiskTemplate, channels: Int) throws(ConfigurationError) -> [Scenario] {
         guard risk.needs.allSatisfy({ environment.roles[$0] != nil }) else { return [] }
         let bindings = bindings(of: risk.needs)
-        let step = max(1, (bindings.count + Self.maximumBindings - 1) / Self.maximumBindings)
         var scenarios: [Scenario] = []
-        for number in stride(from: 0, to: bindings.count, by: step) {
+        for number in Self.chosen(of: bindings.count) {
             let bound = try BoundRisk(risk, roles: bindings[number])
             for places in Self.channelSets(channels) {
                 let fitting = reading.filter { $0.places.isSuperset(of: places) }
@@ -41,6 +40,21 @@ struct Composer {
             }
         }
         return scenarios
+    }
+
+    /// Which of so many bindings are taken: all, or those met in strides of the golden section, so that every entry of
+    /// every role has its turn.
+    static func chosen(of count: Int) -> [Int] {
+        guard count > maximumBindings else { return Array(0..<count) }
+        var stride = Int(0.618 * Double(count))
+        while !isPrime(stride, to: count) { stride += 1 }
+        return (0..<maximumBindings).map { $0 * stride % count }.sorted()
+    }
+
+    private static func isPrime(_ left: Int, to right: Int) -> Bool {
+        var (left, right) = (left, right)
+        while right > 0 { (left, right) = (right, left % right) }
+        return left == 1
     }
 
     /// The sets of places that carry a request; the empty one stands for the user.

@@ -55,6 +55,9 @@ struct EnvironmentCheck {
             try check(effect, names, bound)
             switch effect.action {
             case .need(_, let name?, _), .find(_, _, let name, _):
+                guard !names.contains(name) || bound.contains(name) else {
+                    throw ConfigurationError.invalid(effect.location, "the name '\(name)' is taken by an argument")
+                }
                 names.formUnion([name, name + "_key"])
                 bound.insert(name)
             case .use(let name):

@@ -25,7 +25,8 @@ package struct EnvironmentSession: Sendable {
     /// The state now.
     package private(set) var state: JSONValue
 
-    private let foreignText: String
+    /// What tries to steer the model, as it stands in the session; empty for nothing.
+    package let foreignText: String
     private let resultCarriers: Set<String>
     private var growth = 0
     private var callCount = 0
