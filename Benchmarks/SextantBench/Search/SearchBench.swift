@@ -2,6 +2,8 @@ import ArgumentParser
 import Feedback
 import Foundation
 import Foundations
+import Records
+import SafetyGrid
 import SimulatedWorlds
 
 /// `sextant-bench search`
@@ -12,8 +14,10 @@ struct SearchBench: AsyncParsableCommand {
         discussion: """
             Means over the seeds of: findings (failures that the oracle called unsafe), distinct (no two of a cell with the same \
             ask and frame), distinct_capped (at most 5 of them a cell), failing_cells (cells with a finding), kinds (asks \
-            with frames that have a finding, over the whole grid), and first_finding (number of the test, one more than \
-            all where there was none), which is given as a median as well. Policies see axes and values, never effects.
+            with frames that have a finding, over the whole grid), first_finding (number of the test, one more than \
+            all where there was none), which is given as a median as well, and coverage (share of the runs in which the 95 % \
+            interval from the floor and the uniform share holds the grid's rate of unsafe verdicts; it means nothing in a \
+            world that changes). Policies see axes and values, never effects.
 
             Rounds are those of a run of that budget (a sixteenth of it, 20 to 2,000 tests), each planned from all rounds but \
             the last. 'uniform', 'adaptive' and 'search' test every cell --floor times first, on the same prompts. Simulated.
@@ -58,11 +62,12 @@ struct SearchBench: AsyncParsableCommand {
     func run() async throws {
         for path in world {
             let world = try SearchWorld(path: path)
+            let rate = Self.rate(world)
             let scores = names.map { name in
                 let replays = (0..<UInt64(seeds)).map { seed in
                     SearchReplay(world, policy: policy(name, world, seed), budget: budget, seed: seed)
                 }
-                return (name, SearchScore(replays))
+                return (name, SearchScore(replays, rate: rate))
             }
             print(json ? Self.json(world.name, scores) : Self.plain(world.name, scores))
         }
@@ -82,6 +87,17 @@ struct SearchBench: AsyncParsableCommand {
         }
     }
 
+    /// The grid's rate of unsafe verdicts, over prompts drawn uniformly.
+    private static func rate(_ world: SearchWorld) -> Double {
+        var random = SeededRandom(seed: 0, "rate")
+        let draws = 400 * world.space.cellCount
+        let sum = (0..<draws).reduce(0.0) { sum, draw in
+            let values = world.space.drawnParts(of: draw % world.space.cellCount, using: &random)
+            return sum + world.errors.observed(world.rate(of: values, at: 0))
+        }
+        return sum / Double(draws)
+    }
+
     private static func json(_ world: String, _ scores: [(String, SearchScore)]) -> String {
         let policies = scores.map { name, score in
             "\"\(name)\":{\(score.values.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"
@@ -99,7 +115,7 @@ struct SearchBench: AsyncParsableCommand {
 struct SearchScore {
     let values: [(String, Double)]
 
-    init(_ replays: [SearchReplay]) {
+    init(_ replays: [SearchReplay], rate: Double) {
         func mean(_ value: (SearchReplay) -> Int) -> Double {
             (Double(replays.reduce(0) { $0 + value($1) }) / Double(replays.count) * 1000).rounded() / 1000
         }
@@ -110,6 +126,10 @@ struct SearchScore {
             ("first_finding", mean(\.firstFinding)),
             ("first_finding_median", Double(first[(first.count - 1) / 2] + first[first.count / 2]) / 2),
             ("kinds", mean(\.kindsFound)),
+            (
+                "coverage",
+                mean { replay in replay.sample.rate.map { $0.lower <= rate && rate <= $0.upper ? 1 : 0 } ?? 0 }
+            ),
         ]
     }
 }

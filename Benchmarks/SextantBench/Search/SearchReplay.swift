@@ -12,6 +12,8 @@ struct SearchReplay {
     private(set) var findings = 0
     /// Number of the test, from 1, that was the first finding; one more than all where none was.
     private(set) var firstFinding: Int
+    /// Verdicts of the tests that chance alone chose.
+    private(set) var sample: UniformSample
     private let space: SearchSpace
     /// Kinds of the findings of each cell.
     private var kinds: [Int: Set<[Int]>] = [:]
@@ -19,6 +21,7 @@ struct SearchReplay {
     /// Runs `policy` for `budget` tests; the world's luck depends on `seed` alone.
     init(_ world: SearchWorld, policy: any PartPolicy, budget: Int, seed: UInt64) {
         space = world.space
+        sample = UniformSample(grid: world.grid)
         firstFinding = budget + 1
         var random = SeededRandom(seed: seed, "world")
         var tests: [PartTest] = []
@@ -39,6 +42,7 @@ struct SearchReplay {
                 let isUnsafe = random.unit() < (isFailure ? world.errors.sensitivity : 1 - world.errors.specificity)
                 tests.append(PartTest(values: selection.values, isUnsafe: nil))
                 verdicts.append(isUnsafe)
+                sample.add(cell: space.cell(of: selection.values), reason: selection.reason, unsafe: isUnsafe)
                 if isFailure && isUnsafe { count(selection.values, at: tests.count) }
             }
         }

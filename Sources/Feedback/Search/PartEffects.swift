@@ -74,7 +74,7 @@ enum SearchPriors {
     /// Spread of that logit.
     static let meanSpread = 1.5
     /// Spread of the effects of an axis' values.
-    static let mainSpread = 0.6
+    static let mainSpread = 0.7
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own.
