@@ -89,8 +89,8 @@ struct PartFit {
             let reach = (3 * widths[row]).squareRoot()
             var gradient = 0.0
             var curvature = 0.0
-            for (logit, weight) in [(logits[row], 2 / 3.0), (logits[row] - reach, 1 / 6.0), (logits[row] + reach, 1 / 6.0)]
-            {
+            for (place, weight) in [(0.0, 2 / 3.0), (-1, 1 / 6.0), (1, 1 / 6.0)] {
+                let logit = logits[row] + place * reach
                 let rate = 1 / (1 + exp(-logit))
                 let seen = min(max(offset + power * rate, 1e-9), 1 - 1e-9)
                 let slope = power * rate * (1 - rate)

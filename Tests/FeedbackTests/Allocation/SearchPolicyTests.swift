@@ -96,7 +96,8 @@ struct SearchPolicyTests {
         let world = try Self.world(Self.parts)
         var random = SeededRandom(seed: 3)
         let rate = (0..<4800).reduce(0.0) {
-            $0 + world.errors.observed(world.rate(of: world.space.drawnParts(of: $1 % 24, using: &random), at: 0)) / 4800
+            $0 + world.errors.observed(world.rate(of: world.space.drawnParts(of: $1 % 24, using: &random), at: 0))
+                / 4800
         }
         let drawn = (0..<12).flatMap { run(world, seed: $0) }.filter { $0.selection.reason != .adaptive }
         let expected = rate * Double(drawn.count)
