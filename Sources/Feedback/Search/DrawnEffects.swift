@@ -6,32 +6,41 @@ import Foundations
 /// within: a draw costs as much as there are effects, however many combinations of parts there are.
 struct DrawnEffects {
     private let effects: PartEffects
-    private var space: SearchSpace { effects.space }
+    private let space: SearchSpace
     /// Standard deviations of the effects.
     private let deviations: [Double]
     /// Where a draw is centred: the mean, and ``SearchSettings/bonus`` of the variance.
     private let centers: [Double]
     private var drawn: [Double]
-    /// For each part the score of its best value, and that value, by ``context(of:lead:parent:)``.
+    /// For each part the score of its best value, and that value, by ``context(of:lead:parent:_:)``.
     private var best: [[(score: Double, value: Int)]]
     /// Parts that lie within each axis.
     private let children: [[Int]]
     /// Effects of every cell that no part shares, cell by cell.
     private let cellMembers: [Int32]
-    /// Values of every cell's axes, cell by cell, in the order of the space's axes of a cell.
-    private let cellValues: [[Int]]
+    /// Parts that lie within no other part.
+    private let outer: [Int]
+    /// The context of each of them beside every cell, cell by cell.
+    private let cellContexts: [Int32]
 
     init(_ fit: PartFit, effects: PartEffects) {
         self.effects = effects
         let space = effects.space
-        deviations = fit.variances.map { $0.squareRoot() * SearchSettings.width }
+        self.space = space
+        let width = SearchSettings.width(space)
+        deviations = fit.variances.map { width * $0.squareRoot() }
         centers = zip(fit.means, fit.variances).map { $0 + SearchSettings.bonus * $1 }
         drawn = centers
         best = space.axes.map { _ in [] }
         children = space.axes.indices.map { axis in space.partAxes.filter { space.parents[$0] == axis } }
-        cellValues = (0..<space.cellCount).map(space.values)
+        outer = space.partAxes.filter { space.parents[$0].map(space.cellAxes.contains) ?? true }
+        let cellValues = (0..<space.cellCount).map(space.values)
         cellMembers = cellValues.flatMap { values in
             effects.cellGroups.map { Int32(effects.effect(of: effects.groups[$0], in: values)) }
+        }
+        let outer = outer
+        cellContexts = cellValues.flatMap { values in
+            outer.map { Int32(Self.context(of: $0, beside: values, effects)) }
         }
         for axis in space.partAxes {
             let leads = space.root(of: axis) == space.lead ? 1 : space.totals[space.lead]
@@ -41,7 +50,11 @@ struct DrawnEffects {
 
     /// Draws anew.
     mutating func draw(using random: inout SeededRandom) {
-        for effect in drawn.indices { drawn[effect] = centers[effect] + deviations[effect] * random.normal() }
+        for effect in stride(from: 0, to: drawn.count, by: 2) {
+            let (first, second) = random.normals()
+            drawn[effect] = centers[effect] + deviations[effect] * first
+            if effect + 1 < drawn.count { drawn[effect + 1] = centers[effect + 1] + deviations[effect + 1] * second }
+        }
         // A part that lies within another comes after it, and its best value counts for the other's.
         for axis in space.partAxes.reversed() { findBest(axis) }
     }
@@ -50,27 +63,38 @@ struct DrawnEffects {
         let size = space.axes[axis].size
         let parents = space.totals[axis] / size
         for place in best[axis].indices {
-            let lead = place / parents
             let first = place % parents * size
-            var leader = (score: -Double.infinity, value: first)
-            for value in first..<(first + size) {
-                let score = score(of: value, axis, lead: lead)
-                if score > leader.score { leader = (score, value) }
-            }
-            best[axis][place] = leader
+            best[axis][place] = leader(first..<(first + size), axis, lead: place / parents)
         }
+    }
+
+    private func leader(_ values: Range<Int>, _ axis: Int, lead: Int) -> (score: Double, value: Int) {
+        var leader = (score: -Double.infinity, value: values.lowerBound)
+        for value in values {
+            let score = score(of: value, axis, lead: lead)
+            if score > leader.score { leader = (score, value) }
+        }
+        return leader
     }
 
     /// What a value of a part adds to the logit, with the best of the parts within it.
     private func score(of value: Int, _ axis: Int, lead: Int) -> Double {
         var score = drawn[effects.mains[axis] + value]
         if let pairs = effects.pairs[axis] { score += drawn[pairs + lead * space.totals[axis] + value] }
-        for child in children[axis] { score += best[child][context(of: child, lead: lead, parent: value)].score }
+        for child in children[axis] { score += best[child][Self.context(of: child, lead: lead, parent: value, effects)].score }
         return score
     }
 
-    private func context(of axis: Int, lead: Int, parent: Int) -> Int {
-        effects.pairs[axis] == nil ? parent : lead * (space.totals[axis] / space.axes[axis].size) + parent
+    /// Place in ``best`` of a part beside a value of the lead and one of the axis that it lies within.
+    private static func context(of axis: Int, lead: Int, parent: Int, _ effects: PartEffects) -> Int {
+        let space = effects.space
+        return effects.pairs[axis] == nil ? parent : lead * (space.totals[axis] / space.axes[axis].size) + parent
+    }
+
+    private static func context(of axis: Int, beside values: [Int], _ effects: PartEffects) -> Int {
+        let space = effects.space
+        let parent = space.parents[axis].map { values[$0] } ?? 0
+        return context(of: axis, lead: values[space.lead], parent: parent, effects)
     }
 
     /// The logit of a cell's best prompt.
@@ -78,9 +102,8 @@ struct DrawnEffects {
         var sum = 0.0
         let width = effects.cellGroups.count
         for place in (cell * width)..<((cell + 1) * width) { sum += drawn[Int(cellMembers[place])] }
-        let values = cellValues[cell]
-        for axis in space.partAxes where space.parents[axis].map(space.cellAxes.contains) ?? true {
-            sum += best[axis][context(of: axis, lead: values[space.lead], parent: parent(of: axis, values))].score
+        for (place, axis) in outer.enumerated() {
+            sum += best[axis][Int(cellContexts[cell * outer.count + place])].score
         }
         return sum
     }
@@ -88,10 +111,10 @@ struct DrawnEffects {
     /// The best prompt of a cell of a kind that is not excluded, and how much lower its logit is than the best of all; nil
     /// where all are excluded.
     func prompt(of cell: Int, without excluded: Set<[Int]>) -> (values: [Int], loss: Double)? {
-        var values = cellValues[cell]
+        var values = space.values(of: cell)
         for axis in space.partAxes { choose(axis, &values) }
         guard !space.distinguishing.isEmpty, excluded.contains(space.kind(of: values)) else { return (values, 0) }
-        let free = space.distinguishing.filter { space.parents[$0].map(space.cellAxes.contains) ?? true }
+        let free = space.distinguishing.filter(outer.contains)
         let ranked = free.map { axis in
             let first = space.firstValue(of: axis, beside: values)
             let scores = (first..<(first + space.axes[axis].size)).map { value in
@@ -109,10 +132,8 @@ struct DrawnEffects {
 
     /// Sets a part to its best value beside the values of the axes before it.
     private func choose(_ axis: Int, _ values: inout [Int]) {
-        values[axis] = best[axis][context(of: axis, lead: values[space.lead], parent: parent(of: axis, values))].value
+        values[axis] = best[axis][Self.context(of: axis, beside: values, effects)].value
     }
-
-    private func parent(of axis: Int, _ values: [Int]) -> Int { space.parents[axis].map { values[$0] } ?? 0 }
 }
 
 /// Combinations of one place of each list, from the greatest sum of scores down; the lists begin with their greatest.

@@ -45,7 +45,7 @@ struct PartEffects: Sendable {
                 }
             }
         }
-        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread, SearchPriors.cellStrength) }
+        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength) }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
             return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
@@ -77,10 +77,10 @@ enum SearchPriors {
     static let mainSpread = 0.7
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
-    /// Spread of what is a cell's own.
-    static let cellSpread = 0.3
+    /// Spread of what is a cell's own: less where parts explain a share of it.
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
     static let strength = 4.0
-    /// The same of ``cellSpread``: there are many cells, and few tests of each.
+    /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
     static let cellStrength = 8.0
     /// Least variance of a group of effects.
     static let leastVariance = 1e-4
