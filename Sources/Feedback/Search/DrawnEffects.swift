@@ -81,7 +81,9 @@ struct DrawnEffects {
     private func score(of value: Int, _ axis: Int, lead: Int) -> Double {
         var score = drawn[effects.mains[axis] + value]
         if let pairs = effects.pairs[axis] { score += drawn[pairs + lead * space.totals[axis] + value] }
-        for child in children[axis] { score += best[child][Self.context(of: child, lead: lead, parent: value, effects)].score }
+        for child in children[axis] {
+            score += best[child][Self.context(of: child, lead: lead, parent: value, effects)].score
+        }
         return score
     }
 

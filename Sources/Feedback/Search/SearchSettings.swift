@@ -8,7 +8,7 @@ enum SearchSettings {
     /// with half of the logit's variance on top.
     static let bonus = 0.3
     /// What each true finding that a cell has shown takes from the logarithm of its worth, so that findings spread.
-    static let saturation = 0.25
+    static let saturation = 0.2
     /// Findings of a cell after which further ones add nothing.
     static let cap = 5.0
     /// Worth of a test beyond ``cap``.
