@@ -78,7 +78,7 @@ enum SearchPriors {
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
-    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.8 : 0.3 }
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
     static let strength = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
     static let cellStrength = 8.0
