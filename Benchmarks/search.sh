@@ -13,7 +13,7 @@ bench=${SEXTANT_BENCH:-.build/release/sextant-bench}
 [ -x "$bench" ] || swift build -c release --product sextant-bench
 find "$2" -name '*.json' | sort | while read -r world; do
     "$bench" search --world "$world" --seeds "$seeds" --json
-done | python3 -c '
+done | python3 <(cat <<'END'
 import collections, json, statistics, sys
 
 kinds = collections.defaultdict(lambda: collections.defaultdict(list))
@@ -29,4 +29,5 @@ for kind, policies in kinds.items():
                         for other in ("uniform", "adaptive", "nsga2") if other != name)
               + f"; failing cells {mean(name, 'failing_cells'):.1f}, first finding {mean(name, 'first_finding'):.0f}"
               + f" (median {mean(name, 'first_finding_median'):.0f}), coverage {mean(name, 'coverage'):.3f}")
-'
+END
+)
