@@ -124,7 +124,7 @@ let package = Package(
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
         tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
-        tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Pipeline",
@@ -168,7 +168,12 @@ let package = Package(
         tool(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),
-        tool("sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid"], [argumentParser]),
+        .target(
+            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "SafetyGrid"],
+            path: "Tests/SimulatedWorlds", swiftSettings: strict),
+        tool(
+            "sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid", "SimulatedWorlds"],
+            [argumentParser]),
         tool(
             "report-bench", "ReportBench",
             ["Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "Workflows"]),

@@ -167,7 +167,7 @@ package struct OracleRequest: Sendable, Codable, Equatable {
 
 /// How the policy spends the budget, and when the run ends early.
 package struct AllocationRequest: Sendable, Codable, Equatable {
-    /// Allocation policy: `adaptive`, `beta` or `uniform`.
+    /// Allocation policy: `adaptive`, `beta`, `search` or `uniform`.
     package var policy: String = "adaptive"
     /// Tests of every cell before the policy decides freely; 0 or more.
     package var floor: Int = 1

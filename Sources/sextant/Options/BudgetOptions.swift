@@ -7,7 +7,7 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Policy that spends the budget: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+            "Policy that spends the budget: adaptive, beta, search or uniform (default: adaptive).", valueName: "name")
     )
     var policy: String?
 
