@@ -11,6 +11,10 @@ package struct FindingsTable: Sendable {
         self.analysis = analysis
     }
 
+    /// Most values that have a row each; of more, those with the most findings have one.
+    private static let mostRows = 40
+    private static let worstRows = 20
+
     /// The table for a terminal: a row a value in the grid's order, and the total.
     ///
     /// - Parameters:
@@ -27,13 +31,22 @@ package struct FindingsTable: Sendable {
             columns += [.init("corrected", .right), .init("95% interval", .right)]
         }
         var table = TextTable(columns)
-        for (value, rate) in zip(dimension.values, analysis.groupRates) {
+        let rows = Array(zip(dimension.values, analysis.groupRates))
+        let shown = rows.count <= Self.mostRows ? Array(rows.indices) : Self.worst(rows.map(\.1))
+        for (value, rate) in shown.map({ rows[$0] }) {
             table.add(
                 row(value.id, rate, analysis.corrected(rate)),
                 rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
         table.add(row("all", analysis.rate, analysis.corrected(analysis.rate)), .strong)
-        return table.text(width: width, color: color)
+        let text = table.text(width: width, color: color)
+        let left = rows.count - shown.count
+        return left == 0 ? text : "\(text)\n\(Figures.count(left)) more \(dimension.id) values are in the report"
+    }
+
+    /// The values with the most findings, in the grid's order.
+    private static func worst(_ rates: [Rate]) -> [Int] {
+        rates.indices.sorted { (rates[$1].findings, $0) < (rates[$0].findings, $1) }.prefix(worstRows).sorted()
     }
 
     private var isCorrected: Bool { analysis.corrected(analysis.rate) != nil }
