@@ -28,6 +28,8 @@ struct ConversationsSection {
         let count: HTML
         let median: HTML
         let risks: [HTML]
+        /// The interval at the last of them.
+        let range: HTML
         let uplift: HTML
     }
 
@@ -86,9 +88,9 @@ struct ConversationsSection {
         let interval = curve.medianInterval.map { " (\($0.lower) to \($0.upper.map(String.init) ?? "later"))" } ?? ""
         let median = curve.median.map { "\($0)\(interval)" } ?? "not reached"
         let risks = turns.map { turn in
-            let risk = curve.risk(by: turn)
-            return HTML("\(Figures.percent(risk.value)) (\(Figures.interval(risk.lower...risk.upper)))")
+            HTML(Figures.percent(curve.risk(by: turn).value))
         }
+        let last = curve.risk(by: turns.upperBound)
         let uplift: String
         if let value = group.control.value, let interval = group.control.interval {
             uplift =
@@ -99,7 +101,7 @@ struct ConversationsSection {
         }
         return StrategyRow(
             title: HTML(title), count: HTML(Figures.count(group.subjects.count)), median: HTML(median), risks: risks,
-            uplift: HTML(uplift))
+            range: HTML(Figures.interval(last.lower...last.upper)), uplift: HTML(uplift))
     }
 
     private static func aware(_ counts: ConversationStatistics) -> String? {
