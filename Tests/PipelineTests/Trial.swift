@@ -18,6 +18,12 @@ struct Trial {
     let id: String
     let progress = RunProgress()
     private let stages: RunStages
+    /// How conversations are led, on grids that have strategies.
+    private static var parts: ConversationPlanner.Parts {
+        var parts = ConversationPlanner.Parts()
+        parts.isControlled = true
+        return parts
+    }
 
     /// Begins a run in a new store.
     init(
@@ -58,6 +64,7 @@ struct Trial {
         generator: (any PromptGenerator)? = nil, prices: PriceList? = nil, oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
+        let executor = Executor(target: try target ?? FaultyTarget.simulated(), prices: prices)
         let run = try await store.run(id)
         self.store = store
         self.id = id
@@ -69,8 +76,14 @@ struct Trial {
             generator: try generator
                 ?? GeneratorRegistry.generator(
                     "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.request.seed),
-            executor: Executor(target: try target ?? FaultyTarget.simulated(), prices: prices),
-            oracle: oracle, spending: Spending(request: run.request), stopping: stopping)
+            executor: executor,
+            conversations: run.grid.position(of: .strategy) == nil
+                ? nil
+                : try ConversationPlanner(
+                    grid: run.grid, library: StrategyLibrary(seeds: ProjectSeeds.path), parts: Self.parts,
+                    executor: executor),
+            oracle: ConversationOracle(oracle, scenarios: nil), spending: Spending(request: run.request),
+            stopping: stopping)
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {
