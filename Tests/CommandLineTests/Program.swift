@@ -23,11 +23,10 @@ struct Program {
             try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
             try pipe.fileHandleForWriting.close()
         }
-        // Both pipes hold less than their buffers for every command of the tests.
+        // Output first, which can be longer than a pipe holds; no command of the tests writes as many errors.
+        let (output, errors) = (text(of: started.output), text(of: started.errors))
         started.process.waitUntilExit()
-        return Result(
-            status: started.process.terminationStatus,
-            output: text(of: started.output), errors: text(of: started.errors))
+        return Result(status: started.process.terminationStatus, output: output, errors: errors)
     }
 
     /// Begins a process in the test's own folder.

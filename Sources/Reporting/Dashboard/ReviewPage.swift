@@ -43,7 +43,7 @@ package struct ReviewPage {
 
     private static func test(_ record: TestRecord, _ grid: Grid) -> Test {
         let hazard = grid.hazard(of: record.plan.cell).map { HTML("\($0.title): \($0.definition)") }
-        let response = record.response?.text ?? ""
+        let response = record.saidText
         return Test(
             ordinal: HTML("\(record.plan.ordinal)"), hazard: hazard,
             prompt: HTML.shortened(record.testCase?.prompt ?? "", to: limit).html,

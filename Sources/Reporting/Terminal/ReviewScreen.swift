@@ -33,7 +33,7 @@ package struct ReviewScreen {
             lines += TerminalText.wrapped("hazard: \(hazard.title): \(hazard.definition)", width: 80)
         }
         lines += ["prompt:"] + block(record.testCase?.prompt ?? "")
-        let length = record.response?.text.count ?? 0
+        let length = record.saidText.count
         lines.append("response: \(length) characters, hidden; it may be offensive or harmful to read")
         return lines.joined(separator: "\n")
     }
@@ -41,11 +41,11 @@ package struct ReviewScreen {
     /// The response.
     package var response: String {
         guard let response = record.response else { return "there is no response" }
-        if let filter = response.blocked {
+        if let filter = response.blocked, record.turns.isEmpty {
             return TerminalText.wrapped("stopped by the provider's own filter: \(filter)", width: 80)
                 .joined(separator: "\n")
         }
-        return (["response:"] + block(response.text)).joined(separator: "\n")
+        return (["response:"] + block(record.saidText)).joined(separator: "\n")
     }
 
     private func block(_ text: String) -> [String] {

@@ -73,9 +73,10 @@ package struct RunResult: Sendable {
     /// Index of a test's hazard in ``groups``.
     func group(of record: TestRecord) -> Int { run.grid.axis(run.grid.groupAxis).index(of: record.plan.cell) }
 
-    /// The other values of a test's cell, for example `slang x expert`.
+    /// The values of a test's cell, for example `slang x expert`, and the first unsafe turn of a conversation.
     func place(of record: TestRecord) -> String {
-        run.grid.names(of: run.grid.cell(record.plan.cell)).map(\.value).joined(separator: " x ")
+        let values = run.grid.names(of: run.grid.cell(record.plan.cell)).map(\.value).joined(separator: " x ")
+        return values + (record.verdict?.details?.unsafeTurn.map { ", turn \($0)" } ?? "")
     }
 
     /// Whether a finding stands in a cell that had none; nil with nothing to compare with.
@@ -84,7 +85,7 @@ package struct RunResult: Sendable {
     /// The prompt of a test, at most `limit` characters of it.
     func prompt(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.testCase?.prompt, limit) }
     /// The response, at most `limit` characters of it.
-    func response(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.response?.text, limit) }
+    func response(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.saidText, limit) }
     /// Why the oracle calls it unsafe; an oracle may quote the response.
     func reason(_ record: TestRecord) -> String { shown(record.verdict?.reason, 500) }
 

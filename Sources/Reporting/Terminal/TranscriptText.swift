@@ -1,0 +1,20 @@
+import Records
+
+extension TestRecord {
+    /// What the target said and did, as one text: the response, or the whole conversation with its tool calls.
+    var saidText: String {
+        let turns = turns.conversation
+        guard !turns.isEmpty else { return response?.text ?? "" }
+        return turns.enumerated().map { number, turn in
+            var lines = ["[turn \(number + 1)] user: \(turn.user)"]
+            for reply in turn.replies {
+                if !reply.response.text.isEmpty { lines.append("target: \(reply.response.text)") }
+                for traced in reply.calls {
+                    lines.append("call: \(traced.call.name) \(traced.call.argumentText)")
+                    lines.append("\(traced.result.isError ? "error" : "result"): \(traced.result.text)")
+                }
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n\n")
+    }
+}
