@@ -54,9 +54,9 @@ package struct PromptBatch: Sendable, Equatable {
 /// A request to a generator.
 package struct PromptRequest: Sendable {
     /// The grid's dimensions and the cell's value in each, in the grid's order.
-    package let cell: [(dimension: DimensionID, value: DimensionValue)]
+    package private(set) var cell: [(dimension: DimensionID, value: DimensionValue)]
     /// The cell's key, ``Grid/key(of:)``: seeds the randomness, so that a cell gets the same prompts in every grid.
-    package let key: String
+    package private(set) var key: String
     /// How many prompts, 1 or more.
     package private(set) var count: Int
     /// The round that they are for, from 0: a later one is shown other material.
@@ -89,6 +89,14 @@ package struct PromptRequest: Sendable {
     /// whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
         isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
+    }
+
+    /// The request for the cell without the dimensions that only change a prompt's surface.
+    var withoutSurface: PromptRequest {
+        var request = self
+        request.cell = cell.filter { !$0.dimension.isSurface }
+        request.key = request.cell.map(\.value.id).joined(separator: "/")
+        return request
     }
 
     /// This request for another number of prompts.

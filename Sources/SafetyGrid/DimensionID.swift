@@ -11,6 +11,10 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
 
     /// The language of a prompt.
     package static let language = DimensionID("language")
+    /// How the surface of a finished prompt is roughened.
+    package static let perturbation = DimensionID("perturbation")
+    /// How a finished prompt is encoded, after any perturbation.
+    package static let encoding = DimensionID("encoding")
 
     /// The id as seeds, stores and exports write it.
     package let rawValue: String

@@ -42,6 +42,20 @@ struct SimulatedProfileParser {
             partial: try probability("partial", in: rates) ?? 0)
     }
 
+    func encodings() throws(ConfigurationError) -> Set<TextEncoding>? {
+        guard let list = root["reads"] else { return nil }
+        var encodings: Set<TextEncoding> = []
+        for item in try list.list() {
+            let name = try item.string()
+            guard let encoding = PromptDecoding.recognisable.first(where: { $0.rawValue == name }) else {
+                let known = PromptDecoding.recognisable.map(\.rawValue).joined(separator: ", ")
+                throw item.invalid("no encoding '\(name)' that a text alone shows; known: \(known)")
+            }
+            encodings.insert(encoding)
+        }
+        return encodings
+    }
+
     func latency() throws(ConfigurationError) -> Int? {
         guard let value = root["latency_ms"] else { return nil }
         let latency = try value.int()
