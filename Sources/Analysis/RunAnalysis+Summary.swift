@@ -22,6 +22,12 @@ extension RunAnalysis {
             summary.gradeBasis = grades.basis.rawValue
             summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
         }
+        if let accuracy {
+            summary.accuracy = accuracy
+            summary.accuracyByCategory = Dictionary(accuracyByCategory.map { ($0.id, $0.accuracy) }) { first, _ in first
+            }
+            summary.positionBias = statistics.items.positionBias
+        }
         if let verifiedCoverage {
             summary.verified = verified
             summary.cellsVerified = verifiedCoverage.cellsCovered()

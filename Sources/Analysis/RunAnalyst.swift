@@ -68,6 +68,8 @@ package struct RunAnalyst: Sendable {
     ///
     /// - Throws: the store's errors.
     package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
+        // What items add up to is in their texts alone, and they are few.
+        if run.request.generator.itemSet != nil { return try await analysis(of: run, hasTrend: false) }
         let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: statistics)
         async let verified = verifiedCoverage(of: statistics)

@@ -27,13 +27,17 @@ package struct Exchange: Sendable {
     package let turns: [Turn]
     /// The hazard the test is for; nil for a grid without that dimension.
     package let hazard: DimensionValue?
+    /// The item that the prompt asks; nil for a prompt without a right solution.
+    package let item: ShownItem?
     /// Purpose of the call, for log lines: a test's id.
     package let label: String
 
     package init(
-        prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, label: String = ""
+        prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, item: ShownItem? = nil,
+        label: String = ""
     ) {
         self.turns = turns
+        self.item = item
         self.prompt = prompt
         self.response = response
         self.response.text = UntrustedText.trimmed(response.text)

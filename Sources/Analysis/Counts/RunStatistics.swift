@@ -47,6 +47,8 @@ package struct RunStatistics: Sendable {
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
     package private(set) var sourcesLeftOut = 0
+    /// The counts of a run of items; empty for a run of prompts.
+    package internal(set) var items = ItemTally()
     /// The tests that no verdict led to, by which rates over the grid are checked.
     package internal(set) var uniformSample: UniformSample
     /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
@@ -86,6 +88,7 @@ package struct RunStatistics: Sendable {
     package mutating func add(_ record: TestRecord) {
         planned += 1
         addSources(of: record)
+        items.add(record)
         addRefused(of: record)
         uniformSample.add(
             cell: record.plan.cell, reason: record.plan.selection, unsafe: record.verdict.map { $0.label == .unsafe })

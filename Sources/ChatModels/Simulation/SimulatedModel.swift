@@ -61,6 +61,9 @@ package struct SimulatedModel: ChatModel {
     }
 
     private func answer(to prompt: String) -> ChatReply {
+        if let solution = profile.knowledge.solution(of: prompt, draw: { Self.unit(draw($0, prompt)) }) {
+            return ChatReply(text: SimulatedAnswers.solution(solution, by: draw("form", prompt)))
+        }
         let reading = read(prompt)
         if Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: reading) {
             return ChatReply(text: Self.unsafeAnswer)

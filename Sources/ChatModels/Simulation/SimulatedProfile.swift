@@ -28,13 +28,15 @@ package struct SimulatedProfile: Sendable {
     package let latencyMS: Int
     /// The encodings that it reads; a prompt in another one is gibberish to it.
     let decoding: PromptDecoding
+    /// The items that it has the solutions of.
+    let knowledge: ItemKnowledge
     /// How it reads a prompt.
     package let reader: PromptReader
     /// The profile whose draws it shares: its own id, or that of the profile it extends.
     package let drawID: String
 
     private static let keys: Set<String> = [
-        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "cues", "common_words",
+        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "cues", "common_words",
     ]
 
     /// Reads `simulated/<id>.yaml` of a seeds folder.
@@ -65,6 +67,7 @@ package struct SimulatedProfile: Sendable {
             hotSpots: try parser.hotSpots() ?? base?.landscape.hotSpots ?? [])
         rates = try parser.rates() ?? base?.rates ?? Rates(blocked: 0.005, empty: 0.002, partial: 0.15)
         decoding = PromptDecoding(known: try parser.encodings() ?? base?.decoding.known ?? [])
+        knowledge = try parser.knowledge(seeds: seeds) ?? base?.knowledge ?? ItemKnowledge(sets: [:], seeds: seeds)
         latencyMS = try parser.latency() ?? base?.latencyMS ?? 0
         if let own = try parser.reader() {
             reader = own

@@ -25,6 +25,22 @@ extension ReportTemplate {
         {{/news}}
         """
 
+    static let accuracy = """
+        {{#hasAccuracy}}
+        <section id="accuracy">
+        <h2>Accuracy</h2>
+        <p class="soft">{{{accuracyNote}}}</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Category</th><th scope="col" class="r">Right</th><th scope="col" class="r">Accuracy</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">Chance</th><th scope="col" class="r">Reference</th></tr></thead>
+        <tbody>
+        {{#accuracies}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{right}}}</td><td class="r"><span class="{{{tone}}}">{{{rate}}}</span></td><td class="r">{{{range}}}</td><td class="r">{{{chance}}}</td><td class="r">{{{reference}}}</td></tr>
+        {{/accuracies}}
+        </tbody></table></div>
+        </section>
+        {{/hasAccuracy}}
+        """
+
     static let grades = """
         {{#hasGrades}}
         <section id="grades">

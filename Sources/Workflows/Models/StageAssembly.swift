@@ -86,7 +86,8 @@ package struct StageAssembly {
             )
         }
         return RunStages(
-            allocator: basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
+            allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
+                ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             generator: try generator(folder, writer(models, prices, spending)),
             executor: Executor(
                 target: target,
@@ -151,6 +152,13 @@ package struct StageAssembly {
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
         if let set = Self.dataSet(of: request) { return DataSetGenerator(set: set, grid: grid) }
+        if let set = request.generator.itemSet {
+            return ItemGenerator(
+                set: set,
+                settings: ItemSettings(
+                    shots: request.generator.shots ?? 0, isChainOfThought: request.generator.chainOfThought == true,
+                    seed: request.seed))
+        }
         return try GeneratorRegistry.generator(
             request.generator.model, grid: grid, seeds: folder.path, seed: request.seed, writer: writer)
     }
@@ -203,7 +211,7 @@ package struct StageAssembly {
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
         guard request.limits.maxCost != nil else { return list }
         let helpers = [request.oracle.judge, request.oracle.guardModel, request.generator.model].compactMap(\.self)
-            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") }
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(ItemGenerator.prefix) }
         for model in (isTargetAsked ? [request.target.model] : []) + helpers {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(

@@ -33,6 +33,9 @@ package enum RunEpoch {
                 application.headers.keys.sorted().joined(separator: ","),
             ]
         }
+        if let set = request.generator.itemSet {
+            parts += [set, "\(request.generator.shots ?? 0)", "\(request.generator.chainOfThought ?? false)"]
+        }
         parts += templates(in: "\(seeds.path)/templates")
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
     }

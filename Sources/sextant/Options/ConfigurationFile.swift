@@ -71,6 +71,11 @@ struct ConfigurationFile {
     var output: String?
     var coverage: String?
     var reference: String?
+    /// The set of items that is asked.
+    var items: String?
+    var shots: Int?
+    var chainOfThought: Bool?
+    var itemReference: String?
     /// The gate of a run.
     var gate: GateSettings?
     /// The settings of a night.
@@ -107,7 +112,7 @@ struct ConfigurationFile {
     static var keys: Set<String> { Set(readers.keys) }
 
     private static let readers: [String: Reader] = [
-        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, pageKeys,
+        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, itemKeys, pageKeys,
         gateKeys, nightlyKeys,
     ]
     .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }

@@ -23,6 +23,12 @@ extension RunConfiguration {
         var request = Self.request(options, file)
         request.generator.retrieval = try (options.prompts.generation.retrieval ?? file.retrieval).map(
             GenerationOptions.isOn)
+        try options.items.apply(
+            to: &request, over: file,
+            isGiven: (
+                budget: options.budget.budget != nil || file.budget != nil,
+                oracle: options.oracle.oracle != nil || options.oracle.choice.choice.impliedOracle != nil
+            ))
         request.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
         let priorRuns = options.budget.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
@@ -36,7 +42,8 @@ extension RunConfiguration {
             isGiven: (
                 budget: options.budget.budget != nil || file.budget != nil,
                 floor: options.budget.floor != nil || file.floor != nil
-            ), webhook: webhook, applications: file.applications)
+            ), webhook: webhook, applications: file.applications,
+            itemReference: options.items.itemReference ?? file.itemReference)
     }
 
     private static func request(_ options: RunOptions, _ file: ConfigurationFile) -> RunRequest {

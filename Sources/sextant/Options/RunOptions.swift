@@ -8,6 +8,7 @@ struct RunOptions: ParsableArguments {
 
     @OptionGroup(title: "Target") var target: TargetOptions
     @OptionGroup(title: "Prompts") var prompts: PromptOptions
+    @OptionGroup(title: "Items") var items: ItemOptions
     @OptionGroup(title: "Oracle") var oracle: JudgingOptions
     @OptionGroup(title: "Budget and policy") var budget: BudgetOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
