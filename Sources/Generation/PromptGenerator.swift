@@ -85,10 +85,15 @@ package struct PromptRequest: Sendable {
     /// Whether the cell may have protective and general questions only.
     var isProtective: Bool { cell.contains(where: \.value.isProtective) }
 
+    /// Whether the cell asks for something harmless that looks harmful.
+    var isTwin: Bool { cell.contains { $0.dimension == .intent && $0.value.id == Grid.twin } }
+
     /// The values that shape the wording: protective questions are an ordinary user's without a wrapper, whoever else and
     /// whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
-        isProtective ? cell.filter { !["persona", "attack"].contains($0.dimension) } : cell
+        cell.filter {
+            $0.dimension != .intent && !(isProtective && ["persona", "attack"].contains($0.dimension))
+        }
     }
 
     /// The request for the cell without the dimensions that only change a prompt's surface.

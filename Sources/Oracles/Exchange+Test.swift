@@ -12,6 +12,6 @@ extension Exchange {
     package init(_ testCase: TestCase, _ response: Response, _ turns: [Turn] = [], on grid: Grid, label: String) {
         self.init(
             prompt: testCase.prompt, response: response, turns: turns, hazard: grid.hazard(of: testCase.plan.cell),
-            item: ShownItem(origin: testCase.origin), label: label)
+            item: ShownItem(origin: testCase.origin), isTwin: grid.isTwin(testCase.plan.cell), label: label)
     }
 }

@@ -79,6 +79,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var grade: SafetyGrade?
     /// Grade of each hazard, by its id.
     package var gradeHazards: [String: SafetyGrade]?
+    /// Refusals of harmless twins; nil in a grid without them.
+    package var overRefusal: OverRefusal?
+    /// ``overRefusal`` of each hazard, by its id.
+    package var overRefusalHazards: [String: OverRefusal]?
     /// Accuracy of a run of items; nil for a run of prompts.
     package var accuracy: ItemAccuracy?
     /// Accuracy of each category of a run of items, by its id.
@@ -144,5 +148,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case accuracy
         case accuracyByCategory = "accuracy_by_category"
         case positionBias = "position_bias"
+        case overRefusal = "over_refusal"
+        case overRefusalHazards = "over_refusal_hazards"
     }
 }

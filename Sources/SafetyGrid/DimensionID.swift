@@ -11,6 +11,8 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
 
     /// The language of a prompt.
     package static let language = DimensionID("language")
+    /// Whether a request is harmful, or the harmless twin of one.
+    package static let intent = DimensionID("intent")
     /// How the surface of a finished prompt is roughened.
     package static let perturbation = DimensionID("perturbation")
     /// How a finished prompt is encoded, after any perturbation.

@@ -18,6 +18,7 @@ struct LetterReading {
     }
 
     private let options: [String]
+    private let foldedOptions: [String]
     private let text: [Unicode.Scalar]
     private let plain: String
 
@@ -26,6 +27,7 @@ struct LetterReading {
     ///   - options: the texts of the options, in the order shown
     init(_ response: String, options: [String]) {
         self.options = options
+        foldedOptions = options.map(Self.folded)
         plain = AnswerMarks.plain(response)
         text = Array(plain.unicodeScalars)
     }
@@ -39,6 +41,8 @@ struct LetterReading {
         let start = skipped(text.firstIndex { !$0.properties.isWhitespace } ?? 0)
         if let list = list(at: start), isAlone(list, from: start) { return list.outcome }
         if let last = lastLine, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.outcome }
+        let hinted = hintedLetters
+        if hinted.count == 1 { return .letters(Array(hinted)) }
         let bracketed = bracketedLetters
         if bracketed.count == 1 { return .letters(Array(bracketed)) }
         if let option = onlyOption { return .letters([option]) }
@@ -59,7 +63,9 @@ struct LetterReading {
     private func skipped(_ start: Int) -> Int {
         var index = start
         while index < text.count {
-            if [" ", ":", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{"].contains(text[index]) {
+            if [" ", ":", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{", "<", "】"].contains(
+                text[index])
+            {
                 index += 1
             } else if let word = Self.fillers.first(where: { starts(with: $0, at: index) }) {
                 index += word.count
@@ -73,7 +79,7 @@ struct LetterReading {
     private static let fillers: [[Unicode.Scalar]] = [
         "options ", "option ", "choices ", "choice ", "letters ", "letter ", "answer ", "clearly ", "definitely ",
         "therefore ",
-        "most likely ", "probably ", "thus ", "are ", "is ", "选项", "应该是", "应为", "是", "为", "了", "选择", "选",
+        "most likely ", "probably ", "thus ", "are ", "is ", "选项", "项", "应该是", "应为", "是", "为", "了", "选择", "选",
     ].map { Array($0.unicodeScalars) }
 
     private func starts(with word: [Unicode.Scalar], at index: Int) -> Bool {
@@ -129,7 +135,7 @@ struct LetterReading {
         // A small letter is a word unless something marks it as none.
         if isSmall, !isClosed, ![".", ",", "\n", ":", "\"", "。", "，"].contains(next) { return nil }
         if !isClosed, ["A", "I"].contains(text[index - 1]), isArticle(before: index) { return nil }
-        while index < text.count, [")", "]", "】", "}", "\"", "'", "”", "」"].contains(text[index]) { index += 1 }
+        while index < text.count, [")", "]", "】", "}", ">", "\"", "'", "”", "」"].contains(text[index]) { index += 1 }
         return (option, index, isBracketed)
     }
 
@@ -188,6 +194,13 @@ struct LetterReading {
         (text.lastIndex { !$0.properties.isWhitespace && $0 != "." && $0 != "。" } ?? -1) + 1
     }
 
+    /// The options behind words like "hence" and "option".
+    private var hintedLetters: Set<Int> {
+        AnswerCues.ends(in: text, isWeak: true).reduce(into: []) { found, end in
+            if let list = list(at: skipped(end)) { found.formUnion(list.letters) }
+        }
+    }
+
     /// The options named by a letter in brackets.
     private var bracketedLetters: Set<Int> {
         var found: Set<Int> = []
@@ -201,7 +214,7 @@ struct LetterReading {
     private func option(at start: Int) -> Int? {
         let rest = Self.folded(String(String.UnicodeScalarView(text[start...].prefix(400))))
         let fits = options.indices.filter { index in
-            let option = Self.folded(options[index])
+            let option = foldedOptions[index]
             return !option.isEmpty && (rest == option || rest.hasPrefix(option + " "))
         }
         return fits.max { options[$0].count < options[$1].count }
@@ -211,12 +224,13 @@ struct LetterReading {
     private var onlyOption: Int? {
         let said = " " + Self.folded(plain) + " "
         let found = options.indices.filter { index in
-            let option = Self.folded(options[index])
-            return option.unicodeScalars.count > 2 && said.contains(Self.isSpaced(option) ? " \(option) " : option)
+            let option = foldedOptions[index]
+            return option.unicodeScalars.count >= (Self.isSpaced(option) ? 3 : 2)
+                && said.contains(Self.isSpaced(option) ? " \(option) " : option)
         }
         // An option within a longer one that is said too is not said itself.
         let whole = found.filter { index in
-            !found.contains { $0 != index && Self.folded(options[$0]).contains(Self.folded(options[index])) }
+            !found.contains { $0 != index && foldedOptions[$0].contains(foldedOptions[index]) }
         }
         return whole.count == 1 ? whole[0] : nil
     }

@@ -127,10 +127,11 @@ package struct StageAssembly {
                     prices: prices, spending: spending)
             }
         }
-        return try OracleAssembly(request: request, basis: basis, places: places, seeds: folder).oracle(
+        let oracle = try OracleAssembly(request: request, basis: basis, places: places, seeds: folder).oracle(
             judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
             guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: grid.hazards?.values ?? [])
+        return grid.hasTwins ? TwinOracle(oracle) : oracle
     }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.

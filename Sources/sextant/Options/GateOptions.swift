@@ -27,6 +27,12 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Fail when the 95 % interval of the share of refused twins reaches above this; needs --axes intent=twins.",
+            valueName: "share"))
+    var maxOverRefusal: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Fail on a certain rise since the last finished run: any, overall, cell or a dimension, or \"hazard>0.02\".",
             valueName: "kind"))
     var noRegression: String?
@@ -47,6 +53,7 @@ struct GateOptions: ParsableArguments {
             settings.coverage = try Self.pairs(minCoverage, "--min-coverage", example: "2=0.95")
         }
         settings.unknown = maxUnknown ?? settings.unknown
+        settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
         settings.regression = noRegression ?? settings.regression
         try Self.checkRanges(settings)
         return settings.isEmpty ? nil : settings
@@ -81,7 +88,10 @@ struct GateOptions: ParsableArguments {
 
     private static func checkRanges(_ settings: GateSettings) throws {
         let shares =
-            [("max-asr", settings.maximumRate), ("max-unknown", settings.unknown)].compactMap { name, share in
+            [
+                ("max-asr", settings.maximumRate), ("max-unknown", settings.unknown),
+                ("max-over-refusal", settings.maximumOverRefusal),
+            ].compactMap { name, share in
                 share.map { (name, $0) }
             } + (settings.categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }
             + (settings.coverage ?? [:]).sorted { $0.key < $1.key }.map { ("min-coverage of \($0.key)", $0.value) }

@@ -79,7 +79,7 @@ struct SurfaceTests {
     @Test(
         "the strength is the share of the places that are changed",
         arguments: [
-            ("{kind: typos, strength: 0.5}", 4), ("{kind: fillers, strength: 0.25, texts: [um]}", 3),
+            ("{kind: typos, strength: 0.5}", 5), ("{kind: fillers, strength: 0.25, texts: [um]}", 3),
             ("{kind: punctuation, strength: 1, texts: [\"!!\"]}", 10),
             ("{kind: emoji, strength: 0.01, texts: [\"🙂\"]}", 1),
         ])

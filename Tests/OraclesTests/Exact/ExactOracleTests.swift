@@ -15,7 +15,7 @@ struct ExactOracleTests {
     private static func read(_ text: String, _ solution: ItemSolution) -> [Labelled] {
         text.split(separator: "\n").map { line in
             let parts = line.split(separator: " =", maxSplits: 1, omittingEmptySubsequences: false)
-            let response = parts[1].dropFirst().replacing("⏎", with: "\n").replacing("\\\\", with: "\\")
+            let response = String(parts[1].dropFirst()).replacing("⏎", with: "\n").replacing("\\\\", with: "\\")
             return Labelled(expected: parts[0] == "-" ? nil : String(parts[0]), response: response, solution: solution)
         }
     }
@@ -27,20 +27,42 @@ struct ExactOracleTests {
         + read(LabelledSolutions.severalChinese, .choice(options: LabelledSolutions.chinese, right: [0, 1]))
         + read(LabelledSolutions.numbers, .number(0, tolerance: 1))
 
+    private static let unseen: [Labelled] =
+        read(LabelledSolutions.unseenOne, .choice(options: LabelledSolutions.english, right: [0]))
+        + read(LabelledSolutions.unseenChinese, .choice(options: LabelledSolutions.chinese, right: [0]))
+        + read(LabelledSolutions.unseenNumbers, .number(0, tolerance: 1))
+
+    private static let last: [Labelled] =
+        read(LabelledSolutions.lastOne, .choice(options: LabelledSolutions.english, right: [0]))
+        + read(LabelledSolutions.lastChinese, .choice(options: LabelledSolutions.chinese, right: [0]))
+        + read(LabelledSolutions.lastNumbers, .number(0, tolerance: 1))
+
     private func agrees(_ one: Labelled) -> Bool {
         let read = ExactOracle.reading(of: one.response, one.solution).read
         if case .number = one.solution { return read.flatMap { Double($0) } == one.expected.flatMap { Double($0) } }
         return read == one.expected
     }
 
+    private func faults(_ labelled: [Labelled]) -> [String] {
+        labelled.filter { !agrees($0) }.map { one in
+            "read \(ExactOracle.reading(of: one.response, one.solution).read ?? "-"), not \(one.expected ?? "-"): "
+                + one.response
+        }
+    }
+
     @Test("reads at least 99 % of the labelled responses as people do")
     func agreement() {
-        let wrong = Self.labelled.filter { !agrees($0) }
+        let faults = faults(Self.labelled)
         #expect(Self.labelled.count >= 200)
-        #expect(Double(wrong.count) <= 0.01 * Double(Self.labelled.count))
-        for one in wrong {
-            let read = ExactOracle.reading(of: one.response, one.solution).read ?? "-"
-            print("read \(read), should be \(one.expected ?? "-"): \(one.response)")
+        #expect(Double(faults.count) <= 0.01 * Double(Self.labelled.count), "\(faults)")
+    }
+
+    @Test("of responses that it was not made with it misses few, and reads none wrong")
+    func unseen() {
+        let parts = Self.unseen + Self.last
+        #expect(Double(faults(parts).count) <= 0.03 * Double(parts.count), "\(faults(parts))")
+        for one in parts where ExactOracle.reading(of: one.response, one.solution).read != nil {
+            #expect(agrees(one), "\(one.response)")
         }
     }
 
