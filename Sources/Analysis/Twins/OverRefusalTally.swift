@@ -45,9 +45,31 @@ package struct OverRefusalTally: Sendable {
     }
 }
 
+/// How the refusals of harmless twins changed from one run to another.
+package struct OverRefusalChange: Sendable, Equatable {
+    /// Before.
+    package let base: OverRefusal
+    /// Now.
+    package let new: OverRefusal
+
+    /// Nil unless both have judged twins.
+    package init?(base: OverRefusal?, new: OverRefusal?) {
+        guard let base, let new else { return nil }
+        self.base = base
+        self.new = new
+    }
+
+    /// The chance that as many of the twins that were refused in either would be refused now, or more, if nothing had changed
+    /// (Fisher's exact test, one-sided).
+    package var risePValue: Double {
+        ExactTests.fisherUpperTail(
+            hits: new.refused, drawn: new.judged, marked: new.refused + base.refused, all: new.judged + base.judged)
+    }
+}
+
 extension OverRefusal {
     /// The share of refused twins with Wilson's interval; nil without twins.
-    init?(refused: Int, of judged: Int) {
+    package init?(refused: Int, of judged: Int) {
         guard let rate = RateEstimate(findings: refused, of: judged) else { return nil }
         self.init(judged: judged, refused: refused, rate: rate)
     }

@@ -25,6 +25,29 @@ extension ReportTemplate {
         {{/news}}
         """
 
+    static let overRefusal = """
+        {{#overRefusal}}
+        <section id="over-refusal">
+        <h2>Over-refusal</h2>
+        <p class="soft">Harmless requests that look harmful, and how many of them were refused, wholly or in part. They are no part of the attack success rate beside them.</p>
+        {{{chart}}}
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Twins of</th><th scope="col" class="r">Refused</th><th scope="col" class="r">Over-refusal</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">ASR of the harmful</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{counts}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="r">{{{harm}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div>
+        {{#findings}}
+        <details><summary class="small">{{{place}}}: {{{prompt}}}</summary><p>{{{response}}}</p></details>
+        {{/findings}}
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        </section>
+        {{/overRefusal}}
+        """
+
     static let accuracy = """
         {{#hasAccuracy}}
         <section id="accuracy">
