@@ -1,6 +1,5 @@
 import Feedback
 import Records
-import SafetyGrid
 
 /// The counts of a run's items, by category and by place of the right option.
 package struct ItemTally: Sendable {
@@ -83,21 +82,5 @@ package struct ItemTally: Sendable {
                 .init(
                     letter: String(ItemSolution.letter($0)), shown: shown[$0], solved: solved[$0], chosen: chosen[$0])
             })
-    }
-}
-
-extension RunAnalysis {
-    /// The accuracy of a run of items; nil for a run of prompts, and before the first verdict.
-    package var accuracy: ItemAccuracy? {
-        statistics.items.accuracy(reference: run.basis.itemReference?.accuracy)
-    }
-
-    /// The accuracy of each category that has a verdict, in the grid's order.
-    package var accuracyByCategory: [(id: String, title: String, accuracy: ItemAccuracy)] {
-        run.grid.groups.values.enumerated().compactMap { cell, value in
-            statistics.items.accuracy(ofCell: cell, reference: run.basis.itemReference?.categories[value.id]).map {
-                (value.id, value.title, $0)
-            }
-        }
     }
 }
