@@ -14,7 +14,12 @@ extension Places {
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
             let checker = try FidelityChecker(seeds: path)
-            return { prompt, cell in checker.check(prompt: prompt, cell: grid.cell(cell), grid: grid).isVerified }
+            let surfaces = try SurfaceReading(seeds: path)
+            return { prompt, id in
+                let cell = grid.cell(id)
+                return checker.check(prompt: surfaces.plain(prompt, of: cell, in: grid), cell: cell, grid: grid)
+                    .isVerified
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ struct ItemRunTests {
         #expect(summary.contains("\"accuracy\": {\"value\"") || summary.contains("\"accuracy\":"))
     }
 
-    @Test("an imported set runs too; the simulated target does not know it and guesses wrong")
+    @Test("an imported set runs too; the simulated target does not know it, and guesses")
     func imported() async throws {
         let scratch = try Scratch()
         let file = "\(scratch.path)/mine.csv"
