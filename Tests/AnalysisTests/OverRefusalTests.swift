@@ -12,8 +12,8 @@ import Testing
 struct OverRefusalTests {
     /// Two hazards by harmful and twin: cells 0 and 2 are harmful, 1 and 3 are twins.
     private static func grid() throws -> Grid {
-        func dimension(_ id: DimensionID, _ values: [String]) -> Dimension {
-            Dimension(
+        func dimension(_ id: DimensionID, _ values: [String]) -> SafetyGrid.Dimension {
+            SafetyGrid.Dimension(
                 id: id, taxonomy: "t",
                 values: values.map { DimensionValue(id: $0, title: $0, definition: "It.", source: "t") })
         }
