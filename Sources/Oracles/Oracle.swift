@@ -36,8 +36,7 @@ package struct Exchange: Sendable {
 
     package init(
         prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, item: ShownItem? = nil,
-        isTwin: Bool = false,
-        label: String = ""
+        isTwin: Bool = false, label: String = ""
     ) {
         self.turns = turns
         self.isTwin = isTwin

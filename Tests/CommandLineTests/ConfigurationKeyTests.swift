@@ -10,7 +10,9 @@ struct ConfigurationKeyTests {
     /// How a command is called and printed, not what it does; and the file itself.
     private static let unnamed: Set = ["config", "quiet", "verbose", "json", "version", "help"]
     /// Options of the gate stand under the key `gate`.
-    private static let gate: Set = ["max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "no-regression"]
+    private static let gate: Set = [
+        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "no-regression",
+    ]
 
     @Test("every option has a key of its name")
     func names() {
