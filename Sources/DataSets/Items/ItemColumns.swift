@@ -74,9 +74,11 @@ package struct ItemColumns: Sendable, Equatable {
         return nil
     }
 
-    /// The name without case and signs; of a nested one the last part.
+    /// The name without case and signs; of a nested one the last part that is not just "text".
     private static func folded(_ name: String) -> String {
-        String((name.split(separator: ".").last ?? "").lowercased().filter { $0.isLetter || $0.isNumber })
+        let parts = name.split(separator: ".")
+        let last = parts.count > 1 && parts.last == "text" ? parts[parts.count - 2] : parts.last
+        return String((last ?? "").lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     /// The columns `A`, `B`, … or `option_a`, `choice1`, …, in order, when at least A and B are there.
