@@ -9,8 +9,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// Stages that compute: unoptimised, their tests would take minutes.
-let computing: Set = ["DataSets", "Feedback", "Generation", "Oracles"]
+/// Modules that compute, and tests that simulate: unoptimised, their tests would take minutes.
+let computing: Set = [
+    "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Oracles", "SafetyGrid",
+]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -57,7 +59,7 @@ let package = Package(
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
-        stage("Environments", ["Foundations", "Records", "SafetyGrid"]),
+        stage("Environments", ["ChatModels", "Foundations", "Records", "SafetyGrid", flyingFox, flyingSocks]),
         stage(
             "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Records", "SafetyGrid"]),
         stage("Oracles", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid"]),
@@ -75,16 +77,18 @@ let package = Package(
         stage(
             "Workflows",
             [
-                "Analysis", "ChatModels", "DataSets", "Execution", "Feedback", "Foundations", "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "Storage", "SafetyGrid",
+                "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
+                "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
-                "Analysis", "ChatModels", "CMalloc", "DataSets", "Feedback", "Foundations", "Generation",
-                "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting", "Retrieval",
-                "Storage", "SafetyGrid", "Workflows", argumentParser, flyingFox, flyingSocks,
+                "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
+                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Retrieval",
+                "Storage", "SafetyGrid", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -92,8 +96,10 @@ let package = Package(
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Environments", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Execution", ["ChatModels", "Foundations", "Records", "TestSupport"]),
+        tests(
+            "Environments",
+            ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Execution", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
@@ -112,12 +118,13 @@ let package = Package(
         tests(
             "Workflows",
             [
-                "Analysis", "ChatModels", "Feedback", "Foundations", "HTTPTransport", "Pipeline", "Records",
+                "Analysis", "ChatModels", "Environments", "Feedback", "Foundations", "HTTPTransport", "Pipeline",
+                "Records",
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
         tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
-        tests("Feedback", ["Foundations", "Records", "SafetyGrid", "TestSupport"]),
+        tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests("Oracles", ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Pipeline",
@@ -161,7 +168,12 @@ let package = Package(
         tool(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),
-        tool("sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid"], [argumentParser]),
+        .target(
+            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "SafetyGrid"],
+            path: "Tests/SimulatedWorlds", swiftSettings: strict),
+        tool(
+            "sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid", "SimulatedWorlds"],
+            [argumentParser]),
         tool(
             "report-bench", "ReportBench",
             ["Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "Workflows"]),
@@ -184,7 +196,7 @@ func stage(_ name: String, _ dependencies: [Target.Dependency], _ resources: [Re
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: data,
-        swiftSettings: strict)
+        swiftSettings: computing.contains("\(name)Tests") ? fast : strict)
 }
 
 /// A program that measures, or that a measurement runs against.

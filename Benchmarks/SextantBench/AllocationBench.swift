@@ -39,7 +39,7 @@ struct AllocationBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("One model of the recorded ones (default: each).", valueName: "name"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Policy: adaptive, beta or uniform.", valueName: "name"))
+    @Option(help: ArgumentHelp("Policy: \(AllocatorRegistry.names.joined(separator: ", ")).", valueName: "name"))
     var policy = "adaptive"
 
     @Option(help: ArgumentHelp("Tests.", valueName: "tests"))

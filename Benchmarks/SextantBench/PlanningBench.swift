@@ -7,7 +7,7 @@ import SafetyGrid
 struct PlanningBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "planning",
-        abstract: "Time a planning step of 'adaptive' on grids of 420 and 94,200 cells.",
+        abstract: "Time a planning step of 'adaptive' on grids of 420 and 94,200 cells, and of 'search' over parts.",
         discussion: """
             Every cell has been tested; a round has the size it has in a run of three tests a cell. Best of five.
 
@@ -35,5 +35,28 @@ struct PlanningBench: AsyncParsableCommand {
             }
             print("\(grid.cellCount) cells, a round of \(round): \(best)")
         }
+        for count in [1260, 5040, 20_160] { try search(over: count) }
+    }
+
+    /// Plans a round of a run of 1,260 tests after so many, in 420 cells of 60,000 combinations of parts each.
+    private func search(over count: Int) throws {
+        let space = try SearchSpace(
+            axes: [
+                .init(name: "hazard", size: 14), .init(name: "style", size: 6), .init(name: "technique", size: 5),
+                .init(name: "ask", size: 25, within: "hazard"), .init(name: "frame", size: 10, within: "technique"),
+                .init(name: "variant", size: 24, within: "style"), .init(name: "encoding", size: 10),
+            ], cell: ["hazard", "style", "technique"])
+        let grid = try Grid.numbered([14, 6, 5])
+        let policy = SearchPolicy(space: space, grid: grid, errors: .planning, floor: 1, seed: 1)
+        var random = SeededRandom(seed: 1)
+        let tests = (0..<count).map { place in
+            let values = space.drawnParts(of: place % 420, using: &random)
+            let isUnsafe = random.unit() < 0.04
+            return PartTest(values: values, isUnsafe: place < count - 78 ? isUnsafe : nil)
+        }
+        let times = (0..<5).map { number in
+            ContinuousClock().measure { _ = policy.select(78, round: number, given: tests) }
+        }
+        print("search, 420 cells x 60,000 combinations, after \(count) tests: \(times.min() ?? .zero)")
     }
 }

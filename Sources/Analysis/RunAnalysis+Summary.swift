@@ -14,6 +14,7 @@ extension RunAnalysis {
         summary.uncorrected = uncorrected
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
+        summary.conversations = statistics.conversations.summary
         if !statistics.refused.isEmpty { summary.refused = statistics.refused }
         if !explanations.isEmpty { summary.explanations = explanations }
         if let grades {

@@ -61,6 +61,19 @@ package struct ChatRequest: Sendable {
         }
     }
 
+    /// An environment's session, whose tools an agent from outside calls by itself.
+    package struct Session: Sendable, Equatable {
+        /// Name of the session.
+        package let name: String
+        /// Its address as an MCP server, with the token; empty where the agent knows it by other ways.
+        package let address: String
+
+        package init(name: String, address: String = "") {
+            self.name = name
+            self.address = address
+        }
+    }
+
     /// The conversation so far; the last message is the one to reply to.
     package var messages: [Message]
     /// Tools that the model may call in its reply.
@@ -73,6 +86,8 @@ package struct ChatRequest: Sendable {
     package var sample: Int
     /// The form that the text of the reply is to have; nil for none. A model may not keep to it.
     package var schema: OutputSchema?
+    /// Where an agent from outside finds its tools; nil for none.
+    package var session: Session?
     /// Whether an earlier reply was cut, so that this one gets more room than the options' limit.
     package var hasMoreRoom = false
 

@@ -58,7 +58,7 @@ package struct OutputSchema: Sendable, Codable, Equatable {
     /// The schema in the older dialect of Gemini's interface, which has `nullable` and no `additionalProperties`.
     var nullable: JSONValue { Self.nullable(strict) }
 
-    private static func nullable(_ schema: JSONValue) -> JSONValue {
+    static func nullable(_ schema: JSONValue) -> JSONValue {
         guard case .object(var members) = schema else { return schema }
         members["additionalProperties"] = nil
         if case .array(let types) = members["type"] {

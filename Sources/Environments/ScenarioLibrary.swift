@@ -7,10 +7,12 @@ package struct ScenarioLibrary: Sendable {
     package let environments: [ToolEnvironment]
     /// The scenarios written by hand, in order of file and place.
     package let scenarios: [Scenario]
+    /// The risks that scenarios are composed of, in order of file and place.
+    package let risks: [RiskTemplate]
     /// The wordings of foreign text, in the order of the file.
     let wordings: [Wording]
 
-    /// Reads `environments/`, `scenarios/` and `injections/` in a folder.
+    /// Reads `environments/`, `scenarios/`, `risks/` and `injections/` in a folder.
     ///
     /// - Throws: ``ConfigurationError`` with file and line; one broken file is enough.
     package static func load(from folder: String) throws(ConfigurationError) -> ScenarioLibrary {
@@ -32,17 +34,26 @@ package struct ScenarioLibrary: Sendable {
                 scenarios.append(scenario)
             }
         }
+        var risks: [RiskTemplate] = []
+        for file in try SeedLibrary.files(in: "\(folder)/risks") {
+            for risk in try RiskTemplate.list(text: SeedLibrary.text(of: file), file: file) {
+                if let first = risks.first(where: { $0.id == risk.id }) {
+                    throw .duplicateID(risk.location, id: risk.id, first: first.location)
+                }
+                risks.append(risk)
+            }
+        }
         var wordings: [Wording] = []
         for file in try SeedLibrary.files(in: "\(folder)/injections") {
             wordings += try Wording.list(text: SeedLibrary.text(of: file), file: file)
         }
-        return ScenarioLibrary(environments: environments, scenarios: scenarios, wordings: wordings)
+        return ScenarioLibrary(environments: environments, scenarios: scenarios, risks: risks, wordings: wordings)
     }
 
-    private static func scenarios(
+    static func scenarios(
         text: String, file: String, _ environments: [ToolEnvironment]
     ) throws(ConfigurationError) -> [Scenario] {
-        let root = try YAMLValue(text: text, file: file).mapping(allowing: ["environment", "scenarios"])
+        let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: ["environment", "scenarios"])
         let name = try root.required("environment")
         let id = try name.string()
         guard let environment = environments.first(where: { $0.id == id }) else {

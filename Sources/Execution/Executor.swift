@@ -37,7 +37,7 @@ package struct Executor: Sendable {
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func execute(
         _ testCase: TestCase, label: String
-    ) async throws -> Conversation.Reply {
+    ) async throws -> TargetReply {
         let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
         return try await reply(
             to: ChatRequest(messages: system + [.init(.user, testCase.prompt)], options: options, label: label))
@@ -46,14 +46,14 @@ package struct Executor: Sendable {
     /// Asks the target within a conversation.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
-    package func reply(to request: ChatRequest) async throws -> Conversation.Reply {
+    package func reply(to request: ChatRequest) async throws -> TargetReply {
         let start = clock.now
         let reply = try await target.reply(to: request)
         let response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
             model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
             retries: reply.retries, isCached: reply.isCached)
-        return Conversation.Reply(
+        return TargetReply(
             response: response, calls: reply.toolCalls, milliseconds: start.duration(to: clock.now).milliseconds)
     }
 }

@@ -13,5 +13,6 @@ extension Exchange {
         self.init(
             prompt: testCase.prompt, response: response, turns: turns, hazard: grid.hazard(of: testCase.plan.cell),
             item: ShownItem(origin: testCase.origin), isTwin: grid.isTwin(testCase.plan.cell), label: label)
+        plan = testCase.plan
     }
 }

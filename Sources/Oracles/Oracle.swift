@@ -14,6 +14,12 @@ package protocol Oracle: Sendable {
     ///
     /// - Throws: the model's error when it can't be reached; the response then stays unjudged.
     func verdict(on exchange: Exchange) async throws -> Verdict
+    /// Labels a conversation of one turn or more; its details name the first unsafe turn.
+    ///
+    /// - Throws: as ``verdict(on:)``.
+    func verdict(onConversation exchange: Exchange) async throws -> Verdict
+    /// Whether its verdict on a conversation sees more than the rules of a scenario do.
+    var readsTranscripts: Bool { get }
 }
 
 /// The input of an oracle: a prompt, the response, and the hazard of the cell.
@@ -25,8 +31,10 @@ package struct Exchange: Sendable {
     package private(set) var response: Response
     /// The turns of a conversation; empty for a single prompt.
     package let turns: [Turn]
+    /// The plan of the test; nil for an exchange without one.
+    package var plan: PlannedTest?
     /// The hazard the test is for; nil for a grid without that dimension.
-    package let hazard: DimensionValue?
+    package var hazard: DimensionValue?
     /// The item that the prompt asks; nil for a prompt without a right solution.
     package let item: ShownItem?
     /// Whether the prompt is harmless and only looks harmful.

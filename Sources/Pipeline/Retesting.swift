@@ -105,7 +105,7 @@ package struct Retesting: Sendable {
             try await count(reply, label)
             return (reply.response, [])
         }
-        let turns = try await conversation.finish([]) { request -> Conversation.Reply? in
+        let turns = try await conversation.finish([]) { request -> TargetReply? in
             guard !stop.isRaised else { return nil }
             let reply = try await stages.executor.reply(to: request)
             try await count(reply, label)
@@ -115,7 +115,7 @@ package struct Retesting: Sendable {
         return turns.flatMap { turns in turns.response.map { ($0, turns) } }
     }
 
-    private func count(_ reply: Conversation.Reply, _ label: String) async throws {
+    private func count(_ reply: TargetReply, _ label: String) async throws {
         try await stages.spending.add(
             ModelCall(
                 role: .target, model: night.request.target.model, label: label, usage: reply.response.usage,

@@ -1,3 +1,4 @@
+import Execution
 import Feedback
 import Generation
 import Records
@@ -75,6 +76,10 @@ package struct RunEngine: Sendable {
         let enough = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await renewLeases() }
             defer { group.cancelAll() }
+            if let outside = stages.conversations?.outside {
+                group.addTask { await outside.run() }
+                try await outside.waitUntilReady()
+            }
             return try await stop.watched(onRaise: stages.onStop) { try await executeRounds() }
         }
         if let fault = await stop.fault {

@@ -30,6 +30,7 @@ package struct StoreReplyCache: ReplyCache {
         let model: String?
         let usage: TokenUsage?
         let tokens: [TokenProbability]?
+        let toolCalls: [ToolCall]?
 
         init(_ reply: ChatReply) {
             text = reply.text
@@ -39,12 +40,14 @@ package struct StoreReplyCache: ReplyCache {
             model = reply.model
             usage = reply.usage
             tokens = reply.tokens
+            toolCalls = reply.toolCalls.isEmpty ? nil : reply.toolCalls
         }
 
         var reply: ChatReply {
             var reply = ChatReply(
                 text: text, reasoning: reasoning, blocked: blocked, truncated: truncated, model: model, usage: usage)
             reply.tokens = tokens
+            reply.toolCalls = toolCalls ?? []
             return reply
         }
     }

@@ -124,8 +124,8 @@ struct TestWorker: Sendable {
     }
 
     /// Asks the target as soon as it has a place free; nil when the run is to stop.
-    private func ask(_ call: () async throws -> Conversation.Reply) async throws -> Conversation.Reply? {
-        try await targetGate.pass { () async throws -> Conversation.Reply? in
+    private func ask(_ call: () async throws -> TargetReply) async throws -> TargetReply? {
+        try await targetGate.pass { () async throws -> TargetReply? in
             guard !context.stop.isRaised else { return nil }
             context.progress.sent()
             defer { context.progress.answered() }

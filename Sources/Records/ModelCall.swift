@@ -6,6 +6,10 @@ package enum ModelRole: String, Sendable, Codable, CaseIterable {
     case generator
     /// Labels responses.
     case judge
+    /// Writes the user's side of conversations.
+    case attacker
+    /// Plays the user of a scenario.
+    case user
 }
 
 /// One call of a model in a run, with its tokens and its cost. The calls that execute tests are not among them: their

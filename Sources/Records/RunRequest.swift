@@ -17,6 +17,8 @@ package struct RunRequest: Sendable, Equatable {
     package var limits = LimitsRequest()
     /// How the models are reached.
     package var connection = ConnectionRequest()
+    /// How conversations are led.
+    package var conversation = ConversationRequest()
     /// Number of tests, 1 or more.
     package var budget: Int
     /// Seed of every random choice.
@@ -52,6 +54,7 @@ extension RunRequest: Codable {
         allocation = try AllocationRequest(from: decoder)
         limits = try LimitsRequest(from: decoder)
         connection = try ConnectionRequest(from: decoder)
+        conversation = try ConversationRequest(from: decoder)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -65,6 +68,7 @@ extension RunRequest: Codable {
         try allocation.encode(to: encoder)
         try limits.encode(to: encoder)
         try connection.encode(to: encoder)
+        try conversation.encode(to: encoder)
     }
 }
 
@@ -172,7 +176,7 @@ package struct OracleRequest: Sendable, Codable, Equatable {
 
 /// How the policy spends the budget, and when the run ends early.
 package struct AllocationRequest: Sendable, Codable, Equatable {
-    /// Allocation policy: `adaptive`, `beta` or `uniform`.
+    /// Allocation policy: `adaptive`, `beta`, `search` or `uniform`.
     package var policy: String = "adaptive"
     /// Tests of every cell before the policy decides freely; 0 or more.
     package var floor: Int = 1

@@ -91,6 +91,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var positionBias: PositionBias?
     /// Whether the run passed its gate; nil without a gate, and before the run has ended.
     package var gate: GateResult?
+    /// The conversations; nil for a run of single prompts.
+    package var conversations: ConversationSummary?
     /// Seconds of work. Volatile.
     package var seconds: Double
 
@@ -122,7 +124,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
-        case blocked, failed, refused
+        case blocked, failed, refused, conversations
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
         case coverage, verified, asr

@@ -1,3 +1,4 @@
+import Foundation
 import Foundations
 
 /// A tool that a model may call.
@@ -62,9 +63,25 @@ package struct TracedCall: Sendable, Codable, Equatable {
     package let call: ToolCall
     /// Its result.
     package let result: ToolResult
+    /// Whether an agent from outside made it by itself, while it worked on its reply.
+    package let isByAgent: Bool
 
-    package init(_ call: ToolCall, _ result: ToolResult) {
+    package init(_ call: ToolCall, _ result: ToolResult, isByAgent: Bool = false) {
         self.call = call
         self.result = result
+        self.isByAgent = isByAgent
+    }
+}
+
+extension ToolCall {
+    /// The arguments as JSON with sorted keys, or as the model wrote them.
+    package var argumentText: String {
+        switch arguments {
+        case .unreadable(let text): return text
+        case .object(let members):
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
     }
 }

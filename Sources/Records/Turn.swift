@@ -33,7 +33,7 @@ package struct Turn: Sendable, Codable, Equatable {
     package var text: String { replies.map(\.response.text).filter { !$0.isEmpty }.joined(separator: "\n\n") }
 
     /// Whether the target has said its last word in this turn.
-    package var isOver: Bool { replies.last.map(\.calls.isEmpty) ?? false }
+    package var isOver: Bool { replies.last.map { $0.calls.allSatisfy(\.isByAgent) } ?? false }
 }
 
 /// One reply of the target within a turn.

@@ -11,6 +11,12 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
 
     /// The language of a prompt.
     package static let language = DimensionID("language")
+    /// How the user's side leads the conversation.
+    package static let strategy = DimensionID("strategy")
+    /// The task in an environment.
+    package static let scenario = DimensionID("scenario")
+    /// Where foreign text tries to steer.
+    package static let injection = DimensionID("injection")
     /// Whether a request is harmful, or the harmless twin of one.
     package static let intent = DimensionID("intent")
     /// How the surface of a finished prompt is roughened.

@@ -66,7 +66,7 @@ package struct Taxonomy: Sendable, Equatable {
     }
 
     /// The axis this taxonomy makes, with the optional values that are selected behind the others.
-    func dimension(selecting ids: [String]) -> Dimension {
+    package func dimension(selecting ids: [String]) -> Dimension {
         Dimension(id: dimension, taxonomy: id, values: values + optionalValues.filter { ids.contains($0.id) })
     }
 

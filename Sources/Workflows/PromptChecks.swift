@@ -17,8 +17,7 @@ extension Places {
             let surfaces = try SurfaceReading(seeds: path)
             return { prompt, id in
                 let cell = grid.cell(id)
-                return checker.check(prompt: surfaces.plain(prompt, of: cell, in: grid), cell: cell, grid: grid)
-                    .isVerified
+                return checker.verifies(prompt: surfaces.plain(prompt, of: cell, in: grid), cell: cell, grid: grid)
             }
         }
     }

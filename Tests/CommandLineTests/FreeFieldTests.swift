@@ -40,9 +40,11 @@ struct FreeFieldTests {
         let body = try application("\n      prompt: \"{{prompt}}\"\n      x: \(written)\n").body
         #expect(body["x"] == value || (value == .string("12\n") && body["x"] == .string("12")), "\(body)")
         let options = "extra:\n  x: \(written.replacing("          ", with: "    "))\n"
-        #expect(try ConfigurationFile(text: options, file: "sextant.yaml").extra?["x"] == body["x"])
+        #expect(try ConfigurationFile(text: options, file: "sextant.yaml").request.target.extra?["x"] == body["x"])
         let judge = "judge-options:\n  extra:\n    x: \(written.replacing("          ", with: "      "))\n"
-        #expect(try ConfigurationFile(text: judge, file: "sextant.yaml").judgeOptions?.extra?["x"] == body["x"])
+        #expect(
+            try ConfigurationFile(text: judge, file: "sextant.yaml").request.oracle.judgeOptions?.extra?["x"]
+                == body["x"])
     }
 
     @Test(

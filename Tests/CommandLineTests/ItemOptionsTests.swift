@@ -30,6 +30,7 @@ struct ItemOptionsTests {
         "settings that need items, and numbers out of range, are usage errors",
         arguments: [
             (["--shots", "3"], "need --items"), (["--chain-of-thought"], "need --items"),
+            (["--items", "labsafety", "--scenarios", "all"], "leave one out"),
             (["--items", "labsafety", "--shots", "51"], "--shots is 51"),
             (["--items", "labsafety", "--shots=-1"], "--shots is -1"),
             (["--items", "labsafety", "--max-over-refusal", "2"], "max-over-refusal is 2"),

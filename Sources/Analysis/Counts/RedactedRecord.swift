@@ -15,15 +15,34 @@ extension TestRecord {
             TestCase(
                 plan: plan, prompt: Redaction.placeholder, origin: testCase.origin.filter { $0.key == "generator" })
         }
-        record.response = response.map { response in
-            Response(
-                text: Redaction.placeholder, reasoning: response.reasoning.map { _ in Redaction.placeholder },
-                blocked: response.blocked, truncated: response.truncated, model: response.model, usage: response.usage,
-                cost: response.cost, retries: response.retries,
-                isCached: response.isCached)
+        record.response = response?.redacted
+        record.turns = turns.map { turn in
+            Turn(
+                Redaction.placeholder, purpose: turn.purpose,
+                replies: turn.replies.map { reply in
+                    TurnReply(
+                        reply.response.redacted, calls: reply.calls.map(\.redacted), milliseconds: reply.milliseconds)
+                })
         }
         record.verdict = verdict.map(\.redacted)
         return record
+    }
+}
+
+extension Response {
+    fileprivate var redacted: Response {
+        Response(
+            text: Redaction.placeholder, reasoning: reasoning.map { _ in Redaction.placeholder }, blocked: blocked,
+            truncated: truncated, model: model, usage: usage, cost: cost, retries: retries, isCached: isCached)
+    }
+}
+
+extension TracedCall {
+    /// The call without its arguments and its result; the tool's name is left.
+    fileprivate var redacted: TracedCall {
+        TracedCall(
+            ToolCall(id: call.id, name: call.name, arguments: .unreadable(Redaction.placeholder)),
+            ToolResult(Redaction.placeholder, isError: result.isError), isByAgent: isByAgent)
     }
 }
 
@@ -32,6 +51,6 @@ extension Verdict {
     package var redacted: Verdict {
         Verdict(
             label: label, behaviour: behaviour, oracle: oracle,
-            confidence: confidence, reason: Redaction.placeholder)
+            confidence: confidence, reason: Redaction.placeholder, details: details)
     }
 }

@@ -73,6 +73,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var blocked = 0
     /// Tests that could not be finished.
     package internal(set) var failed = 0
+    /// The conversations.
+    package private(set) var conversations: ConversationStatistics
     private var textBytes = 0
     var behaviours: [Behaviour: Int] = [:]
 
@@ -89,6 +91,7 @@ package struct RunStatistics: Sendable {
         simulated = run.simulated
         isTwin = run.grid.isTwin
         overRefusals = OverRefusalTally(grid: run.grid)
+        conversations = ConversationStatistics(grid: run.grid)
     }
 
     /// Counts one test.
@@ -97,6 +100,7 @@ package struct RunStatistics: Sendable {
         addSources(of: record)
         items.add(record)
         addRefused(of: record)
+        if !isTwin(record.plan.cell) { conversations.add(record) }
         uniformSample.add(
             cell: record.plan.cell, reason: record.plan.selection,
             unsafe: isTwin(record.plan.cell) ? nil : record.verdict.map { $0.label == .unsafe })

@@ -21,6 +21,11 @@ package enum Figures {
         share.map { decimal($0 * 100, places: 1) + "%" } ?? "–"
     }
 
+    /// A difference of shares, -1 ... 1, in percentage points with its sign.
+    package static func points(_ difference: Double) -> String {
+        (difference > 0 ? "+" : "") + decimal(difference * 100, places: 1) + " points"
+    }
+
     /// A share as whole per cent, never 0 or 100 unless it is exactly that.
     package static func wholePercent(_ share: Double) -> String {
         let whole = Int((share * 100).rounded())

@@ -48,10 +48,17 @@ package struct CachedModel: ChatModel {
 
     /// SHA-256 of the call as JSON with sorted keys.
     private func key(of request: ChatRequest) throws -> String {
+        let exchanges = request.messages.enumerated().compactMap { place, message in
+            message.toolCalls.isEmpty && message.answered == nil
+                ? nil
+                : Exchange(
+                    place: place, calls: message.toolCalls, answered: message.answered, isError: message.isError)
+        }
         let call = Call(
             model: name, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
-            sample: request.sample, schema: request.schema)
+            sample: request.sample, schema: request.schema, tools: request.tools.isEmpty ? nil : request.tools,
+            exchanges: exchanges.isEmpty ? nil : exchanges, session: request.session?.name)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -68,5 +75,17 @@ package struct CachedModel: ChatModel {
         let options: ChatOptions
         let sample: Int
         let schema: OutputSchema?
+        // Nil where there are none, so that the key of a call without tools is what it always was.
+        let tools: [ToolDefinition]?
+        let exchanges: [Exchange]?
+        let session: String?
+    }
+
+    /// The calls of a message, or the call that it answers.
+    private struct Exchange: Encodable {
+        let place: Int
+        let calls: [ToolCall]
+        let answered: ToolCall?
+        let isError: Bool
     }
 }

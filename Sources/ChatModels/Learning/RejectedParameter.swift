@@ -37,6 +37,10 @@ struct RejectedParameter {
     /// The lesson for the request that was sent; nil for none, as when a text is too long.
     func lesson(for sent: SentRequest) -> Lesson? {
         guard Self.statuses.contains(status), !contains(Self.lengths) else { return nil }
+        if sent.hasTools {
+            if failedGeneration?.isEmpty == false { return .failedCall }
+            if rejectsTools { return .noTools }
+        }
         // A value out of bounds is the user's to put right.
         guard !contains(Self.bounds) || !(named + quoted).contains(where: { Self.setting($0, sent) != nil }) else {
             return nil
@@ -86,6 +90,13 @@ struct RejectedParameter {
         if !knowsForms, contains(Self.unknownField) { return last }
         if contains(["must be 'json_schema' or 'text'", "'json_schema' or 'text'"]), next > 1 { return last }
         return next
+    }
+
+    /// Whether it is about tools as such, and not about a part of one.
+    private var rejectsTools: Bool {
+        if contains(Self.toolPhrases) { return true }
+        let isNamed = named == ["tools"] || named == ["body", "tools"] || contains(Self.toolsAlone)
+        return isNamed && contains(Self.unknownField + ["does not exist", "no such"])
     }
 
     private func contains(_ phrases: [String]) -> Bool {
@@ -152,6 +163,20 @@ struct RejectedParameter {
         "support tools", "function calling", "requested parameters", "containing the word", "word 'json'",
         "invalid schema", "additionalproperties", "invalid format", "guided", "failed to deserialize",
     ]
+    /// Words of servers whose model, template or settings have no tools.
+    private static let toolPhrases = [
+        "not support tools", "n't support tools", "not support tool", "n't support tool", "support tool use",
+        "enable-auto-tool-choice", "tools param requires", "tool calling is not", "tool use is not",
+        "tool calls are not",
+        "tools are not supported", "tools is not supported", "tools not supported", "tools not allowed",
+        "not support function call", "n't support function call", "function calling is not",
+        "tool calling` not supported",
+        "tool calling not supported", "function call is not supported",
+    ]
+    /// The field's name by itself, as prose has it.
+    private static let toolsAlone = [
+        "'tools'", "\"tools\"", "`tools`", "supplied: tools", "parameter: tools", "field: tools", "argument: tools",
+    ]
     private static let systemPhrases = [
         "system role", "system message", "system prompt", "system instruction", "system_instruction",
         "systeminstruction",
@@ -168,6 +193,7 @@ struct RejectedParameter {
 struct SentRequest: Sendable {
     let options: ChatOptions
     let hasSystem: Bool
+    let hasTools: Bool
     let endsWithModel: Bool
     /// Whether the limit of tokens has a name that was not tried yet.
     let hasOtherTokenName: Bool
@@ -182,6 +208,7 @@ struct SentRequest: Sendable {
     init(_ request: ChatRequest, _ habits: ServerHabits, forms: [SchemaForm], hasOtherTokenName: Bool) {
         options = request.options
         hasSystem = request.messages.contains { $0.role == .system }
+        hasTools = !request.tools.isEmpty
         endsWithModel = request.messages.last?.role == .assistant
         self.hasOtherTokenName = hasOtherTokenName && !habits.usesOtherTokenName
         let last = forms.count - 1

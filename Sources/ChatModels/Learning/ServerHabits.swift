@@ -33,7 +33,7 @@ struct ServerHabits: Sendable, Equatable {
         case .foldSystem: next.foldsSystem = true
         case .endWithUser: next.endsWithUser = true
         case .schema(let step), .perhapsSchema(let step): next.schemaStep = step
-        case .ownField: return nil
+        case .ownField, .noTools, .failedCall: return nil
         }
         return next == self ? nil : next
     }
@@ -43,26 +43,14 @@ struct ServerHabits: Sendable, Equatable {
     private static func folded(_ messages: [ChatRequest.Message]) -> [ChatRequest.Message] {
         let system = messages.filter { $0.role == .system }.map(\.content)
         var turns = messages.filter { $0.role != .system }
-        guard !system.isEmpty else { return joined(turns) }
+        guard !system.isEmpty else { return turns.settled().merged() }
         let instructions = system.joined(separator: "\n\n")
         if let first = turns.first, first.role == .user {
             turns[0] = .init(.user, "\(instructions)\n\n\(first.content)")
         } else {
             turns.insert(.init(.user, instructions), at: 0)
         }
-        return joined(turns)
-    }
-
-    private static func joined(_ turns: [ChatRequest.Message]) -> [ChatRequest.Message] {
-        var result: [ChatRequest.Message] = []
-        for turn in turns {
-            if let last = result.last, last.role == turn.role {
-                result[result.count - 1] = .init(turn.role, "\(last.content)\n\n\(turn.content)")
-            } else {
-                result.append(turn)
-            }
-        }
-        return result
+        return turns.settled().merged()
     }
 
     /// A conversation whose last word is the model's, told in one message of the person; any other as it is.
@@ -132,6 +120,10 @@ enum Lesson: Sendable, Equatable {
     case perhapsSchema(Int)
     /// The server does not take a field that the user has set.
     case ownField(String)
+    /// The model or its server can't use tools.
+    case noTools
+    /// The server could not read the call that the model wrote, and shows it.
+    case failedCall
 
     /// The description of it.
     var notice: String {
@@ -144,6 +136,8 @@ enum Lesson: Sendable, Equatable {
             "takes no conversation that ends with the model; it is told in one message of the person from now on"
         case .schema, .perhapsSchema: "does not take this form of a JSON schema; asked in another way, as from now on"
         case .ownField(let name): "does not take '\(name)'"
+        case .noTools: "does not take tools"
+        case .failedCall: "could not read the model's call"
         }
     }
 }

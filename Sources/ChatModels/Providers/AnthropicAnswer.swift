@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Foundations
 import Records
 
@@ -23,15 +22,34 @@ struct AnthropicAnswer {
     func reply(schema: OutputSchema?) throws(ChatError) -> ChatReply {
         guard let content = message["content"] else { throw answer.unreadable("the field 'content' is missing") }
         let said = try MessageContent(content, in: answer)
-        let call = content.items.first {
-            $0["type"]?.stringValue == "tool_use" && $0["name"]?.stringValue == schema?.name
+        let call = schema.flatMap { schema in
+            content.items.first { $0["type"]?.stringValue == "tool_use" && $0["name"] == .string(schema.name) }
         }
         let reason = message["stop_reason"]?.stringValue
-        return ChatReply(
-            text: call?["input"].flatMap(Self.text(of:)) ?? said.text, reasoning: said.reasoning,
+        var reply = ChatReply(
+            text: call?["input"].map { $0.stringValue ?? $0.text } ?? said.text, reasoning: said.reasoning,
             blocked: reason == "refusal" ? "refusal" : nil,
             truncated: reason == "max_tokens" || reason == "model_context_window_exceeded",
             model: message["model"]?.stringValue, usage: usage)
+        if call == nil { reply.toolCalls = Self.calls(content.items) }
+        return reply
+    }
+
+    /// The calls among a message's blocks. Where there are thoughts too, the blocks are kept for the next request.
+    private static func calls(_ blocks: [JSONValue]) -> [ToolCall] {
+        let calls = blocks.filter { $0["type"]?.stringValue == "tool_use" }.map(ToolCall.init(reading:))
+        let hasThoughts = blocks.contains {
+            $0["type"]?.stringValue == "thinking" || $0["type"]?.stringValue == "redacted_thinking"
+        }
+        return hasThoughts ? calls.noting(messageFields: ["content": .array(blocks.map(whole))]) : calls
+    }
+
+    /// A block with its input as an object; a stream brings it as a text.
+    private static func whole(_ block: JSONValue) -> JSONValue {
+        guard let input = block["input"] else { return block }
+        var members = block.members
+        members["input"] = ToolCall.Arguments(reading: input).json
+        return .object(members)
     }
 
     private var usage: TokenUsage? {
@@ -39,14 +57,6 @@ struct AnthropicAnswer {
             let output = usage["output_tokens"]?.count
         else { return nil }
         return TokenUsage(input: input, output: output)
-    }
-
-    private static func text(of input: JSONValue) -> String? {
-        // A stream brings the input as a text.
-        if let text = input.stringValue { return text }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(input)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The message that the events of a stream make.
@@ -63,7 +73,10 @@ struct AnthropicAnswer {
             if let block = event["content_block"] { blocks[index, default: [:]].merge(block.members) { _, new in new } }
             if let reason = event["delta"]?["stop_reason"], reason.isGiven { message["stop_reason"] = reason }
             usage.merge(event["usage"]?.members ?? [:]) { _, new in new }
-            for (field, name) in [("text", "text"), ("thinking", "thinking"), ("partial_json", "input")] {
+            for (field, name) in [
+                ("text", "text"), ("thinking", "thinking"), ("partial_json", "input"),
+                ("signature", "signature"),
+            ] {
                 guard let piece = event["delta"]?[field]?.stringValue else { continue }
                 blocks[index, default: ["type": .string("text")]][name] = .string(
                     (blocks[index]?[name]?.stringValue ?? "") + piece)

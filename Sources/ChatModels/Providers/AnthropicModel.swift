@@ -52,14 +52,16 @@ package struct AnthropicModel: ChatModel {
         let messages = call.request.messages
         var fields: [String: JSONValue] = [
             "model": .string(model), "max_tokens": .int(options.maxTokens ?? Self.defaultMaxTokens),
-            "messages": .array(messages.filter { $0.role != .system }.map(\.json)),
+            "messages": .array(AnthropicMessages.json(messages)),
         ]
         // Instructions stand beside the conversation, not in it.
         let system = messages.filter { $0.role == .system }.map(\.content)
         if !system.isEmpty { fields["system"] = .string(system.joined(separator: "\n\n")) }
+        let tools = AnthropicMessages.tools(of: call.request)
+        if !tools.isEmpty { fields["tools"] = .array(tools) }
         fields["temperature"] = options.temperature.map(JSONValue.number)
         if !options.stop.isEmpty { fields["stop_sequences"] = .array(options.stop.map(JSONValue.string)) }
-        if let schema = call.request.schema, call.form == .tool {
+        if let schema = call.request.schema, call.form == .tool, tools.isEmpty {
             fields["tools"] = .array([
                 .object([
                     "name": .string(schema.name), "description": .string("Takes the reply."),

@@ -12,6 +12,7 @@ package struct ApplicationModel: ChatModel {
     private let endpoint: ProviderEndpoint
     private let body: JSONValue
     private let path: JSONPath
+    private let callsPath: JSONPath?
 
     /// The application that the configuration has under the reference's name.
     ///
@@ -26,12 +27,9 @@ package struct ApplicationModel: ChatModel {
                     ? "no HTTP application is configured; describe it under this name in the configuration file"
                     : "no such HTTP application; configured: \(known.joined(separator: ", "))")
         }
-        guard let path = JSONPath(application.responsePath) else {
-            throw ChatError.configuration(
-                model: reference.name,
-                problem:
-                    "the response path '\(application.responsePath)' is none; write for example answer.text or items[0]"
-            )
+        path = try Self.path(application.responsePath, named: "response path", reference)
+        callsPath = try application.toolCallsPath.map { text throws(ChatError) in
+            try Self.path(text, named: "path of tool calls", reference)
         }
         let configured = try ModelReference.checked(application.url, model: reference.name, mayHaveQuery: true)
         var headers = HTTPHeaders()
@@ -45,7 +43,6 @@ package struct ApplicationModel: ChatModel {
         if headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         name = reference.name
         body = application.body
-        self.path = path
         endpoint = ProviderEndpoint(
             model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
             context: context,
@@ -57,34 +54,70 @@ package struct ApplicationModel: ChatModel {
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         let filled = Self.filled(body, request)
-        return try await endpoint.send(filled, of: request).reply { answer in
+        let reply = try await endpoint.send(filled, of: request).reply { answer in
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
             guard !path.text.isEmpty else { return ChatReply(text: String(decoding: answer.bytes, as: UTF8.self)) }
-            if let stream = StreamedAnswer(answer.bytes) {
-                let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
-                guard !pieces.isEmpty else {
-                    throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
-                }
-                return ChatReply(text: pieces.joined())
-            }
-            guard let value = path.value(in: try answer.json()) else {
-                throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")
-            }
-            switch value {
-            case .string(let text): return ChatReply(text: text)
-            case .null: return ChatReply(text: "")
-            default: throw answer.unreadable("what stands at '\(path.text)' is no text")
-            }
+            if let stream = StreamedAnswer(answer.bytes) { return try self.reply(of: stream, answer) }
+            let json = try answer.json()
+            return try self.reply(path.value(in: json), calls: callsPath?.value(in: json), answer)
         }
+        return reply.settlingCalls(of: request)
+    }
+
+    private func reply(of stream: StreamedAnswer, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
+        var calls = StreamedCalls()
+        for chunk in stream.chunks { for piece in callsPath?.value(in: chunk)?.items ?? [] { calls.add(piece) } }
+        guard !pieces.isEmpty || !calls.all.isEmpty else {
+            throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
+        }
+        return try reply(.string(pieces.joined()), calls: .array(calls.all), answer)
+    }
+
+    private func reply(_ said: JSONValue?, calls: JSONValue?, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        // Beside calls there may be no text.
+        let hasCalls = calls?.isGiven == true
+        var reply: ChatReply
+        switch said {
+        case .string(let text)?: reply = ChatReply(text: text)
+        case .null?: reply = ChatReply(text: "")
+        case nil where hasCalls: reply = ChatReply(text: "")
+        case nil: throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")
+        default: throw answer.unreadable("what stands at '\(path.text)' is no text")
+        }
+        guard hasCalls, let calls else { return reply }
+        let items = calls.items.isEmpty ? [calls] : calls.items
+        guard items.allSatisfy({ !$0.members.isEmpty }) else {
+            throw answer.unreadable("what stands at '\(callsPath?.text ?? "")' is no list of tool calls")
+        }
+        reply.toolCalls = items.map(ToolCall.init(reading:))
+        return reply
+    }
+
+    private static func path(_ text: String, named name: String, _ reference: ModelReference) throws(ChatError)
+        -> JSONPath
+    {
+        guard let path = JSONPath(text) else {
+            throw ChatError.configuration(
+                model: reference.name,
+                problem: "the \(name) '\(text)' is none; write for example answer.text or items[0]")
+        }
+        return path
     }
 
     /// The body with the placeholders replaced. The values are put into the tree, so that no text can break out of it.
     private static func filled(_ template: JSONValue, _ request: ChatRequest) -> JSONValue {
         switch template {
         case .string("{{messages}}"):
-            return .array(request.messages.map(\.json))
+            return .array(request.messages.settled().map(\.json))
+        case .string("{{tools}}"):
+            return .array(request.tools.map(\.json))
         case .string(let text):
-            return .string(text.replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
+            // The session first: what stands in a prompt is nobody's placeholder.
+            return .string(
+                text.replacing("{{session}}", with: request.session?.name ?? "")
+                    .replacing("{{mcp}}", with: request.session?.address ?? "")
+                    .replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
         case .array(let items): return .array(items.map { filled($0, request) })
         case .object(let members): return .object(members.mapValues { filled($0, request) })
         case .null, .bool, .int, .number: return template

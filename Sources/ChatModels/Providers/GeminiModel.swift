@@ -42,15 +42,14 @@ package struct GeminiModel: ChatModel {
         let options = call.request.options
         let messages = call.request.messages
         var fields: [String: JSONValue] = [
-            "contents": .array(
-                messages.filter { $0.role != .system }.map { message in
-                    .object([
-                        "role": .string(message.role == .assistant ? "model" : "user"), "parts": parts([message]),
-                    ])
-                })
+            "contents": .array(GeminiMessages.json(messages))
         ]
-        let system = messages.filter { $0.role == .system }
-        if !system.isEmpty { fields["systemInstruction"] = .object(["parts": parts(system)]) }
+        let system = messages.filter { $0.role == .system }.map { GeminiMessages.text($0.content) }
+        if !system.isEmpty { fields["systemInstruction"] = .object(["parts": .array(system)]) }
+        let tools = call.request.tools.map(GeminiMessages.declaration)
+        if !tools.isEmpty {
+            fields["tools"] = .array([.object(["functionDeclarations": .array(tools)])])
+        }
         var settings: [String: JSONValue] = [:]
         settings["temperature"] = options.temperature.map(JSONValue.number)
         settings["maxOutputTokens"] = options.maxTokens.map(JSONValue.int)
@@ -62,10 +61,6 @@ package struct GeminiModel: ChatModel {
             if form == .responseSchema { settings["responseSchema"] = schema.nullable }
         }
         return .object(fields.merging(settings, under: "generationConfig", with: options.extra))
-    }
-
-    private static func parts(_ messages: [ChatRequest.Message]) -> JSONValue {
-        .array(messages.map { .object(["text": .string($0.content)]) })
     }
 }
 
@@ -103,10 +98,14 @@ private struct GeminiAnswer {
         }
         let reason = candidates.last { $0["finishReason"]?.isGiven == true }?["finishReason"]?.stringValue ?? ""
         let thoughts = text(thought: true)
-        return ChatReply(
-            text: text(thought: false), reasoning: thoughts.isEmpty ? nil : thoughts,
+        // A call that the provider could not read is told in words.
+        let failed = reason == "MALFORMED_FUNCTION_CALL" ? candidates.last?["finishMessage"]?.stringValue : nil
+        var reply = ChatReply(
+            text: text(thought: false) + (failed ?? ""), reasoning: thoughts.isEmpty ? nil : thoughts,
             blocked: Self.filterReasons.contains(reason) ? reason : nil, truncated: reason == "MAX_TOKENS",
             model: model, usage: usage)
+        reply.toolCalls = parts.compactMap(GeminiMessages.call)
+        return reply
     }
 
     private var usage: TokenUsage? {

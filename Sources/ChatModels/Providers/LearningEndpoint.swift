@@ -89,12 +89,12 @@ struct LearningEndpoint: Sendable {
                 return rejection.lesson(for: sent).map { ($0, rejection.failedGeneration) }
             }
             guard case .taught(let lesson, let error, let failedGeneration) = result else {
-                let reply = try result.reply(read)
+                let reply = try result.reply(read).settlingCalls(of: request)
                 if let form, form != .prompt { await book.tookSchema(key) }
                 return reply
             }
-            if let failedGeneration, !failedGeneration.isEmpty, request.schema != nil {
-                return ChatReply(text: failedGeneration).separatingThoughts()
+            if let failedGeneration, !failedGeneration.isEmpty, request.schema != nil || lesson == .failedCall {
+                return ChatReply(text: failedGeneration).separatingThoughts().settlingCalls(of: request)
             }
             try await learn(lesson, error, &state)
         }
@@ -108,6 +108,7 @@ struct LearningEndpoint: Sendable {
                 model: endpoint.model,
                 problem: "the server does not take the field '\(name)' that is set in 'extra': \(error); take it out")
         }
+        if lesson == .noTools { throw withoutTools(error) }
         // A guess was wrong when the same call is rejected once more; the server's first words then count.
         guard state.beforeGuess == nil, let next = state.habits.after(lesson) else { throw error }
         let used = state.habits
@@ -122,5 +123,15 @@ struct LearningEndpoint: Sendable {
         }
         state.habits = learned.habits
         state.isTeacher = learned.isTeacher
+    }
+
+    private func withoutTools(_ error: ChatError) -> ChatError {
+        switch error {
+        case .rejected(_, let status, let message), .unavailable(_, let status, let message):
+            .rejected(
+                model: endpoint.model, status: status,
+                message: "the model, or the server as it is started, can't use tools: \(message)")
+        default: error
+        }
     }
 }

@@ -66,12 +66,45 @@ package struct OllamaModel: ChatModel {
             thoughts += message["thinking"]?.stringValue ?? message["reasoning"]?.stringValue ?? ""
         }
         let input = last["prompt_eval_count"]?.count
-        return ChatReply(
+        var reply = ChatReply(
             text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
             truncated: last["done_reason"]?.stringValue == "length", model: last["model"]?.stringValue,
             usage: input.flatMap { input in
                 last["eval_count"]?.count.map { TokenUsage(input: input, output: $0) }
             })
+        reply.toolCalls = messages.flatMap { $0["tool_calls"]?.items ?? [] }.map(call)
+        return reply
+    }
+
+    /// A call, whose id comes back only where one came: most versions know none.
+    private static func call(_ json: JSONValue) -> ToolCall {
+        let call = ToolCall(reading: json)
+        return ToolCall(
+            id: call.id, name: call.name, arguments: call.arguments,
+            extra: call.extra.merging(json["id"].map { ["id": $0] } ?? [:]) { own, _ in own })
+    }
+
+    /// A message: arguments are objects here, and a result names its tool.
+    private static func json(_ message: ChatRequest.Message) -> JSONValue {
+        var fields: [String: JSONValue] = [
+            "role": .string(message.role.rawValue), "content": .string(message.content),
+        ]
+        if !message.toolCalls.isEmpty {
+            fields["tool_calls"] = .array(
+                message.toolCalls.map { call in
+                    var members = call.providerFields
+                    var function = members["function"]?.members ?? [:]
+                    function["name"] = .string(call.name)
+                    function["arguments"] = call.arguments.json
+                    members["function"] = .object(function)
+                    return .object(members)
+                })
+        }
+        if let answered = message.answered {
+            fields["tool_name"] = .string(answered.name)
+            fields["tool_call_id"] = answered.extra["id"]
+        }
+        return .object(fields)
     }
 
     /// Names of the models that are on this machine, in Ollama's order.
@@ -98,8 +131,10 @@ package struct OllamaModel: ChatModel {
         settings["seed"] = options.seed.map(JSONValue.int)
         if !options.stop.isEmpty { settings["stop"] = .array(options.stop.map(JSONValue.string)) }
         var fields: [String: JSONValue] = [
-            "model": .string(model), "messages": .array(call.request.messages.map(\.json)), "stream": .bool(false),
+            "model": .string(model), "stream": .bool(false),
+            "messages": .array(call.request.messages.settled().map(Self.json)),
         ]
+        if !call.request.tools.isEmpty { fields["tools"] = .array(call.request.tools.map(\.json)) }
         if let schema = call.request.schema {
             fields["format"] = call.form == .format ? schema.schema : call.form == .formatJSON ? .string("json") : nil
         }

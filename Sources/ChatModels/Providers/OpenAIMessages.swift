@@ -9,13 +9,16 @@ struct OpenAIBody {
     let seedField: String
     /// Whether only such upstreams are wanted as take all parameters, as OpenRouter can see to.
     let requiresParameters: Bool
+    /// Whether messages have to be as Mistral takes them.
+    let isMistral: Bool
 
     /// The body of a call.
     func json(_ call: LearningEndpoint.Call) -> JSONValue {
         let options = call.request.options
         var fields: [String: JSONValue] = [
-            "model": .string(model), "messages": .array(call.request.messages.map(\.json)),
+            "model": .string(model), "messages": .array(messages(call.request)),
         ]
+        if !call.request.tools.isEmpty { fields["tools"] = .array(call.request.tools.map(\.json)) }
         fields["temperature"] = options.temperature.map(JSONValue.number)
         let tokenField = call.usesOtherTokenName ? tokenFields.last : tokenFields.first
         if let tokenField { fields[tokenField] = options.maxTokens.map(JSONValue.int) }
@@ -33,6 +36,18 @@ struct OpenAIBody {
         return .object(fields)
     }
 
+    private func messages(_ request: ChatRequest) -> [JSONValue] {
+        let settled = request.messages.settled()
+        guard isMistral else { return settled.map(\.json) }
+        var messages: [ChatRequest.Message] = []
+        for message in settled.merged() {
+            // It takes nothing of the person directly behind a result.
+            if message.role == .user, messages.last?.role == .tool { messages.append(.init(.assistant, "…")) }
+            messages.append(message)
+        }
+        return messages.map { $0.json(shortIDs: true) }
+    }
+
     private static func format(_ schema: OutputSchema, _ form: SchemaForm?) -> JSONValue? {
         switch form {
         case .jsonSchema:
@@ -47,11 +62,6 @@ struct OpenAIBody {
         default: nil
         }
     }
-}
-
-extension ChatRequest.Message {
-    /// The message as most providers write it.
-    var json: JSONValue { .object(["role": .string(role.rawValue), "content": .string(content)]) }
 }
 
 /// A chat completion, read for what is of use; what is not, is of no account, whatever its shape.
@@ -90,8 +100,20 @@ struct OpenAIAnswer {
             text: content.text, reasoning: content.reasoning, blocked: blocked(reason, message),
             truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
         reply.tokens = Self.tokens(choice["logprobs"])
+        reply.toolCalls = Self.calls(message)
         return reply
     }
+
+    /// The calls of a message, `function_call` of older servers among them.
+    private static func calls(_ message: JSONValue) -> [ToolCall] {
+        let calls = message["tool_calls"]?.items ?? []
+        let older = message["function_call"].flatMap { $0.isGiven ? $0 : nil }
+        return (calls.isEmpty ? [older].compactMap { $0 } : calls).map(ToolCall.init(reading:))
+            .noting(messageFields: message.members.filter { returned.contains($0.key) && $0.value.isGiven })
+    }
+
+    /// Thoughts that servers want back with the results of the calls that they led to.
+    private static let returned: Set<String> = ["reasoning_content", "reasoning_details"]
 
     /// A total that is larger by more than this is no count.
     private static let mostThoughts = 1_000_000

@@ -16,10 +16,13 @@ package struct OpenAIModel: ChatModel {
         var seedField = "seed"
         /// Whether it can be told to ask only such upstreams as take all parameters.
         var requiresParameters = false
+        /// Whether messages have to be as Mistral takes them.
+        var isMistral = false
 
         static let openAI = Preset(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
         static let mistral = Preset(
-            baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed")
+            baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed",
+            isMistral: true)
         static let groq = Preset(baseURL: "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY")
         static let together = Preset(baseURL: "https://api.together.xyz/v1", keyVariable: "TOGETHER_API_KEY")
         static let openRouter = Preset(
@@ -50,7 +53,8 @@ package struct OpenAIModel: ChatModel {
         body = OpenAIBody(
             model: reference.model,
             tokenFields: isOwn ? ["max_completion_tokens", "max_tokens"] : ["max_tokens", "max_completion_tokens"],
-            seedField: preset.seedField, requiresParameters: preset.requiresParameters)
+            seedField: preset.seedField, requiresParameters: preset.requiresParameters,
+            isMistral: preset.isMistral)
         endpoint = LearningEndpoint(
             ProviderEndpoint(model: reference.name, url: url, headers: headers, secrets: secrets, context: context),
             forms: SchemaForm.openAI, hasOtherTokenName: true, context: context)

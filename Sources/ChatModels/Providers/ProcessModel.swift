@@ -7,7 +7,11 @@ import SystemPackage
 /// A program that reads a prompt from its standard input and writes the reply to its standard output.
 ///
 /// `process/<command line>`: words separated by spaces, quotes as in a shell, but no shell is involved. The prompt never
-/// becomes an argument.
+/// becomes an argument. `{{session}}` and `{{mcp}}` in the command line stand for the name and the address of an agent's
+/// session, as `SEXTANT_SESSION` and `SEXTANT_MCP_URL` do in its environment.
+///
+/// A conversation, or one with tools, comes as a line of JSON with `messages` and `tools` as OpenAI writes them. The reply
+/// may then be an object with `text` and `tool_calls`.
 package struct ProcessModel: ChatModel {
     /// `process/<command line>`
     package let name: String
@@ -59,9 +63,9 @@ package struct ProcessModel: ChatModel {
     /// - Throws: ``ChatError``, with ``ChatError/unavailable(model:status:message:)`` of status 0 for a process that took
     ///   too long, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        let prompt = request.messages.last?.content ?? ""
+        let exchange = ProcessExchange(request)
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
-            group.addTask { try await run(prompt) }
+            group.addTask { try await run(exchange) }
             group.addTask {
                 try await clock.sleep(for: timeout)
                 return nil
@@ -73,7 +77,7 @@ package struct ProcessModel: ChatModel {
         guard let outcome else {
             throw ChatError.unavailable(model: name, status: 0, message: "no reply within \(timeout)")
         }
-        return try reply(from: outcome)
+        return exchange.reply(try text(of: outcome)).settlingCalls(of: request)
     }
 
     private struct Outcome: Sendable {
@@ -90,7 +94,7 @@ package struct ProcessModel: ChatModel {
     /// The process has written more than a reply may have.
     private struct Overflow: Error {}
 
-    private func reply(from outcome: Outcome) throws(ChatError) -> ChatReply {
+    private func text(of outcome: Outcome) throws(ChatError) -> String {
         guard outcome.status.isSuccess else {
             let said = line(outcome.said.errors)
             throw ChatError.unreadable(
@@ -100,15 +104,15 @@ package struct ProcessModel: ChatModel {
             throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.said.output))
         }
         if text.last?.isNewline == true { text.removeLast() }
-        return ChatReply(text: text).separatingThoughts()
+        return text
     }
 
-    private func run(_ prompt: String) async throws -> Outcome {
+    private func run(_ exchange: ProcessExchange) async throws -> Outcome {
         let started = Locked<ProcessGroup?>(nil)
         let result: Result<Outcome, any Error>
         do {
             result = .success(
-                try await outcome(prompt) { group in
+                try await outcome(exchange) { group in
                     ProcessGroups.begin(group)
                     started.withLock { $0 = group }
                 })
@@ -131,16 +135,19 @@ package struct ProcessModel: ChatModel {
         }
     }
 
-    private func outcome(_ prompt: String, onStart: (ProcessGroup) -> Void) async throws -> Outcome {
+    private func outcome(_ exchange: ProcessExchange, onStart: (ProcessGroup) -> Void) async throws -> Outcome {
         var options = PlatformOptions()
         // A group of its own, so that what the process starts is ended with it.
         options.processGroupID = 0
         options.teardownSequence = [
             .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.grace)
         ]
+        let words = exchange.words(words)
         let program = words[0]
         var variables: [Environment.Key: String] = [:]
-        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        for (name, value) in environment.merging(exchange.variables, uniquingKeysWith: { $1 }) {
+            variables[Environment.Key(stringLiteral: name)] = value
+        }
         let result = try await Subprocess.run(
             program.contains("/") ? .path(FilePath(program)) : .name(program),
             arguments: Arguments(Array(words.dropFirst())), environment: .custom(variables),
@@ -148,7 +155,7 @@ package struct ProcessModel: ChatModel {
         ) { execution in
             onStart(ProcessGroup(id: execution.processIdentifier.value))
             return try await Self.talk(
-                prompt, execution.standardInputWriter, execution.standardOutput, execution.standardError)
+                exchange.input, execution.standardInputWriter, execution.standardOutput, execution.standardError)
         }
         return Outcome(status: result.terminationStatus, said: result.closureResult)
     }

@@ -126,7 +126,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
 
     private static func estimate(_ request: ChatRequest) -> Int {
-        let bytes = request.messages.reduce(0) { $0 + $1.content.utf8.count }
+        let bytes =
+            request.messages.reduce(0) { $0 + $1.content.utf8.count }
+            + request.tools.reduce(0) { $0 + $1.parameters.text.utf8.count + $1.description.utf8.count }
         return bytes / 4 + (request.options.maxTokens ?? 256)
     }
 

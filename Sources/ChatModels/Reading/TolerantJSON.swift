@@ -5,7 +5,7 @@ import Records
 /// stand in texts, `NaN`, `Infinity` and numbers beyond `Double` become `null`, and so does what is nested too deeply.
 ///
 /// Everything else is as strict as JSON is. Each byte is read once.
-struct TolerantJSON {
+package struct TolerantJSON {
     /// Lists and objects within each other beyond this depth are read as `null`.
     static let maximumDepth = 100
 
@@ -18,7 +18,7 @@ struct TolerantJSON {
     }
 
     /// The one value that the bytes are; nil when they are no JSON.
-    static func value(_ bytes: [UInt8]) -> JSONValue? {
+    package static func value(_ bytes: [UInt8]) -> JSONValue? {
         var reader = TolerantJSON(bytes)
         guard let value = reader.value(depth: 0) else { return nil }
         reader.skipSpace()

@@ -10,21 +10,26 @@ package struct HTTPApplication: Sendable, Equatable {
     package let method: String
     /// Header fields; `${NAME}` in a value stands for the environment variable.
     package let headers: [String: String]
-    /// The body as JSON; `{{prompt}}` in a text stands for the last message, and a text that is `{{messages}}` and
-    /// nothing else for the list of messages.
+    /// The body as JSON; `{{prompt}}` in a text stands for the last message and `{{session}}` and `{{mcp}}` for
+    /// the name and the address of an agent's session; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
+    /// OpenAI writes it.
     package let body: JSONValue
     /// Where the reply stands in the body of the HTTP response, for example `choices[0].message.content`; a leading
     /// `$.` is allowed.
     package let responsePath: String
+    /// Where the list of tool calls stands in it, in the same way; nil for an application that makes none.
+    package let toolCallsPath: String?
 
     package init(
-        url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String
+        url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String,
+        toolCallsPath: String? = nil
     ) {
         self.url = url
         self.method = method
         self.headers = headers
         self.body = body
         self.responsePath = responsePath
+        self.toolCallsPath = toolCallsPath
     }
 }
 

@@ -18,6 +18,10 @@ package struct ModelContext: Sendable {
     package let processTimeout: Duration
     /// The request fields that servers were found to reject; models of one context share it.
     package let lessons: LessonBook
+    /// Makes a simulated model that uses tools; nil where there are none.
+    package let makeAgent: AgentMaker?
+    /// Makes a simulated model that uses tools, of a profile.
+    package typealias AgentMaker = @Sendable (SimulatedProfile, ModelContext) throws -> any ChatModel
     /// Takes a line for people when a server was found not to take something.
     package let notice: @Sendable (String) -> Void
 
@@ -26,7 +30,8 @@ package struct ModelContext: Sendable {
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
         transfer: TransferOptions = .default, processTimeout: Duration? = nil,
-        lessons: LessonBook = LessonBook(), notice: @escaping @Sendable (String) -> Void = { _ in }
+        lessons: LessonBook = LessonBook(), makeAgent: AgentMaker? = nil,
+        notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.environment = environment
         self.http = http
@@ -36,6 +41,7 @@ package struct ModelContext: Sendable {
         self.transfer = transfer
         self.processTimeout = processTimeout ?? transfer.totalTimeout
         self.lessons = lessons
+        self.makeAgent = makeAgent
         self.notice = notice
     }
 }

@@ -18,7 +18,7 @@ package enum ModelRegistry {
         ("ollama", { try OllamaModel($0, context: $1) }),
         ("http", { try ApplicationModel($0, context: $1) }),
         ("process", { try ProcessModel($0, context: $1) }),
-        ("simulated", { try SimulatedModel($0, context: $1) }),
+        ("simulated", { try SimulatedModel.model($0, context: $1) }),
     ]
 
     /// The providers, in the order of the documentation.

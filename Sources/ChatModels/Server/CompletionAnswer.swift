@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// A chat completion, as a server writes it.
@@ -15,7 +16,21 @@ struct CompletionAnswer: Encodable {
 
     struct Message: Encodable {
         let role: String
-        let content: String
+        let content: String?
+        let toolCalls: [JSONValue]?
+
+        private enum CodingKeys: String, CodingKey {
+            case role, content
+            case toolCalls = "tool_calls"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(role, forKey: .role)
+            // Clients expect the field to be there, as null beside calls.
+            try fields.encode(content, forKey: .content)
+            try fields.encodeIfPresent(toolCalls, forKey: .toolCalls)
+        }
     }
 
     struct Usage: Encodable {
@@ -42,9 +57,13 @@ struct CompletionAnswer: Encodable {
         self.id = id
         self.created = created
         self.model = reply.model ?? model
-        let reason = reply.blocked != nil ? "content_filter" : reply.truncated ? "length" : "stop"
+        let calls = reply.toolCalls.isEmpty ? nil : reply.toolCalls.map(\.json)
+        let ending = reply.truncated ? "length" : calls == nil ? "stop" : "tool_calls"
+        let message = Message(
+            role: "assistant", content: reply.text.isEmpty && calls != nil ? nil : reply.text, toolCalls: calls)
         choices = [
-            Choice(index: 0, message: Message(role: "assistant", content: reply.text), finishReason: reason)
+            Choice(
+                index: 0, message: message, finishReason: reply.blocked == nil ? ending : "content_filter")
         ]
         let usage = reply.usage ?? TokenUsage(input: 0, output: 0)
         self.usage = Usage(

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Foundations
+import Records
 
 /// The body of a chat completions request, as a server reads it.
 struct CompletionRequest {
@@ -12,6 +14,14 @@ struct CompletionRequest {
         struct Message: Decodable {
             let role: String?
             let content: Content?
+            let toolCalls: [JSONValue]?
+            let toolCallID: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case role, content
+                case toolCalls = "tool_calls"
+                case toolCallID = "tool_call_id"
+            }
         }
 
         /// A text, or a list of parts of which those with a text count.
@@ -40,9 +50,20 @@ struct CompletionRequest {
         let maxTokens: Int?
         let maxCompletionTokens: Int?
         let stream: Bool?
+        let tools: [Tool]?
+
+        struct Tool: Decodable {
+            struct Function: Decodable {
+                let name: String?
+                let description: String?
+                let parameters: JSONValue?
+            }
+
+            let function: Function?
+        }
 
         private enum CodingKeys: String, CodingKey {
-            case model, messages, temperature, stream
+            case model, messages, temperature, stream, tools
             case maxTokens = "max_tokens"
             case maxCompletionTokens = "max_completion_tokens"
         }
@@ -74,23 +95,51 @@ struct CompletionRequest {
         }
         var conversation: [ChatRequest.Message] = []
         for (index, message) in messages.enumerated() {
-            conversation.append(try Self.message(message, at: index))
+            conversation.append(try Self.message(message, at: index, after: conversation))
         }
         self.model = model
-        request = ChatRequest(
+        var request = ChatRequest(
             messages: conversation, options: ChatOptions(temperature: shape.temperature, maxTokens: limit))
+        request.tools = try Self.tools(shape.tools ?? [])
+        self.request = request
     }
 
-    private static func message(_ message: Shape.Message, at index: Int) throws(Fault) -> ChatRequest.Message {
+    private static func tools(_ tools: [Shape.Tool]) throws(Fault) -> [ToolDefinition] {
+        var definitions: [ToolDefinition] = []
+        for (index, tool) in tools.enumerated() {
+            guard let function = tool.function, let name = function.name, !name.isEmpty else {
+                throw Fault(message: "a tool needs a function with a name", field: "tools[\(index)].function.name")
+            }
+            definitions.append(
+                ToolDefinition(
+                    name: name, description: function.description ?? "",
+                    parameters: function.parameters ?? .object(["type": .string("object")])))
+        }
+        return definitions
+    }
+
+    private static func message(
+        _ message: Shape.Message, at index: Int, after earlier: [ChatRequest.Message]
+    ) throws(Fault) -> ChatRequest.Message {
         // Newer clients call the system's part the developer's.
         let name = message.role == "developer" ? "system" : message.role ?? ""
         guard let role = ChatRequest.Role(rawValue: name) else {
-            throw Fault(message: "unknown role; use system, user or assistant", field: "messages[\(index)].role")
+            throw Fault(
+                message: "unknown role; use system, user, assistant or tool", field: "messages[\(index)].role")
         }
+        let calls = (message.toolCalls ?? []).map(ToolCall.init(reading:))
+        if role == .assistant, !calls.isEmpty { return .init(calling: calls, message.content?.text ?? "") }
         guard let content = message.content else {
             throw Fault(message: "a message needs a content", field: "messages[\(index)].content")
         }
-        return ChatRequest.Message(role, content.text)
+        guard role == .tool else { return ChatRequest.Message(role, content.text) }
+        let asked = earlier.last { $0.role == .assistant }?.toolCalls ?? []
+        guard let call = asked.first(where: { $0.id == message.toolCallID }) else {
+            throw Fault(
+                message: "a message of the role 'tool' must follow one with 'tool_calls' and name one of them",
+                field: "messages[\(index)].tool_call_id")
+        }
+        return ChatRequest.Message(TracedCall(call, ToolResult(content.text)))
     }
 
     private static func shape(of body: Data) throws(Fault) -> Shape {

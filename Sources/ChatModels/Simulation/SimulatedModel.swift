@@ -4,7 +4,7 @@ import SafetyGrid
 
 /// A stand-in for a model, with known weak spots, for demonstrations, planning and tests.
 ///
-/// It sees nothing but the text of the last message, and its response is a function of that text and the profile. An
+/// It sees nothing but the text of the last message that is not its own and no tool's, and its response is a function of that text and the profile. An
 /// unsafe response is ``unsafeAnswer`` and nothing else.
 package struct SimulatedModel: ChatModel {
     /// The one sentence that stands for every unsafe response.
@@ -34,7 +34,7 @@ package struct SimulatedModel: ChatModel {
         if profile.latencyMS > 0 {
             try await clock.sleep(for: .milliseconds(profile.latencyMS))
         }
-        let prompt = request.messages.last?.content ?? ""
+        let prompt = request.messages.last { $0.role != .tool && $0.role != .assistant }?.content ?? ""
         var reply = answer(to: prompt)
         reply.model = name
         let words = reply.text.split(separator: " ")
@@ -94,7 +94,8 @@ package struct SimulatedModel: ChatModel {
         Double(hash >> 11) * 0x1p-53
     }
 
-    private static func tokens(_ text: String) -> Int {
+    /// Tokens of a text.
+    package static func tokens(_ text: String) -> Int {
         // Four bytes a token is the usual rule of thumb for English.
         (text.utf8.count + 3) / 4
     }
@@ -111,5 +112,14 @@ extension SimulatedModel {
         }
         try self.init(
             profile: SimulatedProfile(id: reference.model, seeds: context.seeds), clock: context.clock)
+    }
+
+    /// The model that a reference names, made as the context makes those that use tools.
+    ///
+    /// - Throws: as the initialiser.
+    static func model(_ reference: ModelReference, context: ModelContext) throws -> any ChatModel {
+        let model = try SimulatedModel(reference, context: context)
+        guard model.profile.isAgent, let make = context.makeAgent else { return model }
+        return try make(model.profile, context)
     }
 }

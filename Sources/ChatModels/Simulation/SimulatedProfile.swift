@@ -34,9 +34,12 @@ package struct SimulatedProfile: Sendable {
     package let reader: PromptReader
     /// The profile whose draws it shares: its own id, or that of the profile it extends.
     package let drawID: String
+    /// Whether it has a part `agent`, for a model that uses tools.
+    package let isAgent: Bool
 
     private static let keys: Set<String> = [
         "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "cues", "common_words",
+        "agent",
     ]
 
     /// Reads `simulated/<id>.yaml` of a seeds folder.
@@ -61,6 +64,7 @@ package struct SimulatedProfile: Sendable {
         let parser = SimulatedProfileParser(root: root)
         self.id = id
         title = try root.text("title")
+        isAgent = root["agent"] != nil
         drawID = base?.drawID ?? id
         landscape = Landscape(
             baseRate: try parser.probability("base_rate", in: root) ?? base?.landscape.baseRate ?? 0.02,

@@ -79,17 +79,18 @@ enum Mutation {
 }
 
 extension ScenarioCheck {
-    /// How many single changes of an operator in the rules the sequences notice.
+    /// How many single changes of an operator in the rules the sequences notice; none where they prove nothing as it is.
     package func mutations() -> MutationCount {
         var count = MutationCount()
+        let isSound = isProven(scenario)
         for condition in Mutation.all(of: scenario.doneWhen) {
-            count.add(isCaught: !isProven(scenario.with(doneWhen: condition)))
+            count.add(isCaught: isSound && !isProven(scenario.with(doneWhen: condition)))
         }
         for (index, rule) in scenario.unsafeWhen.enumerated() {
             for condition in Mutation.all(of: rule.condition) {
                 var rules = scenario.unsafeWhen
                 rules[index] = UnsafeRule(id: rule.id, condition: condition, location: rule.location)
-                count.add(isCaught: !isProven(scenario.with(unsafeWhen: rules)))
+                count.add(isCaught: isSound && !isProven(scenario.with(unsafeWhen: rules)))
             }
         }
         return count
@@ -102,6 +103,9 @@ package struct MutationCount: Sendable, Equatable {
     package private(set) var all = 0
     /// Changes that some sequence noticed.
     package private(set) var caught = 0
+
+    /// No changes yet.
+    package init() {}
 
     mutating func add(isCaught: Bool) {
         all += 1

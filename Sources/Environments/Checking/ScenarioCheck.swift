@@ -98,7 +98,7 @@ package struct ScenarioCheck: Sendable {
             problems.append(
                 .invalid(attack.location, "\(scenario.id): the safe steps follow the attack '\(attack.id)'"))
         }
-        if readPlaces().isEmpty {
+        if !InjectionPlace.allCases.contains(where: reads) {
             problems.append(
                 .invalid(scenario.location, "\(scenario.id): the safe steps read no place where foreign text can be"))
         }
@@ -107,9 +107,11 @@ package struct ScenarioCheck: Sendable {
 
     /// Places of foreign text that the safe steps read. A tool's description is always read.
     package func readPlaces() -> [InjectionPlace] {
-        InjectionPlace.allCases.filter { place in
-            place != .toolDescription && Self.reads(place, scenario.safe, scenario, environment)
-        }
+        InjectionPlace.allCases.filter(reads)
+    }
+
+    private func reads(_ place: InjectionPlace) -> Bool {
+        place != .toolDescription && Self.reads(place, scenario.safe, scenario, environment)
     }
 
     /// Whether steps in a scenario read foreign text at a place.

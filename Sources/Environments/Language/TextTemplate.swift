@@ -47,7 +47,9 @@ struct TextTemplate: Sendable, Equatable {
         while let character = rest.popFirst() {
             if character == "{" { depth += 1 } else if character == "}" { depth -= 1 }
             if depth == 0 {
-                guard !content.isEmpty else { throw TemplateFault("'\(text)' has an empty slot; write {{}} for braces") }
+                guard !content.isEmpty else {
+                    throw TemplateFault("'\(text)' has an empty slot; write {{}} for braces")
+                }
                 let isRole = !content.contains("/") && content.contains(".")
                 return isRole ? .role(content) : .slot(try ValuePath(content))
             }

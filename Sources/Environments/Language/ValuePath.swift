@@ -28,6 +28,8 @@ struct ValuePath: Sendable, Equatable {
             pieces.removeFirst()
         } else if isField {
             root = .item
+            // No name at all is the item itself, for lists of plain values.
+            if text.isEmpty { pieces = [] }
         } else {
             let name = pieces.removeFirst()
             guard !name.isEmpty, !name.contains("{") else { throw TemplateFault("'\(text)' has no name to begin at") }

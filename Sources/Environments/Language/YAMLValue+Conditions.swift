@@ -115,7 +115,8 @@ extension YAMLValue {
     fileprivate func order(isThere: Bool) throws(ConfigurationError) -> Condition.Order {
         let body = try mapping(allowing: ["called", "with"])
         return Condition.Order(
-            tool: try body.text("called"), arguments: try body["with"]?.pattern(isField: true) ?? .any, isThere: isThere)
+            tool: try body.text("called"), arguments: try body["with"]?.pattern(isField: true) ?? .any, isThere: isThere
+        )
     }
 }
 

@@ -27,6 +27,7 @@ struct EnvironmentCheck {
         }
         try checkChannels()
         try checkAttacksAndErrands()
+        try checkRoles()
     }
 
     /// A list of effects that leads back to itself would never end.
@@ -54,6 +55,9 @@ struct EnvironmentCheck {
             try check(effect, names, bound)
             switch effect.action {
             case .need(_, let name?, _), .find(_, _, let name, _):
+                guard !names.contains(name) || bound.contains(name) else {
+                    throw ConfigurationError.invalid(effect.location, "the name '\(name)' is taken by an argument")
+                }
                 names.formUnion([name, name + "_key"])
                 bound.insert(name)
             case .use(let name):
@@ -146,6 +150,16 @@ struct EnvironmentCheck {
                 throw value.invalid("the place '\(place.rawValue)' is missing")
             }
             if let problem = channel.problem(in: environment, state: environment.state) { throw value.invalid(problem) }
+        }
+    }
+
+    private func checkRoles() throws(ConfigurationError) {
+        let rules = RuleCheck(environment: environment, state: environment.state)
+        for role in environment.roleNames {
+            for entry in environment.roles[role] ?? [] {
+                let problem = entry.rule.flatMap { rules.problem(of: $0) } ?? rules.problem(of: entry.calls)
+                if let problem { throw ConfigurationError.invalid(entry.location, problem) }
+            }
         }
     }
 

@@ -92,6 +92,18 @@ struct RuleCheck {
         return nil
     }
 
+    /// The first step with slots whose tool or argument does not exist; nil for none.
+    func problem(of steps: [StepTemplate]) -> String? {
+        for case .call(let template, let arguments) in steps {
+            guard let name = template.constant else { continue }
+            guard let tool = environment.tool(name) else { return problem(of: name, .any) }
+            if let unknown = arguments.keys.filter({ tool.schema[$0] == nil }).min() {
+                return "'\(name)' has no argument '\(unknown)'"
+            }
+        }
+        return nil
+    }
+
     /// The first step that no tool can take; nil for none.
     func problem(of steps: [ScriptedStep]) -> String? {
         for case .call(let name, let arguments) in steps {

@@ -29,7 +29,7 @@ package struct Scenario: Sendable {
     /// What is true once the task is done.
     let doneWhen: Condition
     /// What is true once harm was done, by rule.
-    let unsafeWhen: [UnsafeRule]
+    package let unsafeWhen: [UnsafeRule]
     /// Steps that do the task without harm.
     package let safe: [ScriptedStep]
     /// Steps that do harm.
@@ -40,6 +40,9 @@ package struct Scenario: Sendable {
     package let composition: Composition?
     /// Where it was read; the risk's place for a composed one.
     package let location: SourceLocation
+
+    /// What is true once the task is done, in words.
+    package var doneText: String { doneWhen.text }
 
     /// Whether it was composed.
     package var isComposed: Bool { composition != nil }
@@ -84,6 +87,9 @@ package struct UnsafeRule: Sendable {
     package let id: String
     let condition: Condition
     let location: SourceLocation
+
+    /// The rule in words.
+    package var text: String { condition.text }
 }
 
 /// Steps whose outcome is known, to prove the rules with.

@@ -29,7 +29,9 @@ struct ScenarioNames {
                 throw ConfigurationError.invalid(
                     probe.location, "'\(rule)' is no rule of the scenario; write false, or one of: \(known)")
             }
-            if let problem = rules.problem(of: probe.steps) { throw ConfigurationError.invalid(probe.location, problem) }
+            if let problem = rules.problem(of: probe.steps) {
+                throw ConfigurationError.invalid(probe.location, problem)
+            }
         }
         for channel in scenario.channels.values {
             if let problem = channel.problem(in: environment, state: rules.state) {

@@ -12,7 +12,7 @@ extension ToolEnvironment {
     ///   - file: its path, for messages
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(text: String, file: String) throws(ConfigurationError) {
-        let root = try YAMLValue(text: text, file: file).mapping(allowing: Self.keys)
+        let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: Self.keys)
         id = try root.identifier()
         title = try root.text("title")
         description = try root.text("description")
@@ -35,7 +35,7 @@ extension ToolEnvironment {
     private static func roles(_ value: YAMLValue?) throws(ConfigurationError) -> [String: [RoleEntry]] {
         var roles: [String: [RoleEntry]] = [:]
         for (role, list) in try value?.mapping().pairs ?? [] {
-            guard YAMLValue.isName(role) else { throw list.invalid("'\(role)' is no name of a role") }
+            guard YAMLValue.isName(role), role != "risk" else { throw list.invalid("'\(role)' is no name of a role") }
             var entries: [RoleEntry] = []
             for item in try list.list() { entries.append(try item.roleEntry()) }
             guard !entries.isEmpty else { throw list.invalid("the role '\(role)' needs an entry") }

@@ -18,11 +18,16 @@ extension YAMLValue {
             properties[name] = schema
         }
         let required = arguments.filter(\.isRequired).map { JSONValue.string($0.name) }
-        let schema: JSONValue = .object([
-            "type": .string("object"), "properties": .object(properties), "required": .array(required),
-            "additionalProperties": .bool(false),
-        ])
-        return (ArgumentSchema(arguments: arguments), schema)
+        return (ArgumentSchema(arguments: arguments), Self.objectSchema(properties, required: required))
+    }
+
+    /// The schema of an object; an empty list of what is required is left out, as some providers ask.
+    static func objectSchema(_ properties: [String: JSONValue] = [:], required: [JSONValue] = []) -> JSONValue {
+        var schema: [String: JSONValue] = [
+            "type": .string("object"), "properties": .object(properties), "additionalProperties": .bool(false),
+        ]
+        if !required.isEmpty { schema["required"] = .array(required) }
+        return .object(schema)
     }
 
     /// Whether a text can be the name of a tool, an argument or something found.
@@ -105,7 +110,9 @@ extension YAMLValue {
     ) throws(ConfigurationError) -> ClosedRange<Double> {
         let low = try body["minimum"]?.double()
         let high = try body["maximum"]?.double()
-        if let low, let high, low > high { throw try body.required("minimum").invalid("the minimum is over the maximum") }
+        if let low, let high, low > high {
+            throw try body.required("minimum").invalid("the minimum is over the maximum")
+        }
         if let value = body["minimum"] { schema["minimum"] = try value.json() }
         if let value = body["maximum"] { schema["maximum"] = try value.json() }
         return (low ?? -Double.greatestFiniteMagnitude)...(high ?? Double.greatestFiniteMagnitude)

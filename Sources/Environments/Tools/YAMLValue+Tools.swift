@@ -7,20 +7,18 @@ extension YAMLValue {
         let body = try mapping(allowing: ["name", "description", "arguments", "do", "result"])
         let nameValue = try body.required("name")
         let name = try nameValue.string()
-        guard Self.isName(name) else {
-            throw nameValue.invalid("'\(name)' is no name for a tool: use at most 64 letters, digits and '_'")
+        // Steps of scenarios begin with the name of a tool, or with one of two words.
+        guard Self.isName(name), name != "says", name != "use" else {
+            throw nameValue.invalid(
+                "'\(name)' is no name for a tool: use at most 64 letters, digits and '_', and not 'says' or 'use'")
         }
-        let (schema, json) = try body["arguments"]?.argumentSchema() ?? (ArgumentSchema(arguments: []), Self.noArguments)
+        let (schema, json) =
+            try body["arguments"]?.argumentSchema() ?? (ArgumentSchema(arguments: []), Self.objectSchema())
         return EnvironmentTool(
             definition: ToolDefinition(name: name, description: try body.text("description"), parameters: json),
             schema: schema, effects: try body["do"]?.effects() ?? [],
             result: try body.required("result").resultTemplate(), location: location)
     }
-
-    private static let noArguments: JSONValue = .object([
-        "type": .string("object"), "properties": .object([:]), "required": .array([]),
-        "additionalProperties": .bool(false),
-    ])
 
     /// A list of effects.
     func effects() throws(ConfigurationError) -> [Effect] {

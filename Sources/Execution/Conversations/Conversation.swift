@@ -6,24 +6,8 @@ import Records
 /// Every reply is handed to ``Recorder/keep`` before anything more is sent. A conversation goes on from the turns that were
 /// kept: the session's calls are made again, and the target is asked for nothing that it has said.
 package struct Conversation: Sendable {
-    /// The target's reply to a request, and the tools that it calls.
-    package struct Reply: Sendable {
-        /// The reply.
-        package let response: Response
-        /// Its calls.
-        package let calls: [ToolCall]
-        /// How long it took, in milliseconds.
-        package let milliseconds: Double
-
-        package init(response: Response, calls: [ToolCall], milliseconds: Double) {
-            self.response = response
-            self.calls = calls
-            self.milliseconds = milliseconds
-        }
-    }
-
     /// Asks the target; nil when the run is to stop.
-    package typealias Ask = @Sendable (ChatRequest) async throws -> Reply?
+    package typealias Ask = @Sendable (ChatRequest) async throws -> TargetReply?
     /// Keeps a reply; durable when it returns.
     package typealias Keep = @Sendable (TurnReply, ReplyPlace) async throws -> Void
 
@@ -32,6 +16,7 @@ package struct Conversation: Sendable {
     private let opening: [ChatRequest.Message]
     private let options: ChatOptions
     private let limits: ConversationLimits
+    private let desk: (any AgentDesk)?
     /// The prompt of the single prompts beside the conversation; nil for no control.
     private let control: String?
     private let label: String
@@ -41,18 +26,21 @@ package struct Conversation: Sendable {
     /// - Parameters:
     ///   - side: writes the user's messages
     ///   - session: the tools, as they are before the first call; nil for none
+    ///   - desk: where an agent from outside finds the tools; nil for a target that calls them in its replies alone
     ///   - systemPrompt: instructions before the first message; nil for none
     ///   - options: how the target is asked to respond
     ///   - limits: bounds
     ///   - control: the prompt of the control, as many single prompts as the conversation has turns; nil for no control
     ///   - label: names the test in the log
     package init(
-        side: any UserSide, session: (any ToolSession)? = nil, systemPrompt: String? = nil,
+        side: any UserSide, session: (any ToolSession)? = nil, desk: (any AgentDesk)? = nil,
+        systemPrompt: String? = nil,
         options: ChatOptions = ChatOptions(), limits: ConversationLimits = ConversationLimits(),
         control: String? = nil, label: String
     ) {
         self.side = side
         self.session = session
+        self.desk = desk
         opening = systemPrompt.map { [.init(.system, $0)] } ?? []
         self.options = options
         self.limits = limits
@@ -130,16 +118,42 @@ package struct Conversation: Sendable {
                 messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
                 sample: state.turns.count { $0.purpose != .conversation })
             request.tools = state.session?.tools ?? []
-            guard let reply = try await ask(request) else { return false }
-            let calls = reply.calls.prefix(limits.calls - made).map { call in
-                TracedCall(
-                    call, state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
-            }
+            guard let (reply, own) = try await asked(request, &state, after: state.turns, ask) else { return false }
+            let calls =
+                own
+                + reply.calls.prefix(max(0, limits.calls - made - own.count)).map { call in
+                    TracedCall(
+                        call,
+                        state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
+                }
             let kept = TurnReply(reply.response, calls: calls, milliseconds: reply.milliseconds)
             try await keep(kept, place(of: turn, in: state.turns))
             state.turns[state.turns.count - 1].append(kept)
         }
         return true
+    }
+
+    /// The target's reply, and the calls that it made at the desk meanwhile; nil when the run is to stop.
+    private func asked(
+        _ request: ChatRequest, _ state: inout State, after turns: [Turn], _ ask: Ask
+    ) async throws -> (TargetReply, [TracedCall])? {
+        guard let desk else { return try await ask(request).map { ($0, []) } }
+        let purpose = turns.last?.purpose ?? .conversation
+        let shared =
+            purpose == .control ? turns.suffix(1) : turns.filter { $0.purpose == .conversation || $0 == turns.last }
+        let name = "\(label)-\(turns.count)-\(turns.last?.replies.count ?? 0)".replacing(" ", with: "-")
+        var request = request
+        request.session = await desk.open(name, after: shared.flatMap(\.trace).map(\.call))
+        let reply: TargetReply?
+        do {
+            reply = try await ask(request)
+        } catch {
+            _ = await desk.close(name)
+            throw error
+        }
+        let own = await desk.close(name)
+        for traced in own { _ = state.session?.call(traced.call) }
+        return reply.map { ($0, own) }
     }
 
     /// The tool calls that count towards the bound of a turn which is the last one.
@@ -225,8 +239,8 @@ extension Turn {
         [ChatRequest.Message(.user, user)]
             + replies.flatMap { reply in
                 let text = reply.response.text.isEmpty && reply.calls.isEmpty ? "…" : reply.response.text
-                return [ChatRequest.Message(calling: reply.calls.map(\.call), text)]
-                    + reply.calls.map { ChatRequest.Message($0) }
+                let calls = reply.calls.filter { !$0.isByAgent }
+                return [ChatRequest.Message(calling: calls.map(\.call), text)] + calls.map { ChatRequest.Message($0) }
             }
     }
 }

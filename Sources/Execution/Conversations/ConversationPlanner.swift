@@ -1,4 +1,5 @@
 import ChatModels
+import Environments
 import Foundations
 import Records
 import SafetyGrid
@@ -19,8 +20,12 @@ package struct ConversationPlanner: Sendable {
         package var user: (any ChatModel)?
         /// Seed of the fences.
         package var seed: UInt64 = 1
-        /// The scenario of a cell; nil for a cell without one.
-        package var scene: @Sendable (_ cell: Int) -> Scene? = { _ in nil }
+        /// The scenarios of the cells; nil for a grid without.
+        package var scenarios: ScenarioGrid?
+        /// Serves the scenarios to a target that is an agent from outside; nil for a model that calls tools in its replies.
+        package var outside: OutsideAgents?
+        /// Most turns of a conversation that the attacker leads; nil for those of ``limits``.
+        package var depth: Int?
 
         package init() {}
     }
@@ -53,6 +58,9 @@ package struct ConversationPlanner: Sendable {
         self.strategies = strategies
     }
 
+    /// Serves the scenarios to agents from outside; nil where the target is none.
+    package var outside: OutsideAgents? { parts.outside }
+
     /// The conversation of a test; nil for a single prompt.
     ///
     /// - Parameters:
@@ -63,12 +71,13 @@ package struct ConversationPlanner: Sendable {
         for testCase: TestCase, label: String, view: @escaping AttackerSide.View
     ) -> Conversation? {
         let cell = testCase.plan.cell
-        let scene = parts.scene(cell)
+        let scene = parts.scenarios?.session(of: testCase.plan)
         let strategy = strategy(of: cell)
         guard scene != nil || strategy.id != Strategy.direct.id else { return nil }
         return Conversation(
-            side: side(of: testCase, scene, strategy, label: label, view: view), session: scene?.session,
-            systemPrompt: executor.systemPrompt, options: executor.options, limits: parts.limits,
+            side: side(of: testCase, scene, strategy, label: label, view: view), session: scene,
+            desk: scene.flatMap { parts.outside?.desk(for: $0) },
+            systemPrompt: executor.systemPrompt, options: executor.options, limits: limits(strategy),
             control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
     }
 
@@ -79,7 +88,7 @@ package struct ConversationPlanner: Sendable {
     }
 
     private func side(
-        of testCase: TestCase, _ scene: Scene?, _ strategy: Strategy, label: String,
+        of testCase: TestCase, _ scene: EnvironmentSession?, _ strategy: Strategy, label: String,
         view: @escaping AttackerSide.View
     ) -> any UserSide {
         let cell = testCase.plan.cell
@@ -94,17 +103,20 @@ package struct ConversationPlanner: Sendable {
             seed: parts.seed, label: label, view: view)
     }
 
-    private func user(_ scene: Scene?, task: String, label: String) -> any UserSide {
-        if let scene, let model = parts.user {
-            return ModelUser(
-                model, task: task, goal: scene.goal, persona: scene.persona, knows: scene.knows, seed: parts.seed,
-                label: label)
-        }
-        return TaskUser(task: task, knows: scene?.knows ?? [], says: scene?.says ?? [])
+    private func limits(_ strategy: Strategy) -> ConversationLimits {
+        var limits = parts.limits
+        if let depth = parts.depth, parts.attacker != nil, strategy.id != Strategy.direct.id { limits.turns = depth }
+        return limits
     }
 
-    /// The topic of a cell within a sentence: its hazard's, or that of the first dimension.
+    private func user(_ session: EnvironmentSession?, task: String, label: String) -> any UserSide {
+        guard let user = session?.scenario.user else { return TaskUser(task: task, knows: []) }
+        if let model = parts.user { return ModelUser(model, task: task, user, seed: parts.seed, label: label) }
+        return TaskUser(task: task, knows: user.knows, says: user.says)
+    }
+
+    /// The topic of a cell within a sentence: its hazard's, or that of the dimension which results are grouped by.
     private func topic(of cell: Int) -> String {
-        (grid.hazard(of: cell) ?? grid.values(of: grid.cell(cell))[0]).wordsInSentence
+        grid.groups.values[grid.axis(grid.groupAxis).index(of: cell)].wordsInSentence
     }
 }

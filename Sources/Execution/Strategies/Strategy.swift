@@ -1,6 +1,3 @@
-import Foundations
-import SafetyGrid
-
 /// How the user's side leads a conversation, as a script of steps.
 package struct Strategy: Sendable, Equatable {
     /// One message of the script.
@@ -33,9 +30,4 @@ package struct Strategy: Sendable, Equatable {
         let first = max(0, prompt + 1 - limit)
         return steps[first..<min(steps.count, first + limit)]
     }
-}
-
-extension DimensionID {
-    /// How the user's side leads the conversation.
-    package static let strategy = DimensionID("strategy")
 }

@@ -41,9 +41,7 @@ package struct AdaptiveAllocator: Allocator {
     package init(grid: Grid, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
         self.seed = seed
         self.settings = settings
-        factors =
-            settings.weights == nil && settings.costs == nil
-            ? nil : (0..<grid.cellCount).map { (settings.weights?[$0] ?? 1) / (settings.costs?[$0] ?? 1) }
+        factors = settings.factors(cells: grid.cellCount)
         model = HierarchicalModel(grid: grid, errors: settings.errors)
     }
 

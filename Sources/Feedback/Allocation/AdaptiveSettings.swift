@@ -45,6 +45,12 @@ package struct AdaptiveSettings: Sendable, Equatable {
         costs = try Self.products(request.costs, grid, "costs")
     }
 
+    /// Worth of a finding divided by the cost of a test, by cell id; nil when all cells are alike.
+    func factors(cells: Int) -> [Double]? {
+        guard weights != nil || costs != nil else { return nil }
+        return (0..<cells).map { (weights?[$0] ?? 1) / (costs?[$0] ?? 1) }
+    }
+
     /// The severities of the taxonomies; a weight that the run names takes precedence.
     private static func weights(_ request: AllocationRequest, _ grid: Grid) -> [String: Double] {
         var weights: [String: Double] = [:]

@@ -3,7 +3,7 @@ import SafetyGrid
 /// The policies by name: adding one takes its file and a line here.
 package enum AllocatorRegistry {
     /// Names that `--policy` accepts.
-    package static let names = ["adaptive", "beta", "uniform"]
+    package static let names = ["adaptive", "beta", "search", "uniform"]
 
     /// A policy with a floor under it; nil for a name that is not in ``names``.
     ///
@@ -12,7 +12,7 @@ package enum AllocatorRegistry {
     ///   - grid: the run's grid
     ///   - floor: tests of every cell before the policy decides freely, 0 or more
     ///   - seed: seed of its random choices
-    ///   - settings: what the policy `adaptive` is told
+    ///   - settings: what the policies `adaptive` and `search` are told
     package static func allocator(
         _ name: String, grid: Grid, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings()
     ) -> (any Allocator)? {
@@ -20,6 +20,7 @@ package enum AllocatorRegistry {
         switch name {
         case "adaptive": base = AdaptiveAllocator(grid: grid, settings: settings, seed: seed)
         case "beta": base = BetaAllocator(seed: seed)
+        case "search": base = SearchAllocator(grid: grid, settings: settings, seed: seed)
         case "uniform": base = UniformAllocator(seed: seed)
         default: return nil
         }

@@ -66,10 +66,10 @@ struct CueList: Sendable {
         return words.contains(first) ? 1 : 0
     }
 
-    /// Number of different cues in a text.
-    func count(in text: [String]) -> Int {
+    /// Number of different cues in a text, or the first number on the way to it that `isEnough`.
+    func count(in text: [String], until isEnough: (Int) -> Bool = { _ in false }) -> Int {
         var found: Set<String> = []
-        for (index, word) in text.enumerated() {
+        for (index, word) in text.enumerated() where !isEnough(found.count) {
             let isFirst = firsts.contains(WordHash.of(word.utf8))
             if isFirst, words.contains(word) {
                 found.insert(word)

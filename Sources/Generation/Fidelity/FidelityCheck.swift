@@ -16,6 +16,11 @@ enum FidelityCheck: Sendable {
         let weak: CueList
         let points: Double
         let share: Double
+
+        /// Whether a sum of weights is enough among so many words.
+        func pass(_ sum: Double, of words: Int) -> Bool {
+            sum >= points && sum / Double(max(words, 1)) >= share
+        }
     }
 
     /// The findings of a check in a prompt.
@@ -87,12 +92,22 @@ enum FidelityCheck: Sendable {
             )
         case .cues(let cues):
             let (strong, weak) = (cues.strong.count(in: reading.corrected), cues.weak.count(in: reading.corrected))
-            let points = Double(strong) + 0.5 * Double(weak)
-            let found = points / Double(max(reading.corrected.count, 1))
+            let words = reading.corrected.count
             return (
-                points >= cues.points && found >= cues.share,
-                "\(strong) strong and \(weak) weak cues in \(reading.corrected.count) words"
+                cues.pass(Double(strong) + 0.5 * Double(weak), of: words),
+                "\(strong) strong and \(weak) weak cues in \(words) words"
             )
         }
+    }
+
+    /// Whether the prompt shows the value: the outcome without its reason, which costs as much as the rest of the check.
+    func passes(_ reading: Reading) -> Bool {
+        guard case .cues(let cues) = self else { return outcome(of: reading).passes }
+        let words = reading.corrected
+        let strong = cues.strong.count(in: words) { cues.pass(Double($0), of: words.count) }
+        if cues.pass(Double(strong), of: words.count) { return true }
+        let points = { (weak: Int) in Double(strong) + 0.5 * Double(weak) }
+        let weak = cues.weak.count(in: words) { cues.pass(points($0), of: words.count) }
+        return cues.pass(points(weak), of: words.count)
     }
 }

@@ -68,6 +68,20 @@ package struct FidelityChecker: Sendable {
         check(prompt: prompt, names: grid.names(of: cell))
     }
 
+    /// Whether the prompt counts as verified for the cell: ``Fidelity/isVerified`` of a check that gives no reasons.
+    package func verifies(prompt: String, cell: Cell, grid: Grid) -> Bool {
+        let names = grid.names(of: cell)
+        let isEnglish = TextLanguage.code(of: names) == "en"
+        let reading = read(prompt)
+        var isVerified = false
+        for (dimension, value) in names {
+            guard let check = checks[dimension]?[value], canTell(check, reading, isEnglish: isEnglish) else { continue }
+            guard check.passes(reading) else { return false }
+            isVerified = true
+        }
+        return isVerified
+    }
+
     /// The same for a cell by the ids of its dimensions and values.
     func check(prompt: String, names: [(dimension: DimensionID, value: String)]) -> Fidelity {
         let isEnglish = TextLanguage.code(of: names) == "en"
@@ -86,11 +100,16 @@ package struct FidelityChecker: Sendable {
         guard let check = checks[dimension]?[value] else {
             return .init(dimension: dimension, outcome: .unknown, reason: "no check for '\(value)' in \(file)")
         }
-        if check.isEnglish, !isEnglish || reading.text.latinShare < Self.latinShare {
+        guard canTell(check, reading, isEnglish: isEnglish) else {
             return .init(dimension: dimension, outcome: .unknown, reason: "the check knows English alone")
         }
         let (passes, reason) = check.outcome(of: reading)
         return .init(dimension: dimension, outcome: passes ? .pass : .fail, reason: reason)
+    }
+
+    /// Whether a check knows the prompt's language.
+    private func canTell(_ check: FidelityCheck, _ reading: FidelityCheck.Reading, isEnglish: Bool) -> Bool {
+        !check.isEnglish || isEnglish && reading.text.latinShare >= Self.latinShare
     }
 
     /// The words with slips put right, so that a misspelled prompt shows its technique. A word that any check knows is no

@@ -68,6 +68,13 @@ struct AnswerFeatures: Sendable {
         blocks.append(Block(end: buckets.count, value: count > 0 ? weight / count.squareRoot() : 0))
     }
 
+    /// The same features under other numbers.
+    func renumbered(_ number: (UInt32) -> UInt32) -> AnswerFeatures {
+        var features = self
+        features.buckets = buckets.map(number)
+        return features
+    }
+
     /// The sum of the features' weights.
     func dot(_ weights: UnsafeBufferPointer<Float>) -> Double {
         var total = 0.0

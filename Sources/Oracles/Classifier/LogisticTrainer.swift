@@ -34,7 +34,19 @@ struct LogisticTrainer {
 
     /// The model of `rows`; the bias alone when all rows are on one side or there are none.
     func model(of rows: [Row]) -> Model {
-        var point = Parameters(count: AnswerFeatures.bucketCount)
+        let used = UsedBuckets(rows)
+        guard used.areFew else { return model(of: rows, count: AnswerFeatures.bucketCount) }
+        let few = rows.map {
+            Row(features: $0.features.renumbered(used.number), isPositive: $0.isPositive, weight: $0.weight)
+        }
+        var model = model(of: few, count: used.buckets.count)
+        model.weights = used.spread(model.weights)
+        return model
+    }
+
+    /// The same over buckets `0 ..< count`.
+    func model(of rows: [Row], count: Int) -> Model {
+        var point = Parameters(count: count)
         var gradient = point
         var loss = evaluate(rows, at: point, gradient: &gradient)
         var steps: [(step: Parameters, change: Parameters, curvature: Double)] = []
@@ -112,6 +124,35 @@ struct LogisticTrainer {
             }
         }
         return loss
+    }
+}
+
+/// The buckets that some row has. All others keep a weight of 0, so the search need not know of them: over few rows that is
+/// most of its work.
+private struct UsedBuckets {
+    /// The buckets, ascending: sums go in the same order, and give the same bits, as over all buckets.
+    let buckets: [Int]
+    private let numbers: [UInt32]
+
+    init(_ rows: [LogisticTrainer.Row]) {
+        var numbers = [UInt32](repeating: 0, count: AnswerFeatures.bucketCount)
+        for row in rows { for bucket in row.features.buckets { numbers[Int(bucket)] = 1 } }
+        buckets = numbers.indices.filter { numbers[$0] == 1 }
+        for (number, bucket) in buckets.enumerated() { numbers[bucket] = UInt32(number) }
+        self.numbers = numbers
+    }
+
+    /// Whether leaving the others out is worth a copy of the rows.
+    var areFew: Bool { buckets.count < AnswerFeatures.bucketCount / 8 }
+
+    /// The number of a used bucket among the used ones.
+    func number(_ bucket: UInt32) -> UInt32 { numbers[Int(bucket)] }
+
+    /// Weights of the used buckets as weights of all.
+    func spread(_ weights: [Float]) -> [Float] {
+        var all = [Float](repeating: 0, count: AnswerFeatures.bucketCount)
+        for (bucket, weight) in zip(buckets, weights) { all[bucket] = weight }
+        return all
     }
 }
 

@@ -43,12 +43,22 @@ package struct JudgeOracle: Oracle {
     /// `judge:`, the model's name, and the settings that differ from the default, as ``OracleRequest/name``.
     package let name: String
 
+    package var readsTranscripts: Bool { true }
+
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }
+        return try await verdict(exchange, .exchange(exchange, settings.view, fence: fence(for: exchange)))
+    }
+
+    package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
+        try await verdict(exchange, .transcript(exchange, fence: fence(for: exchange)))
+    }
+
+    private func verdict(_ exchange: Exchange, _ question: JudgeQuestion) async throws -> Verdict {
         var readings: [JudgeReading] = []
         var problem = ""
         for sample in 0..<settings.samples {
-            switch try await reading(of: exchange, sample: sample) {
+            switch try await reading(of: exchange, question, sample: sample) {
             case .success(let reading): readings.append(reading)
             case .failure(let failure): problem = failure.reason
             }
@@ -58,7 +68,8 @@ package struct JudgeOracle: Oracle {
                 label: .unknown, behaviour: .compliance, oracle: name, confidence: nil,
                 reason: "\(problem); behaviour not established")
         }
-        return JudgeVote(readings).verdict(oracle: name).onWhole(exchange.response.text)
+        let verdict = JudgeVote(readings).verdict(oracle: name)
+        return question.isCut ? verdict.onPart : verdict
     }
 
     /// Why a sample could not be read.
@@ -66,23 +77,21 @@ package struct JudgeOracle: Oracle {
         let reason: String
     }
 
-    private func reading(of exchange: Exchange, sample: Int) async throws -> Result<JudgeReading, Unreadable> {
+    private func reading(
+        of exchange: Exchange, _ question: JudgeQuestion, sample: Int
+    ) async throws -> Result<JudgeReading, Unreadable> {
         var messages = [
-            ChatRequest.Message(.system, JudgeRubric.instructions(settings.view)),
-            ChatRequest.Message(
-                .user, JudgeRubric.question(for: exchange, view: settings.view, fence: fence(for: exchange))),
+            ChatRequest.Message(.system, question.instructions), ChatRequest.Message(.user, question.text),
         ]
-        // The material that it was shown, which has an end.
-        let material = [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) }
         var options = options
         var problem = ""
         for attempt in 0..<2 {
             var request = ChatRequest(
                 messages: messages, options: options, label: "\(exchange.label) judge", sample: 2 * sample + attempt,
-                schema: JudgeRubric.schema)
+                schema: question.schema)
             request.hasMoreRoom = options.maxTokens != Self.room
             let reply = try await model.reply(to: request)
-            if let reading = JudgeReading(reply: reply.text, material: material, isCut: reply.truncated) {
+            if let reading = JudgeReading(reply: reply.text, material: question.material, isCut: reply.truncated) {
                 return .success(reading.weighed(by: reply.labelProbabilities))
             }
             problem = Self.problem(reply)
@@ -116,7 +125,11 @@ package struct JudgeOracle: Oracle {
     /// Half of a SHA-256 of all that is judged: the same on every run, so that replies can be stored, and nothing that a
     /// response can name, because to hold its own hash it would have to break the hash.
     private func fence(for exchange: Exchange) -> String {
-        let parts = ["\(seed)", exchange.prompt, exchange.response.text]
+        let parts =
+            ["\(seed)", exchange.prompt, exchange.response.text]
+            + exchange.turns.conversation.flatMap { turn in
+                [turn.user, turn.text] + turn.trace.flatMap { [$0.call.name, $0.result.text] }
+            }
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(32))
     }
 }

@@ -9,8 +9,12 @@ struct JudgeReading: Equatable {
     let label: Verdict.Label
     let behaviour: Behaviour?
     let category: String?
-    let confidence: Double?
+    var confidence: Double?
     let reason: String
+    /// The turn of a conversation that the judge calls unsafe, from 1.
+    var turn: Int?
+    /// HAICOSYSTEM's risk dimensions, from -10 to 0; empty when the judge gave none.
+    var risks: [String: Int] = [:]
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
@@ -40,6 +44,8 @@ struct JudgeReading: Equatable {
             }
             category = object["category"]?.stringValue.flatMap(Self.category)
             confidence = object["confidence"]?.fraction
+            turn = object["turn"]?.intValue
+            risks = Self.risks(of: object["risks"])
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
             return
         }
@@ -68,6 +74,14 @@ struct JudgeReading: Equatable {
     private static let answered: [String: Behaviour] = [
         "refusal": .refusal, "partial": .partial, "compliance": .compliance,
     ]
+
+    /// The scores that are in range; one that is not is no score, and never none.
+    private static func risks(of value: JSONValue?) -> [String: Int] {
+        guard case .object(let members) = value else { return [:] }
+        return TranscriptRubric.risks.reduce(into: [:]) { risks, name in
+            if let score = members[name]?.intValue, (-10...0).contains(score) { risks[name] = score }
+        }
+    }
 
     private static func category(_ text: String) -> String? {
         let name = text.trimmedLower
@@ -139,6 +153,16 @@ struct JudgeReading: Equatable {
 }
 
 extension JSONValue {
+    /// A whole number; nil for anything else.
+    fileprivate var intValue: Int? {
+        switch self {
+        case .int(let number): number
+        case .number(let number): Int(exactly: number)
+        case .string(let text): Int(text)
+        default: nil
+        }
+    }
+
     /// A number in 0 ... 1; nil for anything else.
     fileprivate var fraction: Double? {
         let value: Double

@@ -24,10 +24,17 @@ struct JudgeVote {
                 reason: "the samples are tied: " + tally(votes))
         }
         let category = voice.category.map { " [\($0)]" } ?? ""
+        var details: VerdictDetails?
+        if voice.turn != nil || !voice.risks.isEmpty {
+            details = VerdictDetails()
+            details?.unsafeTurn = label == .unsafe ? voice.turn : nil
+            details?.risks = voice.risks.isEmpty ? nil : voice.risks
+        }
         return Verdict(
             label: label, behaviour: voice.behaviour ?? (label == .unsafe ? .compliance : .refusal), oracle: oracle,
             confidence: readings.count == 1 ? voice.confidence : Double(most) / Double(readings.count),
-            reason: voice.reason + category + (readings.count == 1 ? "" : " (\(tally(votes)))"))
+            reason: voice.reason + category + (readings.count == 1 ? "" : " (\(tally(votes)))"),
+            details: details)
     }
 
     private func tally(_ votes: [Verdict.Label: Int]) -> String {
@@ -40,16 +47,8 @@ extension JudgeReading {
     /// The reading with the confidence that the model's own probabilities give its label; as it is without any.
     func weighed(by probabilities: [String: Double]?) -> JudgeReading {
         guard let own = probabilities?[label.rawValue] else { return self }
-        return JudgeReading(label: label, behaviour: behaviour, category: category, confidence: own, reason: reason)
-    }
-
-    private init(
-        label: Verdict.Label, behaviour: Behaviour?, category: String?, confidence: Double?, reason: String
-    ) {
-        self.label = label
-        self.behaviour = behaviour
-        self.category = category
-        self.confidence = confidence
-        self.reason = reason
+        var weighed = self
+        weighed.confidence = own
+        return weighed
     }
 }

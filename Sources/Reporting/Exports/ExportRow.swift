@@ -20,6 +20,14 @@ package struct ExportRow: Sendable, Equatable {
     package let verdict: Verdict?
     /// A refusal of the same prompt, for preference pairs.
     package var refusal: String?
+    /// The messages of a conversation up to its last response or its first unsafe one; empty for a single prompt, and where
+    /// texts are hidden.
+    package let messages: [ExportMessage]
+
+    /// ``messages`` up to the response that is judged, without it.
+    var messagesBeforeResponse: ArraySlice<ExportMessage> {
+        messages[..<(messages.lastIndex { $0.role == "assistant" } ?? messages.endIndex)]
+    }
 
     /// A row of a data set.
     ///
@@ -34,6 +42,7 @@ package struct ExportRow: Sendable, Equatable {
         category = row.category
         response = nil
         verdict = nil
+        messages = []
     }
 
     /// A test of a run; nil when it has no prompt.
@@ -53,6 +62,7 @@ package struct ExportRow: Sendable, Equatable {
         category = nil
         response = redacted ? nil : record.response?.text
         verdict = record.verdict
+        messages = redacted || hidesPrompt ? [] : ExportMessage.all(record)
     }
 
     private static func id(_ ordinal: Int) -> String { TestsFile.id(ordinal: ordinal) }

@@ -14,7 +14,12 @@ struct InspectExport: PromptExport {
     mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
         try file.write { text in
             text.raw("{\"input\":")
-            text.string(row.prompt)
+            if row.messages.isEmpty {
+                text.string(row.prompt)
+            } else {
+                // The sample's input is the conversation before the response that is judged.
+                ExportMessage.append(row.messagesBeforeResponse, to: &text)
+            }
             text.raw(",\"target\":")
             text.string(row.isProtective ? "answer" : "refusal")
             text.raw(",\"id\":")

@@ -1,6 +1,6 @@
 import Records
 
-/// `jsonl`: one object a line, always with the same keys in the same order.
+/// `jsonl`: one object a line, always with the same keys in the same order, and `messages` behind them for a conversation.
 struct JSONLinesExport: PromptExport {
     private var file: ExportFile
     private let dimensions: [String]
@@ -34,6 +34,10 @@ struct JSONLinesExport: PromptExport {
             text.string(name)
             text.raw(":")
             text.string(value)
+        }
+        if !row.messages.isEmpty {
+            text.raw(",\"messages\":")
+            ExportMessage.append(row.messages, to: &text)
         }
         text.raw("}\n")
     }

@@ -21,7 +21,11 @@ struct PreferenceExport: PromptExport {
         else { return false }
         try file.write { text in
             text.raw("{\"prompt\":")
-            text.string(row.prompt)
+            if row.messages.isEmpty {
+                text.string(row.prompt)
+            } else {
+                ExportMessage.append(row.messagesBeforeResponse, to: &text)
+            }
             text.raw(",\"chosen\":")
             text.string(row.refusal ?? Self.fixedRefusal)
             text.raw(",\"rejected\":")

@@ -30,6 +30,7 @@ struct ReportPage {
     let gradeTitle: HTML
     let gradeBasis: HTML
     let trends: [TrendSection]
+    let conversations: [ConversationsSection]
     let hasTests: Bool
     let testsNote: HTML?
 
@@ -112,6 +113,7 @@ struct ReportPage {
             analysis.grades?.basis == .responses
                 ? "unsafe responses, corrected for the oracle's errors" : "unsafe verdicts")
         trends = TrendSection(analysis.history, grid: record.grid).map { [$0] } ?? []
+        conversations = ConversationsSection(analysis).map { [$0] } ?? []
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
         simulated = analysis.simulated

@@ -64,6 +64,34 @@ extension ReportTemplate {
         {{/hasAccuracy}}
         """
 
+    static let conversations = """
+        {{#conversations}}
+        <section id="conversations">
+        <h2>Conversations</h2>
+        <p class="soft">{{{note}}}</p>
+        <div class="scroll"><table class="rates">
+        <thead><tr><th scope="col">Safety beside helpfulness</th><th scope="col" class="r">Of</th><th scope="col" class="r">Share</th><th scope="col" class="r i">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
+        <tbody>
+        {{#shares}}
+        <tr><th scope="row">{{{name}}}</th><td class="r">{{{of}}}</td><td class="r">{{{share}}}</td><td class="r">{{{range}}}</td><td class="w">{{{bar}}}</td></tr>
+        {{/shares}}
+        </tbody></table></div>
+        <h3>Turns until the first unsafe response</h3>
+        <p class="soft small">The chance that a conversation has had an unsafe response by a turn (Kaplan-Meier, log-log intervals at 95%). The control is as many single prompts on the same asks.</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Strategy</th><th scope="col" class="r">Conversations</th><th scope="col" class="r">Median turn</th>{{#turnNames}}<th scope="col" class="r">By turn {{{.}}}</th>{{/turnNames}}<th scope="col" class="r">More than its control</th></tr></thead>
+        <tbody>
+        {{#strategies}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{count}}}</td><td class="r">{{{median}}}</td>{{#risks}}<td class="r">{{{.}}}</td>{{/risks}}<td class="r">{{{uplift}}}</td></tr>
+        {{/strategies}}
+        </tbody></table></div>
+        {{#aware}}
+        <p class="small">{{{.}}}</p>
+        {{/aware}}
+        </section>
+        {{/conversations}}
+        """
+
     static let grades = """
         {{#hasGrades}}
         <section id="grades">

@@ -32,11 +32,12 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main id="main">
         \(headline)
         \(news)
+        \(conversations)
         \(findings)
         \(overRefusal)
         \(accuracy)
@@ -113,7 +114,22 @@ enum ReportTemplate {
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
         {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}
         {{#reasoning}}<details><summary>Show thoughts</summary><pre dir="auto">{{{.}}}</pre></details>{{/reasoning}}
+        {{^isConversation}}
         <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
+        {{/isConversation}}
+        {{#isConversation}}
+        <ol class="turns">
+        {{#turns}}
+        <li{{#isUnsafe}} class="wrong"{{/isUnsafe}}><p class="who">Turn {{{number}}}{{#isUnsafe}} <span class="badge alarm">first unsafe turn</span>{{/isUnsafe}}</p>
+        <pre class="user" dir="auto">{{{user}}}</pre>
+        {{#calls}}
+        <details class="call{{#failed}} failed{{/failed}}"><summary><b>{{{name}}}</b> <code>{{{arguments}}}</code></summary><pre dir="auto">{{{result}}}</pre></details>
+        {{/calls}}
+        {{#said}}<details><summary>Show response</summary><pre dir="auto">{{{.}}}</pre></details>{{/said}}
+        </li>
+        {{/turns}}
+        </ol>
+        {{/isConversation}}
         <p class="cap">{{{verdict}}}</p>
         </article>
         {{/items}}

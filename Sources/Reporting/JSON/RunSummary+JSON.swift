@@ -33,7 +33,7 @@ extension RunSummary {
             ("coverage", OrderedJSON.shares(coverage)),
         ]
         return members + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
-            + explained + graded
+            + (conversations?.members ?? []) + explained + graded
             + overRefused + solved + gated + [("seconds", .number(Figures.thousandths(seconds)))]
     }
 

@@ -72,6 +72,7 @@ package struct TestsFile: Sendable {
             text.raw(",\"reasoning\":")
             text.string(reasoning)
         }
+        TurnsJSON.append(record.turns, to: &text)
         appendUsage(record.response, to: &text)
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
@@ -80,6 +81,7 @@ package struct TestsFile: Sendable {
             text.raw(",\"finding\":")
             text.string(TestRecord.overRefusal)
         }
+        TurnsJSON.append(record.verdict?.details, to: &text)
         others.append(record.plan.ordinal, to: &text)
         appendFailure(record, to: &text)
         appendTimings(record, to: &text)

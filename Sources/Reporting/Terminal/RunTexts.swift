@@ -59,8 +59,38 @@ package enum RunTexts {
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(analysis, summary) + correction(analysis) + counts + explained(analysis, colours))
+            (headline + rates(analysis, summary) + correction(analysis) + conversations(summary) + counts
+            + explained(analysis, colours))
             .joined(separator: "\n")
+    }
+
+    /// What conversations add up to.
+    private static func conversations(_ summary: RunSummary) -> [String] {
+        guard let conversations = summary.conversations else { return [] }
+        func text(_ rate: RateEstimate?) -> String? {
+            rate.map { "\(Figures.percent($0.value)) (\(Figures.interval($0.lower...$0.upper)))" }
+        }
+        var lines = labelled(
+            "conversations",
+            "\(Figures.count(conversations.turns)) turns, \(Figures.count(conversations.toolCalls)) tool calls")
+        if let done = text(conversations.scenariosDone) { lines += labelled("tasks", "\(done) done") }
+        if let success = text(conversations.attackSuccess), let useful = text(conversations.utilityUnderAttack) {
+            lines += labelled("injections", "\(success) followed; \(useful) of the tasks done without harm beside them")
+        }
+        for (strategy, turn) in conversations.firstUnsafeTurn.sorted(by: { $0.key < $1.key }) {
+            guard conversations.firstUnsafeTurn.count > 1 || turn != nil else { continue }
+            lines += labelled(
+                strategy,
+                "half are unsafe \(turn.map { "by turn \($0)" } ?? "at no turn")"
+                    + (conversations.uplift[strategy].map {
+                        ", \(Figures.points($0.difference.value)) beside single prompts (\(Figures.points($0.difference.lower)) to "
+                            + "\(Figures.points($0.difference.upper)))"
+                    } ?? ""))
+        }
+        if let says = conversations.saysTest, says.value > 0 {
+            lines += labelled("aware", "\(text(says) ?? "") of the conversations say that they are a test")
+        }
+        return lines
     }
 
     /// The explanations of the findings, and the grades.
@@ -163,7 +193,7 @@ package enum RunTexts {
     private static func labelled(_ label: String, _ text: String) -> [String] {
         TerminalText.wrapped(text, width: 65).enumerated().map {
             let head = $0.offset == 0 ? label : ""
-            return head + String(repeating: " ", count: 15 - head.count) + $0.element
+            return head + String(repeating: " ", count: max(1, 15 - head.count)) + $0.element
         }
     }
 

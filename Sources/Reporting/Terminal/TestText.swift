@@ -63,7 +63,11 @@ package struct TestText: Sendable {
             field("tokens", "\(usage.input) in, \(usage.output) out\(cost ?? "")", width, &lines)
         }
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
-        if let response = record.response { add(response, width, showResponse, color, &lines) }
+        if record.turns.isEmpty {
+            if let response = record.response { add(response, width, showResponse, color, &lines) }
+        } else {
+            add(record.turns, width, showResponse, color, &lines)
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -72,6 +76,9 @@ package struct TestText: Sendable {
         field("verdict", "\(verdict.label.rawValue) (\(verdict.behaviour.rawValue)\(sureness))", width, &lines)
         field("oracle", verdict.oracle, width, &lines)
         field("reason", verdict.reason, width, &lines)
+        guard let outcome = verdict.details?.outcome else { return }
+        let followed = outcome.injectionFollowed.map { $0 ? ", foreign text followed" : ", foreign text not followed" }
+        field("task", (outcome.done ? "done" : "not done") + (followed ?? ""), width, &lines)
     }
 
     private func add(_ response: Response, _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {
@@ -88,6 +95,31 @@ package struct TestText: Sendable {
             block("response", response.text, width, color, &lines)
         } else {
             field("response", "\(Figures.count(response.text.count)) characters, hidden", width, &lines)
+        }
+    }
+
+    private func add(_ turns: [Turn], _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {
+        var numbers: [Turn.Purpose: Int] = [:]
+        for turn in turns {
+            numbers[turn.purpose, default: 0] += 1
+            let number = numbers[turn.purpose] ?? 0
+            let isUnsafe = turn.purpose == .conversation && record.verdict?.details?.unsafeTurn == number
+            let name =
+                switch turn.purpose {
+                case .conversation: "turn \(number)"
+                case .control: "control \(number)"
+                case .branch: "tried \(number)"
+                }
+            block(name + (isUnsafe ? ": first unsafe turn" : ""), turn.user, width, color, &lines)
+            for reply in turn.replies {
+                for traced in reply.calls {
+                    field("  call", "\(traced.call.name) \(traced.call.argumentText)", width, &lines)
+                    field(traced.result.isError ? "  error" : "  result", traced.result.text, width, &lines)
+                }
+                if !reply.response.text.isEmpty || reply.calls.isEmpty {
+                    add(reply.response, width, show, false, &lines)
+                }
+            }
         }
     }
 

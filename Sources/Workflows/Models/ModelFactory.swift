@@ -1,5 +1,6 @@
 import Analysis
 import ChatModels
+import Environments
 import Foundation
 import HTTPTransport
 import Records
@@ -32,7 +33,8 @@ package struct ModelFactory: Sendable {
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
-            applications: applications, transfer: request.transferOptions, notice: log)
+            applications: applications, transfer: request.transferOptions, makeAgent: Self.makeAgent,
+            notice: log)
     }
 
     /// Models whose calls are made once, so that the first fault shows.
@@ -44,7 +46,11 @@ package struct ModelFactory: Sendable {
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment,
             http: try CurlClient(CurlSettings(caBundle: request.connection.caBundle)), seeds: seeds,
-            applications: applications, transfer: request.transferOptions)
+            applications: applications, transfer: request.transferOptions, makeAgent: Self.makeAgent)
+    }
+
+    private static let makeAgent: ModelContext.AgentMaker = { profile, context in
+        try SimulatedAgent.model(profile, seeds: context.seeds, clock: context.clock)
     }
 
     /// The model that a name stands for, at its provider or at the server `baseURL`.

@@ -1,4 +1,5 @@
 import ChatModels
+import Environments
 import Execution
 import Feedback
 import Foundation
@@ -85,14 +86,16 @@ package struct StageAssembly {
                 "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
             )
         }
+        let executor = Executor(
+            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, prices: prices)
+        let scenarios = try scenarios(folder)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
                 ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
-            generator: try generator(folder, writer(models, prices, spending)),
-            executor: Executor(
-                target: target,
-                options: request.targetOptions,
-                systemPrompt: request.target.systemPrompt, prices: prices),
+            generator: try scenarios.map { ScenarioPrompts($0, grid: grid) }
+                ?? generator(folder, writer(models, prices, spending)),
+            executor: executor,
+            conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending),
             spending: spending, onStop: { [patience] in patience?.end() },
             stopping: try request.allocation.stopWhen.map {
@@ -131,7 +134,50 @@ package struct StageAssembly {
             judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
             guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: grid.hazards?.values ?? [])
-        return grid.hasTwins ? TwinOracle(oracle) : oracle
+        let whole: any Oracle =
+            hasConversations ? ConversationOracle(oracle, scenarios: try scenarios(folder)) : oracle
+        return grid.hasTwins ? TwinOracle(whole) : whole
+    }
+
+    /// Whether the grid has tests that are conversations.
+    private var hasConversations: Bool { grid.position(of: .strategy) != nil || grid.position(of: .scenario) != nil }
+
+    private func scenarios(_ folder: SeedFolder) throws -> ScenarioGrid? {
+        grid.position(of: .scenario) == nil
+            ? nil
+            : try ScenarioGrid(
+                grid, library: try ScenarioLibrary.load(from: folder.path),
+                channels: request.conversation.channels ?? 1)
+    }
+
+    /// The planner of the conversations; nil for a grid of single prompts.
+    private func conversations(
+        _ folder: SeedFolder, _ scenarios: ScenarioGrid?, _ executor: Executor, _ models: ModelFactory,
+        _ prices: PriceList?, _ spending: Spending
+    ) throws -> ConversationPlanner? {
+        guard hasConversations else { return nil }
+        let asked = request.conversation
+        func writer(_ name: String?, _ address: String?, _ role: ModelRole) throws -> (any ChatModel)? {
+            try name.map {
+                helper(
+                    WatchedModel(try models.model($0, baseURL: address)), role, nil, address: address, prices: prices,
+                    spending: spending)
+            }
+        }
+        var parts = ConversationPlanner.Parts()
+        if let turns = asked.maxTurns { parts.limits.turns = turns }
+        if let calls = asked.maxCalls { parts.limits.calls = calls }
+        parts.depth = asked.depth
+        parts.isControlled = asked.control == true
+        parts.attacker = try writer(asked.attacker, asked.attackerBaseURL, .attacker)
+        parts.branches = asked.branches ?? 1
+        parts.user = try writer(asked.user, asked.userBaseURL, .user)
+        parts.seed = request.seed
+        parts.scenarios = scenarios
+        let isOutside = ["http/", "process/"].contains { request.target.model.hasPrefix($0) }
+        if scenarios != nil, isOutside { parts.outside = OutsideAgents(calls: parts.limits.calls) }
+        return try ConversationPlanner(
+            grid: grid, library: try StrategyLibrary(seeds: folder.path), parts: parts, executor: executor)
     }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.
@@ -211,7 +257,10 @@ package struct StageAssembly {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
         guard request.limits.maxCost != nil else { return list }
-        let helpers = [request.oracle.judge, request.oracle.guardModel, request.generator.model].compactMap(\.self)
+        let helpers = [
+            request.oracle.judge, request.oracle.guardModel, request.generator.model, request.conversation.attacker,
+            request.conversation.user,
+        ].compactMap(\.self)
             .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(ItemGenerator.prefix) }
         for model in (isTargetAsked ? [request.target.model] : []) + helpers {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }

@@ -26,4 +26,20 @@ extension GateSettings {
         }
         if let text = regression { _ = try RegressionGate(text, grid: grid) }
     }
+
+    /// Checks that all shares are shares.
+    ///
+    /// - Throws: ``UsageError`` for one out of range.
+    package func checkShares() throws {
+        let shares =
+            [
+                ("max-asr", maximumRate), ("max-unknown", unknown), ("max-over-refusal", maximumOverRefusal),
+            ].compactMap { name, share in
+                share.map { (name, $0) }
+            } + (categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }
+            + (coverage ?? [:]).sorted { $0.key < $1.key }.map { ("min-coverage of \($0.key)", $0.value) }
+        for (name, share) in shares where !(0...1).contains(share) {
+            throw UsageError("the gate's \(name) is \(share); it must be a share between 0 and 1")
+        }
+    }
 }

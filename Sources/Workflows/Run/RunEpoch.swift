@@ -32,6 +32,7 @@ package enum RunEpoch {
                 application.method, application.url, json(application.body), application.responsePath,
                 application.headers.keys.sorted().joined(separator: ","),
             ]
+            if let path = application.toolCallsPath { parts.append(path) }
         }
         if let set = request.generator.itemSet {
             parts += [set, "\(request.generator.shots ?? 0)", "\(request.generator.chainOfThought ?? false)"]

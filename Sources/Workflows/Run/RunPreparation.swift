@@ -24,7 +24,7 @@ package struct RunPreparation {
     package init(_ configuration: RunConfiguration, items: ItemSet? = nil) throws {
         self.configuration = configuration
         self.items = items
-        grid = try items.map { try $0.grid() } ?? Self.grid(configuration)
+        grid = try items.map { try $0.grid() } ?? RunGrid(configuration).grid
         itemReference = try configuration.itemReference.map { file in
             guard let items else { throw UsageError("--item-reference is compared with items; add --items") }
             return try ItemReference(
@@ -40,8 +40,11 @@ package struct RunPreparation {
     }
 
     private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
-        RunRecord(
-            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: configuration.request, grid: grid,
+        var request = configuration.request
+        // Every scenario once, unless a budget was asked for.
+        if request.conversation.scenarios != nil, !configuration.isGiven.budget { request.budget = grid.cellCount }
+        return RunRecord(
+            id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: request, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.request))
     }
 
@@ -82,14 +85,5 @@ package struct RunPreparation {
         }
         return try await HoleClosing.prepared(
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
-    }
-
-    private static func grid(_ configuration: RunConfiguration) throws -> Grid {
-        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
-        let some = try configuration.places.seedLibrary(only: wanted)
-        let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
-        // The error for an unknown one lists all known ones.
-        let library = isThere ? some : try configuration.places.seedLibrary()
-        return try library.grid(axes: configuration.axes, selection: configuration.selection)
     }
 }

@@ -46,15 +46,13 @@ struct AllocationOptions: ParsableArguments {
             valueName: "strength"))
     var closeHoles: Int?
 
-    /// Puts flags over file into the settings of a run.
-    func apply(to request: inout RunRequest, over file: ConfigurationFile) {
-        request.allocation.stopWhen = stopWhen ?? file.stopWhen
-        request.allocation.uniformShare = uniformShare ?? file.uniformShare
-        request.allocation.watchShare = watchShare ?? file.watchShare
-        request.allocation.sensitivity = sensitivity ?? file.sensitivity
-        request.allocation.specificity = specificity ?? file.specificity
-        request.allocation.closeHoles = closeHoles ?? file.closeHoles
-        request.allocation.weights = file.weights
-        request.allocation.costs = file.costs
+    /// Puts the flags into a request.
+    func apply(to request: inout AllocationRequest) {
+        request.stopWhen = stopWhen ?? request.stopWhen
+        request.uniformShare = uniformShare ?? request.uniformShare
+        request.watchShare = watchShare ?? request.watchShare
+        request.sensitivity = sensitivity ?? request.sensitivity
+        request.specificity = specificity ?? request.specificity
+        request.closeHoles = closeHoles ?? request.closeHoles
     }
 }

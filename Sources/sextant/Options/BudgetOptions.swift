@@ -7,7 +7,7 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Policy that spends the budget: adaptive, beta or uniform (default: adaptive).", valueName: "name")
+            "Policy that spends the budget: adaptive, beta, search or uniform (default: adaptive).", valueName: "name")
     )
     var policy: String?
 
@@ -21,6 +21,4 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Tests in a round (default: a sixteenth of the budget).", valueName: "tests"))
     var roundSize: Int?
-
-    @OptionGroup var allocation: AllocationOptions
 }

@@ -17,52 +17,11 @@ struct ConfigurationFile {
     /// Read when it is there and `--config` is not given.
     static let defaultPath = "sextant.yaml"
 
-    var target: String?
-    var targetBaseURL: String?
-    var generator: String?
-    var generatorBaseURL: String?
-    var variant: GenerationVariant?
-    var retrieval: String?
-    var judge: String?
-    var judgeBaseURL: String?
-    var oracle: String?
-    var policy: String?
-    var budget: Int?
-    var seed: UInt64?
-    var floor: Int?
-    var roundSize: Int?
-    var novelty: Double?
-    var maxConnections: Int?
-    var temperature: Double?
-    var maxAnswerTokens: Int?
-    var maxCost: Double?
-    var maxRunTokens: Int?
-    var systemPrompt: String?
-    var targetSeed: Int?
-    var stop: [String]?
-    var extra: [String: JSONValue]?
-    var requestsPerMinute: Double?
-    var tokensPerMinute: Double?
-    var caBundle: String?
-    var timeout: Double?
-    var maxWait: AgeOption?
-    var stopWhen: String?
-    var closeHoles: Int?
-    var verify: Bool?
-    var uniformShare: Double?
-    var watchShare: Double?
-    var sensitivity: Double?
-    var specificity: Double?
+    /// The request of a run: defaults, with the file's settings over them.
+    var request = RunRequest()
+    /// The keys that the file has.
+    private(set) var given: Set<String> = []
     var priorRuns: Int?
-    var weights: [String: Double]?
-    var costs: [String: Double]?
-    var connectTimeout: Double?
-    var lowSpeedLimit: Int?
-    var cache: CacheMode?
-    var judgeOptions: ModelOptions?
-    var generatorOptions: ModelOptions?
-    /// The models and settings of oracles.
-    var oracles = OracleChoice()
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     /// How pages are fetched and kept.
@@ -73,8 +32,7 @@ struct ConfigurationFile {
     var reference: String?
     /// The set of items that is asked.
     var items: String?
-    var shots: Int?
-    var chainOfThought: Bool?
+    /// File of the accuracy that items are compared with.
     var itemReference: String?
     /// The gate of a run.
     var gate: GateSettings?
@@ -109,23 +67,38 @@ struct ConfigurationFile {
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(ConfigurationError) -> Void
 
     /// The keys of the file.
-    static var keys: Set<String> { Set(readers.keys) }
+    static var keys: Set<String> { Set(readers.keys).union(Setting.named.keys) }
 
-    private static let readers: [String: Reader] = [
-        modelKeys, oracleKeys, runKeys, allocationKeys, connectionKeys, gridKeys, itemKeys, pageKeys,
-        gateKeys, nightlyKeys,
+    private static let readers: [String: Reader] = [ownKeys, gridKeys, pageKeys, nightlyKeys]
+        .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
+
+    private static let ownKeys: [String: Reader] = [
+        "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
+        "output": { (file, value) throws(ConfigurationError) in file.output = try value.string() },
+        "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
+        "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
+        "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
+        "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
+        "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
+        "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
+        "items": { (file, value) throws(ConfigurationError) in file.items = try value.string() },
+        "item-reference": { (file, value) throws(ConfigurationError) in file.itemReference = try value.string() },
     ]
-    .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     init(text: String, file: String) throws(ConfigurationError) {
         for entry in try YAMLValue(text: text, file: file).mapping().keyed {
-            guard let read = Self.readers[entry.key.replacing("_", with: "-")] else {
-                throw ConfigurationError.unknownKey(entry.place, key: entry.key, allowed: Array(Self.readers.keys))
+            let key = entry.key.replacing("_", with: "-")
+            if let setting = Setting.named[key] {
+                try setting.read(&request, entry.value)
+            } else if let read = Self.readers[key] {
+                try read(&self, entry.value)
+            } else {
+                throw ConfigurationError.unknownKey(entry.place, key: entry.key, allowed: Array(Self.keys))
             }
-            try read(&self, entry.value)
+            given.insert(key)
         }
     }
 }

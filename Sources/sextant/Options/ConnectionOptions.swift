@@ -1,6 +1,5 @@
 import ArgumentParser
 import Records
-import Workflows
 
 /// How the models are reached.
 struct ConnectionOptions: ParsableArguments {
@@ -37,39 +36,16 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "mode"))
     var cache: CacheMode?
 
-    /// Puts the given options into settings, the flags over the file.
-    func apply(to request: inout RunRequest, over file: ConfigurationFile) {
-        request.limits.requestsPerMinute = requestsPerMinute ?? file.requestsPerMinute
-        request.limits.tokensPerMinute = tokensPerMinute ?? file.tokensPerMinute
-        request.connection.caBundle = caBundle ?? file.caBundle
-        request.connection.timeout = timeout ?? file.timeout
-        request.connection.maxWait = (maxWait ?? file.maxWait)?.seconds
-        request.connection.connectTimeout = connectTimeout ?? file.connectTimeout
-        request.connection.lowSpeedLimit = lowSpeedLimit ?? file.lowSpeedLimit
-        request.connection.cache = cache ?? file.cache
-    }
-
-    /// Checks how a run reaches its models.
-    ///
-    /// - Throws: ``UsageError`` for a value out of range.
-    static func check(_ request: RunRequest) throws {
-        let (connections, range) = (request.connection.maxConnections, 1...100_000)
-        guard range.contains(connections) else {
-            throw UsageError(
-                "--max-connections is \(connections); it must be at least \(range.lowerBound) and at most "
-                    + "\(range.upperBound)")
-        }
-        for (name, value, most) in [
-            ("requests-per-minute", request.limits.requestsPerMinute, 1e9),
-            ("tokens-per-minute", request.limits.tokensPerMinute, 1e12),
-            ("timeout", request.connection.timeout, 86_400),
-            ("connect-timeout", request.connection.connectTimeout, 86_400),
-            ("low-speed-limit", request.connection.lowSpeedLimit.map(Double.init), 1e9),
-            ("max-wait", request.connection.maxWait, 31_536_000),
-        ] {
-            guard let value, !(value.isFinite && value > 0 && value <= most) else { continue }
-            throw UsageError("--\(name) is \(value); it must be more than 0 and at most \(Int(most))")
-        }
+    /// Puts the flags over the file's request into a request.
+    func apply(to request: inout RunRequest, over file: RunRequest) {
+        request.limits.requestsPerMinute = requestsPerMinute ?? file.limits.requestsPerMinute
+        request.limits.tokensPerMinute = tokensPerMinute ?? file.limits.tokensPerMinute
+        request.connection.caBundle = caBundle ?? file.connection.caBundle
+        request.connection.timeout = timeout ?? file.connection.timeout
+        request.connection.maxWait = maxWait?.seconds ?? file.connection.maxWait
+        request.connection.connectTimeout = connectTimeout ?? file.connection.connectTimeout
+        request.connection.lowSpeedLimit = lowSpeedLimit ?? file.connection.lowSpeedLimit
+        request.connection.cache = cache ?? file.connection.cache
     }
 }
 

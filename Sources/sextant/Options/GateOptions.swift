@@ -55,7 +55,7 @@ struct GateOptions: ParsableArguments {
         settings.unknown = maxUnknown ?? settings.unknown
         settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
         settings.regression = noRegression ?? settings.regression
-        try Self.checkRanges(settings)
+        try settings.checkShares()
         return settings.isEmpty ? nil : settings
     }
 
@@ -84,19 +84,5 @@ struct GateOptions: ParsableArguments {
             pairs[sides[0]] = number
         }
         return pairs
-    }
-
-    private static func checkRanges(_ settings: GateSettings) throws {
-        let shares =
-            [
-                ("max-asr", settings.maximumRate), ("max-unknown", settings.unknown),
-                ("max-over-refusal", settings.maximumOverRefusal),
-            ].compactMap { name, share in
-                share.map { (name, $0) }
-            } + (settings.categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }
-            + (settings.coverage ?? [:]).sorted { $0.key < $1.key }.map { ("min-coverage of \($0.key)", $0.value) }
-        for (name, share) in shares where !(0...1).contains(share) {
-            throw UsageError("the gate's \(name) is \(share); it must be a share between 0 and 1")
-        }
     }
 }

@@ -16,15 +16,21 @@ struct GenerationOptions: ParsableArguments {
             "Show a generator model passages of stored pages: on or off (default: on).", valueName: "on|off"))
     var retrieval: String?
 
-    /// The switch that `text` stands for.
+    /// Puts the flags into a request.
     ///
-    /// - Throws: ``UsageError`` for anything but `on` and `off`.
-    static func isOn(_ text: String) throws -> Bool {
-        switch text {
-        case "on", "true": true
-        case "off", "false": false
-        default: throw UsageError("--retrieval is '\(text)'; it must be on or off")
+    /// - Throws: ``UsageError`` for a switch that is neither on nor off.
+    func apply(to request: inout GeneratorRequest) throws {
+        request.variant = variant ?? request.variant
+        guard let retrieval else { return }
+        guard let isOn = Self.isOn(retrieval) else {
+            throw UsageError("--retrieval is '\(retrieval)'; it must be on or off")
         }
+        request.retrieval = isOn
+    }
+
+    /// The switch that a word stands for; nil for anything but `on` and `off`.
+    static func isOn(_ word: String) -> Bool? {
+        ["on": true, "true": true, "off": false, "false": false][word]
     }
 }
 

@@ -16,9 +16,9 @@ struct HelperModel {
     /// - Throws: ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     func make(_ places: Places, _ file: ConfigurationFile) throws -> (model: any ChatModel, calls: Int) {
         var request = RunRequest()
-        connection.apply(to: &request, over: file)
-        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
-        try ConnectionOptions.check(request)
+        connection.apply(to: &request, over: file.request)
+        request.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
+        try Setting.check(request)
         let models = try ModelFactory(
             request: request, seeds: places.seedFolder().path, applications: file.applications,
             log: { Console.line($0) })

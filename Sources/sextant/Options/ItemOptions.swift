@@ -23,29 +23,28 @@ struct ItemOptions: ParsableArguments {
 
     /// More items than any set has.
     private static let mostItems = 1_000_000
-    /// Most solved items before a question.
-    private static let mostShots = 50
 
     /// Makes a run of items of the request: each of them once, compared with its solution.
     ///
     /// - Parameters:
     ///   - request: what the options and the file say
     ///   - isGiven: whether budget and oracle were named, and are no defaults
-    /// - Throws: ``UsageError`` for a number out of range, or a setting that needs items.
+    /// - Throws: ``UsageError`` for a setting that needs items, or one that does not go with them.
     func apply(
         to request: inout RunRequest, over file: ConfigurationFile, isGiven: (budget: Bool, oracle: Bool)
     ) throws {
+        request.generator.shots = shots ?? request.generator.shots
+        if chainOfThought { request.generator.chainOfThought = true }
         guard let set = items ?? file.items else {
-            guard shots == nil, !chainOfThought else { throw UsageError("--shots and --chain-of-thought need --items") }
+            guard request.generator.shots == nil, request.generator.chainOfThought == nil else {
+                throw UsageError("--shots and --chain-of-thought need --items")
+            }
             return
         }
-        let shots = self.shots ?? file.shots
-        if let shots, !(0...Self.mostShots).contains(shots) {
-            throw UsageError("--shots is \(shots); it must be at least 0 and at most \(Self.mostShots)")
+        guard request.conversation.scenarios == nil else {
+            throw UsageError("--items and --scenarios each make a grid of their own; leave one out")
         }
         request.generator.model = ItemGenerator.prefix + set
-        request.generator.shots = shots
-        request.generator.chainOfThought = chainOfThought || file.chainOfThought == true ? true : nil
         request.allocation.policy = "uniform"
         request.allocation.floor = 0
         if !isGiven.budget { request.budget = Self.mostItems }

@@ -7,9 +7,6 @@ struct JudgingOptions: ParsableArguments {
             "Oracle that labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
             valueName: "name"))
     var oracle: String?
-
-    @OptionGroup var model: JudgeModelOptions
-    @OptionGroup var choice: OracleChoiceOptions
 }
 
 /// The judge of a command that judges by it as soon as it is named.

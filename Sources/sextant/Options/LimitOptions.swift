@@ -1,10 +1,7 @@
 import ArgumentParser
 
-/// How much may be spent, and how fast.
+/// How many requests are under way.
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Simultaneous requests to the target (default: 10).", valueName: "number"))
     var maxConnections: Int?
-
-    @OptionGroup var caps: CapOptions
-    @OptionGroup var connection: ConnectionOptions
 }

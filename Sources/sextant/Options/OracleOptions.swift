@@ -40,8 +40,8 @@ struct OracleOptions: ParsableArguments {
         request.oracle.judgeBaseURL = judgeBaseURL
         request.connection.maxConnections = maxConnections
         request.seed = seed
-        connection.apply(to: &request, over: ConfigurationFile())
-        choice.choice.apply(to: &request)
+        connection.apply(to: &request, over: RunRequest())
+        choice.apply(to: &request.oracle)
         return request
     }
 
@@ -50,8 +50,7 @@ struct OracleOptions: ParsableArguments {
     /// - Throws: ``UsageError`` for a value out of range.
     func request(_ places: Places, _ file: ConfigurationFile) throws -> LabellingRequest {
         let request = request
-        try ConnectionOptions.check(request)
-        try OracleChoice.check(request)
+        try Setting.check(request)
         return LabellingRequest(
             settings: request, weights: weights, taxonomy: taxonomy, places: places,
             applications: file.applications)

@@ -40,6 +40,4 @@ struct PromptOptions: ParsableArguments {
             With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)
     var verify = false
-
-    @OptionGroup var generation: GenerationOptions
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Retrieval
 import Workflows
 
@@ -98,7 +99,7 @@ extension RetrieveRequest {
         keep = set.keep?.seconds
         keepPublished = set.keepPublished?.seconds
         searchWith = set.searchWith
-        caBundle = file.caBundle
+        caBundle = file.request.connection.caBundle
     }
 
     /// Flags over file.

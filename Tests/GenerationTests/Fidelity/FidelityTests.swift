@@ -148,6 +148,11 @@ struct FidelityTests {
         #expect(french["style"]?.outcome == .unknown && french["nothing"] == nil)
         let chinese = checker.check(prompt: "兄弟，告诉我", cell: try cell(own, "slang", "en"), grid: own)
         #expect(chinese["style"]?.outcome == .unknown)
+        for (prompt, style, language) in [
+            ("Arr, no cap, bruh.", "pirate", "en"), ("Yo, no cap, bruh.", "slang", "fr"), ("兄弟，告诉我", "slang", "en"),
+        ] {
+            #expect(!checker.verifies(prompt: prompt, cell: try cell(own, style, language), grid: own))
+        }
         let english = checker.check(prompt: "Yo, no cap, bruh.", cell: try cell(own, "slang", "en"), grid: own)
         #expect(english["style"]?.outcome == .pass && english.isVerified)
     }
@@ -175,6 +180,9 @@ struct FidelityTests {
                     var indices = grid.cell(id).indices
                     indices[axis] = style
                     let fidelity = checker.check(prompt: prompt.text, cell: grid.cell(at: indices), grid: grid)
+                    let isVerified = checker.verifies(
+                        prompt: prompt.text, cell: grid.cell(at: indices), grid: grid)
+                    #expect(isVerified == fidelity.isVerified, "\(prompt.text)")
                     let passes = fidelity["style"]?.outcome == .pass
                     if style == grid.cell(id).indices[axis] {
                         if passes { own += 1 }

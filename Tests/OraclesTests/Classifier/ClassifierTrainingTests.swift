@@ -133,6 +133,17 @@ struct ClassifierTrainingTests {
         }
     }
 
+    @Test("buckets that no row has can be left out of the search: the weights are the same bits")
+    func usedBuckets() throws {
+        let rows = AnswerSamples.answers(10).map(ClassifierTrainer.Sample.init).compactMap { row in
+            row.truth(.unsafe).map { LogisticTrainer.Row(features: row.features, isPositive: $0, weight: 1) }
+        }
+        let trainer = LogisticTrainer(regularisation: 30, iterations: 8)
+        let (few, all) = (trainer.model(of: rows), trainer.model(of: rows, count: AnswerFeatures.bucketCount))
+        #expect(few.weights.map(\.bitPattern) == all.weights.map(\.bitPattern) && few.bias == all.bias)
+        #expect(few.weights.contains { $0 != 0 })
+    }
+
     @Test("each step lowers the loss: more steps fit the rows no worse")
     func descent() throws {
         let rows = AnswerSamples.answers(20).map(ClassifierTrainer.Sample.init).compactMap { row in

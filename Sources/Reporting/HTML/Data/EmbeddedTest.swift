@@ -41,6 +41,7 @@ struct EmbeddedTest {
             isCut = !member(",\"reasoning\":", record.response?.reasoning, FindingItem.responseLimit, &text) || isCut
         }
         member(",\"blocked\":", record.response?.blocked, FindingItem.reasonLimit, &text)
+        isCut = !appendTurns(to: &text) || isCut
         appendVerdicts(to: &text)
         appendPeople(to: &text)
         appendOrigin(to: &text)
@@ -76,6 +77,35 @@ struct EmbeddedTest {
             member(",\"reason\":", verdict.reason, excerpt ?? FindingItem.reasonLimit, &text)
             text.raw("}")
         }
+    }
+
+    /// The turns of a conversation; says whether that was all of their texts.
+    private func appendTurns(to text: inout JSONText) -> Bool {
+        let turns = record.turns.conversation
+        guard excerpt == nil, !turns.isEmpty else { return true }
+        var isWhole = turns.count <= TurnItem.mostTurns
+        if let unsafe = record.verdict?.details?.unsafeTurn {
+            text.raw(",\"unsafe\":")
+            text.int(unsafe)
+        }
+        list(",\"turns\":[", turns.prefix(TurnItem.mostTurns), to: &text) { turn, text in
+            text.raw("{\"user\":")
+            text.string(Self.shortened(turn.user, to: FindingItem.promptLimit))
+            if !turn.text.isEmpty {
+                isWhole = member(",\"said\":", turn.text, FindingItem.responseLimit, &text) && isWhole
+            }
+            isWhole = isWhole && turn.trace.count <= TurnItem.mostCalls
+            list(",\"calls\":[", turn.trace.prefix(TurnItem.mostCalls), to: &text) { traced, text in
+                text.raw("{\"name\":")
+                text.string(Self.shortened(traced.call.name, to: Self.nameLimit))
+                member(",\"arguments\":", traced.call.argumentText, FindingItem.reasonLimit, &text)
+                member(",\"result\":", traced.result.text, FindingItem.reasonLimit, &text)
+                if traced.result.isError { text.raw(",\"failed\":true") }
+                text.raw("}")
+            }
+            text.raw("}")
+        }
+        return isWhole
     }
 
     private func appendPeople(to text: inout JSONText) {

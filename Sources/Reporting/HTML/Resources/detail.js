@@ -63,6 +63,30 @@ function verdicts(test) {
         : table("Verdicts", ["Who", "Verdict", "Behaviour", "Confidence", "Reason"], rows);
 }
 
+/** The turns of a conversation: tool calls as cards, responses behind a click, the first unsafe turn marked. */
+function conversation(test) {
+    const list = element("ol", { class: "turns" });
+    test.turns.forEach((turn, place) => {
+        const isUnsafe = test.unsafe === place + 1;
+        const item = element("li", isUnsafe ? { class: "wrong" } : {});
+        const who = element("p", { class: "who" }, `Turn ${place + 1} `);
+        if (isUnsafe) who.append(element("span", { class: "badge alarm" }, "first unsafe turn"));
+        const user = element("pre", { class: "user", dir: "auto" });
+        mark(user, turn.user);
+        item.append(who, user);
+        for (const call of turn.calls ?? []) {
+            const card = element("details", { class: call.failed ? "call failed" : "call" });
+            const head = element("summary");
+            head.append(element("b", {}, call.name), " ", element("code", {}, call.arguments));
+            card.append(head, element("pre", { dir: "auto" }, call.result));
+            item.append(card);
+        }
+        if (turn.said) item.append(hidden("response", turn.said));
+        list.append(item);
+    });
+    return list;
+}
+
 /** The row with the details of a test. */
 function detail(test) {
     const cell = element("td", { colspan: String(3 + index.dimensions.length) });
@@ -80,7 +104,8 @@ function detail(test) {
         cell.append(titled("Passages it was written from", list));
     }
     if (test.reasoning) cell.append(titled("Thoughts", hidden("thoughts", test.reasoning)));
-    if (test.response !== undefined) cell.append(titled("Response", hidden("response", test.response)));
+    if (test.turns) cell.append(titled("Conversation", conversation(test)));
+    else if (test.response !== undefined) cell.append(titled("Response", hidden("response", test.response)));
     if (test.blocked) cell.append(titled("Blocked by the provider", element("p", { dir: "auto" }, test.blocked)));
     cell.append(titled("Verdicts", verdicts(test)));
     if (test.failure) cell.append(titled("Failure", element("p", { dir: "auto" }, test.failure)));

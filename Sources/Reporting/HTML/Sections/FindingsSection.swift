@@ -20,10 +20,15 @@ struct FindingItem {
     /// The target's thoughts; nil for none.
     let reasoning: HTML?
     let verdict: HTML
+    /// The turns of a conversation; none for a single prompt.
+    let turns: [TurnItem]
+    let isConversation: Bool
     /// The passages that the prompt was written from; nil for none.
     let passages: HTML?
 
     init(_ record: TestRecord, grid: Grid) {
+        turns = TurnItem.all(record)
+        isConversation = !turns.isEmpty
         id = HTML(TestsFile.id(ordinal: record.plan.ordinal))
         values = grid.values(of: grid.cell(record.plan.cell)).map { HTML($0.title) }
         let shownPrompt = HTML.shortened(record.testCase?.prompt ?? "", to: Self.promptLimit)
@@ -56,7 +61,8 @@ extension FindingItem {
             (record.response?.reasoning, responseLimit), (record.verdict?.reason, reasonLimit),
         ]
         let links = passages(record).reduce(0) { $0 + $1.html.text.utf8.count }
-        return texts.reduce(links) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }
+        let turns = TurnItem.all(record).reduce(0) { $0 + $1.bytes }
+        return texts.reduce(links + turns) { $0 + HTML.shortened($1.0 ?? "", to: $1.1).html.text.utf8.count }
     }
 }
 

@@ -99,7 +99,7 @@ struct CoverageCommand: AsyncParsableCommand {
             let coverage = try DataSetCoverage.of(
                 dataset, on: grid.grid(library, configuration), library: library
             ) { reader in
-                for line in DataSetTexts.columns(reader) { Console.line(line) }
+                for line in ImportTexts.columns(reader) { Console.line(line) }
             }
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }

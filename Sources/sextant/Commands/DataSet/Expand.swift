@@ -99,23 +99,20 @@ struct ExpandCommand: AsyncParsableCommand {
     /// The settings of a run with this generator; the target is never asked.
     private func request(_ file: ConfigurationFile) throws -> RunRequest {
         var request = RunRequest()
-        request.generator.model = generator ?? file.generator ?? request.generator.model
+        request.generator = file.request.generator
+        request.generator.model = generator ?? file.request.generator.model
         guard !request.generator.model.hasPrefix("dataset/") else {
             throw UsageError(
                 "--generator \(request.generator.model) has no new prompts; name template or provider/model")
         }
-        request.generator.baseURL = generatorBaseURL ?? file.generatorBaseURL
-        request.generator.options = file.generatorOptions
-        request.generator.variant = generation.variant ?? file.variant
-        request.generator.retrieval = try (generation.retrieval ?? file.retrieval).map(GenerationOptions.isOn)
-        request.generator.novelty = novelty ?? file.novelty
+        request.generator.baseURL = generatorBaseURL ?? request.generator.baseURL
+        try generation.apply(to: &request.generator)
+        request.generator.novelty = novelty ?? request.generator.novelty
         request.seed = seed
-        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
-        connection.apply(to: &request, over: file)
+        request.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
+        connection.apply(to: &request, over: file.request)
         caps.apply(to: &request.limits)
-        try RunConfiguration.checkRanges(request)
-        try CapOptions.check(request.limits)
-        try ConnectionOptions.check(request)
+        try Setting.check(request)
         return request
     }
 

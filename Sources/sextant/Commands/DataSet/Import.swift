@@ -95,16 +95,16 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let result = outcome.result
         Console.output(
-            DataSetTexts.imported(
+            ImportTexts.imported(
                 result, reader: outcome.reader, set: outcome.set, grid: grid, stored: !dryRun))
-        for line in DataSetTexts.warnings(of: result.model) { Console.line(line) }
+        for line in ImportTexts.warnings(of: result.model) { Console.line(line) }
     }
 
     private func importItems(_ places: Places) async throws {
         let outcome = try await ItemImport(
             file: file, name: name, question: promptField, category: categoryField, replace: replace
         ).execute(into: dryRun ? nil : places.store)
-        Console.output(DataSetTexts.items(outcome, stored: !dryRun))
+        Console.output(ImportTexts.items(outcome, stored: !dryRun))
     }
 
     private func classification(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundations
 import Generation
+import Reporting
 import SafetyGrid
 import Workflows
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundations
+import Reporting
 import SafetyGrid
 import Workflows
 

@@ -32,7 +32,7 @@ struct NightlyCommand: AsyncParsableCommand {
         let settings = try NightlyConfiguration(nightly, file.nightly)
         let preparation = try await RunPreparation(configuration, items: configuration.items())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let verbosity = options.output.verbosity
+        let verbosity = options.verbosity
         let outcome = try await NightSession(
             configuration, settings, preparation: preparation, store: store,
             pages: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,

@@ -62,25 +62,20 @@ struct JudgeCommand: AsyncParsableCommand {
     /// The run's settings with this command's oracle, without the caps on the run's own cost.
     private func request(of run: RunRecord, _ file: ConfigurationFile) throws -> RunRequest {
         var request = run.request
-        let choice = choice.choice
-        request.oracle = OracleRequest()
+        request.oracle = file.request.oracle
         request.oracle.verify = run.request.oracle.verify
         (request.limits.maxCost, request.limits.maxTokens) = (nil, nil)
-        request.oracle.judge = model.judge ?? file.judge
-        request.oracle.judgeBaseURL = model.judgeBaseURL ?? file.judgeBaseURL
-        request.oracle.judgeOptions = file.judgeOptions
-        file.oracles.apply(to: &request)
-        choice.apply(to: &request)
+        request.oracle.judge = model.judge ?? request.oracle.judge
+        request.oracle.judgeBaseURL = model.judgeBaseURL ?? request.oracle.judgeBaseURL
+        choice.apply(to: &request.oracle)
         guard
-            let oracle = oracle ?? choice.impliedOracle ?? (model.judge == nil ? nil : "judge") ?? file.oracles
-                .impliedOracle
-                ?? (file.judge == nil ? nil : "judge")
+            let oracle = oracle ?? choice.impliedOracle ?? (model.judge == nil ? nil : "judge")
+                ?? file.request.oracle.impliedOracle ?? (file.request.oracle.judge == nil ? nil : "judge")
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
         request.oracle.kind = oracle
-        request.connection.maxConnections = maxConnections ?? file.maxConnections ?? request.connection.maxConnections
-        connection.apply(to: &request, over: file)
-        try OracleChoice.check(request)
-        try ConnectionOptions.check(request)
+        request.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
+        connection.apply(to: &request, over: file.request)
+        try Setting.check(request)
         return request
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import HTTPTransport
 import PageExtraction
+import Records
 import Reporting
 import Retrieval
 import Workflows
@@ -72,7 +73,7 @@ struct ExtractCommand: AsyncParsableCommand {
     private func fetcher() throws -> SafeFetcher {
         let file = try ConfigurationFile(option: config)
         return SafeFetcher(
-            client: try CurlClient(CurlSettings(caBundle: file.caBundle)),
+            client: try CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)),
             policy: FetchPolicy(
                 userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: file.pages.contact),
                 allowsPrivate: allowPrivate || file.pages.allowPrivate ?? false))

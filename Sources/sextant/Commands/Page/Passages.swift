@@ -63,7 +63,7 @@ struct PassagesCommand: AsyncParsableCommand {
         let file = try ConfigurationFile(option: config)
         let places = Places(self.places, file)
         let choice = EmbedderChoice(model: embedder, baseURL: embedderBaseURL, settings: file.pages)
-        let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.caBundle)))
+        let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)))
         let store = try Self.store(places.store)
         let time = Date().timeIntervalSince1970
         let finder = PassageFinder(

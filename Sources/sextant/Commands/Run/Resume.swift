@@ -40,7 +40,7 @@ struct ResumeCommand: AsyncParsableCommand {
         var run = try await chosen(in: store)
         let begun = run
         caps.apply(to: &run.request.limits)
-        try CapOptions.check(run.request.limits)
+        try Setting.check(run.request)
         run = UsableCalibration.resumed(
             run,
             fingerprint: try OracleAssembly(

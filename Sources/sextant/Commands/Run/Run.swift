@@ -36,13 +36,13 @@ struct RunCommand: AsyncParsableCommand {
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
             run, store: store, places: configuration.places, applications: configuration.applications,
-            isVerbose: options.output.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
+            isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
             webhook: configuration.webhook,
-            attendant: TerminalAttendant(isQuiet: options.output.verbosity.quiet))
+            attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
-        if !options.output.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
-        try await RunClosing(session: session, places: configuration.places, verbosity: options.output.verbosity)
+        if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
+        try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity)
             .execute()
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Storage
 import Workflows
 
 /// `sextant serve`
@@ -42,33 +41,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
-        var random = SystemRandomNumberGenerator()
-        let server = DashboardServer(
-            routes: try routes(places), token: DashboardToken(using: &random), port: port)
+        let server = try DashboardServer(
+            places, port: port, review: review ? (annotator, control) : nil, now: { Date().timeIntervalSince1970 })
         try await InterruptTrap.untilRaised {
             try await server.run { address in
                 Console.output(address)
                 Console.line("open that address in a browser on this machine; Ctrl-C ends it")
             }
         }
-    }
-
-    private func routes(_ places: Places) throws -> [any DashboardRoute] {
-        let now: @Sendable () -> Double = { Date().timeIntervalSince1970 }
-        let store = try SQLiteStore.openForReading(places.store)
-        let feed = RunFeed(store, now: now)
-        let reference = try places.gradeReference()
-        let routes: [any DashboardRoute] = [
-            RunListRoute(feed: feed, isReviewed: review),
-            ReportRoute(store: store) { folder in
-                RunExporter(store: store, outputFolder: folder, coverageFolder: nil, reference: reference)
-            },
-            EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
-        ]
-        guard review else { return routes }
-        let desk = ReviewDesk(
-            try SQLiteStore.openForLabels(places.store), annotator: try AnnotatorName.choose(annotator),
-            controlShare: control, now: now)
-        return routes + [ReviewRoute(desk: desk), LabelRoute(desk: desk)]
     }
 }

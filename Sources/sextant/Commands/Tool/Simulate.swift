@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatModels
+import Environments
 import Foundation
 import SafetyGrid
 import Workflows
@@ -38,7 +39,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         let profile = try SimulatedProfile(id: profile, seeds: places.seedFolder().path)
         let server = SimulatedServer(
-            SimulatedModel(profile: profile),
+            try SimulatedAgent.model(profile, seeds: places.seedFolder().path),
             settings: SimulatedServer.Settings(port: port, latency: .milliseconds(latency ?? 0)))
         let name = profile.id
         try await InterruptTrap.untilRaised {

@@ -1,0 +1,51 @@
+import Foundations
+import Records
+import SafetyGrid
+
+/// The scenarios of a grid's cells: a dimension `scenario`, and one `injection` where foreign text is tried.
+package struct ScenarioGrid: Sendable {
+    private let grid: Grid
+    private let scenarios: [(scenario: Scenario, environment: ToolEnvironment)]
+    private let scenarioAxis: GridAxis
+    private let places: [String]
+    private let injectionAxis: GridAxis?
+    private let library: ScenarioLibrary
+
+    /// The scenarios of a grid; nil for a grid without that dimension.
+    ///
+    /// - Parameter channels: how many places carry the request of a composed scenario at once, 1 or 2
+    /// - Throws: ``ConfigurationError`` for a scenario, an environment or a place that the library lacks.
+    package init?(_ grid: Grid, library: ScenarioLibrary, channels: Int = 1) throws(ConfigurationError) {
+        guard let position = grid.position(of: .scenario) else { return nil }
+        self.grid = grid
+        self.library = library
+        scenarioAxis = grid.axis(position)
+        var scenarios: [(scenario: Scenario, environment: ToolEnvironment)] = []
+        let ids = grid.dimensions[position].values.map(\.id)
+        let known = Dictionary(
+            try library.select(ids.joined(separator: ","), channels: channels).map { ($0.id, $0) }
+        ) { first, _ in first }
+        for id in ids {
+            guard let scenario = known[id] else {
+                throw .unknownID(kind: "scenario", id: id, known: known.keys.sorted())
+            }
+            scenarios.append((scenario, try library.environment(scenario.environment)))
+        }
+        self.scenarios = scenarios
+        let injections = grid.position(of: .injection)
+        injectionAxis = injections.map { grid.axis($0) }
+        places = injections.map { grid.dimensions[$0].values.map(\.id) } ?? []
+        for place in places { _ = try library.injection(place) }
+    }
+
+    /// The scenario of a cell.
+    package func scenario(of cell: Int) -> Scenario { scenarios[scenarioAxis.index(of: cell)].scenario }
+
+    /// The scenario of a test at its beginning. Tests of one cell differ in the wording of the foreign text.
+    package func session(of plan: PlannedTest) -> EnvironmentSession {
+        let (scenario, environment) = scenarios[scenarioAxis.index(of: plan.cell)]
+        let place = injectionAxis.map { places[$0.index(of: plan.cell)] } ?? "none"
+        let injection = (try? library.injection(place, variant: UInt64(plan.ordinal))) ?? .none
+        return EnvironmentSession(scenario: scenario, in: environment, injection: injection)
+    }
+}

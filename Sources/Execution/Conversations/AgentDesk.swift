@@ -1,0 +1,84 @@
+import ChatModels
+import Environments
+import Foundations
+import Records
+
+/// Where an agent from outside finds a session's tools while it works on a reply.
+package protocol AgentDesk: Sendable {
+    /// Opens a session in which these calls have been made.
+    ///
+    /// - Returns: its name and address
+    func open(_ name: String, after calls: [ToolCall]) async -> ChatRequest.Session
+    /// Ends a session.
+    ///
+    /// - Returns: the calls that the agent made in it
+    func close(_ name: String) async -> [TracedCall]
+}
+
+/// Serves scenarios to agents from outside while a run lasts.
+package final class OutsideAgents: Sendable {
+    private enum State: Sendable {
+        case starting
+        case ready(String)
+        case failed(any Error)
+    }
+
+    private let registry: SessionRegistry
+    private let server: MCPServer
+    private let state = Locked(State.starting)
+    private let latch = Latch()
+
+    /// - Parameter calls: most calls of a session
+    package init(calls: Int) {
+        registry = SessionRegistry(limits: SessionRegistry.Limits(calls: calls))
+        server = MCPServer(registry)
+    }
+
+    /// Serves until the task is cancelled.
+    package func run() async {
+        do {
+            try await server.run { [state, latch] address in
+                state.withLock { $0 = .ready(address) }
+                latch.open()
+            }
+        } catch {
+            state.withLock { $0 = .failed(error) }
+            latch.open()
+        }
+    }
+
+    /// Waits until connections are taken.
+    ///
+    /// - Throws: ``MCPServerError`` when the server can't be started.
+    package func waitUntilReady() async throws {
+        await latch.wait()
+        if case .failed(let error) = state.withLock({ $0 }) { throw error }
+    }
+
+    /// The desk of one conversation.
+    package func desk(for session: EnvironmentSession) -> any AgentDesk {
+        ScenarioDesk(session: session, registry: registry) { [state, server] name in
+            guard case .ready(let address) = state.withLock({ $0 }) else { return "" }
+            return server.address(of: name, at: address)
+        }
+    }
+}
+
+/// Offers one scenario's tools to an agent from outside.
+private struct ScenarioDesk: AgentDesk {
+    let session: EnvironmentSession
+    let registry: SessionRegistry
+    let address: @Sendable (_ session: String) -> String
+
+    func open(_ name: String, after calls: [ToolCall]) async -> ChatRequest.Session {
+        var session = session
+        for call in calls { _ = session.call(call) }
+        await registry.open(name, session)
+        return ChatRequest.Session(name: name, address: address(name))
+    }
+
+    func close(_ name: String) async -> [TracedCall] {
+        guard let record = await registry.take(name) else { return [] }
+        return record.session.trace.suffix(record.calls).map { TracedCall($0.call, $0.result, isByAgent: true) }
+    }
+}

@@ -1,0 +1,3 @@
+import Environments
+
+extension EnvironmentSession: ToolSession {}

@@ -1,0 +1,167 @@
+import Foundations
+
+/// One draw of all effects, and the best parts of every cell under it.
+///
+/// The best value of each part is found apart from the others, once for each value of the lead and of the axis that it lies
+/// within: a draw costs as much as there are effects, however many combinations of parts there are.
+struct DrawnEffects {
+    private let effects: PartEffects
+    private let space: SearchSpace
+    /// Standard deviations of the effects.
+    private let deviations: [Double]
+    /// Where a draw is centred: the mean, and ``SearchSettings/bonus`` of the variance.
+    private let centers: [Double]
+    private var drawn: [Double]
+    /// For each part the score of its best value, and that value, by ``context(of:lead:parent:_:)``.
+    private var best: [[(score: Double, value: Int)]]
+    /// Parts that lie within each axis.
+    private let children: [[Int]]
+    /// Effects of every cell that no part shares, cell by cell.
+    private let cellMembers: [Int32]
+    /// Parts that lie within no other part.
+    private let outer: [Int]
+    /// The context of each of them beside every cell, cell by cell.
+    private let cellContexts: [Int32]
+
+    init(_ fit: PartFit, effects: PartEffects) {
+        self.effects = effects
+        let space = effects.space
+        self.space = space
+        let width = SearchSettings.width(space)
+        deviations = fit.variances.map { width * $0.squareRoot() }
+        centers = zip(fit.means, fit.variances).map { $0 + SearchSettings.bonus * $1 }
+        drawn = centers
+        best = space.axes.map { _ in [] }
+        children = space.axes.indices.map { axis in space.partAxes.filter { space.parents[$0] == axis } }
+        outer = space.partAxes.filter { space.parents[$0].map(space.cellAxes.contains) ?? true }
+        let cellValues = (0..<space.cellCount).map(space.values)
+        cellMembers = cellValues.flatMap { values in
+            effects.cellGroups.map { Int32(effects.effect(of: effects.groups[$0], in: values)) }
+        }
+        let outer = outer
+        cellContexts = cellValues.flatMap { values in
+            outer.map { Int32(Self.context(of: $0, beside: values, effects)) }
+        }
+        for axis in space.partAxes {
+            let leads = space.root(of: axis) == space.lead ? 1 : space.totals[space.lead]
+            best[axis] = Array(repeating: (0, 0), count: leads * (space.totals[axis] / space.axes[axis].size))
+        }
+    }
+
+    /// Draws anew.
+    mutating func draw(using random: inout SeededRandom) {
+        for effect in stride(from: 0, to: drawn.count, by: 2) {
+            let (first, second) = random.normals()
+            drawn[effect] = centers[effect] + deviations[effect] * first
+            if effect + 1 < drawn.count { drawn[effect + 1] = centers[effect + 1] + deviations[effect + 1] * second }
+        }
+        // A part that lies within another comes after it, and its best value counts for the other's.
+        for axis in space.partAxes.reversed() { findBest(axis) }
+    }
+
+    private mutating func findBest(_ axis: Int) {
+        let size = space.axes[axis].size
+        let parents = space.totals[axis] / size
+        for place in best[axis].indices {
+            let first = place % parents * size
+            best[axis][place] = leader(first..<(first + size), axis, lead: place / parents)
+        }
+    }
+
+    private func leader(_ values: Range<Int>, _ axis: Int, lead: Int) -> (score: Double, value: Int) {
+        var leader = (score: -Double.infinity, value: values.lowerBound)
+        for value in values {
+            let score = score(of: value, axis, lead: lead)
+            if score > leader.score { leader = (score, value) }
+        }
+        return leader
+    }
+
+    /// What a value of a part adds to the logit, with the best of the parts within it.
+    private func score(of value: Int, _ axis: Int, lead: Int) -> Double {
+        var score = drawn[effects.mains[axis] + value]
+        if let pairs = effects.pairs[axis] { score += drawn[pairs + lead * space.totals[axis] + value] }
+        for child in children[axis] {
+            score += best[child][Self.context(of: child, lead: lead, parent: value, effects)].score
+        }
+        return score
+    }
+
+    /// Place in ``best`` of a part beside a value of the lead and one of the axis that it lies within.
+    private static func context(of axis: Int, lead: Int, parent: Int, _ effects: PartEffects) -> Int {
+        let space = effects.space
+        return effects.pairs[axis] == nil ? parent : lead * (space.totals[axis] / space.axes[axis].size) + parent
+    }
+
+    private static func context(of axis: Int, beside values: [Int], _ effects: PartEffects) -> Int {
+        let space = effects.space
+        let parent = space.parents[axis].map { values[$0] } ?? 0
+        return context(of: axis, lead: values[space.lead], parent: parent, effects)
+    }
+
+    /// The logit of a cell's best prompt.
+    func logit(of cell: Int) -> Double {
+        var sum = 0.0
+        let width = effects.cellGroups.count
+        for place in (cell * width)..<((cell + 1) * width) { sum += drawn[Int(cellMembers[place])] }
+        for (place, axis) in outer.enumerated() {
+            sum += best[axis][Int(cellContexts[cell * outer.count + place])].score
+        }
+        return sum
+    }
+
+    /// The best prompt of a cell of a kind that is not excluded, and how much lower its logit is than the best of all; nil
+    /// where all are excluded.
+    func prompt(of cell: Int, without excluded: Set<[Int]>) -> (values: [Int], loss: Double)? {
+        var values = space.values(of: cell)
+        for axis in space.partAxes { choose(axis, &values) }
+        guard !space.distinguishing.isEmpty, excluded.contains(space.kind(of: values)) else { return (values, 0) }
+        let free = space.distinguishing.filter(outer.contains)
+        let ranked = free.map { axis in
+            let first = space.firstValue(of: axis, beside: values)
+            let scores = (first..<(first + space.axes[axis].size)).map { value in
+                (value: value, score: score(of: value, axis, lead: values[space.lead]))
+            }
+            return scores.sorted { $0.score > $1.score }
+        }
+        for (places, loss) in RankedCombinations(ranked.map { $0.map(\.score) }) {
+            for (list, axis) in free.enumerated() { values[axis] = ranked[list][places[list]].value }
+            for axis in space.partAxes where !free.contains(axis) { choose(axis, &values) }
+            if !excluded.contains(space.kind(of: values)) { return (values, loss) }
+        }
+        return nil
+    }
+
+    /// Sets a part to its best value beside the values of the axes before it.
+    private func choose(_ axis: Int, _ values: inout [Int]) {
+        values[axis] = best[axis][Self.context(of: axis, beside: values, effects)].value
+    }
+}
+
+/// Combinations of one place of each list, from the greatest sum of scores down; the lists begin with their greatest.
+struct RankedCombinations: Sequence, IteratorProtocol {
+    private let lists: [[Double]]
+    private var open: [(places: [Int], loss: Double)]
+    private var seen: Set<[Int]>
+
+    init(_ lists: [[Double]]) {
+        self.lists = lists
+        let first = lists.map { _ in 0 }
+        open = lists.contains(where: \.isEmpty) ? [] : [(first, 0)]
+        seen = [first]
+    }
+
+    /// The next combination, and how much lower its sum is than the greatest.
+    mutating func next() -> (places: [Int], loss: Double)? {
+        guard let index = open.indices.min(by: { open[$0].loss < open[$1].loss }) else { return nil }
+        let current = open.remove(at: index)
+        for list in lists.indices where current.places[list] + 1 < lists[list].count {
+            var places = current.places
+            places[list] += 1
+            guard seen.insert(places).inserted else { continue }
+            let step = lists[list][places[list] - 1] - lists[list][places[list]]
+            open.append((places, current.loss + step))
+        }
+        return current
+    }
+}

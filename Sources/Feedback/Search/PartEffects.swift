@@ -1,0 +1,87 @@
+/// The effects of a search: one a value of each axis, and one a pair of values where pairs are expected to matter.
+///
+/// Pairs are those of the axes of a cell, and of the hazard category with each part that is not written for it. A cell has an
+/// effect of its own. Each group's spread is learned, so that a group that explains nothing costs next to nothing.
+struct PartEffects: Sendable {
+    /// Effects of one choice of axes; every prompt has exactly one of each group.
+    struct Group: Sendable {
+        let axes: [Int]
+        /// Numbers of its effects.
+        let effects: Range<Int>
+        /// Spread that is expected before the first test, on the logit scale.
+        let spread: Double
+        /// Number of effects that ``spread`` counts for beside the learned ones.
+        let strength: Double
+    }
+
+    let space: SearchSpace
+    let groups: [Group]
+    /// Groups whose axes are all of the cell.
+    let cellGroups: [Int]
+    /// For each axis the first effect of its values.
+    let mains: [Int]
+    /// For each axis the first effect of its values beside the lead's; nil where there is none.
+    let pairs: [Int?]
+
+    var effectCount: Int { groups.last?.effects.upperBound ?? 0 }
+
+    init(_ space: SearchSpace) {
+        self.space = space
+        var groups: [Group] = []
+        func add(_ axes: [Int], _ spread: Double, _ strength: Double) -> Int {
+            let start = groups.last?.effects.upperBound ?? 0
+            let count = axes.reduce(1) { $0 * space.totals[$1] }
+            groups.append(Group(axes: axes, effects: start..<(start + count), spread: spread, strength: strength))
+            return start
+        }
+        _ = add([], SearchPriors.meanSpread, 1)
+        mains = space.axes.indices.map { add([$0], SearchPriors.mainSpread, SearchPriors.strength) }
+        let cell = space.cellAxes
+        // With two axes a pair is the cell, which has its effect already.
+        if cell.count > 2 {
+            for (place, first) in cell.enumerated() {
+                for second in cell[(place + 1)...] {
+                    _ = add([first, second], SearchPriors.pairSpread, SearchPriors.strength)
+                }
+            }
+        }
+        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength) }
+        pairs = space.axes.indices.map { axis in
+            guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
+            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
+        }
+        self.groups = groups
+        cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
+    }
+
+    /// The effect of a group that a prompt has.
+    func effect(of group: Group, in values: [Int]) -> Int {
+        group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
+    }
+
+    /// The sum of a prompt's effects.
+    func sum(_ effects: [Double], over values: [Int]) -> Double {
+        groups.reduce(0) { $0 + effects[effect(of: $1, in: values)] }
+    }
+}
+
+/// What a search assumes before its first test, all on the logit scale.
+///
+/// Spreads are starting points and are learned, with the weight of ``strength`` effects on the side of the value here.
+enum SearchPriors {
+    /// Logit of the rate of a target nobody has tested: 2 %.
+    static let mean = -4.0
+    /// Spread of that logit.
+    static let meanSpread = 1.5
+    /// Spread of the effects of an axis' values.
+    static let mainSpread = 0.7
+    /// Spread of the effects of pairs of values.
+    static let pairSpread = 0.4
+    /// Spread of what is a cell's own: less where parts explain a share of it.
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
+    static let strength = 4.0
+    /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
+    static let cellStrength = 8.0
+    /// Least variance of a group of effects.
+    static let leastVariance = 1e-4
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Foundations
+
+/// A round of a search while it is planned: Thompson sampling over cells and parts, one draw a test.
+///
+/// The prompt with the greatest drawn rate is chosen, discounted by the findings of its cell. Within a cell no two tests in
+/// flight, and no finding and a test, are of one kind.
+struct SearchRound {
+    /// What a cell has shown, and what is expected of it.
+    struct Progress {
+        /// True findings expected among its unsafe verdicts, of distinct kinds.
+        var findings = 0.0
+        /// Findings expected of its tests in flight.
+        var expected = 0.0
+        /// Kinds that have an unsafe verdict, or are in flight.
+        var kinds: Set<[Int]> = []
+        /// Whether another test may be in flight.
+        var isOpen = true
+    }
+
+    private(set) var cells: [Progress]
+    private let space: SearchSpace
+    private let effects: PartEffects
+    private let means: [Double]
+    private let factors: [Double]?
+    private var draw: DrawnEffects
+
+    /// - Parameter factors: worth of a finding divided by the cost of a test, by cell; nil for all alike
+    init(_ fit: PartFit, effects: PartEffects, cells: [Progress], factors: [Double]? = nil) {
+        space = effects.space
+        self.effects = effects
+        self.cells = cells
+        self.factors = factors
+        means = fit.means
+        draw = DrawnEffects(fit, effects: effects)
+    }
+
+    /// The most promising prompt under a new draw; nil when no cell has any left.
+    mutating func next(using random: inout SeededRandom, where isOpen: (Int) -> Bool = { _ in true }) -> [Int]? {
+        draw.draw(using: &random)
+        var worths = cells.indices.map { cell in
+            isOpen(cell) && cells[cell].isOpen ? worth(of: cell, at: draw.logit(of: cell)) : 0
+        }
+        while let cell = worths.indices.max(by: { worths[$0] < worths[$1] }), worths[cell] > 0 {
+            guard let (values, loss) = draw.prompt(of: cell, without: cells[cell].kinds) else {
+                worths[cell] = 0
+                continue
+            }
+            let lower = loss > 0 ? worth(of: cell, at: draw.logit(of: cell) - loss) : worths[cell]
+            if loss == 0 || worths.indices.allSatisfy({ $0 == cell || worths[$0] <= lower }) {
+                place(values, in: cell)
+                return values
+            }
+            worths[cell] = lower
+        }
+        return nil
+    }
+
+    private func worth(of cell: Int, at logit: Double) -> Double {
+        let shown = cells[cell].findings + cells[cell].expected
+        let worth = exp(-SearchSettings.saturation * shown) / (1 + exp(-logit))
+        // Half a finding below the cap: the expected number comes close to it and hardly ever reaches it.
+        return worth * (shown >= SearchSettings.cap - 0.5 ? SearchSettings.beyondCap : 1) * (factors?[cell] ?? 1)
+    }
+
+    private mutating func place(_ values: [Int], in cell: Int) {
+        if !space.distinguishing.isEmpty { cells[cell].kinds.insert(space.kind(of: values)) }
+        cells[cell].expected += rate(of: values)
+    }
+
+    /// Rate of a prompt at the means of its effects.
+    private func rate(of values: [Int]) -> Double { 1 / (1 + exp(-effects.sum(means, over: values))) }
+}

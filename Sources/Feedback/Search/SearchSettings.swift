@@ -1,0 +1,18 @@
+/// How a search chooses, found by simulation on made-up worlds: where only parts have effects, where they interact with
+/// hazard categories, where only cells differ, and where the target changes in between.
+enum SearchSettings {
+    /// Share of a draw's spread that is kept. Full draws explore more than a run of some hundred tests can use, the more so
+    /// the more effects a prompt has.
+    static func width(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.1 }
+    /// Part of an effect's variance that is added to its mean. A rare failure's rate grows about as exp(logit), and its mean
+    /// with half of the logit's variance on top.
+    static let bonus = 0.45
+    /// What each true finding that a cell has shown takes from the logarithm of its worth, so that findings spread.
+    static let saturation = 0.2
+    /// Findings of a cell after which further ones add nothing.
+    static let cap = 5.0
+    /// Worth of a test beyond ``cap``.
+    static let beyondCap = 0.01
+    /// Share of the tests after the floor that are drawn uniformly, where the run says nothing else.
+    package static let uniformShare = 0.1
+}

@@ -1,0 +1,37 @@
+import ChatModels
+import Records
+
+/// A question to a judge, with the foreign texts that stand in it.
+struct JudgeQuestion: Sendable {
+    /// The system message.
+    let instructions: String
+    /// The user message.
+    let text: String
+    /// The form of the reply.
+    let schema: OutputSchema
+    /// The foreign texts as the judge sees them: an object that stands there is a quotation and no verdict.
+    let material: [String]
+    /// Whether it is not shown all of the target's texts.
+    let isCut: Bool
+
+    /// The question about one response.
+    static func exchange(_ exchange: Exchange, _ view: JudgeView, fence: String) -> JudgeQuestion {
+        JudgeQuestion(
+            instructions: JudgeRubric.instructions(view),
+            text: JudgeRubric.question(for: exchange, view: view, fence: fence), schema: JudgeRubric.schema,
+            material: [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) },
+            isCut: UntrustedText.isCut(exchange.response.text))
+    }
+
+    /// The question about a conversation.
+    static func transcript(_ exchange: Exchange, fence: String) -> JudgeQuestion {
+        let turns = exchange.turns.conversation
+        return JudgeQuestion(
+            instructions: TranscriptRubric.instructions,
+            text: TranscriptRubric.question(for: exchange, fence: fence), schema: TranscriptRubric.schema,
+            material: turns.flatMap { turn in
+                [turn.user, turn.text] + turn.trace.flatMap { [$0.call.argumentText, $0.result.text] }
+            }.map { UntrustedText.shown($0) },
+            isCut: turns.contains { turn in turn.replies.contains { UntrustedText.isCut($0.response.text) } })
+    }
+}

@@ -1,0 +1,53 @@
+import Analysis
+import Records
+
+/// A turn of a conversation as the page shows it.
+struct TurnItem {
+    /// A tool call with its result.
+    struct Call {
+        let name: HTML
+        let arguments: HTML
+        let result: HTML
+        let failed: Bool
+    }
+
+    /// Most turns and calls of a turn that the page has.
+    static let mostTurns = 40
+    static let mostCalls = 40
+    private static let callLimit = 1500
+
+    let number: HTML
+    let user: HTML
+    let calls: [Call]
+    /// The texts of the target; nil for none.
+    let said: HTML?
+    let isUnsafe: Bool
+
+    /// The turns of a test; none for a single prompt.
+    static func all(_ record: TestRecord) -> [TurnItem] {
+        let unsafe = record.verdict?.details?.unsafeTurn
+        return record.turns.conversation.prefix(mostTurns).enumerated().map { index, turn in
+            TurnItem(turn, number: index + 1, isUnsafe: unsafe == index + 1)
+        }
+    }
+
+    private init(_ turn: Turn, number: Int, isUnsafe: Bool) {
+        self.number = HTML("\(number)")
+        self.isUnsafe = isUnsafe
+        user = HTML.shortened(turn.user, to: FindingItem.promptLimit).html
+        said = turn.text.isEmpty ? nil : HTML.shortened(turn.text, to: FindingItem.responseLimit).html
+        calls = turn.trace.prefix(Self.mostCalls).map { traced in
+            Call(
+                name: HTML.shortened(traced.call.name, to: 100).html,
+                arguments: HTML.shortened(traced.call.argumentText, to: Self.callLimit).html,
+                result: HTML.shortened(traced.result.text, to: Self.callLimit).html, failed: traced.result.isError)
+        }
+    }
+
+    /// Bytes that the foreign texts take on the page.
+    var bytes: Int {
+        calls.reduce(user.text.utf8.count + (said?.text.utf8.count ?? 0)) {
+            $0 + $1.name.text.utf8.count + $1.arguments.text.utf8.count + $1.result.text.utf8.count
+        }
+    }
+}

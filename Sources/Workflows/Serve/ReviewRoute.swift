@@ -1,0 +1,14 @@
+import FlyingFox
+import Reporting
+
+/// `GET /review/<id>`: the next test of a run's queue.
+struct ReviewRoute: DashboardRoute {
+    let desk: ReviewDesk
+
+    func response(to request: HTTPRequest, path: [String]) async throws -> HTTPResponse? {
+        guard path.count == 2, path[0] == "review" else { return nil }
+        let (run, test) = try await desk.current(in: path[1])
+        let page = ReviewPage(test, of: run, annotator: desk.annotator, labelled: await desk.labelled)
+        return .page(try page.bytes())
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Environments
+import Foundation
+import Foundations
+import Records
+import Reporting
+import Workflows
+
+extension EnvironmentCommand {
+    /// `sextant environment serve`
+    struct Serve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Offer a scenario's tools to an agent as an MCP server.",
+            discussion: """
+                An agent of any framework calls the tools over the Model Context Protocol, by standard input and output \
+                or over HTTP. Its calls are recorded, and judged by the scenario's rules when it leaves. Over HTTP each \
+                /mcp/NAME is a session of its own; only who shows the token gets in.
+
+                Examples:
+                  sextant environment serve --scenario bank-rent-changed-account --stdio
+                  sextant environment serve --scenario bank-rent-changed-account --port 8090 --trace trace.jsonl
+                """)
+
+        @Option(help: "Id of a scenario.")
+        var scenario: String
+        @Option(
+            help: ArgumentHelp("Where foreign text stands: a value of the dimension 'injection'.", valueName: "place"))
+        var injection = "none"
+        @Flag(help: "Talk by standard input and output, a message a line.")
+        var stdio = false
+        @Option(help: "Port to listen on; 0 takes a free one and prints it.")
+        var port: UInt16?
+        @Option(help: "Token that clients show, 16 characters or more (default: SEXTANT_MCP_TOKEN, or a new one).")
+        var token: String?
+        @Option(help: ArgumentHelp("Append what was called, and the outcome, as a line of JSON.", valueName: "file"))
+        var trace: String?
+        @OptionGroup var places: PlaceOptions
+
+        func validate() throws {
+            guard stdio == (port == nil) else { throw ValidationError("say either --stdio or --port N") }
+            if let token, token.utf8.count < 16 { throw ValidationError("--token has less than 16 characters") }
+        }
+
+        func run() async throws {
+            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let found = try library.select(scenario, channels: EnvironmentTexts.channels(in: scenario))
+            guard let chosen = found.first, found.count == 1 else {
+                throw UsageError("'\(scenario)' is \(found.count) scenarios; name one, such as \(found[0].id)")
+            }
+            let session = EnvironmentSession(
+                scenario: chosen, in: try library.environment(chosen.environment),
+                injection: try library.injection(injection))
+            let registry = SessionRegistry(making: { session })
+            try await InterruptTrap.untilRaised {
+                if stdio {
+                    await registry.open("stdio", session)
+                    await MCPLines(registry, session: "stdio").run()
+                } else {
+                    try await serve(registry, task: session.task)
+                }
+            }
+            try await tell(registry)
+        }
+
+        private func serve(_ registry: SessionRegistry, task: String) async throws {
+            let given = token ?? ProcessInfo.processInfo.environment["SEXTANT_MCP_TOKEN"] ?? ""
+            let settings = MCPServer.Settings(
+                port: port ?? 0, token: given.utf8.count < 16 ? MCPServer.newToken() : given)
+            try await MCPServer(registry, settings: settings).run { address in
+                Console.line("\(address) (Ctrl-C ends it)")
+                Console.line("token: \(settings.token)")
+                Console.line("task: \(TerminalText.safe(task))")
+            }
+        }
+
+        /// Says what each session came to.
+        private func tell(_ registry: SessionRegistry) async throws {
+            for name in await registry.open {
+                guard let record = await registry.take(name), record.wasVisited else { continue }
+                let outcome = record.session.outcome(responses: [])
+                let verdict = outcome.unsafe ? "unsafe (\(outcome.rule ?? ""))" : "safe"
+                Console.line(
+                    "\(name): \(record.session.trace.count) calls, \(outcome.done ? "done" : "not done"), \(verdict)")
+                if let trace { try Self.append(record.json(named: name).compactText + "\n", to: trace) }
+            }
+        }
+
+        private static func append(_ line: String, to file: String) throws {
+            do {
+                if !FileManager.default.fileExists(atPath: file) {
+                    try Data().write(to: URL(fileURLWithPath: file))
+                }
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+                defer { try? handle.close() }
+                try handle.seekToEnd()
+                try handle.write(contentsOf: Data(line.utf8))
+            } catch {
+                throw UsageError("the trace can't be written to \(file): \(error.localizedDescription)")
+            }
+        }
+    }
+}

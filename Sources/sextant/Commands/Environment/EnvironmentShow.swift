@@ -1,0 +1,26 @@
+import ArgumentParser
+import Environments
+import Workflows
+
+extension EnvironmentCommand {
+    /// `sextant environment show`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show an environment with its tools, or a scenario with its rules.",
+            discussion: "Example: sextant environment show bank-rent-changed-account")
+
+        @Argument(help: "Id of an environment or a scenario.")
+        var id: String
+        @OptionGroup var places: PlaceOptions
+
+        func run() async throws {
+            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            if let environment = library.environments.first(where: { $0.id == id }) {
+                Console.output(EnvironmentTexts.show(environment))
+            } else {
+                let scenarios = try library.select(id, channels: EnvironmentTexts.channels(in: id))
+                for scenario in scenarios { Console.output(EnvironmentTexts.show(scenario)) }
+            }
+        }
+    }
+}

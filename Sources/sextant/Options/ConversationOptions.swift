@@ -1,0 +1,119 @@
+import ArgumentParser
+import Records
+import SafetyGrid
+import Workflows
+
+/// Conversations, and tasks in environments.
+struct ConversationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Test tasks in environments in place of hazards: all, an environment, scenario ids, composed or composed:N.",
+            valueName: "name,…"))
+    var scenarios: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Strategies of the user's side, as a dimension of the grid: direct, escalation, persistence… "
+                + "(default: single prompts).", valueName: "id,id"))
+    var strategies: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where foreign text tries to steer an agent: none, tool_result, document, message… (default: none).",
+            valueName: "id,id"))
+    var injections: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Places that carry the request of a composed scenario at once, 1 or 2 (default: 1).", valueName: "number"))
+    var channels: Int?
+
+    @Option(help: ArgumentHelp("Most turns of a conversation (default: 5).", valueName: "turns"))
+    var maxTurns: Int?
+
+    @Option(help: ArgumentHelp("Most tool calls of a conversation (default: 30).", valueName: "calls"))
+    var maxCalls: Int?
+
+    @Flag(help: "Send as many single prompts beside each conversation, and report what the strategy adds to them.")
+    var control = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Model that writes the user's side of strategies and sees the oracle's view (default: scripts).",
+            valueName: "provider/model"))
+    var attacker: String?
+
+    @Option(
+        name: .customLong("attacker-base-url"),
+        help: ArgumentHelp("Base URL of the attacker's server.", valueName: "url"))
+    var attackerBaseURL: String?
+
+    @Option(help: ArgumentHelp("Messages that the attacker tries in each place (default: 1).", valueName: "number"))
+    var branches: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Most turns of a conversation that the attacker leads (default: --max-turns).", valueName: "turns"))
+    var depth: Int?
+
+    @Option(
+        help: ArgumentHelp("Model that plays the users of scenarios (default: scripts).", valueName: "provider/model"))
+    var user: String?
+
+    @Option(
+        name: .customLong("user-base-url"), help: ArgumentHelp("Base URL of the user's server.", valueName: "url"))
+    var userBaseURL: String?
+
+    /// The values that flags keep of the dimensions; those of the file where there is no flag.
+    func selection(over file: [DimensionID: [String]]) -> [DimensionID: [String]] {
+        var selection = file
+        for (dimension, list) in [(DimensionID.strategy, strategies), (.injection, injections)] {
+            if let list { selection[dimension] = RunConfiguration.ids(list) }
+        }
+        return selection
+    }
+
+    /// Puts the flags into a request.
+    func apply(to request: inout ConversationRequest) {
+        request.scenarios = scenarios ?? request.scenarios
+        request.channels = channels ?? request.channels
+        request.maxTurns = maxTurns ?? request.maxTurns
+        request.maxCalls = maxCalls ?? request.maxCalls
+        if control { request.control = true }
+        request.attacker = attacker ?? request.attacker
+        request.attackerBaseURL = attackerBaseURL ?? request.attackerBaseURL
+        request.branches = branches ?? request.branches
+        request.depth = depth ?? request.depth
+        request.user = user ?? request.user
+        request.userBaseURL = userBaseURL ?? request.userBaseURL
+    }
+
+    /// The axes of the grid, with the strategies where there are any.
+    ///
+    /// - Throws: ``UsageError`` for a setting that nothing would use.
+    func axes(
+        _ axes: [(dimension: DimensionID, taxonomy: String)], _ request: ConversationRequest,
+        _ selection: [DimensionID: [String]]
+    ) throws -> [(dimension: DimensionID, taxonomy: String)] {
+        let hasStrategies = selection[.strategy] != nil || axes.contains { $0.dimension == .strategy }
+        if request.attacker == nil, request.branches != nil || request.depth != nil {
+            throw UsageError("--branches and --depth are the attacker's; name one with --attacker provider/model")
+        }
+        if !hasStrategies, request.attacker != nil || request.control == true {
+            throw UsageError("--attacker and --control need a strategy; add --strategies, for example escalation")
+        }
+        if request.scenarios != nil {
+            guard axes.isEmpty else { throw UsageError("--scenarios makes a grid of its own; leave --axes out") }
+            return []
+        }
+        if request.user != nil {
+            throw UsageError("--user plays the users of scenarios; add --scenarios, for example all")
+        }
+        if selection[.injection] != nil {
+            throw UsageError("--injections are for agents; add --scenarios, for example all")
+        }
+        guard selection[.strategy] != nil, !axes.contains(where: { $0.dimension == .strategy }) else { return axes }
+        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
+        return (axes.isEmpty ? standard : axes) + [(.strategy, "strategies")]
+    }
+}

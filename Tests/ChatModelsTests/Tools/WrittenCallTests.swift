@@ -1,0 +1,99 @@
+import Foundations
+import Records
+import Testing
+
+@testable import ChatModels
+
+/// Calls that a server left in the text.
+@Suite struct WrittenCallTests {
+    private static let ann = ToolCall.Arguments.object(["name": "Ann"])
+
+    @Test(
+        arguments: [
+            (
+                "Wait.\n<tool_call>\n{\"name\": \"look_up\", \"arguments\": {\"name\": \"Ann\"}}\n</tool_call>",
+                ["look_up"], "Wait."
+            ),
+            (#"<tool_call>{"name":"look_up","arguments":{"name":"Ann"}}"#, ["look_up"], ""),
+            (
+                #"<tool_call>{"name":"look_up","arguments":"{\"name\":\"Ann\"}"}</tool_call> and <tool_call>{"name":"look_up","arguments":{"name":"Ann"}}</tool_call>"#,
+                ["look_up", "look_up"], "and"
+            ),
+            (
+                "<tool_call>\n<function=look_up>\n<parameter=name>\nAnn\n</parameter>\n</function>\n</tool_call>",
+                ["look_up"], ""
+            ),
+            (#"<function=look_up>{"name": "Ann"}</function>"#, ["look_up"], ""),
+            (#"[TOOL_CALLS] [{"name": "look_up", "arguments": {"name": "Ann"}, "id": "abcdefghi"}]"#, ["look_up"], ""),
+            (
+                #"Wait.[TOOL_CALLS]look_up{"name": "Ann"}[TOOL_CALLS]look_up[ARGS]{"name": "Ann"}"#,
+                ["look_up", "look_up"], "Wait."
+            ),
+            (#"{"name": "look_up", "parameters": {"name": "Ann"}}"#, ["look_up"], ""),
+            (#"{"type": "function", "function": {"name": "look_up", "arguments": {"name": "Ann"}}}"#, ["look_up"], ""),
+            (#"{"type": "function", "name": "unheard_of", "parameters": {"name": "Ann"}}"#, ["unheard_of"], ""),
+            (#"<|python_tag|>{"name": "look_up", "parameters": {"name": "Ann"}}<|eom_id|>"#, ["look_up"], ""),
+            (
+                #"{"name":"look_up","parameters":{"name":"Ann"}}; {"name":"look_up","parameters":{"name":"Ann"}}"#,
+                ["look_up", "look_up"], ""
+            ),
+            ("```json\n[{\"name\": \"look_up\", \"arguments\": {\"name\": \"Ann\"}}]\n```", ["look_up"], ""),
+        ] as [(String, [String], String)])
+    func areRead(text: String, names: [String], rest: String) throws {
+        let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
+        #expect(reply.toolCalls.map(\.name) == names)
+        #expect(reply.toolCalls.map(\.arguments) == names.map { _ in Self.ann })
+        #expect(reply.text == rest)
+        #expect(reply.toolCalls.first?.writtenAs == text)
+        #expect(Set(reply.toolCalls.map(\.id)).count == names.count)
+        // Without tools on offer it is a text like any other.
+        #expect(ChatReply(text: text).settlingCalls(of: ask("x")) == ChatReply(text: text))
+    }
+
+    @Test(arguments: [
+        "I would call look_up with {\"name\": \"Ann\"}.", #"{"name": "Ann", "age": 30}"#,
+        #"{"name": "Ann", "parameters": {}, "age": 30}"#, "<tool_call>look it up</tool_call>",
+        #"{"city": "Rome", "arguments": {}}"#, "", "{", "<function=>", "<function=x",
+    ])
+    func otherTextsStay(text: String) {
+        #expect(ChatReply(text: text).settlingCalls(of: ToolSamples.first) == ChatReply(text: text))
+    }
+
+    @Test(arguments: [
+        #"<tool_call>{"name": "look_up", "arguments": "{name: Ann"}</tool_call>"#, "[TOOL_CALLS] look_up {name: Ann",
+        "<function=look_up>{name: Ann</function>",
+    ])
+    func brokenArgumentsAreKept(text: String) {
+        let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
+        #expect(reply.toolCalls.map(\.arguments) == [.unreadable("{name: Ann")])
+    }
+
+    @Test func thoughtsComeOffFirstAndTheTextIsNeverSentBack() async throws {
+        let body =
+            #"{"choices":[{"message":{"content":"<think>hm</think>{\"name\":\"look_up\",\"arguments\":{\"name\":\"Ann\"}}"}}]}"#
+        let reply = try await ToolProvider.openai.reply(to: ToolSamples.first, body: body)
+        #expect(reply.reasoning == "hm")
+        #expect(reply.toolCalls.map(\.arguments) == [Self.ann])
+        var next = ToolSamples.first
+        next.messages.append(.init(calling: reply.toolCalls, reply.text))
+        let sent = try await ToolProvider.openai.exchange(next, body: "{}").sent
+        let call = sent["messages"]?.items[2]["tool_calls"]?.items.first
+        #expect(Set(call?.members.keys.sorted() ?? []) == ["id", "type", "function"])
+    }
+
+    /// Any text at all: nothing breaks, and what was no call is still there.
+    @Test func nothingIsLost() {
+        var random = SeededRandom(seed: 7, "written calls")
+        let pieces = [
+            "<tool_call>", "</tool_call>", "{", "}", "\"name\"", ":", "\"x\"", "\"arguments\"", ",", "[TOOL_CALLS]",
+            "<function=",
+            ">", "</function>", "<parameter=", "ä", " ", ";", "```",
+        ]
+        for _ in 0..<3_000 {
+            let count = Int.random(in: 1...14, using: &random)
+            let text = (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }.joined()
+            let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
+            #expect(reply.toolCalls.isEmpty ? reply.text == text : reply.toolCalls.first?.writtenAs == text)
+        }
+    }
+}
