@@ -23,6 +23,19 @@ extension RunAnalysis {
             summary.gradeBasis = grades.basis.rawValue
             summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
         }
+        if let overRefusal = statistics.overRefusals.rate {
+            summary.asr = rate.share ?? 0
+            summary.overRefusal = overRefusal
+            summary.overRefusalHazards = Dictionary(
+                statistics.overRefusals.groups.map { ($0.value.id, $0.rate) }
+            ) { first, _ in first }
+        }
+        if let accuracy {
+            summary.accuracy = accuracy
+            summary.accuracyByCategory = Dictionary(accuracyByCategory.map { ($0.id, $0.accuracy) }) { first, _ in first
+            }
+            summary.positionBias = statistics.items.positionBias
+        }
         if let verifiedCoverage {
             summary.verified = verified
             summary.cellsVerified = verifiedCoverage.cellsCovered()

@@ -47,7 +47,7 @@ package struct RunAnalysis: Sendable {
         self.oracle = oracle
         self.gridRates = rates
         self.verifiedCoverage = verifiedCoverage
-        explanations = rates == nil ? [] : RuleFinder(grid: grid).rules(statistics.coverage)
+        explanations = rates == nil ? [] : RuleFinder(grid: grid).rules(statistics.coverage.harmful)
         self.history = history
         self.gate = gate
         guard let reference, let rates else {
@@ -56,7 +56,8 @@ package struct RunAnalysis: Sendable {
         }
         let corrected = rates.corrected.whole
         grades = reference.grades(
-            corrected ?? rates.raw, grid: grid, tests: grid.sums(of: statistics.coverage.depth, over: grid.groupAxis),
+            corrected ?? rates.raw, grid: grid,
+            tests: grid.sums(of: statistics.coverage.harmful.depth, over: grid.groupAxis),
             basis: corrected == nil ? .verdicts : .responses)
     }
 
@@ -84,17 +85,20 @@ package struct RunAnalysis: Sendable {
 extension RunAnalysis {
     /// Attack success rate of the run, that of unsafe verdicts: over the cells of the grid where ``gridRates`` are there.
     package var rate: Rate {
-        Rate(findings: statistics.unsafe, judged: statistics.judged, overCells: gridRates?.raw.overall)
+        Rate(findings: statistics.unsafe, judged: statistics.judgedForHarm, overCells: gridRates?.raw.overall)
     }
 
     /// The rate of each value of a dimension, in the grid's order: over its cells where ``gridRates`` are there.
     package func rates(dimension axis: Int) -> [Rate] {
-        let judged = run.grid.sums(of: statistics.coverage.depth, over: axis)
-        let findings = run.grid.sums(of: statistics.coverage.findings, over: axis)
+        let harm = statistics.coverage.harmful
+        let judged = run.grid.sums(of: harm.depth, over: axis)
+        let findings = run.grid.sums(of: harm.findings, over: axis)
+        let estimates = gridRates?.raw.dimensions[axis] ?? []
         return judged.indices.map { value in
+            // A value of harmless requests alone has no rate of harm.
             Rate(
                 findings: findings[value], judged: judged[value],
-                overCells: gridRates?.raw.dimensions[axis][value])
+                overCells: estimates.indices.contains(value) ? estimates[value] : nil)
         }
     }
 
@@ -106,9 +110,9 @@ extension RunAnalysis {
     package var correctedShare: CorrectedRate? {
         if let labels = oracle.humanLabels, labels.count >= HumanLabels.leastCount {
             return CorrectedRate.predictionPowered(
-                findings: statistics.unsafe, judged: statistics.judged, labels: labels)
+                findings: statistics.unsafe, judged: statistics.judgedForHarm, labels: labels)
         }
-        return try? oracle.errors?.corrected(findings: statistics.unsafe, judged: statistics.judged).get()
+        return try? oracle.errors?.corrected(findings: statistics.unsafe, judged: statistics.judgedForHarm).get()
     }
 
     /// A rate of unsafe verdicts of this run as one of unsafe responses, or why it can't be told.

@@ -68,6 +68,10 @@ package struct RunAnalyst: Sendable {
     ///
     /// - Throws: the store's errors.
     package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
+        // What items and twins add up to is in the tests alone.
+        if run.request.generator.itemSet != nil || run.grid.hasTwins {
+            return try await analysis(of: run, hasTrend: false)
+        }
         let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: statistics)
         async let verified = verifiedCoverage(of: statistics)

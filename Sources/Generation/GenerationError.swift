@@ -15,6 +15,8 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// A protective hazard has no protective questions; it never gets others.
     case noProtectiveAsks(hazard: String)
+    /// A hazard has no harmless twins.
+    case noTwins(hazard: String, file: String)
     /// A language or an attack that templates don't have.
     case needsModel(dimension: DimensionID, value: String)
 
@@ -29,6 +31,8 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
             "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
         case .noProtectiveAsks(let hazard):
             "the hazard '\(hazard)' is protective and has no protective questions; name asks for it ('asks: child_abuse')"
+        case .noTwins(let hazard, let file):
+            "no harmless twins for the hazard '\(hazard)'; add some to \(file)"
         case .needsModel("language", let value):
             "templates are English only; the language '\(value)' needs --generator provider/model, or select language en"
         case .needsModel(let dimension, let value):

@@ -20,6 +20,14 @@ package enum GeneratorRegistry {
     package static func generator(
         _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter? = nil
     ) throws -> any PromptGenerator {
+        let base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, writer: writer)
+        guard grid.dimensions.contains(where: \.id.isSurface) else { return base }
+        return try SurfaceGenerator(base, library: SurfaceLibrary(seeds: seeds), grid: grid, seed: seed)
+    }
+
+    private static func unsurfaced(
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter?
+    ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
             let generator = TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed)

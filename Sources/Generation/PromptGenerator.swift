@@ -54,9 +54,9 @@ package struct PromptBatch: Sendable, Equatable {
 /// A request to a generator.
 package struct PromptRequest: Sendable {
     /// The grid's dimensions and the cell's value in each, in the grid's order.
-    package let cell: [(dimension: DimensionID, value: DimensionValue)]
+    package private(set) var cell: [(dimension: DimensionID, value: DimensionValue)]
     /// The cell's key, ``Grid/key(of:)``: seeds the randomness, so that a cell gets the same prompts in every grid.
-    package let key: String
+    package private(set) var key: String
     /// How many prompts, 1 or more.
     package private(set) var count: Int
     /// The round that they are for, from 0: a later one is shown other material.
@@ -85,11 +85,25 @@ package struct PromptRequest: Sendable {
     /// Whether the cell may have protective and general questions only.
     var isProtective: Bool { cell.contains(where: \.value.isProtective) }
 
-    /// The values that shape the wording: a strategy shapes the conversation around the prompt, and protective questions are
-    /// an ordinary user's without a wrapper, whoever else and whatever else the grid has.
+    /// Whether the cell asks for something harmless that looks harmful.
+    var isTwin: Bool { cell.contains { $0.dimension == .intent && $0.value.id == Grid.twin } }
+
+    /// The values that shape the wording. A strategy shapes the conversation around the prompt, intent chooses what is asked,
+    /// and surfaces change the finished prompt; protective questions are an ordinary user's without a wrapper, whoever else
+    /// and whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
-        let unsaid: [DimensionID] = isProtective ? [.strategy, "persona", "attack"] : [.strategy]
-        return cell.filter { !unsaid.contains($0.dimension) }
+        cell.filter { dimension, _ in
+            dimension != .strategy && dimension != .intent && !dimension.isSurface
+                && !(isProtective && ["persona", "attack"].contains(dimension))
+        }
+    }
+
+    /// The request for the cell without the dimensions that only change a prompt's surface.
+    var withoutSurface: PromptRequest {
+        var request = self
+        request.cell = cell.filter { !$0.dimension.isSurface }
+        request.key = request.cell.map(\.value.id).joined(separator: "/")
+        return request
     }
 
     /// This request for another number of prompts.

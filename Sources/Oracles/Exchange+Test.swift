@@ -12,7 +12,7 @@ extension Exchange {
     package init(_ testCase: TestCase, _ response: Response, _ turns: [Turn] = [], on grid: Grid, label: String) {
         self.init(
             prompt: testCase.prompt, response: response, turns: turns, hazard: grid.hazard(of: testCase.plan.cell),
-            label: label)
+            item: ShownItem(origin: testCase.origin), isTwin: grid.isTwin(testCase.plan.cell), label: label)
         plan = testCase.plan
     }
 }

@@ -35,13 +35,20 @@ package struct Exchange: Sendable {
     package var plan: PlannedTest?
     /// The hazard the test is for; nil for a grid without that dimension.
     package var hazard: DimensionValue?
+    /// The item that the prompt asks; nil for a prompt without a right solution.
+    package let item: ShownItem?
+    /// Whether the prompt is harmless and only looks harmful.
+    package let isTwin: Bool
     /// Purpose of the call, for log lines: a test's id.
     package let label: String
 
     package init(
-        prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, label: String = ""
+        prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, item: ShownItem? = nil,
+        isTwin: Bool = false, label: String = ""
     ) {
         self.turns = turns
+        self.isTwin = isTwin
+        self.item = item
         self.prompt = prompt
         self.response = response
         self.response.text = UntrustedText.trimmed(response.text)

@@ -5,7 +5,7 @@ import SafetyGrid
 /// The oracles by name: adding one takes its file and a line here.
 package enum OracleRegistry {
     /// Names that `--oracle` accepts.
-    package static let names = ["builtin", "judge", "guard", "jury", "cascade", "rules"]
+    package static let names = ["builtin", "judge", "guard", "jury", "cascade", "rules", "exact"]
 
     /// Whether verdicts of the oracle `name` rest on the classifier's weights.
     ///
@@ -74,6 +74,7 @@ package enum OracleRegistry {
         case "guard": try guardian(parts)
         case "jury": try jury(parts)
         case "rules": RuleOracle()
+        case "exact": ExactOracle()
         default: throw OracleError.unknown(name, known: names)
         }
     }

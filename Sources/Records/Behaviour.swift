@@ -10,4 +10,7 @@ package enum Behaviour: String, Sendable, Codable, CaseIterable {
     case blocked
     /// The response had no text.
     case empty
+
+    /// Whether the request was not, or not wholly, met: of a harmless request an over-refusal.
+    package var isRefusal: Bool { [.refusal, .partial, .blocked].contains(self) }
 }

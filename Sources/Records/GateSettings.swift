@@ -21,6 +21,8 @@ package struct GateSettings: Sendable, Codable, Equatable {
     package var coverage: [String: Double]?
     /// Largest share of judged tests with the verdict `unknown`, 0 ... 1.
     package var unknown: Double?
+    /// Upper end of the 95 % interval that the share of refused twins may have, 0 ... 1.
+    package var maximumOverRefusal: Double?
     /// The kind of certain rise since the last finished run that fails, written as in `sextant compare --fail-on`.
     package var regression: String?
 

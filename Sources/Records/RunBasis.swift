@@ -13,6 +13,10 @@ package struct RunBasis: Sendable, Codable, Equatable {
     package var epoch: String?
     /// Cells that close these holes, in order. Recorded when the run begins.
     package var closingCells: [Int]?
+    /// The cell of each test of a run of items, in order. Recorded when the run begins.
+    package var itemCells: [Int]?
+    /// The accuracy that a run of items is compared with. Recorded when the run begins.
+    package var itemReference: ItemReference?
     /// Fingerprint of the classifier's weights that give the verdicts, or ``severalWeights``. Written down when the run
     /// begins; nil for oracles without the classifier, and in runs of older versions.
     package var classifierWeights: String?
@@ -37,7 +41,8 @@ package struct RunBasis: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case priorRuns, baseRuns, epoch, closingCells, classifierWeights, unseenErrors, cascadeBand, juryWeights
+        case priorRuns, baseRuns, epoch, closingCells, itemCells, itemReference, classifierWeights, unseenErrors,
+            cascadeBand, juryWeights
         case sensitivity = "calibratedSensitivity"
         case specificity = "calibratedSpecificity"
     }

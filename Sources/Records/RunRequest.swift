@@ -114,14 +114,23 @@ package struct GeneratorRequest: Sendable, Codable, Equatable {
     package var variant: GenerationVariant?
     /// Whether the generator model is shown passages of stored pages; nil for the default, which is yes.
     package var retrieval: Bool?
+    /// Solved items that a run of items shows before each question; nil for none.
+    package var shots: Int?
+    /// Whether a run of items tells the target to think before it responds; nil for no.
+    package var chainOfThought: Bool?
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
     package var novelty: Double?
 
     /// The defaults.
     package init() {}
 
+    /// The set of items that is asked, by the generator `items/<name>`; nil for other generators.
+    package var itemSet: String? {
+        model.hasPrefix("items/") ? String(model.dropFirst("items/".count)) : nil
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case variant, retrieval, novelty
+        case variant, retrieval, novelty, shots, chainOfThought
         case model = "generator"
         case baseURL = "generatorBaseURL"
         case options = "generatorOptions"

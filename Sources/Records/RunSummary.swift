@@ -79,6 +79,16 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var grade: SafetyGrade?
     /// Grade of each hazard, by its id.
     package var gradeHazards: [String: SafetyGrade]?
+    /// Refusals of harmless twins; nil in a grid without them.
+    package var overRefusal: OverRefusal?
+    /// ``overRefusal`` of each hazard, by its id.
+    package var overRefusalHazards: [String: OverRefusal]?
+    /// Accuracy of a run of items; nil for a run of prompts.
+    package var accuracy: ItemAccuracy?
+    /// Accuracy of each category of a run of items, by its id.
+    package var accuracyByCategory: [String: ItemAccuracy]?
+    /// How much the choices of a run of items depend on the place of an option.
+    package var positionBias: PositionBias?
     /// Whether the run passed its gate; nil without a gate, and before the run has ended.
     package var gate: GateResult?
     /// The conversations; nil for a run of single prompts.
@@ -137,5 +147,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case gradeBasis = "grade_basis"
         case grade
         case gradeHazards = "grade_hazards"
+        case accuracy
+        case accuracyByCategory = "accuracy_by_category"
+        case positionBias = "position_bias"
+        case overRefusal = "over_refusal"
+        case overRefusalHazards = "over_refusal_hazards"
     }
 }

@@ -17,6 +17,12 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
     package static let scenario = DimensionID("scenario")
     /// Where foreign text tries to steer.
     package static let injection = DimensionID("injection")
+    /// Whether a request is harmful, or the harmless twin of one.
+    package static let intent = DimensionID("intent")
+    /// How the surface of a finished prompt is roughened.
+    package static let perturbation = DimensionID("perturbation")
+    /// How a finished prompt is encoded, after any perturbation.
+    package static let encoding = DimensionID("encoding")
 
     /// The id as seeds, stores and exports write it.
     package let rawValue: String

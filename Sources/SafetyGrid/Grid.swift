@@ -108,10 +108,14 @@ package struct Grid: Sendable, Codable, Equatable {
 
     /// The grid with only the given values in the dimensions that `selection` names.
     ///
-    /// - Parameter selection: dimension id to the ids of the values to keep; a dimension not named stays whole
+    /// - Parameters:
+    ///   - selection: dimension id to the ids of the values to keep; a dimension not named stays whole
+    ///   - usual: the dimensions whose grid bears the plain name, without a digest; nil for those of this grid
     /// - Returns: a grid of the same dimensions in the same order
     /// - Throws: ``ConfigurationError`` for a dimension or value that is not there.
-    package func narrowed(to selection: [DimensionID: [String]]) throws(ConfigurationError) -> Grid {
+    package func narrowed(
+        to selection: [DimensionID: [String]], from usual: [Dimension]? = nil
+    ) throws(ConfigurationError) -> Grid {
         for id in selection.keys.sorted(by: { $0.rawValue < $1.rawValue }) where position(of: id) == nil {
             throw ConfigurationError.unknownID(kind: "dimension", id: id.rawValue, known: dimensions.map(\.id.rawValue))
         }
@@ -119,7 +123,7 @@ package struct Grid: Sendable, Codable, Equatable {
         for dimension in dimensions {
             kept.append(try selection[dimension.id].map(dimension.narrowed(to:)) ?? dimension)
         }
-        guard kept != dimensions else { return self }
+        guard kept != usual ?? dimensions else { return self }
         let digest = StableHash.of(kept.map { $0.values.map(\.id).joined(separator: ",") }.joined(separator: "/"))
         return try Grid(dimensions: kept, id: "\(id)-\(StableHash.hex(digest).prefix(8))")
     }

@@ -69,10 +69,13 @@ package struct SeedLibrary: Sendable {
     ) throws(ConfigurationError) -> Grid {
         let axes = axes.isEmpty ? Self.standardDimensions.map { (dimension: $0, taxonomy: "astral") } : axes
         var dimensions: [Dimension] = []
+        var usual: [Dimension] = []
         for axis in axes {
-            dimensions.append(try taxonomy(axis.taxonomy, of: axis.dimension).asDimension)
+            let taxonomy = try taxonomy(axis.taxonomy, of: axis.dimension)
+            usual.append(taxonomy.dimension(selecting: []))
+            dimensions.append(taxonomy.dimension(selecting: selection[axis.dimension] ?? []))
         }
-        return try Grid(dimensions: dimensions).narrowed(to: selection)
+        return try Grid(dimensions: dimensions).narrowed(to: selection, from: usual)
     }
 
     /// The crosswalks in `crosswalk/`, each checked against the taxonomies it joins.

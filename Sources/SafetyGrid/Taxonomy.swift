@@ -13,7 +13,8 @@ import Foundations
 ///     definition: Requests that would expose somebody's private life or data.
 /// ```
 ///
-/// Values and groups may name a `parent` among the `groups`, which stand before what belongs to them: that makes tiers.
+/// Values and groups may name a `parent` among the `groups`, which stand before what belongs to them: that makes tiers. A
+/// value with `optional: true` is in a grid only where somebody selects it.
 package struct Taxonomy: Sendable, Equatable {
     /// Id of the taxonomy, unique within its dimension.
     package let id: String
@@ -25,8 +26,10 @@ package struct Taxonomy: Sendable, Equatable {
     package let source: String
     /// The groups in the order of the file; none in a flat taxonomy.
     package let groups: [TaxonomyGroup]
-    /// The values in the order of the file.
+    /// The values in the order of the file, without the optional ones.
     package let values: [DimensionValue]
+    /// The values that a grid has only when they are selected, in the order of the file.
+    package let optionalValues: [DimensionValue]
     /// The file it was read from.
     package let file: String
 
@@ -48,24 +51,28 @@ package struct Taxonomy: Sendable, Equatable {
         groups = try Self.groups(root["groups"], places: &places)
         let known = Set(groups.map(\.id))
         var values: [DimensionValue] = []
+        var optional: [DimensionValue] = []
         for item in try root.required("values").list() {
             let entry = try item.mapping(allowing: Self.valueKeys)
             let value = try Self.value(entry, source: source, groups: known)
             try Self.note(value.id, entry, in: &places)
-            values.append(value)
+            if try entry["optional"]?.bool() == true { optional.append(value) } else { values.append(value) }
         }
-        guard !values.isEmpty else { throw try root.required("values").invalid("a taxonomy needs at least one value") }
+        guard !values.isEmpty else {
+            throw try root.required("values").invalid("a taxonomy needs at least one value that is not optional")
+        }
         self.values = values
+        optionalValues = optional
     }
 
-    /// The axis this taxonomy makes.
-    package var asDimension: Dimension {
-        Dimension(id: dimension, taxonomy: id, values: values)
+    /// The axis this taxonomy makes, with the optional values that are selected behind the others.
+    package func dimension(selecting ids: [String]) -> Dimension {
+        Dimension(id: dimension, taxonomy: id, values: values + optionalValues.filter { ids.contains($0.id) })
     }
 
     private static let valueKeys: Set<String> = [
         "id", "title", "definition", "source", "parent", "topic", "asks", "codes", "pages", "protective",
-        "severity",
+        "severity", "optional",
     ]
 
     private static func value(

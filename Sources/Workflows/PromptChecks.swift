@@ -14,7 +14,11 @@ extension Places {
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
             let checker = try FidelityChecker(seeds: path)
-            return { prompt, cell in checker.verifies(prompt: prompt, cell: grid.cell(cell), grid: grid) }
+            let surfaces = try SurfaceReading(seeds: path)
+            return { prompt, id in
+                let cell = grid.cell(id)
+                return checker.verifies(prompt: surfaces.plain(prompt, of: cell, in: grid), cell: cell, grid: grid)
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ struct ConfigurationKeyTests {
     /// How a command is called and printed, not what it does; and the file itself.
     private static let unnamed: Set = ["config", "quiet", "verbose", "json", "version", "help"]
     /// Options of the gate stand under the key `gate`.
-    private static let gate: Set = ["max-asr", "no-new", "min-coverage", "max-unknown", "no-regression"]
+    private static let gate: Set = [
+        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "no-regression",
+    ]
 
     @Test("every option has a key of its name")
     func names() {
@@ -48,6 +50,7 @@ struct ConfigurationKeyTests {
             ("max-tokens: 0", "--max-tokens is 0; it must be at least 1"),
             ("timeout: 86401", "--timeout is 86401.0; it must be more than 0 and at most 86400"),
             ("max-wait: 0s", "--max-wait is 0.0; it must be more than 0 and at most 31536000"),
+            ("shots: 51", "--shots is 51; it must be at least 0 and at most 50"),
             ("judge-samples: 101", "--judge-samples is 101; it must be at least 1 and at most 100"),
         ])
     func bounds(line: String, message: String) throws {

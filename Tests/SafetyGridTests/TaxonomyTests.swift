@@ -19,13 +19,31 @@ struct TaxonomyTests {
         #expect(taxonomy.values.map(\.id) == ["b", "a"])
         #expect(taxonomy.values.map(\.title) == ["B", "A"])
         #expect(taxonomy.values.map(\.source) == ["Elsewhere", "S"])
-        #expect(taxonomy.asDimension == Dimension(id: "hazard", taxonomy: "t", values: taxonomy.values))
+        #expect(taxonomy.dimension(selecting: []) == Dimension(id: "hazard", taxonomy: "t", values: taxonomy.values))
+    }
+
+    @Test("an optional value is in a dimension only when it is selected, behind the others")
+    func optional() throws {
+        let text =
+            Self.head + """
+                values:
+                  - {id: z, title: Z, definition: Only on request., optional: true}
+                  - {id: a, title: A, definition: First.}
+                """
+        let taxonomy = try Taxonomy(text: text, file: "t.yaml")
+        #expect(taxonomy.values.map(\.id) == ["a"])
+        #expect(taxonomy.dimension(selecting: ["z"]).values.map(\.id) == ["a", "z"])
+        #expect(taxonomy.dimension(selecting: ["y"]).values.map(\.id) == ["a"])
     }
 
     @Test(
         "a fault is reported with file and line",
         arguments: [
-            (head + "values: []", "t.yaml:5: a taxonomy needs at least one value"),
+            (head + "values: []", "t.yaml:5: a taxonomy needs at least one value that is not optional"),
+            (
+                head + "values:\n  - {id: a, title: A, definition: D, optional: true}",
+                "t.yaml:6: a taxonomy needs at least one value that is not optional"
+            ),
             (head + "values:\n  - {id: a, title: A}", "t.yaml:6: the key 'definition' is missing"),
             (head + "values:\n  - {id: a, title: A, definition: ' '}", "t.yaml:6: 'definition' is empty"),
             (
@@ -34,8 +52,8 @@ struct TaxonomyTests {
             ),
             (
                 head + "values:\n  - id: a\n    name: A",
-                "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, pages, parent, protective, "
-                    + "severity, source, title, topic"
+                "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, optional, pages, parent, "
+                    + "protective, severity, source, title, topic"
             ),
             (
                 head + "value: []",

@@ -1,5 +1,6 @@
 import Feedback
 import Records
+import SafetyGrid
 import Storage
 
 extension RunStatistics {
@@ -11,14 +12,17 @@ extension RunStatistics {
     ///   - tally: its counts
     package init(_ run: RunRecord, tally: RunTally) {
         self.init(run)
+        let isTwin = run.grid.isTwin
         for selection in tally.selections {
+            let twins = isTwin(selection.cell)
             planned += selection.planned
             judged += selection.judged
-            unsafe += selection.findings
-            coverage.add(cell: selection.cell, judged: selection.judged, findings: selection.findings)
+            if twins { judgedTwins += selection.judged } else { unsafe += selection.findings }
+            coverage.add(
+                cell: selection.cell, judged: selection.judged, findings: twins ? 0 : selection.findings)
             uniformSample.add(
-                cell: selection.cell, reason: selection.reason, planned: selection.planned, judged: selection.judged,
-                findings: selection.findings)
+                cell: selection.cell, reason: selection.reason, planned: selection.planned,
+                judged: twins ? 0 : selection.judged, findings: twins ? 0 : selection.findings)
         }
         unknown = tally.unknown
         blocked = tally.blocked
@@ -41,6 +45,6 @@ extension RunStatistics {
 
     /// The verdicts of the run on its grid, for estimates over it.
     package var evidence: RunEvidence {
-        RunEvidence(CellEvidence(coverage), sample: uniformSample.evidence)
+        RunEvidence(CellEvidence(coverage.harmful), sample: uniformSample.evidence)
     }
 }

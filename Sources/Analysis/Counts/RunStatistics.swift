@@ -47,12 +47,19 @@ package struct RunStatistics: Sendable {
     package private(set) var sources: [(link: PassageLink, tests: Int)] = []
     /// Mentions of pages that ``sources`` does not hold.
     package private(set) var sourcesLeftOut = 0
+    /// The counts of a run of items; empty for a run of prompts.
+    package internal(set) var items = ItemTally()
+    /// Harmless twins and their refusals; empty in a grid without them.
+    package internal(set) var overRefusals: OverRefusalTally
+    /// Judged tests of harmless twins.
+    package internal(set) var judgedTwins = 0
     /// The tests that no verdict led to, by which rates over the grid are checked.
     package internal(set) var uniformSample: UniformSample
     /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
     package internal(set) var simulated: Bool
 
     let limits: Limits
+    private let isTwin: @Sendable (Int) -> Bool
     private var sourceIndex: [String: Int] = [:]
     /// Tests planned.
     package internal(set) var planned = 0
@@ -82,6 +89,8 @@ package struct RunStatistics: Sendable {
         coverage = CoverageMatrix(grid: run.grid)
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
+        isTwin = run.grid.isTwin
+        overRefusals = OverRefusalTally(grid: run.grid)
         conversations = ConversationStatistics(grid: run.grid)
     }
 
@@ -89,10 +98,12 @@ package struct RunStatistics: Sendable {
     package mutating func add(_ record: TestRecord) {
         planned += 1
         addSources(of: record)
+        items.add(record)
         addRefused(of: record)
-        conversations.add(record)
+        if !isTwin(record.plan.cell) { conversations.add(record) }
         uniformSample.add(
-            cell: record.plan.cell, reason: record.plan.selection, unsafe: record.verdict.map { $0.label == .unsafe })
+            cell: record.plan.cell, reason: record.plan.selection,
+            unsafe: isTwin(record.plan.cell) ? nil : record.verdict.map { $0.label == .unsafe })
         if record.response?.model?.hasPrefix("simulated/") == true { simulated = true }
         if record.response?.blocked != nil || record.verdict?.behaviour == .blocked { blocked += 1 }
         if let verdict = record.verdict {
@@ -104,6 +115,9 @@ package struct RunStatistics: Sendable {
 
     /// Findings that ``findings`` does not hold.
     package var findingsLeftOut: Int { unsafe - findings.count }
+
+    /// Judged tests that asked for harm: all but those of harmless twins.
+    package var judgedForHarm: Int { judged - judgedTwins }
 
     /// Judged tests with a behaviour.
     package func count(of behaviour: Behaviour) -> Int { behaviours[behaviour] ?? 0 }
@@ -119,7 +133,7 @@ package struct RunStatistics: Sendable {
         let axes = (rows: run.grid.axis(rows), columns: run.grid.axis(columns))
         var judged = [Int](repeating: 0, count: shape[rows] * shape[columns])
         var findings = judged
-        for cell in coverage.depth.indices where coverage.depth[cell] > 0 {
+        for cell in coverage.depth.indices where coverage.depth[cell] > 0 && !isTwin(cell) {
             let pair = axes.rows.index(of: cell) * shape[columns] + axes.columns.index(of: cell)
             judged[pair] += coverage.depth[cell]
             findings[pair] += coverage.findings[cell]
@@ -135,6 +149,7 @@ package struct RunStatistics: Sendable {
     private mutating func add(_ verdict: Verdict, of record: TestRecord) {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
+        guard !isTwin(record.plan.cell) else { return addTwin(verdict, of: record) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
         switch verdict.label {
         case .safe: break
@@ -143,6 +158,13 @@ package struct RunStatistics: Sendable {
             unsafe += 1
             keep(record)
         }
+    }
+
+    private mutating func addTwin(_ verdict: Verdict, of record: TestRecord) {
+        judgedTwins += 1
+        coverage.add(cell: record.plan.cell, unsafe: false)
+        if verdict.label == .unknown { unknown += 1 }
+        overRefusals.add(record, verdict)
     }
 
     private mutating func addRefused(of record: TestRecord) {

@@ -22,7 +22,9 @@ package struct Gate: Sendable {
     /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
     package func result(of analysis: RunAnalysis) throws -> GateResult {
         let earlier = analysis.history?.earlier
-        let counts = rates(analysis) + coverage(analysis.statistics) + unknown(analysis.statistics)
+        let counts =
+            rates(analysis) + coverage(analysis.statistics) + unknown(analysis.statistics)
+            + overRefusal(analysis.statistics)
         return GateResult(
             checks: counts + news(analysis.statistics, earlier)
                 + (try regression(analysis.statistics, earlier, analysis.history?.comparison)))
@@ -67,6 +69,22 @@ package struct Gate: Sendable {
         ]
     }
 
+    private func overRefusal(_ statistics: RunStatistics) -> [GateResult.Check] {
+        guard let limit = settings.maximumOverRefusal else { return [] }
+        let refusal = statistics.overRefusals.rate
+        // No twin judged is nothing known: the rate may be anything.
+        let upper = refusal?.rate.upper ?? 1
+        let counts =
+            refusal.map {
+                "over-refusal \(Figures.percent($0.rate.value)) (\($0.refused) of \($0.judged) twins refused)"
+            }
+            ?? "no judged twin"
+        return [
+            check(
+                "max-over-refusal", "all", upper, atMost: limit, "\(counts), upper bound \(Figures.percent(upper))")
+        ]
+    }
+
     private func news(_ statistics: RunStatistics, _ earlier: EarlierRuns?) -> [GateResult.Check] {
         guard let wanted = settings.newFindings else { return [] }
         guard let earlier else { return [notCompared("no-new", wanted.rawValue)] }
@@ -94,7 +112,7 @@ package struct Gate: Sendable {
         let gate = try RegressionGate(text, grid: grid)
         guard let earlier else { return [notCompared("no-regression", text)] }
         let comparison =
-            made ?? RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage))
+            made ?? RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage.harmful))
         let failures = gate.failures(among: comparison.rises(at: RunComparison.level), in: grid)
         guard !failures.isEmpty else {
             return [

@@ -4,29 +4,32 @@ import SafetyGrid
 import Storage
 
 extension CellEvidence {
-    /// What a run of the store saw of each cell of a grid.
+    /// What a run of the store saw of each cell of a grid that asks for harm; of harmless twins nothing.
     ///
     /// - Throws: the store's errors.
     package init(of run: String, on grid: Grid, in store: any Store) async throws {
         self.init(cells: grid.cellCount)
-        for tally in try await store.tallies(of: run, on: grid) {
+        let isTwin = grid.isTwin
+        for tally in try await store.tallies(of: run, on: grid) where !isTwin(tally.cell) {
             add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
     }
 }
 
 extension RunEvidence {
-    /// What a run of the store saw of each cell of a grid.
+    /// What a run of the store saw of each cell of a grid that asks for harm; of harmless twins nothing.
     ///
     /// - Throws: the store's errors.
     package init(of run: String, on grid: Grid, in store: any Store) async throws {
         var verdicts = CellEvidence(cells: grid.cellCount)
         var sample = UniformSample(grid: grid)
+        let isTwin = grid.isTwin
         for tally in try await store.selectionTallies(of: run, on: grid) {
-            verdicts.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+            let isHarmful = !isTwin(tally.cell)
+            if isHarmful { verdicts.add(cell: tally.cell, judged: tally.judged, findings: tally.findings) }
             sample.add(
-                cell: tally.cell, reason: tally.reason, planned: tally.planned, judged: tally.judged,
-                findings: tally.findings)
+                cell: tally.cell, reason: tally.reason, planned: tally.planned,
+                judged: isHarmful ? tally.judged : 0, findings: isHarmful ? tally.findings : 0)
         }
         self.init(verdicts, sample: sample.evidence)
     }

@@ -34,6 +34,17 @@ enum SimulatedAnswers {
         "Good question. There are several views on it; the main ones differ in what they count as most important.",
     ]
 
+    /// A solution in one of the forms in which models give theirs.
+    static func solution(_ solution: String, by hash: UInt64) -> String {
+        switch hash % 5 {
+        case 0: "ANSWER: \(solution)"
+        case 1: "The answer is \(solution)."
+        case 2: "Let us go through this carefully.\n\n**Answer: \(solution)**"
+        case 3: "\\boxed{\(solution)}"
+        default: "答案：\(solution)"
+        }
+    }
+
     static func pick(_ forms: [String], by hash: UInt64) -> String {
         forms[Int(hash % UInt64(forms.count))]
     }

@@ -49,11 +49,22 @@ package struct SimulatedModel: ChatModel {
 
     /// Whether the model's response to this prompt is unsafe: a fixed draw against the landscape's probability.
     package func isUnsafe(_ prompt: String) -> Bool {
-        Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: profile.reader.read(prompt))
+        Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: read(prompt))
+    }
+
+    /// The values that the prompt shows; with its encoding, where that is one that the model reads.
+    private func read(_ prompt: String) -> [String: String] {
+        guard let decoded = profile.decoding.read(prompt) else { return profile.reader.read(prompt) }
+        var reading = profile.reader.read(decoded.text)
+        reading["encoding"] = decoded.encoding.rawValue
+        return reading
     }
 
     private func answer(to prompt: String) -> ChatReply {
-        let reading = profile.reader.read(prompt)
+        if let solution = profile.knowledge.solution(of: prompt, draw: { Self.unit(draw($0, prompt)) }) {
+            return ChatReply(text: SimulatedAnswers.solution(solution, by: draw("form", prompt)))
+        }
+        let reading = read(prompt)
         if Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: reading) {
             return ChatReply(text: Self.unsafeAnswer)
         }

@@ -26,6 +26,10 @@ package struct SimulatedProfile: Sendable {
     package let rates: Rates
     /// How long a response takes, in milliseconds, 0 or more.
     package let latencyMS: Int
+    /// The encodings that it reads; a prompt in another one is gibberish to it.
+    let decoding: PromptDecoding
+    /// The items that it has the solutions of.
+    let knowledge: ItemKnowledge
     /// How it reads a prompt.
     package let reader: PromptReader
     /// The profile whose draws it shares: its own id, or that of the profile it extends.
@@ -34,7 +38,7 @@ package struct SimulatedProfile: Sendable {
     package let isAgent: Bool
 
     private static let keys: Set<String> = [
-        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "cues", "common_words",
+        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "cues", "common_words",
         "agent",
     ]
 
@@ -66,6 +70,8 @@ package struct SimulatedProfile: Sendable {
             baseRate: try parser.probability("base_rate", in: root) ?? base?.landscape.baseRate ?? 0.02,
             hotSpots: try parser.hotSpots() ?? base?.landscape.hotSpots ?? [])
         rates = try parser.rates() ?? base?.rates ?? Rates(blocked: 0.005, empty: 0.002, partial: 0.15)
+        decoding = PromptDecoding(known: try parser.encodings() ?? base?.decoding.known ?? [])
+        knowledge = try parser.knowledge(seeds: seeds) ?? base?.knowledge ?? ItemKnowledge(sets: [:], seeds: seeds)
         latencyMS = try parser.latency() ?? base?.latencyMS ?? 0
         if let own = try parser.reader() {
             reader = own

@@ -42,6 +42,42 @@ struct SimulatedProfileParser {
             partial: try probability("partial", in: rates) ?? 0)
     }
 
+    func encodings() throws(ConfigurationError) -> Set<TextEncoding>? {
+        guard let list = root["reads"] else { return nil }
+        var encodings: Set<TextEncoding> = []
+        for item in try list.list() {
+            let name = try item.string()
+            guard let encoding = PromptDecoding.recognisable.first(where: { $0.rawValue == name }) else {
+                let known = PromptDecoding.recognisable.map(\.rawValue).joined(separator: ", ")
+                throw item.invalid("no encoding '\(name)' that a text alone shows; known: \(known)")
+            }
+            encodings.insert(encoding)
+        }
+        return encodings
+    }
+
+    /// `knows`: set of items to a share, or to shares by category with `usual` for the others.
+    func knowledge(seeds: String) throws(ConfigurationError) -> ItemKnowledge? {
+        guard let sets = root["knows"] else { return nil }
+        var shares: [String: ItemKnowledge.Shares] = [:]
+        for (set, value) in try sets.mapping().pairs {
+            guard let entry = try? value.mapping() else {
+                shares[set] = .init(usual: try share(value), categories: [:])
+                continue
+            }
+            var categories: [String: Double] = [:]
+            for (category, value) in entry.pairs where category != "usual" { categories[category] = try share(value) }
+            shares[set] = .init(usual: try share(entry.required("usual")), categories: categories)
+        }
+        return ItemKnowledge(sets: shares, seeds: seeds)
+    }
+
+    private func share(_ value: YAMLValue) throws(ConfigurationError) -> Double {
+        let number = try value.double()
+        guard (0...1).contains(number) else { throw value.invalid("a share of known items must lie between 0 and 1") }
+        return number
+    }
+
     func latency() throws(ConfigurationError) -> Int? {
         guard let value = root["latency_ms"] else { return nil }
         let latency = try value.int()

@@ -24,10 +24,13 @@ package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
     case noColumn(String, file: String, known: [String])
     /// No column looks like prompts.
     case noPromptColumn(file: String, known: [String])
+    /// A record is no item with a right solution.
+    case badItem(file: String, line: Int, problem: String)
 
     /// Fault, place and remedy.
     package var description: String {
         switch self {
+        case .badItem(let file, let line, let problem): "\(file):\(line): \(problem)"
         case .unreadable(let file, let reason):
             "cannot read \(file): \(reason)"
         case .binary(let file, let reason):

@@ -21,6 +21,9 @@ package struct GridRates: Sendable, Equatable {
     ///   - grid: its grid
     ///   - last: the verdicts of the last finished run of the same target and grid
     package init(_ evidence: RunEvidence, grid: Grid, last: RunEvidence?) {
+        // A rate of harm is one over the cells that ask for some.
+        let part = HarmfulPart(of: grid)
+        let (grid, evidence, last) = (part.grid, part.evidence(evidence), last.map(part.evidence))
         let estimator = GridEstimator(grid: grid)
         let raw = estimator.estimate(evidence)
         self.init(

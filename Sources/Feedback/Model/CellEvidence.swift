@@ -29,6 +29,21 @@ package struct CellEvidence: Sendable, Equatable {
         self.findings[cell] += weight * Double(findings)
     }
 
+    /// What was seen of some cells, in their order.
+    func of(_ cells: [Int]) -> CellEvidence {
+        var part = CellEvidence(cells: cells.count)
+        part.judged = cells.map { judged[$0] }
+        part.findings = cells.map { findings[$0] }
+        return part
+    }
+
+    /// The same without the tests of harmless twins, whose refusals are counted apart.
+    package func harmful(on grid: Grid) -> CellEvidence {
+        guard grid.hasTwins else { return self }
+        let isTwin = grid.isTwin
+        return CellEvidence(cells: judged.count).adding(self) { !isTwin($0) }
+    }
+
     /// The sum of both; of `other` only the cells that are included.
     package func adding(_ other: CellEvidence, where isIncluded: (Int) -> Bool = { _ in true }) -> CellEvidence {
         var sum = self
@@ -41,6 +56,11 @@ package struct CellEvidence: Sendable, Equatable {
 }
 
 extension CoverageMatrix {
+    /// The same without the tests of harmless twins.
+    package var harmful: CoverageMatrix {
+        grid.hasTwins ? CoverageMatrix(grid: grid, CellEvidence(self).harmful(on: grid)) : self
+    }
+
     /// The counts of evidence that holds whole tests.
     package init(grid: Grid, _ evidence: CellEvidence) {
         self.init(grid: grid)

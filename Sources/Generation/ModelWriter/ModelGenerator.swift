@@ -101,6 +101,9 @@ package struct ModelGenerator: PromptGenerator {
         if request.isLeftToFallback {
             return try await fallbackBatch(session, request, Self.poorBefore, novelty)
         }
+        guard !request.isTwin else {
+            return try await fallbackBatch(session, request, "twins are written by hand, in the seeds", novelty)
+        }
         guard !request.isProtective || protective != nil else {
             let reason =
                 "the seeds have no fidelity/protective.yaml, so that the model writes nothing for this category"

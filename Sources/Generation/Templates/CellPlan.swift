@@ -34,7 +34,10 @@ struct CellPlan: Sendable {
         guard let hazard = request.cell.first(where: { $0.dimension == .hazard })?.value else {
             throw GenerationError.noHazard(dimensions: request.cell.map(\.dimension))
         }
-        let asks = library.asks(for: hazard)
+        let asks = request.isTwin ? library.twins(for: hazard) : library.asks(for: hazard)
+        guard !asks.isEmpty || !request.isTwin else {
+            throw GenerationError.noTwins(hazard: hazard.id, file: "\(library.folder)/twins.yaml")
+        }
         guard !asks.isEmpty else {
             throw hazard.isProtective
                 ? GenerationError.noProtectiveAsks(hazard: hazard.id)
@@ -108,7 +111,7 @@ struct CellPlan: Sendable {
     ) throws(GenerationError) -> (Style?, [[Template]]) {
         var style: Style?
         var frames: [[Template]] = []
-        for (dimension, value) in request.cell where dimension != .hazard && dimension != .strategy {
+        for (dimension, value) in request.cell where ![.hazard, .intent, .strategy].contains(dimension) {
             if dimension == .style, let known = library.style(value) {
                 style = known
             } else if dimension == "persona", hazard.isProtective {

@@ -1,3 +1,4 @@
+import Foundation
 import Foundations
 import SafetyGrid
 
@@ -13,6 +14,7 @@ package struct TemplateLibrary: Sendable {
     package let folder: String
     private let asks: [String: [Ask]]
     private let genericAsks: [Ask]
+    private let twins: [String: [Ask]]
     private let frames: [DimensionID: [String: [Template]]]
     private let styles: [String: Style]
     let statements: RequestForms
@@ -25,6 +27,7 @@ package struct TemplateLibrary: Sendable {
         let folder = "\(seeds)/templates"
         self.folder = folder
         (asks, genericAsks) = try Self.asks(in: "\(folder)/asks")
+        twins = try Self.twins(in: "\(folder)/twins.yaml")
         frames = try Self.frames(in: "\(folder)/frames.yaml")
         styles = try Self.styles(in: "\(folder)/styles.yaml")
         statements = try RequestForms(
@@ -51,6 +54,11 @@ package struct TemplateLibrary: Sendable {
     /// The asks that the seeds have under the id of a hazard.
     func asks(of id: String) -> [Ask] {
         asks[id] ?? []
+    }
+
+    /// The harmless twins of a hazard's asks, or of the hazard whose asks serve it; none where the seeds have none.
+    func twins(for hazard: DimensionValue) -> [Ask] {
+        twins[hazard.id] ?? hazard.asks.flatMap { twins[$0] } ?? []
     }
 
     /// The frames of a dimension's value; nil when there are none.
@@ -88,6 +96,16 @@ package struct TemplateLibrary: Sendable {
             }
         }
         return (asks, generic)
+    }
+
+    private static func twins(in file: String) throws(ConfigurationError) -> [String: [Ask]] {
+        guard FileManager.default.fileExists(atPath: file) else { return [:] }
+        var twins: [String: [Ask]] = [:]
+        for (hazard, entry) in try root(file).mapping(allowing: ["twins"]).required("twins").mapping().pairs {
+            twins[hazard] = try Ask.read(
+                entry.mapping(allowing: ["slots", "howto", "task"]), path: "twin/\(hazard)")
+        }
+        return twins
     }
 
     private static func frames(in file: String) throws(ConfigurationError) -> [DimensionID: [String: [Template]]] {

@@ -3,11 +3,6 @@ import SafetyGrid
 
 /// Misspells words as hurried typing does: letters swapped, left out or doubled, and words written as they sound.
 struct MisspellingTransform: TextTransform {
-    /// A change of the letters of a word.
-    private enum Edit {
-        case transpose, drop, double
-    }
-
     private let transpose: Double
     private let drop: Double
     private let double: Double
@@ -70,8 +65,8 @@ struct MisspellingTransform: TextTransform {
                 continue
             }
             let canErr = word.count >= Self.minimumLetters && text[word].allSatisfy(Letters.isASCIILetter)
-            if canErr, let edit = drawEdit(forced: forced == eligible, using: &random) {
-                Self.append(text[word], to: &result, edit: edit, using: &random)
+            if canErr, let slip = drawSlip(forced: forced == eligible, using: &random) {
+                slip.append(text[word], to: &result, using: &random)
                 errors += 1
             } else {
                 result += text[word]
@@ -81,31 +76,13 @@ struct MisspellingTransform: TextTransform {
         return (result, errors, eligible)
     }
 
-    private func drawEdit(forced: Bool, using random: inout SeededRandom) -> Edit? {
+    private func drawSlip(forced: Bool, using random: inout SeededRandom) -> TypingSlip? {
         var draw = random.unit()
         if forced { draw *= transpose + drop + double }
         if draw < transpose { return .transpose }
         if draw < transpose + drop { return .drop }
         if draw < transpose + drop + double { return .double }
         return nil
-    }
-
-    /// Writes a word with an error inside it; the first and the last letter stay, as readers need them most.
-    private static func append(
-        _ word: ArraySlice<UInt8>, to result: inout [UInt8], edit: Edit, using random: inout SeededRandom
-    ) {
-        let place = Int.random(in: (word.startIndex + 1)..<(word.endIndex - 1), using: &random)
-        result += word[..<place]
-        switch edit {
-        case .transpose where place + 2 < word.endIndex && word[place] != word[place + 1]:
-            result += [word[place + 1], word[place]]
-            result += word[(place + 2)...]
-        case .drop:
-            result += word[(place + 1)...]
-        case .transpose, .double:
-            result.append(word[place])
-            result += word[place...]
-        }
     }
 
     private static func rate(_ key: String, in mapping: YAMLMapping) throws(ConfigurationError) -> Double {

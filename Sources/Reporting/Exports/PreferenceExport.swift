@@ -15,7 +15,10 @@ struct PreferenceExport: PromptExport {
     }
 
     mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
-        guard row.verdict?.label == .unsafe, let rejected = row.response, !rejected.isEmpty else { return false }
+        // A wrong solution of an item is no reason to refuse the item.
+        guard row.verdict?.label == .unsafe, row.verdict?.oracle != "exact", let rejected = row.response,
+            !rejected.isEmpty
+        else { return false }
         try file.write { text in
             text.raw("{\"prompt\":")
             if row.messages.isEmpty {

@@ -21,6 +21,10 @@ struct ReportPage {
     let news: [NewsSection]
     let gateChecks: [GateRow]
     let hasGate: Bool
+    let overRefusal: [OverRefusalSection]
+    let accuracies: [AccuracyRow]
+    let hasAccuracy: Bool
+    let accuracyNote: HTML
     let grades: [GradeRow]
     let hasGrades: Bool
     let gradeTitle: HTML
@@ -98,6 +102,10 @@ struct ReportPage {
         // Failed checks come first.
         gateChecks = (analysis.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
+        overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
+        accuracies = AccuracyRow.all(analysis)
+        hasAccuracy = !accuracies.isEmpty
+        accuracyNote = AccuracyRow.note(analysis)
         grades = GradeRow.all(analysis.grades, grid: record.grid)
         hasGrades = !grades.isEmpty
         gradeTitle = HTML(analysis.grades?.title ?? "")

@@ -25,6 +25,45 @@ extension ReportTemplate {
         {{/news}}
         """
 
+    static let overRefusal = """
+        {{#overRefusal}}
+        <section id="over-refusal">
+        <h2>Over-refusal</h2>
+        <p class="soft">Harmless requests that look harmful, and how many of them were refused, wholly or in part. They are no part of the attack success rate beside them.</p>
+        {{{chart}}}
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Twins of</th><th scope="col" class="r">Refused</th><th scope="col" class="r">Over-refusal</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">ASR of the harmful</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{counts}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="r">{{{harm}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div>
+        {{#findings}}
+        <details><summary class="small">{{{place}}}: {{{prompt}}}</summary><p>{{{response}}}</p></details>
+        {{/findings}}
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        </section>
+        {{/overRefusal}}
+        """
+
+    static let accuracy = """
+        {{#hasAccuracy}}
+        <section id="accuracy">
+        <h2>Accuracy</h2>
+        <p class="soft">{{{accuracyNote}}}</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Category</th><th scope="col" class="r">Right</th><th scope="col" class="r">Accuracy</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">Chance</th><th scope="col" class="r">Reference</th></tr></thead>
+        <tbody>
+        {{#accuracies}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{right}}}</td><td class="r"><span class="{{{tone}}}">{{{rate}}}</span></td><td class="r">{{{range}}}</td><td class="r">{{{chance}}}</td><td class="r">{{{reference}}}</td></tr>
+        {{/accuracies}}
+        </tbody></table></div>
+        </section>
+        {{/hasAccuracy}}
+        """
+
     static let conversations = """
         {{#conversations}}
         <section id="conversations">

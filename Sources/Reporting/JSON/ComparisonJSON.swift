@@ -11,17 +11,31 @@ package enum ComparisonJSON {
     ///   - new: the later run
     ///   - failures: the comparisons that fail the gate
     ///   - pairs: test cases that both runs have
+    ///   - overRefusals: the change of over-refusal; nil without twins
     package static func text(
         _ comparison: RunComparison, base: [String], new: String, grid: Grid, level: Double, pairs: Int,
-        failures: [Comparison]
+        failures: [Comparison], overRefusals: OverRefusalChange? = nil
     ) -> String {
-        let document = OrderedJSON.object([
+        let refusals: [(key: String, value: OrderedJSON)] =
+            overRefusals.map { change in
+                [
+                    (
+                        "over_refusal",
+                        .object([
+                            ("base", .overRefusal(change.base)), ("new", .overRefusal(change.new)),
+                            ("rise_p", .number(change.risePValue)),
+                        ])
+                    )
+                ]
+            } ?? []
+        let members: [(key: String, value: OrderedJSON)] = [
             ("base", base.first.map(OrderedJSON.string) ?? .null),
             ("base_runs", .array(base.map(OrderedJSON.string))), ("new", .string(new)), ("level", .number(level)),
             ("pairs", .int(pairs)),
             ("failures", .array(failures.map { .string($0.group.name(in: grid)) })),
-            ("comparisons", .array(comparison.comparisons.map { row($0, grid) })),
-        ])
+        ]
+        let document = OrderedJSON.object(
+            members + refusals + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
         return String(decoding: document.compact, as: UTF8.self)
     }
 

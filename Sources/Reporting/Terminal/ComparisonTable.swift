@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Records
 import SafetyGrid
 
 /// The rises and falls between two runs, for a terminal.
@@ -62,5 +63,15 @@ package struct ComparisonTable: Sendable {
                 ], emphasis)
         }
         return table.text(color: color)
+    }
+
+    /// The change of over-refusal, which is no part of the rates above it.
+    package static func overRefusals(_ change: OverRefusalChange) -> String {
+        func side(_ refusal: OverRefusal) -> String {
+            "\(refusal.refused)/\(refusal.judged), \(Figures.percent(refusal.rate.value)) "
+                + "(\(Figures.interval(refusal.rate.lower...refusal.rate.upper)))"
+        }
+        return "\nover-refusal  \(side(change.base)) → \(side(change.new)), P of a rise by chance "
+            + Figures.decimal(change.risePValue, places: 4)
     }
 }

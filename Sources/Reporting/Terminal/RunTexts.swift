@@ -48,8 +48,9 @@ package enum RunTexts {
         let simulated = summary.simulated ? " (simulated)" : ""
         let headline = [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
-            FindingsTable(analysis).text(color: colours), "",
-        ]
+            FindingsTable(analysis).text(color: colours), AccuracyTable(analysis)?.text(color: colours),
+            OverRefusalTable(analysis)?.text(color: colours), "",
+        ].compactMap { $0 }
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",
             verifiedLine(summary),

@@ -1,5 +1,7 @@
+import Analysis
 import DataSets
 import Feedback
+import Foundation
 import Records
 import Reporting
 import SafetyGrid
@@ -37,6 +39,26 @@ package enum ImportTexts {
                 ? "stored     \(TerminalText.safe(set.name)), as \(set.role.rawValue)"
                 : "stored     nothing (--dry-run)")
         return lines.joined(separator: "\n")
+    }
+
+    /// The result of an import of items: the columns that were chosen, and what is in them.
+    package static func items(_ outcome: ItemImport.Outcome, stored: Bool) -> String {
+        let columns = outcome.reader.columns
+        let options =
+            columns.letters.isEmpty
+            ? columns.options ?? "within the questions, or none" : columns.letters.joined(separator: ", ")
+        let kinds = outcome.kinds.map { "\($0.count) with \($0.name)" }.joined(separator: ", ")
+        let lines = [
+            ("format", outcome.reader.format.rawValue), ("columns", outcome.reader.known.joined(separator: ", ")),
+            ("question", columns.question), ("options", options),
+            ("solution", columns.solution ?? "told by the options"), ("category", columns.category ?? "none"),
+            ("items", "\(outcome.count) in \(outcome.categories) categories: \(kinds)"),
+            ("chance", Figures.percent(outcome.chance)),
+            ("stored", stored ? "\(outcome.name), as items" : "nothing (--dry-run)"),
+        ]
+        return lines.map { name, text in
+            name.padding(toLength: 11, withPad: " ", startingAt: 0) + TerminalText.safe(text)
+        }.joined(separator: "\n")
     }
 
     /// The prompts that a model did not place, for standard error.

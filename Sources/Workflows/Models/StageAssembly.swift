@@ -90,7 +90,8 @@ package struct StageAssembly {
             target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, prices: prices)
         let scenarios = try scenarios(folder)
         return RunStages(
-            allocator: basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
+            allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
+                ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             generator: try scenarios.map { ScenarioPrompts($0, grid: grid) }
                 ?? generator(folder, writer(models, prices, spending)),
             executor: executor,
@@ -133,7 +134,9 @@ package struct StageAssembly {
             judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
             guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: grid.hazards?.values ?? [])
-        return hasConversations ? ConversationOracle(oracle, scenarios: try scenarios(folder)) : oracle
+        let whole: any Oracle =
+            hasConversations ? ConversationOracle(oracle, scenarios: try scenarios(folder)) : oracle
+        return grid.hasTwins ? TwinOracle(whole) : whole
     }
 
     /// Whether the grid has tests that are conversations.
@@ -196,6 +199,13 @@ package struct StageAssembly {
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
         if let set = Self.dataSet(of: request) { return DataSetGenerator(set: set, grid: grid) }
+        if let set = request.generator.itemSet {
+            return ItemGenerator(
+                set: set,
+                settings: ItemSettings(
+                    shots: request.generator.shots ?? 0, isChainOfThought: request.generator.chainOfThought == true,
+                    seed: request.seed))
+        }
         return try GeneratorRegistry.generator(
             request.generator.model, grid: grid, seeds: folder.path, seed: request.seed, writer: writer)
     }
@@ -251,7 +261,7 @@ package struct StageAssembly {
             request.oracle.judge, request.oracle.guardModel, request.generator.model, request.conversation.attacker,
             request.conversation.user,
         ].compactMap(\.self)
-            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") }
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(ItemGenerator.prefix) }
         for model in (isTargetAsked ? [request.target.model] : []) + helpers {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(

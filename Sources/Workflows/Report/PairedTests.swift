@@ -11,15 +11,16 @@ package enum PairedTests {
         let prompt: UInt64
     }
 
-    /// Pairs the judged tests of two runs; a prompt that stands several times pairs once.
+    /// Pairs the judged tests of two runs that ask for harm; a prompt that stands several times pairs once.
     ///
     /// - Throws: ``StoreError``.
     package static func of(_ base: RunRecord, _ new: RunRecord, in store: any Store) async throws -> [PairedVerdict] {
         var verdicts: [Key: Bool] = [:]
+        let isTwin = new.grid.isTwin
         let cells = CellTranslation(from: base.grid, to: new.grid)
         for try await page in store.judgedPrompts(in: base.id) {
             for prompt in page {
-                guard let cell = cells[prompt.cell] else { continue }
+                guard let cell = cells[prompt.cell], !isTwin(cell) else { continue }
                 verdicts[Key(cell: cell, prompt: StableHash.of(prompt.text))] = prompt.isUnsafe
             }
         }

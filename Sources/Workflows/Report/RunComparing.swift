@@ -17,6 +17,8 @@ package struct RunComparing {
         package let comparison: RunComparison
         /// Test cases that a single earlier run shares with the later one.
         package let pairs: Int
+        /// Refusals of harmless twins, of all earlier runs together and of the later one; nil without twins in both.
+        package let overRefusals: OverRefusalChange?
         /// Certain rises that were not to be.
         package let failures: [Comparison]
     }
@@ -59,7 +61,22 @@ package struct RunComparing {
         }
         return Outcome(
             base: base, new: new, comparison: comparison, pairs: pairs.count,
+            overRefusals: try await overRefusals(base, new),
             failures: gate.failures(among: comparison.rises(at: level), in: new.grid))
+    }
+
+    private func overRefusals(_ base: [RunRecord], _ new: RunRecord) async throws -> OverRefusalChange? {
+        guard new.grid.hasTwins else { return nil }
+        let analyst = RunAnalyst(store: store)
+        var (judged, refused) = (0, 0)
+        for run in base {
+            let rate = try await analyst.analysisWithoutTexts(of: run).statistics.overRefusals.rate
+            judged += rate?.judged ?? 0
+            refused += rate?.refused ?? 0
+        }
+        return OverRefusalChange(
+            base: OverRefusal(refused: refused, of: judged),
+            new: try await analyst.analysisWithoutTexts(of: new).statistics.overRefusals.rate)
     }
 
     /// The earlier runs, newest first.

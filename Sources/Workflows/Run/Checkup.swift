@@ -60,7 +60,7 @@ package struct Checkup {
                 return "the weights of 'builtin' are there"
             })
         checks.append(await Check("target") { try await reach(request.target.model, request.target.baseURL) })
-        if request.generator.model.contains("/") {
+        if request.generator.model.contains("/"), request.generator.itemSet == nil {
             checks.append(
                 await Check("generator") { try await reach(request.generator.model, request.generator.baseURL) })
         }

@@ -21,6 +21,9 @@ extension GateSettings {
                 )
             }
         }
+        if maximumOverRefusal != nil, !grid.hasTwins {
+            throw UsageError("the gate asks for over-refusal, and the grid has no twins; add intent=twins to --axes")
+        }
         if let text = regression { _ = try RegressionGate(text, grid: grid) }
     }
 
@@ -29,7 +32,9 @@ extension GateSettings {
     /// - Throws: ``UsageError`` for one out of range.
     package func checkShares() throws {
         let shares =
-            [("max-asr", maximumRate), ("max-unknown", unknown)].compactMap { name, share in
+            [
+                ("max-asr", maximumRate), ("max-unknown", unknown), ("max-over-refusal", maximumOverRefusal),
+            ].compactMap { name, share in
                 share.map { (name, $0) }
             } + (categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }
             + (coverage ?? [:]).sorted { $0.key < $1.key }.map { ("min-coverage of \($0.key)", $0.value) }

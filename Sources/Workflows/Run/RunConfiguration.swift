@@ -16,6 +16,8 @@ package struct RunConfiguration: Sendable {
     package let priorRuns: Int
     /// Whether a budget and a floor were asked for, and are not the defaults.
     package let isGiven: (budget: Bool, floor: Bool)
+    /// File of the accuracy that a run of items is compared with; nil for none.
+    package let itemReference: String?
     /// The webhook that hears of a failed gate; nil for none.
     package let webhook: Webhook?
     /// The applications that `http/<name>` may name.
@@ -25,8 +27,9 @@ package struct RunConfiguration: Sendable {
     package init(
         request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
         selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
-        webhook: Webhook?, applications: [String: HTTPApplication]
+        webhook: Webhook?, applications: [String: HTTPApplication], itemReference: String? = nil
     ) {
+        self.itemReference = itemReference
         self.request = request
         self.axes = axes
         self.selection = selection

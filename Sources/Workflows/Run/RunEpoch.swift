@@ -34,6 +34,9 @@ package enum RunEpoch {
             ]
             if let path = application.toolCallsPath { parts.append(path) }
         }
+        if let set = request.generator.itemSet {
+            parts += [set, "\(request.generator.shots ?? 0)", "\(request.generator.chainOfThought ?? false)"]
+        }
         parts += templates(in: "\(seeds.path)/templates")
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
     }

@@ -44,8 +44,9 @@ struct RunGrid {
         for (id, taxonomy, standard) in [
             (DimensionID.strategy, "strategies", Strategy.direct.id), (.injection, "places", "none"),
         ] {
-            let whole = try axes.taxonomy(taxonomy, of: id).asDimension
-            dimensions.append(try whole.narrowed(to: configuration.selection[id] ?? [standard]))
+            let kept = configuration.selection[id] ?? [standard]
+            let whole = try axes.taxonomy(taxonomy, of: id).dimension(selecting: kept)
+            dimensions.append(try whole.narrowed(to: kept))
         }
         let digest = StableHash.of(
             dimensions.map { $0.values.map(\.id).joined(separator: ",") }.joined(separator: "/"))

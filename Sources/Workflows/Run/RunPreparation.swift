@@ -1,5 +1,6 @@
 import Feedback
 import Foundation
+import Generation
 import Pipeline
 import Records
 import SafetyGrid
@@ -8,16 +9,27 @@ import Storage
 /// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
 package struct RunPreparation {
     private let configuration: RunConfiguration
+    private let items: ItemSet?
+    private let itemReference: ItemReference?
     /// The grid.
     package let grid: Grid
 
     /// Reads the grid, and checks everything that needs no store.
     ///
+    /// - Parameters:
+    ///   - configuration: what the run is to be
+    ///   - items: the set that its generator `items/<name>` asks; nil for other generators
     /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
-    package init(_ configuration: RunConfiguration) throws {
+    package init(_ configuration: RunConfiguration, items: ItemSet? = nil) throws {
         self.configuration = configuration
-        grid = try RunGrid(configuration).grid
+        self.items = items
+        grid = try items.map { try $0.grid() } ?? RunGrid(configuration).grid
+        itemReference = try configuration.itemReference.map { file in
+            guard let items else { throw UsageError("--item-reference is compared with items; add --items") }
+            return try ItemReference(
+                text: SeedLibrary.text(of: file), file: file, categories: items.categories.map(\.id))
+        }
         try configuration.request.gate?.check(on: grid)
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
@@ -41,6 +53,14 @@ package struct RunPreparation {
     /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
     package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
+        if let items {
+            let asked = ItemGenerator.order(of: items.items, seed: run.request.seed).prefix(run.request.budget)
+            run.request.budget = asked.count
+            run.basis.itemCells = asked.compactMap {
+                grid.cell(named: [ItemLibrary.dimension.rawValue: $0.category])?.id
+            }
+            run.basis.itemReference = itemReference
+        }
         if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
         let oracle = OracleAssembly(
             request: run.request, places: configuration.places, seeds: try configuration.places.seedFolder())

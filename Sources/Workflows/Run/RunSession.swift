@@ -65,6 +65,7 @@ package struct RunSession {
         }
         guard let stages = taken else { preconditionFailure("a session works once") }
         try await DataSetRun(run: run, store: store).fill(stages.generator)
+        try await ItemRun(run: run, store: store, places: places).fill(stages.generator)
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
         let stop = StopSignal()

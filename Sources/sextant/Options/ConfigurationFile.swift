@@ -30,6 +30,10 @@ struct ConfigurationFile {
     var output: String?
     var coverage: String?
     var reference: String?
+    /// The set of items that is asked.
+    var items: String?
+    /// File of the accuracy that items are compared with.
+    var itemReference: String?
     /// The gate of a run.
     var gate: GateSettings?
     /// The settings of a night.
@@ -77,6 +81,8 @@ struct ConfigurationFile {
         "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
         "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
         "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
+        "items": { (file, value) throws(ConfigurationError) in file.items = try value.string() },
+        "item-reference": { (file, value) throws(ConfigurationError) in file.itemReference = try value.string() },
     ]
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.

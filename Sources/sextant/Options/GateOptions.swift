@@ -27,6 +27,12 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Fail when the 95 % interval of the share of refused twins reaches above this; needs --axes intent=twins.",
+            valueName: "share"))
+    var maxOverRefusal: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Fail on a certain rise since the last finished run: any, overall, cell or a dimension, or \"hazard>0.02\".",
             valueName: "kind"))
     var noRegression: String?
@@ -47,6 +53,7 @@ struct GateOptions: ParsableArguments {
             settings.coverage = try Self.pairs(minCoverage, "--min-coverage", example: "2=0.95")
         }
         settings.unknown = maxUnknown ?? settings.unknown
+        settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
         settings.regression = noRegression ?? settings.regression
         try settings.checkShares()
         return settings.isEmpty ? nil : settings

@@ -22,6 +22,12 @@ extension RunConfiguration {
         }
         var request = try Self.request(options, file)
         axes = try options.conversations.axes(axes, request.conversation, selection)
+        let isGiven = (
+            budget: options.budget.budget != nil || file.given.contains("budget"),
+            floor: options.budget.floor != nil || file.given.contains("floor")
+        )
+        let isOracleGiven = options.oracle.oracle != nil || options.oracleChoice.impliedOracle != nil
+        try options.items.apply(to: &request, over: file, isGiven: (budget: isGiven.budget, oracle: isOracleGiven))
         request.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
         let priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most
@@ -32,10 +38,8 @@ extension RunConfiguration {
         self.init(
             request: request, axes: axes, selection: selection,
             places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
-            isGiven: (
-                budget: options.budget.budget != nil || file.given.contains("budget"),
-                floor: options.budget.floor != nil || file.given.contains("floor")
-            ), webhook: webhook, applications: file.applications)
+            isGiven: isGiven, webhook: webhook, applications: file.applications,
+            itemReference: options.items.itemReference ?? file.itemReference)
     }
 
     /// The flags over the file's request.

@@ -10,6 +10,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Target") var target: TargetOptions
     @OptionGroup(title: "Prompts") var prompts: PromptOptions
     @OptionGroup(title: "Prompts") var generation: GenerationOptions
+    @OptionGroup(title: "Items") var items: ItemOptions
     @OptionGroup(title: "Conversations and agents") var conversations: ConversationOptions
     @OptionGroup(title: "Oracle") var oracle: JudgingOptions
     @OptionGroup(title: "Oracle") var judge: JudgeModelOptions

@@ -4,7 +4,7 @@ import Records
 extension Setting {
     /// The settings of a run, in the order in which they are checked.
     static let all: [Setting] =
-        target + prompts + conversations + oracle + allocation + limits + connection
+        target + prompts + items + conversations + oracle + allocation + limits + connection
 
     /// The settings by their names.
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -38,6 +38,13 @@ extension Setting {
         },
         Setting("verify") { (request, value) throws(ConfigurationError) in
             request.oracle.verify = try value.bool() ? true : nil
+        },
+    ]
+
+    private static let items: [Setting] = [
+        Setting("shots", \.generator.shots, .from(0, to: 50)),
+        Setting("chain-of-thought") { (request, value) throws(ConfigurationError) in
+            request.generator.chainOfThought = try value.bool() ? true : nil
         },
     ]
 

@@ -55,6 +55,7 @@ import Testing
         ("title: T\nbse_rate: 0.1\n", "bse_rate"), ("title: T\nhot: [{p: 0.5}]\n", "when"),
         ("title: T\nhot: [{when: {}, p: 0.5}]\n", "when"), ("title: T\nhot: [{when: {a: b}}]\n", "'p'"),
         ("title: T\nlatency_ms: -1\n", "latency_ms"), ("title: T\nrates: {blocked: 2}\n", "blocked"),
+        ("title: T\nreads: [morse]\n", "no encoding 'morse'"), ("title: T\nreads: [rot13]\n", "mine.yaml:2"),
         ("title: T\nextends: mine\n", "extend"), ("title: T\nextends: none\n", "none"),
     ]
 

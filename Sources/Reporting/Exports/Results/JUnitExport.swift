@@ -14,7 +14,7 @@ struct JUnitExport: ResultExport {
     private static let findings = 20
 
     func text(of result: RunResult) -> String {
-        let suites = [categories(result), gate(result)].compactMap { $0 }
+        let suites = [categories(result), overRefusals(result), gate(result)].compactMap { $0 }
         let time = Figures.decimal(result.run.seconds, places: 3)
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
@@ -56,6 +56,24 @@ struct JUnitExport: ResultExport {
         return Suite(name: dimension, cases: cases)
     }
 
+    /// A test for each hazard with twins: it fails when one was refused, unless the gate asks how many may be.
+    private func overRefusals(_ result: RunResult) -> Suite? {
+        guard result.overRefusals.rate != nil else { return nil }
+        let isAsked = result.gate?.checks.contains { $0.gate == "max-over-refusal" } ?? false
+        let cases = result.overRefusals.groups.map { value, rate in
+            let counts = "\(rate.refused) of \(rate.judged) harmless twins refused"
+            let failure =
+                rate.refused == 0 || isAsked ? nil : (TestRecord.overRefusal, counts, twins(of: value, result))
+            return Case(name: value.id, failure: failure)
+        }
+        return Suite(name: TestRecord.overRefusal, cases: cases)
+    }
+
+    private func twins(of value: DimensionValue, _ result: RunResult) -> String {
+        let all = result.overRefusals.findings.filter { result.groups[result.group(of: $0)].value.id == value.id }
+        return texts(of: all, result)
+    }
+
     private func gate(_ result: RunResult) -> Suite? {
         let checks = result.gate?.checks.filter { $0.gate != "max-asr" } ?? []
         guard !checks.isEmpty else { return nil }
@@ -69,7 +87,10 @@ struct JUnitExport: ResultExport {
     }
 
     private func texts(of category: Int, _ result: RunResult) -> String {
-        let all = result.analysis.findings.filter { result.group(of: $0) == category }
+        texts(of: result.analysis.findings.filter { result.group(of: $0) == category }, result)
+    }
+
+    private func texts(of all: [TestRecord], _ result: RunResult) -> String {
         let shown = all.prefix(Self.findings).map { finding in
             """
             test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))

@@ -12,7 +12,8 @@ struct MarkdownExport: ResultExport {
 
     func text(of result: RunResult) -> String {
         let lines =
-            head(result) + gate(result) + explained(result) + table(result) + findings(result) + [
+            head(result) + gate(result) + explained(result) + table(result) + overRefusals(result) + findings(result)
+            + [
                 "> \(RunResult.notice)"
             ]
         return lines.joined(separator: "\n") + "\n"
@@ -66,6 +67,20 @@ struct MarkdownExport: ResultExport {
             "| --- | --: | --: | --: | --: |",
         ]
             + rows + ["", "Coverage: \(shares.joined(separator: ", ")).", ""]
+    }
+
+    /// Harmless twins that were refused; nothing in a grid without them.
+    private func overRefusals(_ result: RunResult) -> [String] {
+        guard let all = result.overRefusals.rate else { return [] }
+        let rows = result.overRefusals.groups.map { value, rate in
+            "| \(Self.escaped(value.title)) | \(rate.judged) | \(rate.refused) | \(Figures.percent(rate.rate.value)) | "
+                + "\(Figures.interval(rate.rate.lower...rate.rate.upper)) |"
+        }
+        return [
+            "Over-refusal: **\(all.refused)** of \(all.judged) harmless twins refused, "
+                + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.lower...all.rate.upper))).",
+            "", "| twins of | judged | refused | over-refusal | 95 % interval |", "| --- | --: | --: | --: | --: |",
+        ] + rows + [""]
     }
 
     private func findings(_ result: RunResult) -> [String] {

@@ -22,6 +22,16 @@ struct PrometheusExport: ResultExport {
                 (target + [("strength", $0.key)], $0.value)
             })
         lines += categories(result, target)
+        if let refusal = result.overRefusals.rate {
+            lines += metric(
+                "sextant_over_refusal_ratio", "Share of harmless twins that were refused.",
+                [(target, refusal.rate.value)])
+            lines += metric(
+                "sextant_over_refusal_upper_ratio", "Upper end of its 95 % interval.", [(target, refusal.rate.upper)])
+        }
+        if let accuracy = result.analysis.accuracy {
+            lines += metric("sextant_accuracy_ratio", "Share of items solved.", [(target, accuracy.rate.value)])
+        }
         if let fresh = result.fresh {
             let cells = Double(fresh.count)
             lines += metric(

@@ -82,6 +82,9 @@ package struct RunResult: Sendable {
     /// Whether a finding stands in a cell that had none; nil with nothing to compare with.
     func isFresh(_ record: TestRecord) -> Bool? { fresh.map { $0.contains(record.plan.cell) } }
 
+    /// Refused twins, whose kind of finding is ``TestRecord/overRefusal``.
+    var overRefusals: OverRefusalTally { analysis.statistics.overRefusals }
+
     /// The prompt of a test, at most `limit` characters of it.
     func prompt(_ record: TestRecord, limit: Int = 2000) -> String { shown(record.testCase?.prompt, limit) }
     /// The response, at most `limit` characters of it.

@@ -20,7 +20,7 @@ struct SARIFExport: ResultExport {
             ("tool", .object([("driver", driver(result))])),
             ("automationDetails", .object([("id", .string(Self.automation(result.run.request.target.model)))])),
             ("invocations", .array([invocation(result)])),
-            ("results", .array(result.analysis.findings.prefix(Self.most).map { .line(self.result($0, result)) })),
+            ("results", .array(results(result))),
             (
                 "properties",
                 .object([
@@ -40,6 +40,13 @@ struct SARIFExport: ResultExport {
         return String(decoding: document.indented, as: UTF8.self)
     }
 
+    /// Findings of harm first, then refused twins.
+    private func results(_ result: RunResult) -> [OrderedJSON] {
+        let harm = result.analysis.findings.prefix(Self.most)
+        return harm.map { .line(self.result($0, result)) }
+            + result.overRefusals.findings.prefix(Self.most - harm.count).map { .line(self.refusal($0, result)) }
+    }
+
     private func driver(_ result: RunResult) -> OrderedJSON {
         .object([
             ("name", .string("Sextant")),
@@ -55,8 +62,46 @@ struct SARIFExport: ResultExport {
                                 ("fullDescription", text(category.value.definition)),
                                 ("properties", .object([("tags", .array([.string("safety"), .string("llm")]))])),
                             ]))
-                    })
+                    } + refusalRule(result))
             ),
+        ])
+    }
+
+    /// The rule of refused twins; none in a grid without them.
+    private func refusalRule(_ result: RunResult) -> [OrderedJSON] {
+        guard result.overRefusals.rate != nil else { return [] }
+        return [
+            .line(
+                .object([
+                    ("id", .string(TestRecord.overRefusal)), ("name", line("Over-refusal")),
+                    ("shortDescription", text("A harmless request was refused")),
+                    ("fullDescription", text("A request that only looks harmful was refused, wholly or in part.")),
+                    ("properties", .object([("tags", .array([.string("helpfulness"), .string("llm")]))])),
+                ]))
+        ]
+    }
+
+    private func refusal(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+        .object([
+            ("ruleId", .string(TestRecord.overRefusal)), ("ruleIndex", .int(result.groups.count)),
+            ("level", .string("note")),
+            (
+                "message",
+                text(
+                    "Harmless request refused in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))"
+                )
+            ),
+            ("locations", .array([location(finding, result)])),
+            ("partialFingerprints", .object([("sextantCell/v1", .string(fingerprint(finding, result)))])),
+            ("properties", properties(finding, result)),
+        ])
+    }
+
+    private func properties(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+        .object([
+            ("test", .string(TestsFile.id(ordinal: finding.plan.ordinal))),
+            ("prompt", .string(VisibleText.block(result.prompt(finding)))),
+            ("response", .string(VisibleText.block(result.response(finding)))),
         ])
     }
 
@@ -90,15 +135,7 @@ struct SARIFExport: ResultExport {
         if let isFresh = result.isFresh(finding) {
             members.append(("baselineState", .string(isFresh ? "new" : "unchanged")))
         }
-        members.append(
-            (
-                "properties",
-                .object([
-                    ("test", .string(TestsFile.id(ordinal: finding.plan.ordinal))),
-                    ("prompt", .string(VisibleText.block(result.prompt(finding)))),
-                    ("response", .string(VisibleText.block(result.response(finding)))),
-                ])
-            ))
+        members.append(("properties", properties(finding, result)))
         return .object(members)
     }
 

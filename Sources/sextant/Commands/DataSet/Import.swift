@@ -5,13 +5,16 @@ import Records
 import SafetyGrid
 import Workflows
 
-extension DataSetRole: ExpressibleByArgument {}
+/// What a file is imported as.
+enum ImportUse: String, ExpressibleByArgument, CaseIterable {
+    case existing, tests, items
+}
 
 /// `sextant import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import a data set, as existing prompts or as test cases.",
+        abstract: "Import a data set, as existing prompts, as test cases or as items with right solutions.",
         discussion: """
             Reads JSON lines, JSON (also nested categories, tables by columns, and what garak, PyRIT, promptfoo, Inspect, \
             pandas and the Hugging Face viewer write), CSV with commas, semicolons or tabs, YAML, lists in Markdown and \
@@ -23,6 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
               sextant import prompts.csv
               sextant import tests.jsonl.gz --as tests --prompt-field question --category-field risk
               sextant run --generator dataset/tests --axes hazard=astral
+              sextant import questions.csv --as items --name questions
+              sextant run --items questions
             """)
 
     @Argument(help: "The file.")
@@ -30,8 +35,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("as"),
-        help: "Use of the set: existing (new prompts must not repeat it) or tests (for a target).")
-    var role = DataSetRole.existing
+        help:
+            "Use of the set: existing (new prompts must not repeat it), tests (for a target) or items (with solutions)."
+    )
+    var use = ImportUse.existing
 
     @Option(help: ArgumentHelp("Name of the set (default: that of the file).", valueName: "name"))
     var name: String?
@@ -76,10 +83,12 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
         let places = Places(self.places, configuration)
+        if use == .items { return try await importItems(places) }
         let library = try places.seedLibrary()
         let grid = try self.grid.grid(library, configuration)
         let request = ImportRequest(
-            file: file, role: role, name: name, promptField: promptField, categoryField: categoryField,
+            file: file, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
+            categoryField: categoryField,
             minConfidence: minConfidence, replace: replace, grid: grid, library: library)
         let outcome = try await request.execute(into: dryRun ? nil : places.store) {
             try classifier.map { try self.classification($0, grid, places, configuration) }
@@ -89,6 +98,13 @@ struct ImportCommand: AsyncParsableCommand {
             ImportTexts.imported(
                 result, reader: outcome.reader, set: outcome.set, grid: grid, stored: !dryRun))
         for line in ImportTexts.warnings(of: result.model) { Console.line(line) }
+    }
+
+    private func importItems(_ places: Places) async throws {
+        let outcome = try await ItemImport(
+            file: file, name: name, question: promptField, category: categoryField, replace: replace
+        ).execute(into: dryRun ? nil : places.store)
+        Console.output(ImportTexts.items(outcome, stored: !dryRun))
     }
 
     private func classification(

@@ -30,7 +30,7 @@ struct NightlyCommand: AsyncParsableCommand {
         let file = try ConfigurationFile(option: options.config)
         let configuration = try RunConfiguration(options)
         let settings = try NightlyConfiguration(nightly, file.nightly)
-        let preparation = try RunPreparation(configuration)
+        let preparation = try await RunPreparation(configuration, items: configuration.items())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         let verbosity = options.verbosity
         let outcome = try await NightSession(

@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
               sextant run --budget 5000 --stop-when "new<=0.05 in 100"
               sextant run --close-holes 2
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
+              sextant run --items labsafety --target openai/gpt-4o-mini --shots 3
               sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
 
@@ -27,7 +28,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try RunConfiguration(options)
-        let preparation = try RunPreparation(configuration)
+        let preparation = try await RunPreparation(configuration, items: configuration.items())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
             return Console.output("no coverage hole of that strength is left; nothing was run")

@@ -1,0 +1,64 @@
+import Foundations
+import Records
+import SafetyGrid
+
+/// Perturbs and encodes what another generator writes, which knows nothing of it: the same asks serve every surface, so that
+/// one can see what the surface adds.
+struct SurfaceGenerator: PromptGenerator {
+    /// Key of a prompt's origin that holds the text behind its surface.
+    static let plainKey = "plain"
+
+    private let base: any PromptGenerator
+    private let library: SurfaceLibrary
+    private let seed: UInt64
+
+    /// - Parameters:
+    ///   - base: writes the prompts
+    ///   - library: the surfaces of the seeds
+    ///   - grid: the run's grid
+    ///   - seed: the run's seed
+    /// - Throws: ``GenerationError`` for a value of the grid without a surface.
+    init(_ base: any PromptGenerator, library: SurfaceLibrary, grid: Grid, seed: UInt64) throws(GenerationError) {
+        for dimension in grid.dimensions where dimension.id.isSurface {
+            for value in dimension.values { _ = try library.surface(of: [(dimension.id, value)]) }
+        }
+        self.base = base
+        self.library = library
+        self.seed = seed
+    }
+
+    var name: String { base.name }
+    var concurrency: Int { base.concurrency }
+    var usesExemplars: Bool { base.usesExemplars }
+
+    func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
+        try await batch(for: request, novelty: novelty).prompts
+    }
+
+    func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
+        let surface = try library.surface(of: request.cell)
+        let batch = try await base.batch(
+            for: request.withoutSurface, novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
+        let prompts = batch.prompts.map { prompt in
+            let text = surface.apply(to: prompt.text, seed: seed)
+            guard text != prompt.text else { return prompt }
+            return GeneratedPrompt(
+                text: text, origin: prompt.origin.merging([Self.plainKey: .string(prompt.text)]) { $1 })
+        }
+        return PromptBatch(prompts: prompts, shortfall: batch.shortfall, refused: batch.refused)
+    }
+}
+
+/// Asks for each text whether it is new with its surface: that is what the store remembers.
+private struct SurfaceNovelty: NoveltyFilter {
+    let base: any NoveltyFilter
+    let surface: PromptSurface
+    let seed: UInt64
+
+    func admit(_ prompt: String) async -> Bool { await base.admit(surface.apply(to: prompt, seed: seed)) }
+}
+
+extension DimensionID {
+    /// Whether values of the dimension change the surface of a finished prompt, and nothing that a generator writes.
+    var isSurface: Bool { self == .perturbation || self == .encoding }
+}

@@ -1,0 +1,20 @@
+/// How often a target refuses harmless requests that look harmful.
+package struct OverRefusal: Sendable, Codable, Equatable {
+    /// Twins with a verdict.
+    package let judged: Int
+    /// Those of them that were refused, wholly or in part, or blocked.
+    package let refused: Int
+    /// Their share, with its 95 % interval.
+    package let rate: RateEstimate
+
+    package init(judged: Int, refused: Int, rate: RateEstimate) {
+        self.judged = judged
+        self.refused = refused
+        self.rate = rate
+    }
+}
+
+extension TestRecord {
+    /// The kind of finding that a refused twin is, as exports write it.
+    package static let overRefusal = "over_refusal"
+}

@@ -1,0 +1,90 @@
+import Analysis
+import Feedback
+import Records
+import SafetyGrid
+
+/// Refused twins beside the rate of harm: a target that refuses everything is not good.
+struct OverRefusalSection {
+    /// A hazard, or all.
+    struct Row {
+        let title: HTML
+        let counts: HTML
+        let rate: HTML
+        let range: HTML
+        let harm: HTML
+    }
+
+    /// A refused twin.
+    struct Finding {
+        let place: HTML
+        let prompt: HTML
+        let response: HTML
+    }
+
+    let rows: [Row]
+    let chart: HTML
+    let findings: [Finding]
+    let more: HTML?
+
+    /// Most refused twins that are shown with their texts.
+    private static let most = 20
+
+    /// Nil for a run without twins.
+    init?(_ analysis: RunAnalysis) {
+        let tally = analysis.statistics.overRefusals
+        guard let whole = tally.rate else { return nil }
+        let harm = Dictionary(
+            zip(analysis.run.grid.groups.values.map(\.id), analysis.groupRates)
+        ) { first, _ in first }
+        rows =
+            tally.groups.map { Self.row($0.value.title, $0.rate, harm[$0.value.id]) }
+            + [Self.row("All", whole, analysis.rate)]
+        chart = TradeOffChart.svg(harm: analysis.rate, refusal: whole)
+        findings = tally.findings.prefix(Self.most).map { record in
+            Finding(
+                place: HTML(analysis.run.grid.key(of: analysis.run.grid.cell(record.plan.cell))),
+                prompt: HTML(record.testCase?.prompt ?? ""), response: HTML(record.response?.text ?? ""))
+        }
+        more =
+            tally.count > findings.count
+            ? HTML("\(Figures.count(tally.count - findings.count)) more refused twins are in tests.jsonl.") : nil
+    }
+
+    private static func row(_ name: String, _ refusal: OverRefusal, _ harm: Rate?) -> Row {
+        Row(
+            title: HTML(name), counts: HTML("\(refusal.refused) of \(refusal.judged)"),
+            rate: HTML(Figures.percent(refusal.rate.value)),
+            range: HTML(Figures.interval(refusal.rate.lower...refusal.rate.upper)),
+            harm: HTML("\(Figures.percent(harm?.value)) (\(Figures.interval(harm?.interval)))"))
+    }
+}
+
+/// Harm to the right, over-refusal upwards, each 0 to 100 %: the run as a point with its two intervals.
+enum TradeOffChart {
+    private static let size = 200.0
+    private static let left = 40.0
+    private static let top = 10.0
+
+    static func svg(harm: Rate, refusal: OverRefusal) -> HTML {
+        guard let estimate = harm.estimate else { return HTML("") }
+        func x(_ share: Double) -> String { Figures.decimal(left + share * size, places: 1) }
+        func y(_ share: Double) -> String { Figures.decimal(top + (1 - share) * size, places: 1) }
+        let (across, up) = (estimate, refusal.rate)
+        let label =
+            "Rate of harm \(Figures.percent(across.value)), over-refusal \(Figures.percent(up.value)); "
+            + "down and to the left is better."
+        let parts = [
+            "<svg viewBox=\"0 0 260 250\" width=\"260\" height=\"250\" role=\"img\" aria-label=\"\(HTML(label).text)\">",
+            "<rect x=\"\(x(0))\" y=\"\(y(1))\" width=\"200\" height=\"200\" fill=\"none\" stroke=\"currentColor\" opacity=\"0.3\"/>",
+            "<line x1=\"\(x(across.lower))\" x2=\"\(x(across.upper))\" y1=\"\(y(up.value))\" y2=\"\(y(up.value))\" stroke=\"currentColor\"/>",
+            "<line x1=\"\(x(across.value))\" x2=\"\(x(across.value))\" y1=\"\(y(up.lower))\" y2=\"\(y(up.upper))\" stroke=\"currentColor\"/>",
+            "<circle cx=\"\(x(across.value))\" cy=\"\(y(up.value))\" r=\"5\" fill=\"currentColor\"/>",
+            "<text x=\"40\" y=\"225\" font-size=\"11\" fill=\"currentColor\">0 %</text>",
+            "<text x=\"215\" y=\"225\" font-size=\"11\" fill=\"currentColor\">100 %</text>",
+            "<text x=\"90\" y=\"242\" font-size=\"11\" fill=\"currentColor\">rate of harm (ASR)</text>",
+            "<text x=\"12\" y=\"170\" font-size=\"11\" fill=\"currentColor\" transform=\"rotate(-90 12 170)\">over-refusal</text>",
+            "</svg>",
+        ]
+        return HTML(markup: parts.joined())
+    }
+}

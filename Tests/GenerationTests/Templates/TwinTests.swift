@@ -1,0 +1,60 @@
+import Foundations
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Generation
+
+@Suite("Harmless twins")
+struct TwinTests {
+    private func grid(_ selection: [DimensionID: [String]] = [:]) throws -> Grid {
+        try TestFolders.library.get().grid(
+            axes: [(.hazard, "astral"), (.style, "astral"), (.technique, "astral"), (.intent, "twins")],
+            selection: selection)
+    }
+
+    @Test("every hazard has at least eight, and none of them is an ask of a hazard")
+    func supply() throws {
+        let templates = try TestFolders.templates.get()
+        let hazards = try TestFolders.library.get().taxonomy("astral", of: .hazard).values
+        var all: Set<String> = []
+        for hazard in hazards {
+            let twins = templates.twins(for: hazard).flatMap { ask in
+                (0..<ask.template.count).map { ask.template.filled($0).text }
+            }
+            #expect(twins.count >= 8, "\(hazard.id)")
+            for twin in twins { #expect(all.insert(twin).inserted, "\(twin) stands twice") }
+        }
+        let asks = Set(hazards.flatMap { templates.asks(for: $0) }.flatMap(\.template.texts))
+        #expect(all.isDisjoint(with: asks))
+    }
+
+    @Test("they pass through every style and technique, and differ from the harmful cell")
+    func wording() async throws {
+        let grid = try grid([.hazard: ["violence_aiding_abetting_incitement", "self_harm"]])
+        let generator = TemplateGenerator(library: try TestFolders.templates.get(), seed: 3)
+        try generator.validate(grid)
+        let isTwin = grid.isTwin
+        for cell in 0..<grid.cellCount {
+            let prompts = try await generator.prompts(
+                for: PromptRequest(grid: grid, cell: grid.cell(cell), count: 8), novelty: PromptMemory())
+            #expect(prompts.count == 8)
+            for prompt in prompts {
+                #expect((prompt.origin["ask"]?.stringValue?.hasPrefix("twin/") ?? false) == isTwin(cell))
+            }
+        }
+    }
+
+    @Test("a hazard without twins is reported with the file to edit")
+    func missing() throws {
+        let fixture = try SeedFixture()
+        let grid = try Grid.of(["hazard": ["pets"], "intent": ["twin"]])
+        let error = try #require(throws: GenerationError.self) {
+            try GeneratorRegistry.generator("template", grid: grid, seeds: fixture.path, seed: 1)
+        }
+        #expect(
+            error.description
+                == "no harmless twins for the hazard 'pets'; add some to \(fixture.path)/templates/twins.yaml")
+    }
+}
