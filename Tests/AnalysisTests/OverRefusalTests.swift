@@ -56,6 +56,19 @@ struct OverRefusalTests {
         #expect(analysis.statistics.coverage.depth == [2, 3, 2, 4])
     }
 
+    @Test("the statistics of conversations go over those that ask for harm alone", arguments: [(0, 1), (1, 0)])
+    func conversations(cell: Int, counted: Int) throws {
+        let plan = PlannedTest(ordinal: 0, round: 0, cell: cell, selection: .floor)
+        var record = TestRecord(
+            plan: plan, testCase: TestCase(plan: plan, prompt: "prompt", origin: [:]),
+            response: Response(text: "response"),
+            verdict: Verdict(label: .safe, behaviour: .compliance, oracle: "o", confidence: nil, reason: "because"))
+        record.turns = [Turn("prompt", replies: [TurnReply(Response(text: "response"), milliseconds: 1)])]
+        var statistics = RunStatistics(Sample.run(grid: try Self.grid()))
+        statistics.add(record)
+        #expect(statistics.judged == 1 && statistics.conversations.count == counted)
+    }
+
     @Test("a grid without twins has no over-refusal anywhere")
     func none() throws {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
