@@ -73,7 +73,7 @@ private struct ScenarioDesk: AgentDesk {
     func open(_ name: String, after calls: [ToolCall]) async -> ChatRequest.Session {
         var session = session
         for call in calls { _ = session.call(call) }
-        await registry.open(name, session)
+        await registry.open(name, session, spent: calls.count)
         return ChatRequest.Session(name: name, address: address(name))
     }
 
