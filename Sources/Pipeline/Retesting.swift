@@ -107,7 +107,7 @@ package struct Retesting: Sendable {
         }
         let turns = try await conversation.finish([]) { request -> TargetReply? in
             guard !stop.isRaised else { return nil }
-            let reply = try await stages.executor.reply(to: request)
+            let reply = try await conversation.reply(to: request, by: stages.executor)
             try await count(reply, label)
             return reply
         } keep: { _, _ in

@@ -112,7 +112,7 @@ struct TestWorker: Sendable {
             return (reply.response, [])
         }
         let turns = try await conversation.finish(record.turns) { request in
-            try await ask { try await context.stages.executor.reply(to: request) }
+            try await ask { try await conversation.reply(to: request, by: context.stages.executor) }
         } keep: { reply, place in
             try await context.record(.replied(ordinal: ordinal, reply, at: place))
         }

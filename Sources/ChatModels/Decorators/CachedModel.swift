@@ -35,6 +35,8 @@ package struct CachedModel: ChatModel {
     package var isSimulated: Bool { base.isSimulated }
 
     package func reply(to request: ChatRequest) async throws -> ChatReply {
+        // An agent from outside has to come and call the session's tools: its words alone are not what it did.
+        guard request.session == nil else { return try await base.reply(to: request) }
         let key = try key(of: request)
         if var reply = try await cache.reply(for: key) {
             reply.isCached = true
@@ -58,7 +60,7 @@ package struct CachedModel: ChatModel {
             model: name, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
             sample: request.sample, schema: request.schema, tools: request.tools.isEmpty ? nil : request.tools,
-            exchanges: exchanges.isEmpty ? nil : exchanges, session: request.session?.name)
+            exchanges: exchanges.isEmpty ? nil : exchanges)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -78,7 +80,6 @@ package struct CachedModel: ChatModel {
         // Nil where there are none, so that the key of a call without tools is what it always was.
         let tools: [ToolDefinition]?
         let exchanges: [Exchange]?
-        let session: String?
     }
 
     /// The calls of a message, or the call that it answers.

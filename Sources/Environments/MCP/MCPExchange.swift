@@ -7,10 +7,6 @@ struct MCPExchange: Sendable {
     /// Name of the session.
     let session: String
 
-    /// What the client is told of the server.
-    private static let instructions =
-        "Tools of a simulated environment. Nothing that they do reaches the world outside."
-
     /// The result of `initialize`.
     static func initialized(_ params: JSONValue) throws(RPCFault) -> (MCPRevision, JSONValue) {
         guard let wanted = params["protocolVersion"]?.stringValue else {
@@ -19,7 +15,6 @@ struct MCPExchange: Sendable {
         let revision = MCPRevision.negotiated(wanted)
         let result: JSONValue = .object([
             "protocolVersion": .string(revision.rawValue), "capabilities": capabilities, "serverInfo": MCPIdentity.json,
-            "instructions": .string(instructions),
         ])
         return (revision, result)
     }
@@ -45,10 +40,7 @@ struct MCPExchange: Sendable {
         switch message.method {
         case "server/discover":
             return MCPEnvelope.result(
-                [
-                    "supportedVersions": MCPRevision.names, "capabilities": Self.capabilities,
-                    "instructions": .string(Self.instructions),
-                ], isCacheable: true)
+                ["supportedVersions": MCPRevision.names, "capabilities": Self.capabilities], isCacheable: true)
         case "tools/list": return MCPEnvelope.result(try await tools(message.params), isCacheable: true)
         case "tools/call": return MCPEnvelope.result(try await call(message.params), isCacheable: false)
         default: throw unknown(message)

@@ -93,10 +93,10 @@ struct MCPEnvelope {
     }
 }
 
-/// Who this server says it is.
+/// Who this server says it is: nothing by which a model could tell that it is tested.
 enum MCPIdentity {
     static let json = JSONValue.object([
-        "name": .string("sextant-environment"), "title": .string("Sextant environment"), "version": .string("1"),
+        "name": .string("tools"), "title": .string("Tools"), "version": .string("1"),
     ])
 }
 

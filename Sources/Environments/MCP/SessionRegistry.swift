@@ -39,6 +39,7 @@ package actor SessionRegistry {
 
     private struct Entry {
         var session: EnvironmentSession
+        let limit: Int
         var calls = 0
         var refused = 0
         var oversized = 0
@@ -64,8 +65,11 @@ package actor SessionRegistry {
     package var open: [String] { names }
 
     /// Opens a session; one of the same name begins anew.
-    package func open(_ name: String, _ session: EnvironmentSession) {
-        if entries.updateValue(Entry(session: session), forKey: name) == nil { names.append(name) }
+    ///
+    /// - Parameter spent: calls that count towards the limit already
+    package func open(_ name: String, _ session: EnvironmentSession, spent: Int = 0) {
+        let entry = Entry(session: session, limit: max(0, limits.calls - spent))
+        if entries.updateValue(entry, forKey: name) == nil { names.append(name) }
         if late.removeValue(forKey: name) != nil { lateNames.removeAll { $0 == name } }
     }
 
@@ -109,7 +113,7 @@ package actor SessionRegistry {
             return nil
         }
         entry.isVisited = true
-        guard entry.calls < limits.calls else {
+        guard entry.calls < entry.limit else {
             entries[name]?.refused += 1
             return ToolResult("the limit of \(limits.calls) calls is reached; no further call is made", isError: true)
         }

@@ -7,9 +7,12 @@ import Records
 package protocol AgentDesk: Sendable {
     /// Opens a session in which these calls have been made.
     ///
-    /// - Returns: its name and address
+    /// - Parameter name: the same for all that an agent is to take for one conversation
+    /// - Returns: the name that the agent is told, and the address
     func open(_ name: String, after calls: [ToolCall]) async -> ChatRequest.Session
-    /// Ends a session.
+    /// Whether the agent has made calls in a session that is open, by the name that it was told.
+    func isUsed(_ name: String) async -> Bool
+    /// Ends a session, by the name that it was told.
     ///
     /// - Returns: the calls that the agent made in it
     func close(_ name: String) async -> [TracedCall]
@@ -68,14 +71,19 @@ package final class OutsideAgents: Sendable {
 private struct ScenarioDesk: AgentDesk {
     let session: EnvironmentSession
     let registry: SessionRegistry
+    /// Makes the names of sessions into ones that no agent can guess, and that do not say what they are for.
+    let secret = MCPServer.newToken()
     let address: @Sendable (_ session: String) -> String
 
     func open(_ name: String, after calls: [ToolCall]) async -> ChatRequest.Session {
         var session = session
         for call in calls { _ = session.call(call) }
-        await registry.open(name, session)
+        let name = String(SHA256.hex(of: Array("\(secret) \(name)".utf8)).prefix(32))
+        await registry.open(name, session, spent: calls.count)
         return ChatRequest.Session(name: name, address: address(name))
     }
+
+    func isUsed(_ name: String) async -> Bool { (await registry.record(of: name)?.calls ?? 0) > 0 }
 
     func close(_ name: String) async -> [TracedCall] {
         guard let record = await registry.take(name) else { return [] }

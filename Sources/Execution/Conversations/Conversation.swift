@@ -133,6 +133,21 @@ package struct Conversation: Sendable {
         return true
     }
 
+    /// Asks the target. An agent from outside that breaks off after it has called tools has replied with nothing: it is
+    /// judged by what it did.
+    ///
+    /// - Throws: ``ChatError``, or `CancellationError`.
+    package func reply(to request: ChatRequest, by executor: Executor) async throws -> TargetReply {
+        let start = ContinuousClock.now
+        do {
+            return try await executor.reply(to: request)
+        } catch let error as ChatError where !error.isFatal {
+            guard let desk, let session = request.session, await desk.isUsed(session.name) else { throw error }
+            return TargetReply(
+                response: Response(text: ""), calls: [], milliseconds: start.duration(to: .now).milliseconds)
+        }
+    }
+
     /// The target's reply, and the calls that it made at the desk meanwhile; nil when the run is to stop.
     private func asked(
         _ request: ChatRequest, _ state: inout State, after turns: [Turn], _ ask: Ask
@@ -141,17 +156,20 @@ package struct Conversation: Sendable {
         let purpose = turns.last?.purpose ?? .conversation
         let shared =
             purpose == .control ? turns.suffix(1) : turns.filter { $0.purpose == .conversation || $0 == turns.last }
-        let name = "\(label)-\(turns.count)-\(turns.last?.replies.count ?? 0)".replacing(" ", with: "-")
+        // The turns of a conversation are one session for an agent that remembers; what is tried beside them is another.
+        let isAlone = purpose != .conversation || side.branches > 1
+        let name = isAlone ? "\(label), turn \(turns.count)" : label
+        let session = await desk.open(name, after: shared.flatMap(\.trace).map(\.call))
         var request = request
-        request.session = await desk.open(name, after: shared.flatMap(\.trace).map(\.call))
+        request.session = session
         let reply: TargetReply?
         do {
             reply = try await ask(request)
         } catch {
-            _ = await desk.close(name)
+            _ = await desk.close(session.name)
             throw error
         }
-        let own = await desk.close(name)
+        let own = await desk.close(session.name)
         for traced in own { _ = state.session?.call(traced.call) }
         return reply.map { ($0, own) }
     }
@@ -238,8 +256,8 @@ extension Turn {
     fileprivate var messages: [ChatRequest.Message] {
         [ChatRequest.Message(.user, user)]
             + replies.flatMap { reply in
-                let text = reply.response.text.isEmpty && reply.calls.isEmpty ? "…" : reply.response.text
                 let calls = reply.calls.filter { !$0.isByAgent }
+                let text = reply.response.text.isEmpty && calls.isEmpty ? "…" : reply.response.text
                 return [ChatRequest.Message(calling: calls.map(\.call), text)] + calls.map { ChatRequest.Message($0) }
             }
     }

@@ -61,6 +61,16 @@ struct DecoratorTests {
         #expect(model.requests.count == 2 && other.requests.count == 1)
     }
 
+    @Test("an agent from outside is asked anew: its words alone are not what it did in its session")
+    func outside() async throws {
+        let (model, cache) = (CountingModel(), MemoryCache())
+        let cached = CachedModel(model, address: nil, cache: cache, keeps: true)
+        var request = ask("a")
+        request.session = ChatRequest.Session(name: "s")
+        for _ in 0..<2 { #expect(try await cached.reply(to: request).isCached == false) }
+        #expect(model.requests.count == 2 && cache.count == 0)
+    }
+
     @Test("what is only read is not kept, and errors never are")
     func nothingKept() async throws {
         let (model, cache) = (CountingModel(), MemoryCache())

@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    /// Tools, a call's arguments, its result and the session each make another call of the model.
+    /// Tools, a call's arguments and its result each make another call of the model.
     @Test func theCacheKnowsTools() async throws {
         let cache = KeyCache()
         let cached = CachedModel(EchoingModel(), address: nil, cache: cache, keeps: true)
@@ -94,12 +94,10 @@ import Testing
         }
         var noTools = exchange(call, ToolResult("30"))
         noTools.tools = []
-        var session = exchange(call, ToolResult("30"))
-        session.session = .init(name: "s")
         let requests = [
             exchange(call, ToolResult("30")), exchange(call, ToolResult("30", isError: true)),
             exchange(ToolSamples.call("look_up", ["name": "Bo"]), ToolResult("30")),
-            exchange(ToolSamples.call(id: "other"), ToolResult("30")), noTools, session,
+            exchange(ToolSamples.call(id: "other"), ToolResult("30")), noTools,
         ]
         for request in requests { _ = try await cached.reply(to: request) }
         for request in requests { #expect(try await cached.reply(to: request).toolCalls.count == 1) }

@@ -49,7 +49,7 @@ import Testing
             [line, note, #"{"jsonrpc":"2.0","id":2,"method":"ping"}"#, line], try MCPSamples.registry())
         #expect(answers[0]?.at("result", "protocolVersion") == .string(revision))
         #expect(answers[0]?.at("result", "capabilities", "tools") == .object([:]))
-        #expect(answers[0]?.at("result", "serverInfo", "name") == .string("sextant-environment"))
+        #expect(answers[0]?.at("result", "serverInfo", "name") == .string("tools"))
         #expect(answers[1] == nil)
         #expect(answers[2] == MCPSamples.json(#"{"jsonrpc":"2.0","id":2,"result":{}}"#))
         #expect(code(answers[3]) == -32600)

@@ -40,6 +40,16 @@ import Testing
         #expect(record.refusedCalls == 7)
     }
 
+    @Test func callsOfEarlierTurnsCountTowardsTheLimit() async throws {
+        let registry = SessionRegistry(limits: .init(calls: 5))
+        await registry.open("x", try MCPSamples.session(), spent: 3)
+        for number in 0..<4 {
+            #expect(await registry.call(call("list_messages"), in: "x")?.isError == (number >= 2))
+        }
+        let record = try #require(await registry.take("x"))
+        #expect(record.calls == 2 && record.refusedCalls == 2)
+    }
+
     @Test func callsAfterTheEndChangeNothingAndAreCounted() async throws {
         let registry = try MCPSamples.registry()
         _ = await registry.call(call("list_messages"), in: "x")
