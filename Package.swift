@@ -125,7 +125,9 @@ let package = Package(
             ]),
         tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
-        tests("Oracles", ["ChatModels", "Environments", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Oracles",
+            ["ChatModels", "Environments", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Pipeline",
             [
