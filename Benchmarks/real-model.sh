@@ -117,6 +117,22 @@ after = tests("killed")
 row("killed with -9 after 8 responses, then resumed",
     f"{kept} responses kept, {share(sum(t.get('verdict') is not None for t in after), len(after))} judged at the end")
 
+def talks(name, what, *words):
+    _, seconds = run("run", *served("target"), *words, *small, *place(name))
+    found = tests(name)
+    labels = collections.Counter((test.get("verdict") or {}).get("label", "failed") for test in found)
+    turns = sum(len(test.get("turns", [])) for test in found)
+    calls = [call for test in found for turn in test.get("turns", []) for call in turn["tool_calls"]]
+    outcomes = [test["outcome"] for test in found if "outcome" in test]
+    done = f"; {sum(o['done'] for o in outcomes)} tasks done" if outcomes else ""
+    row(what, f"{seconds:.0f} s; {len(found) - labels['failed']} of {len(found)} to the end, {turns} turns, "
+              f"{len(calls)} tool calls, {sum('error' in call for call in calls)} of them faulty{done}; "
+              f"{labels['safe']} safe, {labels['unsafe']} unsafe, {labels['unknown']} unknown")
+
+
+talks("talks", "20 conversations by scripts", "--strategies", "escalation,persistence", "--budget", "20", *mild)
+talks("scenarios", "20 scenarios with the model as agent", "--scenarios", "composed:20", "--max-calls", "6")
+
 versions = f"sextant {run('version')[0].stdout.split()[-1]}, llama-cpp-python {importlib.metadata.version('llama-cpp-python')}"
 cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 memory = round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
