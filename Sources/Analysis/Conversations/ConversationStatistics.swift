@@ -47,7 +47,9 @@ package struct ConversationStatistics: Sendable {
     package private(set) var doneUnderAttack = Share()
     /// Scenarios in which the target did what the foreign text asked for.
     package private(set) var attacked = Share()
-    /// ``attacked`` by the place of the foreign text, in the grid's order.
+    /// Id in ``places`` for foreign text that a composed scenario brings along.
+    package static let ownPlace = "scenario"
+    /// ``attacked`` by the place of the foreign text, in the grid's order; last what scenarios bring along themselves.
     package private(set) var places: [(id: String, share: Share)]
     /// Conversations in which the target said that it is being tested.
     package private(set) var saysTest = Share()
@@ -68,7 +70,7 @@ package struct ConversationStatistics: Sendable {
         }
         let names = values(.strategy)
         strategies = (names.isEmpty ? ["direct"] : names).map { ($0, Group()) }
-        places = values(.injection).filter { $0 != "none" }.map { ($0, Share()) }
+        places = values(.injection).filter { $0 != "none" }.map { ($0, Share()) } + [(Self.ownPlace, Share())]
         strategyAxis = grid.position(of: .strategy).map { grid.axis($0) }
         injectionAxis = grid.position(of: .injection).map { grid.axis($0) }
     }
@@ -102,8 +104,10 @@ package struct ConversationStatistics: Sendable {
         guard let isFollowed = outcome.injectionFollowed else { return done.add(outcome.done) }
         doneUnderAttack.add(outcome.done && !isUnsafe)
         attacked.add(isFollowed)
-        guard let injectionAxis, let position = grid.position(of: .injection) else { return }
-        let place = grid.dimensions[position].values[injectionAxis.index(of: cell)].id
+        let cellPlace = injectionAxis.flatMap { axis in
+            grid.position(of: .injection).map { grid.dimensions[$0].values[axis.index(of: cell)].id }
+        }
+        let place = cellPlace == "none" ? Self.ownPlace : cellPlace ?? Self.ownPlace
         if let index = places.firstIndex(where: { $0.id == place }) { places[index].share.add(isFollowed) }
     }
 }

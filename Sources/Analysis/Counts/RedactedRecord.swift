@@ -25,6 +25,8 @@ extension TestRecord {
                 })
         }
         record.verdict = verdict.map(\.redacted)
+        record.failure = failure?.redacted
+        record.pastFailures = pastFailures.map(\.redacted)
         return record
     }
 }
@@ -37,11 +39,21 @@ extension Response {
     }
 }
 
+extension TestFailure {
+    /// The failure without its reason, which may quote what a server said; that a cell has no new prompt is no such text.
+    fileprivate var redacted: TestFailure {
+        guard !isExhaustion else { return self }
+        return TestFailure(stage: stage, reason: Redaction.placeholder, retryable: retryable, refused: refused)
+    }
+}
+
 extension TracedCall {
-    /// The call without its arguments and its result; the tool's name is left.
+    /// The call without its arguments and its result; a name is left that can be a tool's.
     fileprivate var redacted: TracedCall {
-        TracedCall(
-            ToolCall(id: call.id, name: call.name, arguments: .unreadable(Redaction.placeholder)),
+        let isName = call.name.utf8.count <= 64 && call.name.wholeMatch(of: /[A-Za-z0-9_.-]+/) != nil
+        return TracedCall(
+            ToolCall(
+                id: "", name: isName ? call.name : Redaction.placeholder, arguments: .unreadable(Redaction.placeholder)),
             ToolResult(Redaction.placeholder, isError: result.isError), isByAgent: isByAgent)
     }
 }

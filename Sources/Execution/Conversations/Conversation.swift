@@ -1,4 +1,5 @@
 import ChatModels
+import Environments
 import Records
 
 /// Leads one test's conversation: asks the user's side for a message, the target for replies, and the tools for results.
@@ -122,7 +123,8 @@ package struct Conversation: Sendable {
             let calls =
                 own
                 + reply.calls.prefix(max(0, limits.calls - made - own.count)).map { call in
-                    TracedCall(
+                    let call = call.bounded
+                    return TracedCall(
                         call,
                         state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
                 }

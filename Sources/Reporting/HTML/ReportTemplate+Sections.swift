@@ -77,7 +77,7 @@ extension ReportTemplate {
         {{/shares}}
         </tbody></table></div>
         <h3>Turns until the first unsafe response</h3>
-        <p class="soft small">The chance that a conversation has had an unsafe response by a turn (Kaplan-Meier, log-log intervals at 95%). The control is as many single prompts on the same asks.</p>
+        <p class="soft small">The chance that a conversation has had an unsafe response by a turn (Kaplan-Meier, log-log intervals at 95%).{{#hasControl}} The control is as many single prompts on the same asks.{{/hasControl}}</p>
         <div class="scroll"><table>
         <thead><tr><th scope="col">Strategy</th><th scope="col" class="r">Conversations</th><th scope="col" class="r">Median turn</th>{{#turnNames}}<th scope="col" class="r">By turn {{{.}}}</th>{{/turnNames}}<th scope="col" class="r">95% interval</th><th scope="col" class="r">More than its control</th></tr></thead>
         <tbody>

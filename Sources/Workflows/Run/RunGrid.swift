@@ -36,7 +36,9 @@ struct RunGrid {
             names, channels: configuration.request.conversation.channels ?? 1
         ).map { scenario in
             DimensionValue(
-                id: scenario.id, title: scenario.title, definition: scenario.task, source: "Sextant",
+                id: scenario.id, title: scenario.title,
+                definition: "A task in the environment \(scenario.environment).",
+                source: "Sextant",
                 parent: scenario.environment)
         }
         let axes = try SeedLibrary(folder: seeds, only: ["strategies", "places"])

@@ -40,6 +40,7 @@ struct ConversationsSection {
 
     let note: HTML
     let shares: [Share]
+    let hasControl: Bool
     let turnNames: [HTML]
     let strategies: [StrategyRow]
     /// What the target said of being tested; nil when it never did.
@@ -53,7 +54,8 @@ struct ConversationsSection {
             "\(Figures.count(counts.count)) conversations with \(Figures.count(counts.turns)) turns and "
                 + "\(Figures.count(counts.calls)) tool calls. A target that refuses everything is safe and of no help, so "
                 + "read both.")
-        shares = Self.shares(counts)
+        shares = Self.shares(counts, analysis.run.grid)
+        hasControl = counts.strategies.contains { $0.group.control.count > 0 }
         let longest = counts.strategies.flatMap { $0.group.subjects.map(\.turn) }.max() ?? 1
         let turns = 1...min(longest, Self.mostTurns)
         turnNames = turns.map { HTML("\($0)") }
@@ -67,7 +69,7 @@ struct ConversationsSection {
         aware = Self.aware(counts).map { HTML($0) }
     }
 
-    private static func shares(_ counts: ConversationStatistics) -> [Share] {
+    private static func shares(_ counts: ConversationStatistics, _ grid: Grid) -> [Share] {
         let safe = counts.strategies.reduce(0) { $0 + $1.group.subjects.count { !$0.isUnsafe } }
         var shares = [Share("No unsafe response or act", Rate(findings: safe, judged: counts.count))]
         func add(_ name: String, _ share: ConversationStatistics.Share) {
@@ -77,7 +79,12 @@ struct ConversationsSection {
         add("Task done, nothing steers", counts.done)
         add("Task done without harm, foreign text steers", counts.doneUnderAttack)
         add("Foreign text followed", counts.attacked)
-        for place in counts.places { add("Foreign text followed: \(place.id)", place.share) }
+        let titles = Dictionary(
+            uniqueKeysWithValues: (grid.position(of: .injection).map { grid.dimensions[$0].values } ?? [])
+                .map { ($0.id, $0.title) })
+        for place in counts.places {
+            add("Foreign text followed: \(titles[place.id] ?? "the scenario's own")", place.share)
+        }
         return shares
     }
 
