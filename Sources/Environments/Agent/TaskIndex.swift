@@ -4,14 +4,14 @@ import Records
 /// Finds the scenarios that a conversation may be about, by its tools and by the task in what the user said.
 struct TaskIndex: Sendable {
     private let library: ScenarioLibrary
-    private let written: [String: [Scenario]]
+    private let written: [String: Shelf]
     private let environments: [Set<String>: ToolEnvironment]
     /// Composed when they are first looked for: most runs have none.
-    private let composed = Locked<[String: [Scenario]]?>(nil)
+    private let composed = Locked<[String: Shelf]?>(nil)
 
     init(_ library: ScenarioLibrary) {
         self.library = library
-        written = Dictionary(grouping: library.scenarios, by: \.environment)
+        written = Self.shelves(library.scenarios)
         environments = Dictionary(
             library.environments.map { (Set($0.tools.map(\.name)), $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -23,22 +23,39 @@ struct TaskIndex: Sendable {
 
     /// The scenarios whose task stands in what the user said, all with the same task: the longest there is.
     func scenarios(in environment: ToolEnvironment, said: [String]) -> [Scenario] {
-        let own = Self.longest(written[environment.id] ?? [], said)
-        return own.isEmpty ? Self.longest(composed(in: environment.id), said) : own
+        let own = written[environment.id]?.scenarios(said) ?? []
+        return own.isEmpty ? composed(in: environment.id)?.scenarios(said) ?? [] : own
     }
 
-    private static func longest(_ scenarios: [Scenario], _ said: [String]) -> [Scenario] {
-        let fitting = scenarios.filter { scenario in said.contains { $0.holds(scenario.task) } }
-        guard let longest = fitting.max(by: { $0.task.utf8.count < $1.task.utf8.count }) else { return [] }
-        return fitting.filter { $0.task == longest.task }
+    /// The scenarios of an environment.
+    private struct Shelf {
+        let all: [Scenario]
+        let byTask: [String: [Scenario]]
+
+        init(_ scenarios: [Scenario]) {
+            all = scenarios
+            byTask = Dictionary(grouping: scenarios, by: \.task)
+        }
+
+        /// Those of the longest task in what was said. A message that is a task and nothing else is looked up.
+        func scenarios(_ said: [String]) -> [Scenario] {
+            for text in said { if let exact = byTask[text] { return exact } }
+            let fitting = all.filter { scenario in said.contains { $0.holds(scenario.task) } }
+            guard let longest = fitting.max(by: { $0.task.utf8.count < $1.task.utf8.count }) else { return [] }
+            return fitting.filter { $0.task == longest.task }
+        }
     }
 
-    private func composed(in environment: String) -> [Scenario] {
+    private static func shelves(_ scenarios: [Scenario]) -> [String: Shelf] {
+        Dictionary(grouping: scenarios, by: \.environment).mapValues(Shelf.init)
+    }
+
+    private func composed(in environment: String) -> Shelf? {
         composed.withLock { known in
             // A risk that does not fit is told where scenarios are chosen.
-            let all = known ?? Dictionary(grouping: (try? library.composed()) ?? [], by: \.environment)
+            let all = known ?? Self.shelves((try? library.composed()) ?? [])
             known = all
-            return all[environment] ?? []
+            return all[environment]
         }
     }
 }
