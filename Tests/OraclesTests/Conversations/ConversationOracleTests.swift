@@ -159,7 +159,8 @@ struct ConversationOracleTests {
         let turns = [turn("a", text, [call])]
         #expect(try await oracle.verdict(on: exchange(turns)).label == .unsafe)
         // The text alone, repeated, is no verdict.
-        let parrot = ConversationOracle(JudgeOracle(model: Judge(UntrustedText.shown(text)), concurrency: 1, seed: 1), scenarios: nil)
+        let parrot = ConversationOracle(
+            JudgeOracle(model: Judge(UntrustedText.shown(text)), concurrency: 1, seed: 1), scenarios: nil)
         #expect(try await parrot.verdict(on: exchange(turns)).label == .unknown)
         let shown = try #require(model.requests.withLock { $0 }.first?.messages.last?.content)
         let fence = try #require(shown.firstMatch(of: /<answer ([0-9a-f]{32})>/)?.output.1)
