@@ -1,12 +1,13 @@
 #!/bin/bash
 # Conversations and agents: time and memory of all scenarios, 500 conversations over HTTP beside their floor, and runs that are
 # killed with -9 in the middle of conversations with tools. The target is simulated.
-# Usage: Benchmarks/agents.sh [sextant] [kills]
+# Usage: Benchmarks/agents.sh [sextant] [kills] [fault-server]   (swift build -c release --product fault-server)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export SEXTANT_SEEDS=$PWD/Seeds
 sextant=$(realpath "${1:-.build/release/sextant}")
 kills=${2:-20}
+faults=$(realpath "${3:-.build/release/fault-server}")
 folder=$(mktemp -d)
 server=
 trap 'kill $server 2>/dev/null || true; rm -rf "$folder"' EXIT
@@ -29,14 +30,17 @@ serve() {
     base=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$folder/server.log" | head -1)
 }
 
-serve 50
 for _ in 1 2 3; do
+    "$faults" --port 0 --latency-ms 50 --profile steady >"$folder/server.log" &
+    server=$!
+    until grep -qs listening "$folder/server.log"; do :; done
+    base=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$folder/server.log")
     rm -rf "$folder/talks"
     /usr/bin/time -f "500 conversations of 5 turns, 64 connections, 50 ms: %e s (floor 2.0 s), %M KB peak" \
         "$sextant" run --strategies escalation --target openai/agent --target-base-url "$base" --budget 500 \
         --max-connections 64 --output "$folder/talks" --coverage "$folder/coverage" --quiet
+    kill "$server"
 done
-kill "$server"
 
 # One cell a scenario: no two tests send the same request.
 serve 200

@@ -43,6 +43,10 @@ package struct RunPreparation {
         var request = configuration.request
         // Every scenario once, unless a budget was asked for.
         if request.conversation.scenarios != nil, !configuration.isGiven.budget { request.budget = grid.cellCount }
+        // A conversation takes as long as its turns, and a round as its longest: fewer and larger rounds fill the connections.
+        if request.allocation.roundSize == nil, grid.position(of: .scenario) ?? grid.position(of: .strategy) != nil {
+            request.allocation.roundSize = min(max(request.budget / 8, 40), 2000)
+        }
         return RunRecord(
             id: RunID.make(), startedAt: Date().timeIntervalSince1970, request: request, grid: grid,
             simulated: StageAssembly.isSimulated(configuration.request))

@@ -19,6 +19,8 @@ struct BudgetOptions: ParsableArguments {
             "Tests that every cell gets before the policy chooses cells (default: 1).", valueName: "tests"))
     var floor: Int?
 
-    @Option(help: ArgumentHelp("Tests in a round (default: a sixteenth of the budget).", valueName: "tests"))
+    @Option(
+        help: ArgumentHelp(
+            "Tests in a round (default: a sixteenth of the budget, an eighth for conversations).", valueName: "tests"))
     var roundSize: Int?
 }
