@@ -83,7 +83,7 @@ struct RunEngineTests {
         let fault = ChatError.unauthorized(model: "m", status: 401, message: "no")
         let target = FaultyTarget { count in count >= 5 ? fault : nil }
         let trial = try await Trial(
-            store: folder("a"), grid: grid, budget: 60, connections: connections, target: target)
+            store: folder("a"), grid: grid, budget: 120, connections: connections, target: target)
         let thrown = await #expect(throws: ChatError.self) { try await trial.execute() }
         guard case .persistent(fault, let calls, isFirst: false) = thrown else {
             Issue.record("unexpected: \(String(describing: thrown))")
@@ -94,7 +94,7 @@ struct RunEngineTests {
         let tests = try await trial.tests()
         #expect(tests.count { $0.stage == .judged } == 4)
         #expect(tests.compactMap(\.failure).allSatisfy { $0.retryable && $0.stage == .executed })
-        #expect(target.calls < 60)
+        #expect(target.calls < 120)
         let resumed = try await Trial(trial.store, resuming: "r1")
         #expect(try await resumed.execute() == .finished)
         #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
