@@ -41,11 +41,26 @@ package struct ScenarioGrid: Sendable {
     /// The scenario of a cell.
     package func scenario(of cell: Int) -> Scenario { scenarios[scenarioAxis.index(of: cell)].scenario }
 
+    /// Every channel by which a harmful request can come: `none` for the user, and the places of foreign text.
+    package static let channels = [Self.noPlace] + InjectionPlace.allCases.map(\.rawValue)
+    private static let noPlace = "none"
+
+    /// The channels of a cell: the place that is tried, and those of a composed scenario.
+    package func channels(of cell: Int) -> [String] {
+        let own = scenario(of: cell).composition?.channels.map(\.rawValue) ?? []
+        let tried = place(of: cell)
+        let all = own + (tried == Self.noPlace || own.contains(tried) ? [] : [tried])
+        return all.isEmpty ? [Self.noPlace] : all
+    }
+
+    private func place(of cell: Int) -> String {
+        injectionAxis.map { places[$0.index(of: cell)] } ?? Self.noPlace
+    }
+
     /// The scenario of a test at its beginning. Tests of one cell differ in the wording of the foreign text.
     package func session(of plan: PlannedTest) -> EnvironmentSession {
         let (scenario, environment) = scenarios[scenarioAxis.index(of: plan.cell)]
-        let place = injectionAxis.map { places[$0.index(of: plan.cell)] } ?? "none"
-        let injection = (try? library.injection(place, variant: UInt64(plan.ordinal))) ?? .none
+        let injection = (try? library.injection(place(of: plan.cell), variant: UInt64(plan.ordinal))) ?? .none
         return EnvironmentSession(scenario: scenario, in: environment, injection: injection)
     }
 }

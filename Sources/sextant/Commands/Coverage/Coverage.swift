@@ -23,7 +23,7 @@ struct CoverageCommand: AsyncParsableCommand {
             --verify counts a second time: only tests whose prompts show the style and technique of their cells. With \
             --judge a model also says which hazard and technique a prompt shows, at one call per test. --dataset shows the \
             coverage of a file of prompts, without the store. --in reports hazards in another taxonomy by its crosswalk, \
-            or in a coarser tier.
+            or in a coarser tier; --in risks counts the scenarios of agents by kind of harm, attack and channel.
 
             Examples:
               sextant coverage --target openai/gpt-4o-mini
@@ -32,6 +32,7 @@ struct CoverageCommand: AsyncParsableCommand {
               sextant coverage --verify --judge openai/gpt-4o-mini
               sextant coverage --dataset prompts.csv --taxonomy ailuminate-1.0
               sextant coverage --in air-2024/2
+              sextant coverage --in risks
             """)
 
     @Argument(help: "Ids of the runs to count (default: all).")
@@ -106,13 +107,22 @@ struct CoverageCommand: AsyncParsableCommand {
         let store = try SQLiteStore.openForReading(places.store)
         let query = CoverageQuery(
             runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
-        let groups = try await query.groups(in: store)
+        let all = try await query.groups(in: store)
+        let groups = reportedIn == RiskCoverage.name ? all.filter { RiskCoverage.applies(to: $0.newest) } : all
+        guard !groups.isEmpty else {
+            throw UsageError("no run of scenarios is in the store; begin one with 'sextant run --scenarios all'")
+        }
         let verifier = verify ? try verifier(places, configuration) : nil
         let reference = try places.gradeReference()
         for group in groups {
             let run = group.newest
             if let reportedIn {
                 let evidence = try await query.evidence(of: group, in: store)
+                if reportedIn == RiskCoverage.name {
+                    let coverage = try RiskCoverage.of(evidence.verdicts, run, places: places)
+                    Console.output(DataSetTexts.coverage(coverage, of: run.request.target.model, holes: holes))
+                    continue
+                }
                 let mapping = try places.seedLibrary().mapping(
                     from: run.grid.hazards?.taxonomy ?? "", to: reportedIn)
                 Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
