@@ -21,6 +21,7 @@ build: setup
 
 demo: build
 	$(RELEASE) run --budget $(BUDGET)
+	$(RELEASE) run --scenarios all --injections none,tool_result
 
 # What failed stands again at the end, where it is found among thousands of lines.
 test: setup-tests
