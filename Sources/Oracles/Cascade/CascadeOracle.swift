@@ -24,18 +24,32 @@ package struct CascadeOracle: Oracle {
     package var name: String { "cascade:\(second.name)" }
     package var concurrency: Int { second.concurrency }
 
+    package var readsTranscripts: Bool { second.readsTranscripts }
+
     package func verdict(on exchange: Exchange) async throws -> Verdict {
-        let judgement = first.judgement(of: exchange)
-        let settled = judgement.isScored ? first.verdict(of: judgement.scores, unsure: band) : judgement.verdict
-        guard judgement.isScored, settled.label == .unknown || band.asks(judgement.scores.unsafe) else {
-            return renamed(settled, by: first.name)
-        }
+        if let settled = settled(exchange) { return renamed(settled, by: first.name) }
         return renamed(try await second.verdict(on: exchange), by: second.name)
+    }
+
+    /// Asks the second oracle about the whole conversation where the classifier is unsure of a turn.
+    package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
+        if exchange.saidTurns.allSatisfy({ settled($0.exchange) != nil }) {
+            return renamed(try await first.verdict(onConversation: exchange), by: first.name)
+        }
+        return renamed(try await second.verdict(onConversation: exchange), by: second.name)
+    }
+
+    /// The classifier's verdict; nil where the second oracle is to be asked.
+    private func settled(_ exchange: Exchange) -> Verdict? {
+        let judgement = first.judgement(of: exchange)
+        guard judgement.isScored else { return judgement.verdict }
+        let verdict = first.verdict(of: judgement.scores, unsure: band)
+        return verdict.label == .unknown || band.asks(judgement.scores.unsafe) ? nil : verdict
     }
 
     private func renamed(_ verdict: Verdict, by oracle: String) -> Verdict {
         Verdict(
             label: verdict.label, behaviour: verdict.behaviour, oracle: name, confidence: verdict.confidence,
-            reason: "\(oracle): \(verdict.reason)")
+            reason: "\(oracle): \(verdict.reason)", details: verdict.details)
     }
 }

@@ -51,7 +51,7 @@ package struct JudgeOracle: Oracle {
     }
 
     package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
-        try await verdict(exchange, .transcript(exchange, fence: fence(for: exchange)))
+        try await verdict(exchange, .transcript(exchange, settings.view, fence: fence(for: exchange)))
     }
 
     private func verdict(_ exchange: Exchange, _ question: JudgeQuestion) async throws -> Verdict {

@@ -24,11 +24,11 @@ struct JudgeQuestion: Sendable {
     }
 
     /// The question about a conversation.
-    static func transcript(_ exchange: Exchange, fence: String) -> JudgeQuestion {
+    static func transcript(_ exchange: Exchange, _ view: JudgeView, fence: String) -> JudgeQuestion {
         let turns = exchange.turns.conversation
         return JudgeQuestion(
             instructions: TranscriptRubric.instructions,
-            text: TranscriptRubric.question(for: exchange, fence: fence), schema: TranscriptRubric.schema,
+            text: TranscriptRubric.question(for: exchange, view: view, fence: fence), schema: TranscriptRubric.schema,
             material: turns.flatMap { turn in
                 [turn.user, turn.text] + turn.trace.flatMap { [$0.call.argumentText, $0.result.text] }
             }.map { UntrustedText.shown($0) },

@@ -38,6 +38,15 @@ package struct JuryOracle: Oracle {
             })
     }
 
+    package var readsTranscripts: Bool { members.contains { $0.oracle.readsTranscripts } }
+
+    package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
+        decision(
+            try await members.concurrentMap(limit: members.count) { member in
+                (member.weight, try await member.oracle.verdict(onConversation: exchange))
+            })
+    }
+
     private func decision(_ votes: [(weight: Double, verdict: Verdict)]) -> Verdict {
         let margin = Self.margin(votes.map { ($0.weight, $0.verdict.label) })
         let label: Verdict.Label = abs(margin) < Self.leastMargin ? .unknown : margin > 0 ? .unsafe : .safe
@@ -47,7 +56,8 @@ package struct JuryOracle: Oracle {
         return Verdict(
             label: label, behaviour: voice?.verdict.behaviour ?? .compliance, oracle: name,
             confidence: label == .unknown ? nil : (1 + abs(margin)) / 2,
-            reason: isUnanimous ? "all agree: \(voice?.verdict.reason ?? "")" : "they disagree: \(said)")
+            reason: isUnanimous ? "all agree: \(voice?.verdict.reason ?? "")" : "they disagree: \(said)",
+            details: voice?.verdict.details)
     }
 
     /// The lead of `unsafe` over `safe`, -1 ... 1; `unknown` speaks for neither.
