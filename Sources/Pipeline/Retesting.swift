@@ -47,7 +47,9 @@ package struct Retesting: Sendable {
             (0..<attempts).map { Try(run: finding.run, ordinal: finding.ordinal, attempt: $0) }
         }
         var rest = tries.filter { !done.contains($0) }[...]
-        try await stop.watched(onRaise: stages.onStop) { try await make(&rest, by: runs) }
+        try await stages.serving {
+            try await stop.watched(onRaise: stages.onStop) { try await make(&rest, by: runs) }
+        }
         return rest.isEmpty
     }
 
@@ -74,7 +76,7 @@ package struct Retesting: Sendable {
         do {
             try await watch.attempt { try await attempt(next, of: run) }
         } catch is UserSideFault {
-            // As below.
+            // As for a call that failed.
         } catch let error as ChatError where !error.isFatal {
             // A try without a response says nothing; the others of the finding do.
         }
@@ -84,35 +86,22 @@ package struct Retesting: Sendable {
         let record = try await store.test(next.ordinal, in: next.run)
         guard let testCase = record.testCase else { return }
         let label = "retest \(next.run) \(next.ordinal)"
-        guard let (response, turns) = try await response(to: testCase, label) else { return }
-        let verdict = try await stages.oracle.verdict(
-            on: Exchange(testCase, response, turns, on: run.grid, label: label))
-        try await store.record(
-            Retest(
-                run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: response.text,
-                verdict: verdict), in: night.id)
-    }
-
-    /// The response of a try, and the turns of a conversation; nil when the pass is to stop.
-    private func response(to testCase: TestCase, _ label: String) async throws -> (Response, [Turn])? {
-        let conversation = stages.conversations?.conversation(for: testCase, label: label) { turns in
-            guard let response = turns.response else { throw UserSideFault.silent }
-            return try await stages.oracle.verdict(
-                on: Exchange(testCase, response, turns, on: night.grid, label: label))
-        }
-        guard let conversation else {
-            let reply = try await stages.executor.execute(testCase, label: label)
-            try await count(reply, label)
-            return (reply.response, [])
-        }
-        let turns = try await conversation.finish([]) { request -> TargetReply? in
+        let result = try await stages.response(to: testCase, on: run.grid, label: label) { call in
             guard !stop.isRaised else { return nil }
-            let reply = try await conversation.reply(to: request, by: stages.executor)
+            let reply = try await call()
             try await count(reply, label)
             return reply
+        } judge: { exchange in
+            try await stages.oracle.verdict(on: exchange)
         } keep: { _, _ in
         }
-        return turns.flatMap { turns in turns.response.map { ($0, turns) } }
+        guard let result else { return }
+        let verdict = try await stages.oracle.verdict(
+            on: Exchange(testCase, result.response, result.turns, on: run.grid, label: label))
+        try await store.record(
+            Retest(
+                run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: result.response.text,
+                verdict: verdict), in: night.id)
     }
 
     private func count(_ reply: TargetReply, _ label: String) async throws {

@@ -76,11 +76,9 @@ package struct RunEngine: Sendable {
         let enough = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await renewLeases() }
             defer { group.cancelAll() }
-            if let outside = stages.conversations?.outside {
-                group.addTask { await outside.run() }
-                try await outside.waitUntilReady()
+            return try await stages.serving {
+                try await stop.watched(onRaise: stages.onStop) { try await executeRounds() }
             }
-            return try await stop.watched(onRaise: stages.onStop) { try await executeRounds() }
         }
         if let fault = await stop.fault {
             // The last test may reach a cap, and then nothing is left that the cap could forbid.

@@ -101,26 +101,18 @@ struct TestWorker: Sendable {
     private func response(to testCase: TestCase, _ record: TestRecord) async throws -> (Response, [Turn])? {
         if let response = record.response { return (response, record.turns) }
         let ordinal = testCase.plan.ordinal
-        let label = label(testCase.plan)
-        let conversation = context.stages.conversations?.conversation(for: testCase, label: label) { turns in
-            try await view(of: testCase, turns)
-        }
-        guard let conversation else {
-            let executor = context.stages.executor
-            guard let reply = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
-            try await context.record(.executed(ordinal: ordinal, reply.response, milliseconds: reply.milliseconds))
-            return (reply.response, [])
-        }
-        let turns = try await conversation.finish(record.turns) { request in
-            try await ask { try await conversation.reply(to: request, by: context.stages.executor) }
+        let result = try await context.stages.response(
+            to: testCase, on: context.run.grid, label: label(testCase.plan), earlier: record.turns
+        ) { call in
+            try await ask(call)
+        } judge: { exchange in
+            try await verdict(on: exchange).verdict
         } keep: { reply, place in
             try await context.record(.replied(ordinal: ordinal, reply, at: place))
         }
-        guard let turns else { return nil }
-        guard let response = turns.response else { throw UserSideFault.silent }
-        let milliseconds = turns.flatMap(\.replies).reduce(0) { $0 + $1.milliseconds }
-        try await context.record(.executed(ordinal: ordinal, response, milliseconds: milliseconds))
-        return (response, turns)
+        guard let result else { return nil }
+        try await context.record(.executed(ordinal: ordinal, result.response, milliseconds: result.milliseconds))
+        return (result.response, result.turns)
     }
 
     /// Asks the target as soon as it has a place free; nil when the run is to stop.
@@ -137,22 +129,14 @@ struct TestWorker: Sendable {
         }
     }
 
-    /// The oracle's verdict on a conversation that is not over, for the model that leads it.
-    private func view(of testCase: TestCase, _ turns: [Turn]) async throws -> Verdict {
-        guard let response = turns.response else { throw UserSideFault.silent }
-        return try await verdict(on: testCase, response, turns).verdict
-    }
-
     private func judge(_ testCase: TestCase, _ response: Response, _ turns: [Turn]) async throws {
-        let (verdict, milliseconds) = try await verdict(on: testCase, response, turns)
+        let exchange = Exchange(testCase, response, turns, on: context.run.grid, label: label(testCase.plan))
+        let (verdict, milliseconds) = try await verdict(on: exchange)
         try await record(verdict, milliseconds: milliseconds, on: testCase)
     }
 
-    private func verdict(
-        on testCase: TestCase, _ response: Response, _ turns: [Turn]
-    ) async throws -> (verdict: Verdict, milliseconds: Double) {
-        let exchange = Exchange(testCase, response, turns, on: context.run.grid, label: label(testCase.plan))
-        return try await oracleGate.pass {
+    private func verdict(on exchange: Exchange) async throws -> (verdict: Verdict, milliseconds: Double) {
+        try await oracleGate.pass {
             let start = clock.now
             let verdict = try await watched(by: oracleWatch) { try await context.stages.oracle.verdict(on: exchange) }
             return (verdict, start.duration(to: clock.now).milliseconds)
@@ -173,7 +157,7 @@ struct TestWorker: Sendable {
             case is CancellationError: await context.book.abandon()
             case let failed as FailedCall: try await settle(failed, test, stage)
             case let fault as UserSideFault:
-                try await fail(test.plan, TestFailure(stage: stage, reason: "\(fault)", retryable: false))
+                try await fail(test.plan, .unled("\(fault)"))
             // Of the models that write the user's side: the target's and the oracle's errors are failed calls.
             case let error as ChatError where !error.isFatal:
                 try await fail(

@@ -1,0 +1,54 @@
+import Execution
+import Oracles
+import Records
+import SafetyGrid
+
+extension RunStages {
+    /// The response to a test case: to its prompt, or at the end of the conversation that it is the aim of.
+    ///
+    /// - Parameters:
+    ///   - testCase: the test case
+    ///   - grid: its grid
+    ///   - label: names the test in the log
+    ///   - earlier: the turns that were kept before
+    ///   - ask: makes a call to the target; nil when no more is to be asked
+    ///   - judge: the oracle, for a model that leads the conversation
+    ///   - keep: keeps a reply within a conversation; durable when it returns
+    /// - Returns: the response, the turns of a conversation, and how long the target took; nil when no more is to be asked
+    /// - Throws: ``UserSideFault``, ``ChatError``, or what the closures throw.
+    func response(
+        to testCase: TestCase, on grid: Grid, label: String, earlier: [Turn] = [],
+        ask: @Sendable (@Sendable () async throws -> TargetReply) async throws -> TargetReply?,
+        judge: @escaping @Sendable (Exchange) async throws -> Verdict, keep: Conversation.Keep
+    ) async throws -> (response: Response, turns: [Turn], milliseconds: Double)? {
+        let conversation = conversations?.conversation(for: testCase, label: label) { turns in
+            guard let response = turns.response else { throw UserSideFault.silent }
+            return try await judge(Exchange(testCase, response, turns, on: grid, label: label))
+        }
+        guard let conversation else {
+            guard let reply = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
+            return (reply.response, [], reply.milliseconds)
+        }
+        let turns = try await conversation.finish(earlier) { request in
+            try await ask { try await conversation.reply(to: request, by: executor) }
+        } keep: { reply, place in
+            try await keep(reply, place)
+        }
+        guard let turns else { return nil }
+        guard let response = turns.response else { throw UserSideFault.silent }
+        return (response, turns, turns.flatMap(\.replies).reduce(0) { $0 + $1.milliseconds })
+    }
+
+    /// Runs `body` while scenarios are served to a target that is an agent from outside.
+    ///
+    /// - Throws: ``MCPServerError`` when they can't be served; what `body` throws.
+    func serving<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        guard let outside = conversations?.outside else { return try await body() }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { await outside.run() }
+            try await outside.waitUntilReady()
+            return try await body()
+        }
+    }
+}
