@@ -96,7 +96,7 @@ package struct StageAssembly {
                 ?? generator(folder, writer(models, prices, spending)),
             executor: executor,
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
-            oracle: try oracle(folder, models, prices, spending),
+            oracle: try oracle(folder, models, prices, spending, scenarios),
             spending: spending, onStop: { [patience] in patience?.end() },
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
@@ -108,7 +108,8 @@ package struct StageAssembly {
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``OracleError`` or ``UsageError``.
     package func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
-        return try oracle(folder, try modelFactory(folder), try prices(folder, isTargetAsked: false), spending)
+        return try oracle(
+            folder, try modelFactory(folder), try prices(folder, isTargetAsked: false), spending, scenarios(folder))
     }
 
     /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -121,7 +122,8 @@ package struct StageAssembly {
     }
 
     private func oracle(
-        _ folder: SeedFolder, _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
+        _ folder: SeedFolder, _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending,
+        _ scenarios: ScenarioGrid?
     ) throws -> any Oracle {
         func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
             try name.map {
@@ -135,7 +137,7 @@ package struct StageAssembly {
             guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: grid.hazards?.values ?? [])
         let whole: any Oracle =
-            hasConversations ? ConversationOracle(oracle, scenarios: try scenarios(folder)) : oracle
+            hasConversations ? ConversationOracle(oracle, scenarios: scenarios) : oracle
         return grid.hasTwins ? TwinOracle(whole) : whole
     }
 
