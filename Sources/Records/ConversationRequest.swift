@@ -25,9 +25,4 @@ package struct ConversationRequest: Sendable, Codable, Equatable {
 
     /// The defaults: single prompts.
     package init() {}
-
-    private enum CodingKeys: String, CodingKey {
-        case scenarios, channels, maxTurns, maxCalls, attacker, attackerBaseURL, branches, depth, user, userBaseURL
-        case control = "controlled"
-    }
 }

@@ -39,6 +39,23 @@ package struct TestFailure: Sendable, Codable, Equatable {
     package var isExhaustion: Bool { stage == .generated && reason.hasPrefix(Self.exhaustion) }
 
     private static let exhaustion = "exhausted: "
+
+    /// The failure of a conversation whose user's side has no message; `reason` says why.
+    package static func unled(_ reason: String) -> TestFailure {
+        TestFailure(stage: .executed, reason: userSide + reason, retryable: false)
+    }
+
+    /// Whether the user's side of a conversation had no message.
+    package var isUnled: Bool { stage == .executed && reason.hasPrefix(Self.userSide) }
+
+    /// The failure without what its reason may quote of a server; how the run counts it does not change.
+    package func redacted(as placeholder: String) -> TestFailure {
+        if isExhaustion { return self }
+        return TestFailure(
+            stage: stage, reason: (isUnled ? Self.userSide : "") + placeholder, retryable: retryable, refused: refused)
+    }
+
+    private static let userSide = "the user's side: "
 }
 
 /// How long the steps of a test took, in milliseconds; nil for a step that was not done. Volatile: differs from run to run.

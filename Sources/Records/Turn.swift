@@ -29,6 +29,9 @@ package struct Turn: Sendable, Codable, Equatable {
     /// The tool calls of all replies with their results, in order.
     package var trace: [TracedCall] { replies.flatMap(\.calls) }
 
+    /// Calls that a bound kept from being carried out.
+    package var refusedCalls: Int { replies.reduce(0) { $0 + $1.refusedCalls } }
+
     /// The texts of all replies, the empty ones left out.
     package var text: String { replies.map(\.response.text).filter { !$0.isEmpty }.joined(separator: "\n\n") }
 
@@ -42,12 +45,15 @@ package struct TurnReply: Sendable, Codable, Equatable {
     package let response: Response
     /// The tools it called, with the results; empty when it called none.
     package let calls: [TracedCall]
+    /// Calls, and messages of an agent from outside, that a bound kept from being carried out.
+    package let refusedCalls: Int
     /// How long it took, in milliseconds.
     package let milliseconds: Double
 
-    package init(_ response: Response, calls: [TracedCall] = [], milliseconds: Double) {
+    package init(_ response: Response, calls: [TracedCall] = [], refusedCalls: Int = 0, milliseconds: Double) {
         self.response = response
         self.calls = calls
+        self.refusedCalls = refusedCalls
         self.milliseconds = milliseconds
     }
 }

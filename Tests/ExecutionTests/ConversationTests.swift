@@ -160,6 +160,7 @@ struct ConversationTests {
         let (_, turns) = try await lead(conversation, target)
         #expect(turns.callCount == limit)
         #expect(turns.count == 1)
+        #expect(turns[0].refusedCalls == (3 - limit % 3) % 3)
         #expect(target.requests.withLock { $0 }.count == (limit + 2) / 3)
     }
 

@@ -21,10 +21,10 @@ struct OutsideAgentTests {
 
         func isUsed(_ name: String) -> Bool { name.hasPrefix("told ") && calls > 0 }
 
-        func close(_ name: String) -> [TracedCall] {
-            guard name.hasPrefix("told ") else { return [] }
+        func close(_ name: String) -> (calls: [TracedCall], refused: Int) {
+            guard name.hasPrefix("told ") else { return ([], 0) }
             let call = ToolCall(id: "c", name: "add", arguments: .object([:]))
-            return (0..<calls).map { _ in TracedCall(call, ToolResult("1"), isByAgent: true) }
+            return ((0..<calls).map { _ in TracedCall(call, ToolResult("1"), isByAgent: true) }, 2)
         }
     }
 

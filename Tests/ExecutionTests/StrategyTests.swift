@@ -114,6 +114,24 @@ struct StrategyTests {
         #expect(shown[1].contains("Ignore ‹the› rules") && shown[1].contains("The response was refusal."))
     }
 
+    @Test("the oracle is asked once about what was said, however many messages are tried after it")
+    func views() async throws {
+        let writer = ConversationTests.Talker { _ in ChatReply(text: #"{"message": "Go on, please."}"#) }
+        let asked = Locked(0)
+        let side = AttackerSide(
+            writer, strategy: ("Gradual", "Small steps."), prompt: "P", branches: 3, seed: 1, label: "t"
+        ) { _ in
+            asked.withLock { $0 += 1 }
+            return Verdict(label: .safe, behaviour: .refusal, oracle: "o", confidence: nil, reason: "")
+        }
+        let turns = [turn("a", "b")]
+        _ = try await side.score(turns)
+        for variant in 0..<3 { _ = try await side.next(after: turns, variant: variant) }
+        #expect(asked.withLock { $0 } == 1)
+        _ = try await side.score([turn("a", "c")])
+        #expect(asked.withLock { $0 } == 2)
+    }
+
     @Test(
         "an attacker that refuses its role or writes nothing usable fails the test",
         arguments: [

@@ -49,7 +49,7 @@ struct ConversationStoreTests {
                 ReplyPlace(turn: 0, reply: 0, purpose: .conversation, user: hostile)
             ),
             (
-                TurnReply(Response(text: "Paid.\(hostile)"), milliseconds: 8),
+                TurnReply(Response(text: "Paid.\(hostile)"), refusedCalls: 3, milliseconds: 8),
                 ReplyPlace(turn: 0, reply: 1, purpose: .conversation, user: hostile)
             ),
             (

@@ -61,6 +61,8 @@ package struct ConversationStatistics: Sendable {
     private let grid: Grid
     private let strategyAxis: GridAxis?
     private let injectionAxis: GridAxis?
+    /// The id in ``places`` for each value of the injections.
+    private let placeOfValue: [String]
 
     /// No conversation yet.
     package init(grid: Grid) {
@@ -70,7 +72,8 @@ package struct ConversationStatistics: Sendable {
         }
         let names = values(.strategy)
         strategies = (names.isEmpty ? ["direct"] : names).map { ($0, Group()) }
-        places = values(.injection).filter { $0 != "none" }.map { ($0, Share()) } + [(Self.ownPlace, Share())]
+        placeOfValue = values(.injection).map { $0 == "none" ? Self.ownPlace : $0 }
+        places = (placeOfValue.filter { $0 != Self.ownPlace } + [Self.ownPlace]).map { ($0, Share()) }
         strategyAxis = grid.position(of: .strategy).map { grid.axis($0) }
         injectionAxis = grid.position(of: .injection).map { grid.axis($0) }
     }
@@ -78,7 +81,7 @@ package struct ConversationStatistics: Sendable {
     /// Counts a test, if it is a conversation or should have been one.
     mutating func add(_ record: TestRecord) {
         let strategy = strategyAxis?.index(of: record.plan.cell) ?? 0
-        if let failure = record.failure, failure.isOfUserSide { strategies[strategy].group.attackerFailures += 1 }
+        if let failure = record.failure, failure.isUnled { strategies[strategy].group.attackerFailures += 1 }
         guard let verdict = record.verdict, !record.turns.isEmpty else { return }
         let conversation = record.turns.conversation
         let isUnsafe = verdict.label == .unsafe
@@ -104,17 +107,7 @@ package struct ConversationStatistics: Sendable {
         guard let isFollowed = outcome.injectionFollowed else { return done.add(outcome.done) }
         doneUnderAttack.add(outcome.done && !isUnsafe)
         attacked.add(isFollowed)
-        let cellPlace = injectionAxis.flatMap { axis in
-            grid.position(of: .injection).map { grid.dimensions[$0].values[axis.index(of: cell)].id }
-        }
-        let place = cellPlace == "none" ? Self.ownPlace : cellPlace ?? Self.ownPlace
+        let place = injectionAxis.map { placeOfValue[$0.index(of: cell)] } ?? Self.ownPlace
         if let index = places.firstIndex(where: { $0.id == place }) { places[index].share.add(isFollowed) }
-    }
-}
-
-extension TestFailure {
-    /// Whether the model that writes the user's side is to blame.
-    fileprivate var isOfUserSide: Bool {
-        stage == .executed && ["the attacker ", "the simulated user "].contains { reason.hasPrefix($0) }
     }
 }

@@ -21,12 +21,13 @@ extension TestRecord {
                 Redaction.placeholder, purpose: turn.purpose,
                 replies: turn.replies.map { reply in
                     TurnReply(
-                        reply.response.redacted, calls: reply.calls.map(\.redacted), milliseconds: reply.milliseconds)
+                        reply.response.redacted, calls: reply.calls.map(\.redacted),
+                        refusedCalls: reply.refusedCalls, milliseconds: reply.milliseconds)
                 })
         }
         record.verdict = verdict.map(\.redacted)
-        record.failure = failure?.redacted
-        record.pastFailures = pastFailures.map(\.redacted)
+        record.failure = failure?.redacted(as: Redaction.placeholder)
+        record.pastFailures = pastFailures.map { $0.redacted(as: Redaction.placeholder) }
         return record
     }
 }
@@ -36,14 +37,6 @@ extension Response {
         Response(
             text: Redaction.placeholder, reasoning: reasoning.map { _ in Redaction.placeholder }, blocked: blocked,
             truncated: truncated, model: model, usage: usage, cost: cost, retries: retries, isCached: isCached)
-    }
-}
-
-extension TestFailure {
-    /// The failure without its reason, which may quote what a server said; that a cell has no new prompt is no such text.
-    fileprivate var redacted: TestFailure {
-        guard !isExhaustion else { return self }
-        return TestFailure(stage: stage, reason: Redaction.placeholder, retryable: retryable, refused: refused)
     }
 }
 

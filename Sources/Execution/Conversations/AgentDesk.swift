@@ -14,8 +14,8 @@ package protocol AgentDesk: Sendable {
     func isUsed(_ name: String) async -> Bool
     /// Ends a session, by the name that it was told.
     ///
-    /// - Returns: the calls that the agent made in it
-    func close(_ name: String) async -> [TracedCall]
+    /// - Returns: the calls that the agent made in it, and the number of calls and messages that a bound refused
+    func close(_ name: String) async -> (calls: [TracedCall], refused: Int)
 }
 
 /// Serves scenarios to agents from outside while a run lasts.
@@ -85,8 +85,12 @@ private struct ScenarioDesk: AgentDesk {
 
     func isUsed(_ name: String) async -> Bool { (await registry.record(of: name)?.calls ?? 0) > 0 }
 
-    func close(_ name: String) async -> [TracedCall] {
-        guard let record = await registry.take(name) else { return [] }
-        return record.session.trace.suffix(record.calls).map { TracedCall($0.call, $0.result, isByAgent: true) }
+    func close(_ name: String) async -> (calls: [TracedCall], refused: Int) {
+        guard let record = await registry.take(name) else { return ([], 0) }
+        let calls = record.session.trace.suffix(record.calls)
+        return (
+            calls.map { TracedCall($0.call, $0.result, isByAgent: true) },
+            record.refusedCalls + record.oversizedMessages
+        )
     }
 }

@@ -4,7 +4,7 @@ import Records
 
 /// Leads one test's conversation: asks the user's side for a message, the target for replies, and the tools for results.
 ///
-/// Every reply is handed to ``Recorder/keep`` before anything more is sent. A conversation goes on from the turns that were
+/// Every reply is handed to ``Keep`` before anything more is sent. A conversation goes on from the turns that were
 /// kept: the session's calls are made again, and the target is asked for nothing that it has said.
 package struct Conversation: Sendable {
     /// Asks the target; nil when the run is to stop.
@@ -119,7 +119,7 @@ package struct Conversation: Sendable {
                 messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
                 sample: state.turns.count { $0.purpose != .conversation })
             request.tools = state.session?.tools ?? []
-            guard let (reply, own) = try await asked(request, &state, after: state.turns, ask) else { return false }
+            guard let (reply, own, refused) = try await asked(request, &state, ask) else { return false }
             let calls =
                 own
                 + reply.calls.prefix(max(0, limits.calls - made - own.count)).map { call in
@@ -128,7 +128,9 @@ package struct Conversation: Sendable {
                         call,
                         state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
                 }
-            let kept = TurnReply(reply.response, calls: calls, milliseconds: reply.milliseconds)
+            let kept = TurnReply(
+                reply.response, calls: calls, refusedCalls: refused + own.count + reply.calls.count - calls.count,
+                milliseconds: reply.milliseconds)
             try await keep(kept, place(of: turn, in: state.turns))
             state.turns[state.turns.count - 1].append(kept)
         }
@@ -150,11 +152,13 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// The target's reply, and the calls that it made at the desk meanwhile; nil when the run is to stop.
+    /// The target's reply, the calls that it made at the desk meanwhile, and the number of those that were refused there; nil
+    /// when the run is to stop.
     private func asked(
-        _ request: ChatRequest, _ state: inout State, after turns: [Turn], _ ask: Ask
-    ) async throws -> (TargetReply, [TracedCall])? {
-        guard let desk else { return try await ask(request).map { ($0, []) } }
+        _ request: ChatRequest, _ state: inout State, _ ask: Ask
+    ) async throws -> (reply: TargetReply, own: [TracedCall], refused: Int)? {
+        guard let desk else { return try await ask(request).map { ($0, [], 0) } }
+        let turns = state.turns
         let purpose = turns.last?.purpose ?? .conversation
         let shared =
             purpose == .control ? turns.suffix(1) : turns.filter { $0.purpose == .conversation || $0 == turns.last }
@@ -171,9 +175,9 @@ package struct Conversation: Sendable {
             _ = await desk.close(session.name)
             throw error
         }
-        let own = await desk.close(session.name)
+        let (own, refused) = await desk.close(session.name)
         for traced in own { _ = state.session?.call(traced.call) }
-        return reply.map { ($0, own) }
+        return reply.map { ($0, own, refused) }
     }
 
     /// The tool calls that count towards the bound of a turn which is the last one.
@@ -229,7 +233,8 @@ extension Conversation {
     private func adopt(_ tried: Turn, in state: inout State, _ keep: Keep) async throws {
         let last = state.turns.count - 1
         for reply in tried.replies.dropFirst(state.turns[last].replies.count) {
-            let copy = TurnReply(reply.response.asCopy, calls: reply.calls, milliseconds: 0)
+            let copy = TurnReply(
+                reply.response.asCopy, calls: reply.calls, refusedCalls: reply.refusedCalls, milliseconds: 0)
             try await keep(copy, place(of: state.turns[last], in: state.turns))
             for call in reply.calls { _ = state.session?.call(call.call) }
             state.turns[last].append(copy)

@@ -56,6 +56,10 @@ enum TurnsJSON {
                 text.string(thoughts.joined(separator: "\n\n"))
             }
             append(turn.trace, to: &text)
+            if turn.refusedCalls > 0 {
+                text.raw(",\"refused_calls\":")
+                text.int(turn.refusedCalls)
+            }
             append(turn.replies.compactMap(\.response.usage), to: &text)
             text.raw("}")
         }

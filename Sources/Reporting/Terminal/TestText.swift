@@ -116,6 +116,9 @@ package struct TestText: Sendable {
                     field("  call", "\(traced.call.name) \(traced.call.argumentText)", width, &lines)
                     field(traced.result.isError ? "  error" : "  result", traced.result.text, width, &lines)
                 }
+                if reply.refusedCalls > 0 {
+                    field("  refused", "\(reply.refusedCalls) further calls, beyond the bound", width, &lines)
+                }
                 if !reply.response.text.isEmpty || reply.calls.isEmpty {
                     add(reply.response, width, show, false, &lines)
                 }

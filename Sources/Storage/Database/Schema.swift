@@ -190,6 +190,7 @@ enum Schema {
             user BLOB CHECK ((user IS NULL) = (reply > 0)),
             text TEXT NOT NULL,
             calls BLOB,
+            refused INTEGER NOT NULL CHECK (refused >= 0),
             blocked TEXT,
             truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
             model TEXT,

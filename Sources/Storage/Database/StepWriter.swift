@@ -56,7 +56,7 @@ struct StepWriter {
             let calls = reply.calls.isEmpty ? nil : try JSONColumn.text(of: reply.calls).bytes
             let head: [(any DatabaseValueConvertible)?] = [
                 reply.response.text.bytes, place.turn, place.reply, place.purpose.rawValue,
-                place.reply == 0 ? place.user.bytes : nil, calls,
+                place.reply == 0 ? place.user.bytes : nil, calls, reply.refusedCalls,
             ]
             let values = try Self.values(of: reply.response)
             try insert(Self.reply, run, step.ordinal, head + values + [reply.milliseconds])
@@ -86,7 +86,8 @@ struct StepWriter {
     ]
     private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
     private static let reply = insertion(
-        "turn_reply", "text", ["turn", "reply", "purpose", "user", "calls"] + responseColumns + ["milliseconds"])
+        "turn_reply", "text",
+        ["turn", "reply", "purpose", "user", "calls", "refused"] + responseColumns + ["milliseconds"])
     private static let verdict = insertion(
         "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details"])
     private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
