@@ -20,7 +20,6 @@ struct GeneticPolicy: PartPolicy {
         let label: Double
         let novelty: Double
         var rank = 0
-        var crowding = 0.0
     }
 
     func select(_ count: Int, round: Int, given tests: [PartTest]) -> [PartSelection] {
@@ -28,8 +27,7 @@ struct GeneticPolicy: PartPolicy {
         let parents = survivors(tests.filter { $0.isUnsafe != nil })
         return (0..<count).map { _ in
             guard parents.count > 1 else {
-                let cell = Int.random(in: 0..<space.cellCount, using: &random)
-                return PartSelection(values: space.drawnParts(of: cell, using: &random), reason: .adaptive)
+                return PartSelection(values: space.drawnPrompt(using: &random), reason: .adaptive)
             }
             let pair = (tournament(parents, &random), tournament(parents, &random))
             return PartSelection(values: child(pair.0.values, pair.1.values, &random), reason: .adaptive)
@@ -40,7 +38,7 @@ struct GeneticPolicy: PartPolicy {
         let first = parents[Int.random(in: 0..<parents.count, using: &random)]
         let second = parents[Int.random(in: 0..<parents.count, using: &random)]
         if first.rank != second.rank { return first.rank < second.rank ? first : second }
-        return first.crowding >= second.crowding ? first : second
+        return first.novelty >= second.novelty ? first : second
     }
 
     /// A child: genes are the numbers of values within the axis they lie in, so that any mixture is a prompt.
@@ -52,8 +50,7 @@ struct GeneticPolicy: PartPolicy {
             if random.unit() < 1 / Double(space.axes.count) {
                 gene = Int.random(in: 0..<description.size, using: &random)
             }
-            let parent = description.within.flatMap { name in space.axes.firstIndex { $0.name == name } }
-            values[axis] = (parent.map { values[$0] * description.size } ?? 0) + gene
+            values[axis] = space.firstValue(of: axis, beside: values) + gene
         }
         return values
     }
@@ -79,7 +76,6 @@ struct GeneticPolicy: PartPolicy {
             if !groups[1].isEmpty { groups[1].removeFirst() }
             for var individual in front {
                 individual.rank = rank
-                individual.crowding = individual.novelty
                 chosen.append(individual)
             }
             rank += 1

@@ -11,8 +11,7 @@ import class Foundations.Locked
 /// only. A connection whose time is over is shut down, which FlyingFox takes for one that the other side has closed.
 ///
 /// ```swift
-/// let pool = PatientPool()
-/// let server = HTTPServer(address: address, pool: pool, handler: pool.handler(handler))
+/// try await PatientPool().serve(handler, host: "127.0.0.1", port: 8089, timeout: 60) { _, _ in }
 /// ```
 package struct PatientPool: AsyncSocketPool {
     /// How patient a server is.
@@ -44,7 +43,7 @@ package struct PatientPool: AsyncSocketPool {
     }
 
     /// A handler whose responses tell the pool that the time for the next request begins.
-    package func handler(_ handler: some HTTPHandler) -> some HTTPHandler {
+    func handler(_ handler: some HTTPHandler) -> some HTTPHandler {
         PatientHandler(handler: handler) { address in waits.withLock { $0.answered(address) } }
     }
 

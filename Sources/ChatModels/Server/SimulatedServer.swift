@@ -1,5 +1,4 @@
 import FlyingFox
-import FlyingSocks
 import Foundation
 import Foundations
 import SafetyGrid
@@ -57,41 +56,12 @@ package struct SimulatedServer: Sendable {
     /// Serves until the task is cancelled, then returns.
     ///
     /// - Parameter onReady: called once with the port, when connections are taken
-    /// - Throws: ``SimulatedServerError`` when the address can't be bound.
+    /// - Throws: ``ServerError`` when the address can't be bound.
     package func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
-        let address: sockaddr_in
-        do {
-            address = try .inet(ip4: settings.host, port: settings.port)
-        } catch {
-            throw SimulatedServerError.badAddress(settings.host)
-        }
-        let seconds = 60 + Double(settings.latency.components.seconds)
-        let pool = PatientPool(settings.patience)
-        let server = HTTPServer(
-            address: address, timeout: seconds, pool: pool, logger: .disabled,
-            handler: pool.handler(Handler(server: self)))
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
-                group.addTask {
-                    try await server.waitUntilListening()
-                    await onReady(Self.port(of: await server.listeningAddress) ?? Int(settings.port))
-                }
-                // The first to end is the announcement; the second is the server, which only ends by an error.
-                try await group.next()
-                try await group.next()
-            }
-        } catch {
-            if Task.isCancelled { return }
-            throw SimulatedServerError.stopped(host: settings.host, port: Int(settings.port), reason: "\(error)")
-        }
-    }
-
-    private static func port(of address: Socket.Address?) -> Int? {
-        switch address {
-        case .ip4(_, let port), .ip6(_, let port): Int(port)
-        case .unix, nil: nil
-        }
+        try await PatientPool(settings.patience).serve(
+            Handler(server: self), host: settings.host, port: settings.port,
+            timeout: 60 + Double(settings.latency.components.seconds)
+        ) { _, port in await onReady(Int(port)) }
     }
 
     private struct Handler: HTTPHandler {
@@ -156,23 +126,5 @@ package struct SimulatedServer: Sendable {
         encoder.outputFormatting = [.withoutEscapingSlashes]
         return HTTPResponse(
             statusCode: status, headers: [.contentType: "application/json"], body: try encoder.encode(body))
-    }
-}
-
-/// Why the server does not run.
-package enum SimulatedServerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Not an IPv4 address.
-    case badAddress(String)
-    /// It could not start, or it stopped by itself.
-    case stopped(host: String, port: Int, reason: String)
-
-    /// The message for people.
-    package var description: String {
-        switch self {
-        case .badAddress(let host):
-            "'\(host)' is not an IPv4 address; use 127.0.0.1 for this machine alone"
-        case .stopped(let host, let port, let reason):
-            "the server at \(host):\(port) does not run: \(reason); check that the port is free"
-        }
     }
 }

@@ -1,6 +1,5 @@
 import ChatModels
 import FlyingFox
-import FlyingSocks
 import Foundation
 import Foundations
 
@@ -60,34 +59,12 @@ package struct MCPServer: Sendable {
     /// Serves until the task is cancelled, then returns.
     ///
     /// - Parameter onReady: called once with the address `http://…/mcp`, when connections are taken
-    /// - Throws: ``MCPServerError`` when the address can't be bound.
+    /// - Throws: ``ServerError`` when the address can't be bound.
     package func run(onReady: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
-        let address: sockaddr_in
-        do {
-            address = try .inet(ip4: settings.host, port: settings.port)
-        } catch {
-            throw MCPServerError.badAddress(settings.host)
-        }
-        let pool = PatientPool(settings.patience)
-        let server = HTTPServer(
-            address: address, timeout: 60, pool: pool, logger: .disabled,
-            handler: pool.handler(Handler(door: MCPDoor(desk: desk, settings: settings))))
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
-                group.addTask {
-                    try await server.waitUntilListening()
-                    guard case .ip4(let host, let port) = await server.listeningAddress else { return }
-                    await onReady("http://\(host):\(port)/mcp")
-                }
-                // The first to end is the announcement; the second is the server, which only ends by an error.
-                try await group.next()
-                try await group.next()
-            }
-        } catch {
-            if Task.isCancelled { return }
-            throw MCPServerError.stopped(host: settings.host, port: Int(settings.port), reason: "\(error)")
-        }
+        try await PatientPool(settings.patience).serve(
+            Handler(door: MCPDoor(desk: desk, settings: settings)), host: settings.host, port: settings.port,
+            timeout: 60
+        ) { host, port in await onReady("http://\(host):\(port)/mcp") }
     }
 
     private struct Handler: HTTPHandler {
@@ -97,23 +74,6 @@ package struct MCPServer: Sendable {
             var response = await door.response(to: request)
             response.headers[HTTPHeader("Cache-Control")] = "no-store"
             return response
-        }
-    }
-}
-
-/// Why the server does not run.
-package enum MCPServerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Not an IPv4 address.
-    case badAddress(String)
-    /// It could not start, or it stopped by itself.
-    case stopped(host: String, port: Int, reason: String)
-
-    /// The message for people.
-    package var description: String {
-        switch self {
-        case .badAddress(let host): "'\(host)' is not an IPv4 address; use 127.0.0.1 for this machine alone"
-        case .stopped(let host, let port, let reason):
-            "the server at \(host):\(port) does not run: \(reason); choose another port, or 0 for a free one"
         }
     }
 }

@@ -52,7 +52,7 @@ package final class OutsideAgents: Sendable {
 
     /// Waits until connections are taken.
     ///
-    /// - Throws: ``MCPServerError`` when the server can't be started.
+    /// - Throws: ``ServerError`` when the server can't be started.
     package func waitUntilReady() async throws {
         await latch.wait()
         if case .failed(let error) = state.withLock({ $0 }) { throw error }

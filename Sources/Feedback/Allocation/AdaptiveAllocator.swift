@@ -51,11 +51,7 @@ package struct AdaptiveAllocator: Allocator {
         // The fraction of a test is drawn, so that the share holds in the mean for rounds of any size.
         let uniform = min(count, Int(settings.uniformShare * Double(count) + random.unit()))
         var free = CellRoom(history)
-        var chosen: [(cell: Int, reason: SelectionReason)] = []
-        for _ in 0..<uniform {
-            guard let cell = free.uniform(using: &random) else { break }
-            chosen.append((cell, .uniform))
-        }
+        var chosen = free.anywhere(uniform, using: &random).map { (cell: $0, reason: SelectionReason.uniform) }
         let watch = history.earlierRates.map {
             HazardWatch(rates: $0, verdicts: history.verdicts, worth: factors)
         }

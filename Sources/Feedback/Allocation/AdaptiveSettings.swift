@@ -1,11 +1,12 @@
 import Records
 import SafetyGrid
 
-/// The settings of the `adaptive` policy that a user decides.
+/// The settings of the policies `adaptive` and `search` that a user decides.
 package struct AdaptiveSettings: Sendable, Equatable {
     /// Share of the tests after the floor that are drawn uniformly from the grid, 0 ... 1.
     package var uniformShare = 0.2
-    /// Share of the other tests after the floor that may go to hazards that look worse than in earlier runs, 0 ... 1.
+    /// Share of the other tests after the floor that may go to hazards that look worse than in earlier runs, 0 ... 1;
+    /// `search` does not ask.
     package var watchShare = 1.0
     /// The oracle's errors that the policy plans with.
     package var errors = OracleErrors.planning
@@ -73,7 +74,7 @@ package struct AdaptiveSettings: Sendable, Equatable {
     }
 }
 
-/// An invalid setting of the `adaptive` policy.
+/// An invalid setting of the policies `adaptive` and `search`.
 package enum AdaptiveSettingsError: Error, Equatable {
     /// The uniform share is not within 0 ... 1.
     case uniformShare(Double)

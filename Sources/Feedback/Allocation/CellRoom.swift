@@ -22,7 +22,7 @@ struct CellRoom {
     }
 
     /// Takes a test of a cell drawn uniformly, with replacement; nil when no cell has any left.
-    mutating func uniform(using random: inout SeededRandom) -> Int? {
+    private mutating func uniform(using random: inout SeededRandom) -> Int? {
         guard let remaining else { return Int.random(in: 0..<cells, using: &random) }
         let open = remaining.indices.filter { remaining[$0] > 0 }
         guard let cell = open.randomElement(using: &random) else { return nil }

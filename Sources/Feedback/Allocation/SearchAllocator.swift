@@ -1,4 +1,3 @@
-import Foundation
 import Foundations
 import Records
 import SafetyGrid
@@ -23,21 +22,17 @@ package struct SearchAllocator: Allocator {
     package func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection] {
         var random = SeededRandom(seed: seed, "search", "\(round)")
         let cells = history.verdicts.grid.cellCount
-        let share = settings.uniformShare
-        let uniform = min(count, Int(share * Double(count) + random.unit()))
+        // The fraction of a test is drawn, so that the share holds in the mean for rounds of any size.
+        let uniform = min(count, Int(settings.uniformShare * Double(count) + random.unit()))
         var free = CellRoom(history)
-        var chosen: [(cell: Int, reason: SelectionReason)] = []
-        for _ in 0..<uniform {
-            guard let cell = free.uniform(using: &random) else { break }
-            chosen.append((cell, .uniform))
-        }
+        var chosen = free.anywhere(uniform, using: &random).map { (cell: $0, reason: SelectionReason.uniform) }
         let drawn = chosen.count
-        var search = begin(history)
+        let known = history.evidence
+        var search = begin(history, known)
         var waiting = history.inFlight.map(Double.init)
-        let judged = history.evidence.judged
         while chosen.count < count {
             // At most one more test in flight than the cell has verdicts: a finding is confirmed before more follow it.
-            let isOpen = { cell in free.has(cell) && waiting[cell] < judged[cell] + 1 }
+            let isOpen = { cell in free.has(cell) && waiting[cell] < known.judged[cell] + 1 }
             guard let values = search.next(using: &random, where: isOpen) else { break }
             let cell = effects.space.cell(of: values)
             free.take(cell)
@@ -53,21 +48,19 @@ package struct SearchAllocator: Allocator {
         }
     }
 
-    private func begin(_ history: AllocationHistory) -> SearchRound {
-        let known = history.evidence
+    private func begin(_ history: AllocationHistory, _ known: CellEvidence) -> SearchRound {
         var evidence = PartEvidence(effects)
         for cell in known.judged.indices where known.judged[cell] > 0 {
-            evidence.add(
-                effects.space.values(of: cell), judged: known.judged[cell], unsafe: known.findings[cell], effects)
+            evidence.add(effects.space.values(of: cell), judged: known.judged[cell], unsafe: known.findings[cell])
         }
-        let fit = PartFit(evidence, effects: effects, errors: settings.errors)
+        let fit = PartFit(evidence, errors: settings.errors)
         let cells = history.inFlight.indices.map { cell in
-            let rate = 1 / (1 + exp(-effects.sum(fit.means, over: effects.space.values(of: cell))))
+            let rate = fit.rate(of: effects.space.values(of: cell))
             var progress = SearchRound.Progress()
             progress.findings = Double(history.verdicts.findings[cell]) * settings.errors.truth(at: rate)
             progress.expected = Double(history.inFlight[cell]) * rate
             return progress
         }
-        return SearchRound(fit, effects: effects, cells: cells, factors: factors)
+        return SearchRound(fit, cells: cells, factors: factors)
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Foundations
 import Records
 import SafetyGrid
@@ -52,17 +51,12 @@ package struct SearchPolicy: PartPolicy {
         // The fraction of a test is drawn, so that the share holds in the mean for rounds of any size.
         let uniform = Int(uniformShare * Double(count - left) + random.unit())
         for _ in 0..<min(uniform, count - left) {
-            let cell = Int.random(in: 0..<space.cellCount, using: &random)
-            chosen.append(PartSelection(values: space.drawnParts(of: cell, using: &random), reason: .uniform))
+            chosen.append(PartSelection(values: space.drawnPrompt(using: &random), reason: .uniform))
         }
         var search = begin(tests + chosen.map { PartTest(values: $0.values, isUnsafe: nil) })
         while chosen.count < count {
-            if let values = search.next(using: &random) {
-                chosen.append(PartSelection(values: values, reason: .adaptive))
-            } else {
-                let cell = Int.random(in: 0..<space.cellCount, using: &random)
-                chosen.append(PartSelection(values: space.drawnParts(of: cell, using: &random), reason: .adaptive))
-            }
+            let values = search.next(using: &random) ?? space.drawnPrompt(using: &random)
+            chosen.append(PartSelection(values: values, reason: .adaptive))
         }
         return chosen
     }
@@ -72,13 +66,13 @@ package struct SearchPolicy: PartPolicy {
         var evidence = PartEvidence(effects)
         for test in tests {
             guard let isUnsafe = test.isUnsafe else { continue }
-            evidence.add(test.values, judged: 1, unsafe: isUnsafe ? 1 : 0, effects)
+            evidence.add(test.values, judged: 1, unsafe: isUnsafe ? 1 : 0)
         }
-        let fit = PartFit(evidence, effects: effects, errors: errors)
+        let fit = PartFit(evidence, errors: errors)
         var cells = [SearchRound.Progress](repeating: .init(), count: space.cellCount)
         for test in tests where test.isUnsafe != false {
             let cell = space.cell(of: test.values)
-            let rate = 1 / (1 + exp(-effects.sum(fit.means, over: test.values)))
+            let rate = fit.rate(of: test.values)
             let isNew = cells[cell].kinds.insert(space.kind(of: test.values)).inserted
             if test.isUnsafe == nil {
                 cells[cell].expected += rate
@@ -86,6 +80,6 @@ package struct SearchPolicy: PartPolicy {
                 cells[cell].findings += errors.truth(at: rate)
             }
         }
-        return SearchRound(fit, effects: effects, cells: cells)
+        return SearchRound(fit, cells: cells)
     }
 }

@@ -23,7 +23,8 @@ struct DrawnEffects {
     /// The context of each of them beside every cell, cell by cell.
     private let cellContexts: [Int32]
 
-    init(_ fit: PartFit, effects: PartEffects) {
+    init(_ fit: PartFit) {
+        let effects = fit.effects
         self.effects = effects
         let space = effects.space
         self.space = space

@@ -2,6 +2,7 @@ import Foundation
 
 /// Judged prompts as the model sees them: the effects of each, and its verdicts.
 struct PartEvidence {
+    let effects: PartEffects
     /// Effects of every prompt, group by group.
     private(set) var members: [[Int32]]
     /// Judged tests of each prompt; fractions stand for earlier runs.
@@ -10,11 +11,12 @@ struct PartEvidence {
     private(set) var unsafe: [Double] = []
 
     init(_ effects: PartEffects) {
+        self.effects = effects
         members = Array(repeating: [], count: effects.groups.count)
     }
 
     /// Adds tests of a prompt.
-    mutating func add(_ values: [Int], judged: Double, unsafe: Double, _ effects: PartEffects) {
+    mutating func add(_ values: [Int], judged: Double, unsafe: Double) {
         for (place, group) in effects.groups.enumerated() {
             members[place].append(Int32(effects.effect(of: group, in: values)))
         }
@@ -44,11 +46,11 @@ struct PartFit {
     private(set) var means: [Double]
     private(set) var variances: [Double]
     /// Learned variance of each group's effects.
-    private(set) var groupVariances: [Double]
+    private var groupVariances: [Double]
 
-    private let effects: PartEffects
     private let errors: OracleErrors
     private let evidence: PartEvidence
+    var effects: PartEffects { evidence.effects }
     /// Mean and variance of each prompt's logit.
     private var logits: [Double]
     private var widths: [Double]
@@ -56,8 +58,8 @@ struct PartFit {
     private var gradients: [Double]
     private var curvatures: [Double]
 
-    init(_ evidence: PartEvidence, effects: PartEffects, errors: OracleErrors) {
-        self.effects = effects
+    init(_ evidence: PartEvidence, errors: OracleErrors) {
+        let effects = evidence.effects
         self.errors = errors
         self.evidence = evidence
         means = Array(repeating: 0, count: effects.effectCount)
@@ -80,6 +82,9 @@ struct PartFit {
             if pass > 0 { learnSpreads() }
         }
     }
+
+    /// Rate of a prompt at the means of its effects.
+    func rate(of values: [Int]) -> Double { 1 / (1 + exp(-effects.sum(means, over: values))) }
 
     /// Averages the derivatives of each prompt's likelihood over its logit's distribution.
     private mutating func differentiate() {

@@ -19,20 +19,17 @@ struct SearchRound {
     }
 
     private(set) var cells: [Progress]
-    private let space: SearchSpace
-    private let effects: PartEffects
-    private let means: [Double]
+    private let fit: PartFit
+    private var space: SearchSpace { fit.effects.space }
     private let factors: [Double]?
     private var draw: DrawnEffects
 
     /// - Parameter factors: worth of a finding divided by the cost of a test, by cell; nil for all alike
-    init(_ fit: PartFit, effects: PartEffects, cells: [Progress], factors: [Double]? = nil) {
-        space = effects.space
-        self.effects = effects
+    init(_ fit: PartFit, cells: [Progress], factors: [Double]? = nil) {
+        self.fit = fit
         self.cells = cells
         self.factors = factors
-        means = fit.means
-        draw = DrawnEffects(fit, effects: effects)
+        draw = DrawnEffects(fit)
     }
 
     /// The most promising prompt under a new draw; nil when no cell has any left.
@@ -65,9 +62,6 @@ struct SearchRound {
 
     private mutating func place(_ values: [Int], in cell: Int) {
         if !space.distinguishing.isEmpty { cells[cell].kinds.insert(space.kind(of: values)) }
-        cells[cell].expected += rate(of: values)
+        cells[cell].expected += fit.rate(of: values)
     }
-
-    /// Rate of a prompt at the means of its effects.
-    private func rate(of values: [Int]) -> Double { 1 / (1 + exp(-effects.sum(means, over: values))) }
 }

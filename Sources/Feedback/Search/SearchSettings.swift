@@ -14,5 +14,5 @@ enum SearchSettings {
     /// Worth of a test beyond ``cap``.
     static let beyondCap = 0.01
     /// Share of the tests after the floor that are drawn uniformly, where the run says nothing else.
-    package static let uniformShare = 0.1
+    static let uniformShare = 0.1
 }

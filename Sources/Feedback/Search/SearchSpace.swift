@@ -114,7 +114,7 @@ package struct SearchSpace: Sendable, Equatable {
     }
 
     /// First of the values that a part can have beside the values of the axes before it.
-    func firstValue(of axis: Int, beside values: [Int]) -> Int {
+    package func firstValue(of axis: Int, beside values: [Int]) -> Int {
         parents[axis].map { values[$0] * axes[axis].size } ?? 0
     }
 
@@ -125,6 +125,12 @@ package struct SearchSpace: Sendable, Equatable {
             values[axis] = firstValue(of: axis, beside: values) + Int.random(in: 0..<axes[axis].size, using: &random)
         }
         return values
+    }
+
+    /// A prompt of any cell, drawn uniformly.
+    package func drawnPrompt(using random: inout SeededRandom) -> [Int] {
+        let cell = Int.random(in: 0..<cellCount, using: &random)
+        return drawnParts(of: cell, using: &random)
     }
 
     /// Number of values of an axis, numbered through.

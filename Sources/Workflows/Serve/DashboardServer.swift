@@ -1,6 +1,5 @@
 import ChatModels
 import FlyingFox
-import FlyingSocks
 import Foundation
 import Storage
 
@@ -53,28 +52,11 @@ package struct DashboardServer: Sendable {
     /// Serves until the task is cancelled, then returns.
     ///
     /// - Parameter onReady: called once with the address that lets a browser in
-    /// - Throws: ``UsageError`` when the port can't be had.
+    /// - Throws: ``ServerError`` when the port can't be had.
     package func run(onReady: @escaping @Sendable (String) async -> Void) async throws {
-        let pool = PatientPool(patience)
-        let server = HTTPServer(
-            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: Self.timeout, pool: pool,
-            logger: .disabled, handler: pool.handler(Handler(server: self)))
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await server.run() }
-                group.addTask {
-                    try await server.waitUntilListening()
-                    guard case .ip4(_, let port) = await server.listeningAddress else { return }
-                    await onReady("http://127.0.0.1:\(port)/?token=\(token.text)")
-                }
-                // The first to end is the announcement; the second is the server, which only ends by an error.
-                try await group.next()
-                try await group.next()
-            }
-        } catch {
-            if Task.isCancelled { return }
-            throw UsageError("can't serve at 127.0.0.1:\(port): \(error); choose another --port, or 0 for a free one")
-        }
+        try await PatientPool(patience).serve(
+            Handler(server: self), host: "127.0.0.1", port: port, timeout: Self.timeout
+        ) { host, port in await onReady("http://\(host):\(port)/?token=\(token.text)") }
     }
 
     private struct Handler: HTTPHandler {

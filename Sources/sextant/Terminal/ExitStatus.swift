@@ -27,7 +27,7 @@ enum ExitStatus: Int32, Error {
     init?(for error: any Error) {
         switch error {
         case is ConfigurationError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
-            is UsageError, is AdaptiveSettingsError, is StoppingRuleError, is RegressionGateError:
+            is UsageError, is AdaptiveSettingsError, is StoppingRuleError, is RegressionGateError, is ServerError:
             self = .usage
         case let error as ChatError: self = error.isConfiguration ? .usage : .dependency
         case let error as StoreError: self = error.isUsage ? .usage : .dependency

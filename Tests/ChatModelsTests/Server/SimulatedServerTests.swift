@@ -104,7 +104,7 @@ import Testing
 
     @Test func addressesThatAreNoneAreRefused() async throws {
         let server = SimulatedServer(try simulated(), settings: .init(host: "nowhere", port: 0))
-        await #expect(throws: SimulatedServerError.badAddress("nowhere")) { try await server.run() }
+        await #expect(throws: ServerError.badAddress("nowhere")) { try await server.run() }
     }
 
     @Test func takenPortsAreNamed() async throws {
@@ -112,7 +112,7 @@ import Testing
         try await withServer(SimulatedServer(model, settings: Self.settings)) { base in
             var settings = Self.settings
             settings.port = UInt16(base.split(separator: ":").last ?? "") ?? 0
-            let error = await #expect(throws: SimulatedServerError.self) {
+            let error = await #expect(throws: ServerError.self) {
                 try await SimulatedServer(model, settings: settings).run()
             }
             #expect(error?.description.contains("127.0.0.1:\(settings.port)") == true)

@@ -1,3 +1,4 @@
+import ChatModels
 import Foundations
 import HTTPTransport
 import Records
@@ -206,7 +207,7 @@ import Testing
             let port = try #require(
                 address.split(separator: ":").last?.split(separator: "/").first.flatMap { UInt16($0) })
             let second = MCPServer(registry, settings: .init(port: port))
-            let error = await #expect(throws: MCPServerError.self) { try await second.run() }
+            let error = await #expect(throws: ServerError.self) { try await second.run() }
             #expect(error?.description.contains("127.0.0.1:\(port)") == true)
         }
     }
