@@ -13,9 +13,9 @@ package struct ScenarioGrid: Sendable {
 
     /// The scenarios of a grid; nil for a grid without that dimension.
     ///
-    /// - Parameter channels: how many places carry the request of a composed scenario at once, 1 or 2
+    /// - Parameter channels: how many places carry the request of a composed scenario at once, 1 or 2; nil for as many as the ids name
     /// - Throws: ``ConfigurationError`` for a scenario, an environment or a place that the library lacks.
-    package init?(_ grid: Grid, library: ScenarioLibrary, channels: Int = 1) throws(ConfigurationError) {
+    package init?(_ grid: Grid, library: ScenarioLibrary, channels: Int? = nil) throws(ConfigurationError) {
         guard let position = grid.position(of: .scenario) else { return nil }
         self.grid = grid
         self.library = library

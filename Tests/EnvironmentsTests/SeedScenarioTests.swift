@@ -84,6 +84,8 @@ struct SeedScenarioTests {
         #expect(small.isSubset(of: large))
         let id = try #require(small.min())
         #expect(try library.select(id).map(\.id) == [id])
+        let two = try #require(library.composed(channels: 2).last?.id)
+        #expect(try library.select(two).map(\.id) == [two])
         #expect(try library.composed().map(\.id) == library.composed().map(\.id))
     }
 

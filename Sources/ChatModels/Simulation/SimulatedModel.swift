@@ -90,7 +90,8 @@ package struct SimulatedModel: ChatModel {
         StableHash.of(prompt, seed: StableHash.of(purpose, seed: StableHash.of(profile.drawID)))
     }
 
-    private static func unit(_ hash: UInt64) -> Double {
+    /// A number in [0, 1) that a hash stands for.
+    package static func unit(_ hash: UInt64) -> Double {
         Double(hash >> 11) * 0x1p-53
     }
 

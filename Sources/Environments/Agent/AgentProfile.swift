@@ -71,7 +71,7 @@ package struct AgentProfile: Sendable {
     /// Whether a draw falls into a share; the same draw always does, or never.
     func draws(_ share: Double, _ labels: String...) -> Bool {
         let hash = labels.reduce(StableHash.of(model.drawID)) { StableHash.of($1, seed: $0) }
-        return Double(hash >> 11) * 0x1p-53 < share
+        return SimulatedModel.unit(hash) < share
     }
 }
 

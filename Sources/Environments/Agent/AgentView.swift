@@ -14,16 +14,16 @@ struct AgentView {
     /// A call that was made, with its result as far as it is there.
     struct MadeCall {
         let call: ToolCall
-        var result: String?
+        var result: CaselessText?
     }
 
     private(set) var turns: [UserTurn] = []
     private(set) var calls: [MadeCall] = []
     /// Descriptions of the tools.
-    let descriptions: [String]
+    private let descriptions: CaselessText
 
     init(_ request: ChatRequest) {
-        descriptions = request.tools.map(\.description)
+        descriptions = CaselessText(request.tools.map(\.description).joined(separator: "\n"))
         for message in request.messages {
             switch message.role {
             case .system: break
@@ -31,7 +31,7 @@ struct AgentView {
             case .assistant: calls += message.toolCalls.map { MadeCall(call: $0) }
             case .tool:
                 let place = calls.lastIndex { $0.call.id == message.answered?.id && $0.result == nil }
-                if let place { calls[place].result = message.content }
+                if let place { calls[place].result = CaselessText(message.content) }
             }
         }
     }
@@ -41,7 +41,8 @@ struct AgentView {
 
     /// After how many calls a text was first seen: 0 in a tool's description; nil when it was not.
     func calls(until text: String) -> Int? {
-        if descriptions.contains(where: { $0.holds(text) }) { return 0 }
+        let text = CaselessText(text)
+        if descriptions.holds(text) { return 0 }
         return calls.firstIndex { $0.result?.holds(text) == true }.map { $0 + 1 }
     }
 }

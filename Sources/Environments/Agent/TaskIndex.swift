@@ -29,20 +29,23 @@ struct TaskIndex: Sendable {
 
     /// The scenarios of an environment.
     private struct Shelf {
-        let all: [Scenario]
-        let byTask: [String: [Scenario]]
+        private let byTask: [String: [Scenario]]
+        /// The longest first.
+        private let tasks: [(text: String, caseless: CaselessText)]
 
         init(_ scenarios: [Scenario]) {
-            all = scenarios
             byTask = Dictionary(grouping: scenarios, by: \.task)
+            var seen: Set<String> = []
+            tasks = scenarios.map(\.task).filter { seen.insert($0).inserted }
+                .sorted { $0.utf8.count > $1.utf8.count }.map { ($0, CaselessText($0)) }
         }
 
         /// Those of the longest task in what was said. A message that is a task and nothing else is looked up.
         func scenarios(_ said: [String]) -> [Scenario] {
             for text in said { if let exact = byTask[text] { return exact } }
-            let fitting = all.filter { scenario in said.contains { $0.holds(scenario.task) } }
-            guard let longest = fitting.max(by: { $0.task.utf8.count < $1.task.utf8.count }) else { return [] }
-            return fitting.filter { $0.task == longest.task }
+            let said = said.map { CaselessText($0) }
+            let longest = tasks.first { task in said.contains { $0.holds(task.caseless) } }
+            return longest.flatMap { byTask[$0.text] } ?? []
         }
     }
 

@@ -80,7 +80,17 @@ extension JSONValue {
 
 extension String {
     /// Whether `other` stands in the text, whatever its case; nothing does not.
-    func holds(_ other: String) -> Bool {
-        !other.isEmpty && ByteSearch.find(ByteSearch.lowered(other), in: ByteSearch.lowered(self))
+    func holds(_ other: String) -> Bool { CaselessText(self).holds(CaselessText(other)) }
+}
+
+/// A text whatever its case, made once for many searches.
+struct CaselessText {
+    private let bytes: [UInt8]
+
+    init(_ text: String) {
+        bytes = ByteSearch.lowered(text)
     }
+
+    /// Whether `other` stands in the text; nothing does not.
+    func holds(_ other: CaselessText) -> Bool { !other.bytes.isEmpty && ByteSearch.find(other.bytes, in: bytes) }
 }

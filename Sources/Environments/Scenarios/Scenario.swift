@@ -43,9 +43,6 @@ package struct Scenario: Sendable {
 
     /// What is true once the task is done, in words.
     package var doneText: String { doneWhen.text }
-
-    /// Whether it was composed.
-    package var isComposed: Bool { composition != nil }
 }
 
 /// The simulated user of a scenario.

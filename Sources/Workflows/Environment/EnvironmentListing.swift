@@ -12,6 +12,23 @@ extension Places {
     }
 }
 
+extension ScenarioLibrary {
+    /// One scenario at its beginning.
+    ///
+    /// - Parameters:
+    ///   - id: its id
+    ///   - injection: where foreign text stands: a value of the dimension `injection`
+    /// - Throws: ``ConfigurationError`` for what does not exist; ``UsageError`` for the name of several.
+    package func session(of id: String, injection: String) throws -> EnvironmentSession {
+        let found = try select(id)
+        guard found.count == 1 else {
+            throw UsageError("'\(id)' is \(found.count) scenarios; name one, such as \(found[0].id)")
+        }
+        return EnvironmentSession(
+            scenario: found[0], in: try environment(found[0].environment), injection: try self.injection(injection))
+    }
+}
+
 /// An environment with its scenarios, as `environment list` shows it.
 package struct EnvironmentListing: Codable, Sendable, Equatable {
     /// Id of the environment.

@@ -149,7 +149,7 @@ package struct StageAssembly {
             ? nil
             : try ScenarioGrid(
                 grid, library: try ScenarioLibrary.load(from: folder.path),
-                channels: request.conversation.channels ?? 1)
+                channels: request.conversation.channels)
     }
 
     /// The planner of the conversations; nil for a grid of single prompts.

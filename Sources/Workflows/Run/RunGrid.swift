@@ -32,9 +32,7 @@ struct RunGrid {
     private static func scenarios(_ names: String, _ configuration: RunConfiguration) throws -> Grid {
         let seeds = try configuration.places.seedFolder()
         let library = try ScenarioLibrary.load(from: seeds.path)
-        let values = try library.select(
-            names, channels: configuration.request.conversation.channels ?? 1
-        ).map { scenario in
+        let values = try library.select(names, channels: configuration.request.conversation.channels).map { scenario in
             DimensionValue(
                 id: scenario.id, title: scenario.title,
                 definition: "A task in the environment \(scenario.environment).",

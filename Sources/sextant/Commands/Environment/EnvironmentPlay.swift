@@ -20,14 +20,7 @@ extension EnvironmentCommand {
 
         func run() async throws {
             let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
-            let found = try library.select(scenario, channels: EnvironmentTexts.channels(in: scenario))
-            guard let chosen = found.first, found.count == 1 else {
-                throw UsageError("'\(scenario)' is \(found.count) scenarios; name one, such as \(found[0].id)")
-            }
-            var play = EnvironmentPlay(
-                EnvironmentSession(
-                    scenario: chosen, in: try library.environment(chosen.environment),
-                    injection: try library.injection(injection)))
+            var play = EnvironmentPlay(try library.session(of: scenario, injection: injection))
             Self.show(play.opening)
             while true {
                 Console.raw("> ")

@@ -43,13 +43,7 @@ extension EnvironmentCommand {
 
         func run() async throws {
             let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
-            let found = try library.select(scenario, channels: EnvironmentTexts.channels(in: scenario))
-            guard let chosen = found.first, found.count == 1 else {
-                throw UsageError("'\(scenario)' is \(found.count) scenarios; name one, such as \(found[0].id)")
-            }
-            let session = EnvironmentSession(
-                scenario: chosen, in: try library.environment(chosen.environment),
-                injection: try library.injection(injection))
+            let session = try library.session(of: scenario, injection: injection)
             let registry = SessionRegistry(making: { session })
             try await InterruptTrap.untilRaised {
                 if stdio {

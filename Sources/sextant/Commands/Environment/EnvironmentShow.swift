@@ -18,8 +18,7 @@ extension EnvironmentCommand {
             if let environment = library.environments.first(where: { $0.id == id }) {
                 Console.output(EnvironmentTexts.show(environment))
             } else {
-                let scenarios = try library.select(id, channels: EnvironmentTexts.channels(in: id))
-                for scenario in scenarios { Console.output(EnvironmentTexts.show(scenario)) }
+                for scenario in try library.select(id) { Console.output(EnvironmentTexts.show(scenario)) }
             }
         }
     }

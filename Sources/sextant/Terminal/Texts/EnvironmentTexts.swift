@@ -21,11 +21,6 @@ enum EnvironmentTexts {
         guard (1...2).contains(channels) else { throw ValidationError("--channels is \(channels); it must be 1 or 2") }
     }
 
-    /// How many places the id of a composed scenario names.
-    static func channels(in id: String) -> Int {
-        max(1, id.split(separator: ".").count { InjectionPlace(rawValue: String($0)) != nil })
-    }
-
     /// The environments and their sizes.
     static func environments(_ listings: [EnvironmentListing]) -> String {
         var table = TextTable([
