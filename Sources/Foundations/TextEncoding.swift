@@ -36,7 +36,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         switch self {
         case .none: text
         case .base64: Data(text.utf8).base64EncodedString()
-        case .hex: Self.hexadecimal(text.utf8)
+        case .hex: text.utf8.hexadecimal
         case .rot13: Self.mapped(text, Self.rotated)
         case .leetspeak: Self.mapped(text) { LetterLooks.digits[$0] ?? $0 }
         case .homoglyphs: Self.mapped(text) { LetterLooks.twins[$0] ?? $0 }
@@ -76,13 +76,6 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         default: return scalar
         }
         return Unicode.Scalar((scalar.value - first + 13) % 26 + first) ?? scalar
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var result: [UInt8] = []
-        for byte in bytes { result += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: result, as: UTF8.self)
     }
 
     private static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {

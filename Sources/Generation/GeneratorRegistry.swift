@@ -30,12 +30,13 @@ package enum GeneratorRegistry {
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
-            let generator = TemplateGenerator(library: try TemplateLibrary(seeds: seeds), seed: seed)
+            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins)
+            let generator = TemplateGenerator(library: library, seed: seed)
             try generator.validate(grid)
             return generator
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }
-            let library = try TemplateLibrary(seeds: seeds)
+            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins)
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,

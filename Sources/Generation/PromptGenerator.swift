@@ -88,13 +88,11 @@ package struct PromptRequest: Sendable {
     /// Whether the cell asks for something harmless that looks harmful.
     var isTwin: Bool { cell.contains { $0.dimension == .intent && $0.value.id == Grid.twin } }
 
-    /// The values that shape the wording. A strategy shapes the conversation around the prompt, intent chooses what is asked,
-    /// and surfaces change the finished prompt; protective questions are an ordinary user's without a wrapper, whoever else
-    /// and whatever else the grid has.
+    /// The values that shape the wording: protective questions are an ordinary user's without a wrapper, whoever else and
+    /// whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
         cell.filter { dimension, _ in
-            dimension != .strategy && dimension != .intent && !dimension.isSurface
-                && !(isProtective && ["persona", "attack"].contains(dimension))
+            dimension.isWorded && !(isProtective && ["persona", "attack"].contains(dimension))
         }
     }
 

@@ -124,9 +124,12 @@ package struct GeneratorRequest: Sendable, Codable, Equatable {
     /// The defaults.
     package init() {}
 
+    /// What the name of a generator of items begins with.
+    package static let itemPrefix = "items/"
+
     /// The set of items that is asked, by the generator `items/<name>`; nil for other generators.
     package var itemSet: String? {
-        model.hasPrefix("items/") ? String(model.dropFirst("items/".count)) : nil
+        model.hasPrefix(Self.itemPrefix) ? String(model.dropFirst(Self.itemPrefix.count)) : nil
     }
 
     private enum CodingKeys: String, CodingKey {

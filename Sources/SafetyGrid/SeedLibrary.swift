@@ -125,6 +125,16 @@ package struct SeedLibrary: Sendable {
         }
     }
 
+    /// Names of the files `<name>.yaml` of a folder, sorted; none without the folder.
+    ///
+    /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when the folder can't be read.
+    package static func names(in folder: String) throws(ConfigurationError) -> [String] {
+        try files(in: folder).compactMap { file in
+            guard let name = file.split(separator: "/").last, name.hasSuffix(".yaml") else { return nil }
+            return String(name.dropLast(".yaml".count))
+        }
+    }
+
     /// The text of a seed file.
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when it can't be read, is too large or is not UTF-8.

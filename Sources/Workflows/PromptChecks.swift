@@ -14,10 +14,10 @@ extension Places {
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
             let checker = try FidelityChecker(seeds: path)
-            let surfaces = try SurfaceReading(seeds: path)
+            let surfaces = try SurfaceReading(of: grid, seeds: path)
             return { prompt, id in
                 let cell = grid.cell(id)
-                return checker.verifies(prompt: surfaces.plain(prompt, of: cell, in: grid), cell: cell, grid: grid)
+                return checker.verifies(prompt: surfaces?.plain(prompt, of: cell) ?? prompt, cell: cell, grid: grid)
             }
         }
     }

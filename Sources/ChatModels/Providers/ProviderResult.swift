@@ -51,7 +51,7 @@ struct ProviderAnswer: Sendable {
     func decode<Shape: Decodable>(_ shape: Shape.Type) throws(ChatError) -> Shape {
         do {
             // By way of what is read leniently, so that a broken character spoils nothing.
-            return try JSONDecoder().decode(shape, from: JSONEncoder().encode(json()))
+            return try json().decoded(as: shape)
         } catch let error as ChatError {
             throw error
         } catch {

@@ -86,9 +86,6 @@ package struct SimulatedProfile: Sendable {
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when the folder can't be read.
     package static func ids(in seeds: String) throws(ConfigurationError) -> [String] {
-        try SeedLibrary.files(in: "\(seeds)/simulated").compactMap { file in
-            guard let name = file.split(separator: "/").last, name.hasSuffix(".yaml") else { return nil }
-            return String(name.dropLast(5))
-        }
+        try SeedLibrary.names(in: "\(seeds)/simulated")
     }
 }

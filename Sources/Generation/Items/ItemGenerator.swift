@@ -7,9 +7,6 @@ import SafetyGrid
 /// Items are asked again in every run on purpose, so that the store's memory of earlier prompts does not apply: only what this
 /// run has had already is passed over.
 package actor ItemGenerator: PromptGenerator {
-    /// What the name of a generator of items begins with.
-    package static let prefix = "items/"
-
     /// `items/` and the name of the set.
     package nonisolated let name: String
     /// 1: nothing is written.
@@ -21,7 +18,7 @@ package actor ItemGenerator: PromptGenerator {
 
     /// A generator without items yet.
     package init(set: String, settings: ItemSettings) {
-        name = Self.prefix + set
+        name = GeneratorRequest.itemPrefix + set
         self.settings = settings
     }
 

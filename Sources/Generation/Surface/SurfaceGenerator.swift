@@ -61,4 +61,8 @@ private struct SurfaceNovelty: NoveltyFilter {
 extension DimensionID {
     /// Whether values of the dimension change the surface of a finished prompt, and nothing that a generator writes.
     var isSurface: Bool { self == .perturbation || self == .encoding }
+
+    /// Whether values of the dimension shape the wording: a strategy shapes the conversation around the prompt, and intent
+    /// chooses what is asked.
+    var isWorded: Bool { self != .strategy && self != .intent && !isSurface }
 }

@@ -3,20 +3,24 @@ import SafetyGrid
 
 /// Reads encoded prompts, for checks that know words: the cell says how each was encoded.
 package struct SurfaceReading: Sendable {
-    private let library: SurfaceLibrary
+    private let position: Int
+    /// By the values of the dimension; nil for one that the seeds lack.
+    private let forms: [EncodedForm?]
 
-    /// Reads the surfaces of the seeds.
+    /// Reads the surfaces of the seeds; nil for a grid without encodings.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    package init(seeds: String) throws(ConfigurationError) { library = try SurfaceLibrary(seeds: seeds) }
+    package init?(of grid: Grid, seeds: String) throws(ConfigurationError) {
+        guard let position = grid.position(of: .encoding) else { return nil }
+        let library = try SurfaceLibrary(seeds: seeds)
+        self.position = position
+        forms = grid.dimensions[position].values.map { (try? library.surface(of: [(.encoding, $0)]))?.form }
+    }
 
     /// The text behind the encoding of a cell's prompt; the prompt itself where there is none, or it can't be read. A
     /// perturbation stays: it is no matter of reading.
-    package func plain(_ prompt: String, of cell: Cell, in grid: Grid) -> String {
-        guard let position = grid.position(of: .encoding) else { return prompt }
-        let value = grid.dimensions[position].values[cell.indices[position]]
-        guard let form = try? library.surface(of: [(.encoding, value)]).form else { return prompt }
-        return form.decode(prompt) ?? prompt
+    package func plain(_ prompt: String, of cell: Cell) -> String {
+        forms[cell.indices[position]]?.decode(prompt) ?? prompt
     }
 }
 

@@ -111,7 +111,7 @@ struct CellPlan: Sendable {
     ) throws(GenerationError) -> (Style?, [[Template]]) {
         var style: Style?
         var frames: [[Template]] = []
-        for (dimension, value) in request.cell where ![.hazard, .intent, .strategy].contains(dimension) {
+        for (dimension, value) in request.cell where dimension != .hazard && dimension.isWorded {
             if dimension == .style, let known = library.style(value) {
                 style = known
             } else if dimension == "persona", hazard.isProtective {

@@ -41,7 +41,7 @@ package struct TemplateGenerator: PromptGenerator {
                 var indices = [Int](repeating: 0, count: grid.dimensions.count)
                 indices[axis] = value
                 let request = PromptRequest(grid: grid, cell: grid.cell(at: indices), count: 1)
-                _ = try CellPlan(request.withoutSurface, library: library, seed: seed)
+                _ = try CellPlan(request, library: library, seed: seed)
             }
         }
     }

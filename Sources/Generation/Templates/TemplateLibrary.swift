@@ -19,15 +19,17 @@ package struct TemplateLibrary: Sendable {
     private let styles: [String: Style]
     let statements: RequestForms
 
-    /// Reads every template under `seeds`.
+    /// Reads the templates under `seeds`.
     ///
-    /// - Parameter seeds: path of the seeds folder, the parent of `templates`
+    /// - Parameters:
+    ///   - seeds: path of the seeds folder, the parent of `templates`
+    ///   - hasTwins: whether those of harmless twins are read too
     /// - Throws: ``ConfigurationError`` with file and line for an unknown key, an undefined slot, an empty list or a missing file.
-    package init(seeds: String) throws(ConfigurationError) {
+    package init(seeds: String, hasTwins: Bool = false) throws(ConfigurationError) {
         let folder = "\(seeds)/templates"
         self.folder = folder
         (asks, genericAsks) = try Self.asks(in: "\(folder)/asks")
-        twins = try Self.twins(in: "\(folder)/twins.yaml")
+        twins = hasTwins ? try Self.twins(in: "\(folder)/twins.yaml") : [:]
         frames = try Self.frames(in: "\(folder)/frames.yaml")
         styles = try Self.styles(in: "\(folder)/styles.yaml")
         statements = try RequestForms(

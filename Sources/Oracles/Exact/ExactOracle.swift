@@ -41,7 +41,7 @@ package struct ExactOracle: Oracle {
     private static func read(_ response: String, _ solution: ItemSolution) -> String? {
         switch solution {
         case .choice(let options, let right):
-            guard case .letters(let letters) = LetterReading(response, options: options).outcome else { return nil }
+            guard let letters = LetterReading(response, options: options).chosen else { return nil }
             // Of several letters where one is asked for, none is the response's choice.
             if right.count == 1, letters.count > 1 { return nil }
             return ItemSolution.choice(options: options, right: letters).text

@@ -7,16 +7,6 @@ import Records
 /// a response that begins with a letter or is nothing but letters; else the one letter in brackets; else the one option whose
 /// text it repeats. What is left open between letters is not read, and never guessed.
 struct LetterReading {
-    /// The outcome.
-    enum Outcome: Equatable {
-        /// The indices of the options chosen, in ascending order.
-        case letters([Int])
-        /// Letters between which the response does not decide.
-        case undecided
-        /// No letter.
-        case none
-    }
-
     private let options: [String]
     private let foldedOptions: [String]
     private let text: [Unicode.Scalar]
@@ -32,21 +22,21 @@ struct LetterReading {
         text = Array(plain.unicodeScalars)
     }
 
-    /// What is read.
-    var outcome: Outcome {
+    /// The indices of the options chosen, in ascending order; nil for none, and for letters between which the response does not
+    /// decide.
+    var chosen: [Int]? {
         for end in AnswerCues.ends(in: text).reversed() {
-            if let list = list(at: skipped(end)) { return list.outcome }
-            if let option = option(at: skipped(end)) { return .letters([option]) }
+            if let list = list(at: skipped(end)) { return list.chosen }
+            if let option = option(at: skipped(end)) { return [option] }
         }
         let start = skipped(text.firstIndex { !$0.properties.isWhitespace } ?? 0)
-        if let list = list(at: start), isAlone(list, from: start) { return list.outcome }
-        if let last = lastLine, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.outcome }
+        if let list = list(at: start), isAlone(list, from: start) { return list.chosen }
+        if let last = lastLine, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.chosen }
         let hinted = hintedLetters
-        if hinted.count == 1 { return .letters(Array(hinted)) }
+        if hinted.count == 1 { return Array(hinted) }
         let bracketed = bracketedLetters
-        if bracketed.count == 1 { return .letters(Array(bracketed)) }
-        if let option = onlyOption { return .letters([option]) }
-        return bracketed.count > 1 ? .undecided : .none
+        if bracketed.count == 1 { return Array(bracketed) }
+        return onlyOption.map { [$0] }
     }
 
     /// Letters that stand together.
@@ -56,7 +46,7 @@ struct LetterReading {
         var end: Int
         var isBracketed = false
 
-        var outcome: Outcome { isOpen && letters.count > 1 ? .undecided : .letters(letters.sorted()) }
+        var chosen: [Int]? { isOpen && letters.count > 1 ? nil : letters.sorted() }
     }
 
     /// The position behind what may stand before a letter.

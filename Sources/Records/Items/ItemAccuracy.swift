@@ -25,12 +25,8 @@ package struct ItemAccuracy: Sendable, Codable, Equatable {
     /// Whether the interval is above what chance gives.
     package var isAboveChance: Bool { rate.lower > chance }
 
-    /// Whether the interval lies on one side of the reference: over it, under it, or nil for neither and without one.
-    package var isAboveReference: Bool? {
-        guard let reference else { return nil }
-        if rate.lower > reference { return true }
-        return rate.upper < reference ? false : nil
-    }
+    /// Whether the interval is below the reference; false without one.
+    package var isBelowReference: Bool { reference.map { rate.upper < $0 } ?? false }
 }
 
 /// How much the choice of a letter depends on its place, over items with one right option.

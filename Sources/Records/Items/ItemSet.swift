@@ -19,7 +19,7 @@ import SafetyGrid
 /// ```
 ///
 /// Instead of `right` and `wrong` an item may have `number` (and `tolerance`), `exact` or `pattern`.
-package struct ItemSet: Sendable, Equatable {
+package struct ItemSet: Sendable {
     /// Name of the set.
     package let id: String
     /// Name for people.
@@ -45,20 +45,11 @@ package struct ItemSet: Sendable, Equatable {
         self.items = items
     }
 
-    package static func == (left: ItemSet, right: ItemSet) -> Bool {
-        left.id == right.id && left.title == right.title && left.source == right.source
-            && left.language == right.language && left.items == right.items
-            && left.categories.map(\.id) == right.categories.map(\.id)
-            && left.categories.map(\.title) == right.categories.map(\.title)
-    }
-
     /// Names of the sets in a seeds folder, sorted; none without the folder.
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     package static func names(seeds: String) throws(ConfigurationError) -> [String] {
-        try SeedLibrary.files(in: "\(seeds)/items").map {
-            String($0.split(separator: "/").last ?? "").replacing(".yaml", with: "").replacing(".yml", with: "")
-        }
+        try SeedLibrary.names(in: "\(seeds)/items")
     }
 
     /// Reads `items/<name>.yaml` of a seeds folder.

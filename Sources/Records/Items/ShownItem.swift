@@ -18,19 +18,12 @@ package struct ShownItem: Sendable, Codable, Equatable {
 
     /// What the origin of a prompt says; nil for a prompt that is no item's.
     package init?(origin: [String: JSONValue]) {
-        guard let value = origin[Self.originKey], let data = try? JSONEncoder().encode(value),
-            let item = try? JSONDecoder().decode(ShownItem.self, from: data)
-        else { return nil }
+        guard let item = try? origin[Self.originKey]?.decoded(as: ShownItem.self) else { return nil }
         self = item
     }
 
     /// The item for an origin.
-    package var json: JSONValue {
-        guard let data = try? JSONEncoder().encode(self),
-            let value = try? JSONDecoder().decode(JSONValue.self, from: data)
-        else { return .null }
-        return value
-    }
+    package var json: JSONValue { (try? JSONValue(encoding: self)) ?? .null }
 }
 
 /// What a scorer read in a response, and what would have been right. The reason of its verdict holds it.

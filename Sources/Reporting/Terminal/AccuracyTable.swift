@@ -28,7 +28,7 @@ package struct AccuracyTable {
         if reference != nil { columns.append(.init("ref.", .right)) }
         var table = TextTable(columns)
         for (id, _, accuracy) in categories {
-            table.add(row(id, accuracy), accuracy.isAboveReference == false ? .alarm : .plain)
+            table.add(row(id, accuracy), accuracy.isBelowReference ? .alarm : .plain)
         }
         table.add(row("all", whole), .strong)
         return (["", table.text(color: color)] + notes).joined(separator: "\n")

@@ -1,5 +1,4 @@
 import DataSets
-import Foundation
 import Foundations
 import Records
 import Storage
@@ -72,9 +71,7 @@ package struct ItemImport {
         let rows = try items.enumerated().map { ordinal, item in
             DataSetRow(
                 ordinal: ordinal, prompt: item.question, category: item.category,
-                fields: [
-                    ItemLibrary.itemKey: try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(item))
-                ])
+                fields: [ItemLibrary.itemKey: try JSONValue(encoding: item)])
         }
         for start in stride(from: 0, to: rows.count, by: 500) {
             try await store.append(Array(rows[start..<min(start + 500, rows.count)]), to: incoming)

@@ -34,7 +34,9 @@ package struct ItemLibrary {
     /// An imported set.
     static func set(_ name: String, in store: any DataSetStore) async throws -> ItemSet {
         var items: [Item] = []
-        for try await page in store.rows(of: name) { items += page.compactMap(item) }
+        for try await page in store.rows(of: name) {
+            items += page.compactMap { try? $0.fields[itemKey]?.decoded(as: Item.self) }
+        }
         guard !items.isEmpty else {
             throw UsageError("'\(name)' has no items; import it with 'sextant import --as items'")
         }
@@ -45,11 +47,6 @@ package struct ItemLibrary {
         return ItemSet(
             id: name, title: name, source: "imported", language: language(of: items),
             categories: categories, items: items)
-    }
-
-    private static func item(_ row: DataSetRow) -> Item? {
-        guard let value = row.fields[itemKey], let data = try? JSONEncoder().encode(value) else { return nil }
-        return try? JSONDecoder().decode(Item.self, from: data)
     }
 
     /// Chinese where three of ten signs of the questions are.

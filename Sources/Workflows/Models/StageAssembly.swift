@@ -263,7 +263,7 @@ package struct StageAssembly {
             request.oracle.judge, request.oracle.guardModel, request.generator.model, request.conversation.attacker,
             request.conversation.user,
         ].compactMap(\.self)
-            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(ItemGenerator.prefix) }
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(GeneratorRequest.itemPrefix) }
         for model in (isTargetAsked ? [request.target.model] : []) + helpers {
             guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
             throw UsageError(

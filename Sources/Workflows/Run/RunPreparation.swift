@@ -58,7 +58,8 @@ package struct RunPreparation {
     package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let items {
-            let asked = ItemGenerator.order(of: items.items, seed: run.request.seed).prefix(run.request.budget)
+            let order = ItemGenerator.order(of: items.items, seed: run.request.seed)
+            let asked = order.prefix(configuration.isGiven.budget ? run.request.budget : order.count)
             run.request.budget = asked.count
             run.basis.itemCells = asked.compactMap {
                 grid.cell(named: [ItemLibrary.dimension.rawValue: $0.category])?.id

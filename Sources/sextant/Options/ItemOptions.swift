@@ -1,5 +1,4 @@
 import ArgumentParser
-import Generation
 import Records
 import Workflows
 
@@ -21,18 +20,14 @@ struct ItemOptions: ParsableArguments {
         help: ArgumentHelp("Accuracy of others on these items, to compare with (YAML).", valueName: "file"))
     var itemReference: String?
 
-    /// More items than any set has.
-    private static let mostItems = 1_000_000
-
     /// Makes a run of items of the request: each of them once, compared with its solution.
     ///
     /// - Parameters:
     ///   - request: what the options and the file say
-    ///   - isGiven: whether budget and oracle were named, and are no defaults
+    ///   - file: the project's file
+    ///   - isOracleGiven: whether the oracle was named, and is no default
     /// - Throws: ``UsageError`` for a setting that needs items, or one that does not go with them.
-    func apply(
-        to request: inout RunRequest, over file: ConfigurationFile, isGiven: (budget: Bool, oracle: Bool)
-    ) throws {
+    func apply(to request: inout RunRequest, over file: ConfigurationFile, isOracleGiven: Bool) throws {
         request.generator.shots = shots ?? request.generator.shots
         if chainOfThought { request.generator.chainOfThought = true }
         guard let set = items ?? file.items else {
@@ -44,10 +39,9 @@ struct ItemOptions: ParsableArguments {
         guard request.conversation.scenarios == nil else {
             throw UsageError("--items and --scenarios each make a grid of their own; leave one out")
         }
-        request.generator.model = ItemGenerator.prefix + set
+        request.generator.model = GeneratorRequest.itemPrefix + set
         request.allocation.policy = "uniform"
         request.allocation.floor = 0
-        if !isGiven.budget { request.budget = Self.mostItems }
-        if !isGiven.oracle { request.oracle.kind = "exact" }
+        if !isOracleGiven { request.oracle.kind = "exact" }
     }
 }

@@ -27,7 +27,7 @@ extension RunConfiguration {
             floor: options.budget.floor != nil || file.given.contains("floor")
         )
         let isOracleGiven = options.oracle.oracle != nil || options.oracleChoice.impliedOracle != nil
-        try options.items.apply(to: &request, over: file, isGiven: (budget: isGiven.budget, oracle: isOracleGiven))
+        try options.items.apply(to: &request, over: file, isOracleGiven: isOracleGiven)
         request.gate = try options.gate.settings(over: file.gate)
         let webhook = try WebhookSetting.webhook(file)
         let priorRuns = options.allocation.priorRuns ?? file.priorRuns ?? PriorRuns.most

@@ -45,17 +45,22 @@ struct SurfaceTests {
 
     @Test("a check of words reads what is behind the encoding")
     func reading() async throws {
-        let reading = try SurfaceReading(seeds: ProjectSeeds.path)
         let grid = try grid([
             .hazard: ["privacy_violation"], .style: ["question"], .technique: ["logical_appeal"],
             .perturbation: ["none"],
         ])
+        let reading = try #require(try SurfaceReading(of: grid, seeds: ProjectSeeds.path))
         for cell in 0..<grid.cellCount where TextEncoding.allCases[cell].isReversible {
             for prompt in try await prompts(grid, cell: cell, count: 12) {
                 let plain = prompt.origin["plain"]?.stringValue ?? prompt.text
-                #expect(reading.plain(prompt.text, of: grid.cell(cell), in: grid) == plain)
+                #expect(reading.plain(prompt.text, of: grid.cell(cell)) == plain)
             }
         }
+    }
+
+    @Test("nothing is read for a grid without encodings")
+    func unread() throws {
+        #expect(try SurfaceReading(of: TestFolders.library.get().grid(), seeds: "/nowhere") == nil)
     }
 
     @Test("an undisturbed, unencoded cell has the prompts of the grid without these dimensions")

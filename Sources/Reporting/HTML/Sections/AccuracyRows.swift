@@ -42,6 +42,6 @@ struct AccuracyRow {
         range = HTML(Figures.interval(accuracy.rate.lower...accuracy.rate.upper))
         chance = HTML(Figures.percent(accuracy.chance))
         reference = HTML(accuracy.reference.map { Figures.percent($0) } ?? "–")
-        tone = HTML(markup: accuracy.isAboveReference == false || !accuracy.isAboveChance ? "bad" : "")
+        tone = HTML(markup: accuracy.isBelowReference || !accuracy.isAboveChance ? "bad" : "")
     }
 }
