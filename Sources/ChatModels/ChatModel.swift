@@ -101,6 +101,11 @@ package struct ChatRequest: Sendable {
         self.sample = sample
         self.schema = schema
     }
+
+    /// A text with the session's name and address in the places of `{{session}}` and `{{mcp}}`.
+    func namingSession(in text: String) -> String {
+        text.replacing("{{session}}", with: session?.name ?? "").replacing("{{mcp}}", with: session?.address ?? "")
+    }
 }
 
 /// Settings of a reply; nil leaves them to the provider.

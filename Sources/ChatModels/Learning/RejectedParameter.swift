@@ -165,12 +165,10 @@ struct RejectedParameter {
     ]
     /// Words of servers whose model, template or settings have no tools.
     private static let toolPhrases = [
-        "not support tools", "n't support tools", "not support tool", "n't support tool", "support tool use",
-        "enable-auto-tool-choice", "tools param requires", "tool calling is not", "tool use is not",
-        "tool calls are not",
-        "tools are not supported", "tools is not supported", "tools not supported", "tools not allowed",
-        "not support function call", "n't support function call", "function calling is not",
-        "tool calling` not supported",
+        "not support tool", "n't support tool", "support tool use", "enable-auto-tool-choice", "tools param requires",
+        "tool calling is not", "tool use is not", "tool calls are not", "tools are not supported",
+        "tools is not supported", "tools not supported", "tools not allowed", "not support function call",
+        "n't support function call", "function calling is not", "tool calling` not supported",
         "tool calling not supported", "function call is not supported",
     ]
     /// The field's name by itself, as prose has it.

@@ -115,8 +115,7 @@ package struct ApplicationModel: ChatModel {
         case .string(let text):
             // The session first: what stands in a prompt is nobody's placeholder.
             return .string(
-                text.replacing("{{session}}", with: request.session?.name ?? "")
-                    .replacing("{{mcp}}", with: request.session?.address ?? "")
+                request.namingSession(in: text)
                     .replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
         case .array(let items): return .array(items.map { filled($0, request) })
         case .object(let members): return .object(members.mapValues { filled($0, request) })

@@ -91,14 +91,7 @@ package struct OllamaModel: ChatModel {
         ]
         if !message.toolCalls.isEmpty {
             fields["tool_calls"] = .array(
-                message.toolCalls.map { call in
-                    var members = call.providerFields
-                    var function = members["function"]?.members ?? [:]
-                    function["name"] = .string(call.name)
-                    function["arguments"] = call.arguments.json
-                    members["function"] = .object(function)
-                    return .object(members)
-                })
+                message.toolCalls.map { .object($0.fields(arguments: $0.arguments.json)) })
         }
         if let answered = message.answered {
             fields["tool_name"] = .string(answered.name)

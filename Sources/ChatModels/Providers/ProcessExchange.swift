@@ -5,11 +5,11 @@ import Records
 struct ProcessExchange: Sendable {
     /// The prompt, or a line of JSON where a prompt does not tell all.
     let input: String
-    private let session: ChatRequest.Session?
+    private let request: ChatRequest
     private let isJSON: Bool
 
     init(_ request: ChatRequest) {
-        session = request.session
+        self.request = request
         isJSON = !request.tools.isEmpty || request.messages.contains { $0.role == .assistant }
         guard isJSON else {
             input = request.messages.last?.content ?? ""
@@ -17,21 +17,19 @@ struct ProcessExchange: Sendable {
         }
         var line: [String: JSONValue] = ["messages": .array(request.messages.settled().map(\.json))]
         if !request.tools.isEmpty { line["tools"] = .array(request.tools.map(\.json)) }
-        line["session"] = session.map { .string($0.name) }
+        line["session"] = request.session.map { .string($0.name) }
         input = JSONValue.object(line).text + "\n"
     }
 
     /// Variables by which the process learns of the session; none without one.
     var variables: [String: String] {
-        guard let session else { return [:] }
+        guard let session = request.session else { return [:] }
         return ["SEXTANT_SESSION": session.name, "SEXTANT_MCP_URL": session.address]
     }
 
     /// The words of the command line with the session's name and address in their places.
     func words(_ words: [String]) -> [String] {
-        words.map {
-            $0.replacing("{{session}}", with: session?.name ?? "").replacing("{{mcp}}", with: session?.address ?? "")
-        }
+        words.map(request.namingSession(in:))
     }
 
     /// The reply that an output is: a text, or an object with a text and calls where the process was given JSON.

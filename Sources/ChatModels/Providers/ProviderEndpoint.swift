@@ -59,7 +59,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
             throw ChatError.configuration(model: model, problem: "the request can't be written as JSON: \(error)")
         }
         return try await send(
-            bytes: bytes, label: request.label, tokens: Self.estimate(request), teaching: teaching)
+            bytes: bytes, label: request.label, tokens: Self.estimate(request, bytes.count), teaching: teaching)
     }
 
     /// Sends bytes as they are.
@@ -125,10 +125,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// Nothing but the description.
     var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
 
-    private static func estimate(_ request: ChatRequest) -> Int {
-        let bytes =
-            request.messages.reduce(0) { $0 + $1.content.utf8.count }
-            + request.tools.reduce(0) { $0 + $1.parameters.text.utf8.count + $1.description.utf8.count }
+    /// With tools the whole body counts: their schemas and the calls so far may be most of it.
+    private static func estimate(_ request: ChatRequest, _ body: Int) -> Int {
+        let bytes = request.tools.isEmpty ? request.messages.reduce(0) { $0 + $1.content.utf8.count } : body
         return bytes / 4 + (request.options.maxTokens ?? 256)
     }
 

@@ -17,11 +17,6 @@ enum ToolCallID {
 
     /// The name itself when it has that form, else the one made of it.
     static func short(_ id: String) -> String {
-        let fits = id.utf8.count == 9 && id.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphanumeric }
-        return fits ? id : made(of: id)
+        id.count == 9 && id.allSatisfy(alphabet.contains) ? id : made(of: id)
     }
-}
-
-extension Unicode.Scalar.Properties {
-    fileprivate var isAlphanumeric: Bool { isAlphabetic || numericType == .decimal }
 }

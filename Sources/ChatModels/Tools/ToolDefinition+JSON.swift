@@ -19,14 +19,20 @@ extension ToolCall {
 
     /// The call under another id.
     func json(id: String) -> JSONValue {
+        var fields = fields(arguments: .string(arguments.json.text))
+        fields["id"] = .string(id)
+        fields["type"] = .string("function")
+        return .object(fields)
+    }
+
+    /// The provider's fields with the call's function in them.
+    func fields(arguments: JSONValue) -> [String: JSONValue] {
         var fields = providerFields
         var function = fields["function"]?.members ?? [:]
         function["name"] = .string(name)
-        function["arguments"] = .string(arguments.json.text)
-        fields["id"] = .string(id)
-        fields["type"] = .string("function")
+        function["arguments"] = arguments
         fields["function"] = .object(function)
-        return .object(fields)
+        return fields
     }
 }
 

@@ -79,12 +79,7 @@ struct MCPDoor: Sendable {
         return request.query.contains { $0.name == "token" && matches($0.value) }
     }
 
-    /// Takes the same time however much of it is right.
-    private func matches(_ candidate: String) -> Bool {
-        let (own, other) = (Array(settings.token.utf8), Array(candidate.utf8))
-        guard own.count == other.count else { return false }
-        return zip(own, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
+    private func matches(_ candidate: String) -> Bool { Secret.matches(settings.token, candidate) }
 
     // MARK: What is asked
 

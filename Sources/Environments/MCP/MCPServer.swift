@@ -51,10 +51,7 @@ package struct MCPServer: Sendable {
     }
 
     /// A random value of 128 bits, as 32 hexadecimal digits.
-    package static func newToken() -> String {
-        var random = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in StableHash.hex(random.next()) }.joined()
-    }
+    package static func newToken() -> String { Secret.drawn(words: 2) }
 
     /// Serves until the task is cancelled, then returns.
     ///

@@ -7,7 +7,7 @@ import Storage
 package struct DashboardServer: Sendable {
     /// The routes, in the order in which they are tried.
     let routes: [any DashboardRoute]
-    let token: DashboardToken
+    let token = DashboardToken()
     /// Port; 0 lets the system pick one.
     let port: UInt16
     /// How long requests are waited for, and how many of them.
@@ -40,10 +40,8 @@ package struct DashboardServer: Sendable {
                 controlShare: review.control, now: now)
             routes += [ReviewRoute(desk: desk), LabelRoute(desk: desk)]
         }
-        var random = SystemRandomNumberGenerator()
         self.routes = routes
         self.port = port
-        token = DashboardToken(using: &random)
     }
 
     /// Longest time a response may take to begin, in seconds: a report of many tests.

@@ -163,23 +163,24 @@ import Testing
         #expect(sent["last"] == "And now?")
     }
 
+    private static let callWithoutText = ToolSamples.request([
+        .init(.user, "Who is Ann?"), .init(calling: [ToolSamples.call()], ""),
+        .init(TracedCall(ToolSamples.call(), ToolResult("30"))),
+    ])
+
     /// The content of a message with nothing but a call.
     @Test(
         arguments: [
-            (.openai, "messages", nil), (.mistral, "messages", ""), (.ollama, "messages", ""),
-            (
-                .anthropic, "messages",
-                [["type": "tool_use", "id": "call_1", "name": "look_up", "input": ["name": "Ann"]]]
-            ),
-        ] as [(ToolProvider, String, JSONValue)])
-    func callsWithoutText(provider: ToolProvider, field: String, content: JSONValue) async throws {
-        let call = ToolSamples.call()
-        let request = ToolSamples.request([
-            .init(.user, "Who is Ann?"), .init(calling: [call], ""), .init(TracedCall(call, ToolResult("30"))),
-        ])
-        let sent = try await provider.exchange(request, body: "{}").sent
-        #expect(sent[field]?.items[1]["content"] == content)
-        let gemini = try await ToolProvider.gemini.exchange(request, body: "{}").sent
+            (.openai, nil), (.mistral, ""), (.ollama, ""),
+            (.anthropic, [["type": "tool_use", "id": "call_1", "name": "look_up", "input": ["name": "Ann"]]]),
+        ] as [(ToolProvider, JSONValue)])
+    func callsWithoutText(provider: ToolProvider, content: JSONValue) async throws {
+        let sent = try await provider.exchange(Self.callWithoutText, body: "{}").sent
+        #expect(sent["messages"]?.items[1]["content"] == content)
+    }
+
+    @Test func geminiCallsWithoutText() async throws {
+        let gemini = try await ToolProvider.gemini.exchange(Self.callWithoutText, body: "{}").sent
         #expect(gemini["contents"]?.items[1]["parts"]?.items.count == 1)
         #expect(
             gemini["contents"]?.items[2]["parts"] == [
