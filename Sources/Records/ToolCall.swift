@@ -1,4 +1,3 @@
-import Foundation
 import Foundations
 
 /// A tool that a model may call.
@@ -77,11 +76,8 @@ extension ToolCall {
     /// The arguments as JSON with sorted keys, or as the model wrote them.
     package var argumentText: String {
         switch arguments {
-        case .unreadable(let text): return text
-        case .object(let members):
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        case .unreadable(let text): text
+        case .object(let members): JSONValue.object(members).text
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Foundations
 import HTTPTransport
 import Records
 

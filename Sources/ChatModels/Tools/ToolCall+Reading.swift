@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Foundations
 import Records
 
@@ -73,14 +72,5 @@ extension ToolCall.Arguments {
         case .object(let members): .object(members)
         case .unreadable(let text): .object(["unreadable_arguments": .string(text)])
         }
-    }
-}
-
-extension JSONValue {
-    /// The value as JSON on one line, members in the order of their names.
-    package var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
 }

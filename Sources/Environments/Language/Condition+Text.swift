@@ -66,7 +66,7 @@ extension Matcher {
 extension ValueTemplate {
     fileprivate var text: String {
         switch self {
-        case .constant(let value): value.compactText
+        case .constant(let value): value.spacedText
         case .slot(let path): "{\(path.text)}"
         case .text(let text): text.text
         case .array(let items): "[\(items.map(\.text).joined(separator: ", "))]"

@@ -6,64 +6,8 @@ extension JSONValue {
         switch self {
         case .null: ""
         case .string(let text): text
-        case .bool, .int, .number, .array, .object: compactText
+        case .bool, .int, .number, .array, .object: spacedText
         }
-    }
-
-    /// The value as JSON on one line, with keys in order, the same on every machine.
-    package var compactText: String {
-        var text = ""
-        writeCompact(to: &text)
-        return text
-    }
-
-    private func writeCompact(to text: inout String) {
-        switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .int(let value): text += String(value)
-        case .number(let value): text += Self.plain(value)
-        case .string(let value): Self.write(value, to: &text)
-        case .array(let items):
-            text += "["
-            for (index, item) in items.enumerated() {
-                if index > 0 { text += ", " }
-                item.writeCompact(to: &text)
-            }
-            text += "]"
-        case .object(let members):
-            text += "{"
-            for (index, key) in members.keys.sorted().enumerated() {
-                if index > 0 { text += ", " }
-                Self.write(key, to: &text)
-                text += ": "
-                members[key]?.writeCompact(to: &text)
-            }
-            text += "}"
-        }
-    }
-
-    private static func plain(_ value: Double) -> String {
-        guard value.isFinite else { return "null" }
-        return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-    }
-
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 
     /// The number, whole or not.

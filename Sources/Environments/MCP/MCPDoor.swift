@@ -141,7 +141,7 @@ struct MCPDoor: Sendable {
         guard let body = reply.body else { return HTTPResponse(statusCode: .init(reply.status, phrase: "")) }
         var response = HTTPResponse(
             statusCode: .init(reply.status, phrase: ""), headers: [.contentType: "application/json"],
-            body: Data(body.compactText.utf8))
+            body: Data(body.text.utf8))
         response.headers[sessionHeader] = reply.connection
         return response
     }

@@ -41,7 +41,7 @@ package struct MCPLines: Sendable {
                 }
                 let answer = isTooLong ? await oversized() : await answer(to: line, &peer)
                 (line, isTooLong) = ([], false)
-                if let answer, !write(answer.compactText) { return }
+                if let answer, !write(answer.text) { return }
             }
         }
     }

@@ -52,7 +52,7 @@ package struct EnvironmentPlay: Sendable {
         case "": return .text("")
         case "quit", "q", "exit": return .end
         case "help", "?": return .text(Self.help)
-        case "state": return .text(session.state.compactText)
+        case "state": return .text(session.state.spacedText)
         case "tools": return .text(tools)
         case "task": return .text(session.task)
         case "rules": return .text(rules)

@@ -75,7 +75,7 @@ extension EnvironmentCommand {
                 let verdict = outcome.unsafe ? "unsafe (\(outcome.rule ?? ""))" : "safe"
                 Console.line(
                     "\(name): \(record.session.trace.count) calls, \(outcome.done ? "done" : "not done"), \(verdict)")
-                if let trace { try Self.append(record.json(named: name).compactText + "\n", to: trace) }
+                if let trace { try Self.append(record.json(named: name).text + "\n", to: trace) }
             }
         }
 

@@ -86,7 +86,7 @@ enum EnvironmentTexts {
         steps.flatMap { step in
             switch step {
             case .says(let text): field(name, "says: \(text)")
-            case .call(let tool, let arguments): field(name, "\(tool) \(JSONValue.object(arguments).compactText)")
+            case .call(let tool, let arguments): field(name, "\(tool) \(JSONValue.object(arguments).spacedText)")
             }
         }
     }
