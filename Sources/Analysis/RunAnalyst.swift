@@ -47,14 +47,7 @@ package struct RunAnalyst: Sendable {
         let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: tally)
         async let verified = verifiedCoverage(of: tally)
-        var statistics = RunStatistics(run)
-        try await store.tests(in: run.id).readAhead { page in
-            for record in page {
-                let shown = isRedacted ? record.redacted : record
-                statistics.add(shown)
-                try each(shown)
-            }
-        }
+        let statistics = try await counted(run, each: each)
         return try await estimated(
             statistics, rates: rates, verified: verified,
             history: hasTrend
@@ -63,19 +56,33 @@ package struct RunAnalyst: Sendable {
         ).gated()
     }
 
-    /// The analysis without the texts of findings and the pages that prompts come from, for which no test is read, and without
-    /// history and gate.
+    /// The analysis without history and gate; without the texts of findings and the pages that prompts come from, too, where no
+    /// test has to be read for its counts.
     ///
     /// - Throws: the store's errors.
     package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
+        let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
+        async let rates = gridRates(of: tally)
+        async let verified = verifiedCoverage(of: tally)
         // What items and twins add up to is in the tests alone.
-        if run.request.generator.itemSet != nil || run.grid.hasTwins {
-            return try await analysis(of: run, hasTrend: false)
-        }
-        let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
-        async let rates = gridRates(of: statistics)
-        async let verified = verifiedCoverage(of: statistics)
+        let isInTests = run.request.generator.itemSet != nil || run.grid.hasTwins
+        let statistics = isInTests ? try await counted(run) : tally
         return try await estimated(statistics, rates: rates, verified: verified, history: nil)
+    }
+
+    /// The counts of a run, test by test.
+    private func counted(
+        _ run: RunRecord, each: (TestRecord) throws -> Void = { _ in }
+    ) async throws -> RunStatistics {
+        var statistics = RunStatistics(run)
+        try await store.tests(in: run.id).readAhead { page in
+            for record in page {
+                let shown = isRedacted ? record.redacted : record
+                statistics.add(shown)
+                try each(shown)
+            }
+        }
+        return statistics
     }
 
     /// The counts of a run and what is known of its oracle, without estimates, history and gate.

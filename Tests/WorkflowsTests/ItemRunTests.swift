@@ -33,7 +33,7 @@ struct ItemRunTests {
             itemReference: reference)
     }
 
-    private func analysis(_ configuration: RunConfiguration) async throws -> (RunAnalysis, RunExport) {
+    private func analysis(_ configuration: RunConfiguration) async throws -> RunAnalysis {
         let preparation = try RunPreparation(configuration, items: try await configuration.items())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         let run = try #require(try await preparation.run(in: store, notice: { _ in }))
@@ -42,8 +42,7 @@ struct ItemRunTests {
             attendant: StubAttendant())
         try await store.create(run)
         #expect(try await session.work() == .finished)
-        let export = try await session.export()
-        return (export.analysis, export)
+        return try await session.export().analysis
     }
 
     /// The share that the profile publishes lies in the interval, but for one set in 2,000 by five standard deviations.
@@ -52,7 +51,7 @@ struct ItemRunTests {
         arguments: [("labsafety", 0, 0.8), ("chemsafety", 2, 0.7), ("risks-zh", 0, 0.75)])
     func shipped(name: String, shots: Int, usual: Double) async throws {
         let scratch = try Scratch()
-        let (analysis, _) = try await analysis(
+        let analysis = try await analysis(
             configuration(scratch, items: name) { $0.generator.shots = shots == 0 ? nil : shots })
         let set = try ItemSet(name: name, seeds: ProjectSeeds.path)
         let accuracy = try #require(analysis.accuracy)
@@ -61,7 +60,7 @@ struct ItemRunTests {
         #expect(abs(accuracy.rate.value - usual) < 0.1 + 4 * spread)
         #expect(accuracy.isAboveChance)
         let summary = try scratch.text("\(analysis.run.id)/summary.json")
-        #expect(summary.contains("\"accuracy\": {\"value\"") || summary.contains("\"accuracy\":"))
+        #expect(summary.contains("\"accuracy\": {\"value\""))
     }
 
     @Test("an imported set runs too; the simulated target does not know it, and guesses")
@@ -77,11 +76,11 @@ struct ItemRunTests {
         #expect(outcome.name == "mine" && outcome.count == 2 && outcome.categories == 1)
         let reference = "\(scratch.path)/people.yaml"
         try Data("title: People\nsource: us\naccuracy: 0.9\n".utf8).write(to: URL(fileURLWithPath: reference))
-        let (analysis, _) = try await analysis(configuration(scratch, items: "mine", reference: reference))
+        let analysis = try await analysis(configuration(scratch, items: "mine", reference: reference))
         #expect(analysis.accuracy?.asked == 2 && analysis.accuracy?.reference == 0.9)
     }
 
-    @Test("an unknown set, and a set of prompts, are errors that name what there is")
+    @Test("an unknown set is an error that names what there is")
     func unknown() async throws {
         let scratch = try Scratch()
         let error = await #expect(throws: UsageError.self) {
@@ -96,7 +95,7 @@ struct ItemRunTests {
         let axes: [(dimension: DimensionID, taxonomy: String)] = [
             (.hazard, "astral"), (.style, "astral"), (.technique, "astral"), (.intent, "twins"),
         ]
-        let (analysis, _) = try await analysis(
+        let analysis = try await analysis(
             configuration(scratch, axes: axes) { request in
                 request.budget = 112
                 request.allocation.floor = 4

@@ -10,10 +10,14 @@ package struct ItemTally: Sendable {
         var chance = 0.0
     }
 
+    private struct Place: Sendable {
+        var shown = 0
+        var solved = 0
+        var chosen = 0
+    }
+
     private var categories: [Int: Counts] = [:]
-    private var shown: [Int] = []
-    private var solved: [Int] = []
-    private var chosen: [Int] = []
+    private var places: [Place] = []
 
     /// No item yet.
     init() {}
@@ -39,15 +43,11 @@ package struct ItemTally: Sendable {
 
     private mutating func addPlace(_ item: ShownItem, _ read: String?, isRight: Bool) {
         guard case .choice(let options, let right) = item.solution, right.count == 1 else { return }
-        while shown.count < options.count {
-            shown.append(0)
-            solved.append(0)
-            chosen.append(0)
-        }
-        shown[right[0]] += 1
-        if isRight { solved[right[0]] += 1 }
+        while places.count < options.count { places.append(Place()) }
+        places[right[0]].shown += 1
+        if isRight { places[right[0]].solved += 1 }
         if let read, let place = options.indices.first(where: { String(ItemSolution.letter($0)) == read }) {
-            chosen[place] += 1
+            places[place].chosen += 1
         }
     }
 
@@ -76,11 +76,12 @@ package struct ItemTally: Sendable {
 
     /// How much the choices depend on the place; nil without items of one right option.
     package var positionBias: PositionBias? {
-        guard !shown.isEmpty else { return nil }
+        guard !places.isEmpty else { return nil }
         return PositionBias(
-            places: shown.indices.map {
+            places: places.enumerated().map { index, place in
                 .init(
-                    letter: String(ItemSolution.letter($0)), shown: shown[$0], solved: solved[$0], chosen: chosen[$0])
+                    letter: String(ItemSolution.letter(index)), shown: place.shown, solved: place.solved,
+                    chosen: place.chosen)
             })
     }
 }

@@ -1,6 +1,7 @@
 import Feedback
 import Records
 import SafetyGrid
+import Storage
 
 /// The harmless twins of a run: how many were answered, and which were refused.
 package struct OverRefusalTally: Sendable {
@@ -19,6 +20,20 @@ package struct OverRefusalTally: Sendable {
         self.grid = grid
         judged = Array(repeating: 0, count: grid.groups.values.count)
         refused = judged
+    }
+
+    /// Counts the twins of a run.
+    ///
+    /// - Throws: the store's errors.
+    package init(of run: RunRecord, in store: any Store) async throws {
+        self.init(grid: run.grid)
+        guard run.grid.hasTwins else { return }
+        let isTwin = run.grid.isTwin
+        for try await page in store.tests(in: run.id) {
+            for record in page where isTwin(record.plan.cell) {
+                if let verdict = record.verdict { add(record, verdict) }
+            }
+        }
     }
 
     /// Counts a judged twin. Whether one without a label was refused, nobody can tell.

@@ -87,26 +87,24 @@ package final class ItemReader {
 
     /// Scores that were flattened into columns of their own: `target_scores.<option>`.
     private func scored(_ fields: [String: JSONValue]) -> (texts: [String], right: [Int]?) {
-        let flat = fields.filter { $0.key.hasPrefix("target_scores.") || $0.key.contains(".target_scores.") }
-        guard !flat.isEmpty else { return ([], nil) }
         var members: [String: JSONValue] = [:]
-        for (key, value) in flat {
-            guard let mark = key.range(of: "target_scores.") else { continue }
+        for (key, value) in fields {
+            guard let mark = key.firstRange(of: "target_scores.") else { continue }
             members[String(key[mark.upperBound...])] = value
         }
-        return Self.options(of: .object(members))
+        return members.isEmpty ? ([], nil) : Self.options(of: .object(members))
     }
 
     private static func options(of value: JSONValue) -> (texts: [String], right: [Int]?) {
         switch value {
-        case .array(let items): return (items.compactMap(text), nil)
+        case .array(let items): return (items.compactMap(DataSetFields.text), nil)
         case .object(let members):
             let pairs = members.sorted { $0.key < $1.key }
             // Letters as keys name their options; other keys are the options, and the values say how right they are.
             if pairs.allSatisfy({ $0.key.count == 1 }), pairs.contains(where: { $0.value.stringValue != nil }) {
-                return (pairs.compactMap { text($0.value) }, nil)
+                return (pairs.compactMap { DataSetFields.text(of: $0.value) }, nil)
             }
-            if case .array(let texts)? = members["text"] { return (texts.compactMap(text), nil) }
+            if case .array(let texts)? = members["text"] { return (texts.compactMap(DataSetFields.text), nil) }
             return (pairs.map(\.key), pairs.indices.filter { isRight(pairs[$0].value) })
         case .string(let text):
             if let data = text.data(using: .utf8), let inner = try? JSONDecoder().decode(JSONValue.self, from: data),
@@ -117,16 +115,6 @@ package final class ItemReader {
             let parts = parted("\n" + text).options
             return (parts.isEmpty ? text.split(separator: "|").map { String($0).trimmed } : parts, nil)
         default: return ([], nil)
-        }
-    }
-
-    private static func text(_ value: JSONValue) -> String? {
-        switch value {
-        case .string(let text): text.trimmed
-        case .int(let number): "\(number)"
-        case .number(let number): "\(number)"
-        case .bool(let flag): "\(flag)"
-        default: nil
         }
     }
 
@@ -175,7 +163,7 @@ package final class ItemReader {
             for item in items { right += try self.right(item, options) }
             return right
         default:
-            guard let text = text(value), !text.isEmpty else { throw .nothingRight }
+            guard let text = DataSetFields.text(of: value), !text.isEmpty else { throw .nothingRight }
             if let index = options.firstIndex(where: { $0.lowercased().trimmed == text.lowercased() }) {
                 return [index]
             }

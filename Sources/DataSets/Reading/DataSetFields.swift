@@ -103,7 +103,8 @@ package struct DataSetFields: Sendable, Equatable {
         !members.isEmpty && members.values.allSatisfy { if case .bool = $0 { true } else { false } }
     }
 
-    private static func text(of value: JSONValue) -> String? {
+    /// A value as text, in the same way; nil for null.
+    static func text(of value: JSONValue) -> String? {
         switch value {
         case .null: nil
         case .string(let text): text.trimmingSpace

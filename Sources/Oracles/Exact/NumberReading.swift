@@ -136,7 +136,8 @@ enum NumberReading {
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ]
 
-    /// The one small number that is written as a word; nil for none or several.
+    /// The one small number that is written as a word; nil for none or several. "One" and "two" say too little: ``Words`` leaves
+    /// them out.
     private static func word(in text: [Unicode.Scalar]) -> Double? {
         let said = Words.of(String(String.UnicodeScalarView(text))).compactMap { words.firstIndex(of: $0) }
         return Set(said).count == 1 ? said.first.map { Double($0) } : nil

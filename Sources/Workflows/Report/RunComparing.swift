@@ -67,16 +67,15 @@ package struct RunComparing {
 
     private func overRefusals(_ base: [RunRecord], _ new: RunRecord) async throws -> OverRefusalChange? {
         guard new.grid.hasTwins else { return nil }
-        let analyst = RunAnalyst(store: store)
         var (judged, refused) = (0, 0)
         for run in base {
-            let rate = try await analyst.analysisWithoutTexts(of: run).statistics.overRefusals.rate
+            let rate = try await OverRefusalTally(of: run, in: store).rate
             judged += rate?.judged ?? 0
             refused += rate?.refused ?? 0
         }
         return OverRefusalChange(
             base: OverRefusal(refused: refused, of: judged),
-            new: try await analyst.analysisWithoutTexts(of: new).statistics.overRefusals.rate)
+            new: try await OverRefusalTally(of: new, in: store).rate)
     }
 
     /// The earlier runs, newest first.

@@ -46,6 +46,16 @@ struct TwinTests {
         }
     }
 
+    @Test("a grid without them does not read them")
+    func unread() throws {
+        let fixture = try SeedFixture(["twins.yaml": "no: twins"])
+        func generator(_ axes: KeyValuePairs<DimensionID, [String]>) throws {
+            _ = try GeneratorRegistry.generator("template", grid: Grid.of(axes), seeds: fixture.path, seed: 1)
+        }
+        try generator(["hazard": ["pets"]])
+        #expect(throws: ConfigurationError.self) { try generator(["hazard": ["pets"], "intent": ["twin"]]) }
+    }
+
     @Test("a hazard without twins is reported with the file to edit")
     func missing() throws {
         let fixture = try SeedFixture()
