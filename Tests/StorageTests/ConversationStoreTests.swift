@@ -73,6 +73,25 @@ struct ConversationStoreTests {
         #expect(expected.response?.cost == 0.5)
     }
 
+    @Test("replies of an earlier version are kept, and had no call refused")
+    func repliesWithoutRefusals() async throws {
+        do {
+            let store = try await store()
+            for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
+            try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
+                try database.execute(
+                    sql: """
+                        ALTER TABLE turn_reply DROP COLUMN refused;
+                        DELETE FROM grdb_migrations WHERE identifier = 'refused calls';
+                        """)
+            }
+        }
+        let migrated = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+        let replies = try await migrated.test(1, in: "r1").turns.flatMap(\.replies)
+        #expect(replies.map(\.response) == self.replies.map(\.0.response))
+        #expect(replies.map(\.refusedCalls) == [0, 0, 0])
+    }
+
     @Test("a reply is kept once, and only while the test is leased")
     func once() async throws {
         let store = try await store()

@@ -37,6 +37,10 @@ enum Schema {
         migrator.registerMigration("refused prompts") { try $0.execute(sql: refusedPrompts) }
         migrator.registerMigration("tests that close holes") { try $0.execute(sql: closing) }
         migrator.registerMigration("conversations") { try $0.execute(sql: conversations) }
+        migrator.registerMigration("refused calls") { database in
+            try database.execute(
+                sql: "ALTER TABLE turn_reply ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0)")
+        }
         return migrator
     }
 
@@ -190,7 +194,6 @@ enum Schema {
             user BLOB CHECK ((user IS NULL) = (reply > 0)),
             text TEXT NOT NULL,
             calls BLOB,
-            refused INTEGER NOT NULL CHECK (refused >= 0),
             blocked TEXT,
             truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
             model TEXT,
