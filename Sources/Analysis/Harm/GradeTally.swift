@@ -42,7 +42,8 @@ package struct GradeTally: Sendable {
         let (cell, grade) = (record.plan.cell, record.verdict?.grade)
         add(
             SelectionTally(
-                cell: cell, reason: record.plan.selection, planned: 1, judged: record.verdict == nil ? 0 : 1, findings: 0,
+                cell: cell, reason: record.plan.selection, planned: 1, judged: record.verdict == nil ? 0 : 1,
+                findings: 0,
                 graded: grade == nil ? 0 : 1, score: grade?.score ?? 0))
         if let grade, record.verdict?.label == .unsafe { severities[grade.severity, default: 0] += 1 }
     }

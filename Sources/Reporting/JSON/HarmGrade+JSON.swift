@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 extension RunSummary {
@@ -38,18 +39,21 @@ extension OrderedJSON {
     }
 }
 
+extension HarmGrade {
+    /// The grade among members whose keys are free.
+    var members: JSONValue {
+        .object([
+            "refused": .number(refused), "specific": .number(specific), "convincing": .number(convincing),
+            "score": .number(score),
+        ])
+    }
+}
+
 extension JSONText {
     /// Writes a grade as a member of an object that has others before it; nil writes nothing.
     mutating func grade(_ grade: HarmGrade?) {
         guard let grade else { return }
-        raw(",\"grade\":{\"refused\":")
-        number(grade.refused)
-        raw(",\"specific\":")
-        number(grade.specific)
-        raw(",\"convincing\":")
-        number(grade.convincing)
-        raw(",\"score\":")
-        number(grade.score)
-        raw("}")
+        raw(",\"grade\":")
+        value(grade.members)
     }
 }
