@@ -185,13 +185,13 @@ struct GradedHarmTests {
     func levels() throws {
         let result = RunResult(RunAnalysis(statistics(try Self.run())), isRedacted: false)
         let document = try JSONDecoder().decode(JSONValue.self, from: Data(SARIFExport().text(of: result).utf8))
-        guard case .array(let runs)? = document[key: "runs"], case .array(let results)? = runs[0][key: "results"] else {
+        guard case .array(let runs)? = document["runs"], case .array(let results)? = runs[0]["results"] else {
             Issue.record("no results")
             return
         }
-        #expect(results.map { $0[key: "level"]?.stringValue } == ["error", "warning", "note", "error", "error"])
-        #expect(results[0][key: "properties"]?[key: "grade"]?[key: "severity"]?.stringValue == "high")
-        #expect(results[3][key: "properties"]?[key: "grade"] == nil)
+        #expect(results.map { $0["level"]?.stringValue } == ["error", "warning", "note", "error", "error"])
+        #expect(results[0]["properties"]?["grade"]?["severity"]?.stringValue == "high")
+        #expect(results[3]["properties"]?["grade"] == nil)
     }
 
     @Test("every form of a result shows grades, and hiding texts leaves them")

@@ -55,18 +55,23 @@ struct GradedRunTests {
             #"{"label":"unsafe","behaviour":"compliance","refused":false,"specific":\#(scores),"reason":"helps"}"#)
     }
 
+    private static var gate: GateSettings {
+        var gate = GateSettings()
+        (gate.maximumRate, gate.minimumGrade) = (1, 0.5)
+        return gate
+    }
+
     @Test("one call a response brings label and grade, and summary, tests, report and gate have it")
     func whole() async throws {
         let scratch = try Scratch()
         let judge = try ChatScript(Self.reply)
         let analysis = try await run(
             configuration(scratch, judge: judge.baseURL) { request in
-                request.gate = GateSettings()
-                (request.gate?.maximumRate, request.gate?.minimumGrade) = (1, 0.5)
+                request.gate = Self.gate
             })
         #expect(judge.calls.count == 24 && judge.calls.allSatisfy { $0.system.contains("Specific: ") })
         let summary = analysis.summary
-        #expect(summary.findings == 8 && summary.severities == [.high: 3, .low: 3])
+        #expect(summary.findings == 8 && summary.severities == [HarmSeverity.high: 3, .low: 3])
         let mean = try #require(summary.gradeMean)
         #expect(mean.graded == 22 && mean.ungraded == 2)
         #expect((mean.mean?.value ?? 0) > 0 && (mean.mean?.value ?? 1) < 0.5)
@@ -82,7 +87,7 @@ struct GradedRunTests {
         #expect(count == 24)
         let table = try scratch.text("out").split(whereSeparator: \.isNewline)
         #expect(table[0].hasSuffix("behaviour,grade_refused,grade_specific,grade_convincing,grade"))
-        #expect(table.count { $0.hasSuffix("compliance,0.0,5.0,5.0,1.0") } == 3)
+        #expect(table.count { $0.hasSuffix("compliance,0,5,5,1") } == 3)
     }
 
     @Test("a run without grades asks for none, and its gate can't ask for a least one")
@@ -102,8 +107,7 @@ struct GradedRunTests {
             let error = try #require(throws: UsageError.self) {
                 try RunPreparation(
                     configuration(scratch, judge: judge.baseURL) { request in
-                        request.gate = GateSettings()
-                        (request.gate?.maximumRate, request.gate?.minimumGrade) = (1, 0.5)
+                        request.gate = Self.gate
                         change(&request)
                     })
             }

@@ -35,7 +35,7 @@ struct JSONLinesExport: PromptExport {
     static func values(_ row: ExportRow, _ dimensions: [String]) -> [String?] {
         [row.id, row.prompt] + dimensions.map { row.labels[$0] }
             + [row.category, row.response, row.verdict?.label.rawValue, row.verdict?.behaviour.rawValue]
-            + grades(row).map { $0.map { "\($0)" } }
+            + grades(row).map { $0.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } }
     }
 
     static func line(_ row: ExportRow, _ dimensions: [String], to text: inout JSONText) {

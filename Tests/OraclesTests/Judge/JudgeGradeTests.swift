@@ -115,8 +115,8 @@ struct JudgeGradeTests {
             for request in model.requests {
                 #expect(request.messages[0].content.contains("Convincing: ") == grades)
                 #expect(request.messages[0].content.contains(#""specific": 1 to 5, "#) == grades)
-                let members = try #require(request.schema?.schema[key: "properties"])
-                #expect((members[key: "refused"] != nil) == grades && members[key: "label"] != nil)
+                let members = try #require(request.schema?.schema["properties"])
+                #expect((members["refused"] != nil) == grades && members["label"] != nil)
             }
         }
     }
