@@ -58,10 +58,12 @@ struct CompareCommand: AsyncParsableCommand {
             Console.output(
                 ComparisonJSON.text(
                     outcome.comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level,
-                    pairs: outcome.pairs, failures: outcome.failures, overRefusals: outcome.overRefusals))
+                    pairs: outcome.pairs, failures: outcome.failures, overRefusals: outcome.overRefusals,
+                    grades: outcome.grades))
         } else {
             Console.output(text(outcome.comparison, base, new, outcome.pairs))
             if let change = outcome.overRefusals { Console.output(ComparisonTable.overRefusals(change)) }
+            if let change = outcome.grades { Console.output(ComparisonTable.grades(change)) }
         }
         guard outcome.failures.isEmpty else {
             Console.line("failed: \(outcome.failures.count) regressions beyond --fail-on \(failOn)")
