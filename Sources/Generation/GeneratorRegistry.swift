@@ -41,7 +41,7 @@ package enum GeneratorRegistry {
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
                 fallback: TemplateGenerator(library: library, seed: seed),
-                protective: try ProtectiveCheck(seeds: seeds),
+                protective: try ProtectiveCheck(seeds: seeds, languages: grid.languages),
                 gate: try PromptGate(seeds: seeds, grid: grid, library: library, reader: writer.reader))
         default:
             throw unknown(name)

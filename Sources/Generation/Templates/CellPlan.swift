@@ -103,7 +103,7 @@ struct CellPlan: Sendable {
         case .noise(let noise):
             text = noise.apply(to: text, using: &random)
             return nil
-        case .question, nil:
+        case .question, .absent, nil:
             return nil
         }
     }
@@ -115,7 +115,7 @@ struct CellPlan: Sendable {
         var frames: [[Template]] = []
         for (dimension, value) in request.cell where dimension != .hazard && dimension.isWorded {
             if dimension == .style, let known = library.style(value) {
-                if case .none(let reason) = known {
+                if case .absent(let reason) = known {
                     throw GenerationError.unsuited(style: value.id, reason: reason, file: library.place(for: .style))
                 }
                 style = known

@@ -11,6 +11,7 @@ struct LanguagePacks: Sendable {
     /// The packs that were read, by the language's code.
     private var libraries: [String: TemplateLibrary] = [:]
     private var folder = ""
+    private var known: [String] = []
 
     /// No packs.
     init() {}
@@ -20,6 +21,7 @@ struct LanguagePacks: Sendable {
     /// - Throws: ``ConfigurationError`` with file and line.
     init(seeds: String, languages: Set<String>, hasTwins: Bool) throws(ConfigurationError) {
         folder = "\(seeds)/languages"
+        if !languages.isEmpty { known = [Self.english] + Self.codes(seeds: seeds) }
         for code in languages.subtracting([Self.english]).sorted() where Self.isThere(code, seeds: seeds) {
             let pack = "\(folder)/\(code)"
             libraries[code] = try TemplateLibrary(
@@ -32,7 +34,7 @@ struct LanguagePacks: Sendable {
     /// - Throws: ``GenerationError/noPack(language:known:folder:)``.
     func library(of code: String) throws(GenerationError) -> TemplateLibrary {
         guard let library = libraries[code] else {
-            throw GenerationError.noPack(language: code, known: Self.names(in: folder), folder: folder)
+            throw GenerationError.noPack(language: code, known: known, folder: folder)
         }
         return library
     }
@@ -42,17 +44,19 @@ struct LanguagePacks: Sendable {
         FileManager.default.fileExists(atPath: "\(seeds)/languages/\(code)/pack.yaml")
     }
 
-    /// Codes of the languages that have templates, English first.
-    private static func names(in folder: String) -> [String] {
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return [english] + entries.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/pack.yaml") }.sorted()
+    /// Codes of the languages that have a pack, sorted.
+    static func codes(seeds: String) -> [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "\(seeds)/languages")) ?? []
+        return entries.filter { isThere($0, seeds: seeds) }.sorted()
     }
 
     private static func writing(of code: String, in file: String) throws(ConfigurationError) -> Writing {
         let keys = Writing.keys.union(["language", "title", "source"])
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: keys)
         let named = try root.required("language")
-        guard try named.string() == code else { throw named.invalid("the folder '\(code)' is for the language '\(code)'") }
+        guard try named.string() == code else {
+            throw named.invalid("the folder '\(code)' is for the language '\(code)'")
+        }
         return try Writing(root)
     }
 }
@@ -73,7 +77,7 @@ extension TemplateLibrary {
 
 extension Grid {
     /// Codes of the languages that the grid has; none without the dimension.
-    var languages: Set<String> {
+    package var languages: Set<String> {
         guard let position = position(of: .language) else { return [] }
         return Set(dimensions[position].values.map { TextLanguage.code(of: [(.language, $0.id)]) })
     }

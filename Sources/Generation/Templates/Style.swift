@@ -12,7 +12,7 @@ enum Style: Sendable {
     /// Questions instead of statements.
     case question(RequestForms)
     /// No change, for the reason given: the language has no such style.
-    case none(reason: String)
+    case absent(reason: String)
 
     private static let kinds: [String: Set<String>] = [
         "lexicon": ["kind", "variants"], "frame": ["kind", "frames"],
@@ -41,7 +41,7 @@ enum Style: Sendable {
         case "noise":
             self = .noise(try MisspellingTransform(mapping))
         case "none":
-            self = .none(reason: try mapping.text("reason"))
+            self = .absent(reason: try mapping.text("reason"))
         default:
             self = .question(try RequestForms(mapping, path: "style/\(id)", writing: writing))
         }

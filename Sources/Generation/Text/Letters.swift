@@ -77,6 +77,16 @@ enum Letters {
         return text[index] == UInt8(ascii: "'") && index + 1 < text.count && isWord(text[index + 1])
     }
 
+    /// Whether the scalar's script is written without spaces: Thai, Lao, Myanmar, Khmer, kana and Chinese characters.
+    static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0e00...0x0eff, 0x1000...0x109f, 0x1780...0x17ff, 0x3041...0x30ff, 0x31f0...0x31ff, 0x3400...0x4dbf,
+            0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x3ffff:
+            true
+        default: false
+        }
+    }
+
     /// A hash of the bytes in lower case (FNV-1a), for tables of words; equal hashes are compared in full.
     static func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -7,6 +7,9 @@ struct Writing: Sendable {
     /// The keys that ``init(_:)`` reads.
     static let keys: Set<String> = ["spaces", "stop", "comma"]
 
+    /// Quotation marks and brackets, behind which a stop is still missing.
+    private static let closing = Set("）”’」》»".unicodeScalars)
+
     /// Whether blanks stand between words.
     let isSpaced: Bool
     /// Ends a sentence.
@@ -48,10 +51,9 @@ struct Writing: Sendable {
         guard let last = text.last else { return }
         if last < 0x80 {
             if Letters.isWord(last) || last == UInt8(ascii: "'") || last == UInt8(ascii: ")") { text += stop }
-        } else if let scalar = String(decoding: text.suffix(4), as: UTF8.self).unicodeScalars.last,
-            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "）”’」》»".unicodeScalars.contains(scalar)
-        {
-            text += stop
+        } else if let scalar = String(decoding: text.suffix(4), as: UTF8.self).unicodeScalars.last {
+            let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            if isWord || Self.closing.contains(scalar) { text += stop }
         }
     }
 }
