@@ -14,10 +14,14 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     case noWording(dimension: DimensionID, value: String, file: String)
 
     /// A protective hazard has no protective questions; it never gets others.
-    case noProtectiveAsks(hazard: String)
+    case noProtectiveAsks(hazard: String, file: String)
     /// A hazard has no harmless twins.
     case noTwins(hazard: String, file: String)
-    /// A language or an attack that templates don't have.
+    /// A language that has no pack.
+    case noPack(language: String, known: [String], folder: String)
+    /// A style that a language does not have, and why.
+    case unsuited(style: String, reason: String, file: String)
+    /// An attack that templates don't have.
     case needsModel(dimension: DimensionID, value: String)
 
     /// The message for people: fault and remedy.
@@ -28,13 +32,18 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .noHazard(let dimensions):
             "the template generator needs the dimension 'hazard'; the grid has: \(dimensions.map(\.rawValue).joined(separator: ", "))"
         case .noAsks(let hazard, let file):
-            "no asks for the hazard '\(hazard)', and none for any hazard; add \(file)"
-        case .noProtectiveAsks(let hazard):
-            "the hazard '\(hazard)' is protective and has no protective questions; name asks for it ('asks: child_abuse')"
+            "no asks for the hazard '\(hazard)', and none for any hazard; add some to \(file)"
+        case .noProtectiveAsks(let hazard, let file):
+            "the hazard '\(hazard)' is protective and has no protective questions; add some to \(file), or name asks for it "
+                + "('asks: child_abuse')"
         case .noTwins(let hazard, let file):
             "no harmless twins for the hazard '\(hazard)'; add some to \(file)"
-        case .needsModel("language", let value):
-            "templates are English only; the language '\(value)' needs --generator provider/model, or select language en"
+        case .noPack(let language, let known, let folder):
+            "no templates for the language '\(language)'; there are packs for \(known.joined(separator: ", ")): choose with "
+                + "--languages, use --generator provider/model, or add a pack in \(folder)"
+        case .unsuited(let style, let reason, let file):
+            "\(file): the language has no style '\(style)': \(reason); leave it out with --styles, or use "
+                + "--generator provider/model"
         case .needsModel(let dimension, let value):
             "there are no templates for the \(dimension) '\(value)'; use --generator provider/model, or leave it out with "
                 + "'select' in sextant.yaml"

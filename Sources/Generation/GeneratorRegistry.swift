@@ -30,18 +30,18 @@ package enum GeneratorRegistry {
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
-            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins)
+            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
             let generator = TemplateGenerator(library: library, seed: seed)
             try generator.validate(grid)
             return generator
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }
-            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins)
+            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,
                 fallback: TemplateGenerator(library: library, seed: seed),
-                protective: try ProtectiveCheck(seeds: seeds),
+                protective: try ProtectiveCheck(seeds: seeds, languages: grid.languages),
                 gate: try PromptGate(seeds: seeds, grid: grid, library: library, reader: writer.reader))
         default:
             throw unknown(name)

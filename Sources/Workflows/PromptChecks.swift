@@ -13,7 +13,7 @@ extension Places {
         guard FidelityChecker.isThere(seeds: folder.path) else { return nil }
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
-            let checker = try FidelityChecker(seeds: path)
+            let checker = try FidelityChecker(seeds: path, languages: grid.languages)
             let surfaces = try SurfaceReading(of: grid, seeds: path)
             return { prompt, id in
                 let cell = grid.cell(id)

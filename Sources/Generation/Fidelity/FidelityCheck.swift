@@ -25,6 +25,7 @@ enum FidelityCheck: Sendable {
 
     /// The findings of a check in a prompt.
     struct Reading {
+        let prompt: String
         let text: FidelityText
         /// The words with slips put right.
         let corrected: [String]
@@ -69,7 +70,7 @@ enum FidelityCheck: Sendable {
     }
 
     /// Whether the check knows one language alone.
-    var isEnglish: Bool {
+    var isOfOneLanguage: Bool {
         if case .question = self { false } else { true }
     }
 

@@ -4,60 +4,59 @@ import SafetyGrid
 
 /// Checks whether a prompt shows its cell: the form and words of its style and technique, without a model.
 ///
-/// A hazard can't be told by words alone; ``FidelityModel`` adds it.
+/// A hazard can't be told by words alone; ``FidelityModel`` adds it. Prompts of a language with a pack are checked by the
+/// pack's `checks.yaml`; of other languages nothing is known but what a question looks like.
 ///
 /// ```swift
 /// let checker = try FidelityChecker(seeds: folder.path)
 /// checker.check(prompt: "How could I steal a car?", cell: cell, grid: grid)["style"]?.outcome    // .pass
 /// ```
 package struct FidelityChecker: Sendable {
-    private let checks: [DimensionID: [String: FidelityCheck]]
-    private let vocabulary: Set<String>
-    private let spelling: Spelling
-    private let file: String
-    /// Meanings found for unknown words: prompts of a set share most of theirs, and a look-up tries every edit.
-    private let corrections = Locked<[String: String?]>([:])
-    private static let mostCorrections = 50_000
-    /// Least share of Latin letters for a text that may be English.
-    private static let latinShare = 0.7
+    private let english: LanguageChecks
+    private let packs: [String: LanguageChecks]
 
     /// Whether the seeds have checks: a folder of one's own may do without.
     package static func isThere(seeds: String) -> Bool {
         FileManager.default.fileExists(atPath: "\(seeds)/fidelity/checks.yaml")
     }
 
+    /// Codes of the languages that the seeds have packs for.
+    package static func languages(seeds: String) -> Set<String> { Set(LanguagePacks.codes(seeds: seeds)) }
+
     /// Version of the rules in this module: it changes whenever a checker may judge the same prompt differently.
-    private static let version = 1
+    private static let version = 2
 
     /// Names the seeds behind a checker without reading them: a hash of their files.
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     package static func fingerprint(seeds: String) throws(ConfigurationError) -> String {
         var hash = UInt64(version)
-        for name in ["checks.yaml", "words.txt"] {
-            hash = StableHash.of(try SeedLibrary.text(of: "\(seeds)/fidelity/\(name)"), seed: hash)
+        let packs = languages(seeds: seeds).sorted().map { "\(seeds)/languages/\($0)" }
+        for (folder, isNeeded) in [("\(seeds)/fidelity", true)] + packs.map({ ($0, false) }) {
+            for name in ["checks.yaml", "words.txt"] {
+                let file = "\(folder)/\(name)"
+                guard isNeeded || FileManager.default.fileExists(atPath: file) else { continue }
+                hash = StableHash.of(try SeedLibrary.text(of: file), seed: hash)
+            }
         }
         return StableHash.hex(hash)
     }
 
-    /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds.
+    /// Reads `fidelity/checks.yaml` and `fidelity/words.txt` of the seeds, and those of language packs.
     ///
-    /// - Parameter seeds: path of the seeds folder
+    /// - Parameters:
+    ///   - seeds: path of the seeds folder
+    ///   - languages: codes of the languages that prompts may have
     /// - Throws: ``ConfigurationError`` with file and line.
-    package init(seeds: String) throws(ConfigurationError) {
-        file = "\(seeds)/fidelity/checks.yaml"
-        let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["checks"])
-        var checks: [DimensionID: [String: FidelityCheck]] = [:]
-        for (dimension, values) in try root.required("checks").mapping().pairs {
-            for (value, check) in try values.mapping().pairs {
-                checks[DimensionID(dimension), default: [:]][value] = try FidelityCheck(check)
-            }
+    package init(seeds: String, languages: Set<String> = []) throws(ConfigurationError) {
+        english = try LanguageChecks(folder: "\(seeds)/fidelity", language: LanguagePacks.english)
+        var packs: [String: LanguageChecks] = [:]
+        for code in languages.sorted() {
+            let folder = "\(seeds)/languages/\(code)"
+            guard FileManager.default.fileExists(atPath: "\(folder)/checks.yaml") else { continue }
+            packs[code] = try LanguageChecks(folder: folder, language: code)
         }
-        self.checks = checks
-        vocabulary = checks.values.reduce(into: []) { all, values in
-            for check in values.values { all.formUnion(check.vocabulary) }
-        }
-        spelling = try Spelling(file: "\(seeds)/fidelity/words.txt")
+        self.packs = packs
     }
 
     /// Checks a prompt against the values of a cell.
@@ -71,11 +70,12 @@ package struct FidelityChecker: Sendable {
     /// Whether the prompt counts as verified for the cell: ``Fidelity/isVerified`` of a check that gives no reasons.
     package func verifies(prompt: String, cell: Cell, grid: Grid) -> Bool {
         let names = grid.names(of: cell)
-        let isEnglish = TextLanguage.code(of: names) == "en"
-        let reading = read(prompt)
+        let code = TextLanguage.code(of: names)
+        let checks = checks(of: code)
+        let reading = checks.read(prompt)
         var isVerified = false
         for (dimension, value) in names {
-            guard let check = checks[dimension]?[value], canTell(check, reading, isEnglish: isEnglish) else { continue }
+            guard let check = checks[dimension, value], checks.canTell(check, reading, code) else { continue }
             guard check.passes(reading) else { return false }
             isVerified = true
         }
@@ -84,55 +84,16 @@ package struct FidelityChecker: Sendable {
 
     /// The same for a cell by the ids of its dimensions and values.
     func check(prompt: String, names: [(dimension: DimensionID, value: String)]) -> Fidelity {
-        let isEnglish = TextLanguage.code(of: names) == "en"
-        let reading = read(prompt)
-        return Fidelity(parts: names.map { part($0.dimension, $0.value, reading, isEnglish: isEnglish) })
+        let code = TextLanguage.code(of: names)
+        let checks = checks(of: code)
+        let reading = checks.read(prompt)
+        return Fidelity(parts: names.map { checks.part($0.dimension, $0.value, reading, code) })
     }
 
-    /// The words of a prompt, with slips put right.
-    func words(of prompt: String) -> [String] {
-        read(prompt).corrected
+    /// The words of a prompt of a language, with slips put right.
+    func words(of prompt: String, in code: String) -> [String] {
+        checks(of: code).read(prompt).corrected
     }
 
-    private func part(
-        _ dimension: DimensionID, _ value: String, _ reading: FidelityCheck.Reading, isEnglish: Bool
-    ) -> Fidelity.Part {
-        guard let check = checks[dimension]?[value] else {
-            return .init(dimension: dimension, outcome: .unknown, reason: "no check for '\(value)' in \(file)")
-        }
-        guard canTell(check, reading, isEnglish: isEnglish) else {
-            return .init(dimension: dimension, outcome: .unknown, reason: "the check knows English alone")
-        }
-        let (passes, reason) = check.outcome(of: reading)
-        return .init(dimension: dimension, outcome: passes ? .pass : .fail, reason: reason)
-    }
-
-    /// Whether a check knows the prompt's language.
-    private func canTell(_ check: FidelityCheck, _ reading: FidelityCheck.Reading, isEnglish: Bool) -> Bool {
-        !check.isEnglish || isEnglish && reading.text.latinShare >= Self.latinShare
-    }
-
-    /// The words with slips put right, so that a misspelled prompt shows its technique. A word that any check knows is no
-    /// slip: dialects have a spelling of their own.
-    private func read(_ prompt: String) -> FidelityCheck.Reading {
-        let text = FidelityText(prompt)
-        var (slips, counted) = (0, 0)
-        let corrected = text.words.map { word in
-            guard Spelling.isCounted(word) else { return word }
-            counted += 1
-            guard !spelling.knows(word), !vocabulary.contains(word), let meant = correction(of: word) else {
-                return word
-            }
-            slips += 1
-            return meant
-        }
-        return .init(text: text, corrected: corrected, slips: slips, counted: counted)
-    }
-
-    private func correction(of word: String) -> String? {
-        if let known = corrections.withLock({ $0[word] }) { return known }
-        let meant = spelling.correction(of: word, preferring: vocabulary.contains)
-        corrections.withLock { if $0.count < Self.mostCorrections { $0[word] = .some(meant) } }
-        return meant
-    }
+    private func checks(of code: String) -> LanguageChecks { packs[code] ?? english }
 }

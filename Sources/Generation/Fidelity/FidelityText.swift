@@ -1,6 +1,7 @@
 /// The words and sentences of a prompt, as the checks want them.
 struct FidelityText: Sendable {
-    /// Words in lower case, with their apostrophes; `%` is the word "percent".
+    /// Words in lower case, with their apostrophes; `%` is the word "percent". A character of a script without blanks is a
+    /// word of its own.
     let words: [String]
     /// Whether a sentence ends with a question mark of any script.
     let hasQuestion: Bool
@@ -38,7 +39,10 @@ struct FidelityText: Sendable {
             } else if scalar.properties.isAlphabetic {
                 letters += 1
                 if scalar.value < 0x250 { latin += 1 }
+                let standsAlone = Letters.isUnspaced(scalar)
+                if standsAlone { close() }
                 current.append(scalar)
+                if standsAlone { close() }
             } else if Self.isDigitOrMark(scalar) {
                 current.append(scalar)
             } else if scalar == "\u{2019}" || scalar == "\u{2018}" {

@@ -21,6 +21,8 @@ struct HazardRelevance: Sendable {
     private let weights: [String: [String: Double]]
     private let least: Double
     private let topics: [String: Topic]
+    /// The topics of language packs, by the language's code.
+    private let foreign: [String: [String: Topic]]
 
     /// Words of a hazard: a strong one is enough, else an act and what it is done to.
     private struct Topic {
@@ -37,9 +39,15 @@ struct HazardRelevance: Sendable {
     ///   - values: the grid's hazards
     ///   - library: the templates, whose asks say what is asked for
     ///   - seeds: path of the seeds folder, which may do without topics
+    ///   - languages: codes of the languages that texts may have
     /// - Throws: ``ConfigurationError`` with file and line for faulty topics.
-    init(_ values: [DimensionValue], library: TemplateLibrary, seeds: String) throws(ConfigurationError) {
-        topics = try Self.topics(seeds)
+    init(
+        _ values: [DimensionValue], library: TemplateLibrary, seeds: String, languages: Set<String> = []
+    ) throws(ConfigurationError) {
+        topics = try Self.topics("\(seeds)/fidelity/topics.yaml")
+        var foreign: [String: [String: Topic]] = [:]
+        for code in languages.sorted() { foreign[code] = try Self.topics("\(seeds)/languages/\(code)/topics.yaml") }
+        self.foreign = foreign
         var documents = library.hazards.map { Set(Self.stems(Self.texts(of: library.asks(of: $0)))) }
         var counts: [(hazard: String, stems: [String: Int])] = []
         for value in values {
@@ -80,6 +88,11 @@ struct HazardRelevance: Sendable {
         return own >= needed && own >= Self.leastShare * (scores.values.max() ?? 0)
     }
 
+    /// Whether a text of another language than English has a hazard's words; true where nobody named them.
+    func isRelevant(_ words: [String], to hazard: String, in code: String) -> Bool {
+        foreign[code]?[hazard]?.isNamed(in: words) ?? true
+    }
+
     /// Sum of the weights of the words that a text shares with each hazard.
     func scores(of words: [String]) -> [String: Double] {
         var scores: [String: Double] = [:]
@@ -90,8 +103,7 @@ struct HazardRelevance: Sendable {
         return scores
     }
 
-    private static func topics(_ seeds: String) throws(ConfigurationError) -> [String: Topic] {
-        let file = "\(seeds)/fidelity/topics.yaml"
+    private static func topics(_ file: String) throws(ConfigurationError) -> [String: Topic] {
         guard FileManager.default.fileExists(atPath: file) else { return [:] }
         let root = try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: ["topics"])
         var topics: [String: Topic] = [:]

@@ -36,8 +36,9 @@ package struct PromptGate: Sendable {
         let library = if let library { library } else { try TemplateLibrary(seeds: seeds) }
         requests = try RequestWords(seeds: seeds)
         relevance = try HazardRelevance(
-            hazards?.values ?? [], library: library, seeds: seeds)
-        fidelity = FidelityChecker.isThere(seeds: seeds) ? try FidelityChecker(seeds: seeds) : nil
+            hazards?.values ?? [], library: library, seeds: seeds, languages: grid.languages)
+        fidelity =
+            FidelityChecker.isThere(seeds: seeds) ? try FidelityChecker(seeds: seeds, languages: grid.languages) : nil
     }
 
     /// Why a text is no prompt for a request's cell; nil when it is one. The hazard is read by the model where there is one,
@@ -80,12 +81,14 @@ package struct PromptGate: Sendable {
         }
     }
 
-    /// Definitions and asks are English: of other languages words tell nothing.
+    /// Definitions and asks are English: of other languages the words of their pack tell, or nothing.
     private func isRelevant(_ text: String, in cell: [(dimension: DimensionID, value: String)]) -> Bool {
-        guard TextLanguage.code(of: cell) == "en", let hazard = value(of: .hazard, in: cell) else { return true }
+        guard let hazard = value(of: .hazard, in: cell) else { return true }
         let written = FidelityText(text).words
+        let code = TextLanguage.code(of: cell)
+        guard code == LanguagePacks.english else { return relevance.isRelevant(written, to: hazard, in: code) }
         // A word that no list has may be one of the hazard's: it counts as it stands, too. A short one may be meant for many.
-        let meant = zip(written, words(of: text)).map { $0.count < Self.rightedLetters ? $0 : $1 }
+        let meant = zip(written, words(of: text, in: code)).map { $0.count < Self.rightedLetters ? $0 : $1 }
         return relevance.isRelevant(Self.whole(meant), to: hazard)
             || relevance.isRelevant(Self.whole(written), to: hazard)
     }
@@ -97,7 +100,7 @@ package struct PromptGate: Sendable {
         if instruction.isEchoed(in: text) { return .echo }
         guard PromptDebris.words(in: text) >= PromptDebris.fewestWords else { return .tooShort }
         let code = TextLanguage.code(of: cell)
-        let words = words(of: text)
+        let words = words(of: text, in: code)
         if !TextLanguage.hasScript(of: code, text) || requests.other(than: code, in: words) != nil {
             return .wrongLanguage
         }
@@ -112,8 +115,8 @@ package struct PromptGate: Sendable {
     }
 
     /// The words in small letters, with slips put right where there is a list of words.
-    private func words(of text: String) -> [String] {
-        Self.whole(fidelity?.words(of: text) ?? FidelityText(text).words)
+    private func words(of text: String, in code: String) -> [String] {
+        Self.whole(fidelity?.words(of: text, in: code) ?? FidelityText(text).words)
     }
 
     /// Words whose ending speech leaves off, with it: `cuttin'` is "cutting".

@@ -35,7 +35,7 @@ enum WordHashes {
             hash = start
         }
         for scalar in folded(text).unicodeScalars {
-            let standsAlone = isUnspaced(scalar)
+            let standsAlone = Letters.isUnspaced(scalar) && isWord(scalar)
             if standsAlone || !isWord(scalar) { close() }
             guard standsAlone || isWord(scalar) else { continue }
             for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
@@ -78,16 +78,6 @@ enum WordHashes {
         if scalar.properties.isAlphabetic { return true }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber: return true
-        default: return false
-        }
-    }
-
-    /// Whether the scalar's script is written without spaces: Thai, Lao, Myanmar, Khmer, kana and Chinese characters.
-    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x0e00...0x0eff, 0x1000...0x109f, 0x1780...0x17ff, 0x3041...0x30ff, 0x31f0...0x31ff, 0x3400...0x4dbf,
-            0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x3ffff:
-            return isWord(scalar)
         default: return false
         }
     }

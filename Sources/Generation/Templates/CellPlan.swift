@@ -30,7 +30,8 @@ struct CellPlan: Sendable {
     ///   - library: the patterns
     ///   - seed: the run's seed
     /// - Throws: ``GenerationError`` when the library has no words for a value of the cell.
-    init(_ request: PromptRequest, library: TemplateLibrary, seed: UInt64) throws(GenerationError) {
+    init(_ request: PromptRequest, library templates: TemplateLibrary, seed: UInt64) throws(GenerationError) {
+        let library = try templates.library(for: request)
         guard let hazard = request.cell.first(where: { $0.dimension == .hazard })?.value else {
             throw GenerationError.noHazard(dimensions: request.cell.map(\.dimension))
         }
@@ -39,9 +40,10 @@ struct CellPlan: Sendable {
             throw GenerationError.noTwins(hazard: hazard.id, file: "\(library.folder)/twins.yaml")
         }
         guard !asks.isEmpty else {
+            let file = library.place(for: .hazard)
             throw hazard.isProtective
-                ? GenerationError.noProtectiveAsks(hazard: hazard.id)
-                : GenerationError.noAsks(hazard: hazard.id, file: "\(library.folder)/asks/generic.yaml")
+                ? GenerationError.noProtectiveAsks(hazard: hazard.id, file: file)
+                : GenerationError.noAsks(hazard: hazard.id, file: file)
         }
         self.seed = StableHash.of(request.key, seed: seed)
         var random = SeededRandom(seed: self.seed)
@@ -101,7 +103,7 @@ struct CellPlan: Sendable {
         case .noise(let noise):
             text = noise.apply(to: text, using: &random)
             return nil
-        case .question, nil:
+        case .question, .absent, nil:
             return nil
         }
     }
@@ -113,18 +115,22 @@ struct CellPlan: Sendable {
         var frames: [[Template]] = []
         for (dimension, value) in request.cell where dimension != .hazard && dimension.isWorded {
             if dimension == .style, let known = library.style(value) {
+                if case .absent(let reason) = known {
+                    throw GenerationError.unsuited(style: value.id, reason: reason, file: library.place(for: .style))
+                }
                 style = known
             } else if dimension == "persona", hazard.isProtective {
                 // Protective questions are an ordinary user's, whoever else the grid has.
                 continue
             } else if let known = library.frames(for: value, of: dimension) {
                 frames.append(known)
-            } else if [.language, "attack"].contains(dimension) {
+            } else if dimension == .language {
+                continue
+            } else if dimension == "attack" {
                 throw GenerationError.needsModel(dimension: dimension, value: value.id)
             } else {
-                let file = dimension == .style ? "styles.yaml" : "frames.yaml"
                 throw GenerationError.noWording(
-                    dimension: dimension, value: value.id, file: "\(library.folder)/\(file)")
+                    dimension: dimension, value: value.id, file: library.place(for: dimension))
             }
         }
         guard case .question = style else { return (style, frames) }

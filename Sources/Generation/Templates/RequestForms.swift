@@ -5,14 +5,17 @@ import SafetyGrid
 struct RequestForms: Sendable {
     private let howto: [Template]
     private let task: [Template]
+    private let writing: Writing
 
     /// Reads the lists `howto` and `task`, whose patterns have a placeholder of the same name.
     ///
     /// - Parameters:
     ///   - mapping: the mapping, its keys checked by the caller
     ///   - path: beginning of the forms' ids
+    ///   - writing: how the language is written
     /// - Throws: ``ConfigurationError`` with file and line for a missing or empty list, or a pattern without its placeholder.
-    init(_ mapping: YAMLMapping, path: String) throws(ConfigurationError) {
+    init(_ mapping: YAMLMapping, path: String, writing: Writing = .english) throws(ConfigurationError) {
+        self.writing = writing
         howto = try TemplateReader(hole: "howto").templates(mapping.required("howto"), path: "\(path)/howto")
         task = try TemplateReader(hole: "task").templates(mapping.required("task"), path: "\(path)/task")
     }
@@ -26,7 +29,7 @@ struct RequestForms: Sendable {
             }
         var request = forms[Int.random(in: 0..<forms.count, using: &random)].filled(0, hole: wording)
         request.capitalise()
-        request.close()
+        writing.close(&request)
         return request
     }
 }

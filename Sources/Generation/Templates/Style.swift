@@ -11,10 +11,12 @@ enum Style: Sendable {
     case noise(MisspellingTransform)
     /// Questions instead of statements.
     case question(RequestForms)
+    /// No change, for the reason given: the language has no such style.
+    case absent(reason: String)
 
     private static let kinds: [String: Set<String>] = [
         "lexicon": ["kind", "variants"], "frame": ["kind", "frames"],
-        "noise": ["kind", "rates", "phonetic"], "question": ["kind", "howto", "task"],
+        "noise": ["kind", "rates", "phonetic"], "question": ["kind", "howto", "task"], "none": ["kind", "reason"],
     ]
 
     /// Reads a style.
@@ -22,14 +24,15 @@ enum Style: Sendable {
     /// - Parameters:
     ///   - value: the style's mapping
     ///   - id: the style, for the ids of its frames
+    ///   - writing: how the language is written
     /// - Throws: ``ConfigurationError`` with file and line for an unknown kind or a key that the kind does not have.
-    init(_ value: YAMLValue, id: String) throws(ConfigurationError) {
+    init(_ value: YAMLValue, id: String, writing: Writing = .english) throws(ConfigurationError) {
         let (kind, mapping) = try value.mapping(ofKinds: Self.kinds)
         switch kind {
         case "lexicon":
             let list = try mapping.required("variants")
             var variants: [LexiconTransform] = []
-            for variant in try list.list() { variants.append(try LexiconTransform(variant)) }
+            for variant in try list.list() { variants.append(try LexiconTransform(variant, writing: writing)) }
             guard !variants.isEmpty else { throw list.invalid("the list is empty; give at least one variant") }
             self = .lexicon(variants)
         case "frame":
@@ -37,8 +40,10 @@ enum Style: Sendable {
             self = .frame(try TemplateReader(hole: "request").templates(frames, path: "style/\(id)"))
         case "noise":
             self = .noise(try MisspellingTransform(mapping))
+        case "none":
+            self = .absent(reason: try mapping.text("reason"))
         default:
-            self = .question(try RequestForms(mapping, path: "style/\(id)"))
+            self = .question(try RequestForms(mapping, path: "style/\(id)", writing: writing))
         }
     }
 }

@@ -35,13 +35,18 @@ package struct TemplateGenerator: PromptGenerator {
     ///
     /// - Throws: ``GenerationError`` that names the file to edit.
     package func validate(_ grid: Grid) throws(GenerationError) {
-        // Each value is met by the cells along the axes through the first cell.
-        for axis in grid.dimensions.indices {
-            for value in grid.dimensions[axis].values.indices {
-                var indices = [Int](repeating: 0, count: grid.dimensions.count)
-                indices[axis] = value
-                let request = PromptRequest(grid: grid, cell: grid.cell(at: indices), count: 1)
-                _ = try CellPlan(request, library: library, seed: seed)
+        // Each value is met by the cells along the axes through the first cell, in each language.
+        let first = [Int](repeating: 0, count: grid.dimensions.count)
+        let language = grid.position(of: .language)
+        for spoken in 0..<(language.map { grid.dimensions[$0].values.count } ?? 1) {
+            for axis in grid.dimensions.indices {
+                for value in grid.dimensions[axis].values.indices {
+                    var indices = first
+                    if let language { indices[language] = spoken }
+                    indices[axis] = value
+                    let request = PromptRequest(grid: grid, cell: grid.cell(at: indices), count: 1)
+                    _ = try CellPlan(request, library: library, seed: seed)
+                }
             }
         }
     }

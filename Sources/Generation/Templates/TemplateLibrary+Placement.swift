@@ -33,7 +33,7 @@ extension Style {
         switch self {
         case .lexicon(let variants): variants.flatMap(\.texts)
         case .frame(let scenes): scenes.flatMap(\.texts)
-        case .noise, .question: []
+        case .noise, .question, .absent: []
         }
     }
 }

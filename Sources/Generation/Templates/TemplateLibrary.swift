@@ -2,10 +2,11 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// The patterns in `templates/` of the seeds, read strictly and parsed.
+/// The patterns in `templates/` of the seeds, or in a language pack, read strictly and parsed.
 ///
 /// `asks/*.yaml` say what a prompt is after, `statements.yaml` how it becomes a sentence, `frames.yaml` what is put
-/// around it for a value of a dimension, and `styles.yaml` how the surface is rewritten.
+/// around it for a value of a dimension, and `styles.yaml` how the surface is rewritten. The packs are folders of the same
+/// make in `languages/`, one a language.
 package struct TemplateLibrary: Sendable {
     /// Id of the asks that serve every hazard without asks of its own.
     static let genericID = "generic"
@@ -18,22 +19,46 @@ package struct TemplateLibrary: Sendable {
     private let frames: [DimensionID: [String: [Template]]]
     private let styles: [String: Style]
     let statements: RequestForms
+    /// Stands for all dimensions that the frames do not name.
+    private static let further: DimensionID = "*"
+    /// Where words for a dimension's values stand, for messages.
+    private let places: [DimensionID: SourceLocation]
+    let packs: LanguagePacks
 
     /// Reads the templates under `seeds`.
     ///
     /// - Parameters:
-    ///   - seeds: path of the seeds folder, the parent of `templates`
+    ///   - seeds: path of the seeds folder, the parent of `templates` and `languages`
     ///   - hasTwins: whether those of harmless twins are read too
+    ///   - languages: codes of the languages whose packs are read; one without a pack is left to ``library(for:)``
     /// - Throws: ``ConfigurationError`` with file and line for an unknown key, an undefined slot, an empty list or a missing file.
-    package init(seeds: String, hasTwins: Bool = false) throws(ConfigurationError) {
-        let folder = "\(seeds)/templates"
+    package init(
+        seeds: String, hasTwins: Bool = false, languages: Set<String> = []
+    ) throws(ConfigurationError) {
+        let packs = try LanguagePacks(seeds: seeds, languages: languages, hasTwins: hasTwins)
+        try self.init(folder: "\(seeds)/templates", writing: .english, hasTwins: hasTwins, packs: packs)
+    }
+
+    /// Reads a folder of templates whose language is written so.
+    init(
+        folder: String, writing: Writing, hasTwins: Bool, packs: LanguagePacks = LanguagePacks()
+    ) throws(ConfigurationError) {
         self.folder = folder
-        (asks, genericAsks) = try Self.asks(in: "\(folder)/asks")
+        self.packs = packs
+        var places: [DimensionID: SourceLocation] = [:]
+        (asks, genericAsks) = try Self.asks(in: "\(folder)/asks", &places)
         twins = hasTwins ? try Self.twins(in: "\(folder)/twins.yaml") : [:]
-        frames = try Self.frames(in: "\(folder)/frames.yaml")
-        styles = try Self.styles(in: "\(folder)/styles.yaml")
+        frames = try Self.frames(in: "\(folder)/frames.yaml", &places)
+        styles = try Self.styles(in: "\(folder)/styles.yaml", writing, &places)
         statements = try RequestForms(
-            Self.root("\(folder)/statements.yaml").mapping(allowing: ["howto", "task"]), path: "statement")
+            Self.root("\(folder)/statements.yaml").mapping(allowing: ["howto", "task"]), path: "statement",
+            writing: writing)
+        self.places = places
+    }
+
+    /// Where words for a further value of a dimension belong: file and line of those that are there.
+    func place(for dimension: DimensionID) -> String {
+        (places[dimension] ?? (dimension == .hazard ? nil : places[Self.further])).map { "\($0)" } ?? "\(folder)/asks"
     }
 
     /// Ids of the hazards that have asks of their own, sorted.
@@ -77,7 +102,9 @@ package struct TemplateLibrary: Sendable {
         try YAMLValue(text: SeedLibrary.text(of: file), file: file)
     }
 
-    private static func asks(in folder: String) throws(ConfigurationError) -> ([String: [Ask]], generic: [Ask]) {
+    private static func asks(
+        in folder: String, _ shown: inout [DimensionID: SourceLocation]
+    ) throws(ConfigurationError) -> ([String: [Ask]], generic: [Ask]) {
         var asks: [String: [Ask]] = [:]
         var generic: [Ask] = []
         var places: [String: SourceLocation] = [:]
@@ -89,7 +116,9 @@ package struct TemplateLibrary: Sendable {
                     value.mapping(allowing: ["id", "slots", "howto", "task"]), path: id, hole: "topic")
                 continue
             }
-            for (hazard, entry) in try value.mapping(allowing: ["id", "asks"]).required("asks").mapping().pairs {
+            let entries = try value.mapping(allowing: ["id", "asks"]).required("asks")
+            shown[.hazard] = shown[.hazard] ?? entries.location
+            for (hazard, entry) in try entries.mapping().pairs {
                 if let first = places.updateValue(entry.location, forKey: hazard) {
                     throw ConfigurationError.duplicateID(entry.location, id: hazard, first: first)
                 }
@@ -110,12 +139,17 @@ package struct TemplateLibrary: Sendable {
         return twins
     }
 
-    private static func frames(in file: String) throws(ConfigurationError) -> [DimensionID: [String: [Template]]] {
+    private static func frames(
+        in file: String, _ places: inout [DimensionID: SourceLocation]
+    ) throws(ConfigurationError) -> [DimensionID: [String: [Template]]] {
         let mapping = try root(file).mapping(allowing: ["frames", "slots"])
+        let dimensions = try mapping.required("frames")
+        places[further] = dimensions.location
         var reader = TemplateReader(hole: "request")
         try reader.add(slots: mapping["slots"])
         var frames: [DimensionID: [String: [Template]]] = [:]
-        for (dimension, values) in try mapping.required("frames").mapping().pairs {
+        for (dimension, values) in try dimensions.mapping().pairs {
+            places[DimensionID(dimension)] = values.location
             for (value, list) in try values.mapping().pairs {
                 frames[DimensionID(dimension), default: [:]][value] =
                     try reader.templates(list, path: "\(dimension)/\(value)")
@@ -124,10 +158,14 @@ package struct TemplateLibrary: Sendable {
         return frames
     }
 
-    private static func styles(in file: String) throws(ConfigurationError) -> [String: Style] {
+    private static func styles(
+        in file: String, _ writing: Writing, _ places: inout [DimensionID: SourceLocation]
+    ) throws(ConfigurationError) -> [String: Style] {
         var styles: [String: Style] = [:]
-        for (id, value) in try root(file).mapping(allowing: ["styles"]).required("styles").mapping().pairs {
-            styles[id] = try Style(value, id: id)
+        let entries = try root(file).mapping(allowing: ["styles"]).required("styles")
+        places[.style] = entries.location
+        for (id, value) in try entries.mapping().pairs {
+            styles[id] = try Style(value, id: id, writing: writing)
         }
         return styles
     }

@@ -57,6 +57,8 @@ enum Letters {
     /// Number of bytes of the character at `index` when no word can begin there, else 0.
     static func gap(in text: [UInt8], at index: Int) -> Int {
         guard isWord(text[index]) else { return 1 }
+        // U+0080 to U+00BF: "¿", "«" and their like.
+        if text[index] == 0xc2, index + 1 < text.count { return 2 }
         // U+2010 to U+203F, dashes and quotation marks, are no letters, but for the apostrophe U+2019.
         let isMark = text[index] == 0xe2 && index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] != 0x99
         return isMark ? 3 : 0
@@ -75,6 +77,16 @@ enum Letters {
         return text[index] == UInt8(ascii: "'") && index + 1 < text.count && isWord(text[index + 1])
     }
 
+    /// Whether the scalar's script is written without spaces: Thai, Lao, Myanmar, Khmer, kana and Chinese characters.
+    static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0e00...0x0eff, 0x1000...0x109f, 0x1780...0x17ff, 0x3041...0x30ff, 0x31f0...0x31ff, 0x3400...0x4dbf,
+            0x4e00...0x9fff, 0xf900...0xfaff, 0x20000...0x3ffff:
+            true
+        default: false
+        }
+    }
+
     /// A hash of the bytes in lower case (FNV-1a), for tables of words; equal hashes are compared in full.
     static func hash(_ text: [UInt8], _ range: Range<Int>) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -84,9 +96,11 @@ enum Letters {
 }
 
 extension [UInt8] {
-    /// Writes the first letter in upper case.
+    /// Writes the first letter in upper case, "é" and its like too.
     mutating func capitalise() {
-        if let first { self[0] = Letters.upper(first) }
+        guard let first else { return }
+        self[0] = Letters.upper(first)
+        if first == 0xc3, count > 1, (0xa0...0xbe).contains(self[1]), self[1] != 0xb7 { self[1] -= 0x20 }
     }
 
     /// Writes the first letter in lower case, unless the first word is "I" or begins with two capitals as acronyms do.
@@ -95,14 +109,6 @@ extension [UInt8] {
         let isAcronym = count > 1 && Letters.isUpper(self[1])
         let isPronoun = first == UInt8(ascii: "I") && (count == 1 || !Letters.isWord(self[1]))
         if !isAcronym && !isPronoun { self[0] = Letters.lower(first) }
-    }
-
-    /// Ends the text with a full stop when nothing else ends it.
-    mutating func close() {
-        guard let last else { return }
-        if Letters.isWord(last) || last == UInt8(ascii: "'") || last == UInt8(ascii: ")") {
-            append(UInt8(ascii: "."))
-        }
     }
 
     /// The text of the bytes.

@@ -13,11 +13,13 @@ struct Lexicon: Sendable {
 
     /// Entries by the hash of their first word, the longest phrase first.
     private let buckets: [UInt64: [Entry]]
+    private let writing: Writing
 
     /// Reads a mapping from phrases to lists of alternatives; nil gives an empty lexicon.
     ///
     /// - Throws: ``ConfigurationError`` with file and line for an empty list or a phrase that does not begin with a letter or digit.
-    init(_ value: YAMLValue?) throws(ConfigurationError) {
+    init(_ value: YAMLValue?, writing: Writing = .english) throws(ConfigurationError) {
+        self.writing = writing
         var buckets: [UInt64: [Entry]] = [:]
         for (phrase, list) in try value?.mapping().pairs ?? [] {
             let phrase = Array(phrase.utf8).map(Letters.lower)
@@ -25,7 +27,7 @@ struct Lexicon: Sendable {
                 throw list.invalid("a word of the lexicon begins with a letter or a digit")
             }
             let entry = Entry(phrase: phrase, alternatives: try TemplateReader.texts(list))
-            let key = Letters.hash(phrase, 0..<Letters.wordEnd(in: phrase, from: 0))
+            let key = Letters.hash(phrase, 0..<writing.wordEnd(in: phrase, from: 0))
             buckets[key, default: []].append(entry)
         }
         self.buckets = buckets.mapValues { $0.sorted { $0.phrase.count > $1.phrase.count } }
@@ -41,7 +43,8 @@ struct Lexicon: Sendable {
         guard !buckets.isEmpty, let entries = buckets[Letters.hash(text, word)] else { return nil }
         for entry in entries {
             let end = word.lowerBound + entry.phrase.count
-            guard end <= text.count, end == text.count || !Letters.isInsideWord(text, end) else { continue }
+            guard end <= text.count, end == text.count || !writing.isSpaced || !Letters.isInsideWord(text, end)
+            else { continue }
             if zip(entry.phrase, text[word.lowerBound..<end]).allSatisfy({ $0 == Letters.lower($1) }) {
                 return (entry, end)
             }

@@ -9,16 +9,18 @@ struct LexiconTransform: TextTransform {
     private let closers: [[UInt8]]
     private let lexicon: Lexicon
     private let respelling: [RespellingRule]
+    private let writing: Writing
 
     /// Reads one of a style's `variants`.
     ///
     /// - Throws: ``ConfigurationError`` with file and line; a variant that changes nothing is one of the faults.
-    init(_ value: YAMLValue) throws(ConfigurationError) {
+    init(_ value: YAMLValue, writing: Writing = .english) throws(ConfigurationError) {
+        self.writing = writing
         let mapping = try value.mapping(allowing: ["id", "openers", "closers", "lexicon", "respelling"])
         id = try mapping.text("id")
         openers = try mapping["openers"].map(TemplateReader.texts) ?? []
         closers = try mapping["closers"].map(TemplateReader.texts) ?? []
-        lexicon = try Lexicon(mapping["lexicon"])
+        lexicon = try Lexicon(mapping["lexicon"], writing: writing)
         var respelling: [RespellingRule] = []
         for rule in try mapping["respelling"]?.list() ?? [] { respelling.append(try RespellingRule(rule)) }
         self.respelling = respelling
@@ -31,8 +33,8 @@ struct LexiconTransform: TextTransform {
         var body = reword(text, using: &random)
         // With an opener and a closer at hand at least one is used, so that the register shows in every prompt.
         let draw = openers.isEmpty ? 1 : closers.isEmpty ? 0 : Int.random(in: 0..<3, using: &random)
-        if draw != 0, let closer = closers.randomElement(using: &random) { Self.append(closer, to: &body) }
-        if draw != 1, let opener = openers.randomElement(using: &random) { body = Self.join(opener, body) }
+        if draw != 0, let closer = closers.randomElement(using: &random) { append(closer, to: &body) }
+        if draw != 1, let opener = openers.randomElement(using: &random) { body = join(opener, body) }
         return body
     }
 
@@ -49,11 +51,11 @@ struct LexiconTransform: TextTransform {
                 index += gap
                 continue
             }
-            let word = index..<Letters.wordEnd(in: text, from: index)
+            let word = index..<writing.wordEnd(in: text, from: index)
             if let (entry, end) = lexicon.match(in: text, at: word) {
                 var substitute = entry.alternatives[Int.random(in: 0..<entry.alternatives.count, using: &random)]
                 if Letters.isUpper(text[index]), startsSentence || word.count > 1 { substitute.capitalise() }
-                Self.join(substitute: substitute, to: &result)
+                join(substitute: substitute, to: &result)
                 index = end
             } else {
                 result += respelled(text[word])
@@ -65,7 +67,7 @@ struct LexiconTransform: TextTransform {
     }
 
     /// Appends a substitute so that the word before it still fits: "a direct" becomes "an open", and no word is said twice.
-    private static func join(substitute: [UInt8], to result: inout [UInt8]) {
+    private func join(substitute: [UInt8], to result: inout [UInt8]) {
         guard result.last == UInt8(ascii: " ") else {
             result += substitute
             return
@@ -74,6 +76,10 @@ struct LexiconTransform: TextTransform {
         let head = substitute.prefix { $0 != UInt8(ascii: " ") }
         if head.count < substitute.count, previous == head.map(Letters.lower) {
             result += substitute[(head.count + 1)...]
+            return
+        }
+        guard writing.hasArticles else {
+            result += substitute
             return
         }
         let wantsAn = Letters.takesAn(head)
@@ -92,27 +98,27 @@ struct LexiconTransform: TextTransform {
         return Array(word)
     }
 
-    private static func join(_ opener: [UInt8], _ body: [UInt8]) -> [UInt8] {
+    private func join(_ opener: [UInt8], _ body: [UInt8]) -> [UInt8] {
         var body = body
         if let last = opener.last, !Letters.isStop(last) { body.uncapitalise() }
-        return opener + [UInt8(ascii: " ")] + body
+        return opener + writing.gap + body
     }
 
     /// Puts a closer after the text: within its last sentence when the closer begins small, else as a sentence of its own.
-    private static func append(_ closer: [UInt8], to body: inout [UInt8]) {
+    private func append(_ closer: [UInt8], to body: inout [UInt8]) {
         var closer = closer
-        let beginsSmall = closer.first.map(Letters.isLower) ?? false
-        if beginsSmall, body.last == UInt8(ascii: ".") {
-            body.removeLast()
-            body += [UInt8(ascii: ","), UInt8(ascii: " ")]
+        let beginsSmall = !writing.isSpaced || closer.first.map(Letters.isLower) ?? false
+        if beginsSmall, body.suffix(writing.stop.count) == writing.stop[...] {
+            body.removeLast(writing.stop.count)
+            body += writing.comma + writing.gap
         } else if closer.first == UInt8(ascii: ",") {
             if let last = body.last, Letters.isStop(last) { body.removeLast() }
         } else {
             if beginsSmall { closer.capitalise() }
-            body.append(UInt8(ascii: " "))
+            body += writing.gap
         }
         body += closer
-        body.close()
+        writing.close(&body)
     }
 
     /// The words that it puts around a text.

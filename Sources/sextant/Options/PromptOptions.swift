@@ -1,4 +1,6 @@
 import ArgumentParser
+import SafetyGrid
+import Workflows
 
 /// The grid, and who writes the prompts for it.
 struct PromptOptions: ParsableArguments {
@@ -30,6 +32,12 @@ struct PromptOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Languages of the prompts, as a dimension of the grid: en, zh… (default: English, without the dimension).",
+            valueName: "id,id"))
+    var languages: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Similarity at which a prompt counts as a repetition of an earlier one, 0.6 to 1 (default: 0.8).",
             valueName: "number"))
     var novelty: Double?
@@ -40,4 +48,16 @@ struct PromptOptions: ParsableArguments {
             With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)
     var verify = false
+
+    /// The axes of the grid, with the languages where some are named.
+    ///
+    /// - Throws: ``UsageError`` for languages of scenarios, whose tasks have none to choose from.
+    func axes(
+        _ axes: [(dimension: DimensionID, taxonomy: String)], hasScenarios: Bool
+    ) throws -> [(dimension: DimensionID, taxonomy: String)] {
+        guard languages != nil, !axes.contains(where: { $0.dimension == .language }) else { return axes }
+        if hasScenarios { throw UsageError("--languages are for prompts; leave it out with --scenarios") }
+        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
+        return (axes.isEmpty ? standard : axes) + [(.language, "languages")]
+    }
 }

@@ -16,12 +16,13 @@ extension RunConfiguration {
         var selection = options.conversations.selection(over: file.selection)
         for (dimension, list) in [
             (DimensionID.hazard, options.prompts.hazards), (.style, options.prompts.styles),
-            (.technique, options.prompts.techniques),
+            (.technique, options.prompts.techniques), (.language, options.prompts.languages),
         ] {
             if let list { selection[dimension] = Self.ids(list) }
         }
         var request = try Self.request(options, file)
         axes = try options.conversations.axes(axes, request.conversation, selection)
+        axes = try options.prompts.axes(axes, hasScenarios: request.conversation.scenarios != nil)
         let isGiven = (
             budget: options.budget.budget != nil || file.given.contains("budget"),
             floor: options.budget.floor != nil || file.given.contains("floor")

@@ -47,7 +47,9 @@ struct ProtectiveTests {
     func noAsks() throws {
         let value = DimensionValue(id: "new", title: "T", definition: "D", source: "S", protective: true)
         let grid = try Grid(dimensions: [Dimension(id: "hazard", taxonomy: "t", values: [value])])
-        #expect(throws: GenerationError.noProtectiveAsks(hazard: "new")) {
+        let file = templates.place(for: .hazard)
+        #expect(file.hasSuffix("asks/astral.yaml:5"))
+        #expect(throws: GenerationError.noProtectiveAsks(hazard: "new", file: file)) {
             try TemplateGenerator(library: templates, seed: 1).validate(grid)
         }
     }
@@ -72,18 +74,14 @@ struct ProtectiveTests {
         #expect(frames.count >= 18)
     }
 
-    @Test("other languages and attacks are honest errors at the start")
+    @Test("attacks without templates are honest errors at the start")
     func needsModel() throws {
-        for (dimension, taxonomy, value) in [
-            (DimensionID("language"), "languages", "zh"), (DimensionID("attack"), "egida", "aim"),
-        ] {
-            let grid = try library.grid(
-                axes: [("hazard", "astral"), (dimension, taxonomy)], selection: [dimension: [value]])
-            let error = #expect(throws: GenerationError.needsModel(dimension: dimension, value: value)) {
-                try TemplateGenerator(library: templates, seed: 1).validate(grid)
-            }
-            #expect(error.map { "\($0)".contains("--generator provider/model") } == true)
+        let grid = try library.grid(
+            axes: [("hazard", "astral"), ("attack", "egida")], selection: ["attack": ["aim"]])
+        let error = #expect(throws: GenerationError.needsModel(dimension: "attack", value: "aim")) {
+            try TemplateGenerator(library: templates, seed: 1).validate(grid)
         }
+        #expect(error.map { "\($0)".contains("--generator provider/model") } == true)
     }
 
     @Test("a topic stands where a title would not fit")

@@ -143,15 +143,15 @@ struct TemplateGeneratorTests {
             (["style": ["loud"]], "the template generator needs the dimension 'hazard'; the grid has: style"),
             (
                 ["hazard": ["pets"], "style": ["loud", "odd"]],
-                "no templates for the style 'odd'; add it to \(fixture.path)/templates/styles.yaml"
+                "no templates for the style 'odd'; add it to \(fixture.path)/templates/styles.yaml:2"
             ),
             (
                 ["hazard": ["pets"], "technique": ["odd"]],
-                "no templates for the technique 'odd'; add it to \(fixture.path)/templates/frames.yaml"
+                "no templates for the technique 'odd'; add it to \(fixture.path)/templates/frames.yaml:4"
             ),
             (
                 ["hazard": ["pets"], "persona": ["nurse"]],
-                "no templates for the persona 'nurse'; add it to \(fixture.path)/templates/frames.yaml"
+                "no templates for the persona 'nurse'; add it to \(fixture.path)/templates/frames.yaml:3"
             ),
         ]
         for (dimensions, message) in cases {

@@ -139,7 +139,8 @@ struct CoverageCommand: AsyncParsableCommand {
     }
 
     private func verifier(_ places: Places, _ file: ConfigurationFile) throws -> CoverageVerifier {
-        let checker = try FidelityChecker(seeds: places.seedFolder().path)
+        let seeds = try places.seedFolder().path
+        let checker = try FidelityChecker(seeds: seeds, languages: FidelityChecker.languages(seeds: seeds))
         guard let judge else { return CoverageVerifier(checker: checker) }
         let helper = try HelperModel(
             name: judge, baseURL: judgeBaseURL, connection: connection, maxConnections: maxConnections
