@@ -43,7 +43,11 @@ package struct CascadeOracle: Oracle {
     /// The classifier's verdict; nil where the second oracle is to be asked.
     private func settled(_ exchange: Exchange) -> Verdict? {
         let judgement = first.judgement(of: exchange)
-        guard judgement.isScored else { return judgement.verdict }
+        switch judgement.basis {
+        case .certain: return judgement.verdict
+        case .language: return judgement.verdict.label == .unknown ? nil : judgement.verdict
+        case .probabilities: break
+        }
         let verdict = first.verdict(of: judgement.scores, unsure: band)
         return verdict.label == .unknown || band.asks(judgement.scores.unsafe) ? nil : verdict
     }

@@ -23,8 +23,9 @@ package struct AnswerLabel: Sendable, Equatable {
         if let classifier = oracle as? ClassifierOracle {
             let judgement = classifier.judgement(of: exchange)
             verdict = judgement.verdict
-            unsafe = judgement.scores.unsafe
-            refusal = judgement.scores.declines
+            let isRead = judgement.basis != .language
+            unsafe = isRead ? judgement.scores.unsafe : nil
+            refusal = isRead ? judgement.scores.declines : nil
         } else {
             verdict = try await Self.verdict(on: exchange, by: oracle)
             refusal = nil
