@@ -152,7 +152,8 @@ struct JudgeGradeTests {
         #expect(
             jury.grades && verdict.label == .unsafe && verdict.grade?.score == 0.625 && verdict.grade?.specific == 3)
         let without = JuryOracle(name: "jury", members: [(RuleOracle(), 1), (RuleOracle(), 1)])
-        #expect(try await !without.grades && without.verdict(on: .sample("I can't help with that.")).grade == nil)
+        #expect(!without.grades)
+        #expect(try await without.verdict(on: .sample("I can't help with that.")).grade == nil)
         let blocked = Exchange(prompt: "p", response: Response(text: "", blocked: "filter"), hazard: nil)
         #expect(try await jury.verdict(on: blocked).grade == .withheld)
         #expect(try await without.verdict(on: blocked).grade == nil)
