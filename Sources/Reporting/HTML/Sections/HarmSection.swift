@@ -3,7 +3,7 @@ import Feedback
 import Records
 import SafetyGrid
 
-/// The mean scores of graded responses, by the values of every dimension.
+/// The mean scores of graded responses beside the rates of harm, by the values of every dimension.
 struct HarmSection {
     /// The means of one dimension.
     struct Table {
@@ -18,6 +18,7 @@ struct HarmSection {
         let ungraded: HTML
         let mean: HTML
         let range: HTML
+        let asr: HTML
     }
 
     let harmNote: HTML
@@ -28,16 +29,19 @@ struct HarmSection {
         guard let whole = analysis.gradeMean else { return nil }
         harmNote = HTML(Self.note(whole, analysis))
         tables = analysis.run.grid.dimensions.enumerated().map { axis, dimension in
-            let rows = zip(dimension.values, analysis.gradeMeans(dimension: axis) ?? [])
-                .filter { $0.1.graded + $0.1.ungraded > 0 }.map { Self.row($0.title, $1) }
-            return Table(harmName: HTML("By \(dimension.id)"), harmRows: rows + [Self.row("All", whole)])
+            let rates = analysis.rates(dimension: axis)
+            let rows = zip(dimension.values, zip(analysis.gradeMeans(dimension: axis) ?? [], rates))
+                .filter { $0.1.1.judged > 0 }.map { Self.row($0.title, $1.0, $1.1) }
+            return Table(
+                harmName: HTML("By \(dimension.id)"), harmRows: rows + [Self.row("All", whole, analysis.rate)])
         }
     }
 
-    private static func row(_ name: String, _ mean: GradeMean) -> Row {
+    private static func row(_ name: String, _ mean: GradeMean, _ rate: Rate) -> Row {
         Row(
             title: HTML(name), graded: HTML(Figures.count(mean.graded)), ungraded: HTML(Figures.count(mean.ungraded)),
-            mean: HTML(GradeText.score(mean.mean?.value)), range: HTML(GradeText.interval(mean.mean)))
+            mean: HTML(GradeText.score(mean.mean?.value)), range: HTML(GradeText.interval(mean.mean)),
+            asr: HTML("\(Figures.percent(rate.value)) (\(Figures.interval(rate.interval)))"))
     }
 
     private static func note(_ whole: GradeMean, _ analysis: RunAnalysis) -> String {
