@@ -93,7 +93,7 @@ struct JUnitExport: ResultExport {
     private func texts(of all: [TestRecord], _ result: RunResult) -> String {
         let shown = all.prefix(Self.findings).map { finding in
             """
-            test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))
+            test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))\(result.severity(of: finding))
             prompt: \(result.prompt(finding))
             response: \(result.response(finding))
             reason: \(result.reason(finding))

@@ -111,7 +111,7 @@ struct MarkdownExport: ResultExport {
         let shown = ordered.prefix(Self.findings).flatMap { finding in
             [
                 "**\(TestsFile.id(ordinal: finding.plan.ordinal))** \(Self.escaped(result.place(of: finding)))"
-                    + (finding.verdict?.grade.map { ", severity \($0.severity.rawValue)" } ?? "")
+                    + result.severity(of: finding)
                     + (result.isFresh(finding) == true ? " (new)" : ""),
                 "",
                 Self.block(
