@@ -84,7 +84,7 @@ package struct RunPreparation {
             run.basis.juryWeights = try await store.weights(of: run.request.oracle.name)?.weights
         }
         run.basis.epoch = RunEpoch.fingerprint(
-            run.request, application: configuration.application, seeds: try configuration.places.seedFolder())
+            run.request, on: grid, application: configuration.application, seeds: try configuration.places.seedFolder())
         run.basis.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
         if run.basis.priorRuns?.isEmpty == false {
             run.basis.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)
