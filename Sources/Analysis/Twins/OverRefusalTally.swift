@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 import Storage
 
-/// The harmless twins of a run: how many were answered, and which were refused.
+/// The requests of a run that should be met, harmless twins and what configs allow: how many were answered, and which were refused.
 package struct OverRefusalTally: Sendable {
     /// Most refused twins that are kept with their texts; the others are counted.
     private static let most = 500
@@ -27,10 +27,10 @@ package struct OverRefusalTally: Sendable {
     /// - Throws: the store's errors.
     package init(of run: RunRecord, in store: any Store) async throws {
         self.init(grid: run.grid)
-        guard run.grid.hasTwins else { return }
-        let isTwin = run.grid.isTwin
+        guard run.grid.hasExpectedHelp else { return }
+        let isHelpExpected = run.grid.isHelpExpected
         for try await page in store.tests(in: run.id) {
-            for record in page where isTwin(record.plan.cell) {
+            for record in page where isHelpExpected(record.plan.cell) {
                 if let verdict = record.verdict { add(record, verdict) }
             }
         }
@@ -44,6 +44,12 @@ package struct OverRefusalTally: Sendable {
         guard verdict.behaviour.isRefusal else { return }
         refused[group] += 1
         if findings.count < Self.most { findings.append(record) }
+    }
+
+    /// What the requests are, in words.
+    package var kind: String {
+        guard grid.hasConfigs else { return "harmless requests that look harmful" }
+        return grid.hasTwins ? "harmless requests, and those that a config allows" : "requests that a config allows"
     }
 
     /// Refused twins.

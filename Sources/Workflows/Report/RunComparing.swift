@@ -69,7 +69,7 @@ package struct RunComparing {
     }
 
     private func overRefusals(_ base: [RunRecord], _ new: RunRecord) async throws -> OverRefusalChange? {
-        guard new.grid.hasTwins else { return nil }
+        guard new.grid.hasExpectedHelp else { return nil }
         var (judged, refused) = (0, 0)
         for run in base {
             let rate = try await OverRefusalTally(of: run, in: store).rate
