@@ -81,7 +81,7 @@ package struct UpliftTally: Sendable {
     /// What a test asks, for comparison along a dimension; nil where nobody can tell.
     private static func ask(_ testCase: TestCase, _ dimension: SafetyGrid.Dimension) -> UInt64? {
         if dimension.isToldToTarget { return StableHash.of(testCase.prompt) }
-        if case .int(let number)? = testCase.origin["pair"] { return UInt64(number) }
+        if case .int(let number)? = testCase.origin["pair"] { return UInt64(bitPattern: Int64(number)) }
         guard [.encoding, .perturbation].contains(dimension.id) else { return nil }
         return StableHash.of(testCase.origin["plain"]?.stringValue ?? testCase.prompt)
     }

@@ -19,12 +19,13 @@ package struct RunPreparation {
     /// - Parameters:
     ///   - configuration: what the run is to be
     ///   - items: the set that its generator `items/<name>` asks; nil for other generators
+    ///   - configs: imported safety configs; nil for none but those of the seeds
     /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
-    package init(_ configuration: RunConfiguration, items: ItemSet? = nil) throws {
+    package init(_ configuration: RunConfiguration, items: ItemSet? = nil, configs: Taxonomy? = nil) throws {
         self.configuration = configuration
         self.items = items
-        grid = try items.map { try $0.grid() } ?? RunGrid(configuration).grid
+        grid = try items.map { try $0.grid() } ?? RunGrid(configuration, configs: configs).grid
         itemReference = try configuration.itemReference.map { file in
             guard let items else { throw UsageError("--item-reference is compared with items; add --items") }
             return try ItemReference(
