@@ -1,6 +1,7 @@
 import Feedback
 import Records
 import SafetyGrid
+import Storage
 
 /// The tests under safety configs: how helpful each response was, and whether it kept to its config.
 ///
@@ -36,6 +37,16 @@ package struct CosaTally: Sendable {
         configs = position.map { grid.dimensions[$0].values } ?? []
         axis = position.map { grid.axis($0) }
         parts = Array(repeating: Part(), count: configs.count)
+    }
+
+    /// Counts the tests of a run.
+    ///
+    /// - Throws: the store's errors.
+    package init(of run: RunRecord, in store: any Store) async throws {
+        self.init(grid: run.grid)
+        for try await page in store.tests(in: run.id) {
+            for record in page { if let verdict = record.verdict { add(record, verdict) } }
+        }
     }
 
     /// Counts a judged test.

@@ -11,7 +11,9 @@ package struct UpliftTally: Sendable {
     /// Ids of the value without anything added, by which a dimension is compared.
     private static let bare = ["plain", "none"]
     /// Dimensions whose values are no addition.
-    private static let others: Set<DimensionID> = [.hazard, .intent, .config, .language, .scenario, .strategy, .injection]
+    private static let others: Set<DimensionID> = [
+        .hazard, .intent, .config, .language, .scenario, .strategy, .injection,
+    ]
 
     private struct Key: Hashable {
         let cell: Int

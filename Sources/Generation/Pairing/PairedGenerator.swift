@@ -42,7 +42,8 @@ package actor PairedGenerator: PromptGenerator {
             used[request.key, default: []].insert(number)
             let prompt = prompts.prompt(number)
             written.append(
-                GeneratedPrompt(text: prompt.text, origin: prompt.origin.merging([Self.numberKey: .int(number)]) { $1 }))
+                GeneratedPrompt(text: prompt.text, origin: prompt.origin.merging([Self.numberKey: .int(number)]) { $1 })
+            )
         }
         return written
     }
