@@ -55,7 +55,8 @@ package struct UpliftTally: Sendable {
     private var axes: [Axis]
     private let isTwin: @Sendable (Int) -> Bool
 
-    init(grid: Grid) {
+    /// Nothing counted yet.
+    package init(grid: Grid) {
         isTwin = grid.isTwin
         axes = grid.dimensions.indices.compactMap { position in
             let dimension = grid.dimensions[position]

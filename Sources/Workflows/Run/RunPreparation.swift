@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Foundation
 import Generation
@@ -33,6 +34,11 @@ package struct RunPreparation {
         }
         try configuration.request.gate?.check(on: grid)
         try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
+        guard configuration.request.generator.paired != true || UpliftTally(grid: grid).hasBareAsks else {
+            throw UsageError(
+                "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
+            )
+        }
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
         _ = try StageAssembly(
