@@ -49,6 +49,13 @@ struct ConfigOracleTests {
         #expect(twin.behaviour == .refusal && twin.details?.helpfulness == 0)
     }
 
+    @Test("a judge that could not be read says nothing, whatever the config allows")
+    func unreadable() async throws {
+        let judge = JudgeOracle(model: ScriptedModel(["no", "still no"]), concurrency: 1, seed: 1)
+        let verdict = try await ConfigOracle(judge).verdict(on: exchange("A scene.", allows: ["fights"]))
+        #expect(verdict.label == .unknown && verdict.details?.helpfulness == nil)
+    }
+
     @Test("an empty response has no helpfulness, and is judged again by nobody")
     func empty() async throws {
         let verdict = try await ConfigOracle(RuleOracle()).verdict(on: exchange("", allows: ["fights"]))
