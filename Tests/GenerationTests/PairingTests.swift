@@ -100,6 +100,19 @@ struct PairingTests {
         for (one, other) in zip(prompts[bare], prompts[framed]) { #expect(other.text.contains(one.text)) }
     }
 
+    @Test("the prompts of a data set are sent under every config, placed on the other dimensions alone")
+    func dataSet() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.config, "configs")],
+            [.hazard: ["self_harm"], .config: ["newsroom", "game-studio"]])
+        let set = DataSetGenerator(set: "s", grid: grid)
+        for (ordinal, prompt) in ["One.", "Two.", "Three."].enumerated() {
+            #expect(await set.add(DataSetRow(ordinal: ordinal, prompt: prompt, labels: ["hazard": "self_harm"])))
+        }
+        let prompts = try await rounds(grid, GeneratorRegistry.shared(set, on: grid), [2, 2])
+        #expect(prompts.map { $0.map(\.text) } == [["One.", "Two.", "Three."], ["One.", "Two.", "Three."]])
+    }
+
     @Test("a number of a paired ask has the words of its hazard whatever the style, and other words without pairs")
     func numbers() throws {
         let grid = try grid(
