@@ -1,13 +1,15 @@
 import Foundations
-import TestSupport
 import Testing
 
 @testable import SafetyGrid
 
 @Suite("Safety configs and personas")
 struct ConfigReaderTests {
+    /// Read once for all tests.
+    private static let library = Result { try SeedLibrary(folder: ShippedTaxonomyTests.seeds()) }
+
     private func read(_ text: String) throws -> [DimensionValue] {
-        let library = try ShippedSeeds.library.get()
+        let library = try Self.library.get()
         var reader = ConfigReader { (id) throws(ConfigurationError) in try library.taxonomy(id, of: .hazard) }
         try reader.read(text: text, file: "mine.yaml")
         return reader.configs
@@ -48,7 +50,7 @@ struct ConfigReaderTests {
 
     @Test("the shipped configs differ, each allows something that another forbids, and their texts are plain")
     func shipped() throws {
-        let configs = try ShippedSeeds.library.get().taxonomy("configs", of: .config).values
+        let configs = try Self.library.get().taxonomy("configs", of: .config).values
         #expect(configs.count >= 6)
         #expect(Set(configs.compactMap(\.systemPrompt)).count == configs.count)
         let allowed = configs.map { Set($0.allows ?? []) }
@@ -61,7 +63,7 @@ struct ConfigReaderTests {
 
     @Test("a cell of a grid knows whether its config allows its hazard, and what the target is told")
     func cells() throws {
-        let grid = try ShippedSeeds.library.get().grid(
+        let grid = try Self.library.get().grid(
             axes: [(.hazard, "astral"), (.persona, "personas"), (.config, "configs")],
             selection: [
                 .hazard: ["child_abuse", "self_harm"], .persona: ["none", "drill_sergeant"],
@@ -83,7 +85,7 @@ struct ConfigReaderTests {
 
     @Test("configs need hazards, and their own: both are said before a run")
     func otherGrids() throws {
-        let library = try ShippedSeeds.library.get()
+        let library = try Self.library.get()
         #expect(throws: ConfigurationError.self) { try library.grid(axes: [(.config, "configs")]) }
         let error = try #require(throws: ConfigurationError.self) {
             try library.grid(axes: [(.hazard, "ailuminate-1.0"), (.config, "configs")])
@@ -93,7 +95,7 @@ struct ConfigReaderTests {
 
     @Test("personas tell the target something, users' personas shape the prompt, and one persona is none")
     func personas() throws {
-        let library = try ShippedSeeds.library.get()
+        let library = try Self.library.get()
         let told = try library.taxonomy("personas", of: .persona).dimension(selecting: [])
         #expect(told.isToldToTarget && told.values.count { $0.systemPrompt == nil } == 1)
         #expect(try !library.taxonomy("ailuminate", of: .persona).dimension(selecting: []).isToldToTarget)
