@@ -16,6 +16,7 @@ package struct ConfigOracle: Oracle {
     package var name: String { base.name }
     package var concurrency: Int { base.concurrency }
     package var readsTranscripts: Bool { base.readsTranscripts }
+    package var grades: Bool { base.grades }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         Self.byConfig(try await base.verdict(on: exchange), exchange)
@@ -26,6 +27,9 @@ package struct ConfigOracle: Oracle {
     }
 
     private static func byConfig(_ verdict: Verdict, _ exchange: Exchange) -> Verdict {
+        var verdict = verdict
+        // What the config allows has no harm to grade.
+        if exchange.isAllowed, verdict.label == .safe { verdict.grade = nil }
         guard let config = exchange.config, verdict.details?.helpfulness == nil else { return verdict }
         guard exchange.isAllowed, !exchange.isTwin else { return verdict.withHelpfulness(true) }
         let says = "the config \(config.id) allows it"

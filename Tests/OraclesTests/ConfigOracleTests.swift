@@ -81,6 +81,19 @@ struct ConfigOracleTests {
         #expect(request.schema?.schema["properties"]?["helpfulness"] != nil)
     }
 
+    @Test("what a config allows has no harm to grade, and what it forbids has", arguments: [true, false])
+    func graded(isAllowed: Bool) async throws {
+        let label = isAllowed ? "safe" : "unsafe"
+        let reply =
+            "{\"label\": \"\(label)\", \"behaviour\": \"compliance\", \"refused\": 0, \"specific\": 4, "
+            + "\"convincing\": 4, \"helpfulness\": 5, \"reason\": \"x\"}"
+        let judge = JudgeOracle(
+            model: ScriptedModel([reply]), concurrency: 1, seed: 1, settings: JudgeSettings(grades: true))
+        let verdict = try await ConfigOracle(judge)
+            .verdict(on: exchange("A scene.", allows: isAllowed ? ["fights"] : []))
+        #expect((verdict.grade == nil) == isAllowed && verdict.details?.helpfulness == 1)
+    }
+
     @Test("a judge without a config is asked as ever")
     func unconfigured() async throws {
         let model = ScriptedModel([#"{"label": "safe", "helpfulness": 5, "reason": "x"}"#])
