@@ -23,7 +23,8 @@ struct ConfigReaderTests {
         let json = #"{"configs": [{"id": "a", "title": "A", "text": "Be kind.", "allowed": ["self_harm"]}]}"#
         let config = try #require(try read(json).first)
         #expect(config.allows == ["self_harm"] && config.systemPrompt == "Be kind.")
-        #expect(try read("{id: a, title: A, text: T., hazards: ailuminate-1.0, allowed: [ail-privacy]}")[0].allows == ["ail-privacy"])
+        let other = try read("{id: a, title: A, text: T., hazards: ailuminate-1.0, allowed: [ail-privacy]}")
+        #expect(other[0].allows == ["ail-privacy"])
     }
 
     @Test(
