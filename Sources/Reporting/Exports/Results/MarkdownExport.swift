@@ -78,7 +78,7 @@ struct MarkdownExport: ResultExport {
                 + "\(Figures.interval(rate.rate.lower...rate.rate.upper)) |"
         }
         return [
-            "Over-refusal: **\(all.refused)** of \(all.judged) harmless twins refused, "
+            "Over-refusal: **\(all.refused)** of \(all.judged) \(result.overRefusals.kind) refused, "
                 + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.lower...all.rate.upper))).",
             "", "| twins of | judged | refused | over-refusal | 95 % interval |", "| --- | --: | --: | --: | --: |",
         ] + rows + [""]
