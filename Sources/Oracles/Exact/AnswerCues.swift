@@ -12,15 +12,39 @@ enum AnswerCues {
         "i would pick", "i'd go with", "i go with", "i'll go with", "i would go with", "my choice:", "choice:",
         "correct:",
         "correct option:", "correct letter is", "selected option:", "answer\":", "select option", "go with option",
-        "we get", "equals",
+        "we get", "equals", "ans:", "ans.", "ans is", "correct options:", "correct answers:", "i'd say", "i would say",
+        "i say",
+        "i think it's", "i think it is", "i believe it's", "i believe it is", "it must be", "it should be",
+        "it has to be",
+        "changing it to", "change it to", "change my answer to", "changing my answer to", "switch to", "correct it to",
+        "that leaves", "which leaves", "leaving", "we are left with", "my pick is", "corresponds to",
         "答案是", "答案为", "答案:", "答案应该是", "答案应为", "答案应是", "答案选", "答案", "应选", "应该选", "故选", "选择", "我选", "所以选",
-        "因此选", "选项", "正确的是", "正确选项是", "正确选项为", "正确选项:", "结果是", "结果为", "等于", "选",
+        "因此选", "应该是", "应当是", "应是", "我觉得是", "我认为是", "我想是", "只剩下", "只剩", "剩下", "改为", "改成", "改选", "即", "选项", "正确的是",
+        "正确选项是", "正确选项为", "正确选项:", "答:", "结果是", "结果为", "等于", "选",
     ].map { Array($0.unicodeScalars) }
 
     /// What goes before a solution often, and before other letters as well.
     private static let weakCues: [[Unicode.Scalar]] = [
         "it is", "it's", "hence", "thus", "therefore", "option", "choice", "so",
     ].map { Array($0.unicodeScalars) }
+
+    /// What says behind letters that they are the solution.
+    private static let verdicts: [[Unicode.Scalar]] = [
+        " is correct", " is right", " is the correct", " is the right", " is the best", " is the answer",
+        " is my answer",
+        " is the only", " is the one", " is the most", " is your answer", " are correct", " are right",
+        " are the correct", " are the right", " are the answers",
+        " remains", " is left", " are left", " are both correct", " are both right", " is therefore", " fits best",
+        " because", " since it", " since the",
+        "是正确", "正确", "是对的", "对。", "是最佳", "是最合适", "是答案", "是本题", "都正确", "都对", "都是正确", "均正确", "符合题意", "符合要求",
+        "项正确", "项是正确", "选项正确", "选项是正确", "项符合", "选项符合", "项都正确",
+    ].map { Array($0.unicodeScalars) }
+
+    /// Whether what stands at a position says of the letters before it that they are the solution.
+    static func confirms(_ text: [Unicode.Scalar], at end: Int) -> Bool {
+        let rest = text[end...].prefix(24).map(lowered)
+        return verdicts.contains { rest.starts(with: $0) }
+    }
 
     private static let strong = byFirst(cues)
     private static let weak = byFirst(weakCues)
