@@ -15,8 +15,10 @@ enum AnswerMarks {
         for command in ["\\boxed{", "\\fbox{"] { text = unwrapped(text, command, "}", saying: true) }
         for (open, close) in tags { text = unwrapped(text, open, close, saying: true) }
         text = text.replacing("####", with: "\nanswer: ")
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { !["*", "`", "$", "#", "_"].contains($0) }))
+        // Names of JSON members are of several words.
+        text = text.replacing(/([A-Za-z])_([A-Za-z])/) { "\($0.output.1) \($0.output.2)" }
+        let shown = text.unicodeScalars.filter { !["*", "`", "$", "#", "_"].contains($0) }
+        return String(String.UnicodeScalarView(shown))
     }
 
     /// ``plain(_:)`` of a text in which letters are looked for: without quotation marks, and without blanks beside Chinese

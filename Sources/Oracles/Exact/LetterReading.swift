@@ -40,6 +40,7 @@ struct LetterReading {
         let start = skipped(text.firstIndex { !$0.properties.isWhitespace } ?? 0)
         if let list = list(at: start), isAlone(list, from: start) { return list.chosen }
         if let last = lastLine, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.chosen }
+        if let last = lastSentence, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.chosen }
         let hinted = hintedLetters
         if hinted.count == 1 { return Array(hinted) }
         let bracketed = bracketedLetters
@@ -123,7 +124,7 @@ struct LetterReading {
     private func skipped(_ start: Int) -> Int {
         var index = start
         while index < text.count {
-            if [" ", ":", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{", "<", "】"].contains(
+            if [" ", ":", ",", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{", "<", "】"].contains(
                 text[index])
             {
                 index += 1
@@ -178,6 +179,12 @@ struct LetterReading {
     private var lastLine: Int? {
         guard let newline = text[..<trimmedEnd].lastIndex(of: "\n") else { return nil }
         return newline + 1
+    }
+
+    /// Where the last sentence begins, when there are several.
+    private var lastSentence: Int? {
+        let stops: Set<Unicode.Scalar> = [".", "!", "?", "。", "！", "？"]
+        return text[..<trimmedEnd].lastIndex { stops.contains($0) }.map { $0 + 1 }
     }
 
     /// The end without white space and stops.
