@@ -52,6 +52,34 @@ enum AnswerCues {
         return verdicts.contains { rest.starts(with: $0) }
     }
 
+    /// What says that a response decides nothing.
+    private static let unsure = [
+        "can't", "cannot", "can not", "don't know", "do not know", "not sure", "unsure", "unable", "depends",
+        "not certain",
+        "could be", "might", "no idea", "either", "neither", "无法", "不知道", "不确定", "不能", "难以", "取决于", "也许", "可能",
+    ].map { Array($0.unicodeScalars) }
+
+    /// Whether a response says that it decides nothing.
+    static func isUnsure(_ text: [Unicode.Scalar]) -> Bool {
+        let small = text.map(lowered)
+        return unsure.contains { small.firstRange(of: $0) != nil }
+    }
+
+    /// What says behind letters that they are not the solution.
+    private static let rejections: [[Unicode.Scalar]] = [
+        " is wrong", " is not", " isn't", " is incorrect", " are wrong", " are not", " are incorrect", " is false",
+        " does not",
+        " doesn't", " do not", " don't", " is irrelevant", " is about", "不", "是错", "错误", "项不", "项错", "选项不", "选项错", "都不",
+    ].map { Array($0.unicodeScalars) }
+
+    /// Whether the letters between two positions are denied, before or behind them.
+    static func isDenied(_ text: [Unicode.Scalar], from start: Int, to end: Int) -> Bool {
+        let before = text[..<start].suffix(5).map(lowered)
+        let rest = text[end...].prefix(16).map(lowered)
+        return denials.contains { before.suffix($0.count).elementsEqual($0) }
+            || rejections.contains { rest.starts(with: $0) }
+    }
+
     private static let strong = byFirst(cues)
     private static let weak = byFirst(weakCues)
     /// Cues by their first scalar, the longest first.

@@ -115,7 +115,7 @@ extension LetterReading {
         let rest = text[(index + 1)...].prefix { AnswerCues.isLatin($0) }.map(AnswerCues.lowered)
         let word = String(String.UnicodeScalarView(rest))
         return !word.isEmpty && word.count > 1
-            && !["because", "since", "as", "and", "or", "for", "which", "that", "is", "but", "not"].contains(word)
+            && !["because", "since", "as", "and", "or", "for", "which", "that", "is", "but", "not", "through", "to"].contains(word)
     }
 
     /// What may stand between two letters at a position, and whether it leaves the choice open.
@@ -127,9 +127,10 @@ extension LetterReading {
     }
 
     private static let separators: [([Unicode.Scalar], Bool)] = [
-        (", and ", false), (", or ", true), (" and ", false), (" or ", true), (" & ", false), (", ", false),
+        (", and ", false), (", or ", true), (" and ", false), (" or ", true), (" through ", true), (" to ", true), (" & ", false), (", ", false),
         (",", false),
-        ("; ", false), ("、", false), ("和", false), ("与", false), ("及", false), ("或者", true), ("或", true), ("/", true),
+        ("; ", false), ("、", false), ("和", false), ("与", false), ("及", false), ("或者", true), ("还是", true), ("或", true),
+        ("/", true),
         (" / ", true), (" + ", false), ("+", false), (" ", false),
     ].map { (Array($0.0.unicodeScalars), $0.1) }
 }

@@ -45,7 +45,7 @@ struct LetterReading {
         if hinted.count == 1 { return Array(hinted) }
         let bracketed = bracketedLetters
         if bracketed.count == 1 { return Array(bracketed) }
-        return (onlyOption ?? lastOption).map { [$0] }
+        return (onlyOption ?? lastOption ?? onlyLetter).map { [$0] }
     }
 
     /// A part of a response.
@@ -207,6 +207,35 @@ struct LetterReading {
         }
         return found
     }
+
+    /// The one letter that the response names and does not deny, where it does not say that it is unsure.
+    private var onlyLetter: Int? {
+        guard !AnswerCues.isUnsure(text) else { return nil }
+        var found: Set<Int> = []
+        for index in text.indices where capital(text[index]) != nil && !isInName(index) {
+            guard let list = list(at: index), !AnswerCues.isDenied(text, from: index, to: list.end) else { continue }
+            found.formUnion(list.letters)
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// Whether the letter at a position is a part of a word, or of a name as "vitamin C" is.
+    private func isInName(_ index: Int) -> Bool {
+        if index + 1 < text.count, ["+", "-", "°"].contains(text[index + 1]) { return true }
+        guard index > 0 else { return false }
+        let last = text[index - 1]
+        if AnswerCues.isLatin(last) || ["'", "’", "°", "-", "+"].contains(last) || ("0"..."9").contains(last) {
+            return true
+        }
+        let before = String(String.UnicodeScalarView(text[..<index].suffix(12).map(AnswerCues.lowered))).trimmed
+        return Self.names.contains { before.hasSuffix($0) }
+    }
+
+    private static let names = [
+        "vitamin", "hepatitis", "grade", "plan", "type", "class", "level", "appendix", "figure", "table", "section",
+        "group", "part",
+        "°", "维生素", "附录", "图", "表", "等级",
+    ]
 
     /// The option whose text stands at a position.
     private func option(at start: Int) -> Int? {

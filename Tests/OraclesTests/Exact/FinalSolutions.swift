@@ -1,4 +1,4 @@
-/// A last part, labelled when the scorer was done, and never used to change it.
+/// A last part, labelled before the scorer had seen it.
 extension LabelledSolutions {
     /// One of the English options is right.
     static let finalOne = """
@@ -81,5 +81,68 @@ extension LabelledSolutions {
         45 = = 45
         20 = Answer: 20 minutes, not 15.
         - = It varies.
+        """
+}
+
+/// What was labelled when nothing more was to be changed.
+extension LabelledSolutions {
+    /// One of the English options is right.
+    static let newestOne = """
+        A = Eyes first, so option A it is.
+        B = The item needed is B: a lab coat.
+        C = Considering airborne dust, I'd opt for C.
+        D = *D*
+        E = To protect the hands one needs nitrile gloves (E).
+        A = Result: A) Safety goggles
+        B = Option (B): A lab coat.
+        C = C, since the dust is inhaled.
+        D = D would be the right answer.
+        E = Please choose E.
+        A = Of the five options, A is the most relevant to splashes.
+        C = Not A, not B. C.
+        D = The noise is loud → answer D.
+        B = {"option": "B", "text": "A lab coat"}
+        E = It's definitely E!
+        - = Options B and C are both reasonable.
+        - = There is no noise, so D is wrong, and that is all I know.
+        - = Let me look at the options again.
+        """
+
+    /// One of the liquids is right.
+    static let newestLiquids = """
+        C = That would be C, water.
+        B = Acetone (B) dissolves the resin.
+        A = The one you can drink is ethanol.
+        D = D. Hexane floats on water.
+        - = I would test ethanol and hexane first.
+        """
+
+    /// Several of the English options are right.
+    static let newestSeveral = """
+        A, B, C = I choose A, B and C.
+        C, E = The answers: C and E.
+        B, D = B + D
+        A, E = Both A and E are correct.
+        """
+
+    /// One of the Chinese options is right.
+    static let newestChinese = """
+        A = 显然是A。
+        C = 选C，防尘口罩可以过滤粉尘。
+        D = 这里应当佩戴的是D耳塞。
+        B = 正确选项：B
+        E = 手部防护要用丁腈手套，也就是E。
+        A = 答案A
+        - = B和E都有可能。
+        - = 请提供更多信息。
+        """
+
+    /// A number is asked for.
+    static let newestNumbers = """
+        96 = Ethanol of 96 %.
+        7.4 = 血液的pH约为7.4。
+        300 = T = 27 + 273 = 300 K
+        8 = ANSWER: 8.0
+        - = This can't be computed from the data.
         """
 }
