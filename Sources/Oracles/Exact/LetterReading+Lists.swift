@@ -115,7 +115,10 @@ extension LetterReading {
         let rest = text[(index + 1)...].prefix { AnswerCues.isLatin($0) }.map(AnswerCues.lowered)
         let word = String(String.UnicodeScalarView(rest))
         return !word.isEmpty && word.count > 1
-            && !["because", "since", "as", "and", "or", "for", "which", "that", "is", "but", "not", "through", "to"].contains(word)
+            && ![
+                "because", "since", "as", "and", "or", "for", "which", "that", "is", "but", "not", "through", "to",
+                "it",
+            ].contains(word)
     }
 
     /// What may stand between two letters at a position, and whether it leaves the choice open.
@@ -127,7 +130,8 @@ extension LetterReading {
     }
 
     private static let separators: [([Unicode.Scalar], Bool)] = [
-        (", and ", false), (", or ", true), (" and ", false), (" or ", true), (" through ", true), (" to ", true), (" & ", false), (", ", false),
+        (", and ", false), (", or ", true), (" and ", false), (" or ", true), (" through ", true), (" to ", true),
+        (" & ", false), (", ", false),
         (",", false),
         ("; ", false), ("、", false), ("和", false), ("与", false), ("及", false), ("或者", true), ("还是", true), ("或", true),
         ("/", true),

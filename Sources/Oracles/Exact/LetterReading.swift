@@ -195,7 +195,9 @@ struct LetterReading {
     /// The options behind words like "hence" and "option".
     private var hintedLetters: Set<Int> {
         AnswerCues.ends(in: text, isWeak: true).reduce(into: []) { found, end in
-            if let list = list(at: skipped(end)) { found.formUnion(list.letters) }
+            let start = skipped(end)
+            guard let list = list(at: start), !AnswerCues.isDenied(text, from: start, to: list.end) else { return }
+            found.formUnion(list.letters)
         }
     }
 
