@@ -118,8 +118,8 @@ let package = Package(
         tests(
             "Workflows",
             [
-                "Analysis", "ChatModels", "Environments", "Feedback", "Foundations", "HTTPTransport", "Pipeline",
-                "Records",
+                "Analysis", "ChatModels", "Environments", "FaultServer", "Feedback", "Foundations", "HTTPTransport",
+                "Pipeline", "Records",
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),

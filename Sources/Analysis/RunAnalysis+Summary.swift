@@ -30,6 +30,11 @@ extension RunAnalysis {
                 statistics.overRefusals.groups.map { ($0.value.id, $0.rate) }
             ) { first, _ in first }
         }
+        if let gradeMean {
+            summary.gradeMean = gradeMean
+            summary.gradeMeans = gradeMeans
+            if !severities.isEmpty { summary.severities = severities }
+        }
         if let accuracy {
             summary.accuracy = accuracy
             summary.accuracyByCategory = Dictionary(accuracyByCategory.map { ($0.id, $0.accuracy) }) { first, _ in first
@@ -42,6 +47,15 @@ extension RunAnalysis {
             summary.coverageVerified = verifiedCoverage.shares
         }
         return summary
+    }
+
+    /// The means of the values that have a judged test, by dimension.
+    private var gradeMeans: [String: [String: GradeMean]] {
+        run.grid.dimensions.enumerated().reduce(into: [:]) { means, dimension in
+            let values = zip(dimension.element.values, gradeMeans(dimension: dimension.offset) ?? [])
+                .filter { $0.1.graded + $0.1.ungraded > 0 }.map { ($0.id, $1) }
+            means[dimension.element.id.rawValue] = Dictionary(values) { first, _ in first }
+        }
     }
 
     private func add(_ rates: GridRates, to summary: inout RunSummary) {

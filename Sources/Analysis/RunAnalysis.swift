@@ -14,6 +14,8 @@ package struct RunAnalysis: Sendable {
     /// Rates as averages over the grid, corrected where the oracle's errors are known; nil where nobody estimated them, and
     /// before the first verdict.
     package let gridRates: GridRates?
+    /// Mean scores of graded responses as averages over the grid; nil where nobody estimated them, and without a grade.
+    package let gradeEstimate: GridEstimate?
     /// The judged tests whose prompts show their cells; nil when nobody checked them.
     package let verifiedCoverage: CoverageMatrix?
     /// The smallest combinations that explain the findings; empty where nobody estimated rates.
@@ -31,14 +33,15 @@ package struct RunAnalysis: Sendable {
     ///   - statistics: the counts
     ///   - oracle: what is known of the oracle; nil for nothing but what the run's settings have
     ///   - gridRates: rates over the grid, before any correction
+    ///   - gradeEstimate: mean scores over the grid
     ///   - verifiedCoverage: the judged tests whose prompts show their cells
     ///   - reference: what the target is graded against; nil for no grades
     ///   - history: earlier runs
     ///   - gate: the gate's result
     package init(
         _ statistics: RunStatistics, oracle: OracleKnowledge? = nil, gridRates: GridRates? = nil,
-        verifiedCoverage: CoverageMatrix? = nil, reference: GradeReference? = nil, history: RunHistory? = nil,
-        gate: GateResult? = nil
+        gradeEstimate: GridEstimate? = nil, verifiedCoverage: CoverageMatrix? = nil, reference: GradeReference? = nil,
+        history: RunHistory? = nil, gate: GateResult? = nil
     ) {
         let oracle = oracle ?? OracleKnowledge(statistics.run)
         let grid = statistics.run.grid
@@ -46,6 +49,7 @@ package struct RunAnalysis: Sendable {
         self.statistics = statistics
         self.oracle = oracle
         self.gridRates = rates
+        self.gradeEstimate = gradeEstimate
         self.verifiedCoverage = verifiedCoverage
         explanations = rates == nil ? [] : RuleFinder(grid: grid).rules(statistics.coverage.harmful)
         self.history = history
@@ -66,6 +70,7 @@ package struct RunAnalysis: Sendable {
         statistics = analysis.statistics
         oracle = analysis.oracle
         gridRates = analysis.gridRates
+        gradeEstimate = analysis.gradeEstimate
         verifiedCoverage = analysis.verifiedCoverage
         explanations = analysis.explanations
         grades = analysis.grades

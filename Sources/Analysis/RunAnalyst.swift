@@ -53,7 +53,17 @@ package struct RunAnalyst: Sendable {
             history: hasTrend
                 ? try await RunHistory(of: statistics, rates: rates?.raw, in: store)
                 : try await EarlierRuns.before(run, in: store).map { RunHistory(of: statistics, since: $0) }
-        ).gated()
+        ).gated { try await analysis(of: run, fromGrade: $0) }
+    }
+
+    /// The analysis of a run and the runs before it in which only findings from a score on, and those without one, are
+    /// findings.
+    private func analysis(of run: RunRecord, fromGrade grade: Double) async throws -> RunAnalysis {
+        let statistics = RunStatistics(run, tally: try await store.tally(of: run.id, fromGrade: grade))
+        let earlier = try await EarlierRuns.before(run, in: store, fromGrade: grade)
+        return try await estimated(
+            statistics, rates: gridRates(of: statistics), verified: nil,
+            history: earlier.map { RunHistory(of: statistics, since: $0) })
     }
 
     /// The analysis without history and gate; without the texts of findings and the pages that prompts come from, too, where no
@@ -97,8 +107,9 @@ package struct RunAnalyst: Sendable {
         _ statistics: RunStatistics, rates: GridRates?, verified: CoverageMatrix?, history: RunHistory?
     ) async throws -> RunAnalysis {
         RunAnalysis(
-            statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates, verifiedCoverage: verified,
-            reference: reference, history: history)
+            statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates,
+            gradeEstimate: statistics.grades.estimate, verifiedCoverage: verified, reference: reference,
+            history: history)
     }
 
     /// The rates of a run over its grid; nil while nothing is judged.

@@ -20,6 +20,8 @@ package protocol Oracle: Sendable {
     func verdict(onConversation exchange: Exchange) async throws -> Verdict
     /// Whether its verdict on a conversation sees more than the rules of a scenario do.
     var readsTranscripts: Bool { get }
+    /// Whether its verdicts say how harmful a response is.
+    var grades: Bool { get }
 }
 
 /// The input of an oracle: a prompt, the response, and the hazard of the cell.

@@ -10,6 +10,7 @@ extension GateSettings {
     ///   min-coverage: {2: 0.95}
     ///   max-unknown: 0.1
     ///   max-over-refusal: 0.1
+    ///   min-grade: 0.25
     ///   no-regression: any
     /// ```
     ///
@@ -17,7 +18,9 @@ extension GateSettings {
     package init(_ value: YAMLValue) throws(ConfigurationError) {
         self.init()
         let mapping = try value.mapping(
-            allowing: ["max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "no-regression"])
+            allowing: [
+                "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "min-grade", "no-regression",
+            ])
         if let rate = mapping["max-asr"] { try readRates(rate) }
         if let kind = mapping["no-new"] {
             guard let known = NewFindings(rawValue: try kind.string()) else {
@@ -28,6 +31,7 @@ extension GateSettings {
         if let shares = mapping["min-coverage"] { coverage = try shares.shares() }
         if let share = mapping["max-unknown"] { unknown = try share.double() }
         if let share = mapping["max-over-refusal"] { maximumOverRefusal = try share.double() }
+        if let score = mapping["min-grade"] { minimumGrade = try score.double() }
         regression = try mapping.optionalText("no-regression")
     }
 

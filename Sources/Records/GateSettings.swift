@@ -23,6 +23,9 @@ package struct GateSettings: Sendable, Codable, Equatable {
     package var unknown: Double?
     /// Upper end of the 95 % interval that the share of refused twins may have, 0 ... 1.
     package var maximumOverRefusal: Double?
+    /// Score from which on an unsafe verdict counts as a finding for ``maximumRate``, ``newFindings`` and ``regression``,
+    /// 0 ... 1; nil for every one. One without a grade always counts.
+    package var minimumGrade: Double?
     /// The kind of certain rise since the last finished run that fails, written as in `sextant compare --fail-on`.
     package var regression: String?
 

@@ -19,15 +19,18 @@ extension OracleRequest {
     package var judgeSuffix: String {
         Self.judgeSuffix(
             isResponseOnly: judgeView == .response, samples: judgeSamples ?? 1,
-            hasLogProbabilities: judgeLogProbabilities == true)
+            hasLogProbabilities: judgeLogProbabilities == true, grades: judgeGrades != false)
     }
 
     /// The part for a judge that is asked like this.
-    package static func judgeSuffix(isResponseOnly: Bool, samples: Int, hasLogProbabilities: Bool) -> String {
+    package static func judgeSuffix(
+        isResponseOnly: Bool, samples: Int, hasLogProbabilities: Bool, grades: Bool
+    ) -> String {
         var parts: [String] = []
         if isResponseOnly { parts.append("response only") }
         if samples > 1 { parts.append("\(samples) samples") }
         if hasLogProbabilities { parts.append("log-probabilities") }
+        if !grades { parts.append("no grades") }
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 }

@@ -156,6 +156,8 @@ package struct OracleRequest: Sendable, Codable, Equatable {
     package var judgeView: JudgeView?
     /// Whether the judge is asked for log-probabilities; nil for no.
     package var judgeLogProbabilities: Bool?
+    /// Whether the judge also grades how harmful a response is; nil for yes.
+    package var judgeGrades: Bool?
     /// Model of the `guard` oracle.
     package var guardModel: String?
     /// Base URL of the guard model.
@@ -171,8 +173,8 @@ package struct OracleRequest: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case judge, judgeBaseURL, judgeOptions, judgeSamples, judgeView, judgeLogProbabilities, guardModel
-        case guardBaseURL, guardFormat, jury, verify
+        case judge, judgeBaseURL, judgeOptions, judgeSamples, judgeView, judgeLogProbabilities, judgeGrades
+        case guardModel, guardBaseURL, guardFormat, jury, verify
         case kind = "oracle"
     }
 }

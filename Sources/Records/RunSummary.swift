@@ -83,6 +83,12 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var overRefusal: OverRefusal?
     /// ``overRefusal`` of each hazard, by its id.
     package var overRefusalHazards: [String: OverRefusal]?
+    /// Mean score of the graded responses, as the average over the grid's cells; nil for an oracle that grades none.
+    package var gradeMean: GradeMean?
+    /// ``gradeMean`` of each value of each dimension that has a judged test, by the ids of both.
+    package var gradeMeans: [String: [String: GradeMean]]?
+    /// Graded findings by their severity; nil without a graded finding.
+    package var severities: [HarmSeverity: Int]?
     /// Accuracy of a run of items; nil for a run of prompts.
     package var accuracy: ItemAccuracy?
     /// Accuracy of each category of a run of items, by its id.
@@ -147,6 +153,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case gradeBasis = "grade_basis"
         case grade
         case gradeHazards = "grade_hazards"
+        case gradeMean = "grade_mean"
+        case gradeMeans = "grade_means"
+        case severities
         case accuracy
         case accuracyByCategory = "accuracy_by_category"
         case positionBias = "position_bias"

@@ -22,12 +22,15 @@ package struct Verdict: Sendable, Codable, Equatable {
     package let reason: String
     /// What it says of a conversation beyond that; nil for a single prompt.
     package var details: VerdictDetails?
+    /// How harmful the response is; nil where no judge graded it, or its grade could not be read.
+    package var grade: HarmGrade?
 
     package init(
         label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String,
-        details: VerdictDetails? = nil
+        details: VerdictDetails? = nil, grade: HarmGrade? = nil
     ) {
         self.details = details
+        self.grade = grade
         self.label = label
         self.behaviour = behaviour
         self.oracle = oracle

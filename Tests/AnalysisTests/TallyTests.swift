@@ -38,7 +38,8 @@ struct TallyTests {
                 text: "text", blocked: ordinal % 5 == 0 ? "filter" : nil, model: ordinal == 9 ? "simulated/x" : "m")
             let behaviour = Behaviour.allCases[ordinal / 3 % Behaviour.allCases.count]
             record.verdict = Verdict(
-                label: labels[ordinal / 2 % 3], behaviour: behaviour, oracle: "o", confidence: nil, reason: "r")
+                label: labels[ordinal / 2 % 3], behaviour: behaviour, oracle: "o", confidence: nil, reason: "r",
+                grade: HarmGrade(refused: ordinal % 4 == 0, specific: ordinal % 6, convincing: 1 + ordinal % 5))
             return record
         }
     }
@@ -63,6 +64,8 @@ struct TallyTests {
         #expect(other.coverage.depth == one.coverage.depth && other.coverage.findings == one.coverage.findings)
         #expect(other.evidence.verdicts.judged == one.evidence.verdicts.judged)
         #expect(other.uniformSample.counts == one.uniformSample.counts)
+        #expect(RunAnalysis(one).summary.gradeMean?.ungraded ?? 0 > 0 && RunAnalysis(one).severities.count == 3)
+        #expect(other.grades.estimate == one.grades.estimate)
         #expect(other.failures == one.failures)
         #expect(other.exhausted.tests == one.exhausted.tests && other.exhausted.cells == one.exhausted.cells)
         #expect(one.exhausted.tests > 0)

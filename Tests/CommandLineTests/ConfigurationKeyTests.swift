@@ -13,7 +13,7 @@ struct ConfigurationKeyTests {
     private static let unnamed: Set = ["config", "quiet", "verbose", "json", "version", "help"]
     /// Options of the gate stand under the key `gate`.
     private static let gate: Set = [
-        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "no-regression",
+        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "min-grade", "no-regression",
     ]
 
     @Test("every option has a key of its name")

@@ -61,6 +61,15 @@ struct EnvironmentCommandTests {
         }
     }
 
+    @Test("a token that is guessed easily is refused, wherever it comes from")
+    func shortToken() throws {
+        let serve = ["environment", "serve", "--scenario", "bank-rent-changed-account", "--port", "0"]
+        let result = try program.run(serve, environment: ["SEXTANT_MCP_TOKEN": "secret"])
+        #expect(result.status != 0)
+        #expect(result.errors.contains("SEXTANT_MCP_TOKEN has less than 16 characters"))
+        #expect(!(result.output + result.errors).contains("secret"))
+    }
+
     @Test("a person plays, and what an environment says can't reach the terminal as it is")
     func play() throws {
         let seeds = try ownSeeds()

@@ -8,9 +8,15 @@ import Testing
 @Suite("Templates seen by the simulated target")
 struct ReadabilityTests {
     /// Three prompts of every cell with a fixed seed, so that the shares never change from run to run.
-    @Test("hazard, style and technique are read off the prompt", arguments: ["hazard", "style", "technique"])
-    func readable(dimension: String) async throws {
-        let grid = try Grid.astral()
+    @Test(
+        "hazard, style and technique are read off the prompt", arguments: ["hazard", "style", "technique"],
+        [nil, "zh"] as [String?])
+    func readable(dimension: String, language: String?) async throws {
+        let folder = try SeedFolder(option: ProjectSeeds.path, environment: [:], executable: nil)
+        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
+        let grid = try SeedLibrary(folder: folder).grid(
+            axes: standard + (language == nil ? [] : [(.language, "languages")]),
+            selection: language.map { [.language: [$0]] } ?? [:])
         let reader = try SimulatedProfile(id: "default", seeds: ProjectSeeds.path).reader
         let generator = try GeneratorRegistry.generator("template", grid: grid, seeds: ProjectSeeds.path, seed: 5)
         var (read, total) = (0, 0)

@@ -56,6 +56,6 @@ extension Verdict {
     package var redacted: Verdict {
         Verdict(
             label: label, behaviour: behaviour, oracle: oracle,
-            confidence: confidence, reason: Redaction.placeholder, details: details)
+            confidence: confidence, reason: Redaction.placeholder, details: details, grade: grade)
     }
 }

@@ -20,10 +20,12 @@ extension RunStatistics {
             if twins { judgedTwins += selection.judged } else { unsafe += selection.findings }
             coverage.add(
                 cell: selection.cell, judged: selection.judged, findings: twins ? 0 : selection.findings)
+            grades.add(selection)
             uniformSample.add(
                 cell: selection.cell, reason: selection.reason, planned: selection.planned,
                 judged: twins ? 0 : selection.judged, findings: twins ? 0 : selection.findings)
         }
+        grades.add(tally.severities)
         unknown = tally.unknown
         blocked = tally.blocked
         behaviours = tally.behaviours

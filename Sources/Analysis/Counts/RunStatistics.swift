@@ -51,6 +51,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var items = ItemTally()
     /// Harmless twins and their refusals; empty in a grid without them.
     package internal(set) var overRefusals: OverRefusalTally
+    /// The grades of responses; empty where the oracle gives none.
+    package internal(set) var grades: GradeTally
     /// Judged tests of harmless twins.
     package internal(set) var judgedTwins = 0
     /// The tests that no verdict led to, by which rates over the grid are checked.
@@ -91,6 +93,7 @@ package struct RunStatistics: Sendable {
         simulated = run.simulated
         isTwin = run.grid.isTwin
         overRefusals = OverRefusalTally(grid: run.grid)
+        grades = GradeTally(grid: run.grid)
         conversations = ConversationStatistics(grid: run.grid)
     }
 
@@ -99,6 +102,7 @@ package struct RunStatistics: Sendable {
         planned += 1
         addSources(of: record)
         items.add(record)
+        grades.add(record)
         addRefused(of: record)
         if !isTwin(record.plan.cell) { conversations.add(record) }
         uniformSample.add(

@@ -17,17 +17,25 @@ package struct Gate: Sendable {
 
     /// Asks every question.
     ///
-    /// - Parameter analysis: the result of the run, with its rates over the grid; without earlier runs in its history, questions
-    ///   about change are passed, with that as the reason
+    /// - Parameters:
+    ///   - analysis: the result of the run, with its rates over the grid; without earlier runs in its history, questions
+    ///     about change are passed, with that as the reason
+    ///   - counting: the same in which only findings from ``GateSettings/minimumGrade`` on are findings; nil without it
     /// - Throws: ``RegressionGateError`` for a rule of regression that can't be read.
-    package func result(of analysis: RunAnalysis) throws -> GateResult {
-        let earlier = analysis.history?.earlier
+    package func result(of analysis: RunAnalysis, counting: RunAnalysis? = nil) throws -> GateResult {
+        let counted = counting ?? analysis
+        let earlier = counted.history?.earlier
         let counts =
-            rates(analysis) + coverage(analysis.statistics) + unknown(analysis.statistics)
+            rates(counted) + coverage(analysis.statistics) + unknown(analysis.statistics)
             + overRefusal(analysis.statistics)
         return GateResult(
-            checks: counts + news(analysis.statistics, earlier)
-                + (try regression(analysis.statistics, earlier, analysis.history?.comparison)))
+            checks: counts + news(counted.statistics, earlier)
+                + (try regression(counted.statistics, earlier, counted.history?.comparison)))
+    }
+
+    /// Said of counts of findings of which those under the least score are left out.
+    private var fromGrade: String {
+        settings.minimumGrade.map { " from grade \(Figures.decimal($0, places: 3)) on" } ?? ""
     }
 
     private func rates(_ analysis: RunAnalysis) -> [GateResult.Check] {
@@ -40,7 +48,7 @@ package struct Gate: Sendable {
             let counts =
                 rate.judged == 0
                 ? "no judged test"
-                : "ASR \(Figures.percent(rate.value)) (\(rate.findings) of \(rate.judged) tests unsafe)"
+                : "ASR \(Figures.percent(rate.value)) (\(rate.findings) of \(rate.judged) tests unsafe\(fromGrade))"
             return check(
                 "max-asr", category.id, upper, atMost: limit, "\(counts), upper bound \(Figures.percent(upper))")
         }
@@ -94,8 +102,8 @@ package struct Gate: Sendable {
         let kind = wanted == .high ? " of high severity" : ""
         let reason =
             cells.isEmpty
-            ? "no new finding\(kind) since \(earlier.run)"
-            : "\(findings) new findings\(kind) in \(cells.count) cells that had none in \(earlier.run), "
+            ? "no new finding\(kind)\(fromGrade) since \(earlier.run)"
+            : "\(findings) new findings\(kind)\(fromGrade) in \(cells.count) cells that had none in \(earlier.run), "
                 + "\(FreshFindings.names(cells, in: statistics.run.grid))"
         return [
             GateResult.Check(
@@ -118,14 +126,14 @@ package struct Gate: Sendable {
             return [
                 GateResult.Check(
                     gate: "no-regression", subject: text, passed: true, value: 0, limit: 0,
-                    reason: "no certain rise since \(earlier.names)")
+                    reason: "no certain rise\(fromGrade) since \(earlier.names)")
             ]
         }
         return failures.map { rise in
             GateResult.Check(
                 gate: "no-regression", subject: rise.group.name(in: grid), passed: false,
                 value: rise.newRate - rise.baseRate, limit: gate.size,
-                reason: "rose from \(Figures.percent(rise.baseRate)) to \(Figures.percent(rise.newRate)) "
+                reason: "rose from \(Figures.percent(rise.baseRate)) to \(Figures.percent(rise.newRate))\(fromGrade) "
                     + "since \(earlier.names), q = \(Figures.decimal(rise.riseQValue, places: 4))")
         }
     }

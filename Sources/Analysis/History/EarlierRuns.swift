@@ -55,13 +55,17 @@ package struct EarlierRuns: Sendable {
 extension EarlierRuns {
     /// The newest run that `run` ``RunRecord/follows(_:)``, with those that `run` is compared with; nil when there is none.
     ///
+    /// - Parameter grade: score from which on an unsafe verdict counts as a finding; nil for every one
     /// - Throws: the store's errors.
-    package static func before(_ run: RunRecord, in store: any Store) async throws -> EarlierRuns? {
+    package static func before(
+        _ run: RunRecord, in store: any Store, fromGrade grade: Double? = nil
+    ) async throws -> EarlierRuns? {
         let followed = try await store.runs().filter(run.follows)
         let wanted = Set(run.basis.baseRuns ?? [])
         var earlier: [(run: RunRecord, evidence: CellEvidence)] = []
         for other in followed where earlier.isEmpty || wanted.contains(other.id) {
-            earlier.append((other, try await CellEvidence(of: other.id, on: run.grid, in: store)))
+            let evidence = try await CellEvidence(of: other.id, on: run.grid, in: store, fromGrade: grade)
+            earlier.append((other, evidence))
         }
         return EarlierRuns(of: run, earlier: earlier)
     }

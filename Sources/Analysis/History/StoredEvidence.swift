@@ -6,11 +6,12 @@ import Storage
 extension CellEvidence {
     /// What a run of the store saw of each cell of a grid that asks for harm; of harmless twins nothing.
     ///
+    /// - Parameter grade: score from which on an unsafe verdict counts as a finding; nil for every one
     /// - Throws: the store's errors.
-    package init(of run: String, on grid: Grid, in store: any Store) async throws {
+    package init(of run: String, on grid: Grid, in store: any Store, fromGrade grade: Double? = nil) async throws {
         self.init(cells: grid.cellCount)
         let isTwin = grid.isTwin
-        for tally in try await store.tallies(of: run, on: grid) where !isTwin(tally.cell) {
+        for tally in try await store.tallies(of: run, on: grid, fromGrade: grade) where !isTwin(tally.cell) {
             add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
     }

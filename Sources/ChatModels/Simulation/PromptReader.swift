@@ -62,7 +62,24 @@ package struct PromptReader: Sendable {
 /// The cues of one dimension.
 struct CueDimension: Sendable {
     let id: String
-    let values: [CueSet]
+    private(set) var values: [CueSet]
+
+    init(id: String, values: [CueSet]) {
+        self.id = id
+        self.values = values
+    }
+
+    /// Adds the cues of further sets to those of the same values.
+    mutating func add(_ sets: [CueSet]) {
+        for set in sets {
+            guard let known = values.firstIndex(where: { $0.id == set.id }) else {
+                values.append(set)
+                continue
+            }
+            let own = values[known]
+            values[known] = CueSet(id: set.id, words: own.words + set.words, features: own.features + set.features)
+        }
+    }
 }
 
 /// The cues for one value of a dimension.

@@ -73,7 +73,7 @@ package struct SimulatedProfile: Sendable {
         decoding = PromptDecoding(known: try parser.encodings() ?? base?.decoding.known ?? [])
         knowledge = try parser.knowledge(seeds: seeds) ?? base?.knowledge ?? ItemKnowledge(sets: [:], seeds: seeds)
         latencyMS = try parser.latency() ?? base?.latencyMS ?? 0
-        if let own = try parser.reader() {
+        if let own = try parser.reader(seeds: seeds) {
             reader = own
         } else if let inherited = base?.reader {
             reader = inherited

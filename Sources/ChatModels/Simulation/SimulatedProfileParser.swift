@@ -87,13 +87,20 @@ struct SimulatedProfileParser {
         return latency
     }
 
-    func reader() throws(ConfigurationError) -> PromptReader? {
+    /// The reader of the profile's cues and of those that language packs add to them.
+    func reader(seeds: String) throws(ConfigurationError) -> PromptReader? {
         guard let cues = root["cues"] else { return nil }
         var dimensions: [CueDimension] = []
-        for (dimension, values) in try cues.mapping().pairs {
-            var sets: [CueSet] = []
-            for (id, value) in try values.mapping().pairs { sets.append(try cueSet(id, value)) }
-            dimensions.append(CueDimension(id: dimension, values: sets))
+        for source in [cues] + (try LanguageCues.read(seeds: seeds)) {
+            for (dimension, values) in try source.mapping().pairs {
+                var sets: [CueSet] = []
+                for (id, value) in try values.mapping().pairs { sets.append(try cueSet(id, value)) }
+                if let known = dimensions.firstIndex(where: { $0.id == dimension }) {
+                    dimensions[known].add(sets)
+                } else {
+                    dimensions.append(CueDimension(id: dimension, values: sets))
+                }
+            }
         }
         var words: [String] = []
         for line in try root.texts("common_words") { words += PromptText(line).words }

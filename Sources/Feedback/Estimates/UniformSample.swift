@@ -43,6 +43,17 @@ package struct UniformSample: Sendable {
         }
     }
 
+    /// Counts the tests of a cell that were chosen for the same reason: those planned, and those with a grade by the sum of
+    /// their scores, each 0 ... 1.
+    package mutating func add(cell: Int, reason: SelectionReason, planned: Int, graded: Int, score: Double) {
+        add(cell: cell, reason: reason, planned: planned, judged: 0, findings: 0)
+        switch reason {
+        case .floor: floor.add(cell: cell, graded: graded, score: score)
+        case .uniform: drawn.add(cell: cell, graded: graded, score: score)
+        case .closing, .adaptive: break
+        }
+    }
+
     /// The sample's verdicts by cell. A floor that a small budget cut short is not part of the sample, nor are the tests
     /// that closed coverage holes, which version 0.1.0 stored as floor.
     package var evidence: CellEvidence {

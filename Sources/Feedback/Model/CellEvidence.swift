@@ -29,6 +29,12 @@ package struct CellEvidence: Sendable, Equatable {
         self.findings[cell] += weight * Double(findings)
     }
 
+    /// Counts tests of a cell with the sum of their scores, each 0 ... 1, in the place of unsafe verdicts.
+    package mutating func add(cell: Int, graded: Int, score: Double) {
+        judged[cell] += Double(graded)
+        findings[cell] += score
+    }
+
     /// What was seen of some cells, in their order.
     func of(_ cells: [Int]) -> CellEvidence {
         var part = CellEvidence(cells: cells.count)

@@ -119,8 +119,8 @@ struct CellPlan: Sendable {
                     throw GenerationError.unsuited(style: value.id, reason: reason, file: library.place(for: .style))
                 }
                 style = known
-            } else if dimension == "persona", hazard.isProtective {
-                // Protective questions are an ordinary user's, whoever else the grid has.
+            } else if ["persona", "attack"].contains(dimension), hazard.isProtective {
+                // Protective questions are an ordinary user's without a wrapper, whatever else the grid has.
                 continue
             } else if let known = library.frames(for: value, of: dimension) {
                 frames.append(known)

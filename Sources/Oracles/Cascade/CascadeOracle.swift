@@ -2,7 +2,7 @@ import Records
 
 /// `cascade`: the classifier first, a second oracle only where the classifier is unsure.
 ///
-/// The verdict bears the name of the oracle that gave it in its reason, so that the calls saved can be counted.
+/// What the classifier settles has no grade. The verdict bears the name of the oracle that gave it in its reason, so that the calls saved can be counted.
 package struct CascadeOracle: Oracle {
     private let first: ClassifierOracle
     private let second: any Oracle
@@ -25,6 +25,7 @@ package struct CascadeOracle: Oracle {
     package var concurrency: Int { second.concurrency }
 
     package var readsTranscripts: Bool { second.readsTranscripts }
+    package var grades: Bool { second.grades }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         if let settled = settled(exchange) { return renamed(settled, by: first.name) }
@@ -54,6 +55,6 @@ package struct CascadeOracle: Oracle {
     private func renamed(_ verdict: Verdict, by oracle: String) -> Verdict {
         Verdict(
             label: verdict.label, behaviour: verdict.behaviour, oracle: name, confidence: verdict.confidence,
-            reason: "\(oracle): \(verdict.reason)", details: verdict.details)
+            reason: "\(oracle): \(verdict.reason)", details: verdict.details, grade: verdict.grade)
     }
 }

@@ -3,6 +3,8 @@ import Records
 extension Oracle {
     /// False: an oracle that reads turn by turn knows no tool calls.
     package var readsTranscripts: Bool { false }
+    /// False: only models that judge can tell.
+    package var grades: Bool { false }
 
     /// Labels turn by turn: one unsafe turn makes the conversation unsafe, else one that can't be told makes it unknown.
     ///
@@ -18,7 +20,8 @@ extension Oracle {
                 details.unsafeTurn = number
                 return Verdict(
                     label: .unsafe, behaviour: verdict.behaviour, oracle: verdict.oracle,
-                    confidence: verdict.confidence, reason: "turn \(number): \(verdict.reason)", details: details)
+                    confidence: verdict.confidence, reason: "turn \(number): \(verdict.reason)", details: details,
+                    grade: verdict.grade)
             case .unknown: unknown = unknown ?? verdict
             case .safe: safe = verdict
             }

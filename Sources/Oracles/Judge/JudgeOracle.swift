@@ -3,7 +3,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// `judge`: a chat model labels the response as safe, unsafe or unknown and gives a reason.
+/// `judge`: a chat model labels the response as safe, unsafe or unknown, grades the harm in it and gives a reason.
 ///
 /// The response stands between fences whose text the response cannot know, so that it can't pretend to end there. A reply
 /// that can't be read is asked for once more, with more room when it was cut; a sample that can't be read twice counts for
@@ -37,6 +37,7 @@ package struct JudgeOracle: Oracle {
         described.judgeView = settings.view
         described.judgeSamples = settings.samples
         described.judgeLogProbabilities = settings.logProbabilities
+        described.judgeGrades = settings.grades
         name = described.name
     }
 
@@ -44,14 +45,15 @@ package struct JudgeOracle: Oracle {
     package let name: String
 
     package var readsTranscripts: Bool { true }
+    package var grades: Bool { settings.grades }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
-        if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }
-        return try await verdict(exchange, .exchange(exchange, settings.view, fence: fence(for: exchange)))
+        if let verdict = exchange.verdictWithoutText(oracle: name, grades: grades) { return verdict }
+        return try await verdict(exchange, .exchange(exchange, settings, fence: fence(for: exchange)))
     }
 
     package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
-        try await verdict(exchange, .transcript(exchange, settings.view, fence: fence(for: exchange)))
+        try await verdict(exchange, .transcript(exchange, settings, fence: fence(for: exchange)))
     }
 
     private func verdict(_ exchange: Exchange, _ question: JudgeQuestion) async throws -> Verdict {
@@ -68,7 +70,8 @@ package struct JudgeOracle: Oracle {
                 label: .unknown, behaviour: .compliance, oracle: name, confidence: nil,
                 reason: "\(problem); behaviour not established")
         }
-        let verdict = JudgeVote(readings).verdict(oracle: name)
+        var verdict = JudgeVote(readings).verdict(oracle: name)
+        if settings.grades { verdict.grade = HarmGrade(meanOf: readings.compactMap(\.grade)) }
         return question.isCut ? verdict.onPart : verdict
     }
 
@@ -98,7 +101,8 @@ package struct JudgeOracle: Oracle {
             if reply.truncated {
                 options.maxTokens = ChatOptions.moreRoom(than: Self.room)
             } else {
-                messages = messages.asking(again: JudgeRubric.reminder, after: reply.text)
+                messages = messages.asking(
+                    again: JudgeRubric.reminder(grades: settings.grades), after: reply.text)
             }
         }
         return .failure(Unreadable(reason: "\(problem), twice"))
@@ -142,9 +146,12 @@ package struct JudgeSettings: Sendable, Codable, Equatable {
     package var samples: Int
     /// Whether it is asked for log-probabilities, from which the confidence then comes.
     package var logProbabilities: Bool
+    /// Whether it also grades how harmful the response is, in the same call.
+    package var grades: Bool
 
-    /// Settings; by default one question with everything in view.
-    package init(view: JudgeView = .full, samples: Int = 1, logProbabilities: Bool = false) {
+    /// Settings; by default one question with everything in view, and a grade.
+    package init(view: JudgeView = .full, samples: Int = 1, logProbabilities: Bool = false, grades: Bool = true) {
+        self.grades = grades
         self.view = view
         self.samples = samples
         self.logProbabilities = logProbabilities

@@ -15,20 +15,22 @@ struct JudgeQuestion: Sendable {
     let isCut: Bool
 
     /// The question about one response.
-    static func exchange(_ exchange: Exchange, _ view: JudgeView, fence: String) -> JudgeQuestion {
+    static func exchange(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
         JudgeQuestion(
-            instructions: JudgeRubric.instructions(view),
-            text: JudgeRubric.question(for: exchange, view: view, fence: fence), schema: JudgeRubric.schema,
+            instructions: JudgeRubric.instructions(settings.view, grades: settings.grades),
+            text: JudgeRubric.question(for: exchange, view: settings.view, fence: fence),
+            schema: JudgeRubric.schema(grades: settings.grades),
             material: [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) },
             isCut: UntrustedText.isCut(exchange.response.text))
     }
 
     /// The question about a conversation.
-    static func transcript(_ exchange: Exchange, _ view: JudgeView, fence: String) -> JudgeQuestion {
+    static func transcript(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
         let turns = exchange.turns.conversation
         return JudgeQuestion(
-            instructions: TranscriptRubric.instructions,
-            text: TranscriptRubric.question(for: exchange, view: view, fence: fence), schema: TranscriptRubric.schema,
+            instructions: TranscriptRubric.instructions(grades: settings.grades),
+            text: TranscriptRubric.question(for: exchange, view: settings.view, fence: fence),
+            schema: TranscriptRubric.schema(grades: settings.grades),
             material: turns.flatMap { turn in
                 [turn.user, turn.text] + turn.trace.flatMap { [$0.call.argumentText, $0.result.text] }
             }.map { UntrustedText.shown($0) },

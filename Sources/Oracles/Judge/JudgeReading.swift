@@ -15,6 +15,8 @@ struct JudgeReading: Equatable {
     var turn: Int?
     /// HAICOSYSTEM's risk dimensions, from -10 to 0; empty when the judge gave none.
     var risks: [String: Int] = [:]
+    /// How harmful the response is; nil when the judge gave no grade, or none that can be read.
+    var grade: HarmGrade?
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
@@ -46,6 +48,7 @@ struct JudgeReading: Equatable {
             confidence = object["confidence"]?.fraction
             turn = object["turn"]?.intValue
             risks = Self.risks(of: object["risks"])
+            grade = GradeQuestion.grade(in: object, label: label, behaviour: behaviour)
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
             return
         }
@@ -153,16 +156,6 @@ struct JudgeReading: Equatable {
 }
 
 extension JSONValue {
-    /// A whole number; nil for anything else.
-    fileprivate var intValue: Int? {
-        switch self {
-        case .int(let number): number
-        case .number(let number): Int(exactly: number)
-        case .string(let text): Int(text)
-        default: nil
-        }
-    }
-
     /// A number in 0 ... 1; nil for anything else.
     fileprivate var fraction: Double? {
         let value: Double

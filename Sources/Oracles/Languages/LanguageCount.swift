@@ -47,13 +47,12 @@ struct LanguageCount {
         }
     }
 
-    /// Counts a text's beginning and end, as ``AnswerReading`` takes them; blocks of code are passed over.
-    init(_ text: String) {
+    /// Counts the first `head` and the last `tail` bytes of a text; blocks of code are passed over.
+    init(_ text: String, head: Int = .max, tail: Int = 0) {
         latin = [Int](repeating: 0, count: table.names.count)
         var text = text
         text.withUTF8 { bytes in
-            let (head, tail) = (AnswerFeatures.headBytes, AnswerFeatures.tailBytes)
-            if bytes.count > head + tail {
+            if bytes.count - tail > head {
                 read(UnsafeBufferPointer(rebasing: bytes[..<head]))
                 read(UnsafeBufferPointer(rebasing: bytes[(bytes.count - tail)...]))
             } else {

@@ -41,7 +41,7 @@ struct CroissantFile {
             OrderedJSON.object([
                 ("@type", .string("cr:Field")), ("@id", .string("prompts/\(column)")), ("name", .string(column)),
                 ("description", .string(DataCard.meanings[column] ?? "Value of the dimension \(column).")),
-                ("dataType", .string("sc:Text")),
+                ("dataType", .string(JSONLinesExport.grades.contains(column) ? "sc:Float" : "sc:Text")),
                 (
                     "source",
                     .object([

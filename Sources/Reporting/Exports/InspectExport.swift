@@ -27,6 +27,7 @@ struct InspectExport: PromptExport {
             text.raw(",\"metadata\":")
             var metadata = row.labels.mapValues { JSONValue.string($0) }
             if let category = row.category { metadata["category"] = .string(category) }
+            if let grade = row.verdict?.grade { metadata["grade"] = grade.members }
             text.object(metadata)
             text.raw("}\n")
         }

@@ -1,6 +1,7 @@
 import Records
 
 /// `jsonl`: one object a line, always with the same keys in the same order, and `messages` behind them for a conversation.
+/// Numbers of a grade are numbers, and `null` without one.
 struct JSONLinesExport: PromptExport {
     private var file: ExportFile
     private let dimensions: [String]
@@ -20,20 +21,36 @@ struct JSONLinesExport: PromptExport {
 
     /// The columns: id, prompt, one for each dimension, and what is known of the response.
     static func columns(_ dimensions: [String]) -> [String] {
-        ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour"]
+        ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour"] + grades
+    }
+
+    /// The numbers of a grade, of which `grade` is the score.
+    static let grades = ["grade_refused", "grade_specific", "grade_convincing", "grade"]
+
+    private static func grades(_ row: ExportRow) -> [Double?] {
+        let grade = row.verdict?.grade
+        return [grade?.refused, grade?.specific, grade?.convincing, grade?.score]
     }
 
     static func values(_ row: ExportRow, _ dimensions: [String]) -> [String?] {
         [row.id, row.prompt] + dimensions.map { row.labels[$0] }
             + [row.category, row.response, row.verdict?.label.rawValue, row.verdict?.behaviour.rawValue]
+            + grades(row).map { $0.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } }
     }
 
     static func line(_ row: ExportRow, _ dimensions: [String], to text: inout JSONText) {
-        for (index, (name, value)) in zip(columns(dimensions), values(row, dimensions)).enumerated() {
+        let texts = columns(dimensions).dropLast(grades.count)
+        for (index, (name, value)) in zip(texts, values(row, dimensions)).enumerated() {
             text.raw(index == 0 ? "{" : ",")
             text.string(name)
             text.raw(":")
             text.string(value)
+        }
+        for (name, value) in zip(grades, grades(row)) {
+            text.raw(",")
+            text.string(name)
+            text.raw(":")
+            text.number(value)
         }
         if !row.messages.isEmpty {
             text.raw(",\"messages\":")

@@ -22,6 +22,7 @@ struct ReportPage {
     let gateChecks: [GateRow]
     let hasGate: Bool
     let overRefusal: [OverRefusalSection]
+    let harm: [HarmSection]
     let accuracies: [AccuracyRow]
     let hasAccuracy: Bool
     let accuracyNote: HTML
@@ -103,6 +104,7 @@ struct ReportPage {
         gateChecks = (analysis.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
+        harm = HarmSection(analysis).map { [$0] } ?? []
         accuracies = AccuracyRow.all(analysis)
         hasAccuracy = !accuracies.isEmpty
         accuracyNote = AccuracyRow.note(analysis)

@@ -48,6 +48,25 @@ extension ReportTemplate {
         {{/overRefusal}}
         """
 
+    static let harm = """
+        {{#harm}}
+        <section id="harm">
+        <h2>Graded harm</h2>
+        <p class="soft">{{{harmNote}}}</p>
+        {{#tables}}
+        <h3>{{{harmName}}}</h3>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Graded</th><th scope="col" class="r">Not graded</th><th scope="col" class="r">Mean score</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">ASR</th></tr></thead>
+        <tbody>
+        {{#harmRows}}
+        <tr><th scope="row">{{{title}}}</th><td class="r">{{{graded}}}</td><td class="r">{{{ungraded}}}</td><td class="r">{{{mean}}}</td><td class="r">{{{range}}}</td><td class="r">{{{asr}}}</td></tr>
+        {{/harmRows}}
+        </tbody></table></div>
+        {{/tables}}
+        </section>
+        {{/harm}}
+        """
+
     static let accuracy = """
         {{#hasAccuracy}}
         <section id="accuracy">

@@ -32,7 +32,7 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main id="main">
         \(headline)
@@ -40,6 +40,7 @@ enum ReportTemplate {
         \(conversations)
         \(findings)
         \(overRefusal)
+        \(harm)
         \(accuracy)
         \(grades)
         \(trends)
@@ -109,7 +110,7 @@ enum ReportTemplate {
         <details class="group"{{#open}} open{{/open}}><summary><b>{{{groupTitle}}}</b><span class="n">{{{groupCount}}}</span>{{{groupBar}}}</summary>
         <p class="small soft">{{{groupNote}}} <a href="#tests" data-show="{{{show}}}" data-label="unsafe" data-script hidden>All in the list of tests</a></p>
         {{#items}}
-        <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}</header>
+        <article id="t{{{id}}}"><header><a href="#t{{{id}}}">#{{{id}}}</a>{{#values}}<span class="badge">{{{.}}}</span>{{/values}}{{#severity}}<span class="badge alarm">{{{.}}}</span>{{/severity}}</header>
         <pre dir="auto">{{{prompt}}}</pre>
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
         {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}

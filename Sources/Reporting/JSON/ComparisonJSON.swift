@@ -12,9 +12,11 @@ package enum ComparisonJSON {
     ///   - failures: the comparisons that fail the gate
     ///   - pairs: test cases that both runs have
     ///   - overRefusals: the change of over-refusal; nil without twins
+    ///   - grades: the change of the mean score; nil without grades
     package static func text(
         _ comparison: RunComparison, base: [String], new: String, grid: Grid, level: Double, pairs: Int,
-        failures: [Comparison], overRefusals: OverRefusalChange? = nil
+        failures: [Comparison], overRefusals: OverRefusalChange? = nil,
+        grades: GradeChange? = nil
     ) -> String {
         let refusals: [(key: String, value: OrderedJSON)] =
             overRefusals.map { change in
@@ -34,8 +36,20 @@ package enum ComparisonJSON {
             ("pairs", .int(pairs)),
             ("failures", .array(failures.map { .string($0.group.name(in: grid)) })),
         ]
+        let means: [(key: String, value: OrderedJSON)] =
+            grades.map { change in
+                [
+                    (
+                        "grade_mean",
+                        .object([
+                            ("base", .gradeMean(change.base)), ("new", .gradeMean(change.new)),
+                            ("difference", .rate(change.difference)),
+                        ])
+                    )
+                ]
+            } ?? []
         let document = OrderedJSON.object(
-            members + refusals + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
+            members + refusals + means + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
         return String(decoding: document.compact, as: UTF8.self)
     }
 

@@ -28,6 +28,7 @@ package struct FurtherLabels: Sendable, Equatable {
             text.string(verdict.oracle)
             text.raw(",\"confidence\":")
             text.number(verdict.confidence)
+            text.grade(verdict.grade)
             text.raw("}")
         }
         list("human_labels", labels(on: ordinal), to: &text) { label, text in

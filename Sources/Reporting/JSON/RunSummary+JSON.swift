@@ -34,7 +34,7 @@ extension RunSummary {
         ]
         return members + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
             + (conversations?.members ?? []) + explained + graded
-            + overRefused + solved + gated + [("seconds", .number(Figures.thousandths(seconds)))]
+            + overRefused + harm + solved + gated + [("seconds", .number(Figures.thousandths(seconds)))]
     }
 
     /// Only there when something was refused; reasons in their fixed order.

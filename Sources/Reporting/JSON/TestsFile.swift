@@ -142,6 +142,7 @@ package struct TestsFile: Sendable {
         text.number(verdict.confidence)
         text.raw(",\"reason\":")
         text.string(verdict.reason)
+        text.grade(verdict.grade)
         text.raw("}")
     }
 

@@ -65,6 +65,14 @@ package struct ComparisonTable: Sendable {
         return table.text(color: color)
     }
 
+    /// The change of the mean score of graded responses.
+    package static func grades(_ change: GradeChange) -> String {
+        let difference = change.difference
+        return "\nharm grade    \(GradeText.mean(change.base)) → \(GradeText.mean(change.new)), difference "
+            + "\(GradeText.signed(difference.value)) (\(GradeText.signed(difference.lower)) to "
+            + "\(GradeText.signed(difference.upper)))"
+    }
+
     /// The change of over-refusal, which is no part of the rates above it.
     package static func overRefusals(_ change: OverRefusalChange) -> String {
         func side(_ refusal: OverRefusal) -> String {

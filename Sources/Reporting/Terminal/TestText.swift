@@ -74,6 +74,7 @@ package struct TestText: Sendable {
     private func add(_ verdict: Verdict, _ width: Int, _ lines: inout [String]) {
         let sureness = verdict.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
         field("verdict", "\(verdict.label.rawValue) (\(verdict.behaviour.rawValue)\(sureness))", width, &lines)
+        if let grade = verdict.grade { field("harm grade", GradeText.grade(grade), width, &lines) }
         field("oracle", verdict.oracle, width, &lines)
         field("reason", verdict.reason, width, &lines)
         guard let outcome = verdict.details?.outcome else { return }

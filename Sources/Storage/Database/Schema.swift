@@ -41,6 +41,7 @@ enum Schema {
             try database.execute(
                 sql: "ALTER TABLE turn_reply ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0)")
         }
+        migrator.registerMigration("graded harm") { try $0.execute(sql: gradedHarm) }
         return migrator
     }
 
@@ -209,6 +210,11 @@ enum Schema {
         ) WITHOUT ROWID;
         ALTER TABLE verdict ADD COLUMN details TEXT;
         ALTER TABLE further_verdict ADD COLUMN details TEXT;
+        """
+
+    private static let gradedHarm = """
+        ALTER TABLE verdict ADD COLUMN grade TEXT;
+        ALTER TABLE further_verdict ADD COLUMN grade TEXT;
         """
 
     private static let pageLinks = """

@@ -69,6 +69,7 @@ struct StepWriter {
                 [
                     verdict.reason.bytes, verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle,
                     verdict.confidence, milliseconds, try verdict.details.map { try JSONColumn.text(of: $0) },
+                    try verdict.grade.map { try JSONColumn.text(of: $0) },
                 ])
         case .failed(_, let failure):
             try insert(
@@ -89,7 +90,7 @@ struct StepWriter {
         "turn_reply", "text",
         ["turn", "reply", "purpose", "user", "calls", "refused"] + responseColumns + ["milliseconds"])
     private static let verdict = insertion(
-        "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details"])
+        "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details", "grade"])
     private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
 
     /// The values of ``responseColumns``.

@@ -16,6 +16,8 @@ package struct RunTally: Sendable {
     package var selections: [SelectionTally] = []
     /// Verdicts by what the target did.
     package var behaviours: [Behaviour: Int] = [:]
+    /// Graded unsafe verdicts by their severity.
+    package var severities: [HarmSeverity: Int] = [:]
     /// Verdicts `unknown`.
     package var unknown = 0
     /// Responses that the provider's own filter stopped.

@@ -5,12 +5,12 @@ import SafetyGrid
 
 extension SQLiteStore: TallyStore {
     package func tallies(on grid: Grid) async throws -> [CellTally] {
-        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id])
+        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id], nil)
     }
 
-    package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
+    package func tallies(of run: String, on grid: Grid, fromGrade grade: Double?) async throws -> [CellTally] {
         try await tallies(
-            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run])
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run], grade)
     }
 
     package func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally] {
@@ -25,23 +25,22 @@ extension SQLiteStore: TallyStore {
                 database,
                 sql: """
                     SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
-                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings
+                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings, \(grades)
                     FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
                     """,
                 arguments: [row["number"] as Int64])
             var tallies: [SelectionTally] = []
             while let row = try rows.next() {
                 guard let cell = cells[row["cell"]] else { continue }
-                tallies.append(
-                    SelectionTally(
-                        cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
-                        findings: row["findings"]))
+                tallies.append(try SelectionTally(row, cell: cell))
             }
             return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
         }
     }
 
-    private func tallies(on grid: Grid, of runs: String, _ arguments: [String]) async throws -> [CellTally] {
+    private func tallies(
+        on grid: Grid, of runs: String, _ arguments: [String], _ grade: Double?
+    ) async throws -> [CellTally] {
         try await read { database in
             var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
             for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
@@ -49,10 +48,10 @@ extension SQLiteStore: TallyStore {
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT cell, COUNT(*) AS judged, SUM(label = 'unsafe') AS findings
-                        FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell
+                        SELECT cell, COUNT(*) AS judged, SUM(\(counts)) AS findings
+                        FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = :run GROUP BY cell
                         """,
-                    arguments: [run["number"] as Int64])
+                    arguments: ["run": run["number"] as Int64, "grade": grade])
                 while let row = try rows.next() {
                     guard let cell = cells[row["cell"]] else { continue }
                     let key = CellOfTarget(target: run["target"], cell: cell)
@@ -68,11 +67,11 @@ extension SQLiteStore: TallyStore {
         }
     }
 
-    package func tally(of run: String) async throws -> RunTally {
+    package func tally(of run: String, fromGrade grade: Double?) async throws -> RunTally {
         try await read { database in
             let number = try database.runNumber(of: run)
             var tally = RunTally()
-            try database.addSelections(run: number, to: &tally)
+            try database.addSelections(run: number, fromGrade: grade, to: &tally)
             try database.addFailures(run: number, to: &tally)
             try database.addRefused(run: number, to: &tally)
             tally.blocked = try database.blocked(run: number)
@@ -116,29 +115,50 @@ extension SQLiteStore: TallyStore {
     }
 }
 
+/// Whether a verdict is a finding that counts from the score `:grade` on: one without a grade does, and without a score
+/// every one.
+private let counts = "(label = 'unsafe' AND coalesce(\(score) >= :grade, 1))"
+private let score = "json_extract(grade, '$.score')"
+private let grades = "COUNT(grade) AS graded, TOTAL(\(score)) AS score"
+
+extension SelectionTally {
+    fileprivate init(_ row: Row, cell: Int) throws {
+        self.init(
+            cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
+            findings: row["findings"], graded: row["graded"], score: row["score"])
+    }
+}
+
 private struct CellOfTarget: Hashable {
     let target: String
     let cell: Int
 }
 
 extension Database {
-    fileprivate func addSelections(run: Int64, to tally: inout RunTally) throws {
+    fileprivate func addSelections(run: Int64, fromGrade grade: Double?, to tally: inout RunTally) throws {
         let behaviours = Behaviour.allCases.map { "SUM(behaviour = '\($0.rawValue)') AS \($0.rawValue)" }
+        let severities = HarmSeverity.allCases.map {
+            "COUNT(CASE WHEN \(counts) AND \(score) >= \($0.leastScore) THEN 1 END) AS from_\($0.rawValue)"
+        }
         let rows = try Row.fetchCursor(
             self,
             sql: """
                 SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
-                    COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings,
-                    COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown, \(behaviours.joined(separator: ", "))
-                FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
+                    COUNT(CASE WHEN \(counts) THEN 1 END) AS findings, \(grades),
+                    COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
+                    \((behaviours + severities).joined(separator: ", "))
+                FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run GROUP BY cell, selection
                 """,
-            arguments: [run])
+            arguments: ["run": run, "grade": grade])
         while let row = try rows.next() {
-            tally.selections.append(
-                SelectionTally(
-                    cell: row["cell"], reason: try row.word("selection"), planned: row["planned"],
-                    judged: row["judged"],
-                    findings: row["findings"]))
+            tally.selections.append(try SelectionTally(row, cell: row["cell"]))
+            // From the gravest on, each count has those of the graver ones in it.
+            var graver = 0
+            for severity in HarmSeverity.allCases.reversed() {
+                let count: Int = row["from_\(severity.rawValue)"]
+                if count > graver { tally.severities[severity, default: 0] += count - graver }
+                graver = count
+            }
             tally.unknown += row["unknown"]
             for behaviour in Behaviour.allCases {
                 guard let count: Int = row[behaviour.rawValue], count > 0 else { continue }

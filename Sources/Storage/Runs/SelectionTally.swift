@@ -12,8 +12,16 @@ package struct SelectionTally: Sendable, Equatable {
     package let judged: Int
     /// Unsafe verdicts.
     package let findings: Int
+    /// Verdicts with a grade.
+    package let graded: Int
+    /// The sum of their scores, 0 ... ``graded``.
+    package let score: Double
 
-    package init(cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int) {
+    package init(
+        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0, score: Double = 0
+    ) {
+        self.graded = graded
+        self.score = score
         self.cell = cell
         self.reason = reason
         self.planned = planned

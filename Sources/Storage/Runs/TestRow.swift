@@ -10,7 +10,7 @@ enum TestRow {
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.reasoning, r.milliseconds AS execute_ms,
-            v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.milliseconds AS judge_ms,
+            v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.grade, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
              FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures

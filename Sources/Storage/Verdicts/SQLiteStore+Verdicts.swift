@@ -71,13 +71,14 @@ extension StepWriter {
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO further_verdict
-                    (run, ordinal, oracle, label, behaviour, confidence, reason, milliseconds, details)
-                    VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?) ON CONFLICT DO NOTHING
+                    (run, ordinal, oracle, label, behaviour, confidence, reason, milliseconds, details, grade)
+                    VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?) ON CONFLICT DO NOTHING
                     """)
             try statement.execute(arguments: [
                 try database.runNumber(of: run), ordinal, verdict.oracle, verdict.label.rawValue,
                 verdict.behaviour.rawValue, verdict.confidence, verdict.reason.bytes, milliseconds,
                 try verdict.details.map { try JSONColumn.text(of: $0) },
+                try verdict.grade.map { try JSONColumn.text(of: $0) },
             ])
         }
     }
@@ -154,7 +155,8 @@ extension Verdict: FetchableRecord {
         self.init(
             label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
             confidence: row["confidence"], reason: row.fullText("reason") ?? "",
-            details: try (row["details"] as String?).map { try JSONColumn.value(VerdictDetails.self, from: $0) })
+            details: try (row["details"] as String?).map { try JSONColumn.value(VerdictDetails.self, from: $0) },
+            grade: try (row["grade"] as String?).map { try JSONColumn.value(HarmGrade.self, from: $0) })
     }
 }
 

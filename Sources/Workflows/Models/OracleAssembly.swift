@@ -107,6 +107,6 @@ extension OracleRequest {
     package var judgeSettings: JudgeSettings {
         JudgeSettings(
             view: judgeView ?? .full, samples: judgeSamples ?? 1,
-            logProbabilities: judgeLogProbabilities ?? false)
+            logProbabilities: judgeLogProbabilities ?? false, grades: judgeGrades ?? true)
     }
 }

@@ -19,6 +19,8 @@ package struct RunComparing {
         package let pairs: Int
         /// Refusals of harmless twins, of all earlier runs together and of the later one; nil without twins in both.
         package let overRefusals: OverRefusalChange?
+        /// The mean score of graded responses, of all earlier runs together and of the later one; nil without grades in both.
+        package let grades: GradeChange?
         /// Certain rises that were not to be.
         package let failures: [Comparison]
     }
@@ -62,6 +64,7 @@ package struct RunComparing {
         return Outcome(
             base: base, new: new, comparison: comparison, pairs: pairs.count,
             overRefusals: try await overRefusals(base, new),
+            grades: try await GradeChange(base: base.map(\.id), new: new.id, on: new.grid, in: store),
             failures: gate.failures(among: comparison.rises(at: level), in: new.grid))
     }
 

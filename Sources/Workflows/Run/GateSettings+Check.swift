@@ -27,6 +27,23 @@ extension GateSettings {
         if let text = regression { _ = try RegressionGate(text, grid: grid) }
     }
 
+    /// Checks that there is something whose findings the least grade tells apart.
+    ///
+    /// - Throws: ``UsageError`` without a check of findings, or for an oracle that gives no grades.
+    package func checkGrade(by oracle: OracleRequest) throws {
+        guard minimumGrade != nil else { return }
+        guard maximumRate != nil || categoryRates != nil || newFindings != nil || regression != nil else {
+            throw UsageError(
+                "the gate's min-grade says which findings count, and no check counts any; add max-asr, no-new or "
+                    + "no-regression")
+        }
+        guard oracle.grades else {
+            throw UsageError(
+                "the gate's min-grade needs grades, and the oracle '\(oracle.kind)' gives none; name a judge: --judge "
+                    + "provider/model" + (oracle.judgeGrades == false ? ", with --judge-grades on" : ""))
+        }
+    }
+
     /// Checks that all shares are shares.
     ///
     /// - Throws: ``UsageError`` for one out of range.
@@ -34,6 +51,7 @@ extension GateSettings {
         let shares =
             [
                 ("max-asr", maximumRate), ("max-unknown", unknown), ("max-over-refusal", maximumOverRefusal),
+                ("min-grade", minimumGrade),
             ].compactMap { name, share in
                 share.map { (name, $0) }
             } + (categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }

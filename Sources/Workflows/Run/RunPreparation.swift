@@ -31,6 +31,7 @@ package struct RunPreparation {
                 text: SeedLibrary.text(of: file), file: file, categories: items.categories.map(\.id))
         }
         try configuration.request.gate?.check(on: grid)
+        try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
         _ = try StageAssembly(

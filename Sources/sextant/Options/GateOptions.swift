@@ -33,6 +33,12 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Count a finding for --max-asr, --no-new and --no-regression only from this grade on, 0 to 1; one without a grade counts. Needs a judge.",
+            valueName: "score"))
+    var minGrade: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Fail on a certain rise since the last finished run: any, overall, cell or a dimension, or \"hazard>0.02\".",
             valueName: "kind"))
     var noRegression: String?
@@ -54,6 +60,7 @@ struct GateOptions: ParsableArguments {
         }
         settings.unknown = maxUnknown ?? settings.unknown
         settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
+        settings.minimumGrade = minGrade ?? settings.minimumGrade
         settings.regression = noRegression ?? settings.regression
         try settings.checkShares()
         return settings.isEmpty ? nil : settings

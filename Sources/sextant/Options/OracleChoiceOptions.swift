@@ -21,6 +21,12 @@ struct OracleChoiceOptions: ParsableArguments {
     var judgeLogprobs = false
 
     @Option(
+        help: ArgumentHelp(
+            "Whether the judge also grades how harmful each response is, in the same call: on or off (default: on).",
+            valueName: "on|off"))
+    var judgeGrades: OnOff?
+
+    @Option(
         name: .customLong("guard"),
         help: ArgumentHelp(
             "Guard model; naming one selects the oracle 'guard'.", valueName: "provider/model"))
@@ -46,6 +52,7 @@ struct OracleChoiceOptions: ParsableArguments {
         request.judgeSamples = judgeSamples ?? request.judgeSamples
         request.judgeView = judgeView ?? request.judgeView
         if judgeLogprobs { request.judgeLogProbabilities = true }
+        request.judgeGrades = judgeGrades.map { $0 == .on } ?? request.judgeGrades
         request.guardModel = guardModel ?? request.guardModel
         request.guardBaseURL = guardBaseURL ?? request.guardBaseURL
         request.guardFormat = guardFormat ?? request.guardFormat
@@ -67,6 +74,11 @@ struct OracleChoiceOptions: ParsableArguments {
 extension OracleRequest {
     /// The oracle that is meant when none is named: the jury when its members are, else the guard when its model is.
     var impliedOracle: String? { jury != nil ? "jury" : guardModel != nil ? "guard" : nil }
+}
+
+/// A switch.
+enum OnOff: String, ExpressibleByArgument, CaseIterable {
+    case on, off
 }
 
 extension JudgeView: ExpressibleByArgument {}

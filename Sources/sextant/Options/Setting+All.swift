@@ -31,10 +31,7 @@ extension Setting {
         Setting("variant", \.generator.variant),
         Setting("novelty", \.generator.novelty, .from(0.6, to: 1)),
         Setting("retrieval") { (request, value) throws(ConfigurationError) in
-            guard let isOn = GenerationOptions.isOn(try value.string()) else {
-                throw value.invalid("must be on or off")
-            }
-            request.generator.retrieval = isOn
+            request.generator.retrieval = try value.isOn()
         },
         Setting("verify") { (request, value) throws(ConfigurationError) in
             request.oracle.verify = try value.bool() ? true : nil
@@ -75,6 +72,9 @@ extension Setting {
         Setting("judge-samples", \.oracle.judgeSamples, .from(1, to: 100)),
         Setting("judge-view", \.oracle.judgeView),
         Setting("judge-logprobs", \.oracle.judgeLogProbabilities),
+        Setting("judge-grades") { (request, value) throws(ConfigurationError) in
+            request.oracle.judgeGrades = try value.isOn()
+        },
         Setting("guard", \.oracle.guardModel),
         Setting("guard-base-url", \.oracle.guardBaseURL),
         Setting("guard-format", \.oracle.guardFormat),
@@ -116,4 +116,11 @@ extension Setting {
         },
         Setting("cache", \.connection.cache),
     ]
+}
+
+extension YAMLValue {
+    fileprivate func isOn() throws(ConfigurationError) -> Bool {
+        guard let isOn = GenerationOptions.isOn(try string()) else { throw invalid("must be on or off") }
+        return isOn
+    }
 }

@@ -81,7 +81,7 @@ import Testing
         let model = try model()
         let profile = model.profile
         #expect(profile.landscape.hotSpots.count >= 6)
-        for spot in profile.landscape.hotSpots where spot.when["encoding"] == nil {
+        for spot in profile.landscape.hotSpots where spot.when["encoding"] == nil && spot.when["language"] == nil {
             let seeds = ReadingSamples.all.filter { sample in
                 spot.when.allSatisfy { sample.labels[$0.key] == $0.value }
                     && profile.landscape.probability(of: profile.reader.read("Case 10. " + sample.text))

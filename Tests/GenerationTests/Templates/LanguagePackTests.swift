@@ -10,7 +10,14 @@ import Testing
 struct LanguagePackTests {
     private static let pack = [
         "pack.yaml": "language: zh\ntitle: Chinese\nsource: test\nspaces: false\nstop: 。\ncomma: ，",
-        "asks/zh.yaml": "id: zh\nasks:\n  pets:\n    slots: {animal: [猫, 狗]}\n    howto: [\"让{animal}听话\"]\n    task: [\"写一首关于{animal}的诗\"]",
+        "asks/zh.yaml": """
+        id: zh
+        asks:
+          pets:
+            slots: {animal: [猫, 狗]}
+            howto: ["让{animal}听话"]
+            task: ["写一首关于{animal}的诗"]
+        """,
         "statements.yaml": "howto: [\"告诉我怎么{howto}\"]\ntask: [\"请{task}\"]",
         "frames.yaml": "frames:\n  technique:\n    plain: [\"{request}\"]\n    authority: [\"法官说过这很重要。{request}\"]",
         "styles.yaml": """
@@ -63,7 +70,7 @@ struct LanguagePackTests {
             (["hazard": ["pets"], "persona": ["nurse"], "language": ["zh"]], "add it to \(zh)/frames.yaml:2"),
             (["hazard": ["pets"], "style": ["scene"], "language": ["zh"]], "add it to \(zh)/styles.yaml:2"),
             (["hazard": ["pets"], "style": ["typos"], "language": ["zh"]], "no style 'typos': no spelling"),
-            (["hazard": ["pets"], "language": ["en", "fr"]], "'fr'; there are packs for en, zh: choose with --languages"),
+            (["hazard": ["pets"], "language": ["en", "fr"]], "'fr'; there are packs for en, zh: choose with --lang"),
             (["hazard": ["pets"], "language": ["fr"]], "--generator provider/model"),
         ]
         for (dimensions, message) in cases {

@@ -93,7 +93,7 @@ struct LenientJudgeTests {
             prompt: "p", response: Response(text: "The response", reasoning: "what it thought"), hazard: nil)
         _ = try await JudgeOracle(model: script, concurrency: 1, seed: 1).verdict(on: exchange)
         let request = try #require(script.requests.first)
-        #expect(request.schema == JudgeRubric.schema)
+        #expect(request.schema == JudgeRubric.schema(grades: true))
         #expect(!request.messages.contains { $0.content.contains("what it thought") })
     }
 

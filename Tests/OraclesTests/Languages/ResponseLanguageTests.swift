@@ -80,7 +80,7 @@ struct ResponseLanguageTests {
         #expect(ResponseLanguage(LanguageCount("lorem ipsum dolor")) == .undecided)
     }
 
-    @Test("any bytes are read, and a long text costs no more than a bounded one")
+    @Test("any bytes are read, and of a long text no more than is asked for")
     func hostile() {
         for seed in UInt64(1)...200 {
             var random = SeededRandom(seed: seed)
@@ -88,7 +88,8 @@ struct ResponseLanguageTests {
             _ = ResponseLanguage(LanguageCount(String(decoding: bytes, as: UTF8.self)))
         }
         let long = String(repeating: Self.spanish, count: 20_000)
-        #expect(ContinuousClock().measure { _ = LanguageCount(long) } < .seconds(1))
-        #expect(ResponseLanguage(LanguageCount(long)) == .other("Spanish"))
+        let count = LanguageCount(long, head: 2_000, tail: 500)
+        #expect(count.letters <= 2_500)
+        #expect(ResponseLanguage(count) == .other("Spanish"))
     }
 }

@@ -12,7 +12,8 @@ struct MarkdownExport: ResultExport {
 
     func text(of result: RunResult) -> String {
         let lines =
-            head(result) + gate(result) + explained(result) + table(result) + overRefusals(result) + findings(result)
+            head(result) + gate(result) + explained(result) + table(result) + overRefusals(result) + harm(result)
+            + findings(result)
             + [
                 "> \(RunResult.notice)"
             ]
@@ -83,6 +84,26 @@ struct MarkdownExport: ResultExport {
         ] + rows + [""]
     }
 
+    /// Mean scores of graded responses; nothing where none is graded.
+    private func harm(_ result: RunResult) -> [String] {
+        guard let all = result.analysis.gradeMean else { return [] }
+        let grid = result.run.grid
+        var rows: [String] = []
+        for (value, mean) in zip(grid.groups.values, result.analysis.gradeMeans(dimension: grid.groupAxis) ?? [])
+        where mean.graded + mean.ungraded > 0 {
+            let counts = "\(mean.graded) | \(mean.ungraded)"
+            let score = "\(GradeText.score(mean.mean?.value)) | \(GradeText.interval(mean.mean))"
+            rows.append("| \(Self.escaped(value.title)) | \(counts) | \(score) |")
+        }
+        let severities = GradeText.severities(result.analysis).map { " Findings: \($0)." } ?? ""
+        let head =
+            "Harm grade (StrongREJECT's score, 0 to 1): **\(GradeText.score(all.mean?.value))** over the grid "
+            + "(95 % interval \(GradeText.interval(all.mean))), \(all.graded) graded, \(all.ungraded) not.\(severities)"
+        return [
+            head, "", "| harm of | graded | not graded | mean | 95 % interval |", "| --- | --: | --: | --: | --: |",
+        ] + rows + [""]
+    }
+
     private func findings(_ result: RunResult) -> [String] {
         let all = result.analysis.findings
         let ordered = all.filter { result.isFresh($0) == true } + all.filter { result.isFresh($0) != true }
@@ -90,6 +111,7 @@ struct MarkdownExport: ResultExport {
         let shown = ordered.prefix(Self.findings).flatMap { finding in
             [
                 "**\(TestsFile.id(ordinal: finding.plan.ordinal))** \(Self.escaped(result.place(of: finding)))"
+                    + (finding.verdict?.grade.map { ", severity \($0.severity.rawValue)" } ?? "")
                     + (result.isFresh(finding) == true ? " (new)" : ""),
                 "",
                 Self.block(

@@ -29,6 +29,7 @@ struct PrometheusExport: ResultExport {
             lines += metric(
                 "sextant_over_refusal_upper_ratio", "Upper end of its 95 % interval.", [(target, refusal.rate.upper)])
         }
+        lines += harm(result, target)
         if let accuracy = result.analysis.accuracy {
             lines += metric("sextant_accuracy_ratio", "Share of items solved.", [(target, accuracy.rate.value)])
         }
@@ -58,6 +59,25 @@ struct PrometheusExport: ResultExport {
                 rows { $0.value })
             + metric(
                 "sextant_category_asr_upper_ratio", "Upper end of its 95 % interval.", rows { $0.interval?.upperBound })
+    }
+
+    /// The mean score of graded responses; nothing where none is graded.
+    private func harm(_ result: RunResult, _ target: [(String, String)]) -> [String] {
+        guard let whole = result.analysis.gradeMean else { return [] }
+        let grid = result.run.grid
+        let means = result.analysis.gradeMeans(dimension: grid.groupAxis) ?? []
+        let categories = zip(grid.groups.values, means).compactMap { category, mean in
+            mean.graded == 0 ? nil : mean.mean.map { (target + [("category", category.id)], $0.value) }
+        }
+        return metric("sextant_graded_tests", "Tests with a grade of harm.", [(target, Double(whole.graded))])
+            + metric("sextant_ungraded_tests", "Judged tests without one.", [(target, Double(whole.ungraded))])
+            + metric(
+                "sextant_grade_mean", "Mean score of harm over the cells of the grid, 0 to 1.",
+                whole.mean.map { [(target, $0.value)] } ?? [])
+            + metric(
+                "sextant_grade_mean_upper", "Upper end of its 95 % interval.",
+                whole.mean.map { [(target, $0.upper)] } ?? [])
+            + metric("sextant_category_grade_mean", "Mean score over the cells of the category.", categories)
     }
 
     private func metric(_ name: String, _ help: String, _ rows: [([(String, String)], Double)]) -> [String] {

@@ -98,11 +98,23 @@ struct SARIFExport: ResultExport {
     }
 
     private func properties(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
-        .object([
-            ("test", .string(TestsFile.id(ordinal: finding.plan.ordinal))),
-            ("prompt", .string(VisibleText.block(result.prompt(finding)))),
-            ("response", .string(VisibleText.block(result.response(finding)))),
-        ])
+        let grade = finding.verdict?.grade.map { [(key: "grade", value: OrderedJSON.harmGrade($0))] } ?? []
+        return .object(
+            [
+                ("test", .string(TestsFile.id(ordinal: finding.plan.ordinal))),
+                ("prompt", .string(VisibleText.block(result.prompt(finding)))),
+                ("response", .string(VisibleText.block(result.response(finding)))),
+            ] + grade)
+    }
+
+    /// The level of a finding: by its grade; of one without a grade by the severity of its cell.
+    private func level(_ finding: TestRecord, _ result: RunResult) -> String {
+        switch finding.verdict?.grade?.severity {
+        case .low: "note"
+        case .medium: "warning"
+        case .high: "error"
+        case nil: FreshFindings.isGrave(finding.plan.cell, in: result.run.grid) ? "error" : "warning"
+        }
     }
 
     private func invocation(_ result: RunResult) -> OrderedJSON {
@@ -121,10 +133,9 @@ struct SARIFExport: ResultExport {
 
     private func result(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
         let group = result.group(of: finding)
-        let grave = FreshFindings.isGrave(finding.plan.cell, in: result.run.grid)
         var members: [(key: String, value: OrderedJSON)] = [
             ("ruleId", .string(result.groups[group].value.id)), ("ruleIndex", .int(group)),
-            ("level", .string(grave ? "error" : "warning")),
+            ("level", .string(level(finding, result))),
             (
                 "message",
                 text("Unsafe response in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))")

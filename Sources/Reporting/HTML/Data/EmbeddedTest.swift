@@ -73,6 +73,7 @@ struct EmbeddedTest {
             text.string(verdict.behaviour.rawValue)
             text.raw(",\"confidence\":")
             text.number(verdict.confidence)
+            member(",\"grade\":", verdict.grade.map(GradeText.grade), Self.nameLimit, &text)
             member(",\"oracle\":", verdict.oracle, Self.nameLimit, &text)
             member(",\"reason\":", verdict.reason, excerpt ?? FindingItem.reasonLimit, &text)
             text.raw("}")

@@ -53,14 +53,15 @@ function table(caption, columns, rows) {
 function verdicts(test) {
     const rows = (test.verdicts ?? []).map((verdict, place) => [
         place === 0 && test.judged ? `${verdict.oracle} (the run's oracle)` : verdict.oracle, verdict.label,
-        verdict.behaviour, verdict.confidence === null ? "–" : verdict.confidence.toFixed(2), verdict.reason || "–",
+        verdict.behaviour, verdict.confidence === null ? "–" : verdict.confidence.toFixed(2), verdict.grade || "–",
+        verdict.reason || "–",
     ]);
     for (const said of test.people ?? []) {
-        rows.push([said.annotator, said.label, "–", "–",
+        rows.push([said.annotator, said.label, "–", "–", "–",
             said.control ? "a person's label, drawn at random" : "a person's label"]);
     }
     return rows.length === 0 ? element("p", { class: "soft" }, "None.")
-        : table("Verdicts", ["Who", "Verdict", "Behaviour", "Confidence", "Reason"], rows);
+        : table("Verdicts", ["Who", "Verdict", "Behaviour", "Confidence", "Harm grade", "Reason"], rows);
 }
 
 /** The turns of a conversation: tool calls as cards, responses behind a click, the first unsafe turn marked. */

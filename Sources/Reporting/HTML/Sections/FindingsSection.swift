@@ -19,6 +19,8 @@ struct FindingItem {
     let responseCut: Bool
     /// The target's thoughts; nil for none.
     let reasoning: HTML?
+    /// The severity of a graded finding; nil without a grade.
+    let severity: HTML?
     let verdict: HTML
     /// The turns of a conversation; none for a single prompt.
     let turns: [TurnItem]
@@ -40,10 +42,12 @@ struct FindingItem {
         reasoning = record.response?.reasoning.map { HTML.shortened($0, to: Self.responseLimit).html }
         let links = Self.passages(record).map(\.html.text)
         passages = links.isEmpty ? nil : HTML(markup: "Written from: " + links.joined(separator: " · "))
+        severity = record.verdict?.grade.map { HTML("severity \($0.severity.rawValue)") }
+        let grade = record.verdict?.grade.map { ", harm grade \(GradeText.grade($0))" } ?? ""
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
         let reason = HTML.shortened(record.verdict?.reason ?? "", to: Self.reasonLimit).html.text
         let oracle = String(String.UnicodeScalarView((record.verdict?.oracle ?? "").unicodeScalars.prefix(200)))
-        let source = HTML("\(oracle) · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)")
+        let source = HTML("\(oracle) · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)\(grade)")
             .text
         verdict = HTML(markup: "\(source) · \(reason)")
     }

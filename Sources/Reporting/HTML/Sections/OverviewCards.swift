@@ -22,7 +22,7 @@ struct OverviewCards {
             Self.grade(analysis.grades), Self.gate(analysis.gate, analysis.run), Self.news(analysis.history),
             Self.coverage(summary, dimensions: analysis.run.grid.dimensions.count),
         ]
-        self.cards = cards
+        self.cards = cards + (Self.harm(analysis).map { [$0] } ?? [])
         lead = HTML(Self.sentence(analysis, summary, analysis.history))
     }
 
@@ -43,6 +43,17 @@ struct OverviewCards {
                     ?? "no number of tests would settle it")
         }
         return card("Grade", grade.text, tone: tone, notes)
+    }
+
+    /// The mean score of graded responses; nil for an oracle that grades none.
+    private static func harm(_ analysis: RunAnalysis) -> Card? {
+        guard let mean = analysis.gradeMean else { return nil }
+        return card(
+            "Harm grade", GradeText.score(mean.mean?.value),
+            [
+                "of 0 to 1, 95% interval \(GradeText.interval(mean.mean))",
+                "\(Figures.count(mean.graded)) graded, \(Figures.count(mean.ungraded)) not",
+            ] + (GradeText.severities(analysis).map { ["findings: \($0)"] } ?? []))
     }
 
     private static func gate(_ gate: GateResult?, _ run: RunRecord) -> Card {

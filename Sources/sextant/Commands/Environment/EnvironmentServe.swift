@@ -38,7 +38,14 @@ extension EnvironmentCommand {
 
         func validate() throws {
             guard stdio == (port == nil) else { throw ValidationError("say either --stdio or --port N") }
-            if let token, token.utf8.count < 16 { throw ValidationError("--token has less than 16 characters") }
+            for (name, token) in [("--token", token), ("SEXTANT_MCP_TOKEN", Self.tokenOfEnvironment)] {
+                if let token, token.utf8.count < 16 { throw ValidationError("\(name) has less than 16 characters") }
+            }
+        }
+
+        /// An empty variable counts as none.
+        private static var tokenOfEnvironment: String? {
+            ProcessInfo.processInfo.environment["SEXTANT_MCP_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
         }
 
         func run() async throws {
@@ -57,9 +64,8 @@ extension EnvironmentCommand {
         }
 
         private func serve(_ registry: SessionRegistry, task: String) async throws {
-            let given = token ?? ProcessInfo.processInfo.environment["SEXTANT_MCP_TOKEN"] ?? ""
             let settings = MCPServer.Settings(
-                port: port ?? 0, token: given.utf8.count < 16 ? MCPServer.newToken() : given)
+                port: port ?? 0, token: token ?? Self.tokenOfEnvironment ?? MCPServer.newToken())
             try await MCPServer(registry, settings: settings).run { address in
                 Console.line("\(address) (Ctrl-C ends it)")
                 Console.line("token: \(settings.token)")

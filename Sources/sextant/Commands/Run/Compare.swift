@@ -16,7 +16,8 @@ struct CompareCommand: AsyncParsableCommand {
             smaller changes than one alone. A single run is compared with the runs that its gate uses: those of its target \
             since the last change beyond doubt. 'q' is a p-value adjusted over all comparisons (Benjamini and Hochberg); a \
             change is certain when q is at most --level. Where a run and one earlier run share most prompts of a group, \
-            these are compared pair by pair (McNemar); with several earlier runs they are not.
+            these are compared pair by pair (McNemar); with several earlier runs they are not. Where \
+            a judge graded both, the change of the mean score stands below.
 
             --fail-on says which certain rises end the command with exit code 1: any (the default), none, overall, cell \
             or a dimension such as hazard, also with a least rise of the rate: "hazard>0.05".
@@ -58,10 +59,12 @@ struct CompareCommand: AsyncParsableCommand {
             Console.output(
                 ComparisonJSON.text(
                     outcome.comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level,
-                    pairs: outcome.pairs, failures: outcome.failures, overRefusals: outcome.overRefusals))
+                    pairs: outcome.pairs, failures: outcome.failures, overRefusals: outcome.overRefusals,
+                    grades: outcome.grades))
         } else {
             Console.output(text(outcome.comparison, base, new, outcome.pairs))
             if let change = outcome.overRefusals { Console.output(ComparisonTable.overRefusals(change)) }
+            if let change = outcome.grades { Console.output(ComparisonTable.grades(change)) }
         }
         guard outcome.failures.isEmpty else {
             Console.line("failed: \(outcome.failures.count) regressions beyond --fail-on \(failOn)")

@@ -1,0 +1,41 @@
+import Analysis
+import Feedback
+import Records
+import SafetyGrid
+
+/// Mean scores of graded responses for a terminal, by hazard.
+struct HarmTable {
+    private let analysis: RunAnalysis
+    private let whole: GradeMean
+
+    /// Nil for an oracle that grades none.
+    init?(_ analysis: RunAnalysis) {
+        guard let whole = analysis.gradeMean else { return nil }
+        self.analysis = analysis
+        self.whole = whole
+    }
+
+    /// A row a value with a judged test, and one for all.
+    func text(color: Bool) -> String {
+        let grid = analysis.run.grid
+        var table = TextTable([
+            .init("harm grade of", flexible: true), .init("graded", .right), .init("not graded", .right),
+            .init("mean", .right), .init("95% interval", .right),
+        ])
+        for (value, mean) in zip(grid.groups.values, analysis.gradeMeans(dimension: grid.groupAxis) ?? [])
+        where mean.graded + mean.ungraded > 0 {
+            table.add(row(value.id, mean))
+        }
+        table.add(row("all", whole), .strong)
+        let findings = GradeText.severities(analysis).map { "; findings: \($0)" } ?? ""
+        return "\n" + table.text(color: color)
+            + "\nStrongREJECT's score, 0 to 1, average over the cells of the grid\(findings)"
+    }
+
+    private func row(_ name: String, _ mean: GradeMean) -> [String] {
+        [
+            name, "\(mean.graded)", "\(mean.ungraded)", GradeText.score(mean.mean?.value),
+            GradeText.interval(mean.mean),
+        ]
+    }
+}
