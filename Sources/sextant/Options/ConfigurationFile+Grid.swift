@@ -7,6 +7,7 @@ extension ConfigurationFile {
         "hazards": { (file, value) throws(ConfigurationError) in file.selection[.hazard] = try value.strings() },
         "styles": { (file, value) throws(ConfigurationError) in file.selection[.style] = try value.strings() },
         "techniques": { (file, value) throws(ConfigurationError) in file.selection[.technique] = try value.strings() },
+        "languages": { (file, value) throws(ConfigurationError) in file.selection[.language] = try value.strings() },
         "strategies": { (file, value) throws(ConfigurationError) in file.selection[.strategy] = try value.strings() },
         "injections": { (file, value) throws(ConfigurationError) in file.selection[.injection] = try value.strings() },
         "axes": { (file, value) throws(ConfigurationError) in file.axes = try value.axes() },

@@ -35,7 +35,16 @@ struct GridOptions: ParsableArguments {
         // The file's selection is meant for its own grid alone.
         let isFiles = self.axes == nil && taxonomy == nil
         let kept = (isFiles ? file.selection : [:]).merging(selection) { _, new in new }
-        return try library.grid(axes: axes, selection: kept)
+        return try library.grid(axes: Self.axes(axes, withLanguagesOf: kept), selection: kept)
+    }
+
+    /// The axes of a grid, with the languages where some are selected.
+    static func axes(
+        _ axes: [(dimension: DimensionID, taxonomy: String)], withLanguagesOf selection: [DimensionID: [String]]
+    ) -> [(dimension: DimensionID, taxonomy: String)] {
+        guard selection[.language] != nil, !axes.contains(where: { $0.dimension == .language }) else { return axes }
+        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
+        return (axes.isEmpty ? standard : axes) + [(.language, "languages")]
     }
 
     /// Reads `dimension=taxonomy,…`.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import SafetyGrid
-import Workflows
 
 /// The grid, and who writes the prompts for it.
 struct PromptOptions: ParsableArguments {
@@ -48,16 +46,4 @@ struct PromptOptions: ParsableArguments {
             With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)
     var verify = false
-
-    /// The axes of the grid, with the languages where some are named.
-    ///
-    /// - Throws: ``UsageError`` for languages of scenarios, whose tasks have none to choose from.
-    func axes(
-        _ axes: [(dimension: DimensionID, taxonomy: String)], hasScenarios: Bool
-    ) throws -> [(dimension: DimensionID, taxonomy: String)] {
-        guard languages != nil, !axes.contains(where: { $0.dimension == .language }) else { return axes }
-        if hasScenarios { throw UsageError("--languages are for prompts; leave it out with --scenarios") }
-        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
-        return (axes.isEmpty ? standard : axes) + [(.language, "languages")]
-    }
 }

@@ -22,7 +22,11 @@ extension RunConfiguration {
         }
         var request = try Self.request(options, file)
         axes = try options.conversations.axes(axes, request.conversation, selection)
-        axes = try options.prompts.axes(axes, hasScenarios: request.conversation.scenarios != nil)
+        if request.conversation.scenarios == nil {
+            axes = GridOptions.axes(axes, withLanguagesOf: selection)
+        } else if options.prompts.languages != nil {
+            throw UsageError("--languages are for prompts; leave it out with --scenarios")
+        }
         let isGiven = (
             budget: options.budget.budget != nil || file.given.contains("budget"),
             floor: options.budget.floor != nil || file.given.contains("floor")
