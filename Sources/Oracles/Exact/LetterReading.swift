@@ -214,9 +214,14 @@ struct LetterReading {
     private var onlyLetter: Int? {
         guard !AnswerCues.isUnsure(text) else { return nil }
         var found: Set<Int> = []
-        for index in text.indices where capital(text[index]) != nil && !isInName(index) {
-            guard let list = list(at: index), !AnswerCues.isDenied(text, from: index, to: list.end) else { continue }
-            found.formUnion(list.letters)
+        var index = 0
+        while index < text.count {
+            guard capital(text[index]) != nil, !isInName(index), let list = list(at: index) else {
+                index += 1
+                continue
+            }
+            if !AnswerCues.isDenied(text, from: index, to: list.end) { found.formUnion(list.letters) }
+            index = list.end
         }
         return found.count == 1 ? found.first : nil
     }

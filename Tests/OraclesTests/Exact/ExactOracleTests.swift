@@ -156,6 +156,7 @@ struct ExactOracleTests {
             ItemSolution.choice(options: ["a b", "c d"], right: [0]), .number(1, tolerance: 0), .exact(["x"]),
         ] {
             _ = ExactOracle.reading(of: text, solution)
+            _ = ExactOracle.reading(of: "Hm, " + text, solution)
         }
         _ = ExactOracle.reading(of: piece, .number(1, tolerance: 0))
     }
