@@ -15,8 +15,26 @@ enum AnswerMarks {
         for command in ["\\boxed{", "\\fbox{"] { text = unwrapped(text, command, "}", saying: true) }
         for (open, close) in tags { text = unwrapped(text, open, close, saying: true) }
         text = text.replacing("####", with: "\nanswer: ")
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { !["*", "`", "$", "#", "_"].contains($0) }))
+        // Names of JSON members are of several words.
+        text = text.replacing(/([A-Za-z])_([A-Za-z])/) { "\($0.output.1) \($0.output.2)" }
+        let shown = text.unicodeScalars.filter { !["*", "`", "$", "#", "_"].contains($0) }
+        return String(String.UnicodeScalarView(shown))
+    }
+
+    /// ``plain(_:)`` of a text in which letters are looked for: without quotation marks, and without blanks beside Chinese
+    /// characters.
+    static func letters(_ text: String) -> [Unicode.Scalar] {
+        var result: [Unicode.Scalar] = []
+        for scalar in plain(text).unicodeScalars where !["\"", "“", "”"].contains(scalar) {
+            if isChinese(scalar), result.last == " " { result.removeLast() }
+            if scalar == " ", let last = result.last, isChinese(last) { continue }
+            result.append(scalar)
+        }
+        return result
+    }
+
+    private static func isChinese(_ scalar: Unicode.Scalar) -> Bool {
+        (0x4E00...0x9FFF).contains(scalar.value) || (0x3001...0x3002).contains(scalar.value)
     }
 
     private static let tags: [(String, String)] = ["answer", "ANSWER", "Answer", "ANS", "ans"].flatMap { name in
@@ -36,6 +54,8 @@ enum AnswerMarks {
             case 0x200B...0x200F, 0xFEFF, 0xFE0F: continue
             // Letters in circles, and in brackets.
             case 0x24B6...0x24CF: result.append(Unicode.Scalar(scalar.value - 0x24B6 + 0x41) ?? scalar)
+            // Ticks, arrows and emoji.
+            case 0x2190... where scalar.properties.generalCategory == .otherSymbol: result.append(" ")
             default: result.append(scalar)
             }
         }

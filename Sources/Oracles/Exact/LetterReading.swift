@@ -7,9 +7,9 @@ import Records
 /// a response that begins with a letter or is nothing but letters; else the one letter in brackets; else the one option whose
 /// text it repeats. What is left open between letters is not read, and never guessed.
 struct LetterReading {
-    private let options: [String]
+    let options: [String]
     private let foldedOptions: [String]
-    private let text: [Unicode.Scalar]
+    let text: [Unicode.Scalar]
     private let plain: String
 
     /// - Parameters:
@@ -18,33 +18,104 @@ struct LetterReading {
     init(_ response: String, options: [String]) {
         self.options = options
         foldedOptions = options.map(Self.folded)
-        plain = AnswerMarks.plain(response)
-        text = Array(plain.unicodeScalars)
+        text = AnswerMarks.letters(response)
+        plain = String(String.UnicodeScalarView(text))
     }
 
     /// The indices of the options chosen, in ascending order; nil for none, and for letters between which the response does not
     /// decide.
     var chosen: [Int]? {
-        for end in AnswerCues.ends(in: text).reversed() {
-            if let list = list(at: skipped(end)) { return list.chosen }
+        // A model that goes on with a question of its own has said its solution before it.
+        if let cut = nextQuestion, let chosen = LetterReading(text[..<cut], options, foldedOptions).said {
+            return chosen
+        }
+        return said
+    }
+
+    private var said: [Int]? {
+        for end in ends.reversed() {
+            if let list = list(at: listStart(of: skipped(end))) { return list.chosen }
             if let option = option(at: skipped(end)) { return [option] }
         }
         let start = skipped(text.firstIndex { !$0.properties.isWhitespace } ?? 0)
         if let list = list(at: start), isAlone(list, from: start) { return list.chosen }
         if let last = lastLine, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.chosen }
+        if let last = lastSentence, let list = list(at: skipped(last)), list.end >= trimmedEnd { return list.chosen }
         let hinted = hintedLetters
         if hinted.count == 1 { return Array(hinted) }
         let bracketed = bracketedLetters
         if bracketed.count == 1 { return Array(bracketed) }
-        return onlyOption.map { [$0] }
+        return (onlyOption ?? lastOption ?? onlyLetter).map { [$0] }
     }
 
+    /// A part of a response.
+    private init(_ text: ArraySlice<Unicode.Scalar>, _ options: [String], _ foldedOptions: [String]) {
+        (self.options, self.foldedOptions, self.text) = (options, foldedOptions, Array(text))
+        plain = String(String.UnicodeScalarView(text))
+    }
+
+    /// Where the response announces letters: behind cues, and before what confirms them.
+    private var ends: [Int] {
+        var ends = AnswerCues.ends(in: text)
+        for index in text.indices.suffix(Self.confirmedReach) where isLetterStart(index) {
+            if let list = list(at: index), AnswerCues.confirms(text, at: list.end) { ends.append(index) }
+        }
+        return ends.sorted()
+    }
+
+    /// How far from the end confirmed letters are looked for.
+    private static let confirmedReach = 2_000
+
+    /// Whether a capital stands here that no letter stands before.
+    private func isLetterStart(_ index: Int) -> Bool {
+        guard capital(text[index]) != nil else { return false }
+        return index == 0 || !AnswerCues.isLatin(text[index - 1]) && letter(before: index) == nil
+    }
+
+    /// The first of the letters, of which the one at `index` is the last, with what separates two between them.
+    private func listStart(of index: Int) -> Int {
+        var index = index
+        while let before = letter(before: index) { index = before }
+        return index
+    }
+
+    /// Where a letter stands that the one at `index` is joined to.
+    private func letter(before index: Int) -> Int? {
+        (max(0, index - 8)..<index).first { start in
+            guard start == 0 || !AnswerCues.isLatin(text[start - 1]), let letter = letter(at: start) else {
+                return false
+            }
+            return separators(at: letter.end).contains { skippedFillers($0.end) == index }
+        }
+    }
+
+    /// Where a question of the model's own begins, in a line behind others.
+    private var nextQuestion: Int? {
+        for index in text.indices.dropFirst() where text[index - 1] == "\n" {
+            if Self.questions.contains(where: { starts(with: $0, at: index) }),
+                text[..<index].contains(where: { !$0.properties.isWhitespace })
+            {
+                return index
+            }
+        }
+        return nil
+    }
+
+    private static let questions: [[Unicode.Scalar]] = ["question:", "q:", "next question", "题目:", "问题:", "问:", "下一题"]
+        .map {
+            Array($0.unicodeScalars)
+        }
+
     /// Letters that stand together.
-    private struct List {
+    struct List {
         var letters: Set<Int> = []
         var isOpen = false
         var end: Int
         var isBracketed = false
+        /// Whether each letter begins a line.
+        var isLines = false
+        /// The letter that was read last.
+        var last: Int?
 
         var chosen: [Int]? { isOpen && letters.count > 1 ? nil : letters.sorted() }
     }
@@ -53,7 +124,7 @@ struct LetterReading {
     private func skipped(_ start: Int) -> Int {
         var index = start
         while index < text.count {
-            if [" ", ":", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{", "<", "】"].contains(
+            if [" ", ":", ",", "\n", "\"", "'", "“", "‘", "「", "=", "-", "—", "\t", "\r", "~", "{", "<", "】"].contains(
                 text[index])
             {
                 index += 1
@@ -72,93 +143,16 @@ struct LetterReading {
         "most likely ", "probably ", "thus ", "are ", "is ", "选项", "项", "应该是", "应为", "是", "为", "了", "选择", "选",
     ].map { Array($0.unicodeScalars) }
 
-    private func starts(with word: [Unicode.Scalar], at index: Int) -> Bool {
+    func starts(with word: [Unicode.Scalar], at index: Int) -> Bool {
         text[index...].prefix(word.count).map(AnswerCues.lowered).elementsEqual(word)
     }
-
-    /// The letters at a position: one, or several with commas, "and" or "or" between them, or close together.
-    private func list(at start: Int) -> List? {
-        guard let first = letter(at: start) else { return together(at: start) }
-        var list = List(letters: [first.option], end: first.end, isBracketed: first.isBracketed)
-        while let gap = separator(at: list.end), let next = letter(at: gap.end) {
-            list.letters.insert(next.option)
-            list.isOpen = list.isOpen || gap.isOpen
-            list.end = next.end
-        }
-        return list
-    }
-
-    /// Capitals without a gap, each once and in order: "ACD".
-    private func together(at start: Int) -> List? {
-        var list = List(end: start)
-        while list.end < text.count, let option = capital(text[list.end]), option > list.letters.max() ?? -1 {
-            list.letters.insert(option)
-            list.end += 1
-        }
-        let isEnded = list.end == text.count || !AnswerCues.isLatin(text[list.end])
-        return list.letters.count > 1 && isEnded ? list : nil
-    }
-
-    private func capital(_ scalar: Unicode.Scalar) -> Int? {
-        guard ("A"..."Z").contains(scalar) else { return nil }
-        let option = Int(scalar.value) - 65
-        return option < options.count ? option : nil
-    }
-
-    /// One letter that is no part of a word, with the brackets around it.
-    private func letter(at start: Int) -> (option: Int, end: Int, isBracketed: Bool)? {
-        var index = start
-        var isBracketed = false
-        while index < text.count, ["(", "[", "【", "{"].contains(text[index]) {
-            index += 1
-            isBracketed = true
-        }
-        guard index < text.count else { return nil }
-        let isSmall = ("a"..."z").contains(text[index])
-        guard let option = capital(isSmall ? Unicode.Scalar(text[index].value - 32) ?? " " : text[index]) else {
-            return nil
-        }
-        index += 1
-        let next = index < text.count ? text[index] : "\n"
-        if AnswerCues.isLatin(next) || ("0"..."9").contains(next) || next == "'" || next == "’" { return nil }
-        let isClosed = [")", "]", "】", "}"].contains(next)
-        // A small letter is a word unless something marks it as none.
-        if isSmall, !isClosed, ![".", ",", "\n", ":", "\"", "。", "，"].contains(next) { return nil }
-        if !isClosed, ["A", "I"].contains(text[index - 1]), isArticle(before: index) { return nil }
-        while index < text.count, [")", "]", "】", "}", ">", "\"", "'", "”", "」"].contains(text[index]) { index += 1 }
-        return (option, index, isBracketed)
-    }
-
-    /// Whether a letter that is also a word is followed as a word is.
-    private func isArticle(before index: Int) -> Bool {
-        guard index < text.count, text[index] == " " else { return false }
-        let rest = text[(index + 1)...].prefix { AnswerCues.isLatin($0) }.map(AnswerCues.lowered)
-        let word = String(String.UnicodeScalarView(rest))
-        return !word.isEmpty && word.count > 1
-            && !["because", "since", "as", "and", "or", "for", "which", "that", "is", "but", "not"].contains(word)
-    }
-
-    /// What stands between two letters, and whether it leaves the choice open.
-    private func separator(at start: Int) -> (end: Int, isOpen: Bool)? {
-        for (word, isOpen) in Self.separators where starts(with: word, at: start) {
-            var end = start + word.count
-            while end < text.count, text[end] == " " { end += 1 }
-            return (end, isOpen)
-        }
-        return nil
-    }
-
-    private static let separators: [([Unicode.Scalar], Bool)] = [
-        (", and ", false), (", or ", true), (" and ", false), (" or ", true), (" & ", false), (", ", false),
-        (",", false),
-        ("; ", false), ("、", false), ("和", false), ("与", false), ("及", false), ("或者", true), ("或", true), ("/", true),
-        (" / ", true), (" + ", false), ("+", false), (" ", false),
-    ].map { (Array($0.0.unicodeScalars), $0.1) }
 
     /// Whether letters at the beginning are the response's choice: alone in their line, or marked as a letter of a list is, where
     /// no other line begins so.
     private func isAlone(_ list: List, from start: Int) -> Bool {
-        guard list.end < text.count else { return true }
+        guard list.end < text.count, !list.isLines else { return true }
+        let line = text[list.end...].prefix { $0 != "\n" && $0 != "\r" }
+        if line.allSatisfy({ [".", " ", "。", ")"].contains($0) }), !hasLonelyLetters(behind: list.end) { return true }
         let next = text[list.end]
         guard
             list.isBracketed || [".", ")", ":", "\n", "。", "、", ",", "，", "-", "项", "\r"].contains(next)
@@ -173,10 +167,24 @@ struct LetterReading {
         return listed == 0
     }
 
+    /// Whether another letter is alone in its line.
+    private func hasLonelyLetters(behind end: Int) -> Bool {
+        text[end...].split(separator: "\n").contains { line in
+            let signs = line.filter { ![".", " ", ")", "("].contains($0) }
+            return signs.count == 1 && capital(signs[0]) != nil && signs[0] != text[end - 1]
+        }
+    }
+
     /// Where the last line begins, when there are several.
     private var lastLine: Int? {
         guard let newline = text[..<trimmedEnd].lastIndex(of: "\n") else { return nil }
         return newline + 1
+    }
+
+    /// Where the last sentence begins, when there are several.
+    private var lastSentence: Int? {
+        let stops: Set<Unicode.Scalar> = [".", "!", "?", "。", "！", "？"]
+        return text[..<trimmedEnd].lastIndex { stops.contains($0) }.map { $0 + 1 }
     }
 
     /// The end without white space and stops.
@@ -187,7 +195,9 @@ struct LetterReading {
     /// The options behind words like "hence" and "option".
     private var hintedLetters: Set<Int> {
         AnswerCues.ends(in: text, isWeak: true).reduce(into: []) { found, end in
-            if let list = list(at: skipped(end)) { found.formUnion(list.letters) }
+            let start = skipped(end)
+            guard let list = list(at: start), !AnswerCues.isDenied(text, from: start, to: list.end) else { return }
+            found.formUnion(list.letters)
         }
     }
 
@@ -199,6 +209,40 @@ struct LetterReading {
         }
         return found
     }
+
+    /// The one letter that the response names and does not deny, where it does not say that it is unsure.
+    private var onlyLetter: Int? {
+        guard !AnswerCues.isUnsure(text) else { return nil }
+        var found: Set<Int> = []
+        var index = 0
+        while index < text.count {
+            guard capital(text[index]) != nil, !isInName(index), let list = list(at: index) else {
+                index += 1
+                continue
+            }
+            if !AnswerCues.isDenied(text, from: index, to: list.end) { found.formUnion(list.letters) }
+            index = list.end
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// Whether the letter at a position is a part of a word, or of a name as "vitamin C" is.
+    private func isInName(_ index: Int) -> Bool {
+        if index + 1 < text.count, ["+", "-", "°"].contains(text[index + 1]) { return true }
+        guard index > 0 else { return false }
+        let last = text[index - 1]
+        if AnswerCues.isLatin(last) || ["'", "’", "°", "-", "+"].contains(last) || ("0"..."9").contains(last) {
+            return true
+        }
+        let before = String(String.UnicodeScalarView(text[..<index].suffix(12).map(AnswerCues.lowered))).trimmed
+        return Self.names.contains { before.hasSuffix($0) }
+    }
+
+    private static let names = [
+        "vitamin", "hepatitis", "grade", "plan", "type", "class", "level", "appendix", "figure", "table", "section",
+        "group", "part",
+        "°", "维生素", "附录", "图", "表", "等级",
+    ]
 
     /// The option whose text stands at a position.
     private func option(at start: Int) -> Int? {
@@ -224,6 +268,17 @@ struct LetterReading {
         }
         return whole.count == 1 ? whole[0] : nil
     }
+
+    /// The option whose text ends the response behind "is" or "are".
+    private var lastOption: Int? {
+        let said = Self.folded(plain)
+        return options.indices.first { index in
+            let option = foldedOptions[index]
+            return !option.isEmpty && Self.endings.contains { said.hasSuffix("\($0)\(option)") }
+        }
+    }
+
+    private static let endings = [" is ", " are ", " is the ", " be ", " is called ", "是", "为", "即", "选"]
 
     private static func isSpaced(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.value < 0x2E80 } }
 

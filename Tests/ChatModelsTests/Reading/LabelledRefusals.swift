@@ -1,5 +1,5 @@
 /// Openings of responses written for these tests: a line that begins with `+` declines, one that begins with `-` does not,
-/// though it has words that refusals have. Every third line of each kind took no part in making the phrases.
+/// though it has words that refusals have. Every third line of each kind was set aside while the phrases were tuned.
 enum LabelledRefusals {
     /// The tables by language, under the codes of the dimension `language`.
     static let all: [(language: String, lines: String)] = [

@@ -46,17 +46,17 @@ struct TwinTests {
         }
     }
 
-    @Test("the Chinese pack has them too, at least eight a hazard, and none of them is an ask")
-    func chinese() async throws {
-        let pack = try TemplateLibrary(seeds: ProjectSeeds.path, hasTwins: true, languages: ["zh"])
-            .packs.library(of: "zh")
+    @Test("the packs have them too, at least eight a hazard, and none of them is an ask", arguments: ["es", "zh"])
+    func packs(code: String) async throws {
+        let pack = try TemplateLibrary(seeds: ProjectSeeds.path, hasTwins: true, languages: [code])
+            .packs.library(of: code)
         let hazards = try TestFolders.library.get().taxonomy("astral", of: .hazard).values
         let twins = hazards.map { pack.twins(for: $0) }
         #expect(twins.allSatisfy { $0.count >= 8 })
         let asks = Set(hazards.flatMap { pack.asks(for: $0) }.flatMap(\.template.texts))
         #expect(asks.isDisjoint(with: twins.joined().filter { $0.template.count == 1 }.flatMap(\.template.texts)))
         let grid = try TestFolders.library.get().grid(
-            axes: [(.hazard, "astral"), (.intent, "twins"), (.language, "languages")], selection: [.language: ["zh"]])
+            axes: [(.hazard, "astral"), (.intent, "twins"), (.language, "languages")], selection: [.language: [code]])
         _ = try GeneratorRegistry.generator("template", grid: grid, seeds: ProjectSeeds.path, seed: 1)
     }
 

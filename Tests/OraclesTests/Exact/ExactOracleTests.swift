@@ -20,6 +20,28 @@ struct ExactOracleTests {
         }
     }
 
+    private static let one = ItemSolution.choice(options: LabelledSolutions.english, right: [0])
+    private static let several = ItemSolution.choice(options: LabelledSolutions.english, right: [0, 1])
+    private static let liquid = ItemSolution.choice(options: LabelledSolutions.liquids, right: [0])
+    private static let chinese = ItemSolution.choice(options: LabelledSolutions.chinese, right: [0])
+    private static let severalChinese = ItemSolution.choice(options: LabelledSolutions.chinese, right: [0, 1])
+    private static let number = ItemSolution.number(0, tolerance: 1)
+
+    /// The shapes of models; part by part each was labelled first and read then, and the scorer was mended by what it showed.
+    private static let shapes: [Labelled] =
+        read(LabelledSolutions.modelOne, one) + read(LabelledSolutions.modelLiquids, liquid)
+        + read(LabelledSolutions.modelSeveral, several) + read(LabelledSolutions.modelChinese, chinese)
+        + read(LabelledSolutions.modelChineseSeveral, severalChinese) + read(LabelledSolutions.modelNumbers, number)
+        + read(LabelledSolutions.freshOne, one) + read(LabelledSolutions.freshLiquids, liquid)
+        + read(LabelledSolutions.freshSeveral, several) + read(LabelledSolutions.freshChinese, chinese)
+        + read(LabelledSolutions.freshChineseSeveral, severalChinese) + read(LabelledSolutions.freshNumbers, number)
+        + read(LabelledSolutions.finalOne, one) + read(LabelledSolutions.finalLiquids, liquid)
+        + read(LabelledSolutions.finalSeveral, several) + read(LabelledSolutions.finalChinese, chinese)
+        + read(LabelledSolutions.finalChineseSeveral, severalChinese) + read(LabelledSolutions.finalNumbers, number)
+        + read(LabelledSolutions.newestOne, one) + read(LabelledSolutions.newestLiquids, liquid)
+        + read(LabelledSolutions.newestSeveral, several) + read(LabelledSolutions.newestChinese, chinese)
+        + read(LabelledSolutions.newestNumbers, number)
+
     private static let labelled: [Labelled] =
         read(LabelledSolutions.one, .choice(options: LabelledSolutions.english, right: [0]))
         + read(LabelledSolutions.several, .choice(options: LabelledSolutions.english, right: [0, 1]))
@@ -57,10 +79,20 @@ struct ExactOracleTests {
         #expect(Double(faults.count) <= 0.01 * Double(Self.labelled.count), "\(faults)")
     }
 
-    @Test("of responses that it was not made with it misses few, and reads none wrong")
+    @Test("reads at least 99 % of responses in the shapes that models give, and none as another solution")
+    func shapes() {
+        let faults = faults(Self.shapes)
+        #expect(Self.shapes.count >= 290)
+        #expect(Double(faults.count) <= 0.01 * Double(Self.shapes.count), "\(faults)")
+        for one in Self.shapes where ExactOracle.reading(of: one.response, one.solution).read != nil {
+            #expect(agrees(one), "\(one.response)")
+        }
+    }
+
+    @Test("of the responses of the first parts it misses few, and reads none wrong")
     func unseen() {
         let parts = Self.unseen + Self.last
-        #expect(Double(faults(parts).count) <= 0.03 * Double(parts.count), "\(faults(parts))")
+        #expect(Double(faults(parts).count) <= 0.01 * Double(parts.count), "\(faults(parts))")
         for one in parts where ExactOracle.reading(of: one.response, one.solution).read != nil {
             #expect(agrees(one), "\(one.response)")
         }
@@ -115,13 +147,16 @@ struct ExactOracleTests {
 
     @Test(
         "hostile responses are read in time and never trap",
-        arguments: ["(", "[", "\\boxed{", "<answer>", "答案", "A,", "1e", "-"])
+        arguments: [
+            "(", "[", "\\boxed{", "<answer>", "答案", "A,", "1e", "-", "A is ", "B和", "\nA)", "Question:\n", "_A",
+        ])
     func hostile(piece: String) {
         let text = String(repeating: piece, count: 20_000)
         for solution in [
             ItemSolution.choice(options: ["a b", "c d"], right: [0]), .number(1, tolerance: 0), .exact(["x"]),
         ] {
             _ = ExactOracle.reading(of: text, solution)
+            _ = ExactOracle.reading(of: "Hm, " + text, solution)
         }
         _ = ExactOracle.reading(of: piece, .number(1, tolerance: 0))
     }
