@@ -16,13 +16,12 @@ extension RateEstimate {
         guard !values.isEmpty else { return nil }
         let width = bounds.upperBound - bounds.lowerBound
         let shares = values.map { ($0 - bounds.lowerBound) / width }
-        let mean = shares.reduce(0, +) / Double(shares.count)
+        let mean = values.reduce(0, +) / Double(values.count)
         let upwards = Bets(on: shares)
         let downwards = Bets(on: shares.map { 1 - $0 })
         func scaled(_ share: Double) -> Double { bounds.lowerBound + share * width }
         self.init(
-            value: scaled(mean), lower: scaled(min(mean, upwards.least)),
-            upper: scaled(max(mean, 1 - downwards.least)))
+            value: mean, lower: min(mean, scaled(upwards.least)), upper: max(mean, scaled(1 - downwards.least)))
     }
 }
 
