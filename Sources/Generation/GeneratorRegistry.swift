@@ -20,19 +20,34 @@ package enum GeneratorRegistry {
     package static func generator(
         _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter? = nil
     ) throws -> any PromptGenerator {
-        let base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, writer: writer)
-        guard grid.dimensions.contains(where: \.id.isSurface) else { return base }
-        return try SurfaceGenerator(base, library: SurfaceLibrary(seeds: seeds), grid: grid, seed: seed)
+        let hasSurfaces = grid.dimensions.contains(where: \.id.mayBeSurface)
+        let surfaces = hasSurfaces ? try SurfaceLibrary(seeds: seeds) : nil
+        let base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, writer: writer, surfaces: surfaces)
+        return try surfaces.map { try SurfaceGenerator(base, library: $0, grid: grid, seed: seed) } ?? base
+    }
+
+    /// Makes sure that every value has words. A wrapper belongs with those that there are, unless a pack has its own.
+    private static func validate(
+        _ generator: TemplateGenerator, _ grid: Grid, _ surfaces: SurfaceLibrary?
+    ) throws(GenerationError) {
+        do {
+            try generator.validate(grid, without: surfaces)
+        } catch {
+            guard case .noWording(.attack, let value, _) = error, let surfaces,
+                grid.languages.isSubset(of: [LanguagePacks.english])
+            else { throw error }
+            throw surfaces.missing(.attack, value)
+        }
     }
 
     private static func unsurfaced(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter?
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter?, surfaces: SurfaceLibrary?
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
             let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
             let generator = TemplateGenerator(library: library, seed: seed)
-            try generator.validate(grid)
+            try validate(generator, grid, surfaces)
             return generator
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }

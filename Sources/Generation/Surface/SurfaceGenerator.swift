@@ -2,7 +2,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// Perturbs and encodes what another generator writes, which knows nothing of it: the same asks serve every surface, so that
+/// Perturbs, encodes and wraps what another generator writes, which knows nothing of it: the same asks serve every surface, so that
 /// one can see what the surface adds.
 struct SurfaceGenerator: PromptGenerator {
     /// Key of a prompt's origin that holds the text behind its surface.
@@ -36,9 +36,11 @@ struct SurfaceGenerator: PromptGenerator {
     }
 
     func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        let surface = try library.surface(of: request.cell)
+        var surface = try library.surface(of: request.cell)
+        // A protective question is an ordinary user's.
+        if request.isProtective { surface.wrappers = [] }
         let batch = try await base.batch(
-            for: request.withoutSurface, novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
+            for: request.without(library), novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
         let prompts = batch.prompts.map { prompt in
             let text = surface.apply(to: prompt.text, seed: seed)
             guard text != prompt.text else { return prompt }
@@ -61,6 +63,10 @@ private struct SurfaceNovelty: NoveltyFilter {
 extension DimensionID {
     /// Whether values of the dimension change the surface of a finished prompt, and nothing that a generator writes.
     var isSurface: Bool { self == .perturbation || self == .encoding }
+
+    /// Whether some of its values do: wrappers stand around a finished prompt where the seeds have texts for them, and shape the
+    /// wording where they have not.
+    var mayBeSurface: Bool { isSurface || self == .attack }
 
     /// Whether values of the dimension shape the wording: a strategy shapes the conversation around the prompt, and intent
     /// chooses what is asked.
