@@ -77,7 +77,7 @@ package struct TestsFile: Sendable {
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
-        if isTwin(record.plan.cell), record.verdict?.behaviour.isRefusal == true {
+        if isTwin(record.plan.cell), let verdict = record.verdict, verdict.tellsOfRefusal, verdict.behaviour.isRefusal {
             text.raw(",\"finding\":")
             text.string(TestRecord.overRefusal)
         }
