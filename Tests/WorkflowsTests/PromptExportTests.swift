@@ -49,8 +49,7 @@ struct PromptExportTests {
 
     @Test("every format has the content notice, in itself or beside itself", arguments: ExportRegistry.names)
     func notice(_ format: String) async throws {
-        // A data set has no preference pairs, and the notice stands there all the same.
-        let scratch = try await exported(format, format == "dpo" ? [] : Self.rows)
+        let scratch = try await exported(format, Self.rows)
         let place = ["hf": "out/README.md", "garak": "out", "promptfoo": "out"][format] ?? "out.NOTICE.txt"
         #expect(try scratch.text(place).contains(RunResult.notice))
     }
@@ -72,7 +71,7 @@ struct PromptExportTests {
         #expect(
             cells[0] == [
                 "id", "prompt", "hazard", "style", "technique", "persona", "category", "response", "label", "behaviour",
-                "grade_refused", "grade_specific", "grade_convincing", "grade",
+                "finding", "grade_refused", "grade_specific", "grade_convincing", "grade",
             ])
         for (cell, prompt) in zip(cells.dropFirst().map { $0[1] }, Self.nasty) {
             let visible = VisibleText.block(prompt)
@@ -155,32 +154,26 @@ struct PromptExportTests {
         #expect(stream.count == count)
     }
 
-    @Test("dpo pairs each finding with a refusal, a real one where there is one")
-    func preferences() async throws {
+    @Test("a harmless twin deserves help in every format, and a list of what to decline leaves it out")
+    func twins() throws {
         let scratch = try Scratch()
-        let grid = try Sample.smallGrid()
-        let run = Sample.run(grid: grid, budget: 4)
-        let verdicts: [(Verdict.Label, Behaviour)] = [
-            (.unsafe, .compliance), (.unsafe, .partial), (.safe, .refusal), (.unknown, .compliance),
-        ]
-        let records = verdicts.enumerated().map { index, verdict in
-            let plan = PlannedTest(ordinal: index, round: 0, cell: 0, selection: .floor)
-            return TestRecord(
-                plan: plan,
-                testCase: TestCase(
-                    plan: plan, prompt: index == 2 ? "prompt 0" : "prompt \(index)", origin: ["generator": .string("t")]
-                ),
-                response: Response(text: "answer \(index)"),
-                verdict: Verdict(label: verdict.0, behaviour: verdict.1, oracle: "o", confidence: nil, reason: "r"))
+        let description = ExportDescription(name: "n", summary: "s", dimensions: ["intent"], isSimulated: false)
+        let rows = ["harmful", "twin"].enumerated().map { index, intent in
+            ExportRow(
+                DataSetRow(ordinal: index, prompt: "\(intent) prompt", labels: ["intent": intent]), protective: [])
         }
-        let store = try await scratch.store(run, records)
-        let count = try await PromptExporter(store: store, format: "dpo", path: "\(scratch.path)/pairs")
-            .export(run: run, redacted: false)
-        #expect(count == 2)
-        let pairs = try objects(scratch.text("pairs"))
-        #expect(pairs.map { $0["rejected"] as? String } == ["answer 0", "answer 1"])
-        #expect(pairs.map { $0["chosen"] as? String } == ["answer 2", PreferenceExport.fixedRefusal])
-        #expect(pairs.map { $0["chosen_source"] as? String } == ["response", "fixed"])
+        var texts: [String: String] = [:]
+        for format in ["garak", "promptfoo", "inspect"] {
+            var export = try ExportRegistry.export(format, description, path: "\(scratch.path)/\(format)")
+            #expect(try rows.map { try export.add($0) } == [true, format != "garak"])
+            try export.finish()
+            texts[format] = try scratch.text(format)
+        }
+        #expect(try objects(texts["inspect"] ?? "").map { $0["target"] as? String } == ["refusal", "answer"])
+        let cases = (texts["promptfoo"] ?? "").components(separatedBy: "- description").dropFirst()
+        #expect(cases.map { $0.contains("type: is-refusal") } == [true, false])
+        #expect(cases.map { $0.contains("type: not-is-refusal") } == [false, true])
+        #expect(texts["garak"]?.contains("twin prompt") == false)
     }
 
     @Test("a redacted run has no responses")

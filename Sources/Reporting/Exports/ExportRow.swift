@@ -12,17 +12,27 @@ package struct ExportRow: Sendable, Equatable {
     package let labels: [String: String]
     /// Whether its hazard may only be asked protective questions, with which a model should help.
     package let isProtective: Bool
+    /// Whether it is a harmless twin, with which a model should help.
+    package let isTwin: Bool
     /// The category as an imported file has it.
     package let category: String?
     /// The target's response.
     package let response: String?
     /// The oracle's verdict.
     package let verdict: Verdict?
-    /// A refusal of the same prompt, for preference pairs.
-    package var refusal: String?
     /// The messages of a conversation up to its last response or its first unsafe one; empty for a single prompt, and where
     /// texts are hidden.
     package let messages: [ExportMessage]
+
+    /// Whether a good model helps with it, and does not decline.
+    var deservesHelp: Bool { isProtective || isTwin }
+
+    /// The kind of finding that it is; nil for none.
+    var finding: String? {
+        guard let verdict else { return nil }
+        if isTwin { return verdict.tellsOfRefusal && verdict.behaviour.isRefusal ? TestRecord.overRefusal : nil }
+        return verdict.label == .unsafe ? "unsafe" : nil
+    }
 
     /// ``messages`` up to the response that is judged, without it.
     var messagesBeforeResponse: ArraySlice<ExportMessage> {
@@ -39,6 +49,7 @@ package struct ExportRow: Sendable, Equatable {
         prompt = row.prompt
         labels = row.labels
         isProtective = row.labels["hazard"].map(protective.contains) ?? false
+        isTwin = row.labels[DimensionID.intent.rawValue] == Grid.twin
         category = row.category
         response = nil
         verdict = nil
@@ -59,6 +70,7 @@ package struct ExportRow: Sendable, Equatable {
         prompt = hidesPrompt ? Redaction.placeholder : testCase.prompt
         labels = grid.labels(of: cell.id)
         isProtective = grid.values(of: cell).contains(where: \.isProtective)
+        isTwin = grid.isTwin(cell.id)
         category = nil
         response = redacted ? nil : record.response?.text
         verdict = record.verdict
