@@ -105,10 +105,10 @@ package struct PromptRequest: Sendable {
         cell.filter { [.hazard, .intent, .language].contains($0.dimension) }.map(\.value.id).joined(separator: "/")
     }
 
-    /// The request for the cell without the values that only change a prompt's surface.
-    func without(_ surfaces: SurfaceLibrary) -> PromptRequest {
+    /// This request for the values of its cell that fulfil a condition.
+    func filtered(_ isKept: (DimensionID, DimensionValue) -> Bool) -> PromptRequest {
         var request = self
-        request.cell = cell.filter { !surfaces.covers($0.dimension, $0.value.id) }
+        request.cell = cell.filter(isKept)
         request.key = request.cell.map(\.value.id).joined(separator: "/")
         return request
     }

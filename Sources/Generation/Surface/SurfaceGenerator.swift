@@ -61,6 +61,13 @@ extension SurfaceGenerator: NumberedGenerator {
     }
 }
 
+extension PromptRequest {
+    /// The request for the cell without the values that only change a prompt's surface.
+    func without(_ surfaces: SurfaceLibrary) -> PromptRequest {
+        filtered { !surfaces.covers($0, $1.id) }
+    }
+}
+
 extension GeneratedPrompt {
     /// The prompt with a surface, and the text behind it in its origin.
     fileprivate func with(_ surface: PromptSurface, seed: UInt64) -> GeneratedPrompt {
