@@ -46,7 +46,7 @@ struct ConfigOracleTests {
         #expect(plain == (try await RuleOracle().verdict(on: exchange(Self.placeholder, allows: nil))))
         let twin = try await TwinOracle(ConfigOracle(RuleOracle()))
             .verdict(on: exchange(Self.refusal, allows: ["fights"], isTwin: true))
-        #expect(twin.behaviour == .refusal && twin.details?.helpfulness == 0)
+        #expect(twin.behaviour.isRefusal && twin.details?.helpfulness == 0)
     }
 
     @Test("a judge that could not be read says nothing, whatever the config allows")
