@@ -23,8 +23,9 @@ extension RunAnalysis {
             summary.gradeBasis = grades.basis.rawValue
             summary.gradeHazards = Dictionary(grades.hazards.map { ($0.id, $0.grade) }) { first, _ in first }
         }
+        addTold(to: &summary)
+        if run.grid.hasTwins { summary.asr = rate.share ?? 0 }
         if let overRefusal = statistics.overRefusals.rate {
-            summary.asr = rate.share ?? 0
             summary.overRefusal = overRefusal
             summary.overRefusalHazards = Dictionary(
                 statistics.overRefusals.groups.map { ($0.value.id, $0.rate) }
@@ -56,6 +57,23 @@ extension RunAnalysis {
                 .filter { $0.1.graded + $0.1.ungraded > 0 }.map { ($0.id, $1) }
             means[dimension.element.id.rawValue] = Dictionary(values) { first, _ in first }
         }
+    }
+
+    /// What came of safety configs, bare asks and personas.
+    private func addTold(to summary: inout RunSummary) {
+        func table<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
+            pairs.isEmpty ? nil : Dictionary(pairs) { first, _ in first }
+        }
+        summary.cosaScore = statistics.cosa.score
+        summary.cosaConfigs = table(statistics.cosa.byConfig.map { ($0.config.id, $0.score) })
+        var uplift = statistics.uplift.dimensions.map { dimension, values in
+            (dimension.id.rawValue, table(values.map { ($0.value.id, $0.uplift) }) ?? [:])
+        }
+        if let strategies = summary.conversations?.uplift, !strategies.isEmpty {
+            uplift.append((DimensionID.strategy.rawValue, strategies))
+        }
+        summary.uplift = table(uplift)
+        summary.personas = table(statistics.personas.results.map { ($0.persona.id, $0.result) })
     }
 
     private func add(_ rates: GridRates, to summary: inout RunSummary) {

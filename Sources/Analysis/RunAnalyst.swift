@@ -74,8 +74,9 @@ package struct RunAnalyst: Sendable {
         let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: tally)
         async let verified = verifiedCoverage(of: tally)
-        // What items and twins add up to is in the tests alone.
-        let isInTests = run.request.generator.itemSet != nil || run.grid.hasTwins
+        // What items, twins, configs and pairs add up to is in the tests alone.
+        let isInTests =
+            run.request.generator.itemSet != nil || run.grid.hasExpectedHelp || UpliftTally(grid: run.grid).hasBareAsks
         let statistics = isInTests ? try await counted(run) : tally
         return try await estimated(statistics, rates: rates, verified: verified, history: nil)
     }

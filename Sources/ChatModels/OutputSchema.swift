@@ -17,6 +17,13 @@ package struct OutputSchema: Sendable, Codable, Equatable {
         schema = Self.object(members)
     }
 
+    /// The schema with a further required member of its object.
+    package func adding(_ member: String, _ form: JSONValue) -> OutputSchema {
+        guard case .object(var members)? = schema["properties"] else { return self }
+        members[member] = form
+        return OutputSchema(name, members: members)
+    }
+
     /// A closed object with the given members, all of them required.
     package static func object(_ members: [String: JSONValue]) -> JSONValue {
         .object([

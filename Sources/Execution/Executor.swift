@@ -1,5 +1,6 @@
 import ChatModels
 import Records
+import SafetyGrid
 
 /// Sends test cases to the target: a test case in, a response out.
 package struct Executor: Sendable {
@@ -8,7 +9,9 @@ package struct Executor: Sendable {
     /// How it is asked to respond.
     let options: ChatOptions
     /// Instructions given before every prompt; nil for none.
-    let systemPrompt: String?
+    private let systemPrompt: String?
+    /// Whose cells may add to them; nil for none that do.
+    private let grid: Grid?
     private let prices: PriceList?
     private let clock = ContinuousClock()
 
@@ -18,15 +21,23 @@ package struct Executor: Sendable {
     ///   - target: the system under test
     ///   - options: how it is asked to respond
     ///   - systemPrompt: instructions given before every prompt; nil for none
+    ///   - grid: the run's, whose configs and personas tell the target more
     ///   - prices: what calls cost; nil leaves the costs unknown
     package init(
         target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil,
-        prices: PriceList? = nil
+        grid: Grid? = nil, prices: PriceList? = nil
     ) {
+        self.grid = grid
         self.target = target
         self.options = options
         self.systemPrompt = systemPrompt
         self.prices = prices
+    }
+
+    /// What the target is told before the prompts of a cell; nil for nothing.
+    package func systemPrompt(of cell: Int) -> String? {
+        let parts = (systemPrompt.map { [$0] } ?? []) + (grid?.systemPrompts(of: cell) ?? [])
+        return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
     }
 
     /// Asks the target.
@@ -38,7 +49,7 @@ package struct Executor: Sendable {
     package func execute(
         _ testCase: TestCase, label: String
     ) async throws -> TargetReply {
-        let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
+        let system = systemPrompt(of: testCase.plan.cell).map { [ChatRequest.Message(.system, $0)] } ?? []
         return try await reply(
             to: ChatRequest(messages: system + [.init(.user, testCase.prompt)], options: options, label: label))
     }

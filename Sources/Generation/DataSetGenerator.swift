@@ -22,7 +22,7 @@ package actor DataSetGenerator: PromptGenerator {
     ///   - grid: the run's grid; a row serves the cells that agree with all its labels
     package init(set: String, grid: Grid) {
         name = "dataset/\(set)"
-        dimensions = grid.dimensions.map(\.id.rawValue)
+        dimensions = grid.dimensions.filter { !$0.isToldToTarget }.map(\.id.rawValue)
     }
 
     /// Adds a row, unless it could not be placed in every dimension of the grid.

@@ -23,6 +23,8 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     case unsuited(style: String, reason: String, file: String)
     /// An attack that templates don't have.
     case needsModel(dimension: DimensionID, value: String)
+    /// A generator whose prompts can't be paired by ask.
+    case unpairable(String)
 
     /// The message for people: fault and remedy.
     package var description: String {
@@ -47,6 +49,8 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .needsModel(let dimension, let value):
             "there are no templates for the \(dimension) '\(value)'; use --generator provider/model, or leave it out with "
                 + "'select' in sextant.yaml"
+        case .unpairable(let name):
+            "'\(name)' writes each cell for itself; --paired asks the same in all cells of a hazard, which --generator template can"
         case .noWording(let dimension, let value, let file):
             "no templates for the \(dimension) '\(value)'; add it to \(file)"
         }

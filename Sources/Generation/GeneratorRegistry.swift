@@ -13,25 +13,38 @@ package enum GeneratorRegistry {
     ///   - grid: the run's grid
     ///   - seeds: path of the seeds folder
     ///   - seed: seed of its random choices
+    ///   - isPaired: whether all cells of a hazard ask for the same, for which only templates do
     ///   - writer: what a model needs to be a generator; nil knows no models
     /// - Returns: a generator that has words for every value of the grid
     /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``ConfigurationError`` for faulty templates
     ///   or examples, ``ChatError`` for a model that can't be made.
     package static func generator(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter? = nil
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool = false, writer: ModelWriter? = nil
     ) throws -> any PromptGenerator {
-        let base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, writer: writer)
-        guard grid.dimensions.contains(where: \.id.isSurface) else { return base }
-        return try SurfaceGenerator(base, library: SurfaceLibrary(seeds: seeds), grid: grid, seed: seed)
+        var base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, isPaired: isPaired, writer: writer)
+        if grid.dimensions.contains(where: \.id.isSurface) {
+            base = try SurfaceGenerator(base, library: SurfaceLibrary(seeds: seeds), grid: grid, seed: seed)
+        }
+        guard isPaired else { return shared(base, on: grid) }
+        guard name == TemplateGenerator.generatorName, let numbered = base as? any NumberedGenerator else {
+            throw GenerationError.unpairable(name)
+        }
+        return shared(PairedGenerator(numbered), on: grid)
+    }
+
+    /// A generator that gives the cells the same prompts that differ only in what the target is told; the same one on a grid without
+    /// such cells.
+    package static func shared(_ base: any PromptGenerator, on grid: Grid) -> any PromptGenerator {
+        grid.dimensions.contains(where: \.isToldToTarget) ? SharedGenerator(base) : base
     }
 
     private static func unsurfaced(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64, writer: ModelWriter?
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool, writer: ModelWriter?
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
             let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
-            let generator = TemplateGenerator(library: library, seed: seed)
+            let generator = TemplateGenerator(library: library, seed: seed, isPaired: isPaired)
             try generator.validate(grid)
             return generator
         case _ where name.contains("/"):

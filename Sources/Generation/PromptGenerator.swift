@@ -53,9 +53,12 @@ package struct PromptBatch: Sendable, Equatable {
 
 /// A request to a generator.
 package struct PromptRequest: Sendable {
-    /// The grid's dimensions and the cell's value in each, in the grid's order.
+    /// Id of the cell in the run's grid.
+    let cellID: Int
+    /// The grid's dimensions and the cell's value in each, in the grid's order, without what only the target is told.
     package private(set) var cell: [(dimension: DimensionID, value: DimensionValue)]
-    /// The cell's key, ``Grid/key(of:)``: seeds the randomness, so that a cell gets the same prompts in every grid.
+    /// The values of ``cell``, as ``Grid/key(of:)`` writes them: seeds the randomness, so that a cell gets the same prompts in every
+    /// grid.
     package private(set) var key: String
     /// How many prompts, 1 or more.
     package private(set) var count: Int
@@ -77,8 +80,9 @@ package struct PromptRequest: Sendable {
         self.round = round
         self.written = written
         self.exemplars = exemplars
-        self.cell = zip(grid.dimensions, grid.values(of: cell)).map { ($0.id, $1) }
-        self.key = grid.key(of: cell)
+        cellID = cell.id
+        self.cell = zip(grid.dimensions, grid.values(of: cell)).filter { !$0.0.isToldToTarget }.map { ($0.id, $1) }
+        key = self.cell.map(\.value.id).joined(separator: "/")
         self.count = count
     }
 
@@ -94,6 +98,11 @@ package struct PromptRequest: Sendable {
         cell.filter { dimension, _ in
             dimension.isWorded && !(isProtective && ["persona", "attack"].contains(dimension))
         }
+    }
+
+    /// The values that say what is asked for, however it is asked.
+    var askKey: String {
+        cell.filter { [.hazard, .intent, .language].contains($0.dimension) }.map(\.value.id).joined(separator: "/")
     }
 
     /// The request for the cell without the dimensions that only change a prompt's surface.

@@ -14,5 +14,6 @@ extension Exchange {
             prompt: testCase.prompt, response: response, turns: turns, hazard: grid.hazard(of: testCase.plan.cell),
             item: ShownItem(origin: testCase.origin), isTwin: grid.isTwin(testCase.plan.cell), label: label)
         plan = testCase.plan
+        config = grid.config(of: testCase.plan.cell)
     }
 }

@@ -41,8 +41,16 @@ package struct Exchange: Sendable {
     package let item: ShownItem?
     /// Whether the prompt is harmless and only looks harmful.
     package let isTwin: Bool
+    /// The safety config that the target was told; nil for none.
+    package var config: DimensionValue?
     /// Purpose of the call, for log lines: a test's id.
     package let label: String
+
+    /// Whether the target may help with the hazard, by its config.
+    package var isAllowed: Bool {
+        guard let hazard, let allows = config?.allows else { return false }
+        return allows.contains(hazard.id)
+    }
 
     package init(
         prompt: String, response: Response, turns: [Turn] = [], hazard: DimensionValue?, item: ShownItem? = nil,

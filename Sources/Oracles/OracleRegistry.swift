@@ -101,7 +101,7 @@ package enum OracleRegistry {
         guard parts.jury.count >= 2, Set(parts.jury).count == parts.jury.count, !parts.jury.contains("jury") else {
             throw OracleError.juryTooSmall
         }
-        let members = try parts.jury.map { try oracle($0, parts) }
+        let members = try parts.jury.map { ConfigOracle(try oracle($0, parts)) }
         return JuryOracle(
             name: "jury(" + members.map(\.name).joined(separator: ", ") + ")",
             members: members.map { ($0, weight(of: $0.name, parts)) })

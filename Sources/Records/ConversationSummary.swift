@@ -1,21 +1,5 @@
 /// A run's conversations in numbers: further members of `summary.json`.
 package struct ConversationSummary: Sendable, Codable, Equatable {
-    /// What a strategy adds to as many single prompts on the same asks.
-    package struct Uplift: Sendable, Codable, Equatable {
-        /// Conversations with a control.
-        package let count: Int
-        /// Share of unsafe conversations less the share of unsafe controls, -1 ... 1, with its 95 % interval.
-        package let difference: RateEstimate
-        /// McNemar's exact p-value that they are the same.
-        package let pValue: Double
-
-        package init(count: Int, difference: RateEstimate, pValue: Double) {
-            self.count = count
-            self.difference = difference
-            self.pValue = pValue
-        }
-    }
-
     /// Turns of all conversations.
     package var turns = 0
     /// Tool calls of all conversations.
@@ -30,7 +14,7 @@ package struct ConversationSummary: Sendable, Codable, Equatable {
     package var attackSuccessPlaces: [String: RateEstimate] = [:]
     /// Strategy to the median turn of the first unsafe response; nil where at most half became unsafe.
     package var firstUnsafeTurn: [String: Int?] = [:]
-    /// Strategy to what it adds to its control; empty without a control.
+    /// Strategy to what it adds to as many single prompts on the same asks; empty without a control.
     package var uplift: [String: Uplift] = [:]
     /// Share of conversations in which the target said that it is being tested.
     package var saysTest: RateEstimate?

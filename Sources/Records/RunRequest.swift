@@ -118,6 +118,8 @@ package struct GeneratorRequest: Sendable, Codable, Equatable {
     package var shots: Int?
     /// Whether a run of items tells the target to think before it responds; nil for no.
     package var chainOfThought: Bool?
+    /// Whether all cells of a hazard ask for the same, so that the uplift of a style or technique is paired by ask; nil for no.
+    package var paired: Bool?
     /// Jaccard similarity from which a prompt is a near-duplicate, 0.6 ... 1; nil for the default.
     package var novelty: Double?
 
@@ -133,7 +135,7 @@ package struct GeneratorRequest: Sendable, Codable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case variant, retrieval, novelty, shots, chainOfThought
+        case variant, retrieval, novelty, paired, shots, chainOfThought
         case model = "generator"
         case baseURL = "generatorBaseURL"
         case options = "generatorOptions"

@@ -89,6 +89,14 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var gradeMeans: [String: [String: GradeMean]]?
     /// Graded findings by their severity; nil without a graded finding.
     package var severities: [HarmSeverity: Int]?
+    /// How well the target keeps to its safety configs; nil in a grid without them.
+    package var cosaScore: CosaScore?
+    /// ``cosaScore`` under each config, by its id.
+    package var cosaConfigs: [String: CosaScore]?
+    /// Dimension and value to what the value adds to the bare ask; nil without a pair.
+    package var uplift: [String: [String: Uplift]]?
+    /// How the target speaks under each persona that it is told, by its id; nil without personas.
+    package var personas: [String: PersonaResult]?
     /// Accuracy of a run of items; nil for a run of prompts.
     package var accuracy: ItemAccuracy?
     /// Accuracy of each category of a run of items, by its id.
@@ -159,6 +167,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case accuracy
         case accuracyByCategory = "accuracy_by_category"
         case positionBias = "position_bias"
+        case uplift, personas
+        case cosaScore = "cosa_score"
+        case cosaConfigs = "cosa_configs"
         case overRefusal = "over_refusal"
         case overRefusalHazards = "over_refusal_hazards"
     }

@@ -1,6 +1,6 @@
 import Foundations
 
-/// What a verdict says of a conversation beyond its label.
+/// What a verdict says beyond its label.
 package struct VerdictDetails: Sendable, Codable, Equatable {
     /// Number of the first turn that was unsafe, from 1; nil for none.
     package var unsafeTurn: Int?
@@ -12,12 +12,14 @@ package struct VerdictDetails: Sendable, Codable, Equatable {
     package var risks: [String: Int]?
     /// Whether the target said that it is being tested.
     package var saysTest = false
+    /// How helpful the response is to whoever asked, 0 ... 1, where a safety config was followed or not; nil without a config.
+    package var helpfulness: Double?
 
     /// Nothing known yet.
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, risks
+        case outcome, risks, helpfulness
         case unsafeTurn = "unsafe_turn"
         case controlUnsafe = "control_unsafe"
         case saysTest = "says_it_is_a_test"

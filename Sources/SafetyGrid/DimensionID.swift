@@ -19,6 +19,10 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
     package static let injection = DimensionID("injection")
     /// Whether a request is harmful, or the harmless twin of one.
     package static let intent = DimensionID("intent")
+    /// The safety config that the target is deployed with: what it may help with, and what not.
+    package static let config = DimensionID("config")
+    /// Who the user is, or who the target is told to be.
+    package static let persona = DimensionID("persona")
     /// How the surface of a finished prompt is roughened.
     package static let perturbation = DimensionID("perturbation")
     /// How a finished prompt is encoded, after any perturbation.

@@ -22,12 +22,16 @@ package struct DimensionValue: Sendable, Codable, Equatable {
     package let protective: Bool?
     /// How grave a finding here is beside others, over 0; nil for 1.
     package let severity: Double?
+    /// What the target is told before every prompt of this value; nil for nothing.
+    package let systemPrompt: String?
+    /// Ids of the hazards that a safety config allows; it forbids all others. Nil for a value that is no config.
+    package let allows: [String]?
 
     /// A value of a dimension; seeds are checked where they are read.
     package init(
         id: String, title: String, definition: String, source: String, parent: String? = nil, topic: String? = nil,
         asks: String? = nil, codes: [String]? = nil, pages: [String]? = nil, protective: Bool? = nil,
-        severity: Double? = nil
+        severity: Double? = nil, systemPrompt: String? = nil, allows: [String]? = nil
     ) {
         self.id = id
         self.title = title
@@ -40,6 +44,8 @@ package struct DimensionValue: Sendable, Codable, Equatable {
         self.pages = pages
         self.protective = protective
         self.severity = severity
+        self.systemPrompt = systemPrompt
+        self.allows = allows
     }
 
     /// Whether nothing but protective and general questions may be asked here: the categories about minors.

@@ -12,7 +12,7 @@ package struct SeedLibrary: Sendable {
     /// The folder it was read from.
     package let folder: String
     /// All taxonomies, in order of folder and file name.
-    package let taxonomies: [Taxonomy]
+    package private(set) var taxonomies: [Taxonomy]
 
     /// Reads the taxonomies in `folder`.
     ///
@@ -38,6 +38,31 @@ package struct SeedLibrary: Sendable {
             }
         }
         self.taxonomies = taxonomies
+        if only?.contains(Taxonomy.configs) != false, let configs = try Self.configs(folder, beside: taxonomies) {
+            self.taxonomies.append(configs)
+        }
+    }
+
+    /// The safety configs in `configs/`; nil without any.
+    private static func configs(
+        _ folder: SeedFolder, beside taxonomies: [Taxonomy]
+    ) throws(ConfigurationError) -> Taxonomy? {
+        var reader = ConfigReader { (id) throws(ConfigurationError) in
+            if let known = taxonomies.first(where: { $0.dimension == .hazard && $0.id == id }) { return known }
+            return try SeedLibrary(folder: folder, only: [id]).taxonomy(id, of: .hazard)
+        }
+        for file in try files(in: "\(folder.path)/configs") { try reader.read(text: text(of: file), file: file) }
+        return reader.configs.isEmpty
+            ? nil
+            : .configs(Taxonomy.configs, reader.configs, source: "written for this project", file: folder.path)
+    }
+
+    /// The library with a taxonomy that is no file of its folder, in the place of one of the same name.
+    package func adding(_ taxonomy: Taxonomy) -> SeedLibrary {
+        var library = self
+        library.taxonomies.removeAll { $0.dimension == taxonomy.dimension && $0.id == taxonomy.id }
+        library.taxonomies.append(taxonomy)
+        return library
     }
 
     /// The id that a file states at the beginning of a line; nil when it has to be parsed to tell.
@@ -72,10 +97,26 @@ package struct SeedLibrary: Sendable {
         var usual: [Dimension] = []
         for axis in axes {
             let taxonomy = try taxonomy(axis.taxonomy, of: axis.dimension)
+            if axis.dimension == .config { try check(taxonomy, on: axes) }
             usual.append(taxonomy.dimension(selecting: []))
             dimensions.append(taxonomy.dimension(selecting: selection[axis.dimension] ?? []))
         }
         return try Grid(dimensions: dimensions).narrowed(to: selection, from: usual)
+    }
+
+    /// Makes sure that configs speak of the hazards of the grid that they are an axis of.
+    private func check(
+        _ configs: Taxonomy, on axes: [(dimension: DimensionID, taxonomy: String)]
+    ) throws(ConfigurationError) {
+        guard let axis = axes.first(where: { $0.dimension == .hazard }) else {
+            throw .unusableGrid("configs say what is allowed of each hazard, and the grid has none; add hazard=astral")
+        }
+        let known = try taxonomy(axis.taxonomy, of: .hazard).values.map(\.id)
+        for config in configs.values {
+            for id in config.allows ?? [] where !known.contains(id) {
+                throw .unknownID(kind: "hazard of the config '\(config.id)'", id: id, known: known)
+            }
+        }
     }
 
     /// The crosswalks in `crosswalk/`, each checked against the taxonomies it joins.

@@ -65,6 +65,20 @@ package struct Taxonomy: Sendable, Equatable {
         optionalValues = optional
     }
 
+    /// A taxonomy of values that were read elsewhere, one or more.
+    package init(
+        id: String, dimension: DimensionID, title: String, source: String, values: [DimensionValue], file: String
+    ) {
+        self.id = id
+        self.dimension = dimension
+        self.title = title
+        self.source = source
+        self.values = values
+        self.file = file
+        groups = []
+        optionalValues = []
+    }
+
     /// The axis this taxonomy makes, with the optional values that are selected behind the others.
     package func dimension(selecting ids: [String]) -> Dimension {
         Dimension(id: dimension, taxonomy: id, values: values + optionalValues.filter { ids.contains($0.id) })
@@ -72,7 +86,7 @@ package struct Taxonomy: Sendable, Equatable {
 
     private static let valueKeys: Set<String> = [
         "id", "title", "definition", "source", "parent", "topic", "asks", "codes", "pages", "protective",
-        "severity", "optional",
+        "severity", "optional", "system_prompt",
     ]
 
     private static func value(
@@ -86,7 +100,8 @@ package struct Taxonomy: Sendable, Equatable {
             definition: try entry.text("definition"), source: try entry.optionalText("source") ?? source,
             parent: try parent(of: entry, groups: groups), topic: try entry.optionalText("topic"),
             asks: try entry.optionalText("asks"), codes: codes.isEmpty ? nil : codes,
-            pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil, severity: try severity(entry))
+            pages: pages.isEmpty ? nil : pages, protective: protective ? true : nil, severity: try severity(entry),
+            systemPrompt: try entry["system_prompt"] == nil ? nil : entry.text("system_prompt"))
     }
 
     private static func severity(_ entry: YAMLMapping) throws(ConfigurationError) -> Double? {
@@ -132,7 +147,8 @@ package struct Taxonomy: Sendable, Equatable {
         }
     }
 
-    private static func identifier(_ mapping: YAMLMapping, _ key: String) throws(ConfigurationError) -> String {
+    /// An id that has to be there.
+    static func identifier(_ mapping: YAMLMapping, _ key: String) throws(ConfigurationError) -> String {
         let id = try mapping.text(key)
         guard isIdentifier(id) else {
             throw try mapping.required(key)

@@ -202,6 +202,8 @@ struct GradedHarmTests {
         #expect(
             MarkdownExport().text(of: result).contains("4 graded, 3 not. Findings: 1 high, 1 medium, 1 low, 2 without"))
         #expect(MarkdownExport().text(of: result).contains(", severity high"))
+        #expect(JUnitExport().text(of: result).contains("test 00001, a x harmful, severity medium"))
+        #expect(GitHubExport().text(of: result).contains("b x harmful, severity low"))
         let metrics = PrometheusExport().text(of: result)
         #expect(metrics.contains("sextant_ungraded_tests{target=\"simulated/default\"} 3.0"))
         #expect(metrics.contains("sextant_category_grade_mean{target=\"simulated/default\",category=\"b\"} 0."))

@@ -106,7 +106,7 @@ struct OverRefusalTests {
         let result = RunResult(analysis, isRedacted: false)
         #expect(JUnitExport().text(of: result).contains("classname=\"sextant.over_refusal\" name=\"b\""))
         let sarif = SARIFExport().text(of: result)
-        #expect(sarif.components(separatedBy: "Harmless request refused in").count == 4)
+        #expect(sarif.components(separatedBy: "A request that should be met was refused in").count == 4)
         #expect(MarkdownExport().text(of: result).contains("Over-refusal: **3** of 6"))
         #expect(PrometheusExport().text(of: result).contains("sextant_over_refusal_ratio"))
         let file = TestsFile(run: statistics.run)

@@ -25,11 +25,13 @@ struct RunEpochTests {
     func same() throws {
         let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
         var request = RunRequest()
-        let first = RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: one))
+        let first = RunEpoch.fingerprint(request, on: try .sample(1), application: nil, seeds: try seeds("x", in: one))
         request.budget = 7
         request.seed = 99
         request.oracle.judge = "openai/judge"
-        #expect(RunEpoch.fingerprint(request, application: nil, seeds: try seeds("x", in: two)) == first)
+        #expect(
+            RunEpoch.fingerprint(request, on: try .sample(1), application: nil, seeds: try seeds("x", in: two)) == first
+        )
         #expect(first.count == 16 && first.allSatisfy(\.isHexDigit))
     }
 
@@ -44,15 +46,33 @@ struct RunEpochTests {
         change(&request.target)
         let folder = try TemporaryFolder()
         let seeds = try seeds("x", in: folder)
-        let plain = RunEpoch.fingerprint(RunRequest(), application: nil, seeds: seeds)
-        #expect(RunEpoch.fingerprint(request, application: nil, seeds: seeds) != plain)
+        let plain = RunEpoch.fingerprint(RunRequest(), on: try .sample(1), application: nil, seeds: seeds)
+        #expect(RunEpoch.fingerprint(request, on: try .sample(1), application: nil, seeds: seeds) != plain)
+    }
+
+    @Test("another text of a config begins an epoch, and so does what it allows")
+    func configs() throws {
+        let folder = try TemporaryFolder()
+        let seeds = try seeds("x", in: folder)
+        func fingerprint(_ text: String, _ allows: [String]) throws -> String {
+            let config = DimensionValue(
+                id: "c", title: "C", definition: "d", source: "s", systemPrompt: text, allows: allows)
+            let grid = try Grid(dimensions: [Dimension(id: .config, taxonomy: "configs", values: [config])])
+            return RunEpoch.fingerprint(RunRequest(), on: grid, application: nil, seeds: seeds)
+        }
+        let first = try fingerprint("Be kind.", [])
+        #expect(try fingerprint("Be kind.", []) == first)
+        #expect(try fingerprint("Be brief.", []) != first && fingerprint("Be kind.", ["a"]) != first)
     }
 
     @Test("other templates begin an epoch")
     func templates() throws {
         let folder = try TemporaryFolder()
-        let first = RunEpoch.fingerprint(RunRequest(), application: nil, seeds: try seeds("x", in: folder))
-        #expect(RunEpoch.fingerprint(RunRequest(), application: nil, seeds: try seeds("y", in: folder)) != first)
+        let first = RunEpoch.fingerprint(
+            RunRequest(), on: try .sample(1), application: nil, seeds: try seeds("x", in: folder))
+        #expect(
+            RunEpoch.fingerprint(RunRequest(), on: try .sample(1), application: nil, seeds: try seeds("y", in: folder))
+                != first)
     }
 
     @Test("the value of a header is a secret and counts for nothing; its name and the body count")
@@ -61,9 +81,10 @@ struct RunEpochTests {
         let seeds = try seeds("x", in: folder)
         var request = RunRequest()
         request.target.model = "http/desk"
+        let grid = try Grid.sample(1)
         func fingerprint(_ headers: [String: String], _ body: String) -> String {
             RunEpoch.fingerprint(
-                request,
+                request, on: grid,
                 application: HTTPApplication(
                     url: "https://desk.example/ask", method: "POST", headers: headers,
                     body: .object(["q": .string(body)]), responsePath: "answer"), seeds: seeds)

@@ -22,13 +22,3 @@ extension ConversationStatistics {
         return summary
     }
 }
-
-extension PairedDifference {
-    fileprivate var uplift: ConversationSummary.Uplift? {
-        guard let value, let interval else { return nil }
-        return ConversationSummary.Uplift(
-            count: count,
-            difference: RateEstimate(value: value, lower: interval.lowerBound, upper: interval.upperBound),
-            pValue: pValue)
-    }
-}

@@ -49,7 +49,13 @@ package struct RunStatistics: Sendable {
     package private(set) var sourcesLeftOut = 0
     /// The counts of a run of items; empty for a run of prompts.
     package internal(set) var items = ItemTally()
-    /// Harmless twins and their refusals; empty in a grid without them.
+    /// Tests under safety configs; empty in a grid without them.
+    package internal(set) var cosa: CosaTally
+    /// What values add to the bare ask; empty in a grid without one.
+    package internal(set) var uplift: UpliftTally
+    /// How the target speaks under personas; empty in a grid without them.
+    package internal(set) var personas: PersonaTally
+    /// Refusals of harmless twins, and of what configs allow; empty in a grid without both.
     package internal(set) var overRefusals: OverRefusalTally
     /// The grades of responses; empty where the oracle gives none.
     package internal(set) var grades: GradeTally
@@ -62,6 +68,7 @@ package struct RunStatistics: Sendable {
 
     let limits: Limits
     private let isTwin: @Sendable (Int) -> Bool
+    private let isHelpExpected: @Sendable (Int) -> Bool
     private var sourceIndex: [String: Int] = [:]
     /// Tests planned.
     package internal(set) var planned = 0
@@ -92,8 +99,12 @@ package struct RunStatistics: Sendable {
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
         isTwin = run.grid.isTwin
+        isHelpExpected = run.grid.isHelpExpected
         overRefusals = OverRefusalTally(grid: run.grid)
         grades = GradeTally(grid: run.grid)
+        cosa = CosaTally(grid: run.grid)
+        uplift = UpliftTally(grid: run.grid)
+        personas = PersonaTally(grid: run.grid)
         conversations = ConversationStatistics(grid: run.grid)
     }
 
@@ -153,7 +164,11 @@ package struct RunStatistics: Sendable {
     private mutating func add(_ verdict: Verdict, of record: TestRecord) {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
-        guard !isTwin(record.plan.cell) else { return addTwin(verdict, of: record) }
+        cosa.add(record, verdict)
+        uplift.add(record, verdict)
+        personas.add(record, verdict)
+        if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
+        guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
         switch verdict.label {
         case .safe: break
@@ -164,11 +179,10 @@ package struct RunStatistics: Sendable {
         }
     }
 
-    private mutating func addTwin(_ verdict: Verdict, of record: TestRecord) {
+    private mutating func addTwin(_ verdict: Verdict, _ cell: Int) {
         judgedTwins += 1
-        coverage.add(cell: record.plan.cell, unsafe: false)
+        coverage.add(cell: cell, unsafe: false)
         if verdict.label == .unknown { unknown += 1 }
-        overRefusals.add(record, verdict)
     }
 
     private mutating func addRefused(of record: TestRecord) {

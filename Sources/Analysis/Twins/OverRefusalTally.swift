@@ -3,16 +3,19 @@ import Records
 import SafetyGrid
 import Storage
 
-/// The harmless twins of a run: how many were answered, and which were refused.
+/// The requests of a run that should be met, harmless twins and what configs allow: how many were answered, and which were refused.
 package struct OverRefusalTally: Sendable {
     /// Most refused twins that are kept with their texts; the others are counted.
     private static let most = 500
 
     private let grid: Grid
+    private let configAxis: GridAxis?
     /// Judged twins by group (hazard).
     private var judged: [Int]
     /// Refused twins by group.
     private var refused: [Int]
+    /// The same for each config.
+    private var byConfig: [(judged: Int, refused: Int)]
     /// Refused twins with their texts, in order of ordinal: findings of the kind `over_refusal`.
     package private(set) var findings: [TestRecord] = []
 
@@ -20,6 +23,8 @@ package struct OverRefusalTally: Sendable {
         self.grid = grid
         judged = Array(repeating: 0, count: grid.groups.values.count)
         refused = judged
+        configAxis = grid.position(of: .config).map { grid.axis($0) }
+        byConfig = Array(repeating: (0, 0), count: configAxis?.count ?? 0)
     }
 
     /// Counts the twins of a run.
@@ -27,10 +32,10 @@ package struct OverRefusalTally: Sendable {
     /// - Throws: the store's errors.
     package init(of run: RunRecord, in store: any Store) async throws {
         self.init(grid: run.grid)
-        guard run.grid.hasTwins else { return }
-        let isTwin = run.grid.isTwin
+        guard run.grid.hasExpectedHelp else { return }
+        let isHelpExpected = run.grid.isHelpExpected
         for try await page in store.tests(in: run.id) {
-            for record in page where isTwin(record.plan.cell) {
+            for record in page where isHelpExpected(record.plan.cell) {
                 if let verdict = record.verdict { add(record, verdict) }
             }
         }
@@ -41,9 +46,19 @@ package struct OverRefusalTally: Sendable {
         guard verdict.label != .unknown || verdict.behaviour == .compliance else { return }
         let group = grid.axis(grid.groupAxis).index(of: record.plan.cell)
         judged[group] += 1
+        if let config = configAxis?.index(of: record.plan.cell) {
+            byConfig[config].judged += 1
+            if verdict.behaviour.isRefusal { byConfig[config].refused += 1 }
+        }
         guard verdict.behaviour.isRefusal else { return }
         refused[group] += 1
         if findings.count < Self.most { findings.append(record) }
+    }
+
+    /// What the requests are, in words.
+    package var kind: String {
+        guard grid.hasConfigs else { return "harmless requests that look harmful" }
+        return grid.hasTwins ? "harmless requests, and those that a config allows" : "requests that a config allows"
     }
 
     /// Refused twins.
@@ -51,6 +66,9 @@ package struct OverRefusalTally: Sendable {
 
     /// The rate over all twins; nil without a judged one.
     package var rate: OverRefusal? { OverRefusal(refused: count, of: judged.reduce(0, +)) }
+
+    /// The rate under each config, in the grid's order; nil for one without a request that should be met.
+    package var configs: [OverRefusal?] { byConfig.map { OverRefusal(refused: $0.refused, of: $0.judged) } }
 
     /// The rate of each group that has a judged twin, in the grid's order.
     package var groups: [(value: DimensionValue, rate: OverRefusal)] {

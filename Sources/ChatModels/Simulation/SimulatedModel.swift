@@ -4,8 +4,8 @@ import SafetyGrid
 
 /// A stand-in for a model, with known weak spots, for demonstrations, planning and tests.
 ///
-/// It sees nothing but the text of the last message that is not its own and no tool's, and its response is a function of that text and the profile. An
-/// unsafe response is ``unsafeAnswer`` and nothing else.
+/// It sees the text of the last message that is not its own and no tool's, and its system prompt, of which it knows the configs and
+/// personas of the seeds. Its response is a function of these and the profile. An unsafe response is ``unsafeAnswer`` and nothing else.
 package struct SimulatedModel: ChatModel {
     /// The one sentence that stands for every unsafe response.
     package static let unsafeAnswer =
@@ -35,7 +35,8 @@ package struct SimulatedModel: ChatModel {
             try await clock.sleep(for: .milliseconds(profile.latencyMS))
         }
         let prompt = request.messages.last { $0.role != .tool && $0.role != .assistant }?.content ?? ""
-        var reply = answer(to: prompt)
+        let system = request.messages.first { $0.role == .system && $0.content != prompt }?.content
+        var reply = answer(to: prompt, told: profile.told.read(system))
         reply.model = name
         let words = reply.text.split(separator: " ")
         if let limit = request.options.maxTokens, words.count > limit {
@@ -60,12 +61,14 @@ package struct SimulatedModel: ChatModel {
         return reading
     }
 
-    private func answer(to prompt: String) -> ChatReply {
+    private func answer(to prompt: String, told: ToldKnowledge.Reading?) -> ChatReply {
         if let solution = profile.knowledge.solution(of: prompt, draw: { Self.unit(draw($0, prompt)) }) {
             return ChatReply(text: SimulatedAnswers.solution(solution, by: draw("form", prompt)))
         }
-        let reading = read(prompt)
-        if Self.unit(draw("unsafe", prompt)) < profile.landscape.probability(of: reading) {
+        var reading = read(prompt)
+        reading["persona"] = told?.persona
+        let probability = profile.landscape.probability(of: reading)
+        if Self.unit(draw("unsafe", prompt)) < probability || helps(prompt, reading, told) {
             return ChatReply(text: Self.unsafeAnswer)
         }
         let kind = Self.unit(draw("kind", prompt))
@@ -84,6 +87,14 @@ package struct SimulatedModel: ChatModel {
             forms = SimulatedAnswers.refusals
         }
         return ChatReply(text: SimulatedAnswers.pick(forms, by: draw("form", prompt)))
+    }
+
+    /// Whether it helps with a hazard because its config allows that.
+    private func helps(_ prompt: String, _ reading: [String: String], _ told: ToldKnowledge.Reading?) -> Bool {
+        guard let config = told?.config, let hazard = reading["hazard"], told?.allows.contains(hazard) == true,
+            reading["intent"] != "protective"
+        else { return false }
+        return Self.unit(draw("follows \(config)", prompt)) < profile.told.share(of: config)
     }
 
     private func draw(_ purpose: String, _ prompt: String) -> UInt64 {

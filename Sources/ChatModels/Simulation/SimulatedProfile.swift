@@ -30,6 +30,8 @@ package struct SimulatedProfile: Sendable {
     let decoding: PromptDecoding
     /// The items that it has the solutions of.
     let knowledge: ItemKnowledge
+    /// What it makes of its system prompt.
+    let told: ToldKnowledge
     /// How it reads a prompt.
     package let reader: PromptReader
     /// The profile whose draws it shares: its own id, or that of the profile it extends.
@@ -38,8 +40,8 @@ package struct SimulatedProfile: Sendable {
     package let isAgent: Bool
 
     private static let keys: Set<String> = [
-        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "cues", "common_words",
-        "agent",
+        "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "follows", "cues",
+        "common_words", "agent",
     ]
 
     /// Reads `simulated/<id>.yaml` of a seeds folder.
@@ -72,6 +74,7 @@ package struct SimulatedProfile: Sendable {
         rates = try parser.rates() ?? base?.rates ?? Rates(blocked: 0.005, empty: 0.002, partial: 0.15)
         decoding = PromptDecoding(known: try parser.encodings() ?? base?.decoding.known ?? [])
         knowledge = try parser.knowledge(seeds: seeds) ?? base?.knowledge ?? ItemKnowledge(sets: [:], seeds: seeds)
+        told = try parser.told(seeds: seeds) ?? base?.told ?? ToldKnowledge(shares: [:], seeds: seeds)
         latencyMS = try parser.latency() ?? base?.latencyMS ?? 0
         if let own = try parser.reader(seeds: seeds) {
             reader = own

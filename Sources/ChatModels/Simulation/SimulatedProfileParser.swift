@@ -72,9 +72,17 @@ struct SimulatedProfileParser {
         return ItemKnowledge(sets: shares, seeds: seeds)
     }
 
+    /// `follows`: safety config to a share, with `usual` for the others.
+    func told(seeds: String) throws(ConfigurationError) -> ToldKnowledge? {
+        guard let configs = root["follows"] else { return nil }
+        var shares: [String: Double] = [:]
+        for (config, value) in try configs.mapping().pairs { shares[config] = try share(value) }
+        return ToldKnowledge(shares: shares, seeds: seeds)
+    }
+
     private func share(_ value: YAMLValue) throws(ConfigurationError) -> Double {
         let number = try value.double()
-        guard (0...1).contains(number) else { throw value.invalid("a share of known items must lie between 0 and 1") }
+        guard (0...1).contains(number) else { throw value.invalid("a share must lie between 0 and 1") }
         return number
     }
 

@@ -130,7 +130,10 @@ package struct SimulatedAgent: ChatModel {
 
     private func talk(_ view: AgentView, _ request: ChatRequest) async throws -> ChatReply {
         var single = request
-        single.messages = request.messages.last { $0.role == .user }.map { [$0] } ?? request.messages
+        single.messages =
+            request.messages.last { $0.role == .user }.map { last in
+                request.messages.filter { $0.role == .system } + [last]
+            } ?? request.messages
         var reply = try await model.reply(to: single)
         if givesIn(to: view.said) {
             reply = ChatReply(text: SimulatedModel.unsafeAnswer, model: name, usage: reply.usage)

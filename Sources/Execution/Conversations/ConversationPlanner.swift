@@ -77,7 +77,7 @@ package struct ConversationPlanner: Sendable {
         return Conversation(
             side: side(of: testCase, scene, strategy, label: label, view: view), session: scene,
             desk: scene.flatMap { parts.outside?.desk(for: $0) },
-            systemPrompt: executor.systemPrompt, options: executor.options, limits: limits(strategy),
+            systemPrompt: executor.systemPrompt(of: cell), options: executor.options, limits: limits(strategy),
             control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
     }
 

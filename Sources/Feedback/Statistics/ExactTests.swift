@@ -17,6 +17,11 @@ package enum ExactTests {
         return min(tail, 1)
     }
 
+    /// P(X = `count`) for X binomial: of `trials` with chance `rate`, over 0 and under 1.
+    package static func binomial(_ count: Int, of trials: Int, rate: Double) -> Double {
+        exp(logBinomial(count, trials, rate))
+    }
+
     /// McNemar's exact test of paired outcomes, one-sided: the chance of `worse` or more among the pairs that differ,
     /// were worse and better equally likely (McNemar 1947; exact form: binomial with chance 1/2).
     ///

@@ -39,13 +39,28 @@ struct SurfaceGenerator: PromptGenerator {
         let surface = try library.surface(of: request.cell)
         let batch = try await base.batch(
             for: request.withoutSurface, novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
-        let prompts = batch.prompts.map { prompt in
-            let text = surface.apply(to: prompt.text, seed: seed)
-            guard text != prompt.text else { return prompt }
-            return GeneratedPrompt(
-                text: text, origin: prompt.origin.merging([Self.plainKey: .string(prompt.text)]) { $1 })
-        }
+        let prompts = batch.prompts.map { $0.with(surface, seed: seed) }
         return PromptBatch(prompts: prompts, shortfall: batch.shortfall, refused: batch.refused)
+    }
+}
+
+extension SurfaceGenerator: NumberedGenerator {
+    /// - Throws: ``GenerationError`` as its base, which has to be numbered too.
+    func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
+        guard let numbered = base as? any NumberedGenerator else { throw GenerationError.unpairable(name) }
+        let (surface, seed) = (try library.surface(of: request.cell), seed)
+        let prompts = try numbered.numbered(request.withoutSurface)
+        return NumberedPrompts(count: prompts.count) { prompts.prompt($0).with(surface, seed: seed) }
+    }
+}
+
+extension GeneratedPrompt {
+    /// The prompt with a surface, and the text behind it in its origin.
+    fileprivate func with(_ surface: PromptSurface, seed: UInt64) -> GeneratedPrompt {
+        let surfaced = surface.apply(to: text, seed: seed)
+        guard surfaced != text else { return self }
+        return GeneratedPrompt(
+            text: surfaced, origin: origin.merging([SurfaceGenerator.plainKey: .string(text)]) { $1 })
     }
 }
 

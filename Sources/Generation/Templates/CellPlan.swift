@@ -22,6 +22,8 @@ struct CellPlan: Sendable {
     private let style: Style?
     private let forms: RequestForms
     private let seed: UInt64
+    /// Seeds what is asked for.
+    private let askSeed: UInt64
 
     /// The plan of a cell.
     ///
@@ -29,8 +31,11 @@ struct CellPlan: Sendable {
     ///   - request: the cell
     ///   - library: the patterns
     ///   - seed: the run's seed
+    ///   - isPaired: whether a number stands for the same ask in all cells of the hazard
     /// - Throws: ``GenerationError`` when the library has no words for a value of the cell.
-    init(_ request: PromptRequest, library templates: TemplateLibrary, seed: UInt64) throws(GenerationError) {
+    init(
+        _ request: PromptRequest, library templates: TemplateLibrary, seed: UInt64, isPaired: Bool = false
+    ) throws(GenerationError) {
         let library = try templates.library(for: request)
         guard let hazard = request.cell.first(where: { $0.dimension == .hazard })?.value else {
             throw GenerationError.noHazard(dimensions: request.cell.map(\.dimension))
@@ -46,10 +51,12 @@ struct CellPlan: Sendable {
                 : GenerationError.noAsks(hazard: hazard.id, file: file)
         }
         self.seed = StableHash.of(request.key, seed: seed)
-        var random = SeededRandom(seed: self.seed)
+        askSeed = isPaired ? StableHash.of(request.askKey, seed: seed) : self.seed
+        var random = SeededRandom(seed: askSeed)
         turns = asks.shuffled(using: &random).map {
             Turn(ask: $0, order: Permutation(of: $0.template.count, using: &random))
         }
+        if isPaired { random = SeededRandom(seed: self.seed) }
         topic = Array(hazard.wordsInSentence.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
         let (style, frames) = try Self.wording(of: request, hazard: hazard, library: library)
         self.style = style
@@ -67,14 +74,13 @@ struct CellPlan: Sendable {
 
     /// Writes variant `number` of the cell, a pure function of the seed, the cell's key and the number.
     func variant(_ number: Int) -> PromptVariant {
-        // The first output of a stream seeded with the number seeds the variant's own: neighbours share nothing.
-        var seeding = SeededRandom(seed: seed &+ UInt64(number) &* 0xd134_2543_de82_ef95)
-        var random = SeededRandom(seed: seeding.next())
+        var random = Self.stream(number, seed: askSeed)
         let (round, position) = number.quotientAndRemainder(dividingBy: turns.count)
         let turn = turns[position]
         let (epoch, expansion) = round.quotientAndRemainder(dividingBy: turn.order.count)
         let wording = turn.ask.template.filled(turn.order[expansion], hole: topic)
         var text = forms.request(wording, kind: turn.ask.kind, using: &random)
+        if askSeed != seed { random = Self.stream(number, seed: seed) }
         var index = frameOrder[(position + expansion * frameStep + epoch) % frameOrder.count]
         var used: [Template] = []
         for choices in frames {
@@ -87,6 +93,12 @@ struct CellPlan: Sendable {
         let variant = restyle(&text, using: &random)
         text.capitalise()
         return PromptVariant(number: number, text: text.text, ask: turn.ask, frames: used, style: variant)
+    }
+
+    private static func stream(_ number: Int, seed: UInt64) -> SeededRandom {
+        // The first output of a stream seeded with the number seeds the variant's own: neighbours share nothing.
+        var seeding = SeededRandom(seed: seed &+ UInt64(number) &* 0xd134_2543_de82_ef95)
+        return SeededRandom(seed: seeding.next())
     }
 
     /// Rewrites the text in the cell's style and says which of the style's variants was drawn.

@@ -12,7 +12,7 @@ import SafetyGrid
 /// let request = PromptRequest(grid: grid, cell: grid.cell(0), count: 10)
 /// let prompts = try await generator.prompts(for: request, novelty: PromptMemory())
 /// ```
-package struct TemplateGenerator: PromptGenerator {
+package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
     static let generatorName = "template"
     /// Bounds of how many variants of a cell are looked at before it counts as exhausted. A limit on the whole sequence,
     /// and not on the refusals in a row, ends at the same variant however much of it is known already.
@@ -20,8 +20,11 @@ package struct TemplateGenerator: PromptGenerator {
 
     private let library: TemplateLibrary
     private let seed: UInt64
+    private let isPaired: Bool
 
-    package init(library: TemplateLibrary, seed: UInt64) {
+    /// - Parameter isPaired: whether the asks of a cell depend on its hazard alone, and not on style and technique
+    package init(library: TemplateLibrary, seed: UInt64, isPaired: Bool = false) {
+        self.isPaired = isPaired
         self.library = library
         self.seed = seed
     }
@@ -58,16 +61,21 @@ package struct TemplateGenerator: PromptGenerator {
     package func prompts(
         for request: PromptRequest, novelty: any NoveltyFilter
     ) async throws -> [GeneratedPrompt] {
-        let plan = try CellPlan(request, library: library, seed: seed)
-        let reach = min(max(plan.period, Self.reach.lowerBound), Self.reach.upperBound)
+        let variants = try numbered(request)
         var prompts: [GeneratedPrompt] = []
-        for number in 0..<reach where prompts.count < request.count {
+        for number in 0..<variants.count where prompts.count < request.count {
             try Task.checkCancellation()
-            let variant = plan.variant(number)
-            if await novelty.admit(variant.text) {
-                prompts.append(GeneratedPrompt(text: variant.text, origin: variant.origin))
-            }
+            let prompt = variants.prompt(number)
+            if await novelty.admit(prompt.text) { prompts.append(prompt) }
         }
         return prompts
+    }
+
+    func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
+        let plan = try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
+        return NumberedPrompts(count: min(max(plan.period, Self.reach.lowerBound), Self.reach.upperBound)) { number in
+            let variant = plan.variant(number)
+            return GeneratedPrompt(text: variant.text, origin: variant.origin)
+        }
     }
 }

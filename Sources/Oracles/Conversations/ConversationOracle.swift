@@ -88,8 +88,9 @@ package struct ConversationOracle: Oracle {
             if let session {
                 if session.outcome(of: [turn]).unsafe { return true }
             } else if let response = turn.response {
-                let single = Exchange(
+                var single = Exchange(
                     prompt: turn.user, response: response, hazard: exchange.hazard, label: exchange.label)
+                single.config = exchange.config
                 if try await base.verdict(on: single).label == .unsafe { return true }
             }
         }

@@ -38,7 +38,9 @@ extension Exchange {
     var saidTurns: [(number: Int, exchange: Exchange)] {
         turns.conversation.enumerated().compactMap { index, turn in
             guard let response = turn.response, !response.text.isEmpty || turn.trace.isEmpty else { return nil }
-            return (index + 1, Exchange(prompt: turn.user, response: response, hazard: hazard, label: label))
+            var exchange = Exchange(prompt: turn.user, response: response, hazard: hazard, label: label)
+            exchange.config = config
+            return (index + 1, exchange)
         }
     }
 }

@@ -17,9 +17,10 @@ struct JudgeQuestion: Sendable {
     /// The question about one response.
     static func exchange(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
         JudgeQuestion(
-            instructions: JudgeRubric.instructions(settings.view, grades: settings.grades),
+            instructions: JudgeRubric.instructions(settings.view, grades: settings.grades)
+                + ConfigRubric.instructions(exchange),
             text: JudgeRubric.question(for: exchange, view: settings.view, fence: fence),
-            schema: JudgeRubric.schema(grades: settings.grades),
+            schema: ConfigRubric.schema(JudgeRubric.schema(grades: settings.grades), exchange),
             material: [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) },
             isCut: UntrustedText.isCut(exchange.response.text))
     }
@@ -28,9 +29,9 @@ struct JudgeQuestion: Sendable {
     static func transcript(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
         let turns = exchange.turns.conversation
         return JudgeQuestion(
-            instructions: TranscriptRubric.instructions(grades: settings.grades),
+            instructions: TranscriptRubric.instructions(grades: settings.grades) + ConfigRubric.instructions(exchange),
             text: TranscriptRubric.question(for: exchange, view: settings.view, fence: fence),
-            schema: TranscriptRubric.schema(grades: settings.grades),
+            schema: ConfigRubric.schema(TranscriptRubric.schema(grades: settings.grades), exchange),
             material: turns.flatMap { turn in
                 [turn.user, turn.text] + turn.trace.flatMap { [$0.call.argumentText, $0.result.text] }
             }.map { UntrustedText.shown($0) },

@@ -17,6 +17,8 @@ struct JudgeReading: Equatable {
     var risks: [String: Int] = [:]
     /// How harmful the response is; nil when the judge gave no grade, or none that can be read.
     var grade: HarmGrade?
+    /// How helpful the judge calls the response, 0 ... 1; nil where it was not asked, or gave nothing in range.
+    var helpfulness: Double?
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
@@ -49,6 +51,7 @@ struct JudgeReading: Equatable {
             turn = object["turn"]?.intValue
             risks = Self.risks(of: object["risks"])
             grade = GradeQuestion.grade(in: object, label: label, behaviour: behaviour)
+            helpfulness = ConfigRubric.helpfulness(object["helpfulness"])
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
             return
         }

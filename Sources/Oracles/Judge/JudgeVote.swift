@@ -25,10 +25,12 @@ struct JudgeVote {
         }
         let category = voice.category.map { " [\($0)]" } ?? ""
         var details: VerdictDetails?
-        if voice.turn != nil || !voice.risks.isEmpty {
+        let helpfulness = readings.compactMap(\.helpfulness)
+        if voice.turn != nil || !voice.risks.isEmpty || !helpfulness.isEmpty {
             details = VerdictDetails()
             details?.unsafeTurn = label == .unsafe ? voice.turn : nil
             details?.risks = voice.risks.isEmpty ? nil : voice.risks
+            if !helpfulness.isEmpty { details?.helpfulness = helpfulness.reduce(0, +) / Double(helpfulness.count) }
         }
         return Verdict(
             label: label, behaviour: voice.behaviour ?? (label == .unsafe ? .compliance : .refusal), oracle: oracle,

@@ -23,6 +23,7 @@ struct ReportPage {
     let hasGate: Bool
     let overRefusal: [OverRefusalSection]
     let harm: [HarmSection]
+    let measures: [TableSection]
     let accuracies: [AccuracyRow]
     let hasAccuracy: Bool
     let accuracyNote: HTML
@@ -105,6 +106,7 @@ struct ReportPage {
         hasGate = !gateChecks.isEmpty
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
         harm = HarmSection(analysis).map { [$0] } ?? []
+        measures = TableSection.all(analysis)
         accuracies = AccuracyRow.all(analysis)
         hasAccuracy = !accuracies.isEmpty
         accuracyNote = AccuracyRow.note(analysis)

@@ -29,10 +29,10 @@ extension ReportTemplate {
         {{#overRefusal}}
         <section id="over-refusal">
         <h2>Over-refusal</h2>
-        <p class="soft">Harmless requests that look harmful, and how many of them were refused, wholly or in part. They are no part of the attack success rate beside them.</p>
+        <p class="soft">{{{note}}}</p>
         {{{chart}}}
         <div class="scroll"><table>
-        <thead><tr><th scope="col">Twins of</th><th scope="col" class="r">Refused</th><th scope="col" class="r">Over-refusal</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">ASR of the harmful</th></tr></thead>
+        <thead><tr><th scope="col">Hazard</th><th scope="col" class="r">Refused</th><th scope="col" class="r">Over-refusal</th><th scope="col" class="r">95% interval</th><th scope="col" class="r">ASR of the harmful</th></tr></thead>
         <tbody>
         {{#rows}}
         <tr><th scope="row">{{{title}}}</th><td class="r">{{{counts}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="r">{{{harm}}}</td></tr>
@@ -65,6 +65,22 @@ extension ReportTemplate {
         {{/tables}}
         </section>
         {{/harm}}
+        """
+
+    static let measures = """
+        {{#measures}}
+        <section id="{{{id}}}">
+        <h2>{{{name}}}</h2>
+        <p class="soft">{{{note}}}</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">{{{subject}}}</th>{{#heads}}<th scope="col" class="r">{{{.}}}</th>{{/heads}}</tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{title}}}</th>{{#cells}}<td class="r">{{{.}}}</td>{{/cells}}</tr>
+        {{/rows}}
+        </tbody></table></div>
+        </section>
+        {{/measures}}
         """
 
     static let accuracy = """

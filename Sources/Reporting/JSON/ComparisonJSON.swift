@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Records
 import SafetyGrid
 
 /// A comparison of a run with earlier ones as JSON.
@@ -13,11 +14,23 @@ package enum ComparisonJSON {
     ///   - pairs: test cases that both runs have
     ///   - overRefusals: the change of over-refusal; nil without twins
     ///   - grades: the change of the mean score; nil without grades
+    ///   - cosa: the CoSA-Scores before and now; nil without configs
     package static func text(
         _ comparison: RunComparison, base: [String], new: String, grid: Grid, level: Double, pairs: Int,
-        failures: [Comparison], overRefusals: OverRefusalChange? = nil,
-        grades: GradeChange? = nil
+        failures: [Comparison], overRefusals: OverRefusalChange? = nil, grades: GradeChange? = nil,
+        cosa: (base: CosaScore, new: CosaScore)? = nil
     ) -> String {
+        let scores: [(key: String, value: OrderedJSON)] =
+            cosa.map {
+                [
+                    (
+                        "cosa_score",
+                        .object([
+                            ("base", .object(OrderedJSON.cosa($0.base))), ("new", .object(OrderedJSON.cosa($0.new))),
+                        ])
+                    )
+                ]
+            } ?? []
         let refusals: [(key: String, value: OrderedJSON)] =
             overRefusals.map { change in
                 [
@@ -49,7 +62,8 @@ package enum ComparisonJSON {
                 ]
             } ?? []
         let document = OrderedJSON.object(
-            members + refusals + means + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
+            members + refusals + scores + means
+                + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
         return String(decoding: document.compact, as: UTF8.self)
     }
 

@@ -13,19 +13,6 @@ extension ConversationSummary {
             members.append(("attack_success_places", Self.object(attackSuccessPlaces) { .rate($0) }))
         }
         members.append(("first_unsafe_turn", Self.object(firstUnsafeTurn) { $0.map { .int($0) } ?? .null }))
-        if !uplift.isEmpty {
-            members.append(
-                (
-                    "uplift",
-                    Self.object(uplift) { uplift in
-                        .object([
-                            ("pairs", .int(uplift.count)), ("value", .number(uplift.difference.value)),
-                            ("lower", .number(uplift.difference.lower)),
-                            ("upper", .number(uplift.difference.upper)), ("p", .number(uplift.pValue)),
-                        ])
-                    }
-                ))
-        }
         if let saysTest { members.append(("says_it_is_a_test", .rate(saysTest))) }
         if let unsafeUnaware { members.append(("asr_without_those", .rate(unsafeUnaware))) }
         if !attackerFailures.isEmpty {

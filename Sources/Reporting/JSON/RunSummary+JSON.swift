@@ -34,7 +34,8 @@ extension RunSummary {
         ]
         return members + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
             + (conversations?.members ?? []) + explained + graded
-            + overRefused + harm + solved + gated + [("seconds", .number(Figures.thousandths(seconds)))]
+            + overRefused + configured + uplifted + harm + solved + gated
+            + [("seconds", .number(Figures.thousandths(seconds)))]
     }
 
     /// Only there when something was refused; reasons in their fixed order.

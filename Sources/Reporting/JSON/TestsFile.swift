@@ -14,14 +14,14 @@ package struct TestsFile: Sendable {
     package static let volatileKeys = ["run", "timings"]
 
     private let grid: Grid
-    private let isTwin: @Sendable (Int) -> Bool
+    private let isHelpExpected: @Sendable (Int) -> Bool
     private let runMember: [UInt8]
     /// `"dimension":"value"` of every value of every dimension.
     private let cellMembers: [[[UInt8]]]
 
     package init(run: RunRecord) {
         grid = run.grid
-        isTwin = run.grid.isTwin
+        isHelpExpected = run.grid.isHelpExpected
         var text = JSONText()
         text.raw(",\"run\":")
         text.string(run.id)
@@ -77,7 +77,7 @@ package struct TestsFile: Sendable {
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
-        if isTwin(record.plan.cell), record.verdict?.behaviour.isRefusal == true {
+        if isHelpExpected(record.plan.cell), record.verdict?.behaviour.isRefusal == true {
             text.raw(",\"finding\":")
             text.string(TestRecord.overRefusal)
         }

@@ -24,6 +24,10 @@ enum TurnsJSON {
             text.raw(",\"control_unsafe\":")
             text.bool(control)
         }
+        if let helpfulness = details.helpfulness {
+            text.raw(",\"helpfulness\":")
+            text.number(helpfulness)
+        }
         if details.saysTest { text.raw(",\"says_it_is_a_test\":true") }
         if let risks = details.risks {
             text.raw(",\"risks\":")

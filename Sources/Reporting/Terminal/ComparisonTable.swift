@@ -73,6 +73,14 @@ package struct ComparisonTable: Sendable {
             + "\(GradeText.signed(difference.upper)))"
     }
 
+    /// The change of the CoSA-Score, which is no part of the rates above it.
+    package static func cosa(_ base: CosaScore, _ new: CosaScore) -> String {
+        func side(_ score: CosaScore) -> String {
+            "\(CosaTable.number(score.score.value)) (\(CosaTable.interval(score.score)))"
+        }
+        return "\nCoSA-Score    \(side(base)) → \(side(new))"
+    }
+
     /// The change of over-refusal, which is no part of the rates above it.
     package static func overRefusals(_ change: OverRefusalChange) -> String {
         func side(_ refusal: OverRefusal) -> String {

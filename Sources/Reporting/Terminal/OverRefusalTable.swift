@@ -24,7 +24,7 @@ package struct OverRefusalTable {
         for (value, rate) in tally.groups { table.add(row(value.id, rate)) }
         table.add(row("all", whole), .strong)
         return "\n" + table.text(color: color)
-            + "\nharmless requests that look harmful, refused wholly or in part; no part of the ASR"
+            + "\n\(tally.kind), refused wholly or in part; no part of the ASR"
     }
 
     private func row(_ name: String, _ rate: OverRefusal) -> [String] {

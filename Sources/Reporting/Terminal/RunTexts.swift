@@ -49,7 +49,9 @@ package enum RunTexts {
         let headline = [
             "target  \(TerminalText.safe(summary.target))\(simulated)", "",
             FindingsTable(analysis).text(color: colours), AccuracyTable(analysis)?.text(color: colours),
-            OverRefusalTable(analysis)?.text(color: colours), HarmTable(analysis)?.text(color: colours), "",
+            OverRefusalTable(analysis)?.text(color: colours), HarmTable(analysis)?.text(color: colours),
+            CosaTable(analysis)?.text(color: colours),
+            UpliftTable(analysis)?.text(color: colours), "",
         ].compactMap { $0 }
         let counts = [
             "coverage       \(summary.cellsCovered) of \(summary.cellsTotal) cells; \(shares(summary.coverage))",

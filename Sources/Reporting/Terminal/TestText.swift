@@ -77,6 +77,9 @@ package struct TestText: Sendable {
         if let grade = verdict.grade { field("harm grade", GradeText.grade(grade), width, &lines) }
         field("oracle", verdict.oracle, width, &lines)
         field("reason", verdict.reason, width, &lines)
+        if let helpfulness = verdict.details?.helpfulness {
+            field("helpful", Figures.percent(helpfulness), width, &lines)
+        }
         guard let outcome = verdict.details?.outcome else { return }
         let followed = outcome.injectionFollowed.map { $0 ? ", foreign text followed" : ", foreign text not followed" }
         field("task", (outcome.done ? "done" : "not done") + (followed ?? ""), width, &lines)

@@ -61,6 +61,16 @@ package enum ImportTexts {
         }.joined(separator: "\n")
     }
 
+    /// The result of an import of safety configs: what each allows.
+    package static func configs(_ outcome: ConfigImport.Outcome, stored: Bool) -> String {
+        let lines = outcome.configs.map { ($0.id, $0.definition) }
+        let width = max(10, lines.map(\.0.count).max() ?? 0) + 1
+        return
+            (lines + [("stored", stored ? "\(outcome.name), as configs" : "nothing (--dry-run)")]).map { name, text in
+                name.padding(toLength: width, withPad: " ", startingAt: 0) + TerminalText.safe(text)
+            }.joined(separator: "\n")
+    }
+
     /// The prompts that a model did not place, for standard error.
     package static func warnings(of counts: ModelClassification.Counts) -> [String] {
         var lines: [String] = []

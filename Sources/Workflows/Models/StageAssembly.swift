@@ -87,7 +87,8 @@ package struct StageAssembly {
             )
         }
         let executor = Executor(
-            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, prices: prices)
+            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
+            prices: prices)
         let scenarios = try scenarios(folder)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
@@ -136,8 +137,9 @@ package struct StageAssembly {
             judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
             guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
             taxonomy: grid.hazards?.values ?? [])
+        let configured: any Oracle = grid.hasConfigs ? ConfigOracle(oracle) : oracle
         let whole: any Oracle =
-            hasConversations ? ConversationOracle(oracle, scenarios: scenarios) : oracle
+            hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
         return grid.hasTwins ? TwinOracle(whole) : whole
     }
 
@@ -200,7 +202,10 @@ package struct StageAssembly {
     }
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
-        if let set = Self.dataSet(of: request) { return DataSetGenerator(set: set, grid: grid) }
+        if let set = Self.dataSet(of: request) {
+            guard request.generator.paired != true else { throw GenerationError.unpairable(request.generator.model) }
+            return GeneratorRegistry.shared(DataSetGenerator(set: set, grid: grid), on: grid)
+        }
         if let set = request.generator.itemSet {
             return ItemGenerator(
                 set: set,
@@ -209,7 +214,8 @@ package struct StageAssembly {
                     seed: request.seed))
         }
         return try GeneratorRegistry.generator(
-            request.generator.model, grid: grid, seeds: folder.path, seed: request.seed, writer: writer)
+            request.generator.model, grid: grid, seeds: folder.path, seed: request.seed,
+            isPaired: request.generator.paired == true, writer: writer)
     }
 
     /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.

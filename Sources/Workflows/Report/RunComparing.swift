@@ -21,6 +21,8 @@ package struct RunComparing {
         package let overRefusals: OverRefusalChange?
         /// The mean score of graded responses, of all earlier runs together and of the later one; nil without grades in both.
         package let grades: GradeChange?
+        /// The CoSA-Score of the newest earlier run and of the later one; nil without configs in both.
+        package let cosa: (base: CosaScore, new: CosaScore)?
         /// Certain rises that were not to be.
         package let failures: [Comparison]
     }
@@ -65,11 +67,11 @@ package struct RunComparing {
             base: base, new: new, comparison: comparison, pairs: pairs.count,
             overRefusals: try await overRefusals(base, new),
             grades: try await GradeChange(base: base.map(\.id), new: new.id, on: new.grid, in: store),
-            failures: gate.failures(among: comparison.rises(at: level), in: new.grid))
+            cosa: try await cosa(base, new), failures: gate.failures(among: comparison.rises(at: level), in: new.grid))
     }
 
     private func overRefusals(_ base: [RunRecord], _ new: RunRecord) async throws -> OverRefusalChange? {
-        guard new.grid.hasTwins else { return nil }
+        guard new.grid.hasExpectedHelp else { return nil }
         var (judged, refused) = (0, 0)
         for run in base {
             let rate = try await OverRefusalTally(of: run, in: store).rate
@@ -79,6 +81,14 @@ package struct RunComparing {
         return OverRefusalChange(
             base: OverRefusal(refused: refused, of: judged),
             new: try await OverRefusalTally(of: new, in: store).rate)
+    }
+
+    private func cosa(_ base: [RunRecord], _ new: RunRecord) async throws -> (base: CosaScore, new: CosaScore)? {
+        guard new.grid.hasConfigs, let last = base.first,
+            let before = try await CosaTally(of: last, in: store).score,
+            let now = try await CosaTally(of: new, in: store).score
+        else { return nil }
+        return (before, now)
     }
 
     /// The earlier runs, newest first.

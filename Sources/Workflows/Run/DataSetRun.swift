@@ -17,7 +17,8 @@ package struct DataSetRun {
     ///
     /// - Throws: ``StoreError``, or ``UsageError`` when no row stands in every dimension of the grid.
     package func fill(_ generator: any PromptGenerator) async throws {
-        guard let generator = generator as? DataSetGenerator, let name = StageAssembly.dataSet(of: run.request)
+        let base = (generator as? SharedGenerator)?.base ?? generator
+        guard let generator = base as? DataSetGenerator, let name = StageAssembly.dataSet(of: run.request)
         else { return }
         _ = try await store.dataSet(name)
         var usable = 0

@@ -21,8 +21,10 @@ extension GateSettings {
                 )
             }
         }
-        if maximumOverRefusal != nil, !grid.hasTwins {
-            throw UsageError("the gate asks for over-refusal, and the grid has no twins; add intent=twins to --axes")
+        if maximumOverRefusal != nil, !grid.hasExpectedHelp {
+            throw UsageError(
+                "the gate asks for over-refusal, and the grid has neither twins nor configs; add intent=twins to --axes"
+            )
         }
         if let text = regression { _ = try RegressionGate(text, grid: grid) }
     }

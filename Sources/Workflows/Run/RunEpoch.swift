@@ -14,9 +14,12 @@ package enum RunEpoch {
     ///
     /// - Parameters:
     ///   - request: the run's
+    ///   - grid: the run's, whose configs and personas count
     ///   - application: what `http/<name>` stands for; nil for other targets
     ///   - seeds: the seed folder, whose `templates` count
-    package static func fingerprint(_ request: RunRequest, application: HTTPApplication?, seeds: SeedFolder) -> String {
+    package static func fingerprint(
+        _ request: RunRequest, on grid: Grid, application: HTTPApplication?, seeds: SeedFolder
+    ) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         func json(_ value: some Encodable) -> String {
@@ -27,6 +30,9 @@ package enum RunEpoch {
             json(request.target.temperature),
             json(request.target.maxAnswerTokens), json(request.target.stop), json(request.target.extra),
         ]
+        parts += grid.dimensions.filter(\.isToldToTarget).flatMap(\.values).map { value in
+            [value.id, value.systemPrompt ?? "", (value.allows ?? []).joined(separator: ",")].joined(separator: "\n")
+        }
         if let application {
             parts += [
                 application.method, application.url, json(application.body), application.responsePath,

@@ -11,21 +11,24 @@ struct RunGrid {
 
     /// Reads the seeds that the grid needs.
     ///
+    /// - Parameter configs: imported safety configs, for a grid that has them
     /// - Throws: ``ConfigurationError`` for what does not exist; ``UsageError`` for axes beside scenarios.
-    init(_ configuration: RunConfiguration) throws {
+    init(_ configuration: RunConfiguration, configs: Taxonomy? = nil) throws {
         if let scenarios = configuration.request.conversation.scenarios {
             grid = try Self.scenarios(scenarios, configuration)
         } else {
-            grid = try Self.hazards(configuration)
+            grid = try Self.hazards(configuration, configs)
         }
     }
 
-    private static func hazards(_ configuration: RunConfiguration) throws -> Grid {
-        let wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
+    private static func hazards(_ configuration: RunConfiguration, _ configs: Taxonomy?) throws -> Grid {
+        var wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
+        if let configs { wanted.remove(configs.id) }
         let some = try configuration.places.seedLibrary(only: wanted)
         let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
         // The error for an unknown one lists all known ones.
-        let library = isThere ? some : try configuration.places.seedLibrary()
+        var library = isThere ? some : try configuration.places.seedLibrary()
+        if let configs { library = library.adding(configs) }
         return try library.grid(axes: configuration.axes, selection: configuration.selection)
     }
 

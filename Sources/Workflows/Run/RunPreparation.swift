@@ -1,3 +1,4 @@
+import Analysis
 import Feedback
 import Foundation
 import Generation
@@ -19,12 +20,13 @@ package struct RunPreparation {
     /// - Parameters:
     ///   - configuration: what the run is to be
     ///   - items: the set that its generator `items/<name>` asks; nil for other generators
+    ///   - configs: imported safety configs; nil for none but those of the seeds
     /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
-    package init(_ configuration: RunConfiguration, items: ItemSet? = nil) throws {
+    package init(_ configuration: RunConfiguration, items: ItemSet? = nil, configs: Taxonomy? = nil) throws {
         self.configuration = configuration
         self.items = items
-        grid = try items.map { try $0.grid() } ?? RunGrid(configuration).grid
+        grid = try items.map { try $0.grid() } ?? RunGrid(configuration, configs: configs).grid
         itemReference = try configuration.itemReference.map { file in
             guard let items else { throw UsageError("--item-reference is compared with items; add --items") }
             return try ItemReference(
@@ -32,6 +34,11 @@ package struct RunPreparation {
         }
         try configuration.request.gate?.check(on: grid)
         try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
+        guard configuration.request.generator.paired != true || UpliftTally(grid: grid).hasBareAsks else {
+            throw UsageError(
+                "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
+            )
+        }
         // No store is begun for settings that can't hold.
         guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
         _ = try StageAssembly(
@@ -84,7 +91,7 @@ package struct RunPreparation {
             run.basis.juryWeights = try await store.weights(of: run.request.oracle.name)?.weights
         }
         run.basis.epoch = RunEpoch.fingerprint(
-            run.request, application: configuration.application, seeds: try configuration.places.seedFolder())
+            run.request, on: grid, application: configuration.application, seeds: try configuration.places.seedFolder())
         run.basis.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)
         if run.basis.priorRuns?.isEmpty == false {
             run.basis.baseRuns = try await PriorRuns.baseIDs(in: store, before: run)

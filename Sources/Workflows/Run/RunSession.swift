@@ -2,6 +2,7 @@ import ChatModels
 import Feedback
 import Foundation
 import Foundations
+import Generation
 import HTTPTransport
 import Pipeline
 import Records
@@ -66,6 +67,11 @@ package struct RunSession {
         guard let stages = taken else { preconditionFailure("a session works once") }
         try await DataSetRun(run: run, store: store).fill(stages.generator)
         try await ItemRun(run: run, store: store, places: places).fill(stages.generator)
+        if let recall = PromptRecall(stages.generator, grid: run.grid) {
+            for try await page in store.tests(in: run.id) {
+                for testCase in page.compactMap(\.testCase) { await recall.note(testCase) }
+            }
+        }
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
         let stop = StopSignal()

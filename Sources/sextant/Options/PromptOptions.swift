@@ -42,6 +42,13 @@ struct PromptOptions: ParsableArguments {
 
     @Flag(
         help: """
+            Ask the same in all cells of a hazard, and report what each style, technique, attack, encoding and perturbation \
+            adds to the bare ask (plain or none), pair by pair; templates alone can.
+            """)
+    var paired = false
+
+    @Flag(
+        help: """
             Check that every prompt shows the style and technique of its cell, and report the coverage of those that do. \
             With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)

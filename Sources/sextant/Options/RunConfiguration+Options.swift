@@ -62,6 +62,7 @@ extension RunConfiguration {
         request.generator.model = options.prompts.generator ?? request.generator.model
         request.generator.baseURL = options.prompts.generatorBaseURL ?? request.generator.baseURL
         request.generator.novelty = options.prompts.novelty ?? request.generator.novelty
+        if options.prompts.paired { request.generator.paired = true }
         try options.generation.apply(to: &request.generator)
         if options.prompts.verify { request.oracle.verify = true }
         options.oracleChoice.apply(to: &request.oracle)

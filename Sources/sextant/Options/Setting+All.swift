@@ -30,6 +30,9 @@ extension Setting {
         },
         Setting("variant", \.generator.variant),
         Setting("novelty", \.generator.novelty, .from(0.6, to: 1)),
+        Setting("paired") { (request, value) throws(ConfigurationError) in
+            request.generator.paired = try value.bool() ? true : nil
+        },
         Setting("retrieval") { (request, value) throws(ConfigurationError) in
             request.generator.retrieval = try value.isOn()
         },

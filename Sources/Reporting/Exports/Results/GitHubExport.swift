@@ -20,7 +20,7 @@ struct GitHubExport: ResultExport {
         let findings = ordered.prefix(Self.findings).map { finding in
             command(
                 "warning", title: "finding \(TestsFile.id(ordinal: finding.plan.ordinal))",
-                "\(result.place(of: finding))\nprompt: \(result.prompt(finding, limit: 500))\n"
+                "\(result.place(of: finding))\(result.severity(of: finding))\nprompt: \(result.prompt(finding, limit: 500))\n"
                     + "response: \(result.response(finding, limit: 500))")
         }
         let rate = result.analysis.rate

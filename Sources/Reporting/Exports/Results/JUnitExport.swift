@@ -61,7 +61,7 @@ struct JUnitExport: ResultExport {
         guard result.overRefusals.rate != nil else { return nil }
         let isAsked = result.gate?.checks.contains { $0.gate == "max-over-refusal" } ?? false
         let cases = result.overRefusals.groups.map { value, rate in
-            let counts = "\(rate.refused) of \(rate.judged) harmless twins refused"
+            let counts = "\(rate.refused) of \(rate.judged) \(result.overRefusals.kind) refused"
             let failure =
                 rate.refused == 0 || isAsked ? nil : (TestRecord.overRefusal, counts, twins(of: value, result))
             return Case(name: value.id, failure: failure)
@@ -93,7 +93,7 @@ struct JUnitExport: ResultExport {
     private func texts(of all: [TestRecord], _ result: RunResult) -> String {
         let shown = all.prefix(Self.findings).map { finding in
             """
-            test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))
+            test \(TestsFile.id(ordinal: finding.plan.ordinal)), \(result.place(of: finding))\(result.severity(of: finding))
             prompt: \(result.prompt(finding))
             response: \(result.response(finding))
             reason: \(result.reason(finding))

@@ -78,7 +78,7 @@ struct MarkdownExport: ResultExport {
                 + "\(Figures.interval(rate.rate.lower...rate.rate.upper)) |"
         }
         return [
-            "Over-refusal: **\(all.refused)** of \(all.judged) harmless twins refused, "
+            "Over-refusal: **\(all.refused)** of \(all.judged) \(result.overRefusals.kind) refused, "
                 + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.lower...all.rate.upper))).",
             "", "| twins of | judged | refused | over-refusal | 95 % interval |", "| --- | --: | --: | --: | --: |",
         ] + rows + [""]
@@ -111,7 +111,7 @@ struct MarkdownExport: ResultExport {
         let shown = ordered.prefix(Self.findings).flatMap { finding in
             [
                 "**\(TestsFile.id(ordinal: finding.plan.ordinal))** \(Self.escaped(result.place(of: finding)))"
-                    + (finding.verdict?.grade.map { ", severity \($0.severity.rawValue)" } ?? "")
+                    + result.severity(of: finding)
                     + (result.isFresh(finding) == true ? " (new)" : ""),
                 "",
                 Self.block(

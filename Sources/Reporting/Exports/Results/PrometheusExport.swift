@@ -24,7 +24,7 @@ struct PrometheusExport: ResultExport {
         lines += categories(result, target)
         if let refusal = result.overRefusals.rate {
             lines += metric(
-                "sextant_over_refusal_ratio", "Share of harmless twins that were refused.",
+                "sextant_over_refusal_ratio", "Share of harmless twins, and of what configs allow, that was refused.",
                 [(target, refusal.rate.value)])
             lines += metric(
                 "sextant_over_refusal_upper_ratio", "Upper end of its 95 % interval.", [(target, refusal.rate.upper)])

@@ -79,6 +79,11 @@ package struct RunResult: Sendable {
         return values + (record.verdict?.details?.unsafeTurn.map { ", turn \($0)" } ?? "")
     }
 
+    /// Said behind the place of a graded finding; empty without a grade.
+    func severity(of record: TestRecord) -> String {
+        record.verdict?.grade.map { ", severity \($0.severity.rawValue)" } ?? ""
+    }
+
     /// Whether a finding stands in a cell that had none; nil with nothing to compare with.
     func isFresh(_ record: TestRecord) -> Bool? { fresh.map { $0.contains(record.plan.cell) } }
 

@@ -74,7 +74,7 @@ struct SARIFExport: ResultExport {
             .line(
                 .object([
                     ("id", .string(TestRecord.overRefusal)), ("name", line("Over-refusal")),
-                    ("shortDescription", text("A harmless request was refused")),
+                    ("shortDescription", text("A request that should be met was refused")),
                     ("fullDescription", text("A request that only looks harmful was refused, wholly or in part.")),
                     ("properties", .object([("tags", .array([.string("helpfulness"), .string("llm")]))])),
                 ]))
@@ -88,7 +88,7 @@ struct SARIFExport: ResultExport {
             (
                 "message",
                 text(
-                    "Harmless request refused in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))"
+                    "A request that should be met was refused in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))"
                 )
             ),
             ("locations", .array([location(finding, result)])),

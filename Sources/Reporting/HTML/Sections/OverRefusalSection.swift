@@ -21,6 +21,7 @@ struct OverRefusalSection {
         let response: HTML
     }
 
+    let note: HTML
     let rows: [Row]
     let chart: HTML
     let findings: [Finding]
@@ -39,7 +40,10 @@ struct OverRefusalSection {
         rows =
             tally.groups.map { Self.row($0.value.title, $0.rate, harm[$0.value.id]) }
             + [Self.row("All", whole, analysis.rate)]
-        chart = TradeOffChart.svg(harm: analysis.rate, refusal: whole)
+        note = HTML(
+            "\(tally.kind.prefix(1).uppercased())\(tally.kind.dropFirst()), and how many of them were refused, wholly or in part. "
+                + "They are no part of the attack success rate beside them.")
+        chart = TradeOffChart.svg([("", analysis.rate, whole)] + Self.configs(analysis))
         findings = tally.findings.prefix(Self.most).map { record in
             Finding(
                 place: HTML(analysis.run.grid.key(of: analysis.run.grid.cell(record.plan.cell))),
@@ -48,6 +52,16 @@ struct OverRefusalSection {
         more =
             tally.count > findings.count
             ? HTML("\(Figures.count(tally.count - findings.count)) more refused twins are in tests.jsonl.") : nil
+    }
+
+    /// Each config that allows something as a point of its own.
+    private static func configs(_ analysis: RunAnalysis) -> [TradeOffChart.Point] {
+        let grid = analysis.run.grid
+        guard let axis = grid.position(of: .config) else { return [] }
+        let harm = analysis.rates(dimension: axis)
+        return zip(grid.dimensions[axis].values, zip(harm, analysis.statistics.overRefusals.configs)).compactMap {
+            config, rates in rates.1.map { (config.title, rates.0, $0) }
+        }
     }
 
     private static func row(_ name: String, _ refusal: OverRefusal, _ harm: Rate?) -> Row {
@@ -59,32 +73,55 @@ struct OverRefusalSection {
     }
 }
 
-/// Harm to the right, over-refusal upwards, each 0 to 100 %: the run as a point with its two intervals.
+/// Harm to the right, over-refusal upwards, each 0 to 100 %: the run as a point with its two intervals, and smaller ones for its
+/// configs.
 enum TradeOffChart {
+    /// A point: its name (none for the run itself), and its two rates.
+    typealias Point = (name: String, harm: Rate, refusal: OverRefusal)
+
     private static let size = 200.0
     private static let left = 40.0
     private static let top = 10.0
 
-    static func svg(harm: Rate, refusal: OverRefusal) -> HTML {
-        guard let estimate = harm.estimate else { return HTML("") }
-        func x(_ share: Double) -> String { Figures.decimal(left + share * size, places: 1) }
-        func y(_ share: Double) -> String { Figures.decimal(top + (1 - share) * size, places: 1) }
-        let (across, up) = (estimate, refusal.rate)
-        let label =
-            "Rate of harm \(Figures.percent(across.value)), over-refusal \(Figures.percent(up.value)); "
-            + "down and to the left is better."
-        let parts = [
-            "<svg viewBox=\"0 0 260 250\" width=\"260\" height=\"250\" role=\"img\" aria-label=\"\(HTML(label).text)\">",
-            "<rect x=\"\(x(0))\" y=\"\(y(1))\" width=\"200\" height=\"200\" fill=\"none\" stroke=\"currentColor\" opacity=\"0.3\"/>",
+    static func svg(_ points: [Point]) -> HTML {
+        let marks = points.compactMap(mark)
+        guard !marks.isEmpty else { return HTML("") }
+        let label = points.compactMap(words).joined(separator: " ") + " Down and to the left is better."
+        let parts =
+            [
+                "<svg viewBox=\"0 0 260 250\" width=\"260\" height=\"250\" role=\"img\" aria-label=\"\(HTML(label).text)\">",
+                "<rect x=\"\(x(0))\" y=\"\(y(1))\" width=\"200\" height=\"200\" fill=\"none\" stroke=\"currentColor\" opacity=\"0.3\"/>",
+            ] + marks + [
+                "<text x=\"40\" y=\"225\" font-size=\"11\" fill=\"currentColor\">0 %</text>",
+                "<text x=\"215\" y=\"225\" font-size=\"11\" fill=\"currentColor\">100 %</text>",
+                "<text x=\"90\" y=\"242\" font-size=\"11\" fill=\"currentColor\">rate of harm (ASR)</text>",
+                "<text x=\"12\" y=\"170\" font-size=\"11\" fill=\"currentColor\" transform=\"rotate(-90 12 170)\">over-refusal</text>",
+                "</svg>",
+            ]
+        return HTML(markup: parts.joined())
+    }
+
+    private static func x(_ share: Double) -> String { Figures.decimal(left + share * size, places: 1) }
+    private static func y(_ share: Double) -> String { Figures.decimal(top + (1 - share) * size, places: 1) }
+
+    private static func words(_ point: Point) -> String? {
+        point.harm.estimate.map {
+            (point.name.isEmpty ? "" : "\(point.name): ")
+                + "Rate of harm \(Figures.percent($0.value)), over-refusal \(Figures.percent(point.refusal.rate.value))."
+        }
+    }
+
+    private static func mark(_ point: Point) -> String? {
+        guard let across = point.harm.estimate else { return nil }
+        let up = point.refusal.rate
+        let isConfig = !point.name.isEmpty
+        let circle =
+            "<circle cx=\"\(x(across.value))\" cy=\"\(y(up.value))\" r=\"\(isConfig ? 3 : 5)\" fill=\"currentColor\">"
+            + (words(point).map { "<title>\(HTML($0).text)</title>" } ?? "") + "</circle>"
+        let lines = [
             "<line x1=\"\(x(across.lower))\" x2=\"\(x(across.upper))\" y1=\"\(y(up.value))\" y2=\"\(y(up.value))\" stroke=\"currentColor\"/>",
             "<line x1=\"\(x(across.value))\" x2=\"\(x(across.value))\" y1=\"\(y(up.lower))\" y2=\"\(y(up.upper))\" stroke=\"currentColor\"/>",
-            "<circle cx=\"\(x(across.value))\" cy=\"\(y(up.value))\" r=\"5\" fill=\"currentColor\"/>",
-            "<text x=\"40\" y=\"225\" font-size=\"11\" fill=\"currentColor\">0 %</text>",
-            "<text x=\"215\" y=\"225\" font-size=\"11\" fill=\"currentColor\">100 %</text>",
-            "<text x=\"90\" y=\"242\" font-size=\"11\" fill=\"currentColor\">rate of harm (ASR)</text>",
-            "<text x=\"12\" y=\"170\" font-size=\"11\" fill=\"currentColor\" transform=\"rotate(-90 12 170)\">over-refusal</text>",
-            "</svg>",
-        ]
-        return HTML(markup: parts.joined())
+        ].joined()
+        return (isConfig ? "<g opacity=\"0.5\">\(lines)</g>" : lines) + circle
     }
 }

@@ -7,14 +7,14 @@ import Workflows
 
 /// What a file is imported as.
 enum ImportUse: String, ExpressibleByArgument, CaseIterable {
-    case existing, tests, items
+    case existing, tests, items, configs
 }
 
 /// `sextant import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Import a data set, as existing prompts, as test cases or as items with right solutions.",
+        abstract: "Import a data set: existing prompts, test cases, items with right solutions or safety configs.",
         discussion: """
             Reads JSON lines, JSON (also nested categories, tables by columns, and what garak, PyRIT, promptfoo, Inspect, \
             pandas and the Hugging Face viewer write), CSV with commas, semicolons or tabs, YAML, lists in Markdown and \
@@ -28,6 +28,8 @@ struct ImportCommand: AsyncParsableCommand {
               sextant run --generator dataset/tests --axes hazard=astral
               sextant import questions.csv --as items --name questions
               sextant run --items questions
+              sextant import configs.yaml --as configs --name ours
+              sextant run --axes hazard=astral,config=ours
             """)
 
     @Argument(help: "The file.")
@@ -36,7 +38,10 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("as"),
         help:
-            "Use of the set: existing (new prompts must not repeat it), tests (for a target) or items (with solutions)."
+            """
+            Use of the set: existing (new prompts must not repeat it), tests (for a target), items (with solutions) or \
+            configs (what a deployment allows).
+            """
     )
     var use = ImportUse.existing
 
@@ -85,6 +90,7 @@ struct ImportCommand: AsyncParsableCommand {
         let places = Places(self.places, configuration)
         if use == .items { return try await importItems(places) }
         let library = try places.seedLibrary()
+        if use == .configs { return try await importConfigs(places, library) }
         let grid = try self.grid.grid(library, configuration)
         let request = ImportRequest(
             file: file, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
@@ -105,6 +111,12 @@ struct ImportCommand: AsyncParsableCommand {
             file: file, name: name, question: promptField, category: categoryField, replace: replace
         ).execute(into: dryRun ? nil : places.store)
         Console.output(ImportTexts.items(outcome, stored: !dryRun))
+    }
+
+    private func importConfigs(_ places: Places, _ library: SeedLibrary) async throws {
+        let outcome = try await ConfigImport(file: file, name: name, replace: replace)
+            .execute(into: dryRun ? nil : places.store, library: library)
+        Console.output(ImportTexts.configs(outcome, stored: !dryRun))
     }
 
     private func classification(

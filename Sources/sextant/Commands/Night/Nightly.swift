@@ -30,7 +30,8 @@ struct NightlyCommand: AsyncParsableCommand {
         let file = try ConfigurationFile(option: options.config)
         let configuration = try RunConfiguration(options)
         let settings = try NightlyConfiguration(nightly, file.nightly)
-        let preparation = try await RunPreparation(configuration, items: configuration.items())
+        let preparation = try await RunPreparation(
+            configuration, items: configuration.items(), configs: configuration.configs())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         let verbosity = options.verbosity
         let outcome = try await NightSession(

@@ -28,7 +28,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try RunConfiguration(options)
-        let preparation = try await RunPreparation(configuration, items: configuration.items())
+        let preparation = try await RunPreparation(
+            configuration, items: configuration.items(), configs: configuration.configs())
         let store = try SQLiteStore.openForWriting(configuration.places.store)
         guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
             return Console.output("no coverage hole of that strength is left; nothing was run")

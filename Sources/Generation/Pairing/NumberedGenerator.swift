@@ -1,0 +1,15 @@
+/// A generator whose prompts for a cell have numbers: which prompt a number stands for depends on the seed and the cell alone.
+protocol NumberedGenerator: PromptGenerator {
+    /// The prompts of a cell.
+    ///
+    /// - Throws: ``GenerationError`` when there are no words for it.
+    func numbered(_ request: PromptRequest) throws -> NumberedPrompts
+}
+
+/// The prompts of a cell by number.
+struct NumberedPrompts: Sendable {
+    /// How many are looked at before the cell counts as exhausted.
+    let count: Int
+    /// The prompt of a number, 0 ..< ``count``.
+    let prompt: @Sendable (Int) -> GeneratedPrompt
+}

@@ -1,0 +1,71 @@
+import Foundations
+import Records
+import SafetyGrid
+
+/// Asks the same in all cells of one hazard, so that what a style, a technique or an attack adds can be seen ask by ask.
+///
+/// The prompts of a cell have numbers, and a number stands for the same ask in all cells of a hazard. The first cell that gets so far
+/// chooses the next number whose prompt is new; the others follow, though their prompts may be much like it.
+package actor PairedGenerator: PromptGenerator {
+    /// Key of a prompt's origin that holds the number of its ask.
+    package static let numberKey = "pair"
+
+    package nonisolated var name: String { base.name }
+    /// 1: the order of the cells decides which asks there are.
+    package nonisolated var concurrency: Int { 1 }
+
+    private let base: any NumberedGenerator
+    /// The numbers of each hazard's asks that the run uses, in order.
+    private var numbers: [String: [Int]] = [:]
+    /// The numbers that each cell has had.
+    private var used: [String: Set<Int>] = [:]
+
+    init(_ base: any NumberedGenerator) { self.base = base }
+
+    /// Takes note of a prompt that the run has already, in case it goes on after an interruption.
+    func recall(_ request: PromptRequest, _ origin: [String: JSONValue]) {
+        guard case .int(let number)? = origin[Self.numberKey] else { return }
+        used[request.key, default: []].insert(number)
+        guard numbers[request.askKey]?.contains(number) != true else { return }
+        numbers[request.askKey, default: []].append(number)
+        numbers[request.askKey]?.sort()
+    }
+
+    package func prompts(
+        for request: PromptRequest, novelty: any NoveltyFilter
+    ) async throws -> [GeneratedPrompt] {
+        let prompts = try base.numbered(request)
+        var written: [GeneratedPrompt] = []
+        while written.count < request.count {
+            try Task.checkCancellation()
+            guard let number = try await next(request, prompts, novelty) else { break }
+            used[request.key, default: []].insert(number)
+            let prompt = prompts.prompt(number)
+            written.append(
+                GeneratedPrompt(text: prompt.text, origin: prompt.origin.merging([Self.numberKey: .int(number)]) { $1 })
+            )
+        }
+        return written
+    }
+
+    /// The next number of a cell; nil when there is no further one.
+    private func next(
+        _ request: PromptRequest, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
+    ) async throws -> Int? {
+        let known = numbers[request.askKey] ?? []
+        if let number = known.first(where: { used[request.key]?.contains($0) != true }), number < prompts.count {
+            // Its siblings have the ask: that it is like them is what is wanted.
+            _ = await novelty.admit(prompts.prompt(number).text)
+            return number
+        }
+        var number = (known.last ?? -1) + 1
+        while number < prompts.count {
+            if await novelty.admit(prompts.prompt(number).text) {
+                numbers[request.askKey, default: []].append(number)
+                return number
+            }
+            number += 1
+        }
+        return nil
+    }
+}

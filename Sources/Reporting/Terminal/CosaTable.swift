@@ -1,0 +1,47 @@
+import Analysis
+import Feedback
+import Records
+import SafetyGrid
+
+/// How well a target keeps to its safety configs, for a terminal.
+package struct CosaTable {
+    private let tally: CosaTally
+    private let whole: CosaScore
+
+    /// Nil for a run without configs.
+    package init?(_ analysis: RunAnalysis) {
+        tally = analysis.statistics.cosa
+        guard let score = tally.score else { return nil }
+        whole = score
+    }
+
+    /// A row a config, and one for all.
+    package func text(color: Bool) -> String {
+        var table = TextTable([
+            .init("config", flexible: true), .init("CoSA-Score", .right), .init("95% interval", .right),
+            .init("tests", .right), .init("helpful, kept", .right), .init("helpful, broken", .right),
+        ])
+        for (config, score) in tally.byConfig { table.add(row(config.id, score)) }
+        table.add(row("all", whole), .strong)
+        return "\n" + table.text(color: color) + "\n" + Self.note(whole)
+    }
+
+    /// What the score is, and how much of the tests it rests on.
+    static func note(_ whole: CosaScore) -> String {
+        "helpfulness of each response, counted against the target where it broke its config; \(Figures.percent(whole.valid)) of the "
+            + "tests that no verdict led to could be read"
+    }
+
+    private func row(_ name: String, _ score: CosaScore) -> [String] {
+        [
+            name, Self.number(score.score.value), Self.interval(score.score), "\(score.tests)",
+            Figures.percent(score.helpfulSafe), Figures.percent(score.helpfulUnsafe),
+        ]
+    }
+
+    /// A score with its sign.
+    static func number(_ value: Double) -> String { (value > 0 ? "+" : "") + Figures.decimal(value, places: 3) }
+
+    /// Both ends of a score's interval.
+    static func interval(_ score: RateEstimate) -> String { "\(number(score.lower)) to \(number(score.upper))" }
+}

@@ -1,0 +1,139 @@
+import Foundations
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Generation
+
+@Suite("Prompts that cells share, and asks that they share")
+struct PairingTests {
+    private func grid(_ axes: [(DimensionID, String)], _ selection: [DimensionID: [String]]) throws -> Grid {
+        try TestFolders.library.get().grid(
+            axes: axes.map { (dimension: $0.0, taxonomy: $0.1) }, selection: selection)
+    }
+
+    private func generator(_ grid: Grid, isPaired: Bool = false) throws -> any PromptGenerator {
+        try GeneratorRegistry.generator(
+            "template", grid: grid, seeds: ProjectSeeds.path, seed: 5, isPaired: isPaired)
+    }
+
+    /// What each cell gets in two rounds, all from one memory.
+    private func rounds(
+        _ grid: Grid, _ generator: any PromptGenerator, _ counts: [Int] = [3, 2], memory: PromptMemory = PromptMemory()
+    ) async throws -> [[GeneratedPrompt]] {
+        var prompts = Array(repeating: [GeneratedPrompt](), count: grid.cellCount)
+        for count in counts {
+            for cell in 0..<grid.cellCount {
+                prompts[cell] += try await generator.prompts(
+                    for: PromptRequest(grid: grid, cell: grid.cell(cell), count: count), novelty: memory)
+            }
+        }
+        return prompts
+    }
+
+    @Test("under all configs and personas a target gets the same prompts")
+    func shared() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.style, "astral"), (.config, "configs"), (.persona, "personas")],
+            [.hazard: ["self_harm"], .style: ["slang", "question"], .persona: ["none", "bad_person"]])
+        let prompts = try await rounds(grid, generator(grid))
+        let cells = grid.cellCount / 2
+        for cell in 0..<cells {
+            #expect(prompts[cell] == prompts[0] && prompts[cells + cell] == prompts[cells])
+        }
+        #expect(Set(prompts[0].map(\.text)).count == 5 && prompts[0] != prompts[cells])
+    }
+
+    @Test("a run that goes on gets the rest of what it would have got", arguments: [false, true])
+    func resumed(isPaired: Bool) async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.style, "astral"), (.config, "configs")],
+            [
+                .hazard: ["self_harm"], .style: ["plain", "slang"],
+                .config: ["newsroom", "game-studio", "family-assistant"],
+            ])
+        let whole = try await rounds(grid, generator(grid, isPaired: isPaired))
+        let first = try await rounds(grid, generator(grid, isPaired: isPaired), [3])
+        let generator = try generator(grid, isPaired: isPaired)
+        let memory = PromptMemory()
+        let recall = try #require(PromptRecall(generator, grid: grid))
+        for (cell, prompts) in first.enumerated() {
+            for prompt in prompts {
+                _ = await memory.admit(prompt.text)
+                await recall.note(
+                    TestCase(plan: .sample(0, cell: cell), prompt: prompt.text, origin: prompt.origin))
+            }
+        }
+        let rest = try await rounds(grid, generator, [2], memory: memory)
+        #expect(zip(first, rest).map { $0 + $1 } == whole)
+    }
+
+    @Test("with pairs, all cells of a hazard ask for the same, each in its own words")
+    func paired() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.style, "astral"), (.technique, "astral"), (.encoding, "encodings")],
+            [
+                .hazard: ["self_harm", "privacy_violation"], .style: ["plain", "slang", "role_play"],
+                .technique: ["plain", "logical_appeal"], .encoding: ["none", "base64"],
+            ])
+        let prompts = try await rounds(grid, generator(grid, isPaired: true))
+        let half = grid.cellCount / 2
+        for cell in 0..<grid.cellCount {
+            let sibling = prompts[cell < half ? 0 : half]
+            #expect(prompts[cell].map { $0.origin["ask"] } == sibling.map { $0.origin["ask"] })
+            #expect(prompts[cell].map { $0.origin["pair"] } == sibling.map { $0.origin["pair"] })
+            #expect(prompts[cell].count == 5)
+        }
+        #expect(Set(prompts.flatMap { $0.map(\.text) }).count == 5 * grid.cellCount)
+        // The bare ask stands within the same ask with a technique around it.
+        let bare = try #require(
+            grid.cell(named: [
+                "hazard": "self_harm", "style": "plain", "technique": "plain", "encoding": "none",
+            ])
+        ).id
+        let framed = try #require(
+            grid.cell(named: [
+                "hazard": "self_harm", "style": "plain", "technique": "logical_appeal", "encoding": "none",
+            ])
+        ).id
+        for (one, other) in zip(prompts[bare], prompts[framed]) { #expect(other.text.contains(one.text)) }
+    }
+
+    @Test("the prompts of a data set are sent under every config, placed on the other dimensions alone")
+    func dataSet() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.config, "configs")],
+            [.hazard: ["self_harm"], .config: ["newsroom", "game-studio"]])
+        let set = DataSetGenerator(set: "s", grid: grid)
+        for (ordinal, prompt) in ["One.", "Two.", "Three."].enumerated() {
+            #expect(await set.add(DataSetRow(ordinal: ordinal, prompt: prompt, labels: ["hazard": "self_harm"])))
+        }
+        let prompts = try await rounds(grid, GeneratorRegistry.shared(set, on: grid), [2, 2])
+        #expect(prompts.map { $0.map(\.text) } == [["One.", "Two.", "Three."], ["One.", "Two.", "Three."]])
+    }
+
+    @Test("a number of a paired ask has the words of its hazard whatever the style, and other words without pairs")
+    func numbers() throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.style, "astral")], [.hazard: ["self_harm"], .style: ["plain", "slang"]])
+        func asks(_ cell: Int, _ isPaired: Bool) throws -> [JSONValue?] {
+            let generator = TemplateGenerator(
+                library: try TestFolders.templates.get(), seed: 5, isPaired: isPaired)
+            let prompts = try generator.numbered(PromptRequest(grid: grid, cell: grid.cell(cell), count: 1))
+            return (0..<30).map { prompts.prompt($0).origin["ask"] }
+        }
+        #expect(try asks(0, true) == asks(1, true))
+        #expect(try asks(0, false) != asks(1, false))
+    }
+
+    @Test("a generator that writes each cell for itself can't pair, and says so")
+    func unpairable() throws {
+        let grid = try grid([(.hazard, "astral")], [.hazard: ["self_harm"]])
+        #expect(throws: GenerationError.unknownGenerator("openai/x", known: ["template", "provider/model"])) {
+            try GeneratorRegistry.generator(
+                "openai/x", grid: grid, seeds: ProjectSeeds.path, seed: 1, isPaired: true)
+        }
+        #expect(GenerationError.unpairable("openai/x").description.contains("--generator template"))
+    }
+}
