@@ -4,6 +4,9 @@ import SafetyGrid
 
 /// What a simulated model reads prompts of other languages by: `simulated.yaml` of the seeds' language packs.
 enum LanguageCues {
+    /// The dimension that tells languages, and its value for the language of the profile's own cues.
+    static let (dimension, english) = ("language", "en")
+
     /// The cues of all packs that have some, in the order of their languages' codes.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.

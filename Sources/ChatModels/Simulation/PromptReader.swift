@@ -38,24 +38,37 @@ package struct PromptReader: Sendable {
     package func read(_ prompt: String) -> [String: String] {
         let text = PromptText(prompt)
         var slips = 0
-        let words = text.words.map { word in
-            guard let meant = spelling.correction(of: word) else { return word }
-            slips += 1
-            return meant
+        var scores = scores(of: text.words)
+        // The known words are English: in another language a word that is nearly one of them is no slip.
+        if [nil, LanguageCues.english].contains(winner(LanguageCues.dimension, of: scores)) {
+            let words = text.words.map { word in
+                guard let meant = spelling.correction(of: word) else { return word }
+                slips += 1
+                return meant
+            }
+            if slips > 0 { scores = self.scores(of: words) }
         }
-        var scores = dimensions.map { [Double](repeating: 0, count: $0.values.count) }
-        index.votes(in: words) { scores[$0.dimension][$0.value] += $0.weight }
         for feature in features {
             scores[feature.vote.dimension][feature.vote.value] +=
                 feature.vote.weight * feature.feature.strength(in: text, slips: slips)
         }
         var reading: [String: String] = [:]
-        for (dimension, axis) in dimensions.enumerated() {
-            guard let best = scores[dimension].max(), best > 0, let winner = scores[dimension].firstIndex(of: best)
-            else { continue }
-            reading[axis.id] = axis.values[winner].id
-        }
+        for dimension in dimensions { reading[dimension.id] = winner(dimension.id, of: scores) }
         return reading
+    }
+
+    private func scores(of words: [String]) -> [[Double]] {
+        var scores = dimensions.map { [Double](repeating: 0, count: $0.values.count) }
+        index.votes(in: words) { scores[$0.dimension][$0.value] += $0.weight }
+        return scores
+    }
+
+    /// The value of a dimension with the highest score; nil where none has one.
+    private func winner(_ id: String, of scores: [[Double]]) -> String? {
+        guard let dimension = dimensions.firstIndex(where: { $0.id == id }), let best = scores[dimension].max(),
+            best > 0
+        else { return nil }
+        return scores[dimension].firstIndex(of: best).map { dimensions[dimension].values[$0].id }
     }
 }
 
