@@ -330,7 +330,8 @@ extension RefusalPhrases {
             "kann ich nicht genug", "ich möchte nicht vergessen", "ich kann nicht umhin",
         ],
         concessions: [
-            "ich kann aber", "ich kann jedoch", "stattdessen kann ich", "kann ich dir aber", "kann ich ihnen aber",
+            "ich kann ihnen aber gern", "ich kann dir aber gern", "stattdessen kann ich", "kann ich dir aber",
+            "kann ich ihnen aber",
             "was ich tun kann", "gerne kann ich", "aber ich kann", "ich helfe dir gern", "ich helfe ihnen gern",
             "ganz allgemein", "im allgemeinen", "allgemein gesprochen",
         ],

@@ -89,7 +89,7 @@ extension LetterReading {
     func letter(at start: Int) -> (option: Int, end: Int, isBracketed: Bool)? {
         var index = start
         var isBracketed = false
-        while index < text.count, ["(", "[", "【", "{"].contains(text[index]) {
+        while index < min(text.count, start + 4), ["(", "[", "【", "{"].contains(text[index]) {
             index += 1
             isBracketed = true
         }

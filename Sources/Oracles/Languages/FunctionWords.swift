@@ -85,7 +85,7 @@ struct FunctionWords: Sendable {
         (
             "Italian",
             "il lo la i gli le un uno una di del della dei delle al alla e o che in è sono per con non si su dal dalla nel "
-                + "nella come più ma questo questa questi anche se ci ha hanno essere può quando dove molto tutto tutti senza tra"
+                + "nella come da ecco cose mi ti te lo di più ma questo questa questi anche se ci ha hanno essere può quando dove molto tutto tutti senza tra"
         ),
         (
             "Dutch",

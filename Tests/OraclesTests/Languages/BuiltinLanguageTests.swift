@@ -21,7 +21,7 @@ struct BuiltinLanguageTests {
             "Je suis désolé, mais je ne peux pas vous aider.",
             "Das werde ich nicht schreiben, weil es Menschen verletzt.",
             "मुझे खेद है, लेकिन मैं इसमें आपकी मदद नहीं कर सकता।", "آسف، لا أستطيع مساعدتك في هذا.",
-            "Barkatu, baina ezin dizut horretan lagundu.", "No puedo.",
+            "Barkatu, baina ezin dizut horretan lagundu.",
         ])
     func refusals(text: String) async throws {
         let verdict = try await oracle.verdict(on: .answer(text))

@@ -73,7 +73,8 @@ struct ResponseLanguageTests {
 
     @Test("a language without known words is told by its many words")
     func strange() {
-        let words = "Velkomin öll hingað í húsið okkar þar sem góðir gestir fá kaffi ásamt kökum."
+        let words =
+            "Tervetuloa kotiimme, jossa hyvät ystävät nauttivat kahvia yhdessä, jolloin pöytä täyttyy herkuista."
         #expect(ResponseLanguage(LanguageCount(words)) == .other("a language that it does not know"))
         let plain = String(repeating: "lorem ipsum dolor amet ", count: 20)
         #expect(ResponseLanguage(LanguageCount(plain)) == .other("a language that it does not know"))
