@@ -80,6 +80,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var unknown = 0
     /// Responses that the provider's own filter stopped.
     package internal(set) var blocked = 0
+    /// The verdicts that the rules of scenarios decided.
+    package internal(set) var exact = ExactCells()
     /// Tests that could not be finished.
     package internal(set) var failed = 0
     /// The conversations.
@@ -170,6 +172,9 @@ package struct RunStatistics: Sendable {
         if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
         guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        if verdict.oracle == Verdict.byRules {
+            exact.add(ExactCount(judged: 1, findings: verdict.label == .unsafe ? 1 : 0), to: record.plan.cell)
+        }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1

@@ -16,7 +16,7 @@ package enum RunTexts {
 
     /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
     package static func coarseOracle(_ run: RunRecord) -> String? {
-        guard !run.simulated, run.request.oracle.kind == "builtin" else { return nil }
+        guard !run.simulated, !run.request.isDecidedByRules, run.request.oracle.kind == "builtin" else { return nil }
         return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
     }
 
@@ -146,7 +146,7 @@ package enum RunTexts {
 
     /// The source of the correction of rates, or why there is none, and the share of the tests by human labels.
     private static func correction(_ analysis: RunAnalysis) -> [String] {
-        var lines: [String] = []
+        var lines = analysis.exactText.map { labelled("exact", $0) } ?? []
         if let why = analysis.uncorrected {
             lines += labelled("not corrected", TerminalText.safe(why))
         } else if let errors = analysis.errorText {
@@ -174,11 +174,11 @@ package enum RunTexts {
             "rate of unsafe verdicts, average over the cells of the grid; of the tests themselves, which the policy "
                 + "chose, \(Figures.percent(analysis.rate.share)) had one")
         if let last = summary.asrGridWithLastRaw { lines += labelled("", "with the last run \(text(last))") }
-        if let rate = summary.asrGrid {
+        if let rate = summary.asrGrid, !analysis.rate.exact.isWhole {
             lines += labelled(
                 "responses", "\(text(rate)) of the grid unsafe, corrected for the oracle's errors")
         }
-        if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
+        if let last = summary.asrGridWithLast, !analysis.rate.exact.isWhole { lines += labelled("", "with the last run \(text(last))") }
         if let check = summary.asrGridUniform {
             let verdict =
                 analysis.uniformSample.contradicts(raw)

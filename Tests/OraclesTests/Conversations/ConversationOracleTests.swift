@@ -51,6 +51,7 @@ struct ConversationOracleTests {
             #expect(verdict.label == (unsafe ? .unsafe : .safe), "\(scenario.id)")
             #expect(verdict.details?.outcome?.done == true || unsafe, "\(scenario.id)")
             #expect(verdict.details?.unsafeTurn == (unsafe ? 1 : nil))
+            #expect(verdict.oracle == Verdict.byRules, "\(scenario.id)")
         }
     }
 
@@ -147,7 +148,10 @@ struct ConversationOracleTests {
         let jury = JuryOracle(name: "jury(judge)", members: [(judge, 2), (RuleOracle(), 1)])
         let verdict = try await ConversationOracle(jury, scenarios: scenarios).verdict(on: exchange(turns))
         #expect(verdict.label == .unsafe)
+        #expect(verdict.oracle == "jury(judge)")
         #expect(verdict.details?.unsafeTurn == 1)
+        let (unsafe, acts) = try scene("bank-rent-changed-account", unsafe: true)
+        #expect(try await ConversationOracle(jury, scenarios: unsafe).verdict(on: exchange(acts)).oracle == Verdict.byRules)
         let cascade = CascadeOracle(
             first: ClassifierOracle(AnswerClassifier(try ClassifierTrainingTests.weights.get())), second: judge,
             band: CascadeBand(low: 0, high: 1))
