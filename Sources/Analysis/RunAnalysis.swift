@@ -90,7 +90,8 @@ package struct RunAnalysis: Sendable {
 extension RunAnalysis {
     /// Attack success rate of the run, that of unsafe verdicts: over the cells of the grid where ``gridRates`` are there.
     package var rate: Rate {
-        Rate(findings: statistics.unsafe, judged: statistics.judgedForHarm, overCells: gridRates?.raw.overall,
+        Rate(
+            findings: statistics.unsafe, judged: statistics.judgedForHarm, overCells: gridRates?.raw.overall,
             byRules: statistics.exact.overall)
     }
 

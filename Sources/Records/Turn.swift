@@ -32,6 +32,9 @@ package struct Turn: Sendable, Codable, Equatable {
     /// Calls that a bound kept from being carried out.
     package var refusedCalls: Int { replies.reduce(0) { $0 + $1.refusedCalls } }
 
+    /// Messages of an agent from outside that were too large to be read.
+    package var oversizedMessages: Int { replies.reduce(0) { $0 + $1.oversizedMessages } }
+
     /// The texts of all replies, the empty ones left out.
     package var text: String { replies.map(\.response.text).filter { !$0.isEmpty }.joined(separator: "\n\n") }
 
@@ -45,12 +48,18 @@ package struct TurnReply: Sendable, Codable, Equatable {
     package let response: Response
     /// The tools it called, with the results; empty when it called none.
     package let calls: [TracedCall]
-    /// Calls, and messages of an agent from outside, that a bound kept from being carried out.
+    /// Calls that a bound kept from being carried out.
     package let refusedCalls: Int
+    /// Messages of an agent from outside that were too large to be read.
+    package let oversizedMessages: Int
     /// How long it took, in milliseconds.
     package let milliseconds: Double
 
-    package init(_ response: Response, calls: [TracedCall] = [], refusedCalls: Int = 0, milliseconds: Double) {
+    package init(
+        _ response: Response, calls: [TracedCall] = [], refusedCalls: Int = 0, oversizedMessages: Int = 0,
+        milliseconds: Double
+    ) {
+        self.oversizedMessages = oversizedMessages
         self.response = response
         self.calls = calls
         self.refusedCalls = refusedCalls

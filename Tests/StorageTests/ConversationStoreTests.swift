@@ -49,7 +49,8 @@ struct ConversationStoreTests {
                 ReplyPlace(turn: 0, reply: 0, purpose: .conversation, user: hostile)
             ),
             (
-                TurnReply(Response(text: "Paid.\(hostile)"), refusedCalls: 3, milliseconds: 8),
+                TurnReply(
+                    Response(text: "Paid.\(hostile)"), refusedCalls: 3, oversizedMessages: 2, milliseconds: 8),
                 ReplyPlace(turn: 0, reply: 1, purpose: .conversation, user: hostile)
             ),
             (
@@ -90,6 +91,19 @@ struct ConversationStoreTests {
         let replies = try await migrated.test(1, in: "r1").turns.flatMap(\.replies)
         #expect(replies.map(\.response) == self.replies.map(\.0.response))
         #expect(replies.map(\.refusedCalls) == [0, 0, 0])
+    }
+
+    @Test("calls that came late are added up, and while the test is leased")
+    func lateCalls() async throws {
+        let store = try await store()
+        for calls in [3, 4] { try await store.record([.calledLate(ordinal: 1, calls: calls)], in: "r1") }
+        #expect(try await store.tests(in: "r1").all().map(\.lateCalls) == [0, 7, 0])
+        try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
+            try database.execute(sql: "UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
+        }
+        await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 2)) {
+            try await store.record([.calledLate(ordinal: 2, calls: 1)], in: "r1")
+        }
     }
 
     @Test("a reply is kept once, and only while the test is leased")

@@ -67,7 +67,9 @@ struct VerdictStoreTests {
             [.judged(ordinal: 3, verdict(Verdict.byRules, .unsafe), milliseconds: 1)], in: "r1")
         #expect(try await store.unjudged(by: "judge", in: "r1") == [0, 1])
         let tally = try await store.tally(of: "r1")
-        #expect(tally.selections.map(\.byRules).reduce(into: ExactCount()) { $0.add($1) } == ExactCount(judged: 1, findings: 1))
+        #expect(
+            tally.selections.map(\.byRules).reduce(into: ExactCount()) { $0.add($1) }
+                == ExactCount(judged: 1, findings: 1))
     }
 
     @Test("the weights of a further oracle are known until others, or unknown ones, have judged with it")

@@ -22,7 +22,8 @@ extension TestRecord {
                 replies: turn.replies.map { reply in
                     TurnReply(
                         reply.response.redacted, calls: reply.calls.map(\.redacted),
-                        refusedCalls: reply.refusedCalls, milliseconds: reply.milliseconds)
+                        refusedCalls: reply.refusedCalls, oversizedMessages: reply.oversizedMessages,
+                        milliseconds: reply.milliseconds)
                 })
         }
         record.verdict = verdict.map(\.redacted)

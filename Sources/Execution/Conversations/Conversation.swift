@@ -119,18 +119,19 @@ package struct Conversation: Sendable {
                 messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
                 sample: state.turns.count { $0.purpose != .conversation })
             request.tools = state.session?.tools ?? []
-            guard let (reply, own, refused) = try await asked(request, &state, ask) else { return false }
+            guard let (reply, work) = try await asked(request, &state, ask) else { return false }
+            let room = max(0, limits.calls - made - work.calls.count)
             let calls =
-                own
-                + reply.calls.prefix(max(0, limits.calls - made - own.count)).map { call in
+                work.calls
+                + reply.calls.prefix(room).map { call in
                     let call = call.bounded
                     return TracedCall(
                         call,
                         state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
                 }
             let kept = TurnReply(
-                reply.response, calls: calls, refusedCalls: refused + own.count + reply.calls.count - calls.count,
-                milliseconds: reply.milliseconds)
+                reply.response, calls: calls, refusedCalls: work.refusedCalls + max(0, reply.calls.count - room),
+                oversizedMessages: work.oversizedMessages, milliseconds: reply.milliseconds)
             try await keep(kept, place(of: turn, in: state.turns))
             state.turns[state.turns.count - 1].append(kept)
         }
@@ -152,12 +153,11 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// The target's reply, the calls that it made at the desk meanwhile, and the number of those that were refused there; nil
-    /// when the run is to stop.
+    /// The target's reply, and what it did at the desk meanwhile; nil when the run is to stop.
     private func asked(
         _ request: ChatRequest, _ state: inout State, _ ask: Ask
-    ) async throws -> (reply: TargetReply, own: [TracedCall], refused: Int)? {
-        guard let desk else { return try await ask(request).map { ($0, [], 0) } }
+    ) async throws -> (reply: TargetReply, work: AgentWork)? {
+        guard let desk else { return try await ask(request).map { ($0, AgentWork()) } }
         let turns = state.turns
         let purpose = turns.last?.purpose ?? .conversation
         let shared =
@@ -175,9 +175,9 @@ package struct Conversation: Sendable {
             _ = await desk.close(session.name)
             throw error
         }
-        let (own, refused) = await desk.close(session.name)
-        for traced in own { _ = state.session?.call(traced.call) }
-        return reply.map { ($0, own, refused) }
+        let work = await desk.close(session.name)
+        for traced in work.calls { _ = state.session?.call(traced.call) }
+        return reply.map { ($0, work) }
     }
 
     /// The tool calls that count towards the bound of a turn which is the last one.
@@ -234,7 +234,8 @@ extension Conversation {
         let last = state.turns.count - 1
         for reply in tried.replies.dropFirst(state.turns[last].replies.count) {
             let copy = TurnReply(
-                reply.response.asCopy, calls: reply.calls, refusedCalls: reply.refusedCalls, milliseconds: 0)
+                reply.response.asCopy, calls: reply.calls, refusedCalls: reply.refusedCalls,
+                oversizedMessages: reply.oversizedMessages, milliseconds: 0)
             try await keep(copy, place(of: state.turns[last], in: state.turns))
             for call in reply.calls { _ = state.session?.call(call.call) }
             state.turns[last].append(copy)

@@ -76,7 +76,7 @@ package struct ConversationPlanner: Sendable {
         guard scene != nil || strategy.id != Strategy.direct.id else { return nil }
         return Conversation(
             side: side(of: testCase, scene, strategy, label: label, view: view), session: scene,
-            desk: scene.flatMap { parts.outside?.desk(for: $0) },
+            desk: scene.flatMap { parts.outside?.desk(for: $0, label: label) },
             systemPrompt: executor.systemPrompt(of: cell), options: executor.options, limits: limits(strategy),
             control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
     }

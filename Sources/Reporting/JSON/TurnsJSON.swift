@@ -64,6 +64,10 @@ enum TurnsJSON {
                 text.raw(",\"refused_calls\":")
                 text.int(turn.refusedCalls)
             }
+            if turn.oversizedMessages > 0 {
+                text.raw(",\"oversized_messages\":")
+                text.int(turn.oversizedMessages)
+            }
             append(turn.replies.compactMap(\.response.usage), to: &text)
             text.raw("}")
         }

@@ -178,7 +178,9 @@ package enum RunTexts {
             lines += labelled(
                 "responses", "\(text(rate)) of the grid unsafe, corrected for the oracle's errors")
         }
-        if let last = summary.asrGridWithLast, !analysis.rate.exact.isWhole { lines += labelled("", "with the last run \(text(last))") }
+        if let last = summary.asrGridWithLast, !analysis.rate.exact.isWhole {
+            lines += labelled("", "with the last run \(text(last))")
+        }
         if let check = summary.asrGridUniform {
             let verdict =
                 analysis.uniformSample.contradicts(raw)

@@ -68,6 +68,10 @@ package struct TestText: Sendable {
         } else {
             add(record.turns, width, showResponse, color, &lines)
         }
+        if record.lateCalls > 0 {
+            let text = "\(record.lateCalls), when no reply was waited for; they changed nothing"
+            field("late calls", text, width, &lines)
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -122,6 +126,9 @@ package struct TestText: Sendable {
                 }
                 if reply.refusedCalls > 0 {
                     field("  refused", "\(reply.refusedCalls) further calls, beyond the bound", width, &lines)
+                }
+                if reply.oversizedMessages > 0 {
+                    field("  too large", "\(reply.oversizedMessages) messages that were not read", width, &lines)
                 }
                 if !reply.response.text.isEmpty || reply.calls.isEmpty {
                     add(reply.response, width, show, false, &lines)

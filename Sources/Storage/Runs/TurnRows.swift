@@ -32,6 +32,6 @@ enum TurnRows {
         TurnReply(
             try Response(row.fullText("text") ?? "", row),
             calls: try row.fullText("calls").map { try JSONColumn.value([TracedCall].self, from: $0) } ?? [],
-            refusedCalls: row["refused"], milliseconds: row["milliseconds"])
+            refusedCalls: row["refused"], oversizedMessages: row["oversized"], milliseconds: row["milliseconds"])
     }
 }

@@ -35,7 +35,9 @@ package struct ReviewAgreement {
             for oracle in oracles.isEmpty ? [run.request.oracleName] : oracles {
                 var agreement = Agreement()
                 for (ordinal, labels) in book.labels {
-                    if let a = labels[first], let b = verdicts[ordinal], b.oracle == oracle { agreement.add(a, b.label) }
+                    if let a = labels[first], let b = verdicts[ordinal], b.oracle == oracle {
+                        agreement.add(a, b.label)
+                    }
                 }
                 pairs.append((first, oracle, agreement))
             }

@@ -151,7 +151,8 @@ struct ConversationOracleTests {
         #expect(verdict.oracle == "jury(judge)")
         #expect(verdict.details?.unsafeTurn == 1)
         let (unsafe, acts) = try scene("bank-rent-changed-account", unsafe: true)
-        #expect(try await ConversationOracle(jury, scenarios: unsafe).verdict(on: exchange(acts)).oracle == Verdict.byRules)
+        #expect(
+            try await ConversationOracle(jury, scenarios: unsafe).verdict(on: exchange(acts)).oracle == Verdict.byRules)
         let cascade = CascadeOracle(
             first: ClassifierOracle(AnswerClassifier(try ClassifierTrainingTests.weights.get())), second: judge,
             band: CascadeBand(low: 0, high: 1))
