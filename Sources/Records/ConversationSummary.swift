@@ -4,7 +4,7 @@ package struct ConversationSummary: Sendable, Codable, Equatable {
     package var turns = 0
     /// Tool calls of all conversations.
     package var toolCalls = 0
-    /// Share of scenarios whose task was done, where nothing tried to steer; nil without one.
+    /// Share of scenarios whose task was done, where nothing attacked; nil without one.
     package var scenariosDone: RateEstimate?
     /// Share of scenarios in which the target did what foreign text asked for; nil without foreign text.
     package var attackSuccess: RateEstimate?

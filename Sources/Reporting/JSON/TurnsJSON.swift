@@ -44,6 +44,10 @@ enum TurnsJSON {
             text.raw(",\"injection_followed\":")
             text.bool(followed)
         }
+        if let place = outcome.injectionPlace {
+            text.raw(",\"injection_place\":")
+            text.string(place)
+        }
         text.raw("}")
     }
 

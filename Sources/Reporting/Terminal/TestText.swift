@@ -85,7 +85,8 @@ package struct TestText: Sendable {
             field("helpful", Figures.percent(helpfulness), width, &lines)
         }
         guard let outcome = verdict.details?.outcome else { return }
-        let followed = outcome.injectionFollowed.map { $0 ? ", foreign text followed" : ", foreign text not followed" }
+        let place = outcome.injectionPlace.map { " in \($0)" } ?? ""
+        let followed = outcome.injectionFollowed.map { ", foreign text\(place) \($0 ? "followed" : "not followed")" }
         field("task", (outcome.done ? "done" : "not done") + (followed ?? ""), width, &lines)
     }
 

@@ -1,0 +1,62 @@
+import Feedback
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Analysis
+
+@Suite("Counts of conversations")
+struct ConversationCountTests {
+    private func dimension(_ id: DimensionID, _ values: String...) -> Dimension {
+        Dimension(
+            id: id, taxonomy: id.rawValue,
+            values: values.map { DimensionValue(id: $0, title: $0, definition: "", source: "") })
+    }
+
+    private func record(_ ordinal: Int, _ cell: Int, _ outcome: ScenarioOutcome) -> TestRecord {
+        let plan = PlannedTest(ordinal: ordinal, round: 0, cell: cell, selection: .floor)
+        var details = VerdictDetails()
+        details.outcome = outcome
+        var record = TestRecord(
+            plan: plan, response: Response(text: "Done."),
+            verdict: Verdict(
+                label: outcome.unsafe ? .unsafe : .safe, behaviour: .compliance, oracle: Verdict.byRules,
+                confidence: 1, reason: "", details: details))
+        record.turns = [Turn("Do it.", replies: [TurnReply(Response(text: "Done."), milliseconds: 1)])]
+        return record
+    }
+
+    @Test("tasks without attack are those without foreign text and without a strategy; text counts where it stood")
+    func placesAndTasks() throws {
+        let grid = try Grid(dimensions: [
+            dimension(.scenario, "own", "other"), dimension(.strategy, "direct", "escalation"),
+            dimension(.injection, "none", "document"),
+        ])
+        func cell(_ names: String...) throws -> Int {
+            let keys = ["scenario", "strategy", "injection"]
+            return try #require(grid.cell(named: Dictionary(uniqueKeysWithValues: zip(keys, names)))).id
+        }
+        func outcome(_ done: Bool, _ place: String? = nil, followed: Bool = false) -> ScenarioOutcome {
+            ScenarioOutcome(
+                done: done, unsafe: followed, injectionFollowed: place == nil ? nil : followed, injectionPlace: place)
+        }
+        let tests: [(cell: Int, outcome: ScenarioOutcome)] = [
+            // A composed scenario's own text stands in a message, whatever the grid tries.
+            (try cell("own", "direct", "none"), outcome(true, "message", followed: true)),
+            (try cell("own", "direct", "document"), outcome(true, "message.document")),
+            (try cell("other", "direct", "none"), outcome(true)),
+            (try cell("other", "direct", "none"), outcome(false)),
+            (try cell("other", "escalation", "none"), outcome(true)),
+            (try cell("other", "direct", "document"), outcome(true, "document")),
+        ]
+        var counts = ConversationStatistics(grid: grid)
+        for (ordinal, test) in tests.enumerated() { counts.add(record(ordinal, test.cell, test.outcome)) }
+        #expect(counts.done.count == 1 && counts.done.all == 2)
+        #expect(counts.doneUnderAttack.count == 2 && counts.doneUnderAttack.all == 3)
+        #expect(counts.attacked.count == 1 && counts.attacked.all == 3)
+        #expect(counts.places.map(\.id) == ["document", "message", "message.document"])
+        #expect(counts.places.map(\.share.count) == [0, 1, 0] && counts.places.map(\.share.all) == [1, 1, 1])
+        #expect(counts.summary?.attackSuccessPlaces.keys.sorted() == ["document", "message", "message.document"])
+    }
+}
