@@ -57,6 +57,10 @@ struct ConversationStoreTests {
                 TurnReply(Response(text: "Alone.", isCached: true), milliseconds: 9),
                 ReplyPlace(turn: 1, reply: 0, purpose: .control, user: "Prompt 1")
             ),
+            (
+                TurnReply(Response(text: "Tried."), milliseconds: 9),
+                ReplyPlace(turn: 2, reply: 0, purpose: .branch, user: "Prompt 2", parent: 0)
+            ),
         ]
     }
 
@@ -65,7 +69,10 @@ struct ConversationStoreTests {
         let store = try await store()
         for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
         let first = Turn(hostile, replies: [replies[0].0, replies[1].0])
-        let expected = [first, Turn("Prompt 1", purpose: .control, replies: [replies[2].0])]
+        let expected = [
+            first, Turn("Prompt 1", purpose: .control, replies: [replies[2].0]),
+            Turn("Prompt 2", purpose: .branch, parent: 0, replies: [replies[3].0]),
+        ]
         #expect(try await store.test(1, in: "r1").turns == expected)
         let all = try await store.tests(in: "r1").all()
         #expect(all.map(\.turns) == [[], expected, []])
@@ -90,7 +97,7 @@ struct ConversationStoreTests {
         let migrated = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
         let replies = try await migrated.test(1, in: "r1").turns.flatMap(\.replies)
         #expect(replies.map(\.response) == self.replies.map(\.0.response))
-        #expect(replies.map(\.refusedCalls) == [0, 0, 0])
+        #expect(replies.map(\.refusedCalls) == [0, 0, 0, 0])
     }
 
     @Test("calls that came late are added up, and while the test is leased")

@@ -14,8 +14,10 @@ package struct ConversationPlanner: Sendable {
         package var isControlled = false
         /// Writes the user's side in place of the scripts; nil for the scripts.
         package var attacker: (any ChatModel)?
-        /// Messages that the attacker tries in each place, 1 or more.
+        /// Messages that the attacker tries behind each leaf, 1 or more.
         package var branches = 1
+        /// Leaves that are kept at each depth, 1 or more; nil for as many as ``branches``.
+        package var width: Int?
         /// Plays the users of scenarios in place of the scripts; nil for the scripts.
         package var user: (any ChatModel)?
         /// Seed of the fences.
@@ -100,7 +102,7 @@ package struct ConversationPlanner: Sendable {
         let value = grid.dimensions[strategyAxis].values[grid.axis(strategyAxis).index(of: cell)]
         return AttackerSide(
             attacker, strategy: (value.title, value.definition), prompt: testCase.prompt, branches: parts.branches,
-            seed: parts.seed, label: label, view: view)
+            width: parts.width ?? parts.branches, seed: parts.seed, label: label, view: view)
     }
 
     private func limits(_ strategy: Strategy) -> ConversationLimits {

@@ -56,6 +56,10 @@ enum TurnsJSON {
         for (number, turn) in turns.enumerated() {
             text.raw(number == 0 ? "{\"user\":" : ",{\"user\":")
             text.string(turn.user)
+            if let parent = turn.parent {
+                text.raw(",\"after\":")
+                text.int(parent)
+            }
             text.raw(",\"response\":")
             text.string(turn.text)
             let thoughts = turn.replies.compactMap(\.response.reasoning)

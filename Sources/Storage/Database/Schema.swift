@@ -43,6 +43,9 @@ enum Schema {
         }
         migrator.registerMigration("graded harm") { try $0.execute(sql: gradedHarm) }
         migrator.registerMigration("agents beyond their bounds") { try $0.execute(sql: overreach) }
+        migrator.registerMigration("trees of messages") { database in
+            try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN parent INTEGER CHECK (parent >= 0)")
+        }
         return migrator
     }
 

@@ -57,6 +57,7 @@ struct StepWriter {
             let head: [(any DatabaseValueConvertible)?] = [
                 reply.response.text.bytes, place.turn, place.reply, place.purpose.rawValue,
                 place.reply == 0 ? place.user.bytes : nil, calls, reply.refusedCalls, reply.oversizedMessages,
+                place.parent,
             ]
             let values = try Self.values(of: reply.response)
             try insert(Self.reply, run, step.ordinal, head + values + [reply.milliseconds])
@@ -90,7 +91,9 @@ struct StepWriter {
     private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
     private static let reply = insertion(
         "turn_reply", "text",
-        ["turn", "reply", "purpose", "user", "calls", "refused", "oversized"] + responseColumns + ["milliseconds"])
+        ["turn", "reply", "purpose", "user", "calls", "refused", "oversized", "parent"] + responseColumns + [
+            "milliseconds"
+        ])
     private static let late = """
         INSERT INTO late_calls (calls, run, ordinal) SELECT ?, run, ordinal FROM planned_test
         WHERE run = ? AND ordinal = ? AND lease_owner = ?
