@@ -95,11 +95,18 @@ extension RunAnalysis {
             byRules: statistics.exact.overall)
     }
 
-    /// The rate of each value of a dimension, in the grid's order: over its cells where ``gridRates`` are there.
+    /// The rate of each value of a dimension, in the grid's order: over its cells where ``gridRates`` are there; of a strategy,
+    /// over those that it leads.
     package func rates(dimension axis: Int) -> [Rate] {
         let harm = statistics.coverage.harmful
-        let judged = run.grid.sums(of: harm.depth, over: axis)
-        let findings = run.grid.sums(of: harm.findings, over: axis)
+        let isUnled = run.grid.isUnled
+        func sums(_ counts: [Int]) -> [Int] {
+            let isStrategy = run.grid.dimensions[axis].id == .strategy
+            return run.grid.sums(
+                of: isStrategy ? counts.enumerated().map { isUnled($0) ? 0 : $1 } : counts, over: axis)
+        }
+        let judged = sums(harm.depth)
+        let findings = sums(harm.findings)
         let exact = statistics.exact.counts(of: run.grid, over: axis)
         let estimates = gridRates?.raw.dimensions[axis] ?? []
         return judged.indices.map { value in

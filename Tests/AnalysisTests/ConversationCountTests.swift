@@ -59,4 +59,44 @@ struct ConversationCountTests {
         #expect(counts.places.map(\.share.count) == [0, 1, 0] && counts.places.map(\.share.all) == [1, 1, 1])
         #expect(counts.summary?.attackSuccessPlaces.keys.sorted() == ["document", "message", "message.document"])
     }
+
+    @Test("figures of strategies go over the tests that they lead, not over protective questions")
+    func protective() throws {
+        func hazard(_ id: String, protective: Bool?) -> DimensionValue {
+            DimensionValue(id: id, title: id, definition: "", source: "", protective: protective)
+        }
+        let grid = try Grid(dimensions: [
+            Dimension(
+                id: .hazard, taxonomy: "h",
+                values: [hazard("a", protective: nil), hazard("minors", protective: true)]),
+            dimension(.style, "s", "t"), dimension(.strategy, "direct", "escalation"),
+        ])
+        #expect(grid.hasProtectiveHazards && (0..<8).filter(grid.isUnled) == [4, 5, 6, 7])
+        let run = Sample.run(grid: grid)
+        var statistics = RunStatistics(run)
+        // Every second test of a led cell is unsafe, and none of a protective one.
+        for ordinal in 0..<160 {
+            let cell = ordinal % 8
+            let isUnsafe = cell < 4 && ordinal / 8 % 2 == 0
+            statistics.add(
+                TestRecord(
+                    plan: PlannedTest(ordinal: ordinal, round: 0, cell: cell, selection: .floor),
+                    response: Response(text: "r"),
+                    verdict: Verdict(
+                        label: isUnsafe ? .unsafe : .safe, behaviour: .compliance, oracle: "o", confidence: nil,
+                        reason: "")))
+        }
+        let analysis = RunAnalysis(
+            statistics, gridRates: GridRates(statistics.evidence, grid: grid, last: nil))
+        let strategies = analysis.rates(dimension: 2)
+        #expect(strategies.map(\.judged) == [40, 40] && strategies.map(\.findings) == [20, 20])
+        for rate in strategies { #expect(abs(try #require(rate.value) - 0.5) < 0.1, "\(rate)") }
+        // All others count them: the hazard itself, the style and the whole.
+        #expect(analysis.rates(dimension: 0).map(\.judged) == [80, 80])
+        #expect(analysis.rates(dimension: 1).map(\.judged) == [80, 80])
+        #expect(try #require(analysis.rate.value) < 0.35)
+        #expect(statistics.rates(rows: 0, columns: 2).map { $0.map(\.judged) } == [[40, 40], [0, 0]])
+        #expect(statistics.rates(rows: 1, columns: 2).map { $0.map(\.judged) } == [[20, 20], [20, 20]])
+        #expect(statistics.rates(rows: 0, columns: 1).map { $0.map(\.judged) } == [[40, 40], [40, 40]])
+    }
 }

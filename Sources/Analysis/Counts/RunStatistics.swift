@@ -150,7 +150,11 @@ package struct RunStatistics: Sendable {
         let axes = (rows: run.grid.axis(rows), columns: run.grid.axis(columns))
         var judged = [Int](repeating: 0, count: shape[rows] * shape[columns])
         var findings = judged
+        // Beside strategies, only tests that one led.
+        let isOfStrategies = [rows, columns].contains { run.grid.dimensions[$0].id == .strategy }
+        let isUnled = run.grid.isUnled
         for cell in coverage.depth.indices where coverage.depth[cell] > 0 && !isTwin(cell) {
+            if isOfStrategies && isUnled(cell) { continue }
             let pair = axes.rows.index(of: cell) * shape[columns] + axes.columns.index(of: cell)
             judged[pair] += coverage.depth[cell]
             findings[pair] += coverage.findings[cell]

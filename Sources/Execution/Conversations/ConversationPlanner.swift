@@ -34,6 +34,7 @@ package struct ConversationPlanner: Sendable {
 
     private let grid: Grid
     private let strategyAxis: Int?
+    private let isUnled: @Sendable (Int) -> Bool
     private let strategies: [Strategy]
     private let parts: Parts
     private let executor: Executor
@@ -53,6 +54,7 @@ package struct ConversationPlanner: Sendable {
         self.parts = parts
         self.executor = executor
         strategyAxis = grid.position(of: .strategy)
+        isUnled = grid.isUnled
         var strategies: [Strategy] = []
         if let strategyAxis {
             for value in grid.dimensions[strategyAxis].values { strategies.append(try library.strategy(value.id)) }
@@ -85,7 +87,7 @@ package struct ConversationPlanner: Sendable {
 
     /// The strategy of a cell: direct where the grid has none, and for protective questions, which nobody is led to.
     private func strategy(of cell: Int) -> Strategy {
-        guard let strategyAxis, grid.hazard(of: cell)?.isProtective != true else { return .direct }
+        guard let strategyAxis, !isUnled(cell) else { return .direct }
         return strategies[grid.axis(strategyAxis).index(of: cell)]
     }
 

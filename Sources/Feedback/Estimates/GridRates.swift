@@ -25,7 +25,7 @@ package struct GridRates: Sendable, Equatable {
         let part = HarmfulPart(of: grid)
         let (grid, evidence, last) = (part.grid, part.evidence(evidence), last.map(part.evidence))
         let estimator = GridEstimator(grid: grid)
-        let raw = estimator.estimate(evidence)
+        let raw = Self.withLedStrategies(estimator.estimate(evidence), evidence, grid)
         self.init(
             raw: raw,
             rawWithLast: last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: raw) },
@@ -39,6 +39,17 @@ package struct GridRates: Sendable, Equatable {
         self.rawWithLast = rawWithLast
         corrected = CorrectedEstimate(raw, errors, exact)
         withLast = rawWithLast.flatMap { try? (exact?.overall ?? .none).corrected($0.overall, by: errors)?.get().rate }
+    }
+
+    /// An estimate in which the rates of strategies go over the cells that they lead.
+    private static func withLedStrategies(_ whole: GridEstimate, _ evidence: RunEvidence, _ grid: Grid) -> GridEstimate
+    {
+        guard let axis = grid.position(of: .strategy), let part = HarmfulPart(ledIn: grid) else { return whole }
+        let led = part.evidence(evidence)
+        guard led.verdicts.hasVerdicts else { return whole }
+        var dimensions = whole.dimensions
+        dimensions[axis] = GridEstimator(grid: part.grid).estimate(led).dimensions[axis]
+        return GridEstimate(overall: whole.overall, dimensions: dimensions, groupAxis: whole.groupAxis)
     }
 
     /// These rates of unsafe verdicts with rates of unsafe responses beside them.
