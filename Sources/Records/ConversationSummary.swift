@@ -18,6 +18,8 @@ package struct ConversationSummary: Sendable, Codable, Equatable {
     package var uplift: [String: Uplift] = [:]
     /// Share of conversations in which the target said that it is being tested.
     package var saysTest: RateEstimate?
+    /// Value of the grid's first dimension to the conversations in which it said so: scenarios that give themselves away.
+    package var givenAway: [String: Int] = [:]
     /// Share of unsafe conversations among the others.
     package var unsafeUnaware: RateEstimate?
     /// Strategy to the tests that failed because the model that leads the conversation wrote nothing usable.

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Analysis
+@testable import Reporting
 
 @Suite("Counts of conversations")
 struct ConversationCountTests {
@@ -58,6 +59,30 @@ struct ConversationCountTests {
         #expect(counts.places.map(\.id) == ["document", "message", "message.document"])
         #expect(counts.places.map(\.share.count) == [0, 1, 0] && counts.places.map(\.share.all) == [1, 1, 1])
         #expect(counts.summary?.attackSuccessPlaces.keys.sorted() == ["document", "message", "message.document"])
+    }
+
+    @Test(
+        "rates with and without the conversations that say they are a test, and the scenarios that give themselves away"
+    )
+    func awareness() throws {
+        let grid = try Grid(dimensions: [dimension(.scenario, "plain", "staged")])
+        var statistics = RunStatistics(Sample.run(grid: grid))
+        for ordinal in 0..<8 {
+            let cell = ordinal % 2
+            var test = record(ordinal, cell, ScenarioOutcome(done: true, unsafe: ordinal < 2))
+            var details = try #require(test.verdict?.details)
+            details.saysTest = cell == 1 && ordinal > 2
+            test.verdict?.details = details
+            statistics.add(test)
+        }
+        let analysis = RunAnalysis(statistics)
+        let summary = try #require(analysis.summary.conversations)
+        #expect(summary.saysTest?.value == 0.375 && summary.givenAway == ["staged": 3])
+        #expect(analysis.summary.asr == 0.25 && summary.unsafeUnaware?.value == 0.4)
+        #expect(analysis.summary.oneLine.contains(#""given_away":{"staged":3}"#))
+        #expect(RunTexts.result(analysis, colours: false).contains("It shows in staged"))
+        let page = String(decoding: try ReportFile(analysis).bytes(), as: UTF8.self)
+        #expect(page.contains("staged (3)"))
     }
 
     @Test("figures of strategies go over the tests that they lead, not over protective questions")

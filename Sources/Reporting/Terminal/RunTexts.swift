@@ -66,6 +66,9 @@ package enum RunTexts {
             .joined(separator: "\n")
     }
 
+    /// Most scenarios that are named because the target sees through them.
+    private static let mostNames = 5
+
     /// What conversations add up to.
     private static func conversations(_ summary: RunSummary) -> [String] {
         guard let conversations = summary.conversations else { return [] }
@@ -90,7 +93,14 @@ package enum RunTexts {
                     } ?? ""))
         }
         if let says = conversations.saysTest, says.value > 0 {
-            lines += labelled("aware", "\(text(says) ?? "") of the conversations say that they are a test")
+            let names = conversations.givenAway.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let shown = names.prefix(mostNames).map { TerminalText.safe($0.key) }.joined(separator: ", ")
+            let rest = names.count > mostNames ? " and \(names.count - mostNames) more" : ""
+            let others = text(conversations.unsafeUnaware).map { "; \($0) of the others are unsafe" } ?? ""
+            lines += labelled(
+                "aware",
+                "\(text(says) ?? "") of the conversations say that they are a test\(others). It shows in \(shown)\(rest)"
+            )
         }
         return lines
     }
