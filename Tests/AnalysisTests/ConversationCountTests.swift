@@ -85,6 +85,24 @@ struct ConversationCountTests {
         #expect(page.contains("staged (3)"))
     }
 
+    @Test("an attacker that writes nothing usable is counted by strategy, and its test is a failure")
+    func attackerFailures() throws {
+        let grid = try Grid(dimensions: [
+            dimension(.hazard, "a"), dimension(.strategy, "direct", "escalation", "persistence"),
+        ])
+        var statistics = RunStatistics(Sample.run(grid: grid))
+        for (ordinal, cell) in [1, 1, 2].enumerated() {
+            statistics.add(
+                TestRecord(
+                    plan: PlannedTest(ordinal: ordinal, round: 0, cell: cell, selection: .floor),
+                    failure: ordinal == 2
+                        ? TestFailure(stage: .executed, reason: "HTTP 503", retryable: true)
+                        : .unled("the attacker refused its role")))
+        }
+        #expect(statistics.judged == 0 && statistics.failed == 3)
+        #expect(statistics.conversations.summary?.attackerFailures == ["escalation": 2])
+    }
+
     @Test("figures of strategies go over the tests that they lead, not over protective questions")
     func protective() throws {
         func hazard(_ id: String, protective: Bool?) -> DimensionValue {
