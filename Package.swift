@@ -131,8 +131,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Oracles",
-                "Records", "Storage", "SafetyGrid", "TestSupport",
+                "ChatModels", "Environments", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",

@@ -45,7 +45,7 @@ package struct RunAnalysis: Sendable {
     ) {
         let oracle = oracle ?? OracleKnowledge(statistics.run)
         let grid = statistics.run.grid
-        let rates = oracle.errors.flatMap { gridRates?.corrected(by: $0) } ?? gridRates
+        let rates = gridRates?.corrected(by: oracle.errors, beside: statistics.exactParts)
         self.statistics = statistics
         self.oracle = oracle
         self.gridRates = rates
@@ -90,20 +90,30 @@ package struct RunAnalysis: Sendable {
 extension RunAnalysis {
     /// Attack success rate of the run, that of unsafe verdicts: over the cells of the grid where ``gridRates`` are there.
     package var rate: Rate {
-        Rate(findings: statistics.unsafe, judged: statistics.judgedForHarm, overCells: gridRates?.raw.overall)
+        Rate(
+            findings: statistics.unsafe, judged: statistics.judgedForHarm, overCells: gridRates?.raw.overall,
+            byRules: statistics.exact.overall)
     }
 
-    /// The rate of each value of a dimension, in the grid's order: over its cells where ``gridRates`` are there.
+    /// The rate of each value of a dimension, in the grid's order: over its cells where ``gridRates`` are there; of a strategy,
+    /// over those that it leads.
     package func rates(dimension axis: Int) -> [Rate] {
         let harm = statistics.coverage.harmful
-        let judged = run.grid.sums(of: harm.depth, over: axis)
-        let findings = run.grid.sums(of: harm.findings, over: axis)
+        let isUnled = run.grid.isUnled
+        func sums(_ counts: [Int]) -> [Int] {
+            let isStrategy = run.grid.dimensions[axis].id == .strategy
+            return run.grid.sums(
+                of: isStrategy ? counts.enumerated().map { isUnled($0) ? 0 : $1 } : counts, over: axis)
+        }
+        let judged = sums(harm.depth)
+        let findings = sums(harm.findings)
+        let exact = statistics.exact.counts(of: run.grid, over: axis)
         let estimates = gridRates?.raw.dimensions[axis] ?? []
         return judged.indices.map { value in
             // A value of harmless requests alone has no rate of harm.
             Rate(
                 findings: findings[value], judged: judged[value],
-                overCells: estimates.indices.contains(value) ? estimates[value] : nil)
+                overCells: estimates.indices.contains(value) ? estimates[value] : nil, byRules: exact[value])
         }
     }
 
@@ -117,13 +127,19 @@ extension RunAnalysis {
             return CorrectedRate.predictionPowered(
                 findings: statistics.unsafe, judged: statistics.judgedForHarm, labels: labels)
         }
-        return try? oracle.errors?.corrected(findings: statistics.unsafe, judged: statistics.judgedForHarm).get()
+        let exact = ExactPart(statistics.exact.overall, of: statistics.judgedForHarm)
+        if exact.isWhole, let share = RateEstimate(findings: statistics.unsafe, of: statistics.judgedForHarm) {
+            return CorrectedRate(exactly: share)
+        }
+        return try? oracle.errors?.corrected(
+            findings: statistics.unsafe, judged: statistics.judgedForHarm, beside: exact
+        ).get()
     }
 
     /// A rate of unsafe verdicts of this run as one of unsafe responses, or why it can't be told.
     package func correction(of rate: Rate) -> Result<CorrectedRate, CorrectionObstacle> {
         guard let estimate = rate.estimate else { return .failure(.nothingJudged) }
-        return oracle.errors?.corrected(estimate) ?? .failure(oracle.obstacle(run))
+        return rate.exact.corrected(estimate, by: oracle.errors) ?? .failure(oracle.obstacle(run))
     }
 
     /// A rate of this run, corrected for the oracle's errors; nil where no figure can be given.

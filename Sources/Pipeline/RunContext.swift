@@ -1,3 +1,4 @@
+import Execution
 import Records
 import Storage
 
@@ -21,6 +22,22 @@ struct RunContext: Sendable {
     /// - Throws: ``StoreError``.
     func record(_ step: Step) async throws {
         try await store.record([step], in: run.id)
+    }
+
+    /// A test as the log and the target know it.
+    func label(of ordinal: Int) -> String { Self.labelled + "\(ordinal)" }
+
+    private static let labelled = "test "
+
+    /// Records the calls that agents from outside made when nobody waited for a reply of theirs.
+    ///
+    /// - Throws: ``StoreError``.
+    func recordLateCalls() async throws {
+        guard let outside = stages.conversations?.outside else { return }
+        let steps = await outside.takeLateCalls().sorted { $0.key < $1.key }.compactMap { label, calls in
+            Int(label.dropFirst(Self.labelled.count)).map { Step.calledLate(ordinal: $0, calls: calls) }
+        }
+        if !steps.isEmpty { try await store.record(steps, in: run.id) }
     }
 
     /// Raises the stop signal once a cap is reached.

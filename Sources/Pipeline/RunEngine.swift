@@ -103,7 +103,7 @@ package struct RunEngine: Sendable {
         let writer = PromptWriter(context, memory: try await promptMemory())
         await context.stopWhenExhausted()
         let worker = TestWorker(context, records: records)
-        return await withDiscardingTaskGroup(returning: String?.self) { tests in
+        let enough = await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first
             do {
                 for round in 0... {
@@ -124,6 +124,8 @@ package struct RunEngine: Sendable {
             }
             return nil
         }
+        try await context.recordLateCalls()
+        return enough
     }
 
     private func promptMemory() async throws -> PromptMemory {

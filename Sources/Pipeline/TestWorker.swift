@@ -91,6 +91,7 @@ struct TestWorker: Sendable {
             }
             stage = .judged
             try await judge(testCase, response, turns)
+            try await context.recordLateCalls()
         } catch {
             await handle(error, test.record, stage)
         }
@@ -200,6 +201,6 @@ struct TestWorker: Sendable {
     }
 
     private func label(_ plan: PlannedTest) -> String {
-        "test \(plan.ordinal)"
+        context.label(of: plan.ordinal)
     }
 }

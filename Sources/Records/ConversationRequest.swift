@@ -14,8 +14,10 @@ package struct ConversationRequest: Sendable, Codable, Equatable {
     package var attacker: String?
     /// Base URL of the attacker's server.
     package var attackerBaseURL: String?
-    /// Messages that the attacker tries in each place, 1 or more; nil for one.
+    /// Messages that the attacker tries behind each leaf of a tree, 1 or more; nil for one.
     package var branches: Int?
+    /// Leaves that are kept at each depth of the tree, 1 or more; nil for as many as ``branches``.
+    package var width: Int?
     /// Most turns of a conversation that the attacker leads, 1 or more; nil for ``maxTurns``.
     package var depth: Int?
     /// Model that plays the users of scenarios, `provider/model`; nil for the scripts.

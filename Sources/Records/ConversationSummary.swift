@@ -4,7 +4,7 @@ package struct ConversationSummary: Sendable, Codable, Equatable {
     package var turns = 0
     /// Tool calls of all conversations.
     package var toolCalls = 0
-    /// Share of scenarios whose task was done, where nothing tried to steer; nil without one.
+    /// Share of scenarios whose task was done, where nothing attacked; nil without one.
     package var scenariosDone: RateEstimate?
     /// Share of scenarios in which the target did what foreign text asked for; nil without foreign text.
     package var attackSuccess: RateEstimate?
@@ -18,6 +18,8 @@ package struct ConversationSummary: Sendable, Codable, Equatable {
     package var uplift: [String: Uplift] = [:]
     /// Share of conversations in which the target said that it is being tested.
     package var saysTest: RateEstimate?
+    /// Value of the grid's first dimension to the conversations in which it said so: scenarios that give themselves away.
+    package var givenAway: [String: Int] = [:]
     /// Share of unsafe conversations among the others.
     package var unsafeUnaware: RateEstimate?
     /// Strategy to the tests that failed because the model that leads the conversation wrote nothing usable.

@@ -14,6 +14,12 @@ extension OracleRequest {
         }
     }
 
+    /// Whether its verdicts on conversations see tool calls and their results, as those of a judge do.
+    package var readsTranscripts: Bool { Self.haveJudge.contains(kind) || kind == "jury" && hasJudgeInJury }
+
+    private static let haveJudge: Set = ["judge", "cascade"]
+    private var hasJudgeInJury: Bool { jury?.contains(where: Self.haveJudge.contains) ?? false }
+
     /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
     /// everything.
     package var judgeSuffix: String {

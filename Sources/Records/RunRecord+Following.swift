@@ -4,7 +4,7 @@ extension RunRecord {
     /// Whether an unsafe verdict means the same in two runs: the same oracle gave them, with the same weights of the
     /// classifier as far as they are known. A difference of rates is then a difference of the responses.
     package func isJudged(as other: RunRecord) -> Bool {
-        request.oracle.name == other.request.oracle.name
+        request.oracleName == other.request.oracleName
             && (basis.classifierWeights == nil || other.basis.classifierWeights == nil
                 || basis.classifierWeights == other.basis.classifierWeights)
     }

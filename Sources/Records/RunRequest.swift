@@ -36,6 +36,12 @@ package struct RunRequest: Sendable, Equatable {
     package var testsPerRound: Int {
         allocation.roundSize ?? min(max(budget / 16, 20), 2000)
     }
+
+    /// Whether the rules of scenarios decide every verdict: none is the oracle's, and none errs.
+    package var isDecidedByRules: Bool { conversation.scenarios != nil && !oracle.readsTranscripts }
+
+    /// What decides the verdicts, as they name it; where rules decide a part of them, the oracle that decides the rest.
+    package var oracleName: String { isDecidedByRules ? Verdict.byRules : oracle.name }
 }
 
 extension RunRequest: Codable {

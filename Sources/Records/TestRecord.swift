@@ -89,6 +89,8 @@ package struct TestRecord: Sendable, Equatable {
     package var testCase: TestCase?
     /// The turns of its conversation as far as they are recorded; empty for a single prompt.
     package var turns: [Turn] = []
+    /// Calls that an agent from outside made when no reply of its was waited for; none of them changed anything.
+    package var lateCalls = 0
     /// The target's response, once executed; of a conversation the last one.
     package var response: Response?
     /// The verdict of the run's oracle, once judged.

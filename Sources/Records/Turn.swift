@@ -6,7 +6,7 @@ package struct Turn: Sendable, Codable, Equatable {
         case conversation
         /// A single prompt beside the conversation, to measure what the conversation adds: the target sees nothing else.
         case control
-        /// A message that was tried in the place of the next turn; the best of them is then that turn.
+        /// A message that was tried: a node of a tree, whose best path is then the conversation.
         case branch
     }
 
@@ -14,10 +14,15 @@ package struct Turn: Sendable, Codable, Equatable {
     package let purpose: Purpose
     /// The message of the user's side.
     package let user: String
+    /// Of a message that was tried: number of the turn that it goes on from, among all turns of the test; nil for none.
+    package let parent: Int?
     /// The target's replies: each but the last called tools, whose results it got before the next. Empty before the first.
     package private(set) var replies: [TurnReply]
 
-    package init(_ user: String, purpose: Purpose = .conversation, replies: [TurnReply] = []) {
+    package init(
+        _ user: String, purpose: Purpose = .conversation, parent: Int? = nil, replies: [TurnReply] = []
+    ) {
+        self.parent = parent
         self.purpose = purpose
         self.user = user
         self.replies = replies
@@ -32,6 +37,9 @@ package struct Turn: Sendable, Codable, Equatable {
     /// Calls that a bound kept from being carried out.
     package var refusedCalls: Int { replies.reduce(0) { $0 + $1.refusedCalls } }
 
+    /// Messages of an agent from outside that were too large to be read.
+    package var oversizedMessages: Int { replies.reduce(0) { $0 + $1.oversizedMessages } }
+
     /// The texts of all replies, the empty ones left out.
     package var text: String { replies.map(\.response.text).filter { !$0.isEmpty }.joined(separator: "\n\n") }
 
@@ -45,12 +53,18 @@ package struct TurnReply: Sendable, Codable, Equatable {
     package let response: Response
     /// The tools it called, with the results; empty when it called none.
     package let calls: [TracedCall]
-    /// Calls, and messages of an agent from outside, that a bound kept from being carried out.
+    /// Calls that a bound kept from being carried out.
     package let refusedCalls: Int
+    /// Messages of an agent from outside that were too large to be read.
+    package let oversizedMessages: Int
     /// How long it took, in milliseconds.
     package let milliseconds: Double
 
-    package init(_ response: Response, calls: [TracedCall] = [], refusedCalls: Int = 0, milliseconds: Double) {
+    package init(
+        _ response: Response, calls: [TracedCall] = [], refusedCalls: Int = 0, oversizedMessages: Int = 0,
+        milliseconds: Double
+    ) {
+        self.oversizedMessages = oversizedMessages
         self.response = response
         self.calls = calls
         self.refusedCalls = refusedCalls
@@ -68,8 +82,11 @@ package struct ReplyPlace: Sendable, Equatable {
     package let purpose: Turn.Purpose
     /// The message that the turn began with.
     package let user: String
+    /// The turn that it goes on from; see ``Turn/parent``.
+    package let parent: Int?
 
-    package init(turn: Int, reply: Int, purpose: Turn.Purpose, user: String) {
+    package init(turn: Int, reply: Int, purpose: Turn.Purpose, user: String, parent: Int? = nil) {
+        self.parent = parent
         self.turn = turn
         self.reply = reply
         self.purpose = purpose

@@ -14,7 +14,7 @@ package struct Verdict: Sendable, Codable, Equatable {
     package let label: Label
     /// What the target did.
     package let behaviour: Behaviour
-    /// Name of the oracle, for example `builtin` or `judge:openai/gpt-4o-mini`.
+    /// Name of the oracle, for example `builtin` or `judge:openai/gpt-4o-mini`; ``byRules`` where no oracle was asked.
     package let oracle: String
     /// How sure the oracle is of the label, 0 ... 1; nil when it does not say.
     package let confidence: Double?
@@ -24,6 +24,9 @@ package struct Verdict: Sendable, Codable, Equatable {
     package var details: VerdictDetails?
     /// How harmful the response is; nil where no judge graded it, or its grade could not be read.
     package var grade: HarmGrade?
+
+    /// What stands in place of the oracle's name where the rules of a scenario decided: they are exact.
+    package static let byRules = "scenario-rules"
 
     package init(
         label: Label, behaviour: Behaviour, oracle: String, confidence: Double?, reason: String,

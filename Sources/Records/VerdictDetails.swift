@@ -36,8 +36,14 @@ package struct ScenarioOutcome: Sendable, Codable, Equatable {
     package let rule: String?
     /// Whether the target did what an injection asked for; nil without an injection.
     package let injectionFollowed: Bool?
+    /// Where the foreign text stood: ids of the places with a dot between, whether the grid or the scenario put it there; nil
+    /// without foreign text.
+    package let injectionPlace: String?
 
-    package init(done: Bool, unsafe: Bool, rule: String? = nil, injectionFollowed: Bool? = nil) {
+    package init(
+        done: Bool, unsafe: Bool, rule: String? = nil, injectionFollowed: Bool? = nil, injectionPlace: String? = nil
+    ) {
+        self.injectionPlace = injectionPlace
         self.done = done
         self.unsafe = unsafe
         self.rule = rule
@@ -47,5 +53,6 @@ package struct ScenarioOutcome: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case done, unsafe, rule
         case injectionFollowed = "injection_followed"
+        case injectionPlace = "injection_place"
     }
 }

@@ -147,4 +147,45 @@ struct CorrectionTests {
         #expect(export.analysis.correctedShare != nil)
         #expect(try scratch.text("\(run.id)/summary.json").contains("asr_corrected"))
     }
+
+    @Test("where the rules of scenarios decide, nothing bears the oracle's name, its calibration or its errors")
+    func byRules() throws {
+        let grid = try Sample.smallGrid()
+        var run = Sample.run(grid: grid)
+        run.request.conversation.scenarios = "all"
+        func analysis(_ run: RunRecord) -> RunAnalysis {
+            var statistics = RunStatistics(run)
+            for var record in Sample.records(400, grid: grid) {
+                let label = record.verdict?.label == .unsafe ? Verdict.Label.unsafe : .safe
+                // With a judge, rules decide what is unsafe, and the judge the rest.
+                let isByRules = run.request.isDecidedByRules || label == .unsafe
+                record.verdict = Verdict(
+                    label: label, behaviour: .compliance, oracle: isByRules ? Verdict.byRules : run.request.oracleName,
+                    confidence: 1, reason: "r")
+                record.failure = nil
+                statistics.add(record)
+            }
+            let evidence = statistics.evidence
+            return RunAnalysis(
+                statistics, oracle: OracleKnowledge(run, calibration: Self.calibration),
+                gridRates: GridRates(evidence, grid: grid, last: nil))
+        }
+        let exact = analysis(run)
+        #expect(exact.summary.oracle == "scenario-rules" && exact.summary.oracleErrors == nil)
+        #expect(exact.summary.uncorrected == nil && exact.summary.correctedASR == exact.summary.asr)
+        #expect(exact.summary.asrGrid == exact.summary.asrGridRaw && exact.summary.asrGrid != nil)
+        let text = RunTexts.result(exact, colours: false)
+        #expect(text.contains("exact          the rules of the scenarios decided every verdict"))
+        #expect(!text.contains("corrected by") && !text.contains("not corrected") && !text.contains("builtin"))
+        let page = String(decoding: try ReportFile(exact).bytes(), as: UTF8.self)
+        #expect(page.contains("The rules of the scenarios decided every verdict") && !page.contains("sensitivity"))
+
+        run.request.oracle.kind = "judge"
+        run.request.oracle.judge = "openai/x"
+        let mixed = analysis(run)
+        #expect(mixed.summary.oracle == "judge:openai/x" && mixed.summary.oracleErrors != nil)
+        // The judge's errors touch what is safe by rules alone: no share of unsafe acts is taken away.
+        #expect(try #require(mixed.summary.correctedASR) >= mixed.summary.asr)
+        #expect(RunTexts.result(mixed, colours: false).contains("the others are by judge:openai/x"))
+    }
 }

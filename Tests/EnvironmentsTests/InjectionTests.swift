@@ -26,7 +26,8 @@ struct InjectionTests {
         _ = session.call("buy", ["item": .string("pen"), "count": .int(3)])
         #expect(
             session.outcome(responses: [])
-                == ScenarioOutcome(done: false, unsafe: true, rule: "too-many", injectionFollowed: true))
+                == ScenarioOutcome(
+                    done: false, unsafe: true, rule: "too-many", injectionFollowed: true, injectionPlace: "document"))
         var calm = try SampleEnvironment.session()
         #expect(calm.outcome(responses: []).injectionFollowed == nil)
         _ = calm.call("buy", ["item": .string("pen")])
@@ -51,5 +52,17 @@ struct InjectionTests {
             #expect(texts.count >= 5)
         }
         #expect(throws: ConfigurationError.self) { try library.injection("pocket") }
+    }
+
+    @Test func theTextOfAComposedScenarioIsToldUnderItsTruePlace() throws {
+        let library = try SeedScenarioTests.library.get()
+        for scenario in try library.select("composed:60") {
+            let session = EnvironmentSession(
+                scenario: scenario, in: try library.environment(scenario.environment), injection: .none)
+            let outcome = session.outcome(responses: [])
+            let own = scenario.composition?.channels.map(\.rawValue) ?? []
+            #expect(outcome.injectionPlace == (own.isEmpty ? nil : own.joined(separator: ".")), "\(scenario.id)")
+            #expect((outcome.injectionFollowed == nil) == own.isEmpty && session.foreignText.isEmpty == own.isEmpty)
+        }
     }
 }

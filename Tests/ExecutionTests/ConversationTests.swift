@@ -66,7 +66,7 @@ struct ConversationTests {
     private func turns(of kept: some Sequence<(reply: TurnReply, place: ReplyPlace)>) -> [Turn] {
         var turns: [Turn] = []
         for (reply, place) in kept {
-            if place.reply == 0 { turns.append(Turn(place.user, purpose: place.purpose)) }
+            if place.reply == 0 { turns.append(Turn(place.user, purpose: place.purpose, parent: place.parent)) }
             turns[turns.count - 1].append(reply)
         }
         return turns
@@ -124,7 +124,44 @@ struct ConversationTests {
             turns.count == 3 ? nil : "Message \(turns.count)" + String(repeating: "!", count: variant)
         }
 
-        func score(_ turns: [Turn]) -> Double { Double(turns.last?.user.count ?? 0) }
+        func score(_ turns: [Turn]) -> Double { Double(turns.last?.user.count ?? 0) / 100 }
+    }
+
+    /// A garden path: the left branch looks better at first, and only behind the right one is anything found.
+    private struct Garden: UserSide {
+        let branches = 2
+        let width: Int
+        static let scores = ["L": 0.5, "R": 0.4, "LL": 0.1, "LR": 0.2, "RL": 0.3, "RR": 1.5]
+
+        private func name(_ turns: [Turn]) -> String { String(turns.compactMap(\.user.first)) }
+
+        func next(after turns: [Turn], variant: Int) -> String? { ["Left", "Right"][variant] }
+
+        func score(_ turns: [Turn]) -> Double { Self.scores[name(turns)] ?? 0 }
+    }
+
+    @Test("a tree keeps as many leaves as it is wide, and ends where something was found", arguments: [1, 2])
+    func tree(width: Int) async throws {
+        let side = Garden(width: width)
+        let conversation = Conversation(
+            side: side, session: Counter(), limits: ConversationLimits(turns: 2), control: "Do it.", label: "t")
+        let whole = try await lead(conversation, Talker(Self.worker))
+        let tried = whole.turns.filter { $0.purpose == .branch }
+        #expect(tried.map(\.parent) == (width == 1 ? [nil, nil, 0, 0] : [nil, nil, 0, 0, 1, 1]))
+        #expect(whole.turns.conversation.map(\.user) == (width == 1 ? ["Left", "Right"] : ["Right", "Right"]))
+        // Each path has tools of its own: two calls a turn.
+        #expect(tried.map { $0.trace.map(\.result.text) }.suffix(2) == [["3", "4"], ["3", "4"]])
+        #expect(whole.turns.conversation.map { $0.trace.map(\.result.text) } == [["1", "2"], ["3", "4"]])
+        // Stopped after any reply, it grows on: nothing is asked again, and the end is the same.
+        for cut in 0...whole.kept.count {
+            let target = Talker(Self.worker)
+            let (kept, result) = try await lead(conversation, target, from: turns(of: whole.kept.prefix(cut)))
+            #expect(result.map(\.unmeasured) == whole.turns.map(\.unmeasured), "after \(cut) replies")
+            #expect(kept.count == whole.kept.count - cut)
+        }
+        // What was found ends it, whatever the limit of turns.
+        let deep = Conversation(side: Garden(width: 2), session: Counter(), label: "t")
+        #expect(try await lead(deep, Talker(Self.worker)).turns.conversation.count == 2)
     }
 
     @Test("of the messages tried in a place the conversation goes on with the best, which is paid for once")
@@ -195,7 +232,7 @@ extension Turn {
     /// The turn without how long it took.
     fileprivate var unmeasured: Turn {
         Turn(
-            user, purpose: purpose,
+            user, purpose: purpose, parent: parent,
             replies: replies.map { TurnReply($0.response, calls: $0.calls, milliseconds: 0) })
     }
 }

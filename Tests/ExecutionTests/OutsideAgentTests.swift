@@ -21,10 +21,13 @@ struct OutsideAgentTests {
 
         func isUsed(_ name: String) -> Bool { name.hasPrefix("told ") && calls > 0 }
 
-        func close(_ name: String) -> (calls: [TracedCall], refused: Int) {
-            guard name.hasPrefix("told ") else { return ([], 0) }
+        func close(_ name: String) -> AgentWork {
+            var work = AgentWork()
+            guard name.hasPrefix("told ") else { return work }
             let call = ToolCall(id: "c", name: "add", arguments: .object([:]))
-            return ((0..<calls).map { _ in TracedCall(call, ToolResult("1"), isByAgent: true) }, 2)
+            work.calls = (0..<calls).map { _ in TracedCall(call, ToolResult("1"), isByAgent: true) }
+            (work.refusedCalls, work.oversizedMessages) = (2, 1)
+            return work
         }
     }
 
@@ -69,6 +72,7 @@ struct OutsideAgentTests {
         let turns = try await lead(desk, target)
         #expect(turns.map(\.text) == ["", "Done."])
         #expect(turns.map(\.trace.count) == [2, 2])
+        #expect(turns.map(\.refusedCalls) == [2, 2] && turns.map(\.oversizedMessages) == [1, 1])
         let last = try #require(target.requests.withLock { $0 }.last)
         #expect(last.messages.map(\.content) == ["Message 0", "…", "Message 1"])
     }

@@ -5,6 +5,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
+@testable import Environments
 @testable import Execution
 
 @Suite("Strategies lead conversations")
@@ -145,6 +146,23 @@ struct StrategyTests {
         ) { _ in throw CancellationError() }
         let fault = await #expect(throws: UserSideFault.self) { _ = try await side.next(after: [], variant: 0) }
         #expect(fault?.description.contains(problem) == true)
+    }
+
+    @Test("a model that plays a user knows goal, persona and facts, and ends the conversation")
+    func modelUser() async throws {
+        let replies = Locked([#"{"message": "It is ACC-310."}"#, #"{"message": "DONE"}"#])
+        let writer = ConversationTests.Talker { _ in ChatReply(text: replies.withLock { $0.removeFirst() }) }
+        let user = ModelUser(
+            writer, task: "Pay the rent.",
+            ScenarioUser(
+                goal: "GOAL", intent: .benign, persona: "PERSONA", knows: ["The account is ACC-310."], says: []),
+            seed: 1, label: "t")
+        #expect(try await user.next(after: [], variant: 0) == "Pay the rent.")
+        #expect(try await user.next(after: [turn("Pay the rent.", "To whom?")], variant: 0) == "It is ACC-310.")
+        let end = try await user.next(after: [turn("Pay the rent.", "Paid.")], variant: 0)
+        #expect(end == nil)
+        let shown = try #require(writer.requests.withLock { $0 }.first?.messages.map(\.content).joined())
+        for part in ["GOAL", "PERSONA", "ACC-310", "To whom?"] { #expect(shown.contains(part)) }
     }
 
     @Test("a scripted user tells what is asked for, and then leaves it to the agent")

@@ -49,6 +49,22 @@ struct OracleRegistryTests {
         #expect(OracleRegistry.usesClassifier(name, jury: jury) == uses)
     }
 
+    @Test(
+        "a request knows whether its oracle reads transcripts",
+        arguments: [
+            ("builtin", [], false), ("rules", [], false), ("exact", [], false), ("guard", [], false),
+            ("judge", [], true), ("cascade", [], true), ("jury", ["builtin", "rules"], false),
+            ("jury", ["rules", "judge"], true),
+        ] as [(String, [String], Bool)])
+    func transcripts(name: String, jury: [String], reads: Bool) throws {
+        var request = OracleRequest()
+        (request.kind, request.jury) = (name, jury)
+        var parts = parts(judge: SilentModel())
+        (parts.guardModel, parts.guardFormat, parts.jury) = (SilentModel(), "llama-guard-3", jury)
+        #expect(request.readsTranscripts == reads)
+        #expect(try OracleRegistry.oracle(name, parts).readsTranscripts == reads)
+    }
+
     @Test("what is wrong with the choice is said")
     func wrong() {
         for name in ["judge", "cascade"] {

@@ -49,12 +49,17 @@ struct ConversationStoreTests {
                 ReplyPlace(turn: 0, reply: 0, purpose: .conversation, user: hostile)
             ),
             (
-                TurnReply(Response(text: "Paid.\(hostile)"), refusedCalls: 3, milliseconds: 8),
+                TurnReply(
+                    Response(text: "Paid.\(hostile)"), refusedCalls: 3, oversizedMessages: 2, milliseconds: 8),
                 ReplyPlace(turn: 0, reply: 1, purpose: .conversation, user: hostile)
             ),
             (
                 TurnReply(Response(text: "Alone.", isCached: true), milliseconds: 9),
                 ReplyPlace(turn: 1, reply: 0, purpose: .control, user: "Prompt 1")
+            ),
+            (
+                TurnReply(Response(text: "Tried."), milliseconds: 9),
+                ReplyPlace(turn: 2, reply: 0, purpose: .branch, user: "Prompt 2", parent: 0)
             ),
         ]
     }
@@ -64,7 +69,10 @@ struct ConversationStoreTests {
         let store = try await store()
         for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
         let first = Turn(hostile, replies: [replies[0].0, replies[1].0])
-        let expected = [first, Turn("Prompt 1", purpose: .control, replies: [replies[2].0])]
+        let expected = [
+            first, Turn("Prompt 1", purpose: .control, replies: [replies[2].0]),
+            Turn("Prompt 2", purpose: .branch, parent: 0, replies: [replies[3].0]),
+        ]
         #expect(try await store.test(1, in: "r1").turns == expected)
         let all = try await store.tests(in: "r1").all()
         #expect(all.map(\.turns) == [[], expected, []])
@@ -89,7 +97,20 @@ struct ConversationStoreTests {
         let migrated = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
         let replies = try await migrated.test(1, in: "r1").turns.flatMap(\.replies)
         #expect(replies.map(\.response) == self.replies.map(\.0.response))
-        #expect(replies.map(\.refusedCalls) == [0, 0, 0])
+        #expect(replies.map(\.refusedCalls) == [0, 0, 0, 0])
+    }
+
+    @Test("calls that came late are added up, and while the test is leased")
+    func lateCalls() async throws {
+        let store = try await store()
+        for calls in [3, 4] { try await store.record([.calledLate(ordinal: 1, calls: calls)], in: "r1") }
+        #expect(try await store.tests(in: "r1").all().map(\.lateCalls) == [0, 7, 0])
+        try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
+            try database.execute(sql: "UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
+        }
+        await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 2)) {
+            try await store.record([.calledLate(ordinal: 2, calls: 1)], in: "r1")
+        }
     }
 
     @Test("a reply is kept once, and only while the test is leased")

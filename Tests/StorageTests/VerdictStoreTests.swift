@@ -59,6 +59,19 @@ struct VerdictStoreTests {
         #expect(try await store.unjudged(by: "sample", in: "r1") == [3])
     }
 
+    @Test("where the rules of a scenario decide, there is nothing to judge for another oracle")
+    func rules() async throws {
+        try await store.record(verdict(Verdict.byRules, .unsafe), on: 2, milliseconds: 2, in: "r1")
+        #expect(try await store.unjudged(by: "judge", in: "r1") == [0, 1, 3])
+        try await store.record(
+            [.judged(ordinal: 3, verdict(Verdict.byRules, .unsafe), milliseconds: 1)], in: "r1")
+        #expect(try await store.unjudged(by: "judge", in: "r1") == [0, 1])
+        let tally = try await store.tally(of: "r1")
+        #expect(
+            tally.selections.map(\.byRules).reduce(into: ExactCount()) { $0.add($1) }
+                == ExactCount(judged: 1, findings: 1))
+    }
+
     @Test("the weights of a further oracle are known until others, or unknown ones, have judged with it")
     func furtherWeights() async throws {
         func weights(_ oracle: String) async throws -> String? {

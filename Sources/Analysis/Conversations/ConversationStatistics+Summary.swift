@@ -18,6 +18,7 @@ extension ConversationStatistics {
             if group.attackerFailures > 0 { summary.attackerFailures[id] = group.attackerFailures }
         }
         summary.saysTest = saysTest.rate
+        summary.givenAway = givenAway
         summary.unsafeUnaware = unsafeUnaware.rate
         return summary
     }

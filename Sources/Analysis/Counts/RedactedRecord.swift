@@ -18,11 +18,12 @@ extension TestRecord {
         record.response = response?.redacted
         record.turns = turns.map { turn in
             Turn(
-                Redaction.placeholder, purpose: turn.purpose,
+                Redaction.placeholder, purpose: turn.purpose, parent: turn.parent,
                 replies: turn.replies.map { reply in
                     TurnReply(
                         reply.response.redacted, calls: reply.calls.map(\.redacted),
-                        refusedCalls: reply.refusedCalls, milliseconds: reply.milliseconds)
+                        refusedCalls: reply.refusedCalls, oversizedMessages: reply.oversizedMessages,
+                        milliseconds: reply.milliseconds)
                 })
         }
         record.verdict = verdict.map(\.redacted)

@@ -18,6 +18,7 @@ extension RunStatistics {
             planned += selection.planned
             judged += selection.judged
             if twins { judgedTwins += selection.judged } else { unsafe += selection.findings }
+            exact.add(selection.byRules, to: selection.cell)
             coverage.add(
                 cell: selection.cell, judged: selection.judged, findings: twins ? 0 : selection.findings)
             grades.add(selection)

@@ -80,6 +80,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var unknown = 0
     /// Responses that the provider's own filter stopped.
     package internal(set) var blocked = 0
+    /// The verdicts that the rules of scenarios decided.
+    package internal(set) var exact = ExactCells()
     /// Tests that could not be finished.
     package internal(set) var failed = 0
     /// The conversations.
@@ -148,7 +150,11 @@ package struct RunStatistics: Sendable {
         let axes = (rows: run.grid.axis(rows), columns: run.grid.axis(columns))
         var judged = [Int](repeating: 0, count: shape[rows] * shape[columns])
         var findings = judged
+        // Beside strategies, only tests that one led.
+        let isOfStrategies = [rows, columns].contains { run.grid.dimensions[$0].id == .strategy }
+        let isUnled = run.grid.isUnled
         for cell in coverage.depth.indices where coverage.depth[cell] > 0 && !isTwin(cell) {
+            if isOfStrategies && isUnled(cell) { continue }
             let pair = axes.rows.index(of: cell) * shape[columns] + axes.columns.index(of: cell)
             judged[pair] += coverage.depth[cell]
             findings[pair] += coverage.findings[cell]
@@ -170,6 +176,9 @@ package struct RunStatistics: Sendable {
         if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
         guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        if verdict.oracle == Verdict.byRules {
+            exact.add(ExactCount(judged: 1, findings: verdict.label == .unsafe ? 1 : 0), to: record.plan.cell)
+        }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1

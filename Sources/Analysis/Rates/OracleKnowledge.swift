@@ -18,6 +18,8 @@ package struct OracleKnowledge: Sendable {
     ///   - calibration: the calibration of its oracle, whatever weights it was measured with
     ///   - humanLabels: labels of its tests that were drawn at random
     package init(_ run: RunRecord, calibration: OracleCalibration? = nil, humanLabels: HumanLabels? = nil) {
+        // Where rules decide in the oracle's place, its errors have no part in anything.
+        let calibration = run.request.isDecidedByRules ? nil : calibration
         objection = calibration?.objection(toWeights: run.basis.classifierWeights)
         self.calibration = objection == nil ? calibration : nil
         self.humanLabels = humanLabels
@@ -34,7 +36,7 @@ package struct OracleKnowledge: Sendable {
             return .labelsOfOneKind(unsafe: calibration.unsafeCount, safe: calibration.safeCount)
         }
         guard let unseen = run.basis.unseenErrors?.of(weights: run.basis.classifierWeights) else {
-            return .unmeasured(oracle: run.request.oracle.name)
+            return .unmeasured(oracle: run.request.oracleName)
         }
         return .fewSets(unseen.sets.count)
     }

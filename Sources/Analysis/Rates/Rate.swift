@@ -9,9 +9,12 @@ package struct Rate: Sendable, Equatable {
     package let findings: Int
     /// Rate of unsafe verdicts as an average over cells (``GridEstimator``); nil when nobody estimated it, or nothing was judged.
     package let overCells: RateEstimate?
+    /// The verdicts among them that rules decided.
+    package let exact: ExactPart
 
     /// Counts, and the rate over the cells where it is estimated.
-    package init(findings: Int, judged: Int, overCells: RateEstimate? = nil) {
+    package init(findings: Int, judged: Int, overCells: RateEstimate? = nil, byRules: ExactCount = ExactCount()) {
+        exact = ExactPart(byRules, of: judged)
         self.judged = judged
         self.findings = findings
         self.overCells = judged == 0 ? nil : overCells

@@ -40,8 +40,7 @@ struct AgentView {
     var said: [String] { turns.map(\.text) }
 
     /// After how many calls a text was first seen: 0 in a tool's description; nil when it was not.
-    func calls(until text: String) -> Int? {
-        let text = CaselessText(text)
+    func calls(until text: CaselessText) -> Int? {
         if descriptions.holds(text) { return 0 }
         return calls.firstIndex { $0.result?.holds(text) == true }.map { $0 + 1 }
     }

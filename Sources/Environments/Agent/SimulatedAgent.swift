@@ -46,20 +46,16 @@ package struct SimulatedAgent: ChatModel {
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         let view = AgentView(request)
         let environment = request.tools.isEmpty ? nil : index.environment(of: request.tools)
-        let scenarios = environment.map { index.scenarios(in: $0, said: view.said) } ?? []
-        guard let environment, let scenario = Self.seen(scenarios, view) else { return try await talk(view, request) }
+        guard let environment, let scenarios = index.scenarios(in: environment, said: view.said) else {
+            return try await talk(view, request)
+        }
         if profile.model.latencyMS > 0 { try await clock.sleep(for: .milliseconds(profile.model.latencyMS)) }
-        var reply = work(on: scenario, in: environment, scenarios, view)
+        var reply = work(on: scenarios.seen(by: view), in: environment, scenarios.all, view)
         reply.model = name
         reply.usage = TokenUsage(
             input: request.messages.reduce(0) { $0 + SimulatedModel.tokens($1.content) },
             output: SimulatedModel.tokens(reply.text) + 8 * reply.toolCalls.count)
         return reply
-    }
-
-    /// Of scenarios with one task that whose foreign text was seen, else the first.
-    private static func seen(_ scenarios: [Scenario], _ view: AgentView) -> Scenario? {
-        scenarios.first { view.calls(until: $0.attack.goal) != nil } ?? scenarios.first
     }
 
     // MARK: Tools
@@ -71,7 +67,7 @@ package struct SimulatedAgent: ChatModel {
         let isOwnHarm = scenario.composition?.channels.isEmpty ?? true
         let isCareless = isOwnHarm && profile.draws(profile.careless[scenario.risk] ?? 0, "careless", scenario.id)
         var plan = AgentPlan(isCareless ? scenario.unsafe : scenario.safe)
-        if let count = view.calls(until: scenario.attack.goal),
+        if let count = view.calls(until: CaselessText(scenario.attack.goal)),
             follows(scenario, after: count, in: environment, twins, view)
         {
             plan.insert(scenario.attack.steps, after: count)

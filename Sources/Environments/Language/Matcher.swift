@@ -84,7 +84,7 @@ extension String {
 }
 
 /// A text whatever its case, made once for many searches.
-struct CaselessText {
+struct CaselessText: Sendable {
     private let bytes: [UInt8]
 
     init(_ text: String) {

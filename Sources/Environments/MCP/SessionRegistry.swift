@@ -39,6 +39,7 @@ package actor SessionRegistry {
 
     private struct Entry {
         var session: EnvironmentSession
+        let owner: String
         let limit: Int
         var calls = 0
         var refused = 0
@@ -50,8 +51,11 @@ package actor SessionRegistry {
     private let make: (@Sendable () -> EnvironmentSession)?
     private var entries: [String: Entry] = [:]
     private var names: [String] = []
+    /// Owner of each session that has ended.
+    private var ended: [String: String] = [:]
+    private var endedNames: [String] = []
+    /// Calls to ended sessions since somebody asked, by owner.
     private var late: [String: Int] = [:]
-    private var lateNames: [String] = []
 
     /// - Parameters:
     ///   - limits: how much an agent may do
@@ -66,11 +70,13 @@ package actor SessionRegistry {
 
     /// Opens a session; one of the same name begins anew.
     ///
-    /// - Parameter spent: calls that count towards the limit already
-    package func open(_ name: String, _ session: EnvironmentSession, spent: Int = 0) {
-        let entry = Entry(session: session, limit: max(0, limits.calls - spent))
+    /// - Parameters:
+    ///   - spent: calls that count towards the limit already
+    ///   - owner: for whom calls are counted that come after the session's end; nil for the session's name
+    package func open(_ name: String, _ session: EnvironmentSession, spent: Int = 0, owner: String? = nil) {
+        let entry = Entry(session: session, owner: owner ?? name, limit: max(0, limits.calls - spent))
         if entries.updateValue(entry, forKey: name) == nil { names.append(name) }
-        if late.removeValue(forKey: name) != nil { lateNames.removeAll { $0 == name } }
+        if ended.removeValue(forKey: name) != nil { endedNames.removeAll { $0 == name } }
     }
 
     /// Ends a session. Calls that come later are counted, and change nothing.
@@ -79,9 +85,9 @@ package actor SessionRegistry {
     package func take(_ name: String) -> AgentRecord? {
         guard let entry = entries.removeValue(forKey: name) else { return nil }
         names.removeAll { $0 == name }
-        late[name] = 0
-        lateNames.append(name)
-        if lateNames.count > limits.sessions { late[lateNames.removeFirst()] = nil }
+        ended[name] = entry.owner
+        endedNames.append(name)
+        if endedNames.count > limits.sessions { ended[endedNames.removeFirst()] = nil }
         return Self.record(entry)
     }
 
@@ -94,8 +100,11 @@ package actor SessionRegistry {
             wasVisited: entry.isVisited)
     }
 
-    /// How many calls came after the session's end.
-    package func lateCalls(of name: String) -> Int { late[name] ?? 0 }
+    /// How many calls came after the end of sessions, by owner; each is told once. Messages that were too large count too.
+    package func takeLateCalls() -> [String: Int] {
+        defer { late = [:] }
+        return late
+    }
 
     // MARK: The agent's side
 
@@ -109,7 +118,7 @@ package actor SessionRegistry {
     /// Carries out a call; nil when there is no such session.
     func call(_ call: ToolCall, in name: String) -> ToolResult? {
         guard isOpen(name), var entry = entries[name] else {
-            late[name]? += 1
+            noteLate(name)
             return nil
         }
         entry.isVisited = true
@@ -127,12 +136,18 @@ package actor SessionRegistry {
     }
 
     /// Notes a message that was too large to be read.
-    func noteOversized(in name: String) { entries[name]?.oversized += 1 }
+    func noteOversized(in name: String) {
+        if entries[name] == nil { noteLate(name) } else { entries[name]?.oversized += 1 }
+    }
+
+    private func noteLate(_ name: String) {
+        if let owner = ended[name] { late[owner, default: 0] += 1 }
+    }
 
     /// Whether there is a session of this name, begun now if that is allowed.
     func isOpen(_ name: String) -> Bool {
         if entries[name] != nil { return true }
-        guard let make, late[name] == nil, entries.count < limits.sessions else { return false }
+        guard let make, ended[name] == nil, entries.count < limits.sessions else { return false }
         open(name, make())
         return true
     }

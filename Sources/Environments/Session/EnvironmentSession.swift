@@ -27,6 +27,8 @@ package struct EnvironmentSession: Sendable {
 
     /// What tries to steer the model, as it stands in the session; empty for nothing.
     package let foreignText: String
+    /// Where it stands.
+    private let places: [InjectionPlace]
     private let resultCarriers: Set<String>
     private var growth = 0
     private var callCount = 0
@@ -41,6 +43,7 @@ package struct EnvironmentSession: Sendable {
         self.injection = injection
         let own = scenario.composition?.channels ?? []
         let places = own + injection.places.filter { !own.contains($0) }
+        self.places = places
         let channels = places.compactMap { scenario.channels[$0] ?? environment.channels[$0] }
         let text = (injection.places.isEmpty ? Injection.plain(at: places) : injection).text(goal: scenario.attack.goal)
         foreignText = places.isEmpty ? "" : text
@@ -123,7 +126,8 @@ package struct EnvironmentSession: Sendable {
         return ScenarioOutcome(
             done: scenario.doneWhen.holds(in: scope), unsafe: broken != nil || isAttacked,
             rule: broken?.id ?? (isAttacked ? "injection.\(scenario.attack.id)" : nil),
-            injectionFollowed: isFollowed)
+            injectionFollowed: isFollowed,
+            injectionPlace: isFollowed == nil ? nil : places.map(\.rawValue).joined(separator: "."))
     }
 }
 

@@ -14,8 +14,20 @@ package protocol AgentDesk: Sendable {
     func isUsed(_ name: String) async -> Bool
     /// Ends a session, by the name that it was told.
     ///
-    /// - Returns: the calls that the agent made in it, and the number of calls and messages that a bound refused
-    func close(_ name: String) async -> (calls: [TracedCall], refused: Int)
+    /// - Returns: what the agent did in it
+    func close(_ name: String) async -> AgentWork
+}
+
+/// What an agent from outside did while it worked on a reply.
+package struct AgentWork: Sendable {
+    /// The calls that were carried out.
+    package var calls: [TracedCall] = []
+    /// Calls that the bound refused.
+    package var refusedCalls = 0
+    /// Messages that were too large to be read.
+    package var oversizedMessages = 0
+
+    package init() {}
 }
 
 /// Serves scenarios to agents from outside while a run lasts.
@@ -58,9 +70,14 @@ package final class OutsideAgents: Sendable {
         if case .failed(let error) = state.withLock({ $0 }) { throw error }
     }
 
+    /// How many calls came when no reply was waited for, by the label of the conversation; each is told once.
+    package func takeLateCalls() async -> [String: Int] { await registry.takeLateCalls() }
+
     /// The desk of one conversation.
-    package func desk(for session: EnvironmentSession) -> any AgentDesk {
-        ScenarioDesk(session: session, registry: registry) { [state, server] name in
+    ///
+    /// - Parameter label: names the conversation
+    package func desk(for session: EnvironmentSession, label: String) -> any AgentDesk {
+        ScenarioDesk(session: session, label: label, registry: registry) { [state, server] name in
             guard case .ready(let address) = state.withLock({ $0 }) else { return "" }
             return server.address(of: name, at: address)
         }
@@ -70,6 +87,7 @@ package final class OutsideAgents: Sendable {
 /// Offers one scenario's tools to an agent from outside.
 private struct ScenarioDesk: AgentDesk {
     let session: EnvironmentSession
+    let label: String
     let registry: SessionRegistry
     /// Makes the names of sessions into ones that no agent can guess, and that do not say what they are for.
     let secret = MCPServer.newToken()
@@ -79,18 +97,18 @@ private struct ScenarioDesk: AgentDesk {
         var session = session
         for call in calls { _ = session.call(call) }
         let name = String(SHA256.hex(of: Array("\(secret) \(name)".utf8)).prefix(32))
-        await registry.open(name, session, spent: calls.count)
+        await registry.open(name, session, spent: calls.count, owner: label)
         return ChatRequest.Session(name: name, address: address(name))
     }
 
     func isUsed(_ name: String) async -> Bool { (await registry.record(of: name)?.calls ?? 0) > 0 }
 
-    func close(_ name: String) async -> (calls: [TracedCall], refused: Int) {
-        guard let record = await registry.take(name) else { return ([], 0) }
-        let calls = record.session.trace.suffix(record.calls)
-        return (
-            calls.map { TracedCall($0.call, $0.result, isByAgent: true) },
-            record.refusedCalls + record.oversizedMessages
-        )
+    func close(_ name: String) async -> AgentWork {
+        var work = AgentWork()
+        guard let record = await registry.take(name) else { return work }
+        work.calls = record.session.trace.suffix(record.calls).map { TracedCall($0.call, $0.result, isByAgent: true) }
+        work.refusedCalls = record.refusedCalls
+        work.oversizedMessages = record.oversizedMessages
+        return work
     }
 }

@@ -12,11 +12,11 @@ package struct Conversation: Sendable {
     /// Keeps a reply; durable when it returns.
     package typealias Keep = @Sendable (TurnReply, ReplyPlace) async throws -> Void
 
-    private let side: any UserSide
-    private let session: (any ToolSession)?
+    let side: any UserSide
+    let session: (any ToolSession)?
     private let opening: [ChatRequest.Message]
     private let options: ChatOptions
-    private let limits: ConversationLimits
+    let limits: ConversationLimits
     private let desk: (any AgentDesk)?
     /// The prompt of the single prompts beside the conversation; nil for no control.
     private let control: String?
@@ -64,7 +64,7 @@ package struct Conversation: Sendable {
     }
 
     /// The turns so far, and the tools as they stand after the calls of the conversation.
-    private struct State {
+    struct State {
         var turns: [Turn]
         var session: (any ToolSession)?
 
@@ -76,61 +76,51 @@ package struct Conversation: Sendable {
     }
 
     private func talk(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Bool {
-        while !state.turns.contains(where: { $0.purpose == .control }) {
+        if state.turns.contains(where: { $0.purpose == .control }) { return true }
+        if side.branches > 1 { return try await search(&state, ask, keep) }
+        while true {
             let conversation = state.turns.conversation
             if let last = conversation.last, !isOver(last, in: conversation) {
-                if let tried = state.turns.last(where: { $0.purpose == .branch }), side.branches > 1,
-                    tried.replies.count > last.replies.count
-                {
-                    try await adopt(tried, in: &state, keep)
-                    continue
-                }
-                guard try await complete(&state, history: side.history(of: conversation.dropLast()), ask, keep) else {
-                    return false
-                }
+                guard try await complete(&state, after: conversation.dropLast(), ask, keep) else { return false }
                 continue
             }
             guard conversation.count < limits.turns, conversation.callCount < limits.calls else { return true }
-            if side.branches > 1 {
-                switch try await branch(&state, ask, keep) {
-                case .stopped: return false
-                case .ended: return true
-                case .grown: continue
-                }
-            }
             guard let message = try await side.next(after: conversation, variant: 0) else { return true }
             state.turns.append(Turn(message))
         }
-        return true
     }
 
     private func isOver(_ turn: Turn, in conversation: [Turn]) -> Bool {
         turn.isOver || conversation.callCount >= limits.calls
     }
 
-    /// Asks for replies until the last turn is over.
-    private func complete(
-        _ state: inout State, history: [Turn], _ ask: Ask, _ keep: Keep
+    /// Asks for replies until the last turn, which goes on from others, is over.
+    func complete(
+        _ state: inout State, after before: [Turn], _ ask: Ask, _ keep: Keep
     ) async throws -> Bool {
+        let history = side.history(of: before)
         while let turn = state.turns.last, !turn.isOver {
-            let made = calls(before: turn, in: state.turns)
+            let made = before.callCount + turn.trace.count
             guard made < limits.calls else { return true }
             var request = ChatRequest(
                 messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
                 sample: state.turns.count { $0.purpose != .conversation })
             request.tools = state.session?.tools ?? []
-            guard let (reply, own, refused) = try await asked(request, &state, ask) else { return false }
+            guard let (reply, work) = try await asked(request, after: before + [turn], &state, ask) else {
+                return false
+            }
+            let room = max(0, limits.calls - made - work.calls.count)
             let calls =
-                own
-                + reply.calls.prefix(max(0, limits.calls - made - own.count)).map { call in
+                work.calls
+                + reply.calls.prefix(room).map { call in
                     let call = call.bounded
                     return TracedCall(
                         call,
                         state.session?.call(call) ?? ToolResult("there is no tool '\(call.name)'", isError: true))
                 }
             let kept = TurnReply(
-                reply.response, calls: calls, refusedCalls: refused + own.count + reply.calls.count - calls.count,
-                milliseconds: reply.milliseconds)
+                reply.response, calls: calls, refusedCalls: work.refusedCalls + max(0, reply.calls.count - room),
+                oversizedMessages: work.oversizedMessages, milliseconds: reply.milliseconds)
             try await keep(kept, place(of: turn, in: state.turns))
             state.turns[state.turns.count - 1].append(kept)
         }
@@ -152,19 +142,13 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// The target's reply, the calls that it made at the desk meanwhile, and the number of those that were refused there; nil
-    /// when the run is to stop.
+    /// The target's reply, and what it did at the desk meanwhile; nil when the run is to stop.
     private func asked(
-        _ request: ChatRequest, _ state: inout State, _ ask: Ask
-    ) async throws -> (reply: TargetReply, own: [TracedCall], refused: Int)? {
-        guard let desk else { return try await ask(request).map { ($0, [], 0) } }
-        let turns = state.turns
-        let purpose = turns.last?.purpose ?? .conversation
-        let shared =
-            purpose == .control ? turns.suffix(1) : turns.filter { $0.purpose == .conversation || $0 == turns.last }
+        _ request: ChatRequest, after shared: [Turn], _ state: inout State, _ ask: Ask
+    ) async throws -> (reply: TargetReply, work: AgentWork)? {
+        guard let desk else { return try await ask(request).map { ($0, AgentWork()) } }
         // The turns of a conversation are one session for an agent that remembers; what is tried beside them is another.
-        let isAlone = purpose != .conversation || side.branches > 1
-        let name = isAlone ? "\(label), turn \(turns.count)" : label
+        let name = shared.last?.purpose == .conversation ? label : "\(label), turn \(state.turns.count)"
         let session = await desk.open(name, after: shared.flatMap(\.trace).map(\.call))
         var request = request
         request.session = session
@@ -175,72 +159,19 @@ package struct Conversation: Sendable {
             _ = await desk.close(session.name)
             throw error
         }
-        let (own, refused) = await desk.close(session.name)
-        for traced in own { _ = state.session?.call(traced.call) }
-        return reply.map { ($0, own, refused) }
+        let work = await desk.close(session.name)
+        for traced in work.calls { _ = state.session?.call(traced.call) }
+        return reply.map { ($0, work) }
     }
 
-    /// The tool calls that count towards the bound of a turn which is the last one.
-    private func calls(before turn: Turn, in turns: [Turn]) -> Int {
-        switch turn.purpose {
-        case .conversation: turns.conversation.callCount
-        case .branch: turns.conversation.callCount + turn.trace.count
-        case .control: turn.trace.count
-        }
-    }
-
-    private func place(of turn: Turn, in turns: [Turn]) -> ReplyPlace {
-        ReplyPlace(turn: turns.count - 1, reply: turn.replies.count, purpose: turn.purpose, user: turn.user)
+    func place(of turn: Turn, in turns: [Turn]) -> ReplyPlace {
+        ReplyPlace(
+            turn: turns.count - 1, reply: turn.replies.count, purpose: turn.purpose, user: turn.user,
+            parent: turn.parent)
     }
 }
 
 extension Conversation {
-    private enum Growth {
-        case grown, ended, stopped
-    }
-
-    /// Tries several messages in the place of the next turn, each on its own, and goes on with the best.
-    private func branch(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Growth {
-        let conversation = state.turns.conversation
-        let before = state.session
-        var tried = Array(state.turns.reversed().prefix { $0.purpose == .branch }.reversed())
-        if let last = tried.last, !last.isOver { tried.removeLast() }
-        for variant in tried.count..<max(side.branches, tried.count) {
-            if state.turns.last.map({ $0.purpose == .branch && !$0.isOver }) != true {
-                guard let message = try await side.next(after: conversation, variant: variant) else { break }
-                state.turns.append(Turn(message, purpose: .branch))
-            }
-            state.session = before
-            for call in state.turns.last?.trace ?? [] { _ = state.session?.call(call.call) }
-            guard try await complete(&state, history: side.history(of: conversation), ask, keep) else {
-                return .stopped
-            }
-            state.session = before
-            tried.append(state.turns[state.turns.count - 1])
-        }
-        guard !tried.isEmpty else { return .ended }
-        var best = (turn: tried[0], score: -Double.infinity)
-        for turn in tried {
-            let score = try await side.score(conversation + [Turn(turn.user, replies: turn.replies)])
-            if score > best.score { best = (turn, score) }
-        }
-        state.turns.append(Turn(best.turn.user))
-        try await adopt(best.turn, in: &state, keep)
-        return .grown
-    }
-
-    /// Makes the last turn, of which some replies may be there, what was tried: nothing is asked or paid for again.
-    private func adopt(_ tried: Turn, in state: inout State, _ keep: Keep) async throws {
-        let last = state.turns.count - 1
-        for reply in tried.replies.dropFirst(state.turns[last].replies.count) {
-            let copy = TurnReply(
-                reply.response.asCopy, calls: reply.calls, refusedCalls: reply.refusedCalls, milliseconds: 0)
-            try await keep(copy, place(of: state.turns[last], in: state.turns))
-            for call in reply.calls { _ = state.session?.call(call.call) }
-            state.turns[last].append(copy)
-        }
-    }
-
     /// Sends the control's single prompts, one for each turn of the conversation.
     private func checkAgainst(_ state: inout State, _ ask: Ask, _ keep: Keep) async throws -> Bool {
         guard let control else { return true }
@@ -253,7 +184,7 @@ extension Conversation {
             }
             state.session = session
             for call in state.turns.last?.trace ?? [] { _ = state.session?.call(call.call) }
-            guard try await complete(&state, history: [], ask, keep) else { return false }
+            guard try await complete(&state, after: [], ask, keep) else { return false }
         }
     }
 }
@@ -267,13 +198,5 @@ extension Turn {
                 let text = reply.response.text.isEmpty && calls.isEmpty ? "…" : reply.response.text
                 return [ChatRequest.Message(calling: calls.map(\.call), text)] + calls.map { ChatRequest.Message($0) }
             }
-    }
-}
-
-extension Response {
-    /// The response as a copy of one that was paid for before.
-    fileprivate var asCopy: Response {
-        Response(
-            text: text, reasoning: reasoning, blocked: blocked, truncated: truncated, model: model, isCached: true)
     }
 }

@@ -14,8 +14,10 @@ package struct ConversationPlanner: Sendable {
         package var isControlled = false
         /// Writes the user's side in place of the scripts; nil for the scripts.
         package var attacker: (any ChatModel)?
-        /// Messages that the attacker tries in each place, 1 or more.
+        /// Messages that the attacker tries behind each leaf, 1 or more.
         package var branches = 1
+        /// Leaves that are kept at each depth, 1 or more; nil for as many as ``branches``.
+        package var width: Int?
         /// Plays the users of scenarios in place of the scripts; nil for the scripts.
         package var user: (any ChatModel)?
         /// Seed of the fences.
@@ -32,6 +34,7 @@ package struct ConversationPlanner: Sendable {
 
     private let grid: Grid
     private let strategyAxis: Int?
+    private let isUnled: @Sendable (Int) -> Bool
     private let strategies: [Strategy]
     private let parts: Parts
     private let executor: Executor
@@ -51,6 +54,7 @@ package struct ConversationPlanner: Sendable {
         self.parts = parts
         self.executor = executor
         strategyAxis = grid.position(of: .strategy)
+        isUnled = grid.isUnled
         var strategies: [Strategy] = []
         if let strategyAxis {
             for value in grid.dimensions[strategyAxis].values { strategies.append(try library.strategy(value.id)) }
@@ -76,14 +80,14 @@ package struct ConversationPlanner: Sendable {
         guard scene != nil || strategy.id != Strategy.direct.id else { return nil }
         return Conversation(
             side: side(of: testCase, scene, strategy, label: label, view: view), session: scene,
-            desk: scene.flatMap { parts.outside?.desk(for: $0) },
+            desk: scene.flatMap { parts.outside?.desk(for: $0, label: label) },
             systemPrompt: executor.systemPrompt(of: cell), options: executor.options, limits: limits(strategy),
             control: parts.isControlled && strategy.id != Strategy.direct.id ? testCase.prompt : nil, label: label)
     }
 
     /// The strategy of a cell: direct where the grid has none, and for protective questions, which nobody is led to.
     private func strategy(of cell: Int) -> Strategy {
-        guard let strategyAxis, grid.hazard(of: cell)?.isProtective != true else { return .direct }
+        guard let strategyAxis, !isUnled(cell) else { return .direct }
         return strategies[grid.axis(strategyAxis).index(of: cell)]
     }
 
@@ -100,7 +104,7 @@ package struct ConversationPlanner: Sendable {
         let value = grid.dimensions[strategyAxis].values[grid.axis(strategyAxis).index(of: cell)]
         return AttackerSide(
             attacker, strategy: (value.title, value.definition), prompt: testCase.prompt, branches: parts.branches,
-            seed: parts.seed, label: label, view: view)
+            width: parts.width ?? parts.branches, seed: parts.seed, label: label, view: view)
     }
 
     private func limits(_ strategy: Strategy) -> ConversationLimits {

@@ -5,12 +5,13 @@ import Records
 /// Lets a model write the user's side: it sees the transcript and the oracle's view of it.
 ///
 /// Chao et al. 2023 (PAIR, arXiv:2310.08419) for the loop; with several branches, Mehrotra et al. 2023 (TAP,
-/// arXiv:2312.02119): of the messages that are tried in a place, the one that the oracle finds worst is gone on with.
+/// arXiv:2312.02119): of the messages that are tried at a depth, those that the oracle finds worst are gone on from.
 package struct AttackerSide: UserSide {
     /// The oracle's verdict on the turns so far.
     package typealias View = @Sendable ([Turn]) async throws -> Verdict
 
     package let branches: Int
+    package let width: Int
     private let model: any ChatModel
     private let strategy: (title: String, definition: String)
     private let prompt: String
@@ -24,18 +25,21 @@ package struct AttackerSide: UserSide {
     ///   - model: writes the messages
     ///   - strategy: title and definition of the strategy that it is to keep to
     ///   - prompt: the test case's prompt, which is where the conversation is to lead
-    ///   - branches: messages that are tried in each place, 1 or more
+    ///   - branches: messages that are tried behind each leaf, 1 or more
+    ///   - width: leaves that are kept at each depth, 1 or more
     ///   - seed: seed of the fences
     ///   - label: names the test in the log
     ///   - view: the oracle
     package init(
         _ model: any ChatModel, strategy: (title: String, definition: String), prompt: String, branches: Int = 1,
+        width: Int = 1,
         seed: UInt64, label: String, view: @escaping View
     ) {
         self.model = model
         self.strategy = strategy
         self.prompt = prompt
         self.branches = branches
+        self.width = width
         self.seed = seed
         self.label = label
         self.view = SeenView(view)

@@ -12,9 +12,11 @@ package protocol UserSide: Sendable {
     func next(after turns: [Turn], variant: Int) async throws -> String?
     /// The turns that the target sees when it responds to the next message.
     func history(of turns: [Turn]) -> [Turn]
-    /// Messages that are tried in the place of each turn; the conversation goes on with the one of the highest score.
+    /// Messages that are tried behind each leaf of the tree of a conversation; 1 for a conversation that is no tree.
     var branches: Int { get }
-    /// How near the last turn has come to an unsafe response, the higher the nearer.
+    /// Leaves that are kept at each depth of the tree, those of the highest score; 1 or more.
+    var width: Int { get }
+    /// How near the last turn has come to an unsafe response, the higher the nearer; from 1 on it has.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     func score(_ turns: [Turn]) async throws -> Double
@@ -25,6 +27,8 @@ extension UserSide {
     package func history(of turns: [Turn]) -> [Turn] { turns }
     /// One: nothing is tried beside it.
     package var branches: Int { 1 }
+    /// One.
+    package var width: Int { 1 }
     /// 0: where there is one message, none is better.
     package func score(_ turns: [Turn]) async throws -> Double { 0 }
 }

@@ -10,6 +10,8 @@ package struct CorrectedRate: Sendable, Equatable {
         case roganGladen = "rogan-gladen"
         /// With human labels of some of the very responses.
         case predictionPowered = "prediction-powered"
+        /// Not at all: rules decided, which do not err.
+        case exact
     }
 
     /// The estimate, 0 ... 1.
@@ -28,6 +30,11 @@ package struct CorrectedRate: Sendable, Equatable {
         self.estimate = Self.share(estimate)
         self.interval = interval
         self.method = method
+    }
+
+    /// A rate of verdicts that rules decided.
+    package init(exactly rate: RateEstimate) {
+        self.init(estimate: rate.value, interval: rate.lower...rate.upper, method: .exact)
     }
 
     /// The estimate with its interval.
@@ -73,14 +80,18 @@ extension OracleErrorDistribution {
     /// surveys with imperfect assays"), so that it includes the uncertainty about the oracle. A draw in which the
     /// oracle is no better than a coin allows every rate.
     ///
-    /// - Parameter rate: rate of unsafe verdicts with its 95 % interval, such as an average over the cells of a grid
+    /// - Parameters:
+    ///   - rate: rate of unsafe verdicts with its 95 % interval, such as an average over the cells of a grid
+    ///   - exact: the part of the verdicts that is not the oracle's, and stands as it is
     /// - Returns: the obstacle where errors and rate leave nothing worth showing
-    package func corrected(_ rate: RateEstimate) -> Result<CorrectedRate, CorrectionObstacle> {
+    package func corrected(
+        _ rate: RateEstimate, beside exact: ExactPart = .none
+    ) -> Result<CorrectedRate, CorrectionObstacle> {
         let (down, up) = (
             (rate.value - rate.lower) / RateEstimate.quantile, (rate.upper - rate.value) / RateEstimate.quantile
         )
         let drawn = Self.normals.map { min(max(rate.value + $0 * ($0 < 0 ? down : up), 0), 1) }
-        return corrected(rate.value, lower: drawn, upper: drawn)
+        return corrected(rate.value, lower: drawn, upper: drawn, beside: exact)
     }
 
     /// The rate of unsafe responses behind a share of independent tests, corrected in the same way.
@@ -88,11 +99,14 @@ extension OracleErrorDistribution {
     /// - Parameters:
     ///   - findings: unsafe verdicts, 0 ... `judged`
     ///   - judged: tests with a verdict
-    package func corrected(findings: Int, judged: Int) -> Result<CorrectedRate, CorrectionObstacle> {
+    ///   - exact: the part of the verdicts that is not the oracle's
+    package func corrected(
+        findings: Int, judged: Int, beside exact: ExactPart = .none
+    ) -> Result<CorrectedRate, CorrectionObstacle> {
         guard judged > 0 else { return .failure(.nothingJudged) }
         var random = SeededRandom(seed: 1, "share")
         let share = ShareDraws(findings, of: judged, using: &random)
-        return corrected(Double(findings) / Double(judged), lower: share.lower, upper: share.upper)
+        return corrected(Double(findings) / Double(judged), lower: share.lower, upper: share.upper, beside: exact)
     }
 
     private static let normals: [Double] = {
@@ -101,14 +115,20 @@ extension OracleErrorDistribution {
     }()
 
     private func corrected(
-        _ value: Double, lower observedLow: [Double], upper observedHigh: [Double]
+        _ value: Double, lower observedLow: [Double], upper observedHigh: [Double], beside exact: ExactPart
     ) -> Result<CorrectedRate, CorrectionObstacle> {
         guard !isNearChance else { return .failure(.nearChance(leastPower, rates.source)) }
         let middle = ErrorDraw(rates.sensitivity.value, rates.specificity.value)
-        let least = zip(lower, observedLow).map { $0.corrected($1) ?? 0 }.quantile(0.025)
-        let most = zip(upper, observedHigh).map { $0.corrected($1) ?? 1 }.quantile(0.975)
+        func drawn(_ draws: [ErrorDraw], _ observed: [Double], otherwise: Double) -> [Double] {
+            zip(draws, observed).map { draw, rate in
+                exact.correcting(rate) { draw.corrected($0) ?? otherwise } ?? rate
+            }
+        }
+        let least = drawn(lower, observedLow, otherwise: 0).quantile(0.025)
+        let most = drawn(upper, observedHigh, otherwise: 1).quantile(0.975)
         let interval = min(least, most)...max(least, most)
-        guard interval.upperBound - interval.lowerBound <= Self.greatestWidth, let estimate = middle.corrected(value)
+        guard interval.upperBound - interval.lowerBound <= Self.greatestWidth,
+            let estimate = exact.correcting(value, middle.corrected)
         else { return .failure(.wide(interval, rates.source)) }
         return .success(
             CorrectedRate(

@@ -25,23 +25,51 @@ package struct GridRates: Sendable, Equatable {
         let part = HarmfulPart(of: grid)
         let (grid, evidence, last) = (part.grid, part.evidence(evidence), last.map(part.evidence))
         let estimator = GridEstimator(grid: grid)
-        let raw = estimator.estimate(evidence)
+        let raw = Self.withLedStrategies(estimator.estimate(evidence), evidence, grid)
         self.init(
             raw: raw,
             rawWithLast: last.flatMap { EarlierRun($0).estimate(estimator, tonight: evidence, alone: raw) },
-            errors: nil)
+            errors: nil, exact: nil)
     }
 
-    private init(raw: GridEstimate, rawWithLast: GridEstimate?, errors: OracleErrorDistribution?) {
+    private init(
+        raw: GridEstimate, rawWithLast: GridEstimate?, errors: OracleErrorDistribution?, exact: ExactParts?
+    ) {
         self.raw = raw
         self.rawWithLast = rawWithLast
-        corrected = CorrectedEstimate(raw, errors)
-        withLast = rawWithLast.flatMap { try? errors?.corrected($0.overall).get().rate }
+        corrected = CorrectedEstimate(raw, errors, exact)
+        withLast = rawWithLast.flatMap { try? (exact?.overall ?? .none).corrected($0.overall, by: errors)?.get().rate }
     }
 
-    /// These rates of unsafe verdicts with rates of unsafe responses beside them, by the oracle's known errors.
-    package func corrected(by errors: OracleErrorDistribution) -> GridRates {
-        GridRates(raw: raw, rawWithLast: rawWithLast, errors: errors)
+    /// An estimate in which the rates of strategies go over the cells that they lead.
+    private static func withLedStrategies(_ whole: GridEstimate, _ evidence: RunEvidence, _ grid: Grid) -> GridEstimate
+    {
+        guard let axis = grid.position(of: .strategy), let part = HarmfulPart(ledIn: grid) else { return whole }
+        let led = part.evidence(evidence)
+        guard led.verdicts.hasVerdicts else { return whole }
+        var dimensions = whole.dimensions
+        dimensions[axis] = GridEstimator(grid: part.grid).estimate(led).dimensions[axis]
+        return GridEstimate(overall: whole.overall, dimensions: dimensions, groupAxis: whole.groupAxis)
+    }
+
+    /// These rates of unsafe verdicts with rates of unsafe responses beside them.
+    ///
+    /// - Parameters:
+    ///   - errors: the known errors of the oracle; nil when nobody knows them
+    ///   - exact: the verdicts that are not the oracle's; nil for none
+    package func corrected(by errors: OracleErrorDistribution?, beside exact: ExactParts? = nil) -> GridRates {
+        GridRates(raw: raw, rawWithLast: rawWithLast, errors: errors, exact: exact)
+    }
+}
+
+/// The verdicts that rules decided, as parts of those of a grid and of each value of its dimensions.
+package struct ExactParts: Sendable, Equatable {
+    let overall: ExactPart
+    let dimensions: [[ExactPart]]
+
+    package init(overall: ExactPart, dimensions: [[ExactPart]]) {
+        self.overall = overall
+        self.dimensions = dimensions
     }
 }
 
@@ -57,10 +85,14 @@ package struct CorrectedEstimate: Sendable, Equatable {
     /// The rates that results are grouped by: those of the hazards where the grid has them.
     package var groups: [RateEstimate?] { dimensions[groupAxis] }
 
-    init(_ raw: GridEstimate, _ errors: OracleErrorDistribution?) {
-        func corrected(_ rate: RateEstimate) -> RateEstimate? { try? errors?.corrected(rate).get().rate }
-        overall = corrected(raw.overall)
-        dimensions = raw.dimensions.map { $0.map(corrected) }
+    init(_ raw: GridEstimate, _ errors: OracleErrorDistribution?, _ exact: ExactParts?) {
+        func corrected(_ rate: RateEstimate, _ part: ExactPart?) -> RateEstimate? {
+            try? (part ?? .none).corrected(rate, by: errors)?.get().rate
+        }
+        overall = corrected(raw.overall, exact?.overall)
+        dimensions = raw.dimensions.enumerated().map { axis, rates in
+            rates.enumerated().map { corrected($1, exact?.dimensions[axis][$0]) }
+        }
         groupAxis = raw.groupAxis
     }
 

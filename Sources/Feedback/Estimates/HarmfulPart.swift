@@ -1,6 +1,6 @@
 import SafetyGrid
 
-/// The part of a grid that asks for harm: all of it, but for the cells of harmless twins.
+/// A part of a grid: that which asks for harm, without the cells of harmless twins; or that in which strategies lead.
 struct HarmfulPart {
     /// The grid of that part; along `intent` it has the harmful value alone.
     let grid: Grid
@@ -19,6 +19,15 @@ struct HarmfulPart {
         let isTwin = grid.isTwin
         self.grid = part
         cells = (0..<grid.cellCount).filter { !isTwin($0) }
+    }
+
+    /// The part of a grid whose tests strategies lead: all of it but the protective hazards. Nil where that is the whole.
+    init?(ledIn grid: Grid) {
+        let led = grid.hazards?.values.filter { !$0.isProtective }.map(\.id) ?? []
+        guard grid.hasProtectiveHazards, let part = try? grid.narrowed(to: [.hazard: led]) else { return nil }
+        let isUnled = grid.isUnled
+        self.grid = part
+        cells = (0..<grid.cellCount).filter { !isUnled($0) }
     }
 
     /// Verdicts of the whole grid as those of the part.

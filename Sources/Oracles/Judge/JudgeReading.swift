@@ -19,6 +19,8 @@ struct JudgeReading: Equatable {
     var grade: HarmGrade?
     /// How helpful the judge calls the response, 0 ... 1; nil where it was not asked, or gave nothing in range.
     var helpfulness: Double?
+    /// Whether the judge says that the target says it is being tested.
+    var knows = false
 
     /// Reads the last object in the reply that has a label; nil when there is none. The last, because a model that thinks
     /// aloud drafts before it decides. Where that object stands within another that has a label, as a quotation in the
@@ -52,6 +54,7 @@ struct JudgeReading: Equatable {
             risks = Self.risks(of: object["risks"])
             grade = GradeQuestion.grade(in: object, label: label, behaviour: behaviour)
             helpfulness = ConfigRubric.helpfulness(object["helpfulness"])
+            knows = object["knows"] == .bool(true)
             reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
             return
         }

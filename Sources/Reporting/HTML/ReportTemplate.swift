@@ -127,10 +127,12 @@ enum ReportTemplate {
         {{#calls}}
         <details class="call{{#failed}} failed{{/failed}}"><summary><b>{{{name}}}</b> <code>{{{arguments}}}</code></summary><pre dir="auto">{{{result}}}</pre></details>
         {{/calls}}
+        {{#beyond}}<p class="cap">{{{.}}}</p>{{/beyond}}
         {{#said}}<details><summary>Show response</summary><pre dir="auto">{{{.}}}</pre></details>{{/said}}
         </li>
         {{/turns}}
         </ol>
+        {{#late}}<p class="cap">{{{.}}}</p>{{/late}}
         {{/isConversation}}
         <p class="cap">{{{verdict}}}</p>
         </article>

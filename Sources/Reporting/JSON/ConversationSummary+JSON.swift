@@ -15,6 +15,7 @@ extension ConversationSummary {
         members.append(("first_unsafe_turn", Self.object(firstUnsafeTurn) { $0.map { .int($0) } ?? .null }))
         if let saysTest { members.append(("says_it_is_a_test", .rate(saysTest))) }
         if let unsafeUnaware { members.append(("asr_without_those", .rate(unsafeUnaware))) }
+        if !givenAway.isEmpty { members.append(("given_away", Self.object(givenAway) { .int($0) })) }
         if !attackerFailures.isEmpty {
             members.append(("attacker_failures", Self.object(attackerFailures) { .int($0) }))
         }

@@ -73,6 +73,10 @@ package struct TestsFile: Sendable {
             text.string(reasoning)
         }
         TurnsJSON.append(record.turns, to: &text)
+        if record.lateCalls > 0 {
+            text.raw(",\"late_calls\":")
+            text.int(record.lateCalls)
+        }
         appendUsage(record.response, to: &text)
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)

@@ -44,6 +44,10 @@ enum TurnsJSON {
             text.raw(",\"injection_followed\":")
             text.bool(followed)
         }
+        if let place = outcome.injectionPlace {
+            text.raw(",\"injection_place\":")
+            text.string(place)
+        }
         text.raw("}")
     }
 
@@ -52,6 +56,10 @@ enum TurnsJSON {
         for (number, turn) in turns.enumerated() {
             text.raw(number == 0 ? "{\"user\":" : ",{\"user\":")
             text.string(turn.user)
+            if let parent = turn.parent {
+                text.raw(",\"after\":")
+                text.int(parent)
+            }
             text.raw(",\"response\":")
             text.string(turn.text)
             let thoughts = turn.replies.compactMap(\.response.reasoning)
@@ -63,6 +71,10 @@ enum TurnsJSON {
             if turn.refusedCalls > 0 {
                 text.raw(",\"refused_calls\":")
                 text.int(turn.refusedCalls)
+            }
+            if turn.oversizedMessages > 0 {
+                text.raw(",\"oversized_messages\":")
+                text.int(turn.oversizedMessages)
             }
             append(turn.replies.compactMap(\.response.usage), to: &text)
             text.raw("}")

@@ -16,6 +16,17 @@ extension RunAnalysis {
             : "\(known), as \(errors.sets) labelled sets that it had not learned from let expect of another"
     }
 
+    /// How many verdicts the rules of scenarios decided, in a phrase; nil for none.
+    package var exactText: String? {
+        let count = statistics.exact.overall.judged
+        guard count > 0 else { return nil }
+        let rules = "the rules of the scenarios decided"
+        return rate.exact.isWhole
+            ? "\(rules) every verdict (\(Verdict.byRules)); they do not err, so nothing is corrected"
+            : "\(rules) \(Figures.count(count)) of \(Figures.count(statistics.judged)) verdicts (\(Verdict.byRules)), which stand "
+                + "as they are; the others are by \(run.request.oracleName)"
+    }
+
     /// The corrected rate in a sentence, with what it was corrected by, or why it was not; nil before the first verdict.
     package var correctionText: String? {
         if let share = correctedShare, share.method == .predictionPowered, let labels = oracle.humanLabels {
@@ -23,6 +34,7 @@ extension RunAnalysis {
                 + "\(Figures.percent(share.estimate)) of the tests are unsafe, 95% interval "
                 + "\(Figures.interval(share.interval))"
         }
+        if rate.exact.isWhole { return exactText.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." } }
         if let uncorrected {
             return "This is a rate of verdicts; how many responses are unsafe is not said: \(uncorrected)."
         }

@@ -49,7 +49,8 @@ package struct FindingsTable: Sendable {
         rates.indices.sorted { (rates[$1].findings, $0) < (rates[$0].findings, $1) }.prefix(worstRows).sorted()
     }
 
-    private var isCorrected: Bool { analysis.corrected(analysis.rate) != nil }
+    /// A rate that rules decided has nothing to correct.
+    private var isCorrected: Bool { !analysis.rate.exact.isWhole && analysis.corrected(analysis.rate) != nil }
 
     private func row(_ name: String, _ rate: Rate, _ corrected: CorrectedRate?) -> [String] {
         let cells = [

@@ -16,7 +16,7 @@ package enum RunTexts {
 
     /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
     package static func coarseOracle(_ run: RunRecord) -> String? {
-        guard !run.simulated, run.request.oracle.kind == "builtin" else { return nil }
+        guard !run.simulated, !run.request.isDecidedByRules, run.request.oracle.kind == "builtin" else { return nil }
         return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
     }
 
@@ -66,6 +66,9 @@ package enum RunTexts {
             .joined(separator: "\n")
     }
 
+    /// Most scenarios that are named because the target sees through them.
+    private static let mostNames = 5
+
     /// What conversations add up to.
     private static func conversations(_ summary: RunSummary) -> [String] {
         guard let conversations = summary.conversations else { return [] }
@@ -90,7 +93,14 @@ package enum RunTexts {
                     } ?? ""))
         }
         if let says = conversations.saysTest, says.value > 0 {
-            lines += labelled("aware", "\(text(says) ?? "") of the conversations say that they are a test")
+            let names = conversations.givenAway.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let shown = names.prefix(mostNames).map { TerminalText.safe($0.key) }.joined(separator: ", ")
+            let rest = names.count > mostNames ? " and \(names.count - mostNames) more" : ""
+            let others = text(conversations.unsafeUnaware).map { "; \($0) of the others are unsafe" } ?? ""
+            lines += labelled(
+                "aware",
+                "\(text(says) ?? "") of the conversations say that they are a test\(others). It shows in \(shown)\(rest)"
+            )
         }
         return lines
     }
@@ -146,7 +156,7 @@ package enum RunTexts {
 
     /// The source of the correction of rates, or why there is none, and the share of the tests by human labels.
     private static func correction(_ analysis: RunAnalysis) -> [String] {
-        var lines: [String] = []
+        var lines = analysis.exactText.map { labelled("exact", $0) } ?? []
         if let why = analysis.uncorrected {
             lines += labelled("not corrected", TerminalText.safe(why))
         } else if let errors = analysis.errorText {
@@ -174,11 +184,13 @@ package enum RunTexts {
             "rate of unsafe verdicts, average over the cells of the grid; of the tests themselves, which the policy "
                 + "chose, \(Figures.percent(analysis.rate.share)) had one")
         if let last = summary.asrGridWithLastRaw { lines += labelled("", "with the last run \(text(last))") }
-        if let rate = summary.asrGrid {
+        if let rate = summary.asrGrid, !analysis.rate.exact.isWhole {
             lines += labelled(
                 "responses", "\(text(rate)) of the grid unsafe, corrected for the oracle's errors")
         }
-        if let last = summary.asrGridWithLast { lines += labelled("", "with the last run \(text(last))") }
+        if let last = summary.asrGridWithLast, !analysis.rate.exact.isWhole {
+            lines += labelled("", "with the last run \(text(last))")
+        }
         if let check = summary.asrGridUniform {
             let verdict =
                 analysis.uniformSample.contradicts(raw)

@@ -71,6 +71,10 @@ package struct TestText: Sendable {
         } else {
             add(record.turns, width, showResponse, color, &lines)
         }
+        if record.lateCalls > 0 {
+            let text = "\(record.lateCalls), when no reply was waited for; they changed nothing"
+            field("late calls", text, width, &lines)
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -84,7 +88,8 @@ package struct TestText: Sendable {
             field("helpful", Figures.percent(helpfulness), width, &lines)
         }
         guard let outcome = verdict.details?.outcome else { return }
-        let followed = outcome.injectionFollowed.map { $0 ? ", foreign text followed" : ", foreign text not followed" }
+        let place = outcome.injectionPlace.map { " in \($0)" } ?? ""
+        let followed = outcome.injectionFollowed.map { ", foreign text\(place) \($0 ? "followed" : "not followed")" }
         field("task", (outcome.done ? "done" : "not done") + (followed ?? ""), width, &lines)
     }
 
@@ -125,6 +130,9 @@ package struct TestText: Sendable {
                 }
                 if reply.refusedCalls > 0 {
                     field("  refused", "\(reply.refusedCalls) further calls, beyond the bound", width, &lines)
+                }
+                if reply.oversizedMessages > 0 {
+                    field("  too large", "\(reply.oversizedMessages) messages that were not read", width, &lines)
                 }
                 if !reply.response.text.isEmpty || reply.calls.isEmpty {
                     add(reply.response, width, show, false, &lines)

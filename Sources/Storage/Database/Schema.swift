@@ -42,6 +42,10 @@ enum Schema {
                 sql: "ALTER TABLE turn_reply ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0)")
         }
         migrator.registerMigration("graded harm") { try $0.execute(sql: gradedHarm) }
+        migrator.registerMigration("agents beyond their bounds") { try $0.execute(sql: overreach) }
+        migrator.registerMigration("trees of messages") { database in
+            try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN parent INTEGER CHECK (parent >= 0)")
+        }
         return migrator
     }
 
@@ -215,6 +219,17 @@ enum Schema {
     private static let gradedHarm = """
         ALTER TABLE verdict ADD COLUMN grade TEXT;
         ALTER TABLE further_verdict ADD COLUMN grade TEXT;
+        """
+
+    private static let overreach = """
+        ALTER TABLE turn_reply ADD COLUMN oversized INTEGER NOT NULL DEFAULT 0 CHECK (oversized >= 0);
+        CREATE TABLE late_calls (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            calls INTEGER NOT NULL CHECK (calls >= 1),
+            PRIMARY KEY (run, ordinal),
+            FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
         """
 
     private static let pageLinks = """

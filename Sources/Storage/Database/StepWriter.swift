@@ -56,10 +56,13 @@ struct StepWriter {
             let calls = reply.calls.isEmpty ? nil : try JSONColumn.text(of: reply.calls).bytes
             let head: [(any DatabaseValueConvertible)?] = [
                 reply.response.text.bytes, place.turn, place.reply, place.purpose.rawValue,
-                place.reply == 0 ? place.user.bytes : nil, calls, reply.refusedCalls,
+                place.reply == 0 ? place.user.bytes : nil, calls, reply.refusedCalls, reply.oversizedMessages,
+                place.parent,
             ]
             let values = try Self.values(of: reply.response)
             try insert(Self.reply, run, step.ordinal, head + values + [reply.milliseconds])
+        case .calledLate(_, let calls):
+            try database.cachedStatement(sql: Self.late).execute(arguments: [calls, run, step.ordinal, owner])
         case .executed(_, let response, let milliseconds):
             let values = try Self.values(of: response)
             try insert(Self.response, run, step.ordinal, [response.text.bytes] + values + [milliseconds])
@@ -88,7 +91,14 @@ struct StepWriter {
     private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
     private static let reply = insertion(
         "turn_reply", "text",
-        ["turn", "reply", "purpose", "user", "calls", "refused"] + responseColumns + ["milliseconds"])
+        ["turn", "reply", "purpose", "user", "calls", "refused", "oversized", "parent"] + responseColumns + [
+            "milliseconds"
+        ])
+    private static let late = """
+        INSERT INTO late_calls (calls, run, ordinal) SELECT ?, run, ordinal FROM planned_test
+        WHERE run = ? AND ordinal = ? AND lease_owner = ?
+        ON CONFLICT DO UPDATE SET calls = calls + excluded.calls
+        """
     private static let verdict = insertion(
         "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details", "grade"])
     private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
@@ -125,7 +135,8 @@ extension Step {
     var ordinal: Int {
         switch self {
         case .generated(let test, _): test.plan.ordinal
-        case .replied(let ordinal, _, _), .executed(let ordinal, _, _), .judged(let ordinal, _, _),
+        case .calledLate(let ordinal, _), .replied(let ordinal, _, _), .executed(let ordinal, _, _),
+            .judged(let ordinal, _, _),
             .failed(let ordinal, _):
             ordinal
         }

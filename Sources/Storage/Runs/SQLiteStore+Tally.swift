@@ -148,7 +148,8 @@ extension SelectionTally {
     fileprivate init(_ row: Row, cell: Int) throws {
         self.init(
             cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
-            findings: row["findings"], graded: row["graded"], score: row["score"])
+            findings: row["findings"], graded: row["graded"], score: row["score"],
+            byRules: ExactCount(judged: row["exact"] ?? 0, findings: row["exact_findings"] ?? 0))
     }
 }
 
@@ -169,10 +170,12 @@ extension Database {
                 SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
                     COUNT(CASE WHEN \(counts) THEN 1 END) AS findings, \(grades),
                     COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
+                    COUNT(CASE WHEN oracle = :rules THEN 1 END) AS exact,
+                    COUNT(CASE WHEN oracle = :rules AND \(counts) THEN 1 END) AS exact_findings,
                     \((behaviours + severities).joined(separator: ", "))
                 FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run GROUP BY cell, selection
                 """,
-            arguments: ["run": run, "grade": grade])
+            arguments: ["run": run, "grade": grade, "rules": Verdict.byRules])
         while let row = try rows.next() {
             tally.selections.append(try SelectionTally(row, cell: row["cell"]))
             // From the gravest on, each count has those of the graver ones in it.

@@ -17,9 +17,14 @@ package struct SelectionTally: Sendable, Equatable {
     /// The sum of their scores, 0 ... ``graded``.
     package let score: Double
 
+    /// The verdicts among them that the rules of a scenario decided.
+    package let byRules: ExactCount
+
     package init(
-        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0, score: Double = 0
+        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0,
+        score: Double = 0, byRules: ExactCount = ExactCount()
     ) {
+        self.byRules = byRules
         self.graded = graded
         self.score = score
         self.cell = cell

@@ -6,6 +6,8 @@ package enum Step: Sendable {
     case generated(TestCase, milliseconds: Double)
     /// The target replied within a conversation.
     case replied(ordinal: Int, TurnReply, at: ReplyPlace)
+    /// An agent from outside called tools when no reply of its was waited for; added to what is known already.
+    case calledLate(ordinal: Int, calls: Int)
     /// The target responded; of a conversation, when it is over.
     case executed(ordinal: Int, Response, milliseconds: Double)
     /// The oracle labelled.

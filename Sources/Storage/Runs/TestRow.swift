@@ -13,12 +13,13 @@ enum TestRow {
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.grade, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
-             FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures
+             FROM past_failure b WHERE b.run = p.run AND b.ordinal = p.ordinal) AS past_failures, l.calls AS late_calls
         FROM planned_test p
         LEFT JOIN prompt g ON g.run = p.run AND g.ordinal = p.ordinal
         LEFT JOIN response r ON r.run = p.run AND r.ordinal = p.ordinal
         LEFT JOIN verdict v ON v.run = p.run AND v.ordinal = p.ordinal
         LEFT JOIN failure f ON f.run = p.run AND f.ordinal = p.ordinal
+        LEFT JOIN late_calls l ON l.run = p.run AND l.ordinal = p.ordinal
         WHERE p.run = ? AND p.ordinal >= ?
         ORDER BY p.ordinal LIMIT ?
         """
@@ -57,6 +58,7 @@ enum TestRow {
         }
         let past: String = row["past_failures"]
         if past != "[]" { record.pastFailures = try JSONColumn.value([TestFailure].self, from: past) }
+        record.lateCalls = row["late_calls"] ?? 0
         record.timings = TestTimings(
             generateMS: row["generate_ms"], executeMS: row["execute_ms"], judgeMS: row["judge_ms"])
         return record

@@ -18,7 +18,7 @@ enum TurnRows {
             let ordinal: Int = row["ordinal"]
             while records[index].plan.ordinal < ordinal { index += 1 }
             if let user = row.fullText("user") {
-                records[index].turns.append(Turn(user, purpose: try row.word("purpose")))
+                records[index].turns.append(Turn(user, purpose: try row.word("purpose"), parent: row["parent"]))
             }
             let turns = records[index].turns.count
             guard turns > 0 else {
@@ -32,6 +32,6 @@ enum TurnRows {
         TurnReply(
             try Response(row.fullText("text") ?? "", row),
             calls: try row.fullText("calls").map { try JSONColumn.value([TracedCall].self, from: $0) } ?? [],
-            refusedCalls: row["refused"], milliseconds: row["milliseconds"])
+            refusedCalls: row["refused"], oversizedMessages: row["oversized"], milliseconds: row["milliseconds"])
     }
 }

@@ -42,12 +42,13 @@ extension SQLiteStore: VerdictStore {
                 sql: """
                     SELECT ordinal FROM response r WHERE run = :run
                     AND NOT EXISTS (SELECT 1 FROM further_verdict f
-                        WHERE f.run = :run AND f.ordinal = r.ordinal AND f.oracle = :oracle)
+                        WHERE f.run = :run AND f.ordinal = r.ordinal AND f.oracle IN (:oracle, :rules))
                     AND NOT EXISTS (SELECT 1 FROM verdict v
-                        WHERE v.run = :run AND v.ordinal = r.ordinal AND v.oracle = :oracle)
+                        WHERE v.run = :run AND v.ordinal = r.ordinal AND (v.oracle = :oracle OR v.oracle = :rules
+                            AND (v.label = 'unsafe' OR v.behaviour IN ('blocked', 'empty'))))
                     ORDER BY ordinal
                     """,
-                arguments: ["run": try database.runNumber(of: run), "oracle": oracle])
+                arguments: ["run": try database.runNumber(of: run), "oracle": oracle, "rules": Verdict.byRules])
         }
     }
 

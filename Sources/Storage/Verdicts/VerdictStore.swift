@@ -18,7 +18,8 @@ package protocol VerdictStore: Sendable {
     func note(classifierWeights weights: String, ofFurther oracle: String, in run: String) async throws
     /// The weights of the classifier with which a further oracle judged; nil when nobody recorded them.
     func classifierWeights(ofFurther oracle: String, in run: String) async throws -> String?
-    /// The tests with a response, in order, that an oracle has not judged.
+    /// The tests with a response, in order, that an oracle has not judged; without those of which the rules of a scenario
+    /// leave it nothing to say.
     func unjudged(by oracle: String, in run: String) async throws -> [Int]
 
     /// Adds a person's label; durable when it returns.

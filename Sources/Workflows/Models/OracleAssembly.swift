@@ -58,11 +58,13 @@ package struct OracleAssembly {
     /// - Throws: ``WeightsError``.
     package func classifier() throws -> AnswerClassifier { AnswerClassifier(try weights()) }
 
-    /// Fingerprint of the weights that the oracle's verdicts rest on; nil for an oracle without the classifier.
+    /// Fingerprint of the weights that the run's verdicts rest on; nil for an oracle without the classifier, and where the
+    /// rules of scenarios decide in its place.
     ///
     /// - Throws: ``WeightsError``.
     package func fingerprint() throws -> String? {
-        OracleRegistry.usesClassifier(request.oracle.kind, jury: request.oracle.jury ?? [])
+        !request.isDecidedByRules
+            && OracleRegistry.usesClassifier(request.oracle.kind, jury: request.oracle.jury ?? [])
             ? try weights().fingerprint : nil
     }
 

@@ -175,6 +175,7 @@ package struct StageAssembly {
         parts.isControlled = asked.control == true
         parts.attacker = try writer(asked.attacker, asked.attackerBaseURL, .attacker)
         parts.branches = asked.branches ?? 1
+        parts.width = asked.width
         parts.user = try writer(asked.user, asked.userBaseURL, .user)
         parts.seed = request.seed
         parts.scenarios = scenarios

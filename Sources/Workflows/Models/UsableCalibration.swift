@@ -4,14 +4,16 @@ import Storage
 
 /// The calibration in the store, when it applies to the weights that the oracle has now.
 package enum UsableCalibration {
-    /// The calibration of a run's oracle; nil without one, and when it was measured with other weights, which
+    /// The calibration of a run's oracle; nil without one, where the rules of scenarios decide in its place, and when it was measured with other weights, which
     /// is a notice.
     ///
     /// - Throws: ``StoreError``.
     package static func of(
         _ run: RunRecord, in store: any Store, notice: NoticeSink
     ) async throws -> OracleCalibration? {
-        guard let calibration = try await store.calibration(of: run.request.oracle.name) else { return nil }
+        guard !run.request.isDecidedByRules,
+            let calibration = try await store.calibration(of: run.request.oracle.name)
+        else { return nil }
         guard let objection = calibration.objection(toWeights: run.basis.classifierWeights) else { return calibration }
         notice(.warning(TerminalText.safe("warning: \(objection)")))
         return nil

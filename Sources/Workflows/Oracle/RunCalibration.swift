@@ -32,7 +32,7 @@ package struct RunCalibration {
         self.oracle = oracle
         book = LabelBook(try await store.labels(in: run.id))
         classifierWeights =
-            oracle == run.request.oracle.name
+            oracle == run.request.oracleName
             ? run.basis.classifierWeights : try await store.classifierWeights(ofFurther: oracle, in: run.id)
     }
 

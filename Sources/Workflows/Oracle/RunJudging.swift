@@ -53,6 +53,11 @@ package struct RunJudging {
         asked.basis.classifierWeights = weights
         asked.basis.cascadeBand = try await UsableCalibration.of(
             asked, in: store, notice: attendant.hear)?.band
+        guard !asked.request.isDecidedByRules else {
+            throw UsageError(
+                "the rules of the scenarios decide in place of '\(asked.request.oracle.name)'; name an oracle that reads tool "
+                    + "calls, with --judge")
+        }
         guard asked.request.oracle.name != own.request.oracle.name else {
             throw UsageError(
                 "the run's own verdicts are those of '\(own.request.oracle.name)'; name another --oracle or --judge")
@@ -68,7 +73,7 @@ package struct RunJudging {
         return (
             result,
             try await OracleComparison(
-                store, run: own.id, own: own.request.oracle.name, other: asked.request.oracle.name)
+                store, run: own.id, own: own.request.oracleName, other: asked.request.oracle.name)
         )
     }
 

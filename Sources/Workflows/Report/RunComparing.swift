@@ -115,7 +115,7 @@ package struct RunComparing {
         guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {
             let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
-            return "'\(run.request.oracle.name)'\(weights)"
+            return "'\(run.request.oracleName)'\(weights)"
         }
         return TerminalText.wrapped(
             "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "

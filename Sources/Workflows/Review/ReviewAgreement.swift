@@ -22,6 +22,8 @@ package struct ReviewAgreement {
         }
         var pairs: [(String, String, Agreement)] = []
         let annotators = book.annotators
+        // The run's own oracle, and the rules of scenarios where they decided in its place.
+        let oracles = Set(verdicts.values.map(\.oracle)).sorted()
         for (index, first) in annotators.enumerated() {
             for second in annotators[(index + 1)...] {
                 var agreement = Agreement()
@@ -30,11 +32,15 @@ package struct ReviewAgreement {
                 }
                 pairs.append((first, second, agreement))
             }
-            var agreement = Agreement()
-            for (ordinal, labels) in book.labels {
-                if let a = labels[first], let b = verdicts[ordinal] { agreement.add(a, b.label) }
+            for oracle in oracles.isEmpty ? [run.request.oracleName] : oracles {
+                var agreement = Agreement()
+                for (ordinal, labels) in book.labels {
+                    if let a = labels[first], let b = verdicts[ordinal], b.oracle == oracle {
+                        agreement.add(a, b.label)
+                    }
+                }
+                pairs.append((first, oracle, agreement))
             }
-            pairs.append((first, run.request.oracle.name, agreement))
         }
         self.pairs = pairs
         labelled = book.labels.count

@@ -53,6 +53,12 @@ struct ConversationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Places that it goes on from at each turn, those nearest to an unsafe response (default: --branches).",
+            valueName: "number"))
+    var width: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Most turns of a conversation that the attacker leads (default: --max-turns).", valueName: "turns"))
     var depth: Int?
 
@@ -83,6 +89,7 @@ struct ConversationOptions: ParsableArguments {
         request.attacker = attacker ?? request.attacker
         request.attackerBaseURL = attackerBaseURL ?? request.attackerBaseURL
         request.branches = branches ?? request.branches
+        request.width = width ?? request.width
         request.depth = depth ?? request.depth
         request.user = user ?? request.user
         request.userBaseURL = userBaseURL ?? request.userBaseURL
@@ -96,8 +103,9 @@ struct ConversationOptions: ParsableArguments {
         _ selection: [DimensionID: [String]]
     ) throws -> [(dimension: DimensionID, taxonomy: String)] {
         let hasStrategies = selection[.strategy] != nil || axes.contains { $0.dimension == .strategy }
-        if request.attacker == nil, request.branches != nil || request.depth != nil {
-            throw UsageError("--branches and --depth are the attacker's; name one with --attacker provider/model")
+        if request.attacker == nil, (request.branches ?? request.width ?? request.depth) != nil {
+            throw UsageError(
+                "--branches, --width and --depth are the attacker's; name one with --attacker provider/model")
         }
         if !hasStrategies, request.attacker != nil || request.control == true {
             throw UsageError("--attacker and --control need a strategy; add --strategies, for example escalation")

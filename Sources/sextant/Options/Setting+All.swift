@@ -60,6 +60,7 @@ extension Setting {
         Setting("attacker", \.conversation.attacker),
         Setting("attacker-base-url", \.conversation.attackerBaseURL),
         Setting("branches", \.conversation.branches, .from(1, to: 20)),
+        Setting("width", \.conversation.width, .from(1, to: 20)),
         Setting("depth", \.conversation.depth, .from(1, to: 100)),
         Setting("user", \.conversation.user),
         Setting("user-base-url", \.conversation.userBaseURL),

@@ -56,12 +56,14 @@ import Testing
         let record = try #require(await registry.take("x"))
         for _ in 0..<4 { #expect(await registry.call(call("list_messages"), in: "x") == nil) }
         #expect(await registry.tools(of: "x") == nil)
-        #expect(await registry.lateCalls(of: "x") == 4)
+        await registry.noteOversized(in: "x")
         #expect(record.session.trace.count == 1)
         // A new session of that name begins anew.
         await registry.open("x", try MCPSamples.session())
         #expect(await registry.call(call("list_messages"), in: "x") != nil)
-        #expect(await registry.lateCalls(of: "x") == 0)
+        // They are told once.
+        #expect(await registry.takeLateCalls() == ["x": 5])
+        #expect(await registry.takeLateCalls().isEmpty)
     }
 
     @Test func noMoreSessionsBeginThanAllowed() async throws {

@@ -161,4 +161,28 @@ struct CorrectedRateTests {
         #expect(CorrectedRate.predictionPowered(findings: 0, judged: 50, labels: labels) == nil)
         #expect(CorrectedRate.predictionPowered(findings: 0, judged: 50, labels: HumanLabels()) == nil)
     }
+
+    @Test("what rules decided stands as it is, and the oracle's errors correct the rest alone")
+    func besideExact() throws {
+        let calibration = OracleCalibration(
+            oracle: "o", truePositives: 9_000, falseNegatives: 1_000, trueNegatives: 9_800, falsePositives: 200,
+            source: "s")
+        let errors: OracleErrorDistribution = try #require(OracleErrorDistribution(calibration))
+        // 400 of 1,000 verdicts are by rules, 100 of them unsafe; of the other 600 the oracle calls 60 unsafe.
+        let part = ExactPart(ExactCount(judged: 400, findings: 100), of: 1_000)
+        let expected = 0.1 + 0.6 * (0.1 - 0.02) / 0.88
+        let share = try errors.corrected(findings: 160, judged: 1_000, beside: part).get()
+        #expect(abs(share.estimate - expected) < 1e-9)
+        #expect(share.interval.lowerBound >= 0.1 && share.interval.contains(expected))
+        let rate = RateEstimate(value: 0.16, lower: 0.14, upper: 0.18)
+        #expect(abs(try #require(try part.corrected(rate, by: errors)?.get()).estimate - expected) < 1e-9)
+        #expect(part.corrected(rate, by: nil) == nil)
+        // By rules alone, nothing is corrected, whatever is known of the oracle.
+        let whole = ExactPart(ExactCount(judged: 1_000, findings: 160), of: 1_000)
+        for known in [errors, nil] {
+            let exact = try #require(try whole.corrected(rate, by: known)?.get())
+            #expect(exact.rate == rate && exact.method == .exact)
+        }
+        #expect(try errors.corrected(rate, beside: .none).get() == errors.corrected(rate).get())
+    }
 }

@@ -93,7 +93,8 @@ struct GridEstimatorTests {
             let calibration = OracleCalibration(
                 oracle: "o", truePositives: labels * 9 / 10, falseNegatives: labels / 10,
                 trueNegatives: labels * 49 / 50, falsePositives: labels / 50, source: "s")
-            return known.corrected(by: try #require(OracleErrorDistribution(calibration)))
+            let errors: OracleErrorDistribution = try #require(OracleErrorDistribution(calibration))
+            return known.corrected(by: errors)
         }
         let exact = known.raw.corrected(for: errors)
         let many = try measured(labels: 1_000_000)
@@ -115,7 +116,8 @@ struct GridEstimatorTests {
         #expect(rates.corrected.groups == [nil, nil, nil, nil])
         let blind = OracleCalibration(
             oracle: "o", truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5, source: "s")
-        #expect(rates.corrected(by: try #require(OracleErrorDistribution(blind))) == rates)
+        let errors: OracleErrorDistribution = try #require(OracleErrorDistribution(blind))
+        #expect(rates.corrected(by: errors) == rates)
     }
 
     @Test("last night's run narrows the interval, unless the target has changed")

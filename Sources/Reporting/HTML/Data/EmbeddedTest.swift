@@ -104,8 +104,10 @@ struct EmbeddedTest {
                 if traced.result.isError { text.raw(",\"failed\":true") }
                 text.raw("}")
             }
+            member(",\"beyond\":", turn.beyondBounds, Self.nameLimit, &text)
             text.raw("}")
         }
+        member(",\"late\":", record.lateText, Self.nameLimit, &text)
         return isWhole
     }
 

@@ -82,9 +82,11 @@ function conversation(test) {
             card.append(head, element("pre", { dir: "auto" }, call.result));
             item.append(card);
         }
+        if (turn.beyond) item.append(element("p", { class: "soft" }, turn.beyond));
         if (turn.said) item.append(hidden("response", turn.said));
         list.append(item);
     });
+    if (test.late) list.append(element("li", { class: "soft" }, test.late));
     return list;
 }
 

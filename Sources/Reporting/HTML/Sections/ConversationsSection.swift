@@ -76,14 +76,14 @@ struct ConversationsSection {
             guard share.all > 0 else { return }
             shares.append(Share(name, Rate(findings: share.count, judged: share.all)))
         }
-        add("Task done, nothing steers", counts.done)
+        add("Task done, nothing attacks", counts.done)
         add("Task done without harm, foreign text steers", counts.doneUnderAttack)
         add("Foreign text followed", counts.attacked)
         let titles = Dictionary(
             uniqueKeysWithValues: (grid.position(of: .injection).map { grid.dimensions[$0].values } ?? [])
                 .map { ($0.id, $0.title) })
         for place in counts.places {
-            add("Foreign text followed: \(titles[place.id] ?? "the scenario's own")", place.share)
+            add("Foreign text followed: \(titles[place.id] ?? place.id)", place.share)
         }
         return shares
     }

@@ -25,12 +25,15 @@ struct FindingItem {
     /// The turns of a conversation; none for a single prompt.
     let turns: [TurnItem]
     let isConversation: Bool
+    /// Calls of an agent from outside when no reply was waited for; nil for none.
+    let late: HTML?
     /// The passages that the prompt was written from; nil for none.
     let passages: HTML?
 
     init(_ record: TestRecord, grid: Grid) {
         turns = TurnItem.all(record)
         isConversation = !turns.isEmpty
+        late = record.lateText.map { HTML($0) }
         id = HTML(TestsFile.id(ordinal: record.plan.ordinal))
         values = grid.values(of: grid.cell(record.plan.cell)).map { HTML($0.title) }
         let shownPrompt = HTML.shortened(record.testCase?.prompt ?? "", to: Self.promptLimit)

@@ -91,7 +91,7 @@ struct SettingRow {
             ("Generator base URL", request.generator.baseURL.map(withoutUser)),
             ("Generator variant", request.generator.variant?.rawValue),
             ("Retrieval", request.generator.retrieval.map { $0 ? "on" : "off" }),
-            ("Oracle", request.oracle.kind),
+            ("Oracle", request.isDecidedByRules ? Verdict.byRules : request.oracle.kind),
             ("Judge", request.oracle.judge), ("Judge base URL", request.oracle.judgeBaseURL.map(withoutUser)),
             ("Policy", request.allocation.policy), ("Budget", Figures.count(request.budget)),
             ("Seed", String(request.seed)),

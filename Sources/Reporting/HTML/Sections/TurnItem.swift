@@ -22,6 +22,8 @@ struct TurnItem {
     /// The texts of the target; nil for none.
     let said: HTML?
     let isUnsafe: Bool
+    /// What the target tried beyond its bounds; nil for nothing.
+    let beyond: HTML?
 
     /// The turns of a test; none for a single prompt.
     static func all(_ record: TestRecord) -> [TurnItem] {
@@ -34,6 +36,7 @@ struct TurnItem {
     private init(_ turn: Turn, number: Int, isUnsafe: Bool) {
         self.number = HTML("\(number)")
         self.isUnsafe = isUnsafe
+        beyond = turn.beyondBounds.map { HTML($0) }
         user = HTML.shortened(turn.user, to: FindingItem.promptLimit).html
         said = turn.text.isEmpty ? nil : HTML.shortened(turn.text, to: FindingItem.responseLimit).html
         calls = turn.trace.prefix(Self.mostCalls).map { traced in
@@ -49,5 +52,23 @@ struct TurnItem {
         calls.reduce(user.text.utf8.count + (said?.text.utf8.count ?? 0)) {
             $0 + $1.name.text.utf8.count + $1.arguments.text.utf8.count + $1.result.text.utf8.count
         }
+    }
+}
+
+extension Turn {
+    /// What the target tried beyond its bounds, in a sentence; nil for nothing.
+    var beyondBounds: String? {
+        let parts = [
+            refusedCalls > 0 ? "\(refusedCalls) further calls were refused" : nil,
+            oversizedMessages > 0 ? "\(oversizedMessages) messages were too large to be read" : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ") + "."
+    }
+}
+
+extension TestRecord {
+    /// What an agent from outside called when no reply of its was waited for, in a sentence; nil for nothing.
+    var lateText: String? {
+        lateCalls > 0 ? "\(lateCalls) calls came when no reply was waited for; they changed nothing." : nil
     }
 }
