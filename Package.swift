@@ -171,7 +171,7 @@ let package = Package(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),
         .target(
-            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "SafetyGrid"],
+            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "Records", "SafetyGrid"],
             path: "Tests/SimulatedWorlds", swiftSettings: strict),
         tool(
             "sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid", "SimulatedWorlds"],

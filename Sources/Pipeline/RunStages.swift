@@ -6,6 +6,8 @@ import Oracles
 /// The conformers that a run uses, one for each stage.
 package struct RunStages: Sendable {
     let allocator: any Allocator
+    /// The parts that the allocator chooses; nil when it chooses cells alone.
+    let space: NamedSpace?
     package let generator: any PromptGenerator
     let executor: Executor
     let conversations: ConversationPlanner?
@@ -18,6 +20,7 @@ package struct RunStages: Sendable {
     ///
     /// - Parameters:
     ///   - allocator: chooses cells
+    ///   - space: the parts that it chooses too; nil for none
     ///   - generator: writes prompts
     ///   - executor: asks the target
     ///   - conversations: leads the tests that are conversations; nil when all are single prompts
@@ -26,7 +29,7 @@ package struct RunStages: Sendable {
     ///   - onStop: called once when the run is to stop; it ends waits for rate limits
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
-        allocator: any Allocator, generator: any PromptGenerator, executor: Executor,
+        allocator: any Allocator, space: NamedSpace? = nil, generator: any PromptGenerator, executor: Executor,
         conversations: ConversationPlanner? = nil, oracle: any Oracle,
         spending: Spending, onStop: @escaping @Sendable () -> Void = {},
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
@@ -34,6 +37,7 @@ package struct RunStages: Sendable {
         self.spending = spending
         self.onStop = onStop
         self.allocator = allocator
+        self.space = space
         self.generator = generator
         self.executor = executor
         self.conversations = conversations

@@ -1,6 +1,7 @@
 import Feedback
 import Foundations
 import Records
+import SimulatedWorlds
 
 /// Genetic search over the same axes: NSGA-II (Deb et al. 2002) as STELLAR has it (arXiv 2601.00497), with the label and the
 /// novelty as objectives, tournaments of two, uniform crossover of seven in ten pairs, and each gene mutated with a chance

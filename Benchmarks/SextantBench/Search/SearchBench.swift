@@ -45,12 +45,16 @@ struct SearchBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests of every cell first.", valueName: "tests"))
     var floor = 1
 
+    @Option(help: ArgumentHelp("Share of the tests after the floor that 'search' draws uniformly.", valueName: "share"))
+    var uniformShare = 0.1
+
     @Flag(help: "One line of JSON a world.")
     var json = false
 
     func validate() throws {
-        guard budget > 0, seeds > 0, floor >= 0 else {
-            throw ValidationError("--budget and --seeds must be at least 1, --floor at least 0")
+        guard budget > 0, seeds > 0, floor >= 0, (0...1).contains(uniformShare) else {
+            throw ValidationError(
+                "--budget and --seeds must be at least 1, --floor at least 0, --uniform-share between 0 and 1")
         }
         if let unknown = names.first(where: { !Self.policies.contains($0) }) {
             throw ValidationError("unknown policy '\(unknown)'; known: \(Self.policies)")
@@ -74,17 +78,13 @@ struct SearchBench: AsyncParsableCommand {
     }
 
     private func policy(_ name: String, _ world: SearchWorld, _ seed: UInt64) -> any PartPolicy {
-        switch name {
-        case "search":
-            return SearchPolicy(
-                space: world.space, grid: world.grid, errors: .planning, floor: floor, seed: seed)
-        case "nsga2": return GeneticPolicy(space: world.space, seed: seed)
-        default:
-            let allocator =
-                AllocatorRegistry.allocator(name, grid: world.grid, floor: floor, seed: seed)
-                ?? UniformAllocator(seed: seed)
-            return CellPolicy(allocator, name: name, grid: world.grid, space: world.space, seed: seed)
+        if name == "nsga2" { return GeneticPolicy(space: world.space, seed: seed) }
+        var settings = AdaptiveSettings()
+        if name == "search" { settings.uniformShare = uniformShare }
+        guard let policy = AllocatorPolicy(name, on: world, floor: floor, seed: seed, settings: settings) else {
+            preconditionFailure("names are checked before")
         }
+        return policy
     }
 
     /// The grid's rate of unsafe verdicts, over prompts drawn uniformly.

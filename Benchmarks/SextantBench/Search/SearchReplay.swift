@@ -51,7 +51,7 @@ struct SearchReplay {
     private mutating func count(_ values: [Int], at test: Int) {
         findings += 1
         firstFinding = min(firstFinding, test)
-        kinds[space.cell(of: values), default: []].insert(space.kind(of: values))
+        if let kind = space.kind(of: values) { kinds[space.cell(of: values), default: []].insert(kind) }
     }
 
     /// Findings of which no two of a cell are of one kind.

@@ -3,7 +3,7 @@
 /// Pairs are those of the axes of a cell, and of the hazard category with each part that is not written for it. A cell has an
 /// effect of its own. Each group's spread is learned, so that a group that explains nothing costs next to nothing.
 struct PartEffects: Sendable {
-    /// Effects of one choice of axes; every prompt has exactly one of each group.
+    /// Effects of one choice of axes; a prompt has at most one of each group.
     struct Group: Sendable {
         let axes: [Int]
         /// Numbers of its effects.
@@ -54,14 +54,15 @@ struct PartEffects: Sendable {
         cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
     }
 
-    /// The effect of a group that a prompt has.
-    func effect(of group: Group, in values: [Int]) -> Int {
-        group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
+    /// The effect of a group that a prompt has; nil where a part is unknown.
+    func effect(of group: Group, in values: [Int]) -> Int? {
+        guard group.axes.allSatisfy({ values[$0] != SearchSpace.unknown }) else { return nil }
+        return group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
     }
 
-    /// The sum of a prompt's effects.
+    /// The sum of a prompt's effects; those of unknown parts are left out.
     func sum(_ effects: [Double], over values: [Int]) -> Double {
-        groups.reduce(0) { $0 + effects[effect(of: $1, in: values)] }
+        groups.reduce(0) { sum, group in sum + (effect(of: group, in: values).map { effects[$0] } ?? 0) }
     }
 }
 

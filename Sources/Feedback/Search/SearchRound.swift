@@ -61,7 +61,7 @@ struct SearchRound {
     }
 
     private mutating func place(_ values: [Int], in cell: Int) {
-        if !space.distinguishing.isEmpty { cells[cell].kinds.insert(space.kind(of: values)) }
+        if !space.distinguishing.isEmpty, let kind = space.kind(of: values) { cells[cell].kinds.insert(kind) }
         cells[cell].expected += fit.rate(of: values)
     }
 }

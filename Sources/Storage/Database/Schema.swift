@@ -37,6 +37,9 @@ enum Schema {
         migrator.registerMigration("refused prompts") { try $0.execute(sql: refusedPrompts) }
         migrator.registerMigration("tests that close holes") { try $0.execute(sql: closing) }
         migrator.registerMigration("conversations") { try $0.execute(sql: conversations) }
+        migrator.registerMigration("parts of prompts") { database in
+            try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN parts TEXT")
+        }
         migrator.registerMigration("refused calls") { database in
             try database.execute(
                 sql: "ALTER TABLE turn_reply ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0)")

@@ -8,14 +8,15 @@ extension SQLiteStore: TestStore {
             let number = try database.runNumber(of: run)
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO planned_test (run, ordinal, round, cell, selection, probability, lease_owner, lease_expires)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO planned_test
+                        (run, ordinal, round, cell, selection, probability, parts, lease_owner, lease_expires)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for test in tests {
                 do {
                     try statement.execute(arguments: [
                         number, test.ordinal, test.round, test.cell, test.selection.rawValue, test.probability,
-                        owner, expires,
+                        try test.parts.map { try JSONColumn.text(of: $0) }, owner, expires,
                     ])
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                     throw StoreError.stepRefused(

@@ -6,7 +6,7 @@ import Records
 /// Reads tests with all their steps in one query.
 enum TestRow {
     private static let query = """
-        SELECT p.ordinal, p.round, p.cell, p.selection, p.probability,
+        SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.reasoning, r.milliseconds AS execute_ms,
@@ -34,10 +34,12 @@ enum TestRow {
     }
 
     private static func record(_ row: Row) throws -> TestRecord {
+        let parts: String? = row["parts"]
         let plan = PlannedTest(
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
             selection: try row.word("selection"),
-            probability: row["probability"])
+            probability: row["probability"],
+            parts: try parts.map { try JSONColumn.value([String: String].self, from: $0) })
         var record = TestRecord(plan: plan)
         if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(

@@ -77,10 +77,16 @@ package struct StageAssembly {
             try models.model(request.target.model, baseURL: request.target.baseURL),
             address: request.target.baseURL)
         let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
+        let scenarios = try scenarios(folder)
+        let generator: any PromptGenerator =
+            try scenarios.map { ScenarioPrompts($0, grid: grid) }
+            ?? generator(folder, writer(models, prices, spending))
+        let space = try request.allocation.policy == "search"
+            ? generator.parts(of: grid).map { try NamedSpace(grid, $0) } : nil
         guard
             let allocator = AllocatorRegistry.allocator(
                 request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
-                settings: allocation)
+                settings: allocation, space: space?.space)
         else {
             throw UsageError(
                 "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
@@ -89,12 +95,10 @@ package struct StageAssembly {
         let executor = Executor(
             target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
             prices: prices)
-        let scenarios = try scenarios(folder)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
                 ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
-            generator: try scenarios.map { ScenarioPrompts($0, grid: grid) }
-                ?? generator(folder, writer(models, prices, spending)),
+            space: space, generator: generator,
             executor: executor,
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios),
