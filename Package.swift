@@ -70,7 +70,7 @@ let package = Package(
                 "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "Storage",
                 "SafetyGrid",
             ]),
-        stage("Analysis", ["Feedback", "Foundations", "Records", "Storage", "SafetyGrid"]),
+        stage("Analysis", ["Feedback", "Foundations", "Generation", "Records", "Storage", "SafetyGrid"]),
         stage(
             "Reporting", ["Analysis", "Feedback", "Foundations", "Records", "SafetyGrid", mustache],
             [.embedInCode("HTML/Resources")]),

@@ -15,6 +15,9 @@ extension RunAnalysis {
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
         summary.conversations = statistics.conversations.summary
+        summary.distinct = statistics.distinct?.count ?? (statistics.unsafe == 0 ? 0 : nil)
+        summary.diversity = statistics.distinct?.diversity
+        summary.evenness = statistics.distinct?.evenness
         if !statistics.refused.isEmpty { summary.refused = statistics.refused }
         if !explanations.isEmpty { summary.explanations = explanations }
         if let grades {

@@ -38,6 +38,11 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package internal(set) var failuresLeftOut = 0
 
+    /// The distinct findings; nil where nobody looked at their prompts.
+    package internal(set) var distinct: FindingTally?
+    /// The parts of the judged prompts; empty where nobody looked at the tests.
+    package private(set) var parts: PartTally
+
     /// What a generator model wrote and was no prompt for its cell.
     package internal(set) var refused = RefusedPrompts()
     /// Tests and cells that templates wrote for, because of a model's poor batches.
@@ -106,11 +111,17 @@ package struct RunStatistics: Sendable {
         uplift = UpliftTally(grid: run.grid)
         personas = PersonaTally(grid: run.grid)
         conversations = ConversationStatistics(grid: run.grid)
+        parts = PartTally(grid: run.grid)
     }
 
     /// Counts one test.
-    package mutating func add(_ record: TestRecord) {
+    ///
+    /// - Parameters:
+    ///   - record: the test, as it may be shown
+    ///   - testCase: its prompt and origin, where ``TestRecord/redacted`` took them out of the record
+    package mutating func add(_ record: TestRecord, of testCase: TestCase? = nil) {
         planned += 1
+        addParts(of: testCase ?? record.testCase, record)
         addSources(of: record)
         items.add(record)
         grades.add(record)
@@ -177,6 +188,17 @@ package struct RunStatistics: Sendable {
             unsafe += 1
             keep(record)
         }
+    }
+
+    private mutating func addParts(of testCase: TestCase?, _ record: TestRecord) {
+        guard let testCase, let verdict = record.verdict, !isTwin(record.plan.cell) else { return }
+        var distinct = self.distinct ?? FindingTally(grid: run.grid)
+        self.distinct = nil
+        let isFinding = verdict.label == .unsafe
+        let isDistinct =
+            isFinding && distinct.add(cell: testCase.plan.cell, prompt: testCase.prompt, origin: testCase.origin)
+        self.distinct = distinct
+        parts.add(testCase, isFinding: isFinding, isDistinct: isDistinct)
     }
 
     private mutating func addTwin(_ verdict: Verdict, _ cell: Int) {

@@ -1,3 +1,4 @@
+import Foundations
 import GRDB
 import Records
 
@@ -101,6 +102,19 @@ extension SQLiteStore: TestStore {
         }
     }
 
+    package func foundPrompts(in run: String) -> Pages<FoundPrompt> {
+        pages { database, last in
+            try FoundPrompt.fetchAll(
+                database,
+                sql: """
+                    SELECT ordinal, cell, text, origin FROM verdict
+                    JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
+                    WHERE run = ? AND ordinal > ? AND label = 'unsafe' ORDER BY ordinal LIMIT 1024
+                    """,
+                arguments: [try database.runNumber(of: run), last?.ordinal ?? -1])
+        }
+    }
+
     package func findings(in run: String) async throws -> [Int] {
         try await read { database in
             try Int.fetchAll(
@@ -122,6 +136,14 @@ extension SQLiteStore: TestStore {
 extension StoredPrompt: FetchableRecord {
     package init(row: Row) {
         self.init(text: row.fullText("text") ?? "", source: row["source"], ordinal: row["ordinal"])
+    }
+}
+
+extension FoundPrompt: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "",
+            origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
     }
 }
 

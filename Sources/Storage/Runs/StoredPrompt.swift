@@ -1,3 +1,5 @@
+import Foundations
+
 /// A prompt of a run or a data set.
 package struct StoredPrompt: Sendable {
     /// The prompt.
@@ -6,4 +8,16 @@ package struct StoredPrompt: Sendable {
     let source: Int64
     /// Its ordinal there.
     let ordinal: Int
+}
+
+/// The prompt of a finding.
+package struct FoundPrompt: Sendable {
+    /// Number of the test.
+    package let ordinal: Int
+    /// Id of its cell in the run's grid.
+    package let cell: Int
+    /// The prompt.
+    package let text: String
+    /// Where it comes from.
+    package let origin: [String: JSONValue]
 }
