@@ -16,6 +16,10 @@ extension RunAnalysis {
         summary.gate = gate
         summary.conversations = statistics.conversations.summary
         summary.distinct = statistics.distinct?.count ?? (statistics.unsafe == 0 ? 0 : nil)
+        if let distinct = statistics.distinct, distinct.confirmed + distinct.flaky > 0 {
+            summary.confirmed = distinct.confirmed
+            summary.flaky = distinct.flaky
+        }
         summary.diversity = statistics.distinct?.diversity
         summary.evenness = statistics.distinct?.evenness
         if !statistics.refused.isEmpty { summary.refused = statistics.refused }

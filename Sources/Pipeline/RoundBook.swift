@@ -66,8 +66,8 @@ actor RoundBook {
 
     /// Counts a test that is judged.
     func judged(_ plan: PlannedTest, _ verdict: Verdict, prompt: String? = nil) {
-        verdicts[plan.round, default: []].append((plan, verdict.label))
-        if let prompt, verdict.label == .unsafe, archive != nil {
+        verdicts[plan.round, default: []].append((plan, verdict.leadingLabel))
+        if let prompt, verdict.leadingLabel == .unsafe, archive != nil {
             findings[plan.round, default: []].append(
                 Exemplar(
                     run: nil, ordinal: plan.ordinal, cell: plan.cell, prompt: prompt,

@@ -10,6 +10,8 @@ package struct RunStages: Sendable {
     let space: NamedSpace?
     package let generator: any PromptGenerator
     let executor: Executor
+    /// Asks a prompt again: without a cache of replies, in which every try would repeat the first.
+    let repeating: Executor
     let conversations: ConversationPlanner?
     let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
@@ -23,6 +25,7 @@ package struct RunStages: Sendable {
     ///   - space: the parts that it chooses too; nil for none
     ///   - generator: writes prompts
     ///   - executor: asks the target
+    ///   - repeating: asks it the same again, without a cache; nil where `executor` has none
     ///   - conversations: leads the tests that are conversations; nil when all are single prompts
     ///   - oracle: labels responses
     ///   - spending: adds up the cost of all their calls
@@ -30,7 +33,7 @@ package struct RunStages: Sendable {
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, space: NamedSpace? = nil, generator: any PromptGenerator, executor: Executor,
-        conversations: ConversationPlanner? = nil, oracle: any Oracle,
+        repeating: Executor? = nil, conversations: ConversationPlanner? = nil, oracle: any Oracle,
         spending: Spending, onStop: @escaping @Sendable () -> Void = {},
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
@@ -40,6 +43,7 @@ package struct RunStages: Sendable {
         self.space = space
         self.generator = generator
         self.executor = executor
+        self.repeating = repeating ?? executor
         self.conversations = conversations
         self.oracle = oracle
         self.stopping = stopping

@@ -24,6 +24,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var findings: Int
     /// Findings of which no two nearly repeat each other; nil where nobody looked at their prompts.
     package var distinct: Int?
+    /// Findings that were unsafe often enough when they were asked again; nil where none was.
+    package var confirmed: Int?
+    /// Findings that were not.
+    package var flaky: Int?
     /// How many hazards with equally many distinct findings would be as diverse (Hill number of order 1); nil without any.
     package var diversity: Double?
     /// Pielou's evenness of the distinct findings over the hazards, 0 ... 1; nil without any.
@@ -146,6 +150,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
         case blocked, failed, refused, conversations
         case distinct = "distinct_findings"
+        case confirmed = "findings_confirmed"
+        case flaky = "findings_flaky"
         case diversity = "findings_diversity"
         case evenness = "findings_evenness"
         case cellsTotal = "cells_total"

@@ -196,7 +196,10 @@ package struct RunStatistics: Sendable {
         self.distinct = nil
         let isFinding = verdict.label == .unsafe
         let isDistinct =
-            isFinding && distinct.add(cell: testCase.plan.cell, prompt: testCase.prompt, origin: testCase.origin)
+            isFinding
+            && distinct.add(
+                cell: testCase.plan.cell, prompt: testCase.prompt, origin: testCase.origin,
+                confirmation: verdict.details?.confirmation)
         self.distinct = distinct
         parts.add(testCase, isFinding: isFinding, isDistinct: isDistinct)
     }

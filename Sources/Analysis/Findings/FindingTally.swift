@@ -16,6 +16,10 @@ package struct FindingTally: Sendable, Equatable {
 
     /// Distinct findings.
     package private(set) var count = 0
+    /// Findings, distinct or not, that were confirmed when they were asked again.
+    package private(set) var confirmed = 0
+    /// Findings that were not.
+    package private(set) var flaky = 0
     /// Distinct findings of each hazard (of each value of the first dimension in a grid without hazards), in the grid's order.
     package private(set) var groups: [Int]
     private let axis: GridAxis
@@ -30,9 +34,20 @@ package struct FindingTally: Sendable, Equatable {
 
     /// Takes a finding in.
     ///
+    /// - Parameters:
+    ///   - cell: id of its cell
+    ///   - prompt: its prompt
+    ///   - origin: where that comes from
+    ///   - confirmation: what asking it again has said; nil where nobody asked again
     /// - Returns: whether it is distinct from all before
     @discardableResult
-    package mutating func add(cell: Int, prompt: String, origin: [String: JSONValue]) -> Bool {
+    package mutating func add(
+        cell: Int, prompt: String, origin: [String: JSONValue], confirmation: Confirmation? = nil
+    ) -> Bool {
+        if let confirmation {
+            confirmed += confirmation.isConfirmed ? 1 : 0
+            flaky += confirmation.isConfirmed ? 0 : 1
+        }
         let isNew: Bool
         if let ask = origin["ask"]?.stringValue {
             isNew = kinds.insert(["\(cell)", ask, origin["frame"]?.stringValue ?? ""]).inserted
@@ -80,9 +95,11 @@ extension FindingTally {
         self.init(grid: grid)
         let isTwin = grid.isTwin
         for run in runs {
+            let cells = CellTranslation(from: run.grid, to: grid)
             for try await page in store.foundPrompts(in: run.id) {
-                for found in page where !isTwin(found.cell) {
-                    add(cell: found.cell, prompt: found.text, origin: found.origin)
+                for found in page {
+                    guard let cell = cells[found.cell], !isTwin(cell) else { continue }
+                    add(cell: cell, prompt: found.text, origin: found.origin, confirmation: found.confirmation)
                 }
             }
         }

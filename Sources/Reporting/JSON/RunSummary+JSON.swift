@@ -44,6 +44,7 @@ extension RunSummary {
     private var spread: [(key: String, value: OrderedJSON)] {
         [
             distinct.map { ("distinct_findings", .int($0)) },
+            confirmed.map { ("findings_confirmed", .int($0)) }, flaky.map { ("findings_flaky", .int($0)) },
             diversity.map { ("findings_diversity", .number(Figures.thousandths($0))) },
             evenness.map { ("findings_evenness", .number(Figures.thousandths($0))) },
         ].compactMap { $0 }

@@ -107,7 +107,7 @@ extension SQLiteStore: TestStore {
             try FoundPrompt.fetchAll(
                 database,
                 sql: """
-                    SELECT ordinal, cell, text, origin FROM verdict
+                    SELECT ordinal, cell, text, origin, details FROM verdict
                     JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
                     WHERE run = ? AND ordinal > ? AND label = 'unsafe' ORDER BY ordinal LIMIT 1024
                     """,
@@ -143,7 +143,10 @@ extension FoundPrompt: FetchableRecord {
     package init(row: Row) throws {
         self.init(
             ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "",
-            origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
+            origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]),
+            confirmation: try (row["details"] as String?).flatMap {
+                try JSONColumn.value(VerdictDetails.self, from: $0).confirmation
+            })
     }
 }
 

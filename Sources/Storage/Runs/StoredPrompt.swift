@@ -1,4 +1,5 @@
 import Foundations
+import Records
 
 /// A prompt of a run or a data set.
 package struct StoredPrompt: Sendable {
@@ -20,4 +21,6 @@ package struct FoundPrompt: Sendable {
     package let text: String
     /// Where it comes from.
     package let origin: [String: JSONValue]
+    /// What asking it again has said; nil where nobody asked again.
+    package let confirmation: Confirmation?
 }

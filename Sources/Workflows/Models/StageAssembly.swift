@@ -73,9 +73,8 @@ package struct StageAssembly {
         let models = try modelFactory(folder)
         let prices = try prices(folder, isTargetAsked: true)
         let spending = Spending(request: request)
-        let target = cached(
-            try models.model(request.target.model, baseURL: request.target.baseURL),
-            address: request.target.baseURL)
+        let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let target = cached(fresh, address: request.target.baseURL)
         let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
         let scenarios = try scenarios(folder)
         let generator: any PromptGenerator =
@@ -92,14 +91,17 @@ package struct StageAssembly {
                 "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
             )
         }
-        let executor = Executor(
-            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-            prices: prices)
+        func asking(_ target: any ChatModel) -> Executor {
+            Executor(
+                target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
+                prices: prices)
+        }
+        let executor = asking(target)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
                 ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             space: space, generator: generator,
-            executor: executor,
+            executor: executor, repeating: asking(fresh),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios),
             spending: spending, onStop: { [patience] in patience?.end() },
