@@ -34,7 +34,8 @@ extension RunSummary {
             ("cells_total", .int(cellsTotal)), ("cells_covered", .int(cellsCovered)),
             ("coverage", OrderedJSON.shares(coverage)),
         ]
-        return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
+        return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected
+            + gridRates
             + (conversations?.members ?? []) + explained + graded
             + overRefused + configured + uplifted + harm + solved + gated
             + [("seconds", .number(Figures.thousandths(seconds)))]

@@ -58,7 +58,8 @@ package struct FindingsTable: Sendable {
 
     private func row(_ name: String, _ rate: Rate, _ distinct: Int?, _ corrected: CorrectedRate?) -> [String] {
         let cells =
-            [name, Figures.count(rate.judged), Figures.count(rate.findings)] + (distinct.map { [Figures.count($0)] } ?? [])
+            [name, Figures.count(rate.judged), Figures.count(rate.findings)]
+            + (distinct.map { [Figures.count($0)] } ?? [])
             + [Figures.percent(rate.value), Figures.interval(rate.interval)]
         guard isCorrected else { return cells }
         return cells + [Figures.percent(corrected?.estimate), Figures.interval(corrected?.interval)]

@@ -61,7 +61,8 @@ package enum RunTexts {
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis) + conversations(summary) + counts
+            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis) + conversations(summary)
+            + counts
             + explained(analysis, colours))
             .joined(separator: "\n")
     }

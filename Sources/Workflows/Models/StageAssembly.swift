@@ -80,7 +80,8 @@ package struct StageAssembly {
         let generator: any PromptGenerator =
             try scenarios.map { ScenarioPrompts($0, grid: grid) }
             ?? generator(folder, writer(models, prices, spending))
-        let space = try request.allocation.policy == "search"
+        let space =
+            try request.allocation.policy == "search"
             ? generator.parts(of: grid).map { try NamedSpace(grid, $0) } : nil
         guard
             let allocator = AllocatorRegistry.allocator(

@@ -35,7 +35,8 @@ struct NamedSpaceTests {
             let values = named.space.drawnParts(of: draw % 4, using: &random)
             let names = named.names(of: values)
             let origin: [String: JSONValue] = [
-                "generator": .string("template"), "ask": .string(names["ask"] ?? ""), "style": .string(names["style variant"] ?? ""),
+                "generator": .string("template"), "ask": .string(names["ask"] ?? ""),
+                "style": .string(names["style variant"] ?? ""),
                 "frame": .string("other/0, \(names["frame"] ?? "")"), "statement": .string(names["statement"] ?? ""),
             ]
             var known = named.values(of: draw % 4, origin: origin)

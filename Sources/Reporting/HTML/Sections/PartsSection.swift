@@ -57,7 +57,9 @@ struct PartsSection {
             return Table(
                 name: HTML("By \(part)"), rows: rows.prefix(Self.most).map(Row.init),
                 more: rows.count > Self.most
-                    ? HTML("\(Figures.count(rows.count - Self.most)) more are in: sextant show \(analysis.run.id) --parts --json")
+                    ? HTML(
+                        "\(Figures.count(rows.count - Self.most)) more are in: sextant show \(analysis.run.id) --parts --json"
+                    )
                     : nil)
         }
     }

@@ -30,7 +30,8 @@ struct RateTable {
                 return Row(
                     title: HTML(value.title), judgedTests: HTML(Figures.count(rate.judged)),
                     unsafe: HTML(Figures.count(rate.findings)),
-                    distinct: HTML(distinct.map { Figures.count($0.groups[place]) } ?? ""), rate: HTML(Figures.percent(rate.value)),
+                    distinct: HTML(distinct.map { Figures.count($0.groups[place]) } ?? ""),
+                    rate: HTML(Figures.percent(rate.value)),
                     range: HTML(Figures.interval(rate.interval)), bar: IntervalBar.svg(rate),
                     untested: rate.judged == 0)
             }
