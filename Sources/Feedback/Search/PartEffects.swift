@@ -12,6 +12,8 @@ struct PartEffects: Sendable {
         let spread: Double
         /// Number of effects that ``spread`` counts for beside the learned ones.
         let strength: Double
+        /// Degrees of freedom of the effects' t distribution: the fewer, the more of them are far larger than the rest.
+        let freedom: Double
     }
 
     let space: SearchSpace
@@ -28,10 +30,10 @@ struct PartEffects: Sendable {
     init(_ space: SearchSpace) {
         self.space = space
         var groups: [Group] = []
-        func add(_ axes: [Int], _ spread: Double, _ strength: Double) -> Int {
+        func add(_ axes: [Int], _ spread: Double, _ strength: Double, freedom: Double = SearchPriors.freedom) -> Int {
             let start = groups.last?.effects.upperBound ?? 0
             let count = axes.reduce(1) { $0 * space.totals[$1] }
-            groups.append(Group(axes: axes, effects: start..<(start + count), spread: spread, strength: strength))
+            groups.append(Group(axes: axes, effects: start..<(start + count), spread: spread, strength: strength, freedom: freedom))
             return start
         }
         _ = add([], SearchPriors.meanSpread, 1)
@@ -45,7 +47,7 @@ struct PartEffects: Sendable {
                 }
             }
         }
-        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength) }
+        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength, freedom: SearchPriors.cellFreedom) }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
             return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
@@ -81,6 +83,10 @@ enum SearchPriors {
     /// Spread of what is a cell's own: less where parts explain a share of it.
     static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
     static let strength = 4.0
+    /// Degrees of freedom of effects.
+    static let freedom = 1000.0
+    /// The same of what is a cell's own.
+    static let cellFreedom = 1000.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
     static let cellStrength = 8.0
     /// Least variance of a group of effects.

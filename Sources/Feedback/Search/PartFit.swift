@@ -59,6 +59,10 @@ struct PartFit {
     private(set) var variances: [Double]
     /// Learned variance of each group's effects.
     private var groupVariances: [Double]
+    /// What the prior says of each effect now: the inverse of its variance. Few effects are large and most are small, as a
+    /// t distribution has it, whose scale mixture of normals lets a large effect keep its size (EM for the weights: Dempster,
+    /// Laird and Rubin 1980).
+    private var precisions: [Double]
 
     private let errors: OracleErrors
     private let evidence: PartEvidence
@@ -80,6 +84,7 @@ struct PartFit {
         variances = zip(effects.groups, groupVariances).flatMap { group, variance in
             repeatElement(variance, count: group.effects.count)
         }
+        precisions = variances.map { 1 / $0 }
         logits = Array(repeating: SearchPriors.mean, count: evidence.count)
         widths = Array(repeating: 0, count: evidence.count)
         gradients = widths
@@ -127,22 +132,22 @@ struct PartFit {
         let group = effects.groups[number]
         let start = group.effects.lowerBound
         var slopes = [Double](repeating: 0, count: group.effects.count)
-        var precisions = [Double](repeating: 1 / groupVariances[number], count: group.effects.count)
+        var curves = Array(precisions[group.effects])
         let members = evidence.members[number]
         for row in members.indices where members[row] != PartEvidence.none {
             let effect = Int(members[row]) &- start
             slopes[effect] += gradients[row]
-            precisions[effect] += curvatures[row]
+            curves[effect] += curvatures[row]
         }
         let center = number == 0 ? SearchPriors.mean : 0
         var longest = 0.0
         for effect in slopes.indices {
-            let pull = (means[start + effect] - center) / groupVariances[number]
-            let step = (slopes[effect] - pull) / precisions[effect]
+            let pull = (means[start + effect] - center) * precisions[start + effect]
+            let step = (slopes[effect] - pull) / curves[effect]
             slopes[effect] = min(max(step, -Self.longestStep), Self.longestStep)
             longest = max(longest, abs(slopes[effect]))
             means[start + effect] += slopes[effect]
-            variances[start + effect] = 1 / precisions[effect]
+            variances[start + effect] = 1 / curves[effect]
         }
         for row in members.indices where members[row] != PartEvidence.none {
             let move = slopes[Int(members[row]) &- start]
@@ -169,10 +174,17 @@ struct PartFit {
             var squares = group.strength * group.spread * group.spread
             var determined = group.strength
             for effect in group.effects {
-                squares += means[effect] * means[effect]
-                determined += 1 - variances[effect] / groupVariances[number]
+                let weight = precisions[effect] * groupVariances[number]
+                squares += weight * means[effect] * means[effect]
+                determined += 1 - variances[effect] * precisions[effect]
             }
-            groupVariances[number] = max(squares / determined, SearchPriors.leastVariance)
+            let variance = max(squares / determined, SearchPriors.leastVariance)
+            groupVariances[number] = variance
+            let freedom = group.freedom
+            for effect in group.effects {
+                let square = means[effect] * means[effect] + variances[effect]
+                precisions[effect] = (freedom + 1) / (freedom * variance + square)
+            }
         }
     }
 }
