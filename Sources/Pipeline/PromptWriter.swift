@@ -74,11 +74,19 @@ struct PromptWriter {
         return cells.filter { !$0.records.isEmpty }
     }
 
-    /// Writes the prompts of a cell: those whose parts are left to chance first, then each of those with chosen parts.
+    /// Writes the prompts of a cell: those whose parts are left to chance first, then those with the same chosen parts
+    /// together.
     private func write(_ work: CellWork) async throws -> [PendingTest] {
-        let free = work.records.filter { $0.plan.parts == nil }
-        var tests = free.isEmpty ? [] : try await write(free, of: work)
-        for record in work.records where record.plan.parts != nil { tests += try await write([record], of: work) }
+        var groups: [(parts: [String: String]?, records: [TestRecord])] = [(nil, [])]
+        for record in work.records {
+            if let place = groups.firstIndex(where: { $0.parts == record.plan.parts }) {
+                groups[place].records.append(record)
+            } else {
+                groups.append((record.plan.parts, [record]))
+            }
+        }
+        var tests: [PendingTest] = []
+        for group in groups where !group.records.isEmpty { tests += try await write(group.records, of: work) }
         return tests
     }
 

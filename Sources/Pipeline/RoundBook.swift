@@ -1,4 +1,5 @@
 import Feedback
+import Foundations
 import Generation
 import Records
 import SafetyGrid
@@ -15,6 +16,8 @@ actor RoundBook {
     /// Tests with a prompt, by ordinal: those of closed rounds with their verdicts, those of others in flight.
     private var prompts: [Int: PartTest] = [:]
     private var findings: [Int: [Exemplar]] = [:]
+    /// Origins of prompts in flight that an operator made of findings.
+    private var origins: [Int: [String: JSONValue]] = [:]
     /// Ordinals of failed tests.
     private var failures: [Int: [Int]] = [:]
     private var exhaustions: [Int: Set<Int>] = [:]
@@ -47,6 +50,7 @@ actor RoundBook {
 
     /// Notes what a prompt is put together from, before the next round is planned.
     func wrote(_ testCase: TestCase) {
+        if archive != nil, testCase.origin["operator"] != nil { origins[testCase.plan.ordinal] = testCase.origin }
         guard let space else { return }
         let values = space.values(of: testCase.plan.cell, origin: testCase.origin)
         prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil)
@@ -96,7 +100,7 @@ actor RoundBook {
         }
         guard isOver(round) else { return nil }
         while closedRounds <= round {
-            for (plan, label) in verdicts.removeValue(forKey: closedRounds) ?? [] {
+            for (plan, label) in (verdicts.removeValue(forKey: closedRounds) ?? []) {
                 closed.add(cell: plan.cell, unsafe: label == .unsafe)
                 settle(plan, label)
             }
@@ -128,6 +132,7 @@ actor RoundBook {
     }
 
     private func settle(_ plan: PlannedTest, _ label: Verdict.Label) {
+        if let origin = origins.removeValue(forKey: plan.ordinal), label == .safe { archive?.failed(origin) }
         guard let test = prompts[plan.ordinal] else { return }
         prompts[plan.ordinal] = label == .unknown ? nil : PartTest(values: test.values, isUnsafe: label == .unsafe)
     }

@@ -29,7 +29,7 @@ package struct PromptParts: Sendable, Equatable {
     }
 
     /// Keys of an origin whose texts are ids of parts.
-    package static let originKeys = ["ask", "frame", "statement", "style"]
+    package static let originKeys = ["ask", "frame", "operator", "statement", "style"]
 
     /// The parts, each after those that its conditions name.
     package let parts: [Part]

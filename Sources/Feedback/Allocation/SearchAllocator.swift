@@ -38,11 +38,11 @@ package struct SearchAllocator: Allocator {
         let known = history.evidence
         var search = begin(history, known, drawn)
         var waiting = history.inFlight.map(Double.init)
-        let hasParts = !space.partAxes.isEmpty
+        let (hasParts, hasKinds) = (!space.partAxes.isEmpty, !space.distinguishing.isEmpty)
         while chosen.count < count {
-            // Without parts at most one more test in flight than the cell has verdicts: a finding is confirmed before more
-            // follow it. With parts no two in flight are of one kind.
-            let isOpen = { cell in free.has(cell) && (hasParts || waiting[cell] < known.judged[cell] + 1) }
+            // Without kinds of prompts at most one more test in flight than the cell has verdicts: a finding is confirmed
+            // before more follow it. With them no two in flight are of one kind.
+            let isOpen = { cell in free.has(cell) && (hasKinds || waiting[cell] < known.judged[cell] + 1) }
             guard let values = search.next(using: &random, where: isOpen) else { break }
             let cell = space.cell(of: values)
             free.take(cell)

@@ -33,7 +33,9 @@ struct PartEffects: Sendable {
         func add(_ axes: [Int], _ spread: Double, _ strength: Double, freedom: Double = SearchPriors.freedom) -> Int {
             let start = groups.last?.effects.upperBound ?? 0
             let count = axes.reduce(1) { $0 * space.totals[$1] }
-            groups.append(Group(axes: axes, effects: start..<(start + count), spread: spread, strength: strength, freedom: freedom))
+            groups.append(
+                Group(
+                    axes: axes, effects: start..<(start + count), spread: spread, strength: strength, freedom: freedom))
             return start
         }
         _ = add([], SearchPriors.meanSpread, 1)
@@ -47,7 +49,9 @@ struct PartEffects: Sendable {
                 }
             }
         }
-        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength, freedom: SearchPriors.cellFreedom) }
+        if cell.count > 1 {
+            _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength, freedom: SearchPriors.cellFreedom)
+        }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
             return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)

@@ -69,8 +69,8 @@ package struct SearchSpace: Sendable, Equatable {
     /// - Parameters:
     ///   - axes: the axes
     ///   - cell: names of the axes of a cell
-    ///   - distinguishing: names of the parts in which distinct findings differ; names that no part has are left out, and
-    ///     where none is left all parts count
+    ///   - distinguishing: names of the parts in which distinct findings differ, none where no part tells them apart; names
+    ///     that no part has are left out, and where none is left all parts count
     /// - Throws: ``SearchSpaceError`` for axes that make no space.
     package init(axes: [Axis], cell: [String], distinguishing names: Set<String> = ["ask", "frame"])
         throws(SearchSpaceError)
@@ -105,7 +105,7 @@ package struct SearchSpace: Sendable, Equatable {
         partAxes = axes.indices.filter { !cellAxes.contains($0) }
         lead = cellAxes.first { axes[$0].name == DimensionID.hazard.rawValue } ?? first
         let named = partAxes.filter { names.contains(axes[$0].name) }
-        distinguishing = named.isEmpty ? partAxes : named
+        distinguishing = named.isEmpty && !names.isEmpty ? partAxes : named
         openings = axes.indices.map { Opening(axes[$0], total: totals[$0], places: places, cell: cellAxes) }
     }
 
@@ -178,10 +178,10 @@ package struct SearchSpace: Sendable, Equatable {
         return value(of: parent, named: rest).map { $0 * axes[axis].size + own }
     }
 
-    /// What two findings of a cell have in common if they are not distinct; nil where a part of it is unknown.
+    /// What two findings of a cell have in common if they are not distinct; nil where nothing tells, or it is unknown.
     package func kind(of values: [Int]) -> [Int]? {
         let kind = distinguishing.map { values[$0] }
-        return kind.contains(Self.unknown) ? nil : kind
+        return kind.isEmpty || kind.contains(Self.unknown) ? nil : kind
     }
 
     /// Place of the outermost axis that an axis lies within; its own for none.
