@@ -75,14 +75,13 @@ package struct PromptRequest: Sendable {
     package let exemplars: [Exemplar]
     /// Whether a model leaves the cell to its fallback, because of poor batches in an earlier round.
     package let isLeftToFallback: Bool
-    /// Parts that the prompts are to have where that is possible: ids by the name of the part, as
-    /// ``PromptGenerator/parts(of:)`` lists them.
-    package let parts: [String: String]
+    /// Parts that the prompts are to have where that is possible, as ``PromptGenerator/parts(of:)`` lists them.
+    package let parts: ChosenParts?
 
     /// A request for `count` prompts of one cell of `grid`.
     package init(
         grid: Grid, cell: Cell, count: Int, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = [],
-        isLeftToFallback: Bool = false, parts: [String: String] = [:]
+        isLeftToFallback: Bool = false, parts: ChosenParts? = nil
     ) {
         self.parts = parts
         self.isLeftToFallback = isLeftToFallback

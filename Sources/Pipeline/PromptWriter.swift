@@ -77,7 +77,7 @@ struct PromptWriter {
     /// Writes the prompts of a cell: those whose parts are left to chance first, then those with the same chosen parts
     /// together.
     private func write(_ work: CellWork) async throws -> [PendingTest] {
-        var groups: [(parts: [String: String]?, records: [TestRecord])] = [(nil, [])]
+        var groups: [(parts: ChosenParts?, records: [TestRecord])] = [(nil, [])]
         for record in work.records {
             if let place = groups.firstIndex(where: { $0.parts == record.plan.parts }) {
                 groups[place].records.append(record)
@@ -106,7 +106,7 @@ struct PromptWriter {
         let request = PromptRequest(
             grid: grid, cell: grid.cell(work.cell), count: records.count, round: records[0].plan.round,
             written: work.written, exemplars: await context.book.exemplars(for: work.cell, limit: Self.exemplars),
-            isLeftToFallback: await context.book.isPoor(work.cell), parts: records[0].plan.parts ?? [:])
+            isLeftToFallback: await context.book.isPoor(work.cell), parts: records[0].plan.parts)
         let batch: PromptBatch
         do {
             batch = try await context.stages.generator.batch(for: request, novelty: memory)

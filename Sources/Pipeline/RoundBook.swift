@@ -53,7 +53,7 @@ actor RoundBook {
         if archive != nil, testCase.origin["operator"] != nil { origins[testCase.plan.ordinal] = testCase.origin }
         guard let space else { return }
         let values = space.values(of: testCase.plan.cell, origin: testCase.origin)
-        prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil)
+        prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil, ordinal: testCase.plan.ordinal)
     }
 
     /// The tests behind the last ``verdicts(upTo:)`` and those in flight, in the order of the plan, with their parts; nil
@@ -134,7 +134,9 @@ actor RoundBook {
     private func settle(_ plan: PlannedTest, _ label: Verdict.Label) {
         if let origin = origins.removeValue(forKey: plan.ordinal), label == .safe { archive?.failed(origin) }
         guard let test = prompts[plan.ordinal] else { return }
-        prompts[plan.ordinal] = label == .unknown ? nil : PartTest(values: test.values, isUnsafe: label == .unsafe)
+        prompts[plan.ordinal] =
+            label == .unknown
+            ? nil : PartTest(values: test.values, isUnsafe: label == .unsafe, ordinal: plan.ordinal)
     }
 
     private func isOver(_ round: Int) -> Bool {

@@ -70,13 +70,19 @@ struct RoundPlanner {
             PlannedTest(
                 ordinal: planned + offset, round: round, cell: selection.cell, selection: selection.reason,
                 probability: selection.probability,
-                parts: selection.parts.flatMap { context.stages.space?.names(of: $0) })
+                parts: parts(of: selection))
         }
         try await context.store.plan(plans, in: run.id)
         await context.book.open(round: round, tests: plans.count)
         let records = plans.map { TestRecord(plan: $0) }
         remember(records)
         return .tests(records)
+    }
+
+    private func parts(of selection: Selection) -> ChosenParts? {
+        guard let values = selection.parts, let space = context.stages.space else { return nil }
+        return ChosenParts(
+            space.names(of: values), change: selection.lineage?.change.rawValue, parents: selection.lineage?.parents)
     }
 
     /// Gives the book the results that an earlier process has for a round.

@@ -26,11 +26,14 @@ struct SearchRunTests {
         let tests = try await trial.tests()
         #expect(tests.allSatisfy { ($0.plan.parts != nil) == ($0.plan.selection == .adaptive) })
         let chosen = tests.filter { $0.plan.selection == .adaptive }
-        #expect(chosen.count > 30)
+        #expect(chosen.count > 30 && chosen.contains { $0.plan.parts?.change != nil })
         for test in chosen {
-            let (parts, origin) = try (#require(test.plan.parts), #require(test.testCase).origin)
+            let (plan, origin) = try (#require(test.plan.parts), #require(test.testCase).origin)
+            let parts = plan.ids
             #expect(parts["ask"] != nil && origin["ask"]?.stringValue == parts["ask"])
             #expect(parts["frame"] != nil && origin["frame"]?.stringValue == parts["frame"])
+            #expect(origin["operator"]?.stringValue == plan.change)
+            #expect((plan.parents ?? []).allSatisfy { tests[$0].verdict?.label == .unsafe })
             #expect(origin["statement"]?.stringValue == parts["statement"])
         }
     }

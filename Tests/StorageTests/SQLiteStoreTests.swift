@@ -68,7 +68,8 @@ struct SQLiteStoreTests {
         do {
             let store = try await storeWithRun(tests: 1)
             let plan = PlannedTest(
-                ordinal: 1, round: 0, cell: 0, selection: .adaptive, parts: ["ask": "a/0", "frame": "f/1"])
+                ordinal: 1, round: 0, cell: 0, selection: .adaptive,
+                parts: ChosenParts(["ask": "a/0", "frame": "f/1"], change: "combine", parents: [4, 9]))
             try await store.plan([plan], in: "r1")
             #expect(try await store.test(1, in: "r1").plan == plan)
             #expect(try await store.test(0, in: "r1").plan.parts == nil)

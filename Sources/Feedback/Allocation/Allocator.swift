@@ -30,8 +30,13 @@ package struct Selection: Sendable, Equatable {
     /// What the prompt is to be put together from: a value of each axis of the policy's ``SearchSpace``; nil leaves it to
     /// the generator's chance.
     package let parts: [Int]?
+    /// The findings that have those parts already; nil for none.
+    package let lineage: Lineage?
 
-    package init(cell: Int, reason: SelectionReason, probability: Double? = nil, parts: [Int]? = nil) {
+    package init(
+        cell: Int, reason: SelectionReason, probability: Double? = nil, parts: [Int]? = nil, lineage: Lineage? = nil
+    ) {
+        self.lineage = lineage
         self.cell = cell
         self.reason = reason
         self.probability = probability

@@ -50,12 +50,14 @@ package struct SearchAllocator: Allocator {
             chosen.append((cell, hasParts ? values : nil))
         }
         chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, nil) }
+        let archive = FindingArchive(space, tests: history.tests ?? [], rate: search.rate)
         let picks = Dictionary(chosen[drawn.count...].map { ($0.cell, 1.0) }, uniquingKeysWith: +)
         return chosen.enumerated().map { place, choice in
             let uniform = Double(drawn.count) / Double(space.cellCount)
             return Selection(
                 cell: choice.cell, reason: place < drawn.count ? .uniform : .adaptive,
-                probability: (uniform + (picks[choice.cell] ?? 0)) / Double(count), parts: choice.values)
+                probability: (uniform + (picks[choice.cell] ?? 0)) / Double(count), parts: choice.values,
+                lineage: choice.values.flatMap(archive.lineage))
         }
     }
 

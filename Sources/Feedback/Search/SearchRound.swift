@@ -53,6 +53,9 @@ struct SearchRound {
         return nil
     }
 
+    /// The rate that the model gives a prompt.
+    func rate(of values: [Int]) -> Double { fit.rate(of: values) }
+
     private func worth(of cell: Int, at logit: Double) -> Double {
         let shown = cells[cell].findings + cells[cell].expected
         let worth = exp(-SearchSettings.saturation * shown) / (1 + exp(-logit))

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -71,7 +72,7 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
                 if await novelty.admit(prompt.text) { prompts.append(prompt) }
             }
         }
-        if !request.parts.isEmpty { try await take(chosen(request, request.parts)) }
+        if let parts = request.parts { try await take(chosen(request, parts)) }
         // Parts that have no further new prompt together are no reason to have none.
         try await take(numbered(request))
         return prompts
@@ -86,16 +87,26 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
     }
 
     /// The same with chosen parts.
-    private func chosen(_ request: PromptRequest, _ parts: [String: String]) throws -> NumberedPrompts {
+    private func chosen(_ request: PromptRequest, _ parts: ChosenParts) throws -> NumberedPrompts {
         let plan = try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
         return NumberedPrompts(count: Self.chosenReach) { number in
-            let variant = plan.variant(number, with: parts)
-            return GeneratedPrompt(text: variant.text, origin: variant.origin)
+            let variant = plan.variant(number, with: parts.ids)
+            return GeneratedPrompt(text: variant.text, origin: variant.origin.merging(parts.origin) { own, _ in own })
         }
     }
 
     /// The parts of the seeds' own language; a grid of several languages has none that all its cells share.
     package func parts(of grid: Grid) -> PromptParts? {
         grid.position(of: .language) == nil ? library.parts(of: grid) : nil
+    }
+}
+
+extension ChosenParts {
+    /// What the origin of a prompt with these parts says of the findings behind them.
+    fileprivate var origin: [String: JSONValue] {
+        guard let change, let parents else { return [:] }
+        return [
+            PromptOperator.part: .string(change), "exemplars": .array(parents.map { .object(["test": .int($0)]) }),
+        ]
     }
 }

@@ -59,7 +59,7 @@ enum TestRow {
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
             selection: try row.word("selection"),
             probability: row["probability"],
-            parts: try parts.map { try JSONColumn.value([String: String].self, from: $0) })
+            parts: try parts.map { try JSONColumn.value(ChosenParts.self, from: $0) })
         var record = TestRecord(plan: plan)
         if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(

@@ -20,7 +20,7 @@ struct TemplatePartsTests {
         -> [String: String]
     {
         let cell = try #require(grid.cell(named: names))
-        let request = PromptRequest(grid: grid, cell: cell, count: 1, parts: parts)
+        let request = PromptRequest(grid: grid, cell: cell, count: 1, parts: ChosenParts(parts))
         let prompts = try await fixture.generator(seed: seed).prompts(for: request, novelty: PromptMemory())
         return try #require(prompts.first).origin.compactMapValues(\.stringValue)
     }
@@ -68,7 +68,9 @@ struct TemplatePartsTests {
         for _ in 0..<20 {
             let request = PromptRequest(
                 grid: grid, cell: cell, count: 1,
-                parts: ["ask": "own/pets/task/0", "frame": "technique/authority/0", "style variant": "street"])
+                parts: ChosenParts([
+                    "ask": "own/pets/task/0", "frame": "technique/authority/0", "style variant": "street",
+                ]))
             let prompts = try await fixture.generator().prompts(for: request, novelty: memory)
             asks.append(prompts.first?.origin["ask"]?.stringValue)
         }
