@@ -9,6 +9,8 @@ import SafetyGrid
 package protocol PartPolicy: Sendable {
     /// Its name.
     var name: String { get }
+    /// Whether it chooses the parts of what it chooses because of verdicts.
+    var choosesParts: Bool { get }
     /// Chooses the prompts of a round.
     ///
     /// - Parameters:
@@ -35,6 +37,7 @@ package struct PartSelection: Sendable, Equatable {
 /// A run's policy on a world: the parts that it leaves to chance are drawn, as a generator draws them.
 package struct AllocatorPolicy: PartPolicy {
     package let name: String
+    package var choosesParts: Bool { name == "search" && !world.space.partAxes.isEmpty }
     private let allocator: any Allocator
     private let world: SearchWorld
     private let seed: UInt64

@@ -8,6 +8,7 @@ import SimulatedWorlds
 /// of one in their number. The population are the best of all judged tests; a generation is a round.
 struct GeneticPolicy: PartPolicy {
     let name = "nsga2"
+    let choosesParts = true
     private static let population = 40
     private static let crossover = 0.7
     /// Neighbours whose mean distance is the novelty.

@@ -16,8 +16,8 @@ struct SearchBench: AsyncParsableCommand {
             ask and frame), distinct_capped (at most 5 of them a cell), failing_cells (cells with a finding), kinds (asks \
             with frames that have a finding, over the whole grid), first_finding (number of the test, one more than \
             all where there was none), which is given as a median as well, and coverage (share of the runs in which the 95 % \
-            interval from the floor and the uniform share holds the grid's rate of unsafe verdicts; it means nothing in a \
-            world that changes). Policies see axes and values, never effects.
+            interval from the floor and the uniform share holds the grid's rate of unsafe verdicts) and coverage_grid (the same of \
+            the interval that a report gives); both mean nothing in a world that changes. Policies see axes and values, never effects.
 
             Rounds are those of a run of that budget (a sixteenth of it, 20 to 2,000 tests), each planned from all rounds but \
             the last. 'uniform', 'adaptive' and 'search' test every cell --floor times first, on the same prompts. Simulated.
@@ -129,6 +129,13 @@ struct SearchScore {
             (
                 "coverage",
                 mean { replay in replay.sample.rate.map { $0.lower <= rate && rate <= $0.upper ? 1 : 0 } ?? 0 }
+            ),
+            (
+                "coverage_grid",
+                mean { replay in
+                    let interval = replay.gridRate
+                    return interval.lower <= rate && rate <= interval.upper ? 1 : 0
+                }
             ),
         ]
     }

@@ -29,6 +29,8 @@ package struct RunStatistics: Sendable {
     package let run: RunRecord
     /// Judged tests and findings of every cell.
     package internal(set) var coverage: CoverageMatrix
+    /// The same without the tests whose parts the policy chose: what rates over the grid go by.
+    package internal(set) var byChance: CoverageMatrix
     /// Tests that had no prompt because their cell has no further new one, and those cells.
     package internal(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
     /// Kept findings, in order of ordinal.
@@ -101,6 +103,7 @@ package struct RunStatistics: Sendable {
         self.run = run
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
+        byChance = coverage
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
         isTwin = run.grid.isTwin
@@ -181,6 +184,7 @@ package struct RunStatistics: Sendable {
         if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
         guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)
+        if record.plan.parts == nil { byChance.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe) }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1
@@ -207,6 +211,7 @@ package struct RunStatistics: Sendable {
     private mutating func addTwin(_ verdict: Verdict, _ cell: Int) {
         judgedTwins += 1
         coverage.add(cell: cell, unsafe: false)
+        byChance.add(cell: cell, unsafe: false)
         if verdict.label == .unknown { unknown += 1 }
     }
 

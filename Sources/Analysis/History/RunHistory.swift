@@ -58,7 +58,11 @@ package struct RunHistory: Sendable {
         for record in earlier {
             runs.append((record, try await RunEvidence(of: record.id, on: run.grid, in: store)))
         }
-        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
+        var all: CellEvidence?
+        if let last = earlier.last {
+            all = try await CellEvidence(of: last.id, on: run.grid, in: store, countsChosen: true)
+        }
+        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) }, all: all)
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = try await Self.points(

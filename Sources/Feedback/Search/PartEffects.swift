@@ -12,8 +12,9 @@ struct PartEffects: Sendable {
         let spread: Double
         /// Number of effects that ``spread`` counts for beside the learned ones.
         let strength: Double
-        /// Degrees of freedom of the effects' t distribution: the fewer, the more of them are far larger than the rest.
-        let freedom: Double
+        /// Degrees of freedom of the effects' t distribution: the fewer, the more of them are far larger than the rest; nil for
+        /// a normal distribution.
+        let freedom: Double?
     }
 
     let space: SearchSpace
@@ -30,7 +31,7 @@ struct PartEffects: Sendable {
     init(_ space: SearchSpace) {
         self.space = space
         var groups: [Group] = []
-        func add(_ axes: [Int], _ spread: Double, _ strength: Double, freedom: Double = SearchPriors.freedom) -> Int {
+        func add(_ axes: [Int], _ spread: Double, _ strength: Double, freedom: Double? = nil) -> Int {
             let start = groups.last?.effects.upperBound ?? 0
             let count = axes.reduce(1) { $0 * space.totals[$1] }
             groups.append(
@@ -87,10 +88,8 @@ enum SearchPriors {
     /// Spread of what is a cell's own: less where parts explain a share of it.
     static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
     static let strength = 4.0
-    /// Degrees of freedom of effects.
-    static let freedom = 1000.0
-    /// The same of what is a cell's own.
-    static let cellFreedom = 1000.0
+    /// Degrees of freedom of what is a cell's own: a few cells stand far out.
+    static let cellFreedom = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
     static let cellStrength = 8.0
     /// Least variance of a group of effects.

@@ -59,9 +59,8 @@ struct PartFit {
     private(set) var variances: [Double]
     /// Learned variance of each group's effects.
     private var groupVariances: [Double]
-    /// What the prior says of each effect now: the inverse of its variance. Few effects are large and most are small, as a
-    /// t distribution has it, whose scale mixture of normals lets a large effect keep its size (EM for the weights: Dempster,
-    /// Laird and Rubin 1980).
+    /// The prior's inverse variance of each effect. A t distribution is a mixture of normal ones, whose weights follow the
+    /// effects (Dempster, Laird and Rubin 1980): few large effects keep their size, and the many others stay small.
     private var precisions: [Double]
 
     private let errors: OracleErrors
@@ -180,7 +179,10 @@ struct PartFit {
             }
             let variance = max(squares / determined, SearchPriors.leastVariance)
             groupVariances[number] = variance
-            let freedom = group.freedom
+            guard let freedom = group.freedom else {
+                for effect in group.effects { precisions[effect] = 1 / variance }
+                continue
+            }
             for effect in group.effects {
                 let square = means[effect] * means[effect] + variances[effect]
                 precisions[effect] = (freedom + 1) / (freedom * variance + square)

@@ -16,12 +16,16 @@ package struct SelectionTally: Sendable, Equatable {
     package let graded: Int
     /// The sum of their scores, 0 ... ``graded``.
     package let score: Double
+    /// Whether the policy chose their parts too: they are as unsafe as those parts are, and tell nothing of the cell's rate.
+    package let hasChosenParts: Bool
 
     package init(
-        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0, score: Double = 0
+        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0, score: Double = 0,
+        hasChosenParts: Bool = false
     ) {
         self.graded = graded
         self.score = score
+        self.hasChosenParts = hasChosenParts
         self.cell = cell
         self.reason = reason
         self.planned = planned
