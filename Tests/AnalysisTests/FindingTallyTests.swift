@@ -1,7 +1,9 @@
+import Feedback
 import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 
@@ -96,6 +98,37 @@ struct FindingTallyTests {
         #expect(rate.value == 0.1 && rate.lower < 0.1 && rate.upper > 0.1)
         #expect(Set(parts.rows(of: "frame").map(\.value)) == ["f/0", "g/0", "g/1"])
         #expect(parts.rows(of: "length").map(\.value) == ["up to 20 words"])
+    }
+
+    @Test("tests whose parts were chosen count as tests and findings, and not for rates over the grid")
+    func chosenParts() async throws {
+        let run = Sample.run(grid: grid, budget: 40)
+        let records = (0..<40).map { ordinal in
+            let plan = PlannedTest(
+                ordinal: ordinal, round: 0, cell: ordinal % 4, selection: ordinal < 20 ? .floor : .adaptive,
+                parts: ordinal < 20 ? nil : ChosenParts(["ask": "a"]))
+            var record = TestRecord(plan: plan)
+            record.testCase = TestCase(plan: plan, prompt: "prompt \(ordinal)", origin: [:])
+            record.response = Response(text: "text")
+            record.verdict = Verdict(
+                label: ordinal < 20 ? .safe : .unsafe, behaviour: .compliance, oracle: "o", confidence: nil, reason: "r"
+            )
+            return record
+        }
+        var statistics = RunStatistics(run)
+        for record in records { statistics.add(record) }
+        #expect(statistics.unsafe == 20 && statistics.coverage.findings == [5, 5, 5, 5])
+        #expect(statistics.evidence.verdicts.findings == [0, 0, 0, 0])
+        #expect(statistics.evidence.verdicts.judged == [5, 5, 5, 5])
+        let scratch = try Scratch()
+        let store = try await scratch.store(run, records)
+        let counted = RunStatistics(run, tally: try await store.tally(of: run.id))
+        #expect(counted.evidence == statistics.evidence && counted.unsafe == 20)
+        #expect(try await RunEvidence(of: run.id, on: grid, in: store) == statistics.evidence)
+        let all = try await CellEvidence(of: run.id, on: grid, in: store, countsChosen: true)
+        #expect(all.findings == [5, 5, 5, 5] && all.judged == [10, 10, 10, 10])
+        let tallies = try await store.selectionTallies(of: run.id, on: grid)
+        #expect(tallies.count == 8 && tallies.allSatisfy { $0.hasChosenParts == ($0.reason == .adaptive) })
     }
 
     @Test("confirmed and flaky findings stand in the summary, and only then")
