@@ -51,7 +51,9 @@ struct PartEffects: Sendable {
             }
         }
         if cell.count > 1 {
-            _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength, freedom: SearchPriors.cellFreedom)
+            _ = add(
+                cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength(space),
+                freedom: SearchPriors.cellFreedom)
         }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
@@ -86,12 +88,12 @@ enum SearchPriors {
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
-    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.3 }
     static let strength = 4.0
     /// Degrees of freedom of what is a cell's own: a few cells stand far out.
     static let cellFreedom = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
-    static let cellStrength = 8.0
+    static func cellStrength(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 3 : 8 }
     /// Least variance of a group of effects.
     static let leastVariance = 1e-4
 }
