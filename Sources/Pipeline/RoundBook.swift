@@ -50,7 +50,9 @@ actor RoundBook {
 
     /// Notes what a prompt is put together from, before the next round is planned.
     func wrote(_ testCase: TestCase) {
-        if archive != nil, testCase.origin["operator"] != nil { origins[testCase.plan.ordinal] = testCase.origin }
+        if archive != nil, testCase.origin[PromptParts.operatorKey] != nil {
+            origins[testCase.plan.ordinal] = testCase.origin
+        }
         guard let space else { return }
         let values = space.values(of: testCase.plan.cell, origin: testCase.origin)
         prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil, ordinal: testCase.plan.ordinal)

@@ -28,8 +28,10 @@ package struct PromptParts: Sendable, Equatable {
         }
     }
 
+    /// Key of an origin that says what was made of earlier findings, and name of the part.
+    package static let operatorKey = "operator"
     /// Keys of an origin whose texts are ids of parts.
-    package static let originKeys = ["ask", "frame", "operator", "statement", "style"]
+    package static let originKeys = ["ask", "frame", operatorKey, "statement", "style"]
 
     /// The parts, each after those that its conditions name.
     package let parts: [Part]

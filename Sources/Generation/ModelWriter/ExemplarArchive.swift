@@ -1,4 +1,5 @@
 import Foundations
+import Records
 import SafetyGrid
 
 /// The best few findings of each cell: an archive as in MAP-Elites (Mouret and Clune 2015, arXiv:1504.04909), with the
@@ -48,7 +49,7 @@ package struct ExemplarArchive: Sendable {
 
     /// Remembers that a prompt led to no finding, on the findings that an operator made it of.
     package mutating func failed(_ origin: [String: JSONValue]) {
-        guard let name = origin[PromptOperator.part]?.stringValue, case .array(let parents)? = origin["exemplars"]
+        guard let name = origin[PromptParts.operatorKey]?.stringValue, case .array(let parents)? = origin["exemplars"]
         else { return }
         let keys = parents.compactMap { parent in
             if case .int(let ordinal)? = parent["test"] {

@@ -32,7 +32,7 @@ extension ModelGenerator {
     /// A protective cell is shown no finding that is not protective: its neighbours' are none of its own.
     func material(_ request: PromptRequest, _ found: [Passage], turn: Int) -> Material {
         let exemplars = request.isProtective ? request.exemplars.filter { passes($0.prompt) } : request.exemplars
-        if let change = request.parts?.ids[PromptOperator.part].flatMap(PromptOperator.init),
+        if let change = request.parts?.ids[PromptParts.operatorKey].flatMap(PromptOperator.init),
             let parents = change.parents(among: Self.turned(exemplars, by: turn))
         {
             return Material(
@@ -98,7 +98,7 @@ extension ModelGenerator {
             "generator": .string(name), "variant": .string(settings.variant.rawValue), "attempts": .int(attempts),
         ]
         if let answering = reply.model { origin["model"] = .string(answering) }
-        if let change = material.change { origin[PromptOperator.part] = .string(change.rawValue) }
+        if let change = material.change { origin[PromptParts.operatorKey] = .string(change.rawValue) }
         if !material.passages.isEmpty {
             origin["passages"] = .array(
                 material.passages.map {

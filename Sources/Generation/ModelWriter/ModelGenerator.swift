@@ -92,7 +92,7 @@ package struct ModelGenerator: PromptGenerator {
     /// The operators that findings can be changed by.
     package func parts(of grid: Grid) -> PromptParts? {
         PromptParts([
-            PromptParts.Part(name: PromptOperator.part, values: [PromptOperator.all(on: grid).map(\.rawValue)])
+            PromptParts.Part(name: PromptParts.operatorKey, values: [PromptOperator.all(on: grid).map(\.rawValue)])
         ])
     }
 

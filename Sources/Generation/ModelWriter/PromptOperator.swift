@@ -6,9 +6,6 @@ import SafetyGrid
 enum PromptOperator: String, CaseIterable {
     case rephrase, combine, move, shorten, perturb, translate
 
-    /// Name of the part, and key of an origin.
-    static let part = "operator"
-
     /// Findings that it needs.
     var parents: Int { self == .combine ? 2 : 1 }
 

@@ -106,7 +106,7 @@ extension ChosenParts {
     fileprivate var origin: [String: JSONValue] {
         guard let change, let parents else { return [:] }
         return [
-            PromptOperator.part: .string(change), "exemplars": .array(parents.map { .object(["test": .int($0)]) }),
+            PromptParts.operatorKey: .string(change), "exemplars": .array(parents.map { .object(["test": .int($0)]) }),
         ]
     }
 }

@@ -20,7 +20,8 @@ package struct SelectionTally: Sendable, Equatable {
     package let hasChosenParts: Bool
 
     package init(
-        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0, score: Double = 0,
+        cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0,
+        score: Double = 0,
         hasChosenParts: Bool = false
     ) {
         self.graded = graded
