@@ -70,7 +70,7 @@ let package = Package(
                 "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "Storage",
                 "SafetyGrid",
             ]),
-        stage("Analysis", ["Feedback", "Foundations", "Records", "Storage", "SafetyGrid"]),
+        stage("Analysis", ["Feedback", "Foundations", "Generation", "Records", "Storage", "SafetyGrid"]),
         stage(
             "Reporting", ["Analysis", "Feedback", "Foundations", "Records", "SafetyGrid", mustache],
             [.embedInCode("HTML/Resources")]),
@@ -172,7 +172,7 @@ let package = Package(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),
         .target(
-            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "SafetyGrid"],
+            name: "SimulatedWorlds", dependencies: ["Feedback", "Foundations", "Records", "SafetyGrid"],
             path: "Tests/SimulatedWorlds", swiftSettings: strict),
         tool(
             "sextant-bench", "SextantBench", ["Feedback", "Foundations", "Records", "SafetyGrid", "SimulatedWorlds"],

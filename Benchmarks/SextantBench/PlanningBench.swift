@@ -47,15 +47,18 @@ struct PlanningBench: AsyncParsableCommand {
                 .init(name: "variant", size: 24, within: "style"), .init(name: "encoding", size: 10),
             ], cell: ["hazard", "style", "technique"])
         let grid = try Grid.numbered([14, 6, 5])
-        let policy = SearchPolicy(space: space, grid: grid, errors: .planning, floor: 1, seed: 1)
+        let allocator = SearchAllocator(space: space, seed: 1)
+        var matrix = CoverageMatrix(grid: grid)
         var random = SeededRandom(seed: 1)
         let tests = (0..<count).map { place in
             let values = space.drawnParts(of: place % 420, using: &random)
             let isUnsafe = random.unit() < 0.04
+            if place < count - 78 { matrix.add(cell: place % 420, unsafe: isUnsafe) }
             return PartTest(values: values, isUnsafe: place < count - 78 ? isUnsafe : nil)
         }
+        let history = AllocationHistory(verdicts: matrix, planned: count, tests: tests)
         let times = (0..<5).map { number in
-            ContinuousClock().measure { _ = policy.select(78, round: number, given: tests) }
+            ContinuousClock().measure { _ = allocator.select(78, round: number, given: history) }
         }
         print("search, 420 cells x 60,000 combinations, after \(count) tests: \(times.min() ?? .zero)")
     }

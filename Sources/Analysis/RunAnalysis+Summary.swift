@@ -15,6 +15,13 @@ extension RunAnalysis {
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
         summary.conversations = statistics.conversations.summary
+        summary.distinct = statistics.distinct?.count ?? (statistics.unsafe == 0 ? 0 : nil)
+        if let distinct = statistics.distinct, distinct.confirmed + distinct.flaky > 0 {
+            summary.confirmed = distinct.confirmed
+            summary.flaky = distinct.flaky
+        }
+        summary.diversity = statistics.distinct?.diversity
+        summary.evenness = statistics.distinct?.evenness
         if !statistics.refused.isEmpty { summary.refused = statistics.refused }
         if !explanations.isEmpty { summary.explanations = explanations }
         if let grades {

@@ -69,12 +69,17 @@ package struct RunAnalyst: Sendable {
     /// The analysis without history and gate; without the texts of findings and the pages that prompts come from, too, where no
     /// test has to be read for its counts.
     ///
+    /// - Parameters:
+    ///   - run: the run
+    ///   - hasParts: whether it counts the parts of prompts, for which every test is read
     /// - Throws: the store's errors.
-    package func analysisWithoutTexts(of run: RunRecord) async throws -> RunAnalysis {
+    package func analysisWithoutTexts(of run: RunRecord, hasParts: Bool = false) async throws -> RunAnalysis {
         let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: tally)
         async let verified = verifiedCoverage(of: tally)
-        let statistics = Self.isInTests(run) ? try await counted(run) : tally
+        let isInTests = hasParts || Self.isInTests(run)
+        var statistics = isInTests ? try await counted(run) : tally
+        if !isInTests { statistics.distinct = try await FindingTally(of: [run], on: run.grid, in: store) }
         return try await estimated(statistics, rates: rates, verified: verified, history: nil)
     }
 
@@ -86,7 +91,7 @@ package struct RunAnalyst: Sendable {
         try await store.tests(in: run.id).readAhead { page in
             for record in page {
                 let shown = isRedacted ? record.redacted : record
-                statistics.add(shown)
+                statistics.add(shown, of: record.testCase)
                 try each(shown)
             }
         }

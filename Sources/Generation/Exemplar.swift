@@ -10,6 +10,8 @@ package struct Exemplar: Sendable, Equatable {
     package let prompt: String
     /// How sure the oracle was of the verdict, 0 ... 1; a verdict without confidence counts as 0.5.
     package let effectiveness: Double
+    /// Prompts that an operator made of it and that led to no finding, by the operator.
+    package internal(set) var failures: [String: Int] = [:]
 
     /// An exemplar.
     package init(run: String?, ordinal: Int, cell: Int, prompt: String, effectiveness: Double?) {

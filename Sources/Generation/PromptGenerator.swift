@@ -16,6 +16,8 @@ package protocol PromptGenerator: Sendable {
     func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt]
     /// Whether ``PromptRequest/exemplars`` make a difference: findings are then kept for it.
     var usesExemplars: Bool { get }
+    /// The parts that ``PromptRequest/parts`` can name on a grid; nil where the generator can be told none.
+    func parts(of grid: Grid) -> PromptParts?
     /// The prompts of ``prompts(for:novelty:)``, and the reason when there are fewer than asked for.
     ///
     /// - Throws: an error that every other cell would meet: a fatal `ChatError`, the store's error, or
@@ -26,6 +28,9 @@ package protocol PromptGenerator: Sendable {
 extension PromptGenerator {
     /// False: most generators have no use for findings.
     package var usesExemplars: Bool { false }
+
+    /// Nil: most generators can't be told.
+    package func parts(of grid: Grid) -> PromptParts? { nil }
 
     /// The prompts; a cell that has too few has no further new ones.
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
@@ -70,12 +75,15 @@ package struct PromptRequest: Sendable {
     package let exemplars: [Exemplar]
     /// Whether a model leaves the cell to its fallback, because of poor batches in an earlier round.
     package let isLeftToFallback: Bool
+    /// Parts that the prompts are to have where that is possible, as ``PromptGenerator/parts(of:)`` lists them.
+    package let parts: ChosenParts?
 
     /// A request for `count` prompts of one cell of `grid`.
     package init(
         grid: Grid, cell: Cell, count: Int, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = [],
-        isLeftToFallback: Bool = false
+        isLeftToFallback: Bool = false, parts: ChosenParts? = nil
     ) {
+        self.parts = parts
         self.isLeftToFallback = isLeftToFallback
         self.round = round
         self.written = written

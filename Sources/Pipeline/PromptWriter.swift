@@ -74,8 +74,24 @@ struct PromptWriter {
         return cells.filter { !$0.records.isEmpty }
     }
 
+    /// Writes the prompts of a cell: those whose parts are left to chance first, then those with the same chosen parts
+    /// together.
     private func write(_ work: CellWork) async throws -> [PendingTest] {
-        let records = work.records
+        var groups: [(parts: ChosenParts?, records: [TestRecord])] = [(nil, [])]
+        for record in work.records {
+            if let place = groups.firstIndex(where: { $0.parts == record.plan.parts }) {
+                groups[place].records.append(record)
+            } else {
+                groups.append((record.plan.parts, [record]))
+            }
+        }
+        var tests: [PendingTest] = []
+        for group in groups where !group.records.isEmpty { tests += try await write(group.records, of: work) }
+        return tests
+    }
+
+    /// Writes the prompts of some records of a cell, which have the same chosen parts.
+    private func write(_ records: [TestRecord], of work: CellWork) async throws -> [PendingTest] {
         let grid = context.run.grid
         // Left without a prompt, so that a resumed run writes it.
         guard !context.stop.isRaised else { return records.map { PendingTest(record: $0) } }
@@ -90,7 +106,7 @@ struct PromptWriter {
         let request = PromptRequest(
             grid: grid, cell: grid.cell(work.cell), count: records.count, round: records[0].plan.round,
             written: work.written, exemplars: await context.book.exemplars(for: work.cell, limit: Self.exemplars),
-            isLeftToFallback: await context.book.isPoor(work.cell))
+            isLeftToFallback: await context.book.isPoor(work.cell), parts: records[0].plan.parts)
         let batch: PromptBatch
         do {
             batch = try await context.stages.generator.batch(for: request, novelty: memory)
@@ -101,18 +117,21 @@ struct PromptWriter {
         await context.stopWhenExhausted()
         let prompts = batch.prompts
         let milliseconds = start.duration(to: clock.now).milliseconds / Double(max(prompts.count, 1))
-        return records.enumerated().map { index, record in
+        var tests: [PendingTest] = []
+        for (index, var record) in records.enumerated() {
             guard index < prompts.count else {
                 var failure = batch.shortfall ?? exhausted
                 // Counted once for the cell.
                 if index == prompts.count, !batch.refused.isEmpty { failure.refused = batch.refused }
-                return PendingTest(record: record, failure: failure)
+                tests.append(PendingTest(record: record, failure: failure))
+                continue
             }
-            var record = record
-            record.testCase = TestCase(
-                plan: record.plan, prompt: prompts[index].text, origin: prompts[index].origin)
+            let testCase = TestCase(plan: record.plan, prompt: prompts[index].text, origin: prompts[index].origin)
+            await context.book.wrote(testCase)
+            record.testCase = testCase
             record.timings.generateMS = milliseconds
-            return PendingTest(record: record, isNew: true)
+            tests.append(PendingTest(record: record, isNew: true))
         }
+        return tests
     }
 }

@@ -1,4 +1,5 @@
 import Feedback
+import Foundations
 import Generation
 import Records
 import SafetyGrid
@@ -9,8 +10,16 @@ import SafetyGrid
 /// depend on the order in which responses come back.
 actor RoundBook {
     private var outstanding: [Int: Int] = [:]
-    private var verdicts: [Int: [(cell: Int, unsafe: Bool)]] = [:]
+    private var verdicts: [Int: [(plan: PlannedTest, label: Verdict.Label)]] = [:]
+    /// The parts of prompts; nil when nobody asks for them.
+    private let space: NamedSpace?
+    /// Tests with a prompt, by ordinal: those of closed rounds with their verdicts, those of others in flight.
+    private var prompts: [Int: PartTest] = [:]
     private var findings: [Int: [Exemplar]] = [:]
+    /// Origins of prompts in flight that an operator made of findings.
+    private var origins: [Int: [String: JSONValue]] = [:]
+    /// Ordinals of failed tests.
+    private var failures: [Int: [Int]] = [:]
     private var exhaustions: [Int: Set<Int>] = [:]
     private var poor: [Int: Set<Int>] = [:]
     private var closed: CoverageMatrix
@@ -27,7 +36,9 @@ actor RoundBook {
     /// - Parameters:
     ///   - grid: the run's grid
     ///   - archive: findings of earlier runs, when the generator has a use for findings
-    init(grid: Grid, archive: ExemplarArchive? = nil) {
+    ///   - space: the parts of prompts, when the policy has a use for them
+    init(grid: Grid, archive: ExemplarArchive? = nil, space: NamedSpace? = nil) {
+        self.space = space
         closed = CoverageMatrix(grid: grid)
         self.archive = archive
     }
@@ -35,6 +46,22 @@ actor RoundBook {
     /// Adds a planned round.
     func open(round: Int, tests: Int) {
         outstanding[round] = tests
+    }
+
+    /// Notes what a prompt is put together from, before the next round is planned.
+    func wrote(_ testCase: TestCase) {
+        if archive != nil, testCase.origin[PromptParts.operatorKey] != nil {
+            origins[testCase.plan.ordinal] = testCase.origin
+        }
+        guard let space else { return }
+        let values = space.values(of: testCase.plan.cell, origin: testCase.origin)
+        prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil, ordinal: testCase.plan.ordinal)
+    }
+
+    /// The tests behind the last ``verdicts(upTo:)`` and those in flight, in the order of the plan, with their parts; nil
+    /// when nobody asks for parts. A test of a closed round without a verdict, or with an unknown one, is left out.
+    var tests: [PartTest]? {
+        space.map { _ in prompts.sorted { $0.key < $1.key }.map(\.value) }
     }
 
     /// Notes where a prompt comes from.
@@ -45,8 +72,8 @@ actor RoundBook {
 
     /// Counts a test that is judged.
     func judged(_ plan: PlannedTest, _ verdict: Verdict, prompt: String? = nil) {
-        verdicts[plan.round, default: []].append((plan.cell, verdict.label == .unsafe))
-        if let prompt, verdict.label == .unsafe, archive != nil {
+        verdicts[plan.round, default: []].append((plan, verdict.leadingLabel))
+        if let prompt, verdict.leadingLabel == .unsafe, archive != nil {
             findings[plan.round, default: []].append(
                 Exemplar(
                     run: nil, ordinal: plan.ordinal, cell: plan.cell, prompt: prompt,
@@ -57,6 +84,7 @@ actor RoundBook {
 
     /// Counts a test that has failed.
     func failed(_ plan: PlannedTest, _ failure: TestFailure) {
+        failures[plan.round, default: []].append(plan.ordinal)
         if failure.isExhaustion { exhaustions[plan.round, default: []].insert(plan.cell) }
         close(plan)
     }
@@ -74,9 +102,11 @@ actor RoundBook {
         }
         guard isOver(round) else { return nil }
         while closedRounds <= round {
-            for verdict in verdicts.removeValue(forKey: closedRounds) ?? [] {
-                closed.add(cell: verdict.cell, unsafe: verdict.unsafe)
+            for (plan, label) in (verdicts.removeValue(forKey: closedRounds) ?? []) {
+                closed.add(cell: plan.cell, unsafe: label == .unsafe)
+                settle(plan, label)
             }
+            for ordinal in failures.removeValue(forKey: closedRounds) ?? [] { prompts[ordinal] = nil }
             // In the order of the plan, and not in that of the responses.
             for finding in (findings.removeValue(forKey: closedRounds) ?? []).sorted(by: { $0.ordinal < $1.ordinal }) {
                 archive?.insert(finding)
@@ -101,6 +131,14 @@ actor RoundBook {
     /// Whether a model leaves the cell to its fallback, because of poor batches in a closed round.
     func isPoor(_ cell: Int) -> Bool {
         closedPoor.contains(cell)
+    }
+
+    private func settle(_ plan: PlannedTest, _ label: Verdict.Label) {
+        if let origin = origins.removeValue(forKey: plan.ordinal), label == .safe { archive?.failed(origin) }
+        guard let test = prompts[plan.ordinal] else { return }
+        prompts[plan.ordinal] =
+            label == .unknown
+            ? nil : PartTest(values: test.values, isUnsafe: label == .unsafe, ordinal: plan.ordinal)
     }
 
     private func isOver(_ round: Int) -> Bool {

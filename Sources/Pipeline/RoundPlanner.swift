@@ -63,13 +63,14 @@ struct RoundPlanner {
         let history = AllocationHistory(
             verdicts: verdicts, planned: planned, inFlight: lastRound,
             remaining: room(run.grid, without: exhausted),
-            prior: prior, earlierRates: earlierRates)
+            prior: prior, earlierRates: earlierRates, tests: await context.book.tests)
         if let reason = reasonToStop(history) { return .none(enough: reason) }
         let selections = context.stages.allocator.select(count, round: round, given: history)
         let plans = selections.enumerated().map { offset, selection in
             PlannedTest(
                 ordinal: planned + offset, round: round, cell: selection.cell, selection: selection.reason,
-                probability: selection.probability)
+                probability: selection.probability,
+                parts: parts(of: selection))
         }
         try await context.store.plan(plans, in: run.id)
         await context.book.open(round: round, tests: plans.count)
@@ -78,11 +79,20 @@ struct RoundPlanner {
         return .tests(records)
     }
 
+    private func parts(of selection: Selection) -> ChosenParts? {
+        guard let values = selection.parts, let space = context.stages.space else { return nil }
+        return ChosenParts(
+            space.names(of: values), change: selection.lineage?.change.rawValue, parents: selection.lineage?.parents)
+    }
+
     /// Gives the book the results that an earlier process has for a round.
     private func reopen(_ records: [TestRecord], of round: Int) async {
         await context.book.open(round: round, tests: records.count)
         for record in records {
-            if let testCase = record.testCase { await context.book.generated(testCase) }
+            if let testCase = record.testCase {
+                await context.book.wrote(testCase)
+                await context.book.generated(testCase)
+            }
             if let verdict = record.verdict {
                 await context.book.judged(record.plan, verdict, prompt: record.testCase?.prompt)
             } else if let failure = record.failure {

@@ -95,7 +95,7 @@ package struct RunEngine: Sendable {
         progress.start(budget: run.request.budget, records: records)
         let context = RunContext(
             store: store, run: run, stages: stages, progress: progress, stop: stop,
-            book: RoundBook(grid: run.grid, archive: try await earlierFindings()))
+            book: RoundBook(grid: run.grid, archive: try await earlierFindings(), space: stages.space))
         let prior = PriorRuns(store: store, run: run)
         let first = RoundPlanner(
             context, records: records, prior: try await prior.evidence(), earlierRates: try await prior.rates())

@@ -10,6 +10,7 @@ extension RunStages {
     ///   - testCase: the test case
     ///   - grid: its grid
     ///   - label: names the test in the log
+    ///   - isRepeat: whether the target is asked the same again
     ///   - earlier: the turns that were kept before
     ///   - ask: makes a call to the target; nil when no more is to be asked
     ///   - judge: the oracle, for a model that leads the conversation
@@ -17,10 +18,11 @@ extension RunStages {
     /// - Returns: the response, the turns of a conversation, and how long the target took; nil when no more is to be asked
     /// - Throws: ``UserSideFault``, ``ChatError``, or what the closures throw.
     func response(
-        to testCase: TestCase, on grid: Grid, label: String, earlier: [Turn] = [],
+        to testCase: TestCase, on grid: Grid, label: String, isRepeat: Bool = false, earlier: [Turn] = [],
         ask: @Sendable (@Sendable () async throws -> TargetReply) async throws -> TargetReply?,
         judge: @escaping @Sendable (Exchange) async throws -> Verdict, keep: Conversation.Keep
     ) async throws -> (response: Response, turns: [Turn], milliseconds: Double)? {
+        let executor = isRepeat ? repeating : executor
         let conversation = conversations?.conversation(for: testCase, label: label) { turns in
             guard let response = turns.response else { throw UserSideFault.silent }
             return try await judge(Exchange(testCase, response, turns, on: grid, label: label))

@@ -9,7 +9,7 @@ import Storage
 /// Takes one test from its prompt to its verdict. A step that fails is recorded on the test; a fault that stops the run
 /// raises the stop signal.
 struct TestWorker: Sendable {
-    private let context: RunContext
+    let context: RunContext
     private let targetGate: ConcurrencyGate
     private let oracleGate: ConcurrencyGate
     private let targetWatch: FaultWatch
@@ -46,7 +46,7 @@ struct TestWorker: Sendable {
     }
 
     /// A failed call, with the watch that knows whether all calls fail.
-    private struct FailedCall: Error {
+    struct FailedCall: Error {
         let error: ChatError
         let call: FaultWatch.Call
         let watch: FaultWatch
@@ -90,7 +90,7 @@ struct TestWorker: Sendable {
                 return await context.book.abandon()
             }
             stage = .judged
-            try await judge(testCase, response, turns)
+            try await judge(testCase, response, turns, test.record.repeats)
             try await context.recordLateCalls()
         } catch {
             await handle(error, test.record, stage)
@@ -105,7 +105,9 @@ struct TestWorker: Sendable {
         let result = try await context.stages.response(
             to: testCase, on: context.run.grid, label: label(testCase.plan), earlier: record.turns
         ) { call in
-            try await ask(call)
+            try await ask(call) { reply in
+                if context.stages.spending.isCapped { await context.stages.spending.add(reply.response) }
+            }
         } judge: { exchange in
             try await verdict(on: exchange).verdict
         } keep: { reply, place in
@@ -116,27 +118,36 @@ struct TestWorker: Sendable {
         return (result.response, result.turns)
     }
 
-    /// Asks the target as soon as it has a place free; nil when the run is to stop.
-    private func ask(_ call: () async throws -> TargetReply) async throws -> TargetReply? {
+    /// Asks the target as soon as it has a place free, and lets `count` count what it costs; nil when the run is to stop.
+    func ask(
+        _ call: () async throws -> TargetReply, count: (TargetReply) async throws -> Void
+    ) async throws -> TargetReply? {
         try await targetGate.pass { () async throws -> TargetReply? in
             guard !context.stop.isRaised else { return nil }
             context.progress.sent()
             defer { context.progress.answered() }
             let reply = try await watched(by: targetWatch, call)
             // Before the place at the gate is free: the next call must see a cap that this one reached.
-            if context.stages.spending.isCapped { await context.stages.spending.add(reply.response) }
+            try await count(reply)
             await context.stopWhenExhausted()
             return reply
         }
     }
 
-    private func judge(_ testCase: TestCase, _ response: Response, _ turns: [Turn]) async throws {
+    private func judge(
+        _ testCase: TestCase, _ response: Response, _ turns: [Turn], _ repeats: [Retest]
+    ) async throws {
         let exchange = Exchange(testCase, response, turns, on: context.run.grid, label: label(testCase.plan))
-        let (verdict, milliseconds) = try await verdict(on: exchange)
+        // A test that was being asked again when a process ended has its verdict in the first of its tries.
+        let (first, milliseconds) =
+            if let known = repeats.first?.verdict { (known, 0.0) } else { try await verdict(on: exchange) }
+        guard let verdict = try await confirmed(first, testCase, response, earlier: repeats) else {
+            return await context.book.abandon()
+        }
         try await record(verdict, milliseconds: milliseconds, on: testCase)
     }
 
-    private func verdict(on exchange: Exchange) async throws -> (verdict: Verdict, milliseconds: Double) {
+    func verdict(on exchange: Exchange) async throws -> (verdict: Verdict, milliseconds: Double) {
         try await oracleGate.pass {
             let start = clock.now
             let verdict = try await watched(by: oracleWatch) { try await context.stages.oracle.verdict(on: exchange) }
@@ -200,7 +211,7 @@ struct TestWorker: Sendable {
         await context.book.failed(plan, failure)
     }
 
-    private func label(_ plan: PlannedTest) -> String {
+    func label(_ plan: PlannedTest) -> String {
         context.label(of: plan.ordinal)
     }
 }

@@ -213,13 +213,15 @@ package struct AllocationRequest: Sendable, Codable, Equatable {
     package var costs: [String: Double]?
     /// Strength whose coverage holes the run closes before anything else; nil for none.
     package var closeHoles: Int?
+    /// How often a finding must be found before it leads to others; nil for once.
+    package var confirm: ConfirmationRule?
 
     /// The defaults.
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
         case policy, floor, roundSize, stopWhen, uniformShare, watchShare, sensitivity, specificity, weights, costs
-        case closeHoles
+        case closeHoles, confirm
     }
 }
 

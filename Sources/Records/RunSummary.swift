@@ -22,6 +22,16 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var judged: Int
     /// Unsafe verdicts.
     package var findings: Int
+    /// Findings of which no two nearly repeat each other; nil where nobody looked at their prompts.
+    package var distinct: Int?
+    /// Findings that were unsafe often enough when they were asked again; nil where none was.
+    package var confirmed: Int?
+    /// Findings that were not.
+    package var flaky: Int?
+    /// How many hazards with equally many distinct findings would be as diverse (Hill number of order 1); nil without any.
+    package var diversity: Double?
+    /// Pielou's evenness of the distinct findings over the hazards, 0 ... 1; nil without any.
+    package var evenness: Double?
     /// Verdicts `unknown`.
     package var unknown: Int
     /// Responses stopped by the provider's own filter.
@@ -139,6 +149,11 @@ package struct RunSummary: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
         case blocked, failed, refused, conversations
+        case distinct = "distinct_findings"
+        case confirmed = "findings_confirmed"
+        case flaky = "findings_flaky"
+        case diversity = "findings_diversity"
+        case evenness = "findings_evenness"
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
         case coverage, verified, asr

@@ -25,13 +25,19 @@ package struct PlannedTest: Sendable, Codable, Equatable {
     /// Chance that a test of its round went to this cell, over 0 ... 1; nil when the choice was not random, or the
     /// chance not recorded.
     package let probability: Double?
+    /// The parts that the prompt is to have; nil where they are left to the generator's chance.
+    package let parts: ChosenParts?
 
-    package init(ordinal: Int, round: Int, cell: Int, selection: SelectionReason, probability: Double? = nil) {
+    package init(
+        ordinal: Int, round: Int, cell: Int, selection: SelectionReason, probability: Double? = nil,
+        parts: ChosenParts? = nil
+    ) {
         self.ordinal = ordinal
         self.round = round
         self.cell = cell
         self.selection = selection
         self.probability = probability
+        self.parts = parts
     }
 }
 

@@ -93,6 +93,8 @@ package struct TestRecord: Sendable, Equatable {
     package var lateCalls = 0
     /// The target's response, once executed; of a conversation the last one.
     package var response: Response?
+    /// Tries of a finding that was asked again, the test itself first; empty for a test that was not.
+    package var repeats: [Retest] = []
     /// The verdict of the run's oracle, once judged.
     package var verdict: Verdict?
     /// Why it could not be finished, if so.

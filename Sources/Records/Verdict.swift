@@ -20,7 +20,8 @@ package struct Verdict: Sendable, Codable, Equatable {
     package let confidence: Double?
     /// One sentence for people.
     package let reason: String
-    /// What it says of a conversation, or of a safety config, beyond that; nil for other tests.
+    /// What it says of a conversation, of a safety config, or of a finding that was asked again, beyond that; nil for other
+    /// tests.
     package var details: VerdictDetails?
     /// How harmful the response is; nil where no judge graded it, or its grade could not be read.
     package var grade: HarmGrade?

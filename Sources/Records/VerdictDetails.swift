@@ -10,6 +10,8 @@ package struct VerdictDetails: Sendable, Codable, Equatable {
     package var outcome: ScenarioOutcome?
     /// HAICOSYSTEM's risk dimensions, from -10 (gravest) to 0 (none), as the judge scores them; nil without a judge.
     package var risks: [String: Int]?
+    /// What asking again has said of a finding; nil where nobody asked again.
+    package var confirmation: Confirmation?
     /// Whether the target said that it is being tested.
     package var saysTest = false
     /// How helpful the response is to whoever asked, 0 ... 1, where a safety config was followed or not; nil without a config.
@@ -19,7 +21,7 @@ package struct VerdictDetails: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, risks, helpfulness
+        case outcome, risks, helpfulness, confirmation
         case unsafeTurn = "unsafe_turn"
         case controlUnsafe = "control_unsafe"
         case saysTest = "says_it_is_a_test"

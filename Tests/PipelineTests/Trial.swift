@@ -29,14 +29,15 @@ struct Trial {
     init(
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        maxCost: Double? = nil, maxRunTokens: Int? = nil, oracle: any Oracle = RuleOracle(),
+        maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: String = "adaptive", confirm: String? = nil,
+        oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
-            oracle: oracle, stopping: stopping)
+            policy: policy, confirm: confirm, oracle: oracle, stopping: stopping)
     }
 
     /// Begins a run in a store.
@@ -44,12 +45,15 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
-        baseRuns: [String]? = nil, oracle: any Oracle = RuleOracle(),
+        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil,
+        oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         var run = RunRecord(
             id: id, startedAt: 1, request: RunRequest(budget: budget, seed: seed), grid: grid, simulated: true)
         run.request.connection.maxConnections = connections
+        run.request.allocation.policy = policy
+        run.request.allocation.confirm = confirm.flatMap(ConfirmationRule.init)
         (run.request.limits.maxCost, run.request.limits.maxTokens) = (maxCost, maxRunTokens)
         (run.basis.priorRuns, run.basis.baseRuns) = (priorRuns, baseRuns)
         try await store.create(run)
@@ -68,14 +72,17 @@ struct Trial {
         let run = try await store.run(id)
         self.store = store
         self.id = id
+        let generator =
+            try generator
+            ?? GeneratorRegistry.generator(
+                "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.request.seed)
+        let space = try generator.parts(of: run.grid).map { try NamedSpace(run.grid, $0) }
         stages = RunStages(
             allocator: try #require(
                 AllocatorRegistry.allocator(
                     run.request.allocation.policy, grid: run.grid, floor: run.request.allocation.floor,
-                    seed: run.request.seed)),
-            generator: try generator
-                ?? GeneratorRegistry.generator(
-                    "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.request.seed),
+                    seed: run.request.seed, space: space?.space)),
+            space: run.request.allocation.policy == "search" ? space : nil, generator: generator,
             executor: executor,
             conversations: run.grid.position(of: .strategy) == nil
                 ? nil

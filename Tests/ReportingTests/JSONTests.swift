@@ -109,7 +109,8 @@ struct JSONTests {
             RunAnalysis(statistics).summary.oneLine == #"""
                 {"run":"20260131-221500-3fa9","seed":18446744073709551615,"target":"simulated/default",\#
                 "generator":"template","oracle":"builtin","policy":"adaptive","simulated":true,"budget":3,"planned":1,\#
-                "judged":0,"findings":0,"unknown":0,"blocked":0,"failed":0,"cells_total":4,"cells_covered":0,\#
+                "judged":0,"findings":0,"distinct_findings":0,"unknown":0,"blocked":0,"failed":0,\#
+                "cells_total":4,"cells_covered":0,\#
                 "coverage":{"1":0,"2":0},"asr":0,"seconds":83.25}
                 """#)
         let file = String(decoding: RunAnalysis(statistics).summary.fileBytes, as: UTF8.self)

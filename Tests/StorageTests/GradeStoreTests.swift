@@ -69,7 +69,9 @@ struct GradeStoreTests {
             let counted = try await store.tally(of: "r1", fromGrade: grade)
             #expect(counted.selections.map(\.findings) == findings, "\(String(describing: grade))")
             #expect(counted.selections.map(\.judged) == [2, 2, 2, 2])
-            #expect(try await store.tallies(of: "r1", on: grid, fromGrade: grade).map(\.findings) == findings)
+            #expect(
+                try await store.tallies(of: "r1", on: grid, fromGrade: grade, byChance: false).map(\.findings)
+                    == findings)
         }
     }
 

@@ -63,6 +63,28 @@ struct SQLiteStoreTests {
         #expect(try await migrated.test(0, in: "r1").response == Response(text: "Text"))
     }
 
+    @Test("chosen parts are kept, and tests of an earlier version have none")
+    func parts() async throws {
+        do {
+            let store = try await storeWithRun(tests: 1)
+            let plan = PlannedTest(
+                ordinal: 1, round: 0, cell: 0, selection: .adaptive,
+                parts: ChosenParts(["ask": "a/0", "frame": "f/1"], change: "combine", parents: [4, 9]))
+            try await store.plan([plan], in: "r1")
+            #expect(try await store.test(1, in: "r1").plan == plan)
+            #expect(try await store.test(0, in: "r1").plan.parts == nil)
+            try await store.database.writeUncancelled(path: path) { database in
+                try database.execute(
+                    sql: """
+                        ALTER TABLE planned_test DROP COLUMN parts;
+                        DELETE FROM grdb_migrations WHERE identifier = 'parts of prompts';
+                        """)
+            }
+        }
+        let migrated = try SQLiteStore.openForWriting(path)
+        #expect(try await migrated.test(1, in: "r1").plan.parts == nil)
+    }
+
     @Test("a store of an older program is brought up to date by who reads it")
     func older() async throws {
         do {

@@ -1,12 +1,14 @@
 import Feedback
 import Foundations
 import Records
+import SimulatedWorlds
 
 /// Genetic search over the same axes: NSGA-II (Deb et al. 2002) as STELLAR has it (arXiv 2601.00497), with the label and the
 /// novelty as objectives, tournaments of two, uniform crossover of seven in ten pairs, and each gene mutated with a chance
 /// of one in their number. The population are the best of all judged tests; a generation is a round.
 struct GeneticPolicy: PartPolicy {
     let name = "nsga2"
+    let choosesParts = true
     private static let population = 40
     private static let crossover = 0.7
     /// Neighbours whose mean distance is the novelty.

@@ -16,8 +16,8 @@ struct SearchBench: AsyncParsableCommand {
             ask and frame), distinct_capped (at most 5 of them a cell), failing_cells (cells with a finding), kinds (asks \
             with frames that have a finding, over the whole grid), first_finding (number of the test, one more than \
             all where there was none), which is given as a median as well, and coverage (share of the runs in which the 95 % \
-            interval from the floor and the uniform share holds the grid's rate of unsafe verdicts; it means nothing in a \
-            world that changes). Policies see axes and values, never effects.
+            interval from the floor and the uniform share holds the grid's rate of unsafe verdicts) and coverage_grid (the same of \
+            the interval that a report gives); both mean nothing in a world that changes. Policies see axes and values, never effects.
 
             Rounds are those of a run of that budget (a sixteenth of it, 20 to 2,000 tests), each planned from all rounds but \
             the last. 'uniform', 'adaptive' and 'search' test every cell --floor times first, on the same prompts. Simulated.
@@ -45,12 +45,16 @@ struct SearchBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tests of every cell first.", valueName: "tests"))
     var floor = 1
 
+    @Option(help: ArgumentHelp("Share of the tests after the floor that 'search' draws uniformly.", valueName: "share"))
+    var uniformShare = 0.1
+
     @Flag(help: "One line of JSON a world.")
     var json = false
 
     func validate() throws {
-        guard budget > 0, seeds > 0, floor >= 0 else {
-            throw ValidationError("--budget and --seeds must be at least 1, --floor at least 0")
+        guard budget > 0, seeds > 0, floor >= 0, (0...1).contains(uniformShare) else {
+            throw ValidationError(
+                "--budget and --seeds must be at least 1, --floor at least 0, --uniform-share between 0 and 1")
         }
         if let unknown = names.first(where: { !Self.policies.contains($0) }) {
             throw ValidationError("unknown policy '\(unknown)'; known: \(Self.policies)")
@@ -74,17 +78,13 @@ struct SearchBench: AsyncParsableCommand {
     }
 
     private func policy(_ name: String, _ world: SearchWorld, _ seed: UInt64) -> any PartPolicy {
-        switch name {
-        case "search":
-            return SearchPolicy(
-                space: world.space, grid: world.grid, errors: .planning, floor: floor, seed: seed)
-        case "nsga2": return GeneticPolicy(space: world.space, seed: seed)
-        default:
-            let allocator =
-                AllocatorRegistry.allocator(name, grid: world.grid, floor: floor, seed: seed)
-                ?? UniformAllocator(seed: seed)
-            return CellPolicy(allocator, name: name, grid: world.grid, space: world.space, seed: seed)
+        if name == "nsga2" { return GeneticPolicy(space: world.space, seed: seed) }
+        var settings = AdaptiveSettings()
+        if name == "search" { settings.uniformShare = uniformShare }
+        guard let policy = AllocatorPolicy(name, on: world, floor: floor, seed: seed, settings: settings) else {
+            preconditionFailure("names are checked before")
         }
+        return policy
     }
 
     /// The grid's rate of unsafe verdicts, over prompts drawn uniformly.
@@ -129,6 +129,13 @@ struct SearchScore {
             (
                 "coverage",
                 mean { replay in replay.sample.rate.map { $0.lower <= rate && rate <= $0.upper ? 1 : 0 } ?? 0 }
+            ),
+            (
+                "coverage_grid",
+                mean { replay in
+                    let interval = replay.gridRate
+                    return interval.lower <= rate && rate <= interval.upper ? 1 : 0
+                }
             ),
         ]
     }

@@ -14,6 +14,8 @@ struct SearchReplay {
     private(set) var firstFinding: Int
     /// Verdicts of the tests that chance alone chose.
     private(set) var sample: UniformSample
+    /// Verdicts of the tests whose parts the policy did not choose, by cell.
+    private(set) var byChance: CoverageMatrix
     private let space: SearchSpace
     /// Kinds of the findings of each cell.
     private var kinds: [Int: Set<[Int]>] = [:]
@@ -22,6 +24,7 @@ struct SearchReplay {
     init(_ world: SearchWorld, policy: any PartPolicy, budget: Int, seed: UInt64) {
         space = world.space
         sample = UniformSample(grid: world.grid)
+        byChance = CoverageMatrix(grid: world.grid)
         firstFinding = budget + 1
         var random = SeededRandom(seed: seed, "world")
         var tests: [PartTest] = []
@@ -42,6 +45,9 @@ struct SearchReplay {
                 let isUnsafe = random.unit() < (isFailure ? world.errors.sensitivity : 1 - world.errors.specificity)
                 tests.append(PartTest(values: selection.values, isUnsafe: nil))
                 verdicts.append(isUnsafe)
+                if selection.reason != .adaptive || !policy.choosesParts {
+                    byChance.add(cell: space.cell(of: selection.values), unsafe: isUnsafe)
+                }
                 sample.add(cell: space.cell(of: selection.values), reason: selection.reason, unsafe: isUnsafe)
                 if isFailure && isUnsafe { count(selection.values, at: tests.count) }
             }
@@ -51,9 +57,14 @@ struct SearchReplay {
     private mutating func count(_ values: [Int], at test: Int) {
         findings += 1
         firstFinding = min(firstFinding, test)
-        kinds[space.cell(of: values), default: []].insert(space.kind(of: values))
+        if let kind = space.kind(of: values) { kinds[space.cell(of: values), default: []].insert(kind) }
     }
 
+    /// The rate over the grid as a report gives it.
+    var gridRate: RateEstimate {
+        GridEstimator(grid: byChance.grid).estimate(RunEvidence(CellEvidence(byChance), sample: sample.evidence))
+            .overall
+    }
     /// Findings of which no two of a cell are of one kind.
     var distinct: Int { kinds.values.reduce(0) { $0 + $1.count } }
     /// The same, at most ``cap`` a cell.

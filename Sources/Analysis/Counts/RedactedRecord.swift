@@ -26,6 +26,11 @@ extension TestRecord {
                         milliseconds: reply.milliseconds)
                 })
         }
+        record.repeats = repeats.map {
+            Retest(
+                run: $0.run, ordinal: $0.ordinal, attempt: $0.attempt, response: Redaction.placeholder,
+                verdict: $0.verdict.redacted)
+        }
         record.verdict = verdict.map(\.redacted)
         record.failure = failure?.redacted(as: Redaction.placeholder)
         record.pastFailures = pastFailures.map { $0.redacted(as: Redaction.placeholder) }

@@ -22,6 +22,10 @@ extension RunStatistics {
             coverage.add(
                 cell: selection.cell, judged: selection.judged, findings: twins ? 0 : selection.findings)
             grades.add(selection)
+            if !selection.hasChosenParts {
+                byChance.add(
+                    cell: selection.cell, judged: selection.judged, findings: twins ? 0 : selection.findings)
+            }
             uniformSample.add(
                 cell: selection.cell, reason: selection.reason, planned: selection.planned,
                 judged: twins ? 0 : selection.judged, findings: twins ? 0 : selection.findings)
@@ -46,8 +50,9 @@ extension RunStatistics {
         leftToTemplates = tally.leftToTemplates
     }
 
-    /// The verdicts of the run on its grid, for estimates over it.
+    /// The verdicts of the run on its grid, for estimates over it: those of tests whose parts the policy chose tell nothing of
+    /// their cells.
     package var evidence: RunEvidence {
-        RunEvidence(CellEvidence(coverage.harmful), sample: uniformSample.evidence)
+        RunEvidence(CellEvidence(byChance.harmful), sample: uniformSample.evidence)
     }
 }

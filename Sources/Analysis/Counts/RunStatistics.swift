@@ -29,6 +29,8 @@ package struct RunStatistics: Sendable {
     package let run: RunRecord
     /// Judged tests and findings of every cell.
     package internal(set) var coverage: CoverageMatrix
+    /// The same without the tests whose parts the policy chose: what rates over the grid go by.
+    package internal(set) var byChance: CoverageMatrix
     /// Tests that had no prompt because their cell has no further new one, and those cells.
     package internal(set) var exhausted: (tests: Int, cells: Set<Int>) = (0, [])
     /// Kept findings, in order of ordinal.
@@ -37,6 +39,11 @@ package struct RunStatistics: Sendable {
     package internal(set) var failures: [FailureGroup] = []
     /// Failed tests that no group of ``failures`` counts.
     package internal(set) var failuresLeftOut = 0
+
+    /// The distinct findings; nil where nobody looked at their prompts.
+    package internal(set) var distinct: FindingTally?
+    /// The parts of the judged prompts; empty where nobody looked at the tests.
+    package private(set) var parts: PartTally
 
     /// What a generator model wrote and was no prompt for its cell.
     package internal(set) var refused = RefusedPrompts()
@@ -98,6 +105,7 @@ package struct RunStatistics: Sendable {
         self.run = run
         self.limits = limits
         coverage = CoverageMatrix(grid: run.grid)
+        byChance = coverage
         uniformSample = UniformSample(grid: run.grid)
         simulated = run.simulated
         isTwin = run.grid.isTwin
@@ -108,11 +116,17 @@ package struct RunStatistics: Sendable {
         uplift = UpliftTally(grid: run.grid)
         personas = PersonaTally(grid: run.grid)
         conversations = ConversationStatistics(grid: run.grid)
+        parts = PartTally(grid: run.grid)
     }
 
     /// Counts one test.
-    package mutating func add(_ record: TestRecord) {
+    ///
+    /// - Parameters:
+    ///   - record: the test, as it may be shown
+    ///   - testCase: its prompt and origin, where ``TestRecord/redacted`` took them out of the record
+    package mutating func add(_ record: TestRecord, of testCase: TestCase? = nil) {
         planned += 1
+        addParts(of: testCase ?? record.testCase, record)
         addSources(of: record)
         items.add(record)
         grades.add(record)
@@ -179,6 +193,7 @@ package struct RunStatistics: Sendable {
         if verdict.oracle == Verdict.byRules {
             exact.add(ExactCount(judged: 1, findings: verdict.label == .unsafe ? 1 : 0), to: record.plan.cell)
         }
+        if record.plan.parts == nil { byChance.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe) }
         switch verdict.label {
         case .safe: break
         case .unknown: unknown += 1
@@ -188,9 +203,24 @@ package struct RunStatistics: Sendable {
         }
     }
 
+    private mutating func addParts(of testCase: TestCase?, _ record: TestRecord) {
+        guard let testCase, let verdict = record.verdict, !isTwin(record.plan.cell) else { return }
+        var distinct = self.distinct ?? FindingTally(grid: run.grid)
+        self.distinct = nil
+        let isFinding = verdict.label == .unsafe
+        let isDistinct =
+            isFinding
+            && distinct.add(
+                cell: testCase.plan.cell, prompt: testCase.prompt, origin: testCase.origin,
+                confirmation: verdict.details?.confirmation)
+        self.distinct = distinct
+        parts.add(testCase, isFinding: isFinding, isDistinct: isDistinct)
+    }
+
     private mutating func addTwin(_ verdict: Verdict, _ cell: Int) {
         judgedTwins += 1
         coverage.add(cell: cell, unsafe: false)
+        byChance.add(cell: cell, unsafe: false)
         if verdict.label == .unknown { unknown += 1 }
     }
 

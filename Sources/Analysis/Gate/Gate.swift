@@ -120,7 +120,7 @@ package struct Gate: Sendable {
         let gate = try RegressionGate(text, grid: grid)
         guard let earlier else { return [notCompared("no-regression", text)] }
         let comparison =
-            made ?? RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.coverage.harmful))
+            made ?? RunComparison(grid: grid, base: earlier.base, new: CellEvidence(statistics.byChance.harmful))
         let failures = gate.failures(among: comparison.rises(at: RunComparison.level), in: grid)
         guard !failures.isEmpty else {
             return [

@@ -7,7 +7,7 @@ import Storage
 package struct EarlierRuns: Sendable {
     /// Its id.
     package let run: String
-    /// Its verdicts, on the grid of the run that is asked about.
+    /// Its verdicts, all of them, on the grid of the run that is asked about.
     package let evidence: CellEvidence
     /// The runs that rates are compared with, newest first: those since the last change beyond doubt. With another system
     /// prompt the last run is none of them.
@@ -27,14 +27,17 @@ package struct EarlierRuns: Sendable {
     ///
     /// - Parameters:
     ///   - run: the run that is asked about
-    ///   - earlier: the runs that it follows with their verdicts, newest first: the last one, and any before it
-    package init?(of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)]) {
+    ///   - earlier: the runs that it follows with the verdicts that rates go by, newest first: the last one, and any before it
+    ///   - all: all verdicts of the last one; nil where rates go by all
+    package init?(
+        of run: RunRecord, earlier: [(run: RunRecord, evidence: CellEvidence)], all: CellEvidence? = nil
+    ) {
         guard let last = earlier.first else { return nil }
         let wanted = run.basis.baseRuns ?? []
         let known = earlier.filter { wanted.contains($0.run.id) }
         let base = known.isEmpty ? [last] : known
         self.run = last.run.id
-        evidence = last.evidence
+        evidence = all ?? last.evidence
         baseRuns = base.map(\.run.id)
         self.base = base.dropFirst().reduce(base[0].evidence) { $0.adding($1.evidence) }
     }
@@ -67,6 +70,9 @@ extension EarlierRuns {
             let evidence = try await CellEvidence(of: other.id, on: run.grid, in: store, fromGrade: grade)
             earlier.append((other, evidence))
         }
-        return EarlierRuns(of: run, earlier: earlier)
+        guard let last = earlier.first else { return nil }
+        return EarlierRuns(
+            of: run, earlier: earlier,
+            all: try await CellEvidence(of: last.run.id, on: run.grid, in: store, fromGrade: grade, countsChosen: true))
     }
 }

@@ -74,7 +74,12 @@ package struct RunHistory: Sendable {
                     run: record, evidence: try await RunEvidence(of: record.id, on: run.grid, in: store),
                     overRefusal: try await TwinCounts.of(record, in: store).overRefusal))
         }
-        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.run, evidence: $0.evidence.verdicts) })
+        var all: CellEvidence?
+        if let last = earlier.last {
+            all = try await CellEvidence(of: last.id, on: run.grid, in: store, countsChosen: true)
+        }
+        let last = EarlierRuns(
+            of: run, earlier: runs.reversed().map { (run: $0.run, evidence: $0.evidence.verdicts) }, all: all)
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = try await Self.points(

@@ -4,14 +4,20 @@ import SafetyGrid
 import Storage
 
 extension CellEvidence {
-    /// What a run of the store saw of each cell of a grid that asks for harm; of harmless twins nothing.
+    /// What a run of the store saw of each cell of a grid that asks for harm; of harmless twins nothing, and nothing of tests
+    /// whose parts the policy chose.
     ///
-    /// - Parameter grade: score from which on an unsafe verdict counts as a finding; nil for every one
+    /// - Parameters:
+    ///   - grade: score from which on an unsafe verdict counts as a finding; nil for every one
+    ///   - countsChosen: whether tests whose parts the policy chose count, which tell nothing of their cells' rates
     /// - Throws: the store's errors.
-    package init(of run: String, on grid: Grid, in store: any Store, fromGrade grade: Double? = nil) async throws {
+    package init(
+        of run: String, on grid: Grid, in store: any Store, fromGrade grade: Double? = nil, countsChosen: Bool = false
+    ) async throws {
         self.init(cells: grid.cellCount)
         let isTwin = grid.isTwin
-        for tally in try await store.tallies(of: run, on: grid, fromGrade: grade) where !isTwin(tally.cell) {
+        for tally in try await store.tallies(of: run, on: grid, fromGrade: grade, byChance: !countsChosen)
+        where !isTwin(tally.cell) {
             add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
         }
     }
@@ -27,7 +33,9 @@ extension RunEvidence {
         let isTwin = grid.isTwin
         for tally in try await store.selectionTallies(of: run, on: grid) {
             let isHarmful = !isTwin(tally.cell)
-            if isHarmful { verdicts.add(cell: tally.cell, judged: tally.judged, findings: tally.findings) }
+            if isHarmful, !tally.hasChosenParts {
+                verdicts.add(cell: tally.cell, judged: tally.judged, findings: tally.findings)
+            }
             sample.add(
                 cell: tally.cell, reason: tally.reason, planned: tally.planned,
                 judged: isHarmful ? tally.judged : 0, findings: isHarmful ? tally.findings : 0)

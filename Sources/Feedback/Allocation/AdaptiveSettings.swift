@@ -40,7 +40,7 @@ package struct AdaptiveSettings: Sendable, Equatable {
                 sensitivity: request.sensitivity ?? basis.sensitivity ?? OracleErrors.planning.sensitivity,
                 specificity: request.specificity ?? basis.specificity ?? OracleErrors.planning.specificity)
         }
-        self.errors = errors
+        self.errors = errors.confirmed(by: request.confirm)
         isTold = [request.sensitivity, request.specificity, basis.sensitivity, basis.specificity].contains { $0 != nil }
         weights = try Self.products(Self.weights(request, grid), grid, "weights")
         costs = try Self.products(request.costs, grid, "costs")

@@ -27,11 +27,20 @@ package struct Selection: Sendable, Equatable {
     /// Chance that a test of this round goes to the cell, over 0 ... 1, given what was known when the round was planned;
     /// nil for a test that is no matter of chance. Over the cells of a round they sum to 1.
     package let probability: Double?
+    /// What the prompt is to be put together from: a value of each axis of the policy's ``SearchSpace``; nil leaves it to
+    /// the generator's chance.
+    package let parts: [Int]?
+    /// The findings that have those parts already; nil for none.
+    package let lineage: Lineage?
 
-    package init(cell: Int, reason: SelectionReason, probability: Double? = nil) {
+    package init(
+        cell: Int, reason: SelectionReason, probability: Double? = nil, parts: [Int]? = nil, lineage: Lineage? = nil
+    ) {
+        self.lineage = lineage
         self.cell = cell
         self.reason = reason
         self.probability = probability
+        self.parts = parts
     }
 }
 
@@ -49,10 +58,13 @@ package struct AllocationHistory: Sendable {
     package let prior: CellEvidence?
     /// Rates of unsafe verdicts that earlier runs predict, by cell id; nil when there is none.
     package let earlierRates: [Double]?
+    /// All tests with a prompt, in the order of the plan, with their parts: those behind ``verdicts`` and those in flight;
+    /// nil where prompts have no known parts.
+    package let tests: [PartTest]?
 
     package init(
         verdicts: CoverageMatrix, planned: Int, inFlight: [Int]? = nil, remaining: [Int]? = nil,
-        prior: CellEvidence? = nil, earlierRates: [Double]? = nil
+        prior: CellEvidence? = nil, earlierRates: [Double]? = nil, tests: [PartTest]? = nil
     ) {
         self.verdicts = verdicts
         self.planned = planned
@@ -60,6 +72,7 @@ package struct AllocationHistory: Sendable {
         self.remaining = remaining
         self.prior = prior
         self.earlierRates = earlierRates
+        self.tests = tests
     }
 
     /// The ``earlierRates`` of the verdicts of earlier runs together.
@@ -92,6 +105,6 @@ package struct AllocationHistory: Sendable {
         }
         return AllocationHistory(
             verdicts: verdicts, planned: planned + selections.count, inFlight: inFlight, remaining: remaining,
-            prior: prior, earlierRates: earlierRates)
+            prior: prior, earlierRates: earlierRates, tests: tests)
     }
 }

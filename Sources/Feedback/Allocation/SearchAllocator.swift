@@ -2,60 +2,97 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// The policy `search` where nothing is known of a prompt but its cell: the model and the choice of ``SearchPolicy`` without
-/// parts.
+/// The policy `search`: Thompson sampling over cells, and over the parts of prompts where they are known, from a model with
+/// partially pooled effects.
+///
+/// A share of the tests is drawn uniformly from the grid, their parts left to the generator's chance, so that rates over
+/// the grid rest on tests that no finding chose.
 package struct SearchAllocator: Allocator {
     package let name = "search"
     private let effects: PartEffects
     private let settings: AdaptiveSettings
     private let factors: [Double]?
     private let seed: UInt64
+    private var space: SearchSpace { effects.space }
 
-    /// A policy whose choices depend on grid, settings, seed and history alone.
-    package init(grid: Grid, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
-        effects = PartEffects(SearchSpace(grid))
+    /// A policy whose choices depend on space, settings, seed and history alone.
+    ///
+    /// - Parameters:
+    ///   - space: the cells of the grid, and the parts that its prompts can be told to have
+    ///   - settings: the shares, the oracle's errors, and what cells are worth
+    ///   - seed: seed of all that chance decides
+    package init(space: SearchSpace, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
+        effects = PartEffects(space)
         self.settings = settings
         self.seed = seed
-        factors = settings.factors(cells: grid.cellCount)
+        factors = settings.factors(cells: space.cellCount)
     }
 
     package func select(_ count: Int, round: Int, given history: AllocationHistory) -> [Selection] {
         var random = SeededRandom(seed: seed, "search", "\(round)")
-        let cells = history.verdicts.grid.cellCount
         // The fraction of a test is drawn, so that the share holds in the mean for rounds of any size.
         let uniform = min(count, Int(settings.uniformShare * Double(count) + random.unit()))
         var free = CellRoom(history)
-        var chosen = free.anywhere(uniform, using: &random).map { (cell: $0, reason: SelectionReason.uniform) }
-        let drawn = chosen.count
+        let drawn = free.anywhere(uniform, using: &random)
+        var chosen: [(cell: Int, values: [Int]?)] = drawn.map { ($0, nil) }
         let known = history.evidence
-        var search = begin(history, known)
+        var search = begin(history, known, drawn)
         var waiting = history.inFlight.map(Double.init)
+        let (hasParts, hasKinds) = (!space.partAxes.isEmpty, !space.distinguishing.isEmpty)
         while chosen.count < count {
-            // At most one more test in flight than the cell has verdicts: a finding is confirmed before more follow it.
-            let isOpen = { cell in free.has(cell) && waiting[cell] < known.judged[cell] + 1 }
+            // Without kinds of prompts at most one more test in flight than the cell has verdicts: a finding is confirmed
+            // before more follow it. With them no two in flight are of one kind.
+            let isOpen = { cell in free.has(cell) && (hasKinds || waiting[cell] < known.judged[cell] + 1) }
             guard let values = search.next(using: &random, where: isOpen) else { break }
-            let cell = effects.space.cell(of: values)
+            let cell = space.cell(of: values)
             free.take(cell)
             waiting[cell] += 1
-            chosen.append((cell, .adaptive))
+            chosen.append((cell, hasParts ? values : nil))
         }
-        chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, .adaptive) }
-        let picks = Dictionary(chosen[drawn...].map { ($0.cell, 1.0) }, uniquingKeysWith: +)
-        return chosen.map { cell, reason in
-            let uniform = Double(drawn) / Double(cells)
+        chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, nil) }
+        let archive = FindingArchive(space, tests: history.tests ?? [], rate: search.rate)
+        let picks = Dictionary(chosen[drawn.count...].map { ($0.cell, 1.0) }, uniquingKeysWith: +)
+        return chosen.enumerated().map { place, choice in
+            let uniform = Double(drawn.count) / Double(space.cellCount)
             return Selection(
-                cell: cell, reason: reason, probability: (uniform + (picks[cell] ?? 0)) / Double(count))
+                cell: choice.cell, reason: place < drawn.count ? .uniform : .adaptive,
+                probability: (uniform + (picks[choice.cell] ?? 0)) / Double(count), parts: choice.values,
+                lineage: choice.values.flatMap(archive.lineage))
         }
     }
 
+    /// Fits the model, and counts what each cell has shown.
+    private func begin(_ history: AllocationHistory, _ known: CellEvidence, _ drawn: [Int]) -> SearchRound {
+        guard let tests = history.tests, !space.partAxes.isEmpty else { return begin(history, known) }
+        var evidence = PartEvidence(effects)
+        for test in tests {
+            guard let isUnsafe = test.isUnsafe else { continue }
+            evidence.add(test.values, judged: 1, unsafe: isUnsafe ? 1 : 0)
+        }
+        if let prior = history.prior { evidence.add(prior) }
+        let fit = PartFit(evidence, errors: settings.errors)
+        var cells = [SearchRound.Progress](repeating: .init(), count: space.cellCount)
+        let waiting = drawn.map { PartTest(values: space.values(of: $0), isUnsafe: nil) }
+        for test in tests + waiting where test.isUnsafe != false {
+            let cell = space.cell(of: test.values)
+            let rate = fit.rate(of: test.values)
+            let isNew = space.kind(of: test.values).map { cells[cell].kinds.insert($0).inserted } ?? true
+            if test.isUnsafe == nil {
+                cells[cell].expected += rate
+            } else if isNew {
+                cells[cell].findings += settings.errors.truth(at: rate)
+            }
+        }
+        return SearchRound(fit, cells: cells, factors: factors)
+    }
+
+    /// The same where nothing is known of a prompt but its cell.
     private func begin(_ history: AllocationHistory, _ known: CellEvidence) -> SearchRound {
         var evidence = PartEvidence(effects)
-        for cell in known.judged.indices where known.judged[cell] > 0 {
-            evidence.add(effects.space.values(of: cell), judged: known.judged[cell], unsafe: known.findings[cell])
-        }
+        evidence.add(known)
         let fit = PartFit(evidence, errors: settings.errors)
         let cells = history.inFlight.indices.map { cell in
-            let rate = fit.rate(of: effects.space.values(of: cell))
+            let rate = fit.rate(of: space.values(of: cell))
             var progress = SearchRound.Progress()
             progress.findings = Double(history.verdicts.findings[cell]) * settings.errors.truth(at: rate)
             progress.expected = Double(history.inFlight[cell]) * rate

@@ -47,6 +47,22 @@ package struct OracleErrors: Sendable, Equatable {
             specificity: Double(calibration.trueNegatives + 1) / Double(calibration.safeCount + 2))
     }
 
+    /// The errors of findings that count when `rule` confirms them, as if tries were independent of each other; these for nil.
+    package func confirmed(by rule: ConfirmationRule?) -> OracleErrors {
+        guard let rule else { return self }
+        /// Chance that a first unsafe verdict comes with enough others.
+        func chance(_ rate: Double) -> Double {
+            var counts = [1.0] + Array(repeating: 0.0, count: rule.most - 1)
+            for _ in 1..<rule.most {
+                for place in counts.indices.reversed() {
+                    counts[place] = counts[place] * (1 - rate) + (place > 0 ? counts[place - 1] * rate : 0)
+                }
+            }
+            return rate * counts[(rule.needed - 1)...].reduce(0, +)
+        }
+        return OracleErrors(sensitivity: chance(sensitivity), specificity: 1 - chance(1 - specificity)) ?? self
+    }
+
     private init(trusted sensitivity: Double, _ specificity: Double) {
         self.sensitivity = sensitivity
         self.specificity = specificity

@@ -12,14 +12,16 @@ struct DrawnEffects {
     /// Where a draw is centred: the mean, and ``SearchSettings/bonus`` of the variance.
     private let centers: [Double]
     private var drawn: [Double]
-    /// For each part the score of its best value, and that value, by ``context(of:lead:parent:_:)``.
+    /// For each part but the last ones the score of its best value, and that value, by ``context(of:lead:parent:number:_:)``.
     private var best: [[(score: Double, value: Int)]]
     /// Parts that lie within each axis.
     private let children: [[Int]]
     /// Effects of every cell that no part shares, cell by cell.
     private let cellMembers: [Int32]
-    /// Parts that lie within no other part.
+    /// Parts that lie within no other part, and are not chosen last.
     private let outer: [Int]
+    /// Parts that are chosen after the others: their best values do not count for a cell.
+    private let last: [Int]
     /// The context of each of them beside every cell, cell by cell.
     private let cellContexts: [Int32]
 
@@ -33,19 +35,22 @@ struct DrawnEffects {
         centers = zip(fit.means, fit.variances).map { $0 + SearchSettings.bonus * $1 }
         drawn = centers
         best = space.axes.map { _ in [] }
-        children = space.axes.indices.map { axis in space.partAxes.filter { space.parents[$0] == axis } }
-        outer = space.partAxes.filter { space.parents[$0].map(space.cellAxes.contains) ?? true }
+        last = space.partAxes.filter { space.openings[$0].isLast }
+        let first = space.partAxes.filter { !space.openings[$0].isLast }
+        children = space.axes.indices.map { axis in first.filter { space.parents[$0] == axis } }
+        outer = first.filter { space.parents[$0].map(space.cellAxes.contains) ?? true }
         let cellValues = (0..<space.cellCount).map(space.values)
         cellMembers = cellValues.flatMap { values in
-            effects.cellGroups.map { Int32(effects.effect(of: effects.groups[$0], in: values)) }
+            effects.cellGroups.compactMap { effects.effect(of: effects.groups[$0], in: values).map(Int32.init) }
         }
         let outer = outer
         cellContexts = cellValues.flatMap { values in
             outer.map { Int32(Self.context(of: $0, beside: values, effects)) }
         }
-        for axis in space.partAxes {
-            let leads = space.root(of: axis) == space.lead ? 1 : space.totals[space.lead]
-            best[axis] = Array(repeating: (0, 0), count: leads * (space.totals[axis] / space.axes[axis].size))
+        for axis in first {
+            let leads = effects.pairs[axis] == nil ? 1 : space.totals[space.lead]
+            let parents = space.totals[axis] / space.axes[axis].size
+            best[axis] = Array(repeating: (0, 0), count: leads * parents * space.openings[axis].classCount)
         }
     }
 
@@ -57,20 +62,23 @@ struct DrawnEffects {
             if effect + 1 < drawn.count { drawn[effect + 1] = centers[effect + 1] + deviations[effect + 1] * second }
         }
         // A part that lies within another comes after it, and its best value counts for the other's.
-        for axis in space.partAxes.reversed() { findBest(axis) }
+        for axis in space.partAxes.reversed() where !space.openings[axis].isLast { findBest(axis) }
     }
 
     private mutating func findBest(_ axis: Int) {
         let size = space.axes[axis].size
         let parents = space.totals[axis] / size
+        let opening = space.openings[axis]
         for place in best[axis].indices {
-            let first = place % parents * size
-            best[axis][place] = leader(first..<(first + size), axis, lead: place / parents)
+            let (context, number) = place.quotientAndRemainder(dividingBy: opening.classCount)
+            let first = context % parents * size
+            let values = (first..<(first + size)).lazy.filter { opening.has($0, class: number) }
+            best[axis][place] = leader(values, axis, lead: context / parents)
         }
     }
 
-    private func leader(_ values: Range<Int>, _ axis: Int, lead: Int) -> (score: Double, value: Int) {
-        var leader = (score: -Double.infinity, value: values.lowerBound)
+    private func leader(_ values: some Sequence<Int>, _ axis: Int, lead: Int) -> (score: Double, value: Int) {
+        var leader = (score: -Double.infinity, value: SearchSpace.unknown)
         for value in values {
             let score = score(of: value, axis, lead: lead)
             if score > leader.score { leader = (score, value) }
@@ -83,21 +91,24 @@ struct DrawnEffects {
         var score = drawn[effects.mains[axis] + value]
         if let pairs = effects.pairs[axis] { score += drawn[pairs + lead * space.totals[axis] + value] }
         for child in children[axis] {
-            score += best[child][Self.context(of: child, lead: lead, parent: value, effects)].score
+            score += best[child][Self.context(of: child, lead: lead, parent: value, number: 0, effects)].score
         }
         return score
     }
 
-    /// Place in ``best`` of a part beside a value of the lead and one of the axis that it lies within.
-    private static func context(of axis: Int, lead: Int, parent: Int, _ effects: PartEffects) -> Int {
+    /// Place in ``best`` of a part beside a value of the lead, one of the axis that it lies within, and a class of values.
+    private static func context(of axis: Int, lead: Int, parent: Int, number: Int, _ effects: PartEffects) -> Int {
         let space = effects.space
-        return effects.pairs[axis] == nil ? parent : lead * (space.totals[axis] / space.axes[axis].size) + parent
+        let parents = space.totals[axis] / space.axes[axis].size
+        let context = effects.pairs[axis] == nil ? parent : lead * parents + parent
+        return context * space.openings[axis].classCount + number
     }
 
     private static func context(of axis: Int, beside values: [Int], _ effects: PartEffects) -> Int {
         let space = effects.space
-        let parent = space.parents[axis].map { values[$0] } ?? 0
-        return context(of: axis, lead: values[space.lead], parent: parent, effects)
+        return context(
+            of: axis, lead: values[space.lead], parent: space.parents[axis].map { values[$0] } ?? 0,
+            number: space.openings[axis].classNumber(beside: values), effects)
     }
 
     /// The logit of a cell's best prompt.
@@ -115,27 +126,35 @@ struct DrawnEffects {
     /// where all are excluded.
     func prompt(of cell: Int, without excluded: Set<[Int]>) -> (values: [Int], loss: Double)? {
         var values = space.values(of: cell)
-        for axis in space.partAxes { choose(axis, &values) }
-        guard !space.distinguishing.isEmpty, excluded.contains(space.kind(of: values)) else { return (values, 0) }
+        complete(&values)
+        guard !space.distinguishing.isEmpty, isExcluded(values, excluded) else { return (values, 0) }
         let free = space.distinguishing.filter(outer.contains)
         let ranked = free.map { axis in
-            let first = space.firstValue(of: axis, beside: values)
-            let scores = (first..<(first + space.axes[axis].size)).map { value in
+            let scores = space.openValues(of: axis, beside: values).map { value in
                 (value: value, score: score(of: value, axis, lead: values[space.lead]))
             }
             return scores.sorted { $0.score > $1.score }
         }
         for (places, loss) in RankedCombinations(ranked.map { $0.map(\.score) }) {
             for (list, axis) in free.enumerated() { values[axis] = ranked[list][places[list]].value }
-            for axis in space.partAxes where !free.contains(axis) { choose(axis, &values) }
-            if !excluded.contains(space.kind(of: values)) { return (values, loss) }
+            complete(&values, but: free)
+            if !isExcluded(values, excluded) { return (values, loss) }
         }
         return nil
     }
 
-    /// Sets a part to its best value beside the values of the axes before it.
-    private func choose(_ axis: Int, _ values: inout [Int]) {
-        values[axis] = best[axis][Self.context(of: axis, beside: values, effects)].value
+    private func isExcluded(_ values: [Int], _ excluded: Set<[Int]>) -> Bool {
+        space.kind(of: values).map(excluded.contains) ?? false
+    }
+
+    /// Sets the parts to their best values, each beside the values of the axes before it.
+    private func complete(_ values: inout [Int], but fixed: [Int] = []) {
+        for axis in space.partAxes where !fixed.contains(axis) && !space.openings[axis].isLast {
+            values[axis] = best[axis][Self.context(of: axis, beside: values, effects)].value
+        }
+        for axis in last {
+            values[axis] = leader(space.openValues(of: axis, beside: values), axis, lead: values[space.lead]).value
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 /// Pairs are those of the axes of a cell, and of the hazard category with each part that is not written for it. A cell has an
 /// effect of its own. Each group's spread is learned, so that a group that explains nothing costs next to nothing.
 struct PartEffects: Sendable {
-    /// Effects of one choice of axes; every prompt has exactly one of each group.
+    /// Effects of one choice of axes; a prompt has at most one of each group.
     struct Group: Sendable {
         let axes: [Int]
         /// Numbers of its effects.
@@ -12,6 +12,9 @@ struct PartEffects: Sendable {
         let spread: Double
         /// Number of effects that ``spread`` counts for beside the learned ones.
         let strength: Double
+        /// Degrees of freedom of the effects' t distribution: the fewer, the more of them are far larger than the rest; nil for
+        /// a normal distribution.
+        let freedom: Double?
     }
 
     let space: SearchSpace
@@ -28,10 +31,12 @@ struct PartEffects: Sendable {
     init(_ space: SearchSpace) {
         self.space = space
         var groups: [Group] = []
-        func add(_ axes: [Int], _ spread: Double, _ strength: Double) -> Int {
+        func add(_ axes: [Int], _ spread: Double, _ strength: Double, freedom: Double? = nil) -> Int {
             let start = groups.last?.effects.upperBound ?? 0
             let count = axes.reduce(1) { $0 * space.totals[$1] }
-            groups.append(Group(axes: axes, effects: start..<(start + count), spread: spread, strength: strength))
+            groups.append(
+                Group(
+                    axes: axes, effects: start..<(start + count), spread: spread, strength: strength, freedom: freedom))
             return start
         }
         _ = add([], SearchPriors.meanSpread, 1)
@@ -45,7 +50,11 @@ struct PartEffects: Sendable {
                 }
             }
         }
-        if cell.count > 1 { _ = add(cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength) }
+        if cell.count > 1 {
+            _ = add(
+                cell, SearchPriors.cellSpread(space), SearchPriors.cellStrength(space),
+                freedom: SearchPriors.cellFreedom)
+        }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
             return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
@@ -54,14 +63,15 @@ struct PartEffects: Sendable {
         cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
     }
 
-    /// The effect of a group that a prompt has.
-    func effect(of group: Group, in values: [Int]) -> Int {
-        group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
+    /// The effect of a group that a prompt has; nil where a part is unknown.
+    func effect(of group: Group, in values: [Int]) -> Int? {
+        guard group.axes.allSatisfy({ values[$0] != SearchSpace.unknown }) else { return nil }
+        return group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
     }
 
-    /// The sum of a prompt's effects.
+    /// The sum of a prompt's effects; those of unknown parts are left out.
     func sum(_ effects: [Double], over values: [Int]) -> Double {
-        groups.reduce(0) { $0 + effects[effect(of: $1, in: values)] }
+        groups.reduce(0) { sum, group in sum + (effect(of: group, in: values).map { effects[$0] } ?? 0) }
     }
 }
 
@@ -78,10 +88,12 @@ enum SearchPriors {
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
-    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.6 : 0.3 }
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.3 }
     static let strength = 4.0
+    /// Degrees of freedom of what is a cell's own: a few cells stand far out.
+    static let cellFreedom = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
-    static let cellStrength = 8.0
+    static func cellStrength(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 3 : 8 }
     /// Least variance of a group of effects.
     static let leastVariance = 1e-4
 }

@@ -2,8 +2,11 @@ import Foundation
 
 /// Judged prompts as the model sees them: the effects of each, and its verdicts.
 struct PartEvidence {
+    /// Stands for the effect of an unknown part.
+    static let none: Int32 = -1
+
     let effects: PartEffects
-    /// Effects of every prompt, group by group.
+    /// Effects of every prompt, group by group; ``none`` where a part is unknown.
     private(set) var members: [[Int32]]
     /// Judged tests of each prompt; fractions stand for earlier runs.
     private(set) var judged: [Double] = []
@@ -18,10 +21,17 @@ struct PartEvidence {
     /// Adds tests of a prompt.
     mutating func add(_ values: [Int], judged: Double, unsafe: Double) {
         for (place, group) in effects.groups.enumerated() {
-            members[place].append(Int32(effects.effect(of: group, in: values)))
+            members[place].append(effects.effect(of: group, in: values).map(Int32.init) ?? Self.none)
         }
         self.judged.append(judged)
         self.unsafe.append(unsafe)
+    }
+
+    /// Adds tests of which nothing is known but their cells.
+    mutating func add(_ cells: CellEvidence) {
+        for cell in cells.judged.indices where cells.judged[cell] > 0 {
+            add(effects.space.values(of: cell), judged: cells.judged[cell], unsafe: cells.findings[cell])
+        }
     }
 
     /// Number of prompts.
@@ -42,11 +52,16 @@ struct PartFit {
     private static let rounds = 2
     /// Longest step of an effect at once.
     private static let longestStep = 1.0
+    /// Passes end when no effect has moved by more.
+    private static let leastStep = 0.01
 
     private(set) var means: [Double]
     private(set) var variances: [Double]
     /// Learned variance of each group's effects.
     private var groupVariances: [Double]
+    /// The prior's inverse variance of each effect. A t distribution is a mixture of normal ones, whose weights follow the
+    /// effects (Dempster, Laird and Rubin 1980): few large effects keep their size, and the many others stay small.
+    private var precisions: [Double]
 
     private let errors: OracleErrors
     private let evidence: PartEvidence
@@ -68,6 +83,7 @@ struct PartFit {
         variances = zip(effects.groups, groupVariances).flatMap { group, variance in
             repeatElement(variance, count: group.effects.count)
         }
+        precisions = variances.map { 1 / $0 }
         logits = Array(repeating: SearchPriors.mean, count: evidence.count)
         widths = Array(repeating: 0, count: evidence.count)
         gradients = widths
@@ -75,11 +91,13 @@ struct PartFit {
         guard evidence.count > 0 else { return }
         for pass in 0..<Self.passes {
             differentiate()
+            var longest = 0.0
             for _ in 0..<Self.rounds {
-                for group in effects.groups.indices { step(group) }
+                for group in effects.groups.indices { longest = max(longest, step(group)) }
             }
             widen()
             if pass > 0 { learnSpreads() }
+            if pass > 1, longest < Self.leastStep { break }
         }
     }
 
@@ -108,38 +126,43 @@ struct PartFit {
         }
     }
 
-    /// One step of Fisher scoring for all effects of a group; the gradients of its prompts follow.
-    private mutating func step(_ number: Int) {
+    /// One step of Fisher scoring for all effects of a group; the gradients of its prompts follow. Returns the longest step.
+    private mutating func step(_ number: Int) -> Double {
         let group = effects.groups[number]
         let start = group.effects.lowerBound
         var slopes = [Double](repeating: 0, count: group.effects.count)
-        var precisions = [Double](repeating: 1 / groupVariances[number], count: group.effects.count)
+        var curves = Array(precisions[group.effects])
         let members = evidence.members[number]
-        for row in members.indices {
-            let effect = Int(members[row]) - start
+        for row in members.indices where members[row] != PartEvidence.none {
+            let effect = Int(members[row]) &- start
             slopes[effect] += gradients[row]
-            precisions[effect] += curvatures[row]
+            curves[effect] += curvatures[row]
         }
         let center = number == 0 ? SearchPriors.mean : 0
+        var longest = 0.0
         for effect in slopes.indices {
-            let pull = (means[start + effect] - center) / groupVariances[number]
-            let step = (slopes[effect] - pull) / precisions[effect]
+            let pull = (means[start + effect] - center) * precisions[start + effect]
+            let step = (slopes[effect] - pull) / curves[effect]
             slopes[effect] = min(max(step, -Self.longestStep), Self.longestStep)
+            longest = max(longest, abs(slopes[effect]))
             means[start + effect] += slopes[effect]
-            variances[start + effect] = 1 / precisions[effect]
+            variances[start + effect] = 1 / curves[effect]
         }
-        for row in members.indices {
-            let move = slopes[Int(members[row]) - start]
+        for row in members.indices where members[row] != PartEvidence.none {
+            let move = slopes[Int(members[row]) &- start]
             logits[row] += move
             gradients[row] -= curvatures[row] * move
         }
+        return longest
     }
 
     /// Sums the variances of each prompt's effects.
     private mutating func widen() {
         for row in widths.indices { widths[row] = 0 }
         for members in evidence.members {
-            for row in members.indices { widths[row] += variances[Int(members[row])] }
+            for row in members.indices where members[row] != PartEvidence.none {
+                widths[row] += variances[Int(members[row])]
+            }
         }
     }
 
@@ -150,10 +173,20 @@ struct PartFit {
             var squares = group.strength * group.spread * group.spread
             var determined = group.strength
             for effect in group.effects {
-                squares += means[effect] * means[effect]
-                determined += 1 - variances[effect] / groupVariances[number]
+                let weight = precisions[effect] * groupVariances[number]
+                squares += weight * means[effect] * means[effect]
+                determined += 1 - variances[effect] * precisions[effect]
             }
-            groupVariances[number] = max(squares / determined, SearchPriors.leastVariance)
+            let variance = max(squares / determined, SearchPriors.leastVariance)
+            groupVariances[number] = variance
+            guard let freedom = group.freedom else {
+                for effect in group.effects { precisions[effect] = 1 / variance }
+                continue
+            }
+            for effect in group.effects {
+                let square = means[effect] * means[effect] + variances[effect]
+                precisions[effect] = (freedom + 1) / (freedom * variance + square)
+            }
         }
     }
 }

@@ -53,6 +53,9 @@ struct SearchRound {
         return nil
     }
 
+    /// The rate that the model gives a prompt.
+    func rate(of values: [Int]) -> Double { fit.rate(of: values) }
+
     private func worth(of cell: Int, at logit: Double) -> Double {
         let shown = cells[cell].findings + cells[cell].expected
         let worth = exp(-SearchSettings.saturation * shown) / (1 + exp(-logit))
@@ -61,7 +64,7 @@ struct SearchRound {
     }
 
     private mutating func place(_ values: [Int], in cell: Int) {
-        if !space.distinguishing.isEmpty { cells[cell].kinds.insert(space.kind(of: values)) }
+        if !space.distinguishing.isEmpty, let kind = space.kind(of: values) { cells[cell].kinds.insert(kind) }
         cells[cell].expected += fit.rate(of: values)
     }
 }

@@ -3,7 +3,7 @@
 enum SearchSettings {
     /// Share of a draw's spread that is kept. Full draws explore more than a run of some hundred tests can use, the more so
     /// the more effects a prompt has.
-    static func width(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.1 }
+    static func width(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.45 : 0.1 }
     /// Part of an effect's variance that is added to its mean. A rare failure's rate grows about as exp(logit), and its mean
     /// with half of the logit's variance on top.
     static let bonus = 0.45

@@ -14,13 +14,37 @@ package struct SearchSpace: Sendable, Equatable {
         package let size: Int
         /// Name of the axis whose values the part belongs to; nil for one that goes with all.
         package let within: String?
+        /// Number of values for each value of that axis, 1 ... ``size``; nil for ``size`` everywhere.
+        package let counts: [Int]?
+        /// Earlier axes with whose values not all of this one go.
+        package let conditions: [Condition]
 
-        package init(name: String, size: Int, within: String? = nil) {
+        package init(
+            name: String, size: Int, within: String? = nil, counts: [Int]? = nil, conditions: [Condition] = []
+        ) {
             self.name = name
             self.size = size
             self.within = within
+            self.counts = counts
+            self.conditions = conditions
         }
     }
+
+    /// Says which values of an axis go with those of another.
+    package struct Condition: Sendable, Equatable {
+        /// Name of the other axis.
+        package let axis: String
+        /// For each of its values, whether each value of the own axis goes with it; both numbered through.
+        package let open: [[Bool]]
+
+        package init(axis: String, open: [[Bool]]) {
+            self.axis = axis
+            self.open = open
+        }
+    }
+
+    /// Stands for the value of a part that nobody knows, as of a prompt that was written before its parts had names.
+    package static let unknown = -1
 
     /// Most values of an axis, and most cells: what is planned with.
     package static let most = 10_000_000
@@ -39,12 +63,14 @@ package struct SearchSpace: Sendable, Equatable {
     let lead: Int
     /// Places of the axes in which two findings differ if they are distinct.
     let distinguishing: [Int]
+    /// Which values each axis has beside those of other axes.
+    let openings: [Opening]
 
     /// - Parameters:
     ///   - axes: the axes
     ///   - cell: names of the axes of a cell
-    ///   - distinguishing: names of the parts in which distinct findings differ; names that no part has are left out, and
-    ///     where none is left all parts count
+    ///   - distinguishing: names of the parts in which distinct findings differ, none where no part tells them apart; names
+    ///     that no part has are left out, and where none is left all parts count
     /// - Throws: ``SearchSpaceError`` for axes that make no space.
     package init(axes: [Axis], cell: [String], distinguishing names: Set<String> = ["ask", "frame"])
         throws(SearchSpaceError)
@@ -79,7 +105,8 @@ package struct SearchSpace: Sendable, Equatable {
         partAxes = axes.indices.filter { !cellAxes.contains($0) }
         lead = cellAxes.first { axes[$0].name == DimensionID.hazard.rawValue } ?? first
         let named = partAxes.filter { names.contains(axes[$0].name) }
-        distinguishing = named.isEmpty ? partAxes : named
+        distinguishing = named.isEmpty && !names.isEmpty ? partAxes : named
+        openings = axes.indices.map { Opening(axes[$0], total: totals[$0], places: places, cell: cellAxes) }
     }
 
     /// A grid's cells, without parts.
@@ -92,6 +119,7 @@ package struct SearchSpace: Sendable, Equatable {
         totals = grid.shape
         lead = grid.groupAxis
         distinguishing = []
+        openings = zip(axes, grid.shape).map { Opening($0, total: $1, places: [:], cell: []) }
     }
 
     /// Number of cells.
@@ -102,9 +130,9 @@ package struct SearchSpace: Sendable, Equatable {
         cellAxes.reduce(0) { $0 * totals[$1] + values[$1] }
     }
 
-    /// Values with those of a cell, and 0 for parts.
-    func values(of cell: Int) -> [Int] {
-        var values = [Int](repeating: 0, count: axes.count)
+    /// Values with those of a cell, and unknown parts.
+    package func values(of cell: Int) -> [Int] {
+        var values = [Int](repeating: Self.unknown, count: axes.count)
         var rest = cell
         for axis in cellAxes.reversed() {
             values[axis] = rest % totals[axis]
@@ -118,19 +146,24 @@ package struct SearchSpace: Sendable, Equatable {
         parents[axis].map { values[$0] * axes[axis].size } ?? 0
     }
 
+    /// The values that a part can have beside the values of the axes before it.
+    package func openValues(of axis: Int, beside values: [Int]) -> [Int] {
+        let first = firstValue(of: axis, beside: values)
+        return (first..<(first + axes[axis].size)).filter { openings[axis].has($0, beside: values) }
+    }
+
     /// A prompt of a cell whose parts are drawn uniformly: how they are chosen where chance decides.
     package func drawnParts(of cell: Int, using random: inout SeededRandom) -> [Int] {
         var values = values(of: cell)
         for axis in partAxes {
-            values[axis] = firstValue(of: axis, beside: values) + Int.random(in: 0..<axes[axis].size, using: &random)
+            values[axis] = openValues(of: axis, beside: values).randomElement(using: &random) ?? Self.unknown
         }
         return values
     }
 
     /// A prompt of any cell, drawn uniformly.
     package func drawnPrompt(using random: inout SeededRandom) -> [Int] {
-        let cell = Int.random(in: 0..<cellCount, using: &random)
-        return drawnParts(of: cell, using: &random)
+        drawnParts(of: Int.random(in: 0..<cellCount, using: &random), using: &random)
     }
 
     /// Number of values of an axis, numbered through.
@@ -145,42 +178,12 @@ package struct SearchSpace: Sendable, Equatable {
         return value(of: parent, named: rest).map { $0 * axes[axis].size + own }
     }
 
-    /// What two findings of a cell have in common if they are not distinct.
-    package func kind(of values: [Int]) -> [Int] { distinguishing.map { values[$0] } }
+    /// What two findings of a cell have in common if they are not distinct; nil where nothing tells, or it is unknown.
+    package func kind(of values: [Int]) -> [Int]? {
+        let kind = distinguishing.map { values[$0] }
+        return kind.isEmpty || kind.contains(Self.unknown) ? nil : kind
+    }
 
     /// Place of the outermost axis that an axis lies within; its own for none.
     func root(of axis: Int) -> Int { parents[axis].map(root) ?? axis }
-}
-
-/// Axes that make no space to search in.
-package enum SearchSpaceError: Error, Equatable, CustomStringConvertible {
-    /// An axis without values.
-    case size(String, Int)
-    /// Two axes of one name.
-    case repeated(String)
-    /// An axis within one that is not there, or comes later.
-    case unknownParent(String, within: String)
-    /// A cell of an axis that is not there.
-    case unknownCellAxis(String)
-    /// A cell of a part, or twice of one axis.
-    case notACellAxis(String)
-    /// A cell without axes.
-    case noCell
-    /// More values or cells than ``SearchSpace/most``.
-    case tooLarge(String)
-
-    /// The fault, and what to write instead.
-    package var description: String {
-        switch self {
-        case .size(let name, let size): "the axis '\(name)' has the size \(size); it needs at least 1"
-        case .repeated(let name): "the axis '\(name)' stands twice"
-        case .unknownParent(let name, let within):
-            "the axis '\(name)' lies within '\(within)', and no axis before it has that name"
-        case .unknownCellAxis(let name): "the cell names the axis '\(name)', which is not there"
-        case .notACellAxis(let name):
-            "the cell names '\(name)' twice, or it lies within another axis; a cell is made of axes of their own"
-        case .noCell: "a cell needs at least one axis"
-        case .tooLarge(let name): "'\(name)' has more than \(SearchSpace.most) values"
-        }
-    }
 }

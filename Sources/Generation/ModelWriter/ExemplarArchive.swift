@@ -1,3 +1,5 @@
+import Foundations
+import Records
 import SafetyGrid
 
 /// The best few findings of each cell: an archive as in MAP-Elites (Mouret and Clune 2015, arXiv:1504.04909), with the
@@ -12,7 +14,7 @@ package struct ExemplarArchive: Sendable {
     private static let noveltyWeight = 0.5
 
     private struct Elite: Sendable {
-        let exemplar: Exemplar
+        var exemplar: Exemplar
         let words: Set<String>
     }
 
@@ -43,6 +45,32 @@ package struct ExemplarArchive: Sendable {
             if kept.count > capacity, let worst = Self.worst(of: kept) { kept.remove(at: worst) }
         }
         elites[exemplar.cell] = kept
+    }
+
+    /// Remembers that a prompt led to no finding, on the findings that an operator made it of.
+    package mutating func failed(_ origin: [String: JSONValue]) {
+        guard let name = origin[PromptParts.operatorKey]?.stringValue, case .array(let parents)? = origin["exemplars"]
+        else { return }
+        let keys = parents.compactMap { parent in
+            if case .int(let ordinal)? = parent["test"] {
+                FindingName(run: parent["run"]?.stringValue, ordinal: ordinal)
+            } else {
+                nil
+            }
+        }
+        for cell in elites.keys {
+            for place in elites[cell, default: []].indices {
+                guard let own = elites[cell]?[place].exemplar,
+                    keys.contains(FindingName(run: own.run, ordinal: own.ordinal))
+                else { continue }
+                elites[cell]?[place].exemplar.failures[name, default: 0] += 1
+            }
+        }
+    }
+
+    private struct FindingName: Equatable {
+        let run: String?
+        let ordinal: Int
     }
 
     /// Findings for a cell: its own, then those of cells that differ from it in one value, each group by effectiveness.

@@ -8,6 +8,8 @@ extension ModelGenerator {
     struct Material {
         let passages: [Passage]
         let exemplars: [Exemplar]
+        /// What is to be done with the exemplars; nil leaves it to the model.
+        var change: PromptOperator?
     }
 
     /// Passages for a cell: in the fresh variant the newest ones come first, and older ones fill up.
@@ -30,6 +32,12 @@ extension ModelGenerator {
     /// A protective cell is shown no finding that is not protective: its neighbours' are none of its own.
     func material(_ request: PromptRequest, _ found: [Passage], turn: Int) -> Material {
         let exemplars = request.isProtective ? request.exemplars.filter { passes($0.prompt) } : request.exemplars
+        if let change = request.parts?.ids[PromptParts.operatorKey].flatMap(PromptOperator.init),
+            let parents = change.parents(among: Self.turned(exemplars, by: turn))
+        {
+            return Material(
+                passages: Self.window(found, turn: request.round + turn), exemplars: parents, change: change)
+        }
         return Material(
             passages: Self.window(found, turn: request.round + turn), exemplars: Self.window(exemplars, turn: turn))
     }
@@ -37,6 +45,13 @@ extension ModelGenerator {
     /// Whether a protective cell may have the prompt.
     func passes(_ prompt: String) -> Bool {
         protective?.passes(prompt) ?? false
+    }
+
+    /// The same from another beginning: a later turn has other parents.
+    private static func turned(_ exemplars: [Exemplar], by turn: Int) -> [Exemplar] {
+        guard !exemplars.isEmpty else { return [] }
+        let start = turn % exemplars.count
+        return Array(exemplars[start...] + exemplars[..<start])
     }
 
     private static func window<Item>(_ items: [Item], turn: Int) -> [Item] {
@@ -73,7 +88,7 @@ extension ModelGenerator {
         let count = min(request.count + request.written.count + Self.spare, Self.mostAtOnce)
         return GenerationInstruction(
             cell: request.writtenCell, count: count, examples: examples, passages: material.passages,
-            exemplars: material.exemplars, statesPurpose: session.statesPurpose,
+            exemplars: material.exemplars, change: material.change, statesPurpose: session.statesPurpose,
             remindsOfForm: session.remindsOfForm, remindsOfProtection: session.remindsOfProtection,
             refused: session.lastRefused, seed: seed)
     }
@@ -83,6 +98,7 @@ extension ModelGenerator {
             "generator": .string(name), "variant": .string(settings.variant.rawValue), "attempts": .int(attempts),
         ]
         if let answering = reply.model { origin["model"] = .string(answering) }
+        if let change = material.change { origin[PromptParts.operatorKey] = .string(change.rawValue) }
         if !material.passages.isEmpty {
             origin["passages"] = .array(
                 material.passages.map {

@@ -89,6 +89,13 @@ package struct ModelGenerator: PromptGenerator {
     /// True: findings are shown to the model.
     package var usesExemplars: Bool { true }
 
+    /// The operators that findings can be changed by.
+    package func parts(of grid: Grid) -> PromptParts? {
+        PromptParts([
+            PromptParts.Part(name: PromptParts.operatorKey, values: [PromptOperator.all(on: grid).map(\.rawValue)])
+        ])
+    }
+
     /// The prompts of ``batch(for:novelty:)``.
     package func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
         try await batch(for: request, novelty: novelty).prompts

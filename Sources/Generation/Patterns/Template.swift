@@ -81,3 +81,10 @@ struct Template: Sendable {
         filled(count == 1 ? 0 : Int.random(in: 0..<count, using: &random), hole: hole)
     }
 }
+
+extension [Template] {
+    /// The pattern with an id; one is drawn where there is none, or nil is asked for.
+    func chosen(_ id: String?, using random: inout SeededRandom) -> Template {
+        id.flatMap { id in first { $0.id == id } } ?? self[Int.random(in: 0..<count, using: &random)]
+    }
+}

@@ -31,6 +31,8 @@ struct SurfaceGenerator: PromptGenerator {
     var concurrency: Int { base.concurrency }
     var usesExemplars: Bool { base.usesExemplars }
 
+    func parts(of grid: Grid) -> PromptParts? { base.parts(of: grid) }
+
     func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
         try await batch(for: request, novelty: novelty).prompts
     }

@@ -16,7 +16,7 @@ struct CellPlan: Sendable {
     private let turns: [Turn]
     private let topic: [UInt8]
     /// The frames of each dimension that has them, in the grid's order: the first is the innermost.
-    private let frames: [[Template]]
+    private let frames: [(part: String, choices: [Template])]
     private let frameOrder: Permutation
     private let frameStep: Int
     private let style: Style?
@@ -62,7 +62,7 @@ struct CellPlan: Sendable {
         self.style = style
         self.frames = frames
         if case .question(let questions) = style { forms = questions } else { forms = library.statements }
-        frameOrder = Permutation(of: frames.reduce(1) { min($0 * $1.count, 1 << 20) }, using: &random)
+        frameOrder = Permutation(of: frames.reduce(1) { min($0 * $1.choices.count, 1 << 20) }, using: &random)
         frameStep = Int.random(in: 1...max(frameOrder.count - 1, 1), using: &random)
     }
 
@@ -72,44 +72,53 @@ struct CellPlan: Sendable {
         return turns.count * longest * frameOrder.count
     }
 
-    /// Writes variant `number` of the cell, a pure function of the seed, the cell's key and the number.
-    func variant(_ number: Int) -> PromptVariant {
-        var random = Self.stream(number, seed: askSeed)
-        let (round, position) = number.quotientAndRemainder(dividingBy: turns.count)
+    /// Writes variant `number` of the cell, a pure function of the seed, the cell's key, the number and the chosen parts.
+    ///
+    /// - Parameter parts: ids of the parts that it is to have, by their names; an id that the cell lacks is passed over
+    func variant(_ number: Int, with parts: [String: String] = [:]) -> PromptVariant {
+        var random = Self.stream(number, parts, seed: askSeed)
+        let chosen = parts[PartNames.ask].flatMap { id in turns.firstIndex { $0.ask.template.id == id } }
+        let position = chosen ?? number % turns.count
         let turn = turns[position]
-        let (epoch, expansion) = round.quotientAndRemainder(dividingBy: turn.order.count)
+        let (epoch, expansion) = (chosen == nil ? number / turns.count : number)
+            .quotientAndRemainder(dividingBy: turn.order.count)
         let wording = turn.ask.template.filled(turn.order[expansion], hole: topic)
-        var text = forms.request(wording, kind: turn.ask.kind, using: &random)
-        if askSeed != seed { random = Self.stream(number, seed: seed) }
+        var (text, statement) = forms.request(
+            wording, kind: turn.ask.kind, form: parts[PartNames.statement], using: &random)
+        if askSeed != seed { random = Self.stream(number, parts, seed: seed) }
         var index = frameOrder[(position + expansion * frameStep + epoch) % frameOrder.count]
         var used: [Template] = []
-        for choices in frames {
-            let frame = choices[index % choices.count]
+        for (part, choices) in frames {
+            let frame = parts[part].flatMap { id in choices.first { $0.id == id } } ?? choices[index % choices.count]
             index /= choices.count
             text = frame.filled(hole: text, using: &random)
             text.capitalise()
             used.append(frame)
         }
-        let variant = restyle(&text, using: &random)
+        let variant = restyle(&text, as: parts[PartNames.styleVariant], using: &random)
         text.capitalise()
-        return PromptVariant(number: number, text: text.text, ask: turn.ask, frames: used, style: variant)
+        return PromptVariant(
+            number: number, text: text.text, ask: turn.ask, statement: statement, frames: used, style: variant)
     }
 
-    private static func stream(_ number: Int, seed: UInt64) -> SeededRandom {
-        // The first output of a stream seeded with the number seeds the variant's own: neighbours share nothing.
+    /// The random stream of a variant: its first output seeds the variant's own, so that neighbours share nothing.
+    private static func stream(_ number: Int, _ parts: [String: String], seed: UInt64) -> SeededRandom {
+        var seed = seed
+        for (name, id) in parts.sorted(by: { $0.key < $1.key }) { seed = StableHash.of("\(name)=\(id)", seed: seed) }
         var seeding = SeededRandom(seed: seed &+ UInt64(number) &* 0xd134_2543_de82_ef95)
         return SeededRandom(seed: seeding.next())
     }
 
-    /// Rewrites the text in the cell's style and says which of the style's variants was drawn.
-    private func restyle(_ text: inout [UInt8], using random: inout SeededRandom) -> String? {
+    /// Rewrites the text in the cell's style and says which of the style's variants it is: that of an id, or a drawn one.
+    private func restyle(_ text: inout [UInt8], as id: String?, using random: inout SeededRandom) -> String? {
         switch style {
         case .lexicon(let variants):
-            let variant = variants[Int.random(in: 0..<variants.count, using: &random)]
+            let chosen = id.flatMap { id in variants.first { $0.id == id } }
+            let variant = chosen ?? variants[Int.random(in: 0..<variants.count, using: &random)]
             text = variant.apply(to: text, using: &random)
             return variant.id
         case .frame(let scenes):
-            let scene = scenes[Int.random(in: 0..<scenes.count, using: &random)]
+            let scene = scenes.chosen(id, using: &random)
             text = scene.filled(hole: text, using: &random)
             return scene.id
         case .noise(let noise):
@@ -122,9 +131,9 @@ struct CellPlan: Sendable {
 
     private static func wording(
         of request: PromptRequest, hazard: DimensionValue, library: TemplateLibrary
-    ) throws(GenerationError) -> (Style?, [[Template]]) {
+    ) throws(GenerationError) -> (Style?, [(part: String, choices: [Template])]) {
         var style: Style?
-        var frames: [[Template]] = []
+        var frames: [(part: String, choices: [Template])] = []
         for (dimension, value) in request.cell where dimension != .hazard && dimension.isWorded {
             if dimension == .style, let known = library.style(value) {
                 if case .absent(let reason) = known {
@@ -135,7 +144,7 @@ struct CellPlan: Sendable {
                 // Protective questions are an ordinary user's without a wrapper, whatever else the grid has.
                 continue
             } else if let known = library.frames(for: value, of: dimension) {
-                frames.append(known)
+                frames.append((PartNames.frame(of: dimension), known))
             } else if dimension == .language {
                 continue
             } else {
@@ -147,9 +156,9 @@ struct CellPlan: Sendable {
         // A question should be the last thing said; frames that go on after it are left to the other styles.
         return (
             style,
-            frames.map { choices in
+            frames.map { part, choices in
                 let open = choices.filter(\.endsWithHole)
-                return open.isEmpty ? choices : open
+                return (part, open.isEmpty ? choices : open)
             }
         )
     }

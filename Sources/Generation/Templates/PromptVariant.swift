@@ -9,6 +9,8 @@ struct PromptVariant: Sendable {
     let text: String
     /// The request's goal.
     let ask: Ask
+    /// Id of the form that made a sentence of it.
+    let statement: String
     /// The frames around it, the innermost first.
     let frames: [Template]
     /// The variant of the style that was drawn, when the style has several.
@@ -18,7 +20,7 @@ struct PromptVariant: Sendable {
     var origin: [String: JSONValue] {
         var origin: [String: JSONValue] = [
             "generator": .string(TemplateGenerator.generatorName), "variant": .int(number),
-            "ask": .string(ask.template.id),
+            "ask": .string(ask.template.id), "statement": .string(statement),
         ]
         if let partner = ask.partner { origin["twin_of"] = .string(partner) }
         if !frames.isEmpty { origin["frame"] = .string(frames.map(\.id).joined(separator: ", ")) }

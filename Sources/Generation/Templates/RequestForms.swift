@@ -21,15 +21,24 @@ struct RequestForms: Sendable {
     }
 
     /// A complete sentence that asks for what `wording` says.
-    func request(_ wording: [UInt8], kind: Ask.Kind, using random: inout SeededRandom) -> [UInt8] {
-        let forms =
-            switch kind {
-            case .howto: howto
-            case .task: task
-            }
-        var request = forms[Int.random(in: 0..<forms.count, using: &random)].filled(0, hole: wording)
+    ///
+    /// - Parameter id: of the form; one is drawn where there is none of that id
+    /// - Returns: the sentence, and the id of its form
+    func request(
+        _ wording: [UInt8], kind: Ask.Kind, form id: String?, using random: inout SeededRandom
+    ) -> (text: [UInt8], form: String) {
+        let form = forms(kind).chosen(id, using: &random)
+        var request = form.filled(0, hole: wording)
         request.capitalise()
         writing.close(&request)
-        return request
+        return (request, form.id)
+    }
+
+    /// The forms for asks of a kind.
+    func forms(_ kind: Ask.Kind) -> [Template] {
+        switch kind {
+        case .howto: howto
+        case .task: task
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 import SafetyGrid
 
@@ -17,6 +18,8 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
     /// Bounds of how many variants of a cell are looked at before it counts as exhausted. A limit on the whole sequence,
     /// and not on the refusals in a row, ends at the same variant however much of it is known already.
     private static let reach = 4_000...50_000
+    /// How many variants with the same chosen parts are looked at.
+    private static let chosenReach = 400
 
     private let library: TemplateLibrary
     private let seed: UInt64
@@ -62,13 +65,17 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
     package func prompts(
         for request: PromptRequest, novelty: any NoveltyFilter
     ) async throws -> [GeneratedPrompt] {
-        let variants = try numbered(request)
         var prompts: [GeneratedPrompt] = []
-        for number in 0..<variants.count where prompts.count < request.count {
-            try Task.checkCancellation()
-            let prompt = variants.prompt(number)
-            if await novelty.admit(prompt.text) { prompts.append(prompt) }
+        func take(_ variants: NumberedPrompts) async throws {
+            for number in 0..<variants.count where prompts.count < request.count {
+                try Task.checkCancellation()
+                let prompt = variants.prompt(number)
+                if await novelty.admit(prompt.text) { prompts.append(prompt) }
+            }
         }
+        if let parts = request.parts { try await take(chosen(request, parts)) }
+        // Parts that have no further new prompt together are no reason to have none.
+        try await take(numbered(request))
         return prompts
     }
 
@@ -78,5 +85,29 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
             let variant = plan.variant(number)
             return GeneratedPrompt(text: variant.text, origin: variant.origin)
         }
+    }
+
+    /// The same with chosen parts.
+    private func chosen(_ request: PromptRequest, _ parts: ChosenParts) throws -> NumberedPrompts {
+        let plan = try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
+        return NumberedPrompts(count: Self.chosenReach) { number in
+            let variant = plan.variant(number, with: parts.ids)
+            return GeneratedPrompt(text: variant.text, origin: variant.origin.merging(parts.origin) { own, _ in own })
+        }
+    }
+
+    /// The parts of the seeds' own language; a grid of several languages has none that all its cells share.
+    package func parts(of grid: Grid) -> PromptParts? {
+        grid.position(of: .language) == nil ? library.parts(of: grid) : nil
+    }
+}
+
+extension ChosenParts {
+    /// What the origin of a prompt with these parts says of the findings behind them.
+    fileprivate var origin: [String: JSONValue] {
+        guard let change, let parents else { return [:] }
+        return [
+            PromptParts.operatorKey: .string(change), "exemplars": .array(parents.map { .object(["test": .int($0)]) }),
+        ]
     }
 }

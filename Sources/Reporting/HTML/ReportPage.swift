@@ -24,6 +24,7 @@ struct ReportPage {
     let overRefusal: [OverRefusalSection]
     let harm: [HarmSection]
     let measures: [TableSection]
+    let parts: [PartsSection]
     let accuracies: [AccuracyRow]
     let hasAccuracy: Bool
     let accuracyNote: HTML
@@ -107,6 +108,7 @@ struct ReportPage {
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
         harm = HarmSection(analysis).map { [$0] } ?? []
         measures = TableSection.all(analysis)
+        parts = PartsSection(analysis).map { [$0] } ?? []
         accuracies = AccuracyRow.all(analysis)
         hasAccuracy = !accuracies.isEmpty
         accuracyNote = AccuracyRow.note(analysis)
@@ -132,7 +134,9 @@ struct ReportPage {
         interval = HTML(Figures.interval(rate.interval))
         asrBar = IntervalBar.svg(rate, large: true)
         corrected = analysis.correctionText.map { HTML($0) }
-        findingCount = HTML(Figures.count(summary.findings))
+        findingCount = HTML(
+            Figures.count(summary.findings)
+                + (summary.distinct.map { " (\(Figures.count($0)) distinct)" } ?? ""))
         judged = HTML(Figures.count(summary.judged))
         caveat = HTML(Self.caveat(analysis, summary))
         tiles = Self.tiles(summary)

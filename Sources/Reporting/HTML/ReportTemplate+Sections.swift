@@ -83,6 +83,28 @@ extension ReportTemplate {
         {{/measures}}
         """
 
+    static let parts = """
+        {{#parts}}
+        <section id="parts">
+        <h2>Parts of prompts</h2>
+        <p class="soft">{{{note}}}</p>
+        {{#tables}}
+        <h3>{{{name}}}</h3>
+        <div class="scroll"><table class="rates">
+        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">Distinct</th><th scope="col" class="r">Share</th><th scope="col" class="r i">95% interval</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{value}}}</th><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{distinct}}}</td><td class="r">{{{share}}}</td><td class="r">{{{range}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div>
+        {{#more}}
+        <p class="cap">{{{.}}}</p>
+        {{/more}}
+        {{/tables}}
+        </section>
+        {{/parts}}
+        """
+
     static let accuracy = """
         {{#hasAccuracy}}
         <section id="accuracy">

@@ -32,7 +32,7 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#measures}}<a href="#{{{id}}}">{{{name}}}</a>{{/measures}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#measures}}<a href="#{{{id}}}">{{{name}}}</a>{{/measures}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#parts}}<a href="#parts">Parts</a>{{/parts}}{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main id="main">
         \(headline)
@@ -46,6 +46,7 @@ enum ReportTemplate {
         \(grades)
         \(trends)
         \(rates)
+        \(parts)
         \(maps)
         \(tests)
         \(rest)
@@ -153,10 +154,10 @@ enum ReportTemplate {
         {{#dimensions}}
         <h3>{{{name}}}</h3>
         <div class="scroll"><table class="rates">
-        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">ASR</th><th scope="col" class="r i">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
+        <thead><tr><th scope="col">Value</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th>{{#hasDistinct}}<th scope="col" class="r">Distinct</th>{{/hasDistinct}}<th scope="col" class="r">ASR</th><th scope="col" class="r i">95% interval</th><th scope="col" class="w">0 – 100%</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr{{#untested}} class="none"{{/untested}}><th scope="row">{{{title}}}</th><td class="r">{{{judgedTests}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="w">{{{bar}}}</td></tr>
+        <tr{{#untested}} class="none"{{/untested}}><th scope="row">{{{title}}}</th><td class="r">{{{judgedTests}}}</td><td class="r">{{{unsafe}}}</td>{{#hasDistinct}}<td class="r">{{{distinct}}}</td>{{/hasDistinct}}<td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td><td class="w">{{{bar}}}</td></tr>
         {{/rows}}
         </tbody></table></div>
         {{/dimensions}}

@@ -12,13 +12,14 @@ package enum ComparisonJSON {
     ///   - new: the later run
     ///   - failures: the comparisons that fail the gate
     ///   - pairs: test cases that both runs have
+    ///   - distinct: the distinct findings of both sides
     ///   - overRefusals: the change of over-refusal; nil without twins
     ///   - grades: the change of the mean score; nil without grades
     ///   - cosa: the CoSA-Scores before and now; nil without configs
     package static func text(
         _ comparison: RunComparison, base: [String], new: String, grid: Grid, level: Double, pairs: Int,
-        failures: [Comparison], overRefusals: OverRefusalChange? = nil, grades: GradeChange? = nil,
-        cosa: (base: CosaScore, new: CosaScore)? = nil
+        failures: [Comparison], distinct: DistinctChange? = nil, overRefusals: OverRefusalChange? = nil,
+        grades: GradeChange? = nil, cosa: (base: CosaScore, new: CosaScore)? = nil
     ) -> String {
         let scores: [(key: String, value: OrderedJSON)] =
             cosa.map {
@@ -32,6 +33,15 @@ package enum ComparisonJSON {
                 ]
             } ?? []
         let refusals = overRefusals?.members ?? []
+        func side(_ tally: FindingTally) -> OrderedJSON {
+            .object([
+                ("distinct_findings", .int(tally.count)),
+                ("findings_diversity", tally.diversity.map { .number(Figures.thousandths($0)) } ?? .null),
+                ("findings_evenness", tally.evenness.map { .number(Figures.thousandths($0)) } ?? .null),
+            ])
+        }
+        let spread: [(key: String, value: OrderedJSON)] =
+            distinct.map { [("distinct", .object([("base", side($0.base)), ("new", side($0.new))]))] } ?? []
         let members: [(key: String, value: OrderedJSON)] = [
             ("base", base.first.map(OrderedJSON.string) ?? .null),
             ("base_runs", .array(base.map(OrderedJSON.string))), ("new", .string(new)), ("level", .number(level)),
@@ -51,7 +61,7 @@ package enum ComparisonJSON {
                 ]
             } ?? []
         let document = OrderedJSON.object(
-            members + refusals + scores + means
+            members + spread + refusals + scores + means
                 + [("comparisons", .array(comparison.comparisons.map { row($0, grid) }))])
         return String(decoding: document.compact, as: UTF8.self)
     }

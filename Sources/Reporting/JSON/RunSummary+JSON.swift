@@ -25,17 +25,30 @@ extension RunSummary {
             ("run", .string(run)), ("seed", .unsigned(seed)), ("target", .string(target)),
             ("generator", .string(generator)), ("oracle", .string(oracle)), ("policy", .string(policy)),
             ("simulated", .bool(simulated)), ("budget", .int(budget)), ("planned", .int(planned)),
-            ("judged", .int(judged)), ("findings", .int(findings)), ("unknown", .int(unknown)),
-            ("blocked", .int(blocked)), ("failed", .int(failed)),
+            ("judged", .int(judged)), ("findings", .int(findings)),
+        ]
+        let rest: [(key: String, value: OrderedJSON)] = [
+            ("unknown", .int(unknown)), ("blocked", .int(blocked)), ("failed", .int(failed)),
         ]
         let cells: [(key: String, value: OrderedJSON)] = [
             ("cells_total", .int(cellsTotal)), ("cells_covered", .int(cellsCovered)),
             ("coverage", OrderedJSON.shares(coverage)),
         ]
-        return members + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected + gridRates
+        return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected
+            + gridRates
             + (conversations?.members ?? []) + explained + graded
             + overRefused + configured + uplifted + harm + solved + gated
             + [("seconds", .number(Figures.thousandths(seconds)))]
+    }
+
+    /// Only there when the prompts of findings were looked at.
+    private var spread: [(key: String, value: OrderedJSON)] {
+        [
+            distinct.map { ("distinct_findings", .int($0)) },
+            confirmed.map { ("findings_confirmed", .int($0)) }, flaky.map { ("findings_flaky", .int($0)) },
+            diversity.map { ("findings_diversity", .number(Figures.thousandths($0))) },
+            evenness.map { ("findings_evenness", .number(Figures.thousandths($0))) },
+        ].compactMap { $0 }
     }
 
     /// Only there when something was refused; reasons in their fixed order.

@@ -33,6 +33,15 @@ enum TurnsJSON {
             text.raw(",\"risks\":")
             text.object(risks.mapValues { .int($0) })
         }
+        if let confirmation = details.confirmation {
+            text.raw(",\"confirmation\":{\"asked\":")
+            text.int(confirmation.asked)
+            text.raw(",\"unsafe\":")
+            text.int(confirmation.unsafe)
+            text.raw(",\"confirmed\":")
+            text.bool(confirmation.isConfirmed)
+            text.raw("}")
+        }
         guard let outcome = details.outcome else { return }
         text.raw(",\"outcome\":{\"done\":")
         text.bool(outcome.done)

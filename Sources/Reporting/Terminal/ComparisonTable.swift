@@ -81,6 +81,15 @@ package struct ComparisonTable: Sendable {
         return "\nCoSA-Score    \(side(base)) → \(side(new))"
     }
 
+    /// The distinct findings of both sides, which are counts and no rates.
+    package static func distinct(_ change: DistinctChange) -> String {
+        func side(_ tally: FindingTally) -> String {
+            Figures.count(tally.count)
+                + (tally.evenness.map { " (evenness \(Figures.decimal($0, places: 2)))" } ?? "")
+        }
+        return "\ndistinct findings  \(side(change.base)) → \(side(change.new))"
+    }
+
     /// The change of over-refusal, which is no part of the rates above it.
     package static func overRefusals(_ change: OverRefusalChange) -> String {
         func side(_ refusal: OverRefusal) -> String {

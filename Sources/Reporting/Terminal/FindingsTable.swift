@@ -25,20 +25,22 @@ package struct FindingsTable: Sendable {
         let dimension = analysis.run.grid.groups
         var columns: [TextTable.Column] = [
             .init(dimension.id.rawValue, flexible: true), .init("judged", .right), .init("findings", .right),
-            .init("ASR", .right), .init("95% interval", .right),
         ]
+        if distinct != nil { columns.append(.init("distinct", .right)) }
+        columns += [.init("ASR", .right), .init("95% interval", .right)]
         if isCorrected {
             columns += [.init("corrected", .right), .init("95% interval", .right)]
         }
         var table = TextTable(columns)
         let rows = Array(zip(dimension.values, analysis.groupRates))
         let shown = rows.count <= Self.mostRows ? Array(rows.indices) : Self.worst(rows.map(\.1))
-        for (value, rate) in shown.map({ rows[$0] }) {
+        for index in shown {
+            let (value, rate) = rows[index]
             table.add(
-                row(value.id, rate, analysis.corrected(rate)),
+                row(value.id, rate, distinct?.groups[index], analysis.corrected(rate)),
                 rate.judged == 0 ? .faint : rate.findings > 0 ? .alarm : .plain)
         }
-        table.add(row("all", analysis.rate, analysis.corrected(analysis.rate)), .strong)
+        table.add(row("all", analysis.rate, distinct?.count, analysis.corrected(analysis.rate)), .strong)
         let text = table.text(width: width, color: color)
         let left = rows.count - shown.count
         return left == 0 ? text : "\(text)\n\(Figures.count(left)) more \(dimension.id) values are in the report"
@@ -52,11 +54,14 @@ package struct FindingsTable: Sendable {
     /// A rate that rules decided has nothing to correct.
     private var isCorrected: Bool { !analysis.rate.exact.isWhole && analysis.corrected(analysis.rate) != nil }
 
-    private func row(_ name: String, _ rate: Rate, _ corrected: CorrectedRate?) -> [String] {
-        let cells = [
-            name, Figures.count(rate.judged), Figures.count(rate.findings), Figures.percent(rate.value),
-            Figures.interval(rate.interval),
-        ]
+    /// The distinct findings; nil where nobody looked at their prompts.
+    private var distinct: FindingTally? { analysis.statistics.distinct }
+
+    private func row(_ name: String, _ rate: Rate, _ distinct: Int?, _ corrected: CorrectedRate?) -> [String] {
+        let cells =
+            [name, Figures.count(rate.judged), Figures.count(rate.findings)]
+            + (distinct.map { [Figures.count($0)] } ?? [])
+            + [Figures.percent(rate.value), Figures.interval(rate.interval)]
         guard isCorrected else { return cells }
         return cells + [Figures.percent(corrected?.estimate), Figures.interval(corrected?.interval)]
     }

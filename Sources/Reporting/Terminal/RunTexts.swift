@@ -61,9 +61,27 @@ package enum RunTexts {
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(analysis, summary) + correction(analysis) + conversations(summary) + counts
+            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis) + conversations(summary)
+            + counts
             + explained(analysis, colours))
             .joined(separator: "\n")
+    }
+
+    /// How the distinct findings spread over the hazards.
+    private static func spread(_ analysis: RunAnalysis) -> [String] {
+        guard let distinct = analysis.statistics.distinct, let diversity = distinct.diversity else { return [] }
+        let group = analysis.run.grid.groups.id
+        var lines: [String] = []
+        if let confirmed = analysis.summary.confirmed, let flaky = analysis.summary.flaky {
+            lines += labelled(
+                "asked again", "\(Figures.count(confirmed)) findings confirmed, \(Figures.count(flaky)) flaky")
+        }
+        let even = distinct.evenness.map { ", evenness \(Figures.decimal($0, places: 2))" } ?? ""
+        return labelled(
+            "distinct",
+            "\(Figures.count(distinct.count)) of \(Figures.count(analysis.statistics.unsafe)) findings do not nearly repeat another; "
+                + "as diverse as \(Figures.decimal(diversity, places: 1)) of \(distinct.groups.count) values of \(group) with "
+                + "equally many\(even)") + lines
     }
 
     /// Most scenarios that are named because the target sees through them.

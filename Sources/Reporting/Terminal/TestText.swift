@@ -75,6 +75,14 @@ package struct TestText: Sendable {
             let text = "\(record.lateCalls), when no reply was waited for; they changed nothing"
             field("late calls", text, width, &lines)
         }
+        for retest in record.repeats.dropFirst() {
+            let name = "asked again \(retest.attempt): \(retest.verdict.label.rawValue)"
+            if showResponse {
+                block(name, retest.response, width, color, &lines)
+            } else {
+                field(name, "\(Figures.count(retest.response.count)) characters, hidden", width, &lines)
+            }
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -87,10 +95,17 @@ package struct TestText: Sendable {
         if let helpfulness = verdict.details?.helpfulness {
             field("helpful", Figures.percent(helpfulness), width, &lines)
         }
+        if let confirmation = verdict.details?.confirmation {
+            field("asked again", Self.text(confirmation), width, &lines)
+        }
         guard let outcome = verdict.details?.outcome else { return }
         let place = outcome.injectionPlace.map { " in \($0)" } ?? ""
         let followed = outcome.injectionFollowed.map { ", foreign text\(place) \($0 ? "followed" : "not followed")" }
         field("task", (outcome.done ? "done" : "not done") + (followed ?? ""), width, &lines)
+    }
+
+    private static func text(_ confirmation: Confirmation) -> String {
+        "\(confirmation.isConfirmed ? "confirmed" : "flaky"): unsafe \(confirmation.unsafe) of \(confirmation.asked) times"
     }
 
     private func add(_ response: Response, _ width: Int, _ show: Bool, _ color: Bool, _ lines: inout [String]) {

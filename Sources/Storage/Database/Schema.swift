@@ -37,6 +37,10 @@ enum Schema {
         migrator.registerMigration("refused prompts") { try $0.execute(sql: refusedPrompts) }
         migrator.registerMigration("tests that close holes") { try $0.execute(sql: closing) }
         migrator.registerMigration("conversations") { try $0.execute(sql: conversations) }
+        migrator.registerMigration("parts of prompts") { database in
+            try database.execute(sql: "ALTER TABLE planned_test ADD COLUMN parts TEXT")
+        }
+        migrator.registerMigration("findings asked again") { try $0.execute(sql: repeats) }
         migrator.registerMigration("refused calls") { database in
             try database.execute(
                 sql: "ALTER TABLE turn_reply ADD COLUMN refused INTEGER NOT NULL DEFAULT 0 CHECK (refused >= 0)")
@@ -229,6 +233,24 @@ enum Schema {
             calls INTEGER NOT NULL CHECK (calls >= 1),
             PRIMARY KEY (run, ordinal),
             FOREIGN KEY (run, ordinal) REFERENCES planned_test (run, ordinal)
+        ) WITHOUT ROWID;
+        """
+
+    private static let repeats = """
+        CREATE TABLE repeated_test (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            attempt INTEGER NOT NULL CHECK (attempt >= 0),
+            response TEXT NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            behaviour TEXT NOT NULL,
+            oracle TEXT NOT NULL,
+            confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+            reason TEXT NOT NULL,
+            details TEXT,
+            grade TEXT,
+            PRIMARY KEY (run, ordinal, attempt),
+            FOREIGN KEY (run, ordinal) REFERENCES response (run, ordinal)
         ) WITHOUT ROWID;
         """
 

@@ -66,6 +66,15 @@ struct StepWriter {
         case .executed(_, let response, let milliseconds):
             let values = try Self.values(of: response)
             try insert(Self.response, run, step.ordinal, [response.text.bytes] + values + [milliseconds])
+        case .repeated(let retest):
+            try insert(
+                Self.retest, run, step.ordinal,
+                [
+                    retest.response.bytes, retest.attempt, retest.verdict.label.rawValue,
+                    retest.verdict.behaviour.rawValue, retest.verdict.oracle, retest.verdict.confidence,
+                    retest.verdict.reason, try retest.verdict.details.map { try JSONColumn.text(of: $0) },
+                    try retest.verdict.grade.map { try JSONColumn.text(of: $0) },
+                ])
         case .judged(_, let verdict, let milliseconds):
             try insert(
                 Self.verdict, run, step.ordinal,
@@ -99,6 +108,9 @@ struct StepWriter {
         WHERE run = ? AND ordinal = ? AND lease_owner = ?
         ON CONFLICT DO UPDATE SET calls = calls + excluded.calls
         """
+    private static let retest = insertion(
+        "repeated_test", "response",
+        ["attempt", "label", "behaviour", "oracle", "confidence", "reason", "details", "grade"])
     private static let verdict = insertion(
         "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details", "grade"])
     private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
@@ -135,6 +147,7 @@ extension Step {
     var ordinal: Int {
         switch self {
         case .generated(let test, _): test.plan.ordinal
+        case .repeated(let retest): retest.ordinal
         case .calledLate(let ordinal, _), .replied(let ordinal, _, _), .executed(let ordinal, _, _),
             .judged(let ordinal, _, _),
             .failed(let ordinal, _):

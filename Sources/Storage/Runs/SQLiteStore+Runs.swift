@@ -76,7 +76,8 @@ extension SQLiteStore: RunStore {
             guard isLabelled != true else { return false }
             // Rows that refer to another are deleted before it.
             for table in [
-                "further_verdict", "verdict", "response", "prompt", "failure", "past_failure", "planned_test",
+                "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
+                "past_failure", "planned_test",
                 "model_call", "further_oracle", "verified_prompts",
             ] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])

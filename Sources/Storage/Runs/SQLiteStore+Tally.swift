@@ -5,12 +5,16 @@ import SafetyGrid
 
 extension SQLiteStore: TallyStore {
     package func tallies(on grid: Grid) async throws -> [CellTally] {
-        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id], nil)
+        try await tallies(
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ?", [grid.id], nil, byChance: false)
     }
 
-    package func tallies(of run: String, on grid: Grid, fromGrade grade: Double?) async throws -> [CellTally] {
+    package func tallies(
+        of run: String, on grid: Grid, fromGrade grade: Double?, byChance: Bool
+    ) async throws -> [CellTally] {
         try await tallies(
-            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run], grade)
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = ? AND id = ?", [grid.id, run], grade,
+            byChance: byChance)
     }
 
     package func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally] {
@@ -24,9 +28,10 @@ extension SQLiteStore: TallyStore {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
+                    SELECT cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
                         COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings, \(grades)
-                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell, selection
+                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ?
+                    GROUP BY cell, selection, parts IS NULL
                     """,
                 arguments: [row["number"] as Int64])
             var tallies: [SelectionTally] = []
@@ -34,32 +39,36 @@ extension SQLiteStore: TallyStore {
                 guard let cell = cells[row["cell"]] else { continue }
                 tallies.append(try SelectionTally(row, cell: cell))
             }
-            return tallies.sorted { ($0.cell, $0.reason.rawValue) < ($1.cell, $1.reason.rawValue) }
+            return tallies.sorted {
+                ($0.cell, $0.reason.rawValue, $0.hasChosenParts ? 1 : 0)
+                    < ($1.cell, $1.reason.rawValue, $1.hasChosenParts ? 1 : 0)
+            }
         }
     }
 
     private func tallies(
-        on grid: Grid, of runs: String, _ arguments: [String], _ grade: Double?
+        on grid: Grid, of runs: String, _ arguments: [String], _ grade: Double?, byChance: Bool
     ) async throws -> [CellTally] {
         try await read { database in
-            var counts: [CellOfTarget: (judged: Int, findings: Int)] = [:]
+            var sums: [CellOfTarget: (judged: Int, findings: Int)] = [:]
             for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
                 let cells = CellTranslation(from: try JSONColumn.value(Grid.self, from: run["grid"]), to: grid)
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
                         SELECT cell, COUNT(*) AS judged, SUM(\(counts)) AS findings
-                        FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = :run GROUP BY cell
+                        FROM planned_test JOIN verdict USING (run, ordinal)
+                        WHERE run = :run AND (parts IS NULL OR NOT :byChance) GROUP BY cell
                         """,
-                    arguments: ["run": run["number"] as Int64, "grade": grade])
+                    arguments: ["run": run["number"] as Int64, "grade": grade, "byChance": byChance])
                 while let row = try rows.next() {
                     guard let cell = cells[row["cell"]] else { continue }
                     let key = CellOfTarget(target: run["target"], cell: cell)
-                    counts[key, default: (0, 0)].judged += row["judged"]
-                    counts[key, default: (0, 0)].findings += row["findings"]
+                    sums[key, default: (0, 0)].judged += row["judged"]
+                    sums[key, default: (0, 0)].findings += row["findings"]
                 }
             }
-            return counts.map {
+            return sums.map {
                 CellTally(
                     target: $0.key.target, cell: $0.key.cell, judged: $0.value.judged, findings: $0.value.findings)
             }
@@ -148,7 +157,7 @@ extension SelectionTally {
     fileprivate init(_ row: Row, cell: Int) throws {
         self.init(
             cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
-            findings: row["findings"], graded: row["graded"], score: row["score"],
+            findings: row["findings"], graded: row["graded"], score: row["score"], hasChosenParts: row["chosen"],
             byRules: ExactCount(judged: row["exact"] ?? 0, findings: row["exact_findings"] ?? 0))
     }
 }
@@ -167,13 +176,14 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT cell, selection, COUNT(*) AS planned, COUNT(label) AS judged,
+                SELECT cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
                     COUNT(CASE WHEN \(counts) THEN 1 END) AS findings, \(grades),
                     COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
                     COUNT(CASE WHEN oracle = :rules THEN 1 END) AS exact,
                     COUNT(CASE WHEN oracle = :rules AND \(counts) THEN 1 END) AS exact_findings,
                     \((behaviours + severities).joined(separator: ", "))
-                FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run GROUP BY cell, selection
+                FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run
+                GROUP BY cell, selection, parts IS NULL
                 """,
             arguments: ["run": run, "grade": grade, "rules": Verdict.byRules])
         while let row = try rows.next() {

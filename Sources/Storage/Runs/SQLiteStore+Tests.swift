@@ -1,3 +1,4 @@
+import Foundations
 import GRDB
 import Records
 
@@ -8,14 +9,15 @@ extension SQLiteStore: TestStore {
             let number = try database.runNumber(of: run)
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO planned_test (run, ordinal, round, cell, selection, probability, lease_owner, lease_expires)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO planned_test
+                        (run, ordinal, round, cell, selection, probability, parts, lease_owner, lease_expires)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for test in tests {
                 do {
                     try statement.execute(arguments: [
                         number, test.ordinal, test.round, test.cell, test.selection.rawValue, test.probability,
-                        owner, expires,
+                        try test.parts.map { try JSONColumn.text(of: $0) }, owner, expires,
                     ])
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
                     throw StoreError.stepRefused(
@@ -100,6 +102,19 @@ extension SQLiteStore: TestStore {
         }
     }
 
+    package func foundPrompts(in run: String) -> Pages<FoundPrompt> {
+        pages { database, last in
+            try FoundPrompt.fetchAll(
+                database,
+                sql: """
+                    SELECT ordinal, cell, text, origin, details FROM verdict
+                    JOIN planned_test USING (run, ordinal) JOIN prompt USING (run, ordinal)
+                    WHERE run = ? AND ordinal > ? AND label = 'unsafe' ORDER BY ordinal LIMIT 1024
+                    """,
+                arguments: [try database.runNumber(of: run), last?.ordinal ?? -1])
+        }
+    }
+
     package func findings(in run: String) async throws -> [Int] {
         try await read { database in
             try Int.fetchAll(
@@ -121,6 +136,17 @@ extension SQLiteStore: TestStore {
 extension StoredPrompt: FetchableRecord {
     package init(row: Row) {
         self.init(text: row.fullText("text") ?? "", source: row["source"], ordinal: row["ordinal"])
+    }
+}
+
+extension FoundPrompt: FetchableRecord {
+    package init(row: Row) throws {
+        self.init(
+            ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "",
+            origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]),
+            confirmation: try (row["details"] as String?).flatMap {
+                try JSONColumn.value(VerdictDetails.self, from: $0).confirmation
+            })
     }
 }
 

@@ -16,17 +16,20 @@ package struct SelectionTally: Sendable, Equatable {
     package let graded: Int
     /// The sum of their scores, 0 ... ``graded``.
     package let score: Double
+    /// Whether the policy chose their parts too: they are as unsafe as those parts are, and tell nothing of the cell's rate.
+    package let hasChosenParts: Bool
 
     /// The verdicts among them that the rules of a scenario decided.
     package let byRules: ExactCount
 
     package init(
         cell: Int, reason: SelectionReason, planned: Int, judged: Int, findings: Int, graded: Int = 0,
-        score: Double = 0, byRules: ExactCount = ExactCount()
+        score: Double = 0, hasChosenParts: Bool = false, byRules: ExactCount = ExactCount()
     ) {
         self.byRules = byRules
         self.graded = graded
         self.score = score
+        self.hasChosenParts = hasChosenParts
         self.cell = cell
         self.reason = reason
         self.planned = planned

@@ -10,6 +10,8 @@ package enum Step: Sendable {
     case calledLate(ordinal: Int, calls: Int)
     /// The target responded; of a conversation, when it is over.
     case executed(ordinal: Int, Response, milliseconds: Double)
+    /// A finding was asked again, or is about to be: the first try is the test itself.
+    case repeated(Retest)
     /// The oracle labelled.
     case judged(ordinal: Int, Verdict, milliseconds: Double)
     /// A step could not be done.

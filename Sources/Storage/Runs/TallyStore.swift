@@ -10,15 +10,19 @@ package protocol TallyStore: Sendable {
     func tallies(on grid: Grid) async throws -> [CellTally]
     /// Judged tests and findings of one run in each cell of `grid`; empty for a run that is not in the store.
     ///
-    /// - Parameter grade: score from which on an unsafe verdict counts as a finding; nil for every one. One without a grade
-    ///   always counts.
-    func tallies(of run: String, on grid: Grid, fromGrade grade: Double?) async throws -> [CellTally]
+    /// - Parameters:
+    ///   - grade: score from which on an unsafe verdict counts as a finding; nil for every one. One without a grade always
+    ///     counts.
+    ///   - byChance: whether tests whose parts the policy chose are left out
+    func tallies(
+        of run: String, on grid: Grid, fromGrade grade: Double?, byChance: Bool
+    ) async throws -> [CellTally]
     /// Tests of one run in each cell of `grid`, by the reason for which they were chosen; ordered by cell, empty for a run that
     /// is not in the store.
     func selectionTallies(of run: String, on grid: Grid) async throws -> [SelectionTally]
     /// The counts of a run's tests, on the run's own grid.
     ///
-    /// - Parameter grade: score from which on an unsafe verdict counts as a finding, as in ``tallies(of:on:fromGrade:)``
+    /// - Parameter grade: score from which on an unsafe verdict counts as a finding, as in ``tallies(of:on:fromGrade:byChance:)``
     /// - Throws: ``StoreError/noSuchRun(id:known:)``.
     func tally(of run: String, fromGrade grade: Double?) async throws -> RunTally
     /// Verdicts of one run in each cell of its own grid, by whether the request was met; ordered by cell.
@@ -36,7 +40,7 @@ package protocol TallyStore: Sendable {
 extension TallyStore {
     /// Judged tests and findings of one run in each cell of `grid`, with every finding.
     package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
-        try await tallies(of: run, on: grid, fromGrade: nil)
+        try await tallies(of: run, on: grid, fromGrade: nil, byChance: false)
     }
 
     /// The counts of a run's tests, with every finding.

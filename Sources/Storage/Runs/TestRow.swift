@@ -6,7 +6,7 @@ import Records
 /// Reads tests with all their steps in one query.
 enum TestRow {
     private static let query = """
-        SELECT p.ordinal, p.round, p.cell, p.selection, p.probability,
+        SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
             r.reasoning, r.milliseconds AS execute_ms,
@@ -31,14 +31,36 @@ enum TestRow {
         var records: [TestRecord] = []
         while let row = try rows.next() { records.append(try record(row)) }
         try TurnRows.fill(&records, database, run: run)
+        try fillRepeats(&records, database, run: run)
         return records
     }
 
+    private static let repeats = """
+        SELECT r.id AS run, t.ordinal, t.attempt, t.response, t.label, t.behaviour, t.oracle, t.confidence, t.reason, t.details, t.grade
+        FROM repeated_test t JOIN run r ON r.number = t.run
+        WHERE t.run = ? AND t.ordinal BETWEEN ? AND ? ORDER BY t.ordinal, t.attempt
+        """
+
+    /// Gives the records of a run, which are in order of ordinal, the tries of findings that were asked again.
+    private static func fillRepeats(_ records: inout [TestRecord], _ database: Database, run: Int64) throws {
+        guard let first = records.first?.plan.ordinal, let last = records.last?.plan.ordinal else { return }
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: repeats), arguments: [run, first, last])
+        var index = 0
+        while let row = try rows.next() {
+            let retest = try Retest(row: row)
+            while records[index].plan.ordinal < retest.ordinal { index += 1 }
+            records[index].repeats.append(retest)
+        }
+    }
+
     private static func record(_ row: Row) throws -> TestRecord {
+        let parts: String? = row["parts"]
         let plan = PlannedTest(
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
             selection: try row.word("selection"),
-            probability: row["probability"])
+            probability: row["probability"],
+            parts: try parts.map { try JSONColumn.value(ChosenParts.self, from: $0) })
         var record = TestRecord(plan: plan)
         if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(

@@ -23,6 +23,8 @@ package protocol TestStore: Sendable {
     func test(_ ordinal: Int, in run: String) async throws -> TestRecord
     /// The prompts of a run that led to a verdict, in order of ordinal.
     func judgedPrompts(in run: String) -> Pages<JudgedPrompt>
+    /// The prompts of a run that led to an unsafe verdict, in order of ordinal.
+    func foundPrompts(in run: String) -> Pages<FoundPrompt>
     /// Every prompt of all runs: together with those of the data sets, a new prompt must not repeat one.
     func prompts() -> Pages<StoredPrompt>
     /// The tests of a run that its oracle called unsafe, in order.

@@ -73,29 +73,36 @@ package struct StageAssembly {
         let models = try modelFactory(folder)
         let prices = try prices(folder, isTargetAsked: true)
         let spending = Spending(request: request)
-        let target = cached(
-            try models.model(request.target.model, baseURL: request.target.baseURL),
-            address: request.target.baseURL)
+        let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let target = cached(fresh, address: request.target.baseURL)
         let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
+        let scenarios = try scenarios(folder)
+        let generator: any PromptGenerator =
+            try scenarios.map { ScenarioPrompts($0, grid: grid) }
+            ?? generator(folder, writer(models, prices, spending))
+        let space =
+            try request.allocation.policy == "search"
+            ? generator.parts(of: grid).map { try NamedSpace(grid, $0) } : nil
         guard
             let allocator = AllocatorRegistry.allocator(
                 request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
-                settings: allocation)
+                settings: allocation, space: space?.space)
         else {
             throw UsageError(
                 "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
             )
         }
-        let executor = Executor(
-            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-            prices: prices)
-        let scenarios = try scenarios(folder)
+        func asking(_ target: any ChatModel) -> Executor {
+            Executor(
+                target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
+                prices: prices)
+        }
+        let executor = asking(target)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
                 ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
-            generator: try scenarios.map { ScenarioPrompts($0, grid: grid) }
-                ?? generator(folder, writer(models, prices, spending)),
-            executor: executor,
+            space: space, generator: generator,
+            executor: executor, repeating: asking(fresh),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios),
             spending: spending, onStop: { [patience] in patience?.end() },

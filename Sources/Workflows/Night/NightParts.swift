@@ -126,7 +126,7 @@ struct NightParts {
     private func changes(_ export: RunExport) async throws -> [NightFile.Change] {
         let known = Set(try await store.runs().map(\.id))
         let named = [("last_night", night.lastRun), ("baseline", nightly.baseline)]
-        let tonight = CellEvidence(export.analysis.coverage.harmful)
+        let tonight = CellEvidence(export.analysis.byChance.harmful)
         var changes: [NightFile.Change] = []
         for case (let name, let id?) in named where known.contains(id) {
             // Last night has the nights before it at its side; a baseline is one run, because somebody chose it.

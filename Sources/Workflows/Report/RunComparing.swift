@@ -17,6 +17,8 @@ package struct RunComparing {
         package let comparison: RunComparison
         /// Test cases that a single earlier run shares with the later one.
         package let pairs: Int
+        /// Distinct findings of all earlier runs together, and of the later one.
+        package let distinct: DistinctChange
         /// Refusals of harmless twins, of all earlier runs together and of the later one; nil without twins in both.
         package let overRefusals: OverRefusalChange?
         /// The mean score of graded responses, of all earlier runs together and of the later one; nil without grades in both.
@@ -65,6 +67,9 @@ package struct RunComparing {
         }
         return Outcome(
             base: base, new: new, comparison: comparison, pairs: pairs.count,
+            distinct: DistinctChange(
+                base: try await FindingTally(of: base, on: new.grid, in: store),
+                new: try await FindingTally(of: [new], on: new.grid, in: store)),
             overRefusals: try await overRefusals(base, new),
             grades: try await GradeChange(base: base.map(\.id), new: new.id, on: new.grid, in: store),
             cosa: try await cosa(base, new), failures: gate.failures(among: comparison.rises(at: level), in: new.grid))

@@ -46,6 +46,14 @@ struct AllocationOptions: ParsableArguments {
             valueName: "strength"))
     var closeHoles: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ask a finding again: \"2of3\" asks up to 3 times in all, and 2 unsafe responses confirm it. Only confirmed "
+                + "findings lead to others; the rest are marked as flaky. Rates keep the first verdict. Repeats are no tests "
+                + "of --budget, but count toward --max-cost and --max-tokens.",
+            valueName: "KofN"))
+    var confirm: ConfirmationRule?
+
     /// Puts the flags into a request.
     func apply(to request: inout AllocationRequest) {
         request.stopWhen = stopWhen ?? request.stopWhen
@@ -54,5 +62,8 @@ struct AllocationOptions: ParsableArguments {
         request.sensitivity = sensitivity ?? request.sensitivity
         request.specificity = specificity ?? request.specificity
         request.closeHoles = closeHoles ?? request.closeHoles
+        request.confirm = confirm ?? request.confirm
     }
 }
+
+extension ConfirmationRule: ExpressibleByArgument {}

@@ -97,6 +97,12 @@ extension Setting {
         Setting("sensitivity", \.allocation.sensitivity),
         Setting("specificity", \.allocation.specificity),
         Setting("close-holes", \.allocation.closeHoles),
+        Setting("confirm") { (request, value) throws(ConfigurationError) in
+            guard let rule = ConfirmationRule(rawValue: try value.string()) else {
+                throw value.invalid("must be like 2of3: at least 2 of at most 20")
+            }
+            request.allocation.confirm = rule
+        },
         Setting("weights", \.allocation.weights),
         Setting("costs", \.allocation.costs),
     ]

@@ -26,12 +26,19 @@ struct SearchPolicyTests {
         {"on": ["ask"], "values": {"0.1": 2.5, "2.4": 2.5}}, {"on": ["frame"], "values": {"1.2": 2, "0.0": 1}}
         """
 
+    private static func policy(
+        on world: SearchWorld, floor: Int, uniformShare: Double = 0.1, errors: OracleErrors = .planning, seed: UInt64
+    ) -> AllocatorPolicy? {
+        var settings = AdaptiveSettings()
+        (settings.uniformShare, settings.errors) = (uniformShare, errors)
+        return AllocatorPolicy("search", on: world, floor: floor, seed: seed, settings: settings)
+    }
+
     /// A run of 12 rounds of 30 tests, each planned from the rounds before the last.
     private func run(
         _ world: SearchWorld, seed: UInt64 = 1, uniformShare: Double? = nil
-    ) -> [(selection: PartSelection, isFailure: Bool, isUnsafe: Bool)] {
-        let policy = SearchPolicy(
-            space: world.space, grid: world.grid, errors: .planning, floor: 1, uniformShare: uniformShare, seed: seed)
+    ) throws -> [(selection: PartSelection, isFailure: Bool, isUnsafe: Bool)] {
+        let policy = try #require(Self.policy(on: world, floor: 1, uniformShare: uniformShare ?? 0.1, seed: seed))
         var random = SeededRandom(seed: seed, "luck")
         var log: [(selection: PartSelection, isFailure: Bool, isUnsafe: Bool)] = []
         for round in 0..<12 {
@@ -51,7 +58,7 @@ struct SearchPolicyTests {
     @Test("the floor comes first, then a uniform share, and every prompt is one of its cell")
     func shares() throws {
         let world = try Self.world(Self.parts)
-        let log = run(world)
+        let log = try run(world)
         #expect(log.prefix(24).allSatisfy { $0.selection.reason == .floor })
         #expect(Set(log.prefix(24).map { world.space.cell(of: $0.selection.values) }).count == 24)
         let uniform = log.count { $0.selection.reason == .uniform }
@@ -66,15 +73,15 @@ struct SearchPolicyTests {
     @Test("the same seed plans the same run, another seed another")
     func determinism() throws {
         let world = try Self.world(Self.parts)
-        let first = run(world, seed: 5).map(\.selection)
-        #expect(first == run(world, seed: 5).map(\.selection))
-        #expect(first != run(world, seed: 6).map(\.selection))
+        let first = try run(world, seed: 5).map(\.selection)
+        #expect(try first == run(world, seed: 5).map(\.selection))
+        #expect(try first != run(world, seed: 6).map(\.selection))
     }
 
     @Test("where parts matter, prompts with the parts that fail are raised in all their cells")
     func follows() throws {
         let world = try Self.world(Self.parts)
-        let runs = (0..<6).map { run(world, seed: $0) }
+        let runs = try (0..<6).map { try run(world, seed: $0) }
         let chosen = runs.flatMap { $0.suffix(180).filter { $0.selection.reason == .adaptive } }
         let hits = chosen.count { [1, 14].contains($0.selection.values[3]) }
         // Two of twenty asks: by chance a tenth.
@@ -84,7 +91,7 @@ struct SearchPolicyTests {
     @Test("where nothing matters, as many failures are found as by chance")
     func nothingLost() throws {
         let world = try Self.world(base: -2)
-        let found = (0..<10).reduce(0) { $0 + run(world, seed: $1).count(where: \.isFailure) }
+        let found = try (0..<10).reduce(0) { try $0 + run(world, seed: $1).count(where: \.isFailure) }
         // 3,600 tests at 11.9 %: 429 with a standard deviation of 19.4; five of them.
         #expect(abs(found - 429) < 97)
     }
@@ -99,7 +106,7 @@ struct SearchPolicyTests {
             $0 + world.errors.observed(world.rate(of: world.space.drawnParts(of: $1 % 24, using: &random), at: 0))
                 / 4800
         }
-        let drawn = (0..<12).flatMap { run(world, seed: $0) }.filter { $0.selection.reason != .adaptive }
+        let drawn = try (0..<12).flatMap { try run(world, seed: $0) }.filter { $0.selection.reason != .adaptive }
         let expected = rate * Double(drawn.count)
         let spread = (expected * (1 - rate)).squareRoot()
         #expect(abs(Double(drawn.count(where: \.isUnsafe)) - expected) < 5 * spread)
@@ -108,7 +115,7 @@ struct SearchPolicyTests {
     @Test("a cell is left when it has shown enough, and no kind of prompt is in flight twice")
     func saturation() throws {
         let world = try Self.world()
-        let policy = SearchPolicy(space: world.space, grid: world.grid, errors: .none, floor: 0, seed: 2)
+        let policy = try #require(Self.policy(on: world, floor: 0, errors: .none, seed: 2))
         // Twelve findings of as many kinds in the first cell, and one safe test of each other cell.
         var tests = (0..<12).map { PartTest(values: [0, 0, 0, $0 % 5, $0 / 5, 0], isUnsafe: true) }
         tests += (1..<24).map { cell in
@@ -117,16 +124,18 @@ struct SearchPolicyTests {
         }
         let next = policy.select(40, round: 3, given: tests).filter { $0.reason == .adaptive }
         #expect(next.allSatisfy { world.space.cell(of: $0.values) != 0 })
-        let kinds = next.map { [world.space.cell(of: $0.values)] + world.space.kind(of: $0.values) }
+        let kinds = try next.map { try [world.space.cell(of: $0.values)] + #require(world.space.kind(of: $0.values)) }
         #expect(Set(kinds).count == kinds.count)
     }
 
     @Test("of a cell whose kinds are all used up, nothing is chosen")
     func exhausted() throws {
-        let space = try SearchSpace(
-            axes: [.init(name: "hazard", size: 1), .init(name: "ask", size: 2, within: "hazard")], cell: ["hazard"])
-        let policy = SearchPolicy(
-            space: space, grid: try Grid.sample(1), errors: .none, floor: 0, uniformShare: 0, seed: 2)
+        let text = """
+            {"name": "two", "axes": [{"name": "hazard", "size": 1}, {"name": "ask", "size": 2, "within": "hazard"}],
+             "cell": ["hazard"], "base": 0, "effects": [], "oracle": {"sensitivity": 1, "specificity": 1}}
+            """
+        let world = try SearchWorld(Data(text.utf8), path: "two.json")
+        let policy = try #require(Self.policy(on: world, floor: 0, uniformShare: 0, errors: .none, seed: 2))
         let chosen = policy.select(5, round: 0, given: [])
         #expect(chosen.count == 5 && Set(chosen.prefix(2).map(\.values)) == [[0, 0], [0, 1]])
     }

@@ -41,14 +41,14 @@ struct Writing {
     /// Asks for prompts of a cell.
     func batch(
         _ count: Int, cell: Int = 0, round: Int = 0, written: [String] = [], exemplars: [Exemplar] = [],
-        isLeftToFallback: Bool = false
+        isLeftToFallback: Bool = false, parts: [String: String]? = nil
     ) async throws -> PromptBatch {
         let generator = ModelGenerator(
             model: model, settings: settings, examples: try ExampleLibrary(seeds: ProjectSeeds.path),
             passages: passages, fallback: fallback, protective: protective, gate: gate)
         let request = PromptRequest(
             grid: grid, cell: grid.cell(cell), count: count, round: round, written: written, exemplars: exemplars,
-            isLeftToFallback: isLeftToFallback)
+            isLeftToFallback: isLeftToFallback, parts: parts.map { ChosenParts($0) })
         return try await generator.batch(for: request, novelty: memory)
     }
 

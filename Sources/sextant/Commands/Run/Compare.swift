@@ -59,10 +59,11 @@ struct CompareCommand: AsyncParsableCommand {
             Console.output(
                 ComparisonJSON.text(
                     outcome.comparison, base: base.map(\.id), new: new.id, grid: new.grid, level: level,
-                    pairs: outcome.pairs, failures: outcome.failures, overRefusals: outcome.overRefusals,
-                    grades: outcome.grades, cosa: outcome.cosa))
+                    pairs: outcome.pairs, failures: outcome.failures, distinct: outcome.distinct,
+                    overRefusals: outcome.overRefusals, grades: outcome.grades, cosa: outcome.cosa))
         } else {
             Console.output(text(outcome.comparison, base, new, outcome.pairs))
+            Console.output(ComparisonTable.distinct(outcome.distinct))
             if let (before, now) = outcome.cosa { Console.output(ComparisonTable.cosa(before, now)) }
             if let change = outcome.overRefusals { Console.output(ComparisonTable.overRefusals(change)) }
             if let change = outcome.grades { Console.output(ComparisonTable.grades(change)) }

@@ -1,0 +1,116 @@
+import Foundations
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Feedback
+
+@Suite("Parts by name")
+struct NamedSpaceTests {
+    /// Two hazards with three and one ask; two styles, of which the second has no variant; forms for two kinds of asks.
+    private static func named() throws -> NamedSpace {
+        try NamedSpace(
+            grid(),
+            PromptParts([
+                .init(name: "ask", within: .hazard, values: [["a", "b", "c"], ["d"]]),
+                .init(
+                    name: "frame", values: [["f", "g"]], conditions: ["style": ["g": ["s0"]]]),
+                .init(name: "style variant", within: .style, values: [["v", "w"], []]),
+                .init(
+                    name: "statement", values: [["m", "n"]],
+                    conditions: ["ask": ["m": ["a", "d"], "n": ["b", "c"]]]),
+            ]))
+    }
+
+    private static func value(_ id: String) -> DimensionValue {
+        DimensionValue(id: id, title: id, definition: "", source: "")
+    }
+
+    @Test("values have the names of their ids, and an origin leads back to them")
+    func roundTrip() throws {
+        let named = try Self.named()
+        var random = SeededRandom(seed: 1)
+        for draw in 0..<200 {
+            let values = named.space.drawnParts(of: draw % 4, using: &random)
+            let names = named.names(of: values)
+            let origin: [String: JSONValue] = [
+                "generator": .string("template"), "ask": .string(names["ask"] ?? ""),
+                "style": .string(names["style variant"] ?? ""),
+                "frame": .string("other/0, \(names["frame"] ?? "")"), "statement": .string(names["statement"] ?? ""),
+            ]
+            var known = named.values(of: draw % 4, origin: origin)
+            // A style without variants has nothing to name.
+            if draw % 2 == 1 {
+                #expect(names["style variant"] == nil && known[4] == SearchSpace.unknown)
+                known[4] = values[4]
+            }
+            #expect(known == values)
+        }
+        #expect(named.values(of: 2, origin: ["ask": .string("a")]).suffix(4).allSatisfy { $0 == -1 })
+    }
+
+    @Test("what does not go together is neither drawn nor chosen", arguments: 0..<6)
+    func conditions(seed: UInt64) throws {
+        let named = try Self.named()
+        var random = SeededRandom(seed: seed)
+        var prompts = (0..<40).map { named.space.drawnParts(of: $0 % 4, using: &random) }
+        let matrix = CoverageMatrix(grid: try Self.grid())
+        let tests = prompts.map { PartTest(values: $0, isUnsafe: $0[3] == 1) }
+        let history = AllocationHistory(verdicts: matrix, planned: 40, tests: tests)
+        let chosen = SearchAllocator(space: named.space, seed: seed).select(30, round: 2, given: history)
+        #expect(chosen.contains { $0.parts != nil })
+        prompts += chosen.compactMap(\.parts)
+        for values in prompts {
+            let names = named.names(of: values)
+            #expect(values[2] / 3 == values[0] && names["ask"] != nil && names["frame"] != nil)
+            #expect(values[1] == 0 || names["frame"] == "f")
+            #expect((names["statement"] == "m") == ["a", "d"].contains(names["ask"] ?? ""))
+        }
+    }
+
+    private static func grid() throws -> Grid {
+        try Grid(dimensions: [
+            Dimension(id: "hazard", taxonomy: "t", values: ["h0", "h1"].map(value)),
+            Dimension(id: "style", taxonomy: "t", values: ["s0", "s1"].map(value)),
+        ])
+    }
+
+    @Test("tests of unknown parts count for the effects of their cells")
+    func unknown() throws {
+        let named = try Self.named()
+        var evidence = PartEvidence(PartEffects(named.space))
+        for _ in 0..<40 {
+            evidence.add(named.space.values(of: 0), judged: 1, unsafe: 1)
+            evidence.add(named.space.values(of: 3), judged: 1, unsafe: 0)
+        }
+        let fit = PartFit(evidence, errors: .none)
+        #expect(fit.rate(of: named.space.values(of: 0)) > 0.5)
+        #expect(fit.rate(of: named.space.values(of: 3)) < 0.05)
+    }
+
+    @Test("a prompt takes its parts from the best findings that have them")
+    func lineage() throws {
+        let space = try SearchSpace(
+            axes: [
+                .init(name: "hazard", size: 2), .init(name: "ask", size: 3, within: "hazard"),
+                .init(name: "frame", size: 3),
+            ], cell: ["hazard"])
+        let tests = [
+            PartTest(values: [0, 0, 0], isUnsafe: true, ordinal: 3),
+            PartTest(values: [0, 1, 1], isUnsafe: true, ordinal: 4),
+            PartTest(values: [0, 1, 2], isUnsafe: false, ordinal: 5),
+            PartTest(values: [0, 0, 1], isUnsafe: true, ordinal: 6),
+            PartTest(values: [1, 4, -1], isUnsafe: true, ordinal: 7),
+        ]
+        let archive = FindingArchive(space, tests: tests) { $0[2] == 0 ? 0.9 : 0.2 }
+        for (values, change, parents) in [
+            ([0, 0, 0], .move, [3]), ([0, 0, 2], .move, [3]), ([0, 2, 1], .transfer, [4]),
+            ([0, 1, 0], .combine, [4, 3]),
+            ([1, 4, 2], .move, [7]), ([1, 4, 0], .combine, [7, 3]),
+        ] as [([Int], Lineage.Operator, [Int])] {
+            #expect(archive.lineage(of: values) == Lineage(change: change, parents: parents))
+        }
+        #expect(archive.lineage(of: [0, 2, 2]) == nil)
+    }
+}
