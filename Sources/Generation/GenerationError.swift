@@ -21,8 +21,6 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
     case noPack(language: String, known: [String], folder: String)
     /// A style that a language does not have, and why.
     case unsuited(style: String, reason: String, file: String)
-    /// An attack that templates don't have.
-    case needsModel(dimension: DimensionID, value: String)
     /// A generator whose prompts can't be paired by ask.
     case unpairable(String)
 
@@ -46,9 +44,6 @@ package enum GenerationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .unsuited(let style, let reason, let file):
             "\(file): the language has no style '\(style)': \(reason); leave it out with --styles, or use "
                 + "--generator provider/model"
-        case .needsModel(let dimension, let value):
-            "there are no templates for the \(dimension) '\(value)'; use --generator provider/model, or leave it out with "
-                + "'select' in sextant.yaml"
         case .unpairable(let name):
             "'\(name)' writes each cell for itself; --paired asks the same in all cells of a hazard, which --generator template can"
         case .noWording(let dimension, let value, let file):

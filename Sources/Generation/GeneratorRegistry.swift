@@ -21,10 +21,11 @@ package enum GeneratorRegistry {
     package static func generator(
         _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool = false, writer: ModelWriter? = nil
     ) throws -> any PromptGenerator {
-        var base = try unsurfaced(name, grid: grid, seeds: seeds, seed: seed, isPaired: isPaired, writer: writer)
-        if grid.dimensions.contains(where: \.id.isSurface) {
-            base = try SurfaceGenerator(base, library: SurfaceLibrary(seeds: seeds), grid: grid, seed: seed)
-        }
+        let hasSurfaces = grid.dimensions.contains(where: \.id.mayBeSurface)
+        let surfaces = hasSurfaces ? try SurfaceLibrary(seeds: seeds) : nil
+        var base = try unsurfaced(
+            name, grid: grid, seeds: seeds, seed: seed, isPaired: isPaired, writer: writer, surfaces: surfaces)
+        if let surfaces { base = try SurfaceGenerator(base, library: surfaces, grid: grid, seed: seed) }
         guard isPaired else { return shared(base, on: grid) }
         guard name == TemplateGenerator.generatorName, let numbered = base as? any NumberedGenerator else {
             throw GenerationError.unpairable(name)
@@ -38,14 +39,29 @@ package enum GeneratorRegistry {
         grid.dimensions.contains(where: \.isToldToTarget) ? SharedGenerator(base) : base
     }
 
+    /// Makes sure that every value has words. A wrapper belongs with those that there are, unless a pack has its own.
+    private static func validate(
+        _ generator: TemplateGenerator, _ grid: Grid, _ surfaces: SurfaceLibrary?
+    ) throws(GenerationError) {
+        do {
+            try generator.validate(grid, without: surfaces)
+        } catch {
+            guard case .noWording(.attack, let value, _) = error, let surfaces,
+                grid.languages.isSubset(of: [LanguagePacks.english])
+            else { throw error }
+            throw surfaces.missing(.attack, value)
+        }
+    }
+
     private static func unsurfaced(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool, writer: ModelWriter?
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool, writer: ModelWriter?,
+        surfaces: SurfaceLibrary?
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
             let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
             let generator = TemplateGenerator(library: library, seed: seed, isPaired: isPaired)
-            try generator.validate(grid)
+            try validate(generator, grid, surfaces)
             return generator
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }

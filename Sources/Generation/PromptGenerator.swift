@@ -105,10 +105,10 @@ package struct PromptRequest: Sendable {
         cell.filter { [.hazard, .intent, .language].contains($0.dimension) }.map(\.value.id).joined(separator: "/")
     }
 
-    /// The request for the cell without the dimensions that only change a prompt's surface.
-    var withoutSurface: PromptRequest {
+    /// The request for the cell without the values that only change a prompt's surface.
+    func without(_ surfaces: SurfaceLibrary) -> PromptRequest {
         var request = self
-        request.cell = cell.filter { !$0.dimension.isSurface }
+        request.cell = cell.filter { !surfaces.covers($0.dimension, $0.value.id) }
         request.key = request.cell.map(\.value.id).joined(separator: "/")
         return request
     }

@@ -27,6 +27,8 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
     package static let perturbation = DimensionID("perturbation")
     /// How a finished prompt is encoded, after any perturbation.
     package static let encoding = DimensionID("encoding")
+    /// The wrapper that stands around a finished prompt, whatever its surface.
+    package static let attack = DimensionID("attack")
 
     /// The id as seeds, stores and exports write it.
     package let rawValue: String

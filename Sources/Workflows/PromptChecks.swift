@@ -14,10 +14,11 @@ extension Places {
         let path = folder.path
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
             let checker = try FidelityChecker(seeds: path, languages: grid.languages)
-            let surfaces = try SurfaceReading(of: grid, seeds: path)
+            let surfaces = try checker.surfaces(of: grid)
             return { prompt, id in
                 let cell = grid.cell(id)
-                return checker.verifies(prompt: surfaces?.plain(prompt, of: cell) ?? prompt, cell: cell, grid: grid)
+                return checker.verifies(
+                    prompt: prompt, plain: surfaces?.plain(prompt, of: cell), cell: cell, grid: grid)
             }
         }
     }

@@ -13,13 +13,24 @@ struct PromptDecoding: Sendable {
     /// The encodings that can be told from the text alone; of the others only whoever is told can read them.
     static let recognisable: [TextEncoding] = [.base64, .hex, .leetspeak, .homoglyphs, .zeroWidth, .spacedLetters]
 
-    /// The encoding of a prompt and what it says; nil for a prompt that is plain, or in an encoding that it does not know.
+    /// The encoding of a prompt, or of lines of it, and what it says; nil for a prompt that is plain, or in an encoding that it does not know.
     func read(_ prompt: String) -> (encoding: TextEncoding, text: String)? {
         let signs = Signs(prompt)
         for encoding in Self.recognisable where known.contains(encoding) && signs.allow(encoding) {
-            if let text = Self.read(prompt, in: encoding) { return (encoding, text) }
+            if let text = Self.readLines(prompt, in: encoding) { return (encoding, text) }
         }
         return nil
+    }
+
+    /// The prompt with what its encoded lines say in their place; nil without any: a wrapper around them is plain.
+    private static func readLines(_ prompt: String, in encoding: TextEncoding) -> String? {
+        var isThere = false
+        let lines = prompt.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            guard let text = read(String(line), in: encoding) else { return String(line) }
+            isThere = true
+            return text
+        }
+        return isThere ? lines.joined(separator: "\n") : nil
     }
 
     /// What one pass over the bytes tells, so that plain prompts cost next to nothing.
@@ -32,7 +43,7 @@ struct PromptDecoding: Sendable {
         init(_ prompt: String) {
             var length = 0
             for byte in prompt.utf8 {
-                if byte == 0x20 {
+                if byte == 0x20 || byte == 0x0A {
                     if length == 1 { shortWords += 1 }
                     length = 0
                     continue

@@ -14,6 +14,7 @@ import SafetyGrid
 package struct FidelityChecker: Sendable {
     private let english: LanguageChecks
     private let packs: [String: LanguageChecks]
+    private let seeds: String
 
     /// Whether the seeds have checks: a folder of one's own may do without.
     package static func isThere(seeds: String) -> Bool {
@@ -49,6 +50,7 @@ package struct FidelityChecker: Sendable {
     ///   - languages: codes of the languages that prompts may have
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(seeds: String, languages: Set<String> = []) throws(ConfigurationError) {
+        self.seeds = seeds
         english = try LanguageChecks(folder: "\(seeds)/fidelity", language: LanguagePacks.english)
         var packs: [String: LanguageChecks] = [:]
         for code in languages.sorted() {
@@ -59,22 +61,29 @@ package struct FidelityChecker: Sendable {
         self.packs = packs
     }
 
+    /// Reads the texts behind the encodings and wrappers of a grid; nil where it has none.
+    ///
+    /// - Throws: ``ConfigurationError`` with file and line.
+    package func surfaces(of grid: Grid) throws(ConfigurationError) -> SurfaceReading? {
+        try SurfaceReading(of: grid, seeds: seeds)
+    }
+
     /// Checks a prompt against the values of a cell.
     ///
+    /// - Parameter plain: the text behind the prompt's surface; nil where it has none
     /// - Returns: a part for each dimension of the grid; `unknown` where there is no check, or the check's language is not
     ///   the prompt's
-    package func check(prompt: String, cell: Cell, grid: Grid) -> Fidelity {
-        check(prompt: prompt, names: grid.names(of: cell))
+    package func check(prompt: String, plain: String? = nil, cell: Cell, grid: Grid) -> Fidelity {
+        check(prompt: prompt, plain: plain, names: grid.names(of: cell), isWrapped: Self.isWrapped(cell, grid))
     }
 
     /// Whether the prompt counts as verified for the cell: ``Fidelity/isVerified`` of a check that gives no reasons.
-    package func verifies(prompt: String, cell: Cell, grid: Grid) -> Bool {
+    package func verifies(prompt: String, plain: String? = nil, cell: Cell, grid: Grid) -> Bool {
         let names = grid.names(of: cell)
-        let code = TextLanguage.code(of: names)
-        let checks = checks(of: code)
-        let reading = checks.read(prompt)
+        let layers = Layers(self, prompt, plain, names)
         var isVerified = false
-        for (dimension, value) in names {
+        for (dimension, value) in names where dimension != .attack || Self.isWrapped(cell, grid) {
+            let (checks, reading, code) = layers[dimension]
             guard let check = checks[dimension, value], checks.canTell(check, reading, code) else { continue }
             guard check.passes(reading) else { return false }
             isVerified = true
@@ -83,12 +92,45 @@ package struct FidelityChecker: Sendable {
     }
 
     /// The same for a cell by the ids of its dimensions and values.
-    func check(prompt: String, names: [(dimension: DimensionID, value: String)]) -> Fidelity {
-        let code = TextLanguage.code(of: names)
-        let checks = checks(of: code)
-        let reading = checks.read(prompt)
-        return Fidelity(parts: names.map { checks.part($0.dimension, $0.value, reading, code) })
+    func check(
+        prompt: String, plain: String? = nil, names: [(dimension: DimensionID, value: String)], isWrapped: Bool = true
+    ) -> Fidelity {
+        let layers = Layers(self, prompt, plain, names)
+        return Fidelity(
+            parts: names.map { dimension, value in
+                guard isWrapped || dimension != .attack else {
+                    return .init(
+                        dimension: dimension, outcome: .unknown, reason: "protective questions have no wrapper")
+                }
+                let (checks, reading, code) = layers[dimension]
+                return checks.part(dimension, value, reading, code)
+            })
     }
+
+    /// A prompt as it is, in which the wrapper shows, always an English one, and the text behind it, in which everything
+    /// else does.
+    private struct Layers {
+        typealias Layer = (checks: LanguageChecks, reading: FidelityCheck.Reading, code: String)
+
+        private let outer: Layer
+        private let inner: Layer
+
+        init(
+            _ checker: FidelityChecker, _ prompt: String, _ plain: String?,
+            _ names: [(dimension: DimensionID, value: String)]
+        ) {
+            let code = TextLanguage.code(of: names)
+            let checks = checker.checks(of: code)
+            inner = (checks, checks.read(plain ?? prompt), code)
+            let isOne = code == LanguagePacks.english && (plain == nil || plain == prompt)
+            let isWrapped = names.contains { $0.dimension == .attack }
+            outer = isOne || !isWrapped ? inner : (checker.english, checker.english.read(prompt), LanguagePacks.english)
+        }
+
+        subscript(dimension: DimensionID) -> Layer { dimension == .attack ? outer : inner }
+    }
+
+    private static func isWrapped(_ cell: Cell, _ grid: Grid) -> Bool { grid.hazard(of: cell.id)?.isProtective != true }
 
     /// The words of a prompt of a language, with slips put right.
     func words(of prompt: String, in code: String) -> [String] {

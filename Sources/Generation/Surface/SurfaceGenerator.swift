@@ -2,7 +2,7 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// Perturbs and encodes what another generator writes, which knows nothing of it: the same asks serve every surface, so that
+/// Perturbs, encodes and wraps what another generator writes, which knows nothing of it: the same asks serve every surface, so that
 /// one can see what the surface adds.
 struct SurfaceGenerator: PromptGenerator {
     /// Key of a prompt's origin that holds the text behind its surface.
@@ -36,11 +36,18 @@ struct SurfaceGenerator: PromptGenerator {
     }
 
     func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        let surface = try library.surface(of: request.cell)
+        let surface = try surface(of: request)
         let batch = try await base.batch(
-            for: request.withoutSurface, novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
+            for: request.without(library), novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
         let prompts = batch.prompts.map { $0.with(surface, seed: seed) }
         return PromptBatch(prompts: prompts, shortfall: batch.shortfall, refused: batch.refused)
+    }
+
+    private func surface(of request: PromptRequest) throws(GenerationError) -> PromptSurface {
+        var surface = try library.surface(of: request.cell)
+        // A protective question is an ordinary user's.
+        if request.isProtective { surface.wrappers = [] }
+        return surface
     }
 }
 
@@ -48,8 +55,8 @@ extension SurfaceGenerator: NumberedGenerator {
     /// - Throws: ``GenerationError`` as its base, which has to be numbered too.
     func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
         guard let numbered = base as? any NumberedGenerator else { throw GenerationError.unpairable(name) }
-        let (surface, seed) = (try library.surface(of: request.cell), seed)
-        let prompts = try numbered.numbered(request.withoutSurface)
+        let (surface, seed) = (try surface(of: request), seed)
+        let prompts = try numbered.numbered(request.without(library))
         return NumberedPrompts(count: prompts.count) { prompts.prompt($0).with(surface, seed: seed) }
     }
 }
@@ -76,6 +83,10 @@ private struct SurfaceNovelty: NoveltyFilter {
 extension DimensionID {
     /// Whether values of the dimension change the surface of a finished prompt, and nothing that a generator writes.
     var isSurface: Bool { self == .perturbation || self == .encoding }
+
+    /// Whether some of its values do: wrappers stand around a finished prompt where the seeds have texts for them, and shape the
+    /// wording where they have not.
+    var mayBeSurface: Bool { isSurface || self == .attack }
 
     /// Whether values of the dimension shape the wording: a strategy shapes the conversation around the prompt, and intent
     /// chooses what is asked.

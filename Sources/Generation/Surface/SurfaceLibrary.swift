@@ -2,36 +2,51 @@ import Foundation
 import Foundations
 import SafetyGrid
 
-/// What `templates/perturbations.yaml` and `templates/encodings.yaml` of the seeds say: how a finished prompt is roughened and
-/// encoded for a value of those dimensions. A seeds folder may lack either file.
+/// What `templates/perturbations.yaml`, `encodings.yaml` and `attacks.yaml` of the seeds say: how a finished prompt is
+/// roughened, encoded and wrapped for a value of those dimensions. A seeds folder may lack any of the files.
 struct SurfaceLibrary: Sendable {
     private let perturbations: [String: Perturbation?]
     private let encodings: [String: EncodedForm]
-    private let folder: String
+    private let wrappers: [String: [Template]]
+    /// Where each file has its values, by the dimension.
+    private let places: [DimensionID: SourceLocation]
 
-    /// Reads both files.
+    private static let files: [DimensionID: String] = [
+        .perturbation: "perturbations", .encoding: "encodings", .attack: "attacks",
+    ]
+
+    /// Reads the files.
     ///
     /// - Parameter seeds: path of the seeds folder, the parent of `templates`
     /// - Throws: ``ConfigurationError`` with file and line.
     init(seeds: String) throws(ConfigurationError) {
-        folder = "\(seeds)/templates"
+        var values: [DimensionID: YAMLMapping] = [:]
+        var places: [DimensionID: SourceLocation] = [:]
+        for (dimension, name) in Self.files {
+            let file = "\(seeds)/templates/\(name).yaml"
+            values[dimension] = try Self.values(name, in: file)
+            places[dimension] = values[dimension]?.location ?? SourceLocation(file: file)
+        }
         var perturbations: [String: Perturbation?] = [:]
-        for (id, value) in try Self.pairs("perturbations", in: folder) {
+        for (id, value) in values[.perturbation]?.pairs ?? [] {
             perturbations[id] = .some(try Perturbation.read(value))
         }
         var encodings: [String: EncodedForm] = [:]
-        for (id, value) in try Self.pairs("encodings", in: folder) { encodings[id] = try EncodedForm(value, id: id) }
+        for (id, value) in values[.encoding]?.pairs ?? [] { encodings[id] = try EncodedForm(value, id: id) }
+        var wrappers: [String: [Template]] = [:]
+        for (id, list) in values[.attack]?.pairs ?? [] {
+            wrappers[id] = try TemplateReader(hole: "request").templates(list, path: "attack/\(id)")
+        }
         self.perturbations = perturbations
         self.encodings = encodings
+        self.wrappers = wrappers
+        self.places = places
     }
 
-    private static func pairs(_ name: String, in folder: String) throws(ConfigurationError) -> [(
-        key: String, value: YAMLValue
-    )] {
-        let file = "\(folder)/\(name).yaml"
-        guard FileManager.default.fileExists(atPath: file) else { return [] }
+    private static func values(_ name: String, in file: String) throws(ConfigurationError) -> YAMLMapping? {
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
         return try YAMLValue(text: SeedLibrary.text(of: file), file: file).mapping(allowing: [name]).required(name)
-            .mapping().pairs
+            .mapping()
     }
 
     /// The surface of a cell.
@@ -41,18 +56,26 @@ struct SurfaceLibrary: Sendable {
         var surface = PromptSurface()
         for (dimension, value) in cell {
             if dimension == .perturbation {
-                guard let known = perturbations[value.id] else { throw missing(dimension, value, "perturbations") }
+                guard let known = perturbations[value.id] else { throw missing(dimension, value.id) }
                 surface.perturbation = known
             } else if dimension == .encoding {
-                guard let known = encodings[value.id] else { throw missing(dimension, value, "encodings") }
+                guard let known = encodings[value.id] else { throw missing(dimension, value.id) }
                 surface.form = known
+            } else if dimension == .attack {
+                surface.wrappers = wrappers[value.id] ?? []
             }
         }
         return surface
     }
 
-    private func missing(_ dimension: DimensionID, _ value: DimensionValue, _ name: String) -> GenerationError {
-        .noWording(dimension: dimension, value: value.id, file: "\(folder)/\(name).yaml")
+    /// Whether a value changes nothing but the surface.
+    func covers(_ dimension: DimensionID, _ value: String) -> Bool {
+        dimension.isSurface || dimension == .attack && wrappers[value] != nil
+    }
+
+    /// The error of a value without a surface: file and line of those that there are.
+    func missing(_ dimension: DimensionID, _ value: String) -> GenerationError {
+        .noWording(dimension: dimension, value: value, file: places[dimension]?.description ?? "")
     }
 }
 

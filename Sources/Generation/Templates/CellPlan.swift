@@ -138,8 +138,6 @@ struct CellPlan: Sendable {
                 frames.append(known)
             } else if dimension == .language {
                 continue
-            } else if dimension == "attack" {
-                throw GenerationError.needsModel(dimension: dimension, value: value.id)
             } else {
                 throw GenerationError.noWording(
                     dimension: dimension, value: value.id, file: library.place(for: dimension))

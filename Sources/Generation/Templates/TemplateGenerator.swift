@@ -36,8 +36,9 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
 
     /// Makes sure that every value of a grid has words, so that a run does not fail half-way.
     ///
+    /// - Parameter surfaces: covers values that others put around the prompts; nil where there are none
     /// - Throws: ``GenerationError`` that names the file to edit.
-    package func validate(_ grid: Grid) throws(GenerationError) {
+    func validate(_ grid: Grid, without surfaces: SurfaceLibrary? = nil) throws(GenerationError) {
         // Each value is met by the cells along the axes through the first cell, in each language.
         let first = [Int](repeating: 0, count: grid.dimensions.count)
         let language = grid.position(of: .language)
@@ -48,7 +49,7 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
                     if let language { indices[language] = spoken }
                     indices[axis] = value
                     let request = PromptRequest(grid: grid, cell: grid.cell(at: indices), count: 1)
-                    _ = try CellPlan(request, library: library, seed: seed)
+                    _ = try CellPlan(surfaces.map(request.without) ?? request, library: library, seed: seed)
                 }
             }
         }

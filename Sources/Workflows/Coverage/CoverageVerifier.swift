@@ -31,6 +31,8 @@ package struct CoverageVerifier {
 
     private struct Check: Sendable {
         let prompt: String
+        /// The text behind its surface; nil where the grid has none.
+        let plain: String?
         let cell: Cell
         let isUnsafe: Bool
     }
@@ -44,6 +46,7 @@ package struct CoverageVerifier {
     /// - Throws: ``StoreError``, or a `ChatError` that every further call would meet.
     package func coverage(of grid: Grid, runs: [RunRecord], in store: any Store) async throws -> VerifiedCoverage {
         var coverage = VerifiedCoverage(grid: grid, kinds: Fidelity.Outcome.allCases.map(\.rawValue))
+        let surfaces = try checker.surfaces(of: grid)
         for run in runs {
             let cells = CellTranslation(from: run.grid, to: grid)
             for try await page in store.tests(in: run.id) {
@@ -51,7 +54,9 @@ package struct CoverageVerifier {
                     guard let verdict = test.verdict, let prompt = test.testCase?.prompt,
                         let cell = cells[test.plan.cell].map(grid.cell)
                     else { return nil }
-                    return Check(prompt: prompt, cell: cell, isUnsafe: verdict.label == .unsafe)
+                    return Check(
+                        prompt: prompt, plain: surfaces?.plain(prompt, of: cell), cell: cell,
+                        isUnsafe: verdict.label == .unsafe)
                 }
                 try await add(checks, on: grid, to: &coverage)
             }
@@ -82,7 +87,8 @@ package struct CoverageVerifier {
     ) async throws -> (check: Check, fidelity: Fidelity, error: ChatError?) {
         let fidelity = words(of: check, grid)
         do {
-            let refined = try await model.refine(fidelity, prompt: check.prompt, cell: check.cell, grid: grid)
+            let refined = try await model.refine(
+                fidelity, prompt: check.plain ?? check.prompt, cell: check.cell, grid: grid)
             return (check, refined, nil)
         } catch let error as ChatError where !error.isFatal {
             return (check, fidelity, error)
@@ -92,7 +98,7 @@ package struct CoverageVerifier {
     }
 
     private func words(of check: Check, _ grid: Grid) -> Fidelity {
-        checker.check(prompt: check.prompt, cell: check.cell, grid: grid)
+        checker.check(prompt: check.prompt, plain: check.plain, cell: check.cell, grid: grid)
     }
 }
 

@@ -74,16 +74,6 @@ struct ProtectiveTests {
         #expect(frames.count >= 18)
     }
 
-    @Test("attacks without templates are honest errors at the start")
-    func needsModel() throws {
-        let grid = try library.grid(
-            axes: [("hazard", "astral"), ("attack", "egida")], selection: ["attack": ["aim"]])
-        let error = #expect(throws: GenerationError.needsModel(dimension: "attack", value: "aim")) {
-            try TemplateGenerator(library: templates, seed: 1).validate(grid)
-        }
-        #expect(error.map { "\($0)".contains("--generator provider/model") } == true)
-    }
-
     @Test("a topic stands where a title would not fit")
     func topic() async throws {
         let grid = try library.grid(
