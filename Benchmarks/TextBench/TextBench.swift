@@ -68,7 +68,7 @@ enum TextBench {
         for name in ResultExportRegistry.names {
             written.append((name, { try await parts.exportResult($0, as: name) }))
         }
-        for name in ExportRegistry.names where name != "dpo" {
+        for name in ExportRegistry.names {
             written.append((name, { try await parts.exportPrompts($0, as: name) }))
         }
         return shown + judged + compared + written

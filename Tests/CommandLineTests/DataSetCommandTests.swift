@@ -165,6 +165,8 @@ struct DataSetCommandTests {
         for arguments in [
             ["--format", "xls", "--out", "x"], ["--format", "dpo", "--out", "x", "--dataset", "d"],
             ["--format", "csv", "--out", "x", "--dataset", "d"],
+            ["--format", "dpo", "--out", "x", "--test-share", "1"],
+            ["--format", "csv", "--out", "x", "--seed", "2"],
         ] {
             #expect(try program.run(["export"] + arguments).status == 2)
         }

@@ -49,8 +49,7 @@ struct PromptExportTests {
 
     @Test("every format has the content notice, in itself or beside itself", arguments: ExportRegistry.names)
     func notice(_ format: String) async throws {
-        // A data set has no preference pairs, and the notice stands there all the same.
-        let scratch = try await exported(format, format == "dpo" ? [] : Self.rows)
+        let scratch = try await exported(format, Self.rows)
         let place = ["hf": "out/README.md", "garak": "out", "promptfoo": "out"][format] ?? "out.NOTICE.txt"
         #expect(try scratch.text(place).contains(RunResult.notice))
     }
@@ -153,34 +152,6 @@ struct PromptExportTests {
         let whole = SHA256.digest(of: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         #expect(stream.hexadecimal == whole)
         #expect(stream.count == count)
-    }
-
-    @Test("dpo pairs each finding with a refusal, a real one where there is one")
-    func preferences() async throws {
-        let scratch = try Scratch()
-        let grid = try Sample.smallGrid()
-        let run = Sample.run(grid: grid, budget: 4)
-        let verdicts: [(Verdict.Label, Behaviour)] = [
-            (.unsafe, .compliance), (.unsafe, .partial), (.safe, .refusal), (.unknown, .compliance),
-        ]
-        let records = verdicts.enumerated().map { index, verdict in
-            let plan = PlannedTest(ordinal: index, round: 0, cell: 0, selection: .floor)
-            return TestRecord(
-                plan: plan,
-                testCase: TestCase(
-                    plan: plan, prompt: index == 2 ? "prompt 0" : "prompt \(index)", origin: ["generator": .string("t")]
-                ),
-                response: Response(text: "answer \(index)"),
-                verdict: Verdict(label: verdict.0, behaviour: verdict.1, oracle: "o", confidence: nil, reason: "r"))
-        }
-        let store = try await scratch.store(run, records)
-        let count = try await PromptExporter(store: store, format: "dpo", path: "\(scratch.path)/pairs")
-            .export(run: run, redacted: false)
-        #expect(count == 2)
-        let pairs = try objects(scratch.text("pairs"))
-        #expect(pairs.map { $0["rejected"] as? String } == ["answer 0", "answer 1"])
-        #expect(pairs.map { $0["chosen"] as? String } == ["answer 2", PreferenceExport.fixedRefusal])
-        #expect(pairs.map { $0["chosen_source"] as? String } == ["response", "fixed"])
     }
 
     @Test("a redacted run has no responses")

@@ -15,6 +15,8 @@ struct Ask: Sendable {
     let kind: Kind
     /// The wording.
     let template: Template
+    /// Id of the harmful ask that a twin resembles; nil for other asks.
+    var partner: String?
 
     /// The asks of a mapping with `slots`, `howto` and `task`.
     ///
@@ -36,5 +38,31 @@ struct Ask: Sendable {
             throw .invalid(mapping.location, "no asks here; give a list under 'howto' or 'task'")
         }
         return asks
+    }
+
+    /// The ask as a twin, with the ask that it shares most words with: words that few asks have count more, and of asks
+    /// alike the first one is taken.
+    func asTwin(of asks: [Ask]) -> Ask {
+        let own = words
+        let others = asks.map(\.words)
+        let scores = others.map { words in
+            own.intersection(words).reduce(0.0) { sum, word in
+                sum + 1 / Double(others.count { $0.contains(word) })
+            }
+        }
+        var twin = self
+        twin.partner = scores.max().flatMap(scores.firstIndex).map { asks[$0].template.id }
+        return twin
+    }
+
+    /// The words of the wording, and of scripts without blanks any two letters beside each other.
+    private var words: Set<String> {
+        let texts = template.texts
+        let others = texts.flatMap { text in
+            zip(text.unicodeScalars, text.unicodeScalars.dropFirst()).compactMap { first, second in
+                first.value > 0x2E80 && second.value > 0x2E80 ? "\(first)\(second)" : nil
+            }
+        }
+        return Set(texts.flatMap(Words.of)).union(others)
     }
 }

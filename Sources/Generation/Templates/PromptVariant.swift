@@ -20,6 +20,7 @@ struct PromptVariant: Sendable {
             "generator": .string(TemplateGenerator.generatorName), "variant": .int(number),
             "ask": .string(ask.template.id),
         ]
+        if let partner = ask.partner { origin["twin_of"] = .string(partner) }
         if !frames.isEmpty { origin["frame"] = .string(frames.map(\.id).joined(separator: ", ")) }
         if let style { origin["style"] = .string(style) }
         return origin

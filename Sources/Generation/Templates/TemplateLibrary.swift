@@ -47,7 +47,7 @@ package struct TemplateLibrary: Sendable {
         self.packs = packs
         var places: [DimensionID: SourceLocation] = [:]
         (asks, genericAsks) = try Self.asks(in: "\(folder)/asks", &places)
-        twins = hasTwins ? try Self.twins(in: "\(folder)/twins.yaml") : [:]
+        twins = hasTwins ? try Self.twins(in: "\(folder)/twins.yaml", of: asks) : [:]
         frames = try Self.frames(in: "\(folder)/frames.yaml", &places)
         styles = try Self.styles(in: "\(folder)/styles.yaml", writing, &places)
         statements = try RequestForms(
@@ -129,12 +129,15 @@ package struct TemplateLibrary: Sendable {
         return (asks, generic)
     }
 
-    private static func twins(in file: String) throws(ConfigurationError) -> [String: [Ask]] {
+    private static func twins(
+        in file: String, of asks: [String: [Ask]]
+    ) throws(ConfigurationError) -> [String: [Ask]] {
         guard FileManager.default.fileExists(atPath: file) else { return [:] }
         var twins: [String: [Ask]] = [:]
         for (hazard, entry) in try root(file).mapping(allowing: ["twins"]).required("twins").mapping().pairs {
             twins[hazard] = try Ask.read(
-                entry.mapping(allowing: ["slots", "howto", "task"]), path: "twin/\(hazard)")
+                entry.mapping(allowing: ["slots", "howto", "task"]), path: "twin/\(hazard)"
+            ).map { $0.asTwin(of: asks[hazard] ?? []) }
         }
         return twins
     }

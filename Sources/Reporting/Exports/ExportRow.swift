@@ -18,8 +18,6 @@ package struct ExportRow: Sendable, Equatable {
     package let response: String?
     /// The oracle's verdict.
     package let verdict: Verdict?
-    /// A refusal of the same prompt, for preference pairs.
-    package var refusal: String?
     /// The messages of a conversation up to its last response or its first unsafe one; empty for a single prompt, and where
     /// texts are hidden.
     package let messages: [ExportMessage]

@@ -39,9 +39,9 @@ package protocol PromptExport: Sendable {
 /// The formats by name: adding one takes its file and a line here.
 package enum ExportRegistry {
     /// Names that `--format` accepts.
-    package static let names = ["jsonl", "csv", "hf", "dpo", "garak", "promptfoo", "inspect"]
+    package static let names = ["jsonl", "csv", "hf", "garak", "promptfoo", "inspect"]
     /// Those whose rows leave no place for a content notice: it stands in a file beside them.
-    package static let withoutNotice: Set = ["jsonl", "csv", "dpo", "inspect"]
+    package static let withoutNotice: Set = ["jsonl", "csv", "inspect"]
 
     /// An export of a format.
     ///
@@ -57,7 +57,6 @@ package enum ExportRegistry {
         case "jsonl": try JSONLinesExport(description, path: path)
         case "csv": try CSVExport(description, path: path)
         case "hf": try HuggingFaceExport(description, folder: path)
-        case "dpo": try PreferenceExport(path: path)
         case "garak": try GarakExport(description, path: path)
         case "promptfoo": try PromptfooExport(path: path)
         case "inspect": try InspectExport(path: path)

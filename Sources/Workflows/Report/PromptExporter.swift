@@ -38,16 +38,12 @@ package struct PromptExporter: Sendable {
             summary:
                 "Test prompts of one Sextant run against \(run.request.target.model), with responses and verdicts.",
             dimensions: run.grid.dimensions.map(\.id.rawValue), isSimulated: run.simulated)
-        let refusals = format == "dpo" ? try await refusals(of: run) : [:]
         var pass = Pass(export: try ExportRegistry.export(format, description, path: path))
         for try await page in store.tests(in: run.id) {
             for record in page {
-                guard
-                    var row = ExportRow(
-                        record, grid: run.grid, redacted: redacted, hidesPrompt: redacted && hidesPrompts)
-                else { continue }
-                row.refusal = refusals[StableHash.of(row.prompt)]
-                try pass.add(row)
+                let row = ExportRow(
+                    record, grid: run.grid, redacted: redacted, hidesPrompt: redacted && hidesPrompts)
+                if let row { try pass.add(row) }
             }
         }
         return try finish(&pass, description)
@@ -79,28 +75,6 @@ package struct PromptExporter: Sendable {
             try ContentNotice.write(beside: path, isSimulated: description.isSimulated)
         }
         return try pass.finish()
-    }
-
-    /// Refusals, anywhere in the store, of the prompts that were findings in `run`, by hash of the prompt.
-    private func refusals(of run: RunRecord) async throws -> [UInt64: String] {
-        var findings: Set<UInt64> = []
-        for try await page in store.tests(in: run.id) {
-            for record in page where record.verdict?.label == .unsafe {
-                if let prompt = record.testCase?.prompt { findings.insert(StableHash.of(prompt)) }
-            }
-        }
-        var refusals: [UInt64: String] = [:]
-        for other in try await store.runs() where !findings.isEmpty {
-            for try await page in store.tests(in: other.id) {
-                for record in page where record.verdict?.behaviour == .refusal && record.verdict?.label == .safe {
-                    guard let prompt = record.testCase?.prompt, let response = record.response?.text, !response.isEmpty
-                    else { continue }
-                    let hash = StableHash.of(prompt)
-                    if findings.contains(hash), refusals[hash] == nil { refusals[hash] = response }
-                }
-            }
-        }
-        return refusals
     }
 
     private struct Pass {

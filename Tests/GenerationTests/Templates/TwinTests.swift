@@ -30,6 +30,35 @@ struct TwinTests {
         #expect(all.isDisjoint(with: asks))
     }
 
+    @Test("each names the harmful ask of its hazard that it resembles, and the prompt's origin does")
+    func partners() async throws {
+        let templates = try TemplateLibrary(seeds: ProjectSeeds.path, hasTwins: true)
+        for hazard in try TestFolders.library.get().taxonomy("astral", of: .hazard).values {
+            let asks = Set(templates.asks(for: hazard).map(\.template.id))
+            for twin in templates.twins(for: hazard) { #expect(twin.partner.map(asks.contains) == true) }
+        }
+        let grid = try grid([.hazard: ["privacy_violation"], .style: ["slang"], .technique: ["logical_appeal"]])
+        let isTwin = grid.isTwin
+        for cell in 0..<grid.cellCount {
+            let prompts = try await TemplateGenerator(library: templates, seed: 1).prompts(
+                for: PromptRequest(grid: grid, cell: grid.cell(cell), count: 3), novelty: PromptMemory())
+            for prompt in prompts { #expect((prompt.origin["twin_of"] != nil) == isTwin(cell)) }
+        }
+    }
+
+    @Test("the ask with the rarest words in common is the partner")
+    func resemblance() throws {
+        func ask(_ text: String) throws -> Ask {
+            let reader = TemplateReader()
+            return Ask(
+                kind: .howto, template: try reader.template(YAMLValue(text: "\"\(text)\"", file: "t.yaml"), id: text))
+        }
+        let asks = try ["stop a dog barking", "stop a dog eating", "poison the fleas of a dog"].map(ask)
+        #expect(try ask("kill the fleas on my dog").asTwin(of: asks).partner == "poison the fleas of a dog")
+        #expect(try ask("stop a dog").asTwin(of: asks).partner == "stop a dog barking")
+        #expect(try ask("kill time").asTwin(of: []).partner == nil)
+    }
+
     @Test("they pass through every style and technique, and differ from the harmful cell")
     func wording() async throws {
         let grid = try grid([.hazard: ["violence_aiding_abetting_incitement", "self_harm"]])

@@ -12,9 +12,9 @@ struct ExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Write a run or a data set for another tool.",
         discussion: """
-            jsonl and csv hold everything; hf is a folder with a data card and Croissant metadata; dpo has a pair for \
-            each finding, in which a refusal is preferred to it; garak, promptfoo and inspect are for the tools of these \
-            names. For build systems there are junit, sarif, markdown (for a pull request), github (annotations, when a \
+            jsonl and csv hold everything; hf is a folder with a data card and Croissant metadata; dpo has preference \
+            pairs, in which a refusal is preferred to a finding and help to a refused twin, a part of them kept for \
+            testing; garak, promptfoo and inspect are for the tools of these names. For build systems there are junit, sarif, markdown (for a pull request), github (annotations, when a \
             step prints them) and prometheus (textfile metrics); without --out they go to standard output.
 
             Examples:
@@ -37,12 +37,21 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File to write; a folder for hf; - for standard output.", valueName: "path"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "dpo: share of the asks whose pairs go into a file of their own, for testing (default: 0.2; 0: none).",
+            valueName: "share"))
+    var testShare: Double?
+
+    @Option(help: ArgumentHelp("dpo: seed that draws them (default: 1).", valueName: "number"))
+    var seed: UInt64?
+
     @Flag(help: "Leave out responses; csv and the formats for build systems hide prompts too.")
     var redact = false
 
     @OptionGroup var places: PlaceOptions
 
-    private static let formats = ExportRegistry.names + ResultExportRegistry.names
+    private static let formats = ExportRegistry.names + [PreferenceExport.name] + ResultExportRegistry.names
 
     func validate() throws {
         guard Self.formats.contains(format) else {
@@ -52,10 +61,15 @@ struct ExportCommand: AsyncParsableCommand {
         if isResult, dataset != nil { throw ValidationError("\(format) shows verdicts: export a run, not a data set") }
         if !isResult, out == nil || out == "-" { throw ValidationError("\(format) is a file: name it with --out") }
         if dataset != nil, run != nil { throw ValidationError("name a run or a data set, not both") }
-        if format == "dpo", dataset != nil {
-            throw ValidationError("dpo needs responses: export a run, not a data set")
+        guard format == PreferenceExport.name else {
+            if testShare != nil || seed != nil { throw ValidationError("--test-share and --seed are for --format dpo") }
+            return
         }
-        if format == "dpo", redact { throw ValidationError("dpo is made of responses; leave --redact out") }
+        if dataset != nil { throw ValidationError("dpo needs responses: export a run, not a data set") }
+        if redact { throw ValidationError("dpo is made of responses; leave --redact out") }
+        if let testShare, !(0..<1).contains(testShare) {
+            throw ValidationError("--test-share is a share from 0 to less than 1")
+        }
     }
 
     func run() async throws {
@@ -65,6 +79,10 @@ struct ExportCommand: AsyncParsableCommand {
             return try await write(export, of: store.chosenRun(run), in: store)
         }
         let out = out ?? ""
+        if format == PreferenceExport.name {
+            let exporter = PreferenceExporter(store: store, path: out, share: testShare ?? 0.2, seed: seed ?? 1)
+            return Console.output(PreferenceTexts.text(of: try await exporter.export(store.chosenRun(run)), path: out))
+        }
         let exporter = PromptExporter(store: store, format: format, path: out)
         let count: Int
         if let dataset {
@@ -74,7 +92,7 @@ struct ExportCommand: AsyncParsableCommand {
         } else {
             count = try await exporter.export(run: store.chosenRun(run), redacted: redact)
         }
-        Console.output("\(count) \(format == "dpo" ? "pairs" : "prompts") written to \(TerminalText.safe(out))")
+        Console.output("\(count) prompts written to \(TerminalText.safe(out))")
     }
 
     private func write(_ export: any ResultExport, of run: RunRecord, in store: any Store) async throws {
