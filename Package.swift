@@ -167,6 +167,7 @@ let package = Package(
         tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "Storage", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Foundations", "Generation", "SafetyGrid"]),
+        tool("surface-bench", "SurfaceBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool(
             "oracle-bench", "OracleBench",
             ["ChatModels", "Feedback", "Foundations", "Oracles", "Records", "SafetyGrid"]),

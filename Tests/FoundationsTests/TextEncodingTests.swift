@@ -3,14 +3,16 @@ import Testing
 
 @Suite("Text encodings")
 struct TextEncodingTests {
-    /// Texts that code points of many kinds make up: ASCII, accents, Cyrillic, Chinese, emoji with joiners, marks, line ends.
+    /// Texts that code points of many kinds make up, half of them any code points at all: ASCII, accents, Cyrillic, Chinese, emoji with joiners, marks, line ends.
     private static let alphabet: [Unicode.Scalar] = Array(
         "abc XYZ 019 .,?!  \n\r\téñß асе 中文字 \u{200B}\u{200D}\u{FE0F}\u{0301}👩🏽🙂\u{E0041}".unicodeScalars)
 
     private static func text(_ random: inout SeededRandom) -> String {
         var text = String.UnicodeScalarView()
+        let isWild = Bool.random(using: &random)
         for _ in 0..<Int.random(in: 0...60, using: &random) {
-            text.append(alphabet[Int.random(in: 0..<alphabet.count, using: &random)])
+            let wild = isWild ? Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &random)) : nil
+            text.append(wild ?? alphabet[Int.random(in: 0..<alphabet.count, using: &random)])
         }
         return String(text)
     }
