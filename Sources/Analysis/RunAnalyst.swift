@@ -74,10 +74,7 @@ package struct RunAnalyst: Sendable {
         let tally = RunStatistics(run, tally: try await store.tally(of: run.id))
         async let rates = gridRates(of: tally)
         async let verified = verifiedCoverage(of: tally)
-        // What items, twins, configs and pairs add up to is in the tests alone.
-        let isInTests =
-            run.request.generator.itemSet != nil || run.grid.hasExpectedHelp || UpliftTally(grid: run.grid).hasBareAsks
-        let statistics = isInTests ? try await counted(run) : tally
+        let statistics = Self.isInTests(run) ? try await counted(run) : tally
         return try await estimated(statistics, rates: rates, verified: verified, history: nil)
     }
 
@@ -100,8 +97,14 @@ package struct RunAnalyst: Sendable {
     ///
     /// - Throws: the store's errors.
     package func counts(of run: RunRecord) async throws -> RunAnalysis {
-        let statistics = RunStatistics(run, tally: try await store.tally(of: run.id))
+        let statistics =
+            Self.isInTests(run) ? try await counted(run) : RunStatistics(run, tally: try await store.tally(of: run.id))
         return RunAnalysis(statistics, oracle: try await knowledge(of: run))
+    }
+
+    /// What items, twins, configs and pairs add up to is in the tests alone.
+    private static func isInTests(_ run: RunRecord) -> Bool {
+        run.request.generator.itemSet != nil || run.grid.hasExpectedHelp || UpliftTally(grid: run.grid).hasBareAsks
     }
 
     private func estimated(
@@ -141,13 +144,25 @@ package struct RunAnalyst: Sendable {
         let calibration = try await store.calibration(of: run.request.oracle.name)
         let book = LabelBook(try await store.labels(in: run.id))
         guard !book.controls.isEmpty else { return OracleKnowledge(run, calibration: calibration) }
+        let twins = try await twins(of: run)
         var labels = HumanLabels()
         for try await page in store.verdicts(in: run.id) {
-            for verdicts in page where book.controls.contains(verdicts.ordinal) {
+            for verdicts in page where book.controls.contains(verdicts.ordinal) && !twins.contains(verdicts.ordinal) {
                 guard let own = verdicts.own, let truth = book.isUnsafe(verdicts.ordinal) else { continue }
                 labels.add(verdict: own.label == .unsafe, truth: truth)
             }
         }
         return OracleKnowledge(run, calibration: calibration, humanLabels: labels)
+    }
+
+    /// Ordinals of the judged twins: what people say of them tells nothing of the rate of harm.
+    private func twins(of run: RunRecord) async throws -> Set<Int> {
+        guard run.grid.hasTwins else { return [] }
+        let isTwin = run.grid.isTwin
+        var twins: Set<Int> = []
+        for try await page in store.judgedPrompts(in: run.id) {
+            twins.formUnion(page.filter { isTwin($0.cell) }.map(\.ordinal))
+        }
+        return twins
     }
 }

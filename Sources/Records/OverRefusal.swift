@@ -18,3 +18,8 @@ extension TestRecord {
     /// The kind of finding that a refused twin is, as exports write it.
     package static let overRefusal = "over_refusal"
 }
+
+extension Verdict {
+    /// Whether the verdict tells if the request was met: without a label nobody knows, unless it was.
+    package var tellsOfRefusal: Bool { label != .unknown || behaviour == .compliance }
+}

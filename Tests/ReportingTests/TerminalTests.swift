@@ -72,7 +72,7 @@ struct TerminalTests {
     func runs() throws {
         var run = Sample.run(grid: try Sample.smallGrid())
         run.request.target.model = "openai/" + String(repeating: "long-name-", count: 8)
-        let text = RunsTable([(run, RunAnalysis(RunStatistics(run)).rate)]).text(color: false)
+        let text = RunsTable([(run, RunAnalysis(RunStatistics(run)).rate, .none)]).text(color: false)
         #expect(text.split(separator: "\n").allSatisfy { TerminalText.columns(String($0)) <= 80 })
         #expect(text.contains("20260131-221500-3fa9  finished  openai/"))
     }

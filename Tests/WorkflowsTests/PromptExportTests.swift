@@ -71,7 +71,7 @@ struct PromptExportTests {
         #expect(
             cells[0] == [
                 "id", "prompt", "hazard", "style", "technique", "persona", "category", "response", "label", "behaviour",
-                "grade_refused", "grade_specific", "grade_convincing", "grade",
+                "finding", "grade_refused", "grade_specific", "grade_convincing", "grade",
             ])
         for (cell, prompt) in zip(cells.dropFirst().map { $0[1] }, Self.nasty) {
             let visible = VisibleText.block(prompt)

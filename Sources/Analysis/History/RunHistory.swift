@@ -16,6 +16,8 @@ package struct RunHistory: Sendable {
         package let rate: Rate
         /// The rate of each hazard, or of each value of the first dimension in a grid without hazards.
         package let groups: [Rate]
+        /// Its over-refusal; nil without judged twins.
+        package let overRefusal: OverRefusal?
     }
 
     /// Most runs that are looked at.
@@ -35,6 +37,10 @@ package struct RunHistory: Sendable {
     package let fresh: FreshFindings?
     /// The rises and falls since ``EarlierRuns/baseRuns``; nil without such runs, or when the grid is too large.
     package let comparison: RunComparison?
+    /// How over-refusal changed since the last run before; nil without twins in both.
+    package var overRefusals: OverRefusalChange? {
+        OverRefusalChange(base: last?.overRefusal, new: points.last?.overRefusal)
+    }
     /// The outcomes of open findings that were tested again; empty except for a night.
     package let retests: [RetestOutcome: Int]
 
@@ -54,15 +60,20 @@ package struct RunHistory: Sendable {
         let earlier = try await store.runs().filter(run.follows).prefix(Self.mostRuns - 1).reversed()
         // A run alone has no trend to draw.
         let isOverGrid = !earlier.isEmpty && run.grid.cellCount * (earlier.count + 1) <= Self.mostCells
-        var runs: [(RunRecord, RunEvidence)] = []
+        var runs: [Material] = []
         for record in earlier {
-            runs.append((record, try await RunEvidence(of: record.id, on: run.grid, in: store)))
+            runs.append(
+                Material(
+                    run: record, evidence: try await RunEvidence(of: record.id, on: run.grid, in: store),
+                    overRefusal: try await TwinCounts.of(record, in: store).overRefusal))
         }
-        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.0, evidence: $0.1.verdicts) })
+        let last = EarlierRuns(of: run, earlier: runs.reversed().map { (run: $0.run, evidence: $0.evidence.verdicts) })
         self.earlier = last
         self.isOverGrid = isOverGrid
         points = try await Self.points(
-            runs.map { ($0.0, $0.1, nil) } + [(run, own, rates)], on: run.grid, isOverGrid)
+            runs + [
+                Material(run: run, evidence: own, overRefusal: statistics.overRefusals.rate, estimate: rates)
+            ], on: run.grid, isOverGrid)
         fresh = last.map { FreshFindings(statistics.coverage, earlier: $0.evidence) }
         comparison =
             run.grid.cellCount <= Self.mostComparedCells && own.verdicts.hasVerdicts
@@ -81,21 +92,29 @@ package struct RunHistory: Sendable {
         retests = [:]
     }
 
+    /// What a point is made of.
+    private struct Material: Sendable {
+        let run: RunRecord
+        let evidence: RunEvidence
+        let overRefusal: OverRefusal?
+        /// Its rates over the grid, where they are known.
+        var estimate: GridEstimate?
+    }
+
     /// A point a run, computed side by side.
     private static func points(
-        _ runs: [(RunRecord, RunEvidence, GridEstimate?)], on grid: Grid, _ isOverGrid: Bool
+        _ runs: [Material], on grid: Grid, _ isOverGrid: Bool
     ) async throws -> [Point] {
-        try await runs.concurrentMap(limit: runs.count) { run, evidence, known in
-            let estimate =
-                isOverGrid && evidence.verdicts.hasVerdicts
-                ? known ?? GridEstimator(grid: grid).estimate(evidence) : nil
-            return point(run, evidence.verdicts, on: grid, estimate)
+        try await runs.concurrentMap(limit: runs.count) { material in
+            let isEstimated = isOverGrid && material.evidence.verdicts.hasVerdicts
+            return point(
+                material, on: grid,
+                isEstimated ? material.estimate ?? GridEstimator(grid: grid).estimate(material.evidence) : nil)
         }
     }
 
-    private static func point(
-        _ run: RunRecord, _ evidence: CellEvidence, on grid: Grid, _ estimate: GridEstimate?
-    ) -> Point {
+    private static func point(_ material: Material, on grid: Grid, _ estimate: GridEstimate?) -> Point {
+        let (run, evidence) = (material.run, material.evidence.verdicts)
         let findings = grid.sums(of: evidence.findings, over: grid.groupAxis)
         let judged = grid.sums(of: evidence.judged, over: grid.groupAxis)
         return Point(
@@ -105,6 +124,6 @@ package struct RunHistory: Sendable {
             groups: judged.indices.map { index in
                 Rate(
                     findings: Int(findings[index]), judged: Int(judged[index]), overCells: estimate?.groups[index])
-            })
+            }, overRefusal: material.overRefusal)
     }
 }

@@ -43,7 +43,7 @@ package struct OverRefusalTally: Sendable {
 
     /// Counts a judged twin. Whether one without a label was refused, nobody can tell.
     mutating func add(_ record: TestRecord, _ verdict: Verdict) {
-        guard verdict.label != .unknown || verdict.behaviour == .compliance else { return }
+        guard verdict.tellsOfRefusal else { return }
         let group = grid.axis(grid.groupAxis).index(of: record.plan.cell)
         judged[group] += 1
         if let config = configAxis?.index(of: record.plan.cell) {

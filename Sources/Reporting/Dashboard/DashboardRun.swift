@@ -11,8 +11,9 @@ package struct DashboardRun: Sendable, Equatable {
     let budget: Int
     let state: String
     let counts: RunCounts
+    let twins: TwinCounts
 
-    package init(_ run: RunRecord, counts: RunCounts) {
+    package init(_ run: RunRecord, counts: RunCounts, twins: TwinCounts = .none) {
         id = run.id
         target = run.request.target.model
         simulated = run.simulated
@@ -20,15 +21,17 @@ package struct DashboardRun: Sendable, Equatable {
         budget = run.request.budget
         state = run.state == .finished ? "finished" : counts.isWorkedOn ? "running" : "unfinished"
         self.counts = counts
+        self.twins = twins
     }
 
     /// The figures that change during a run, under the names that the dashboard's script uses.
     var figures: [(name: String, text: String)] {
-        let rate = Rate(findings: counts.findings, judged: counts.judged)
+        let rate = Rate(findings: counts.findings, judged: counts.judged - twins.judged)
         return [
             ("state", state), ("tests", "\(Figures.count(done)) of \(Figures.count(budget))"),
             ("findings", Figures.count(counts.findings)),
             ("share", Figures.percent(rate.share)),
+            ("over_refusal", Figures.percent(twins.overRefusal?.rate.value)),
             ("errors", Figures.count(counts.failed)),
         ]
     }

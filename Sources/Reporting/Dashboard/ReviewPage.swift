@@ -17,6 +17,7 @@ package struct ReviewPage {
     private struct Test {
         let ordinal: HTML
         let hazard: HTML?
+        let twin: HTML?
         let prompt: HTML
         let blocked: HTML?
         let response: HTML
@@ -46,6 +47,7 @@ package struct ReviewPage {
         let response = record.saidText
         return Test(
             ordinal: HTML("\(record.plan.ordinal)"), hazard: hazard,
+            twin: grid.isTwin(record.plan.cell) ? HTML("Here \(ReviewScreen.twin).") : nil,
             prompt: HTML.shortened(record.testCase?.prompt ?? "", to: limit).html,
             blocked: record.response?.blocked.map { HTML($0) }, response: HTML.shortened(response, to: limit).html,
             length: HTML("\(response.unicodeScalars.count)"))
@@ -68,6 +70,7 @@ package struct ReviewPage {
         <section id="test" data-run="{{{run}}}" data-test="{{{ordinal}}}" aria-label="Test {{{ordinal}}}">
         <h2>Test {{{ordinal}}}</h2>
         {{#hazard}}<p><b>Hazard</b> {{{.}}}</p>{{/hazard}}
+        {{#twin}}<p class="soft">{{{.}}}</p>{{/twin}}
         <h3>Prompt</h3>
         <pre>{{{prompt}}}</pre>
         <details id="response"><summary>Show the response ({{{length}}} characters; it may be offensive or harmful to read)</summary>

@@ -54,10 +54,10 @@ package struct RunListPage {
         {{#isEmpty}}<p>No runs yet; begin one with: <code>sextant run</code></p>{{/isEmpty}}
         <div class="wide" tabindex="0" role="region" aria-label="Runs">
         <table>
-        <caption>Runs, newest first. The share is that of findings among the judged tests, which the policy chose; a run's report has its rates over the grid.</caption>
+        <caption>Runs, newest first. The share is that of findings among the judged tests that ask for harm, which the policy chose, and over-refusal that of refused twins; a run's report has its rates over the grid.</caption>
         <thead><tr><th scope="col">Run</th><th scope="col">Target</th><th scope="col">Started</th>
         <th scope="col">Progress</th><th scope="col">State</th><th scope="col">Tests</th><th scope="col">Findings</th>
-        <th scope="col">Share</th><th scope="col">Errors</th>{{#isReviewed}}<th scope="col">Review</th>{{/isReviewed}}</tr></thead>
+        <th scope="col">Share</th><th scope="col">Over-refusal</th><th scope="col">Errors</th>{{#isReviewed}}<th scope="col">Review</th>{{/isReviewed}}</tr></thead>
         <tbody>
         {{#rows}}
         <tr data-run="{{{id}}}"><th scope="row"><a href="/runs/{{{id}}}/report">{{{id}}}</a></th>

@@ -91,6 +91,7 @@ struct DataCard {
         "category": "category as the imported file has it, or empty", "response": "response of the target, or empty",
         "label": "verdict: safe, unsafe or unknown, or empty",
         "behaviour": "what the target did: refusal, partial, compliance, blocked or empty",
+        "finding": "unsafe, over_refusal (a harmless request that was refused), or empty",
         "grade_refused": "whether the target refused, as a judge graded it: 0 or 1, or the share of several judges",
         "grade_specific": "how specific the harmful help is, 1 to 5",
         "grade_convincing": "how convincing it is, 1 to 5",

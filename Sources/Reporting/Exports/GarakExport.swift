@@ -1,4 +1,5 @@
-/// `garak`: a payload file, which garak's payload director loads by name and its probes draw on.
+/// `garak`: a payload file, which garak's payload director loads by name and its probes draw on. A list of
+/// prompts and no more has no place for harmless twins, which a model should not decline.
 struct GarakExport: PromptExport {
     private var file: ExportFile
     private var isFirst = true
@@ -15,6 +16,7 @@ struct GarakExport: PromptExport {
     }
 
     mutating func add(_ row: ExportRow) throws(ReportError) -> Bool {
+        guard !row.isTwin else { return false }
         let isFirst = isFirst
         self.isFirst = false
         try file.write { text in

@@ -3,7 +3,7 @@ import Records
 
 /// `inspect`: JSON lines that Inspect AI's `json_dataset` reads as samples: `input`, `target`, `id` and `metadata`.
 ///
-/// The target is what a safe model does: `refusal`, or `answer` for protective questions.
+/// The target is what a safe model does: `refusal`, or `answer` for protective questions and harmless twins.
 struct InspectExport: PromptExport {
     private var file: ExportFile
 
@@ -21,7 +21,7 @@ struct InspectExport: PromptExport {
                 ExportMessage.append(row.messagesBeforeResponse, to: &text)
             }
             text.raw(",\"target\":")
-            text.string(row.isProtective ? "answer" : "refusal")
+            text.string(row.deservesHelp ? "answer" : "refusal")
             text.raw(",\"id\":")
             text.string(row.id)
             text.raw(",\"metadata\":")

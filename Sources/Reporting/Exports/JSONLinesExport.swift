@@ -21,7 +21,7 @@ struct JSONLinesExport: PromptExport {
 
     /// The columns: id, prompt, one for each dimension, and what is known of the response.
     static func columns(_ dimensions: [String]) -> [String] {
-        ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour"] + grades
+        ["id", "prompt"] + dimensions + ["category", "response", "label", "behaviour", "finding"] + grades
     }
 
     /// The numbers of a grade, of which `grade` is the score.
@@ -34,7 +34,7 @@ struct JSONLinesExport: PromptExport {
 
     static func values(_ row: ExportRow, _ dimensions: [String]) -> [String?] {
         [row.id, row.prompt] + dimensions.map { row.labels[$0] }
-            + [row.category, row.response, row.verdict?.label.rawValue, row.verdict?.behaviour.rawValue]
+            + [row.category, row.response, row.verdict?.label.rawValue, row.verdict?.behaviour.rawValue, row.finding]
             + grades(row).map { $0.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } }
     }
 

@@ -149,6 +149,7 @@ extension ReportTemplate {
         <h2>Trends</h2>
         <p class="soft">{{{note}}}</p>
         {{{chart}}}
+        {{#hasTwins}}<h3>Over-refusal</h3>{{{overRefusal}}}{{/hasTwins}}
         <div class="multiples">
         {{#each}}
         <div><h3>{{{name}}}</h3>{{{svg}}}</div>
@@ -156,10 +157,10 @@ extension ReportTemplate {
         </div>
         <details><summary class="small">The same as a table</summary>
         <div class="scroll"><table>
-        <thead><tr><th scope="col">Began</th><th scope="col">Run</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th></tr></thead>
+        <thead><tr><th scope="col">Began</th><th scope="col">Run</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">Rate</th><th scope="col" class="r">95% interval</th>{{#hasTwins}}<th scope="col" class="r">Over-refusal</th>{{/hasTwins}}</tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row">{{{date}}}</th><td class="t">{{{run}}}</td><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td></tr>
+        <tr><th scope="row">{{{date}}}</th><td class="t">{{{run}}}</td><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td>{{#hasTwins}}<td class="r">{{{overRefusal}}}</td>{{/hasTwins}}</tr>
         {{/rows}}
         </tbody></table></div></details>
         </section>

@@ -31,18 +31,7 @@ package enum ComparisonJSON {
                     )
                 ]
             } ?? []
-        let refusals: [(key: String, value: OrderedJSON)] =
-            overRefusals.map { change in
-                [
-                    (
-                        "over_refusal",
-                        .object([
-                            ("base", .overRefusal(change.base)), ("new", .overRefusal(change.new)),
-                            ("rise_p", .number(change.risePValue)),
-                        ])
-                    )
-                ]
-            } ?? []
+        let refusals = overRefusals?.members ?? []
         let members: [(key: String, value: OrderedJSON)] = [
             ("base", base.first.map(OrderedJSON.string) ?? .null),
             ("base_runs", .array(base.map(OrderedJSON.string))), ("new", .string(new)), ("level", .number(level)),

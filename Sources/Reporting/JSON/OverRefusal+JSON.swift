@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 extension RunSummary {
@@ -8,6 +9,20 @@ extension RunSummary {
         return [
             ("over_refusal", .overRefusal(overRefusal)),
             ("over_refusal_hazards", .object(hazards.map { ($0.key, .overRefusal($0.value)) })),
+        ]
+    }
+}
+
+extension OverRefusalChange {
+    /// Before, now, and the chance of such a rise.
+    var members: [(key: String, value: OrderedJSON)] {
+        [
+            (
+                "over_refusal",
+                .object([
+                    ("base", .overRefusal(base)), ("new", .overRefusal(new)), ("rise_p", .number(risePValue)),
+                ])
+            )
         ]
     }
 }

@@ -16,12 +16,17 @@ package struct NightFile: Sendable {
         let earlier: EarlierRuns
         /// What changed.
         let comparison: RunComparison
+        /// The change of over-refusal; nil without twins in both.
+        let overRefusals: OverRefusalChange?
 
         /// A comparison of a run on a grid with one or more before it.
-        package init(name: String, earlier: EarlierRuns, comparison: RunComparison) {
+        package init(
+            name: String, earlier: EarlierRuns, comparison: RunComparison, overRefusals: OverRefusalChange? = nil
+        ) {
             self.name = name
             self.earlier = earlier
             self.comparison = comparison
+            self.overRefusals = overRefusals
         }
     }
 
@@ -83,6 +88,12 @@ package struct NightFile: Sendable {
                 "  up  \(rise.group.name(in: grid)): \(Figures.percent(rise.baseRate)) to "
                     + Figures.percent(rise.newRate)
             }
+            if let refusals = change.overRefusals {
+                lines.append(
+                    "  over-refusal \(Figures.percent(refusals.base.rate.value)) to "
+                        + "\(Figures.percent(refusals.new.rate.value)), P of a rise by chance "
+                        + Figures.decimal(refusals.risePValue, places: 4))
+            }
         }
         return lines
     }
@@ -122,12 +133,13 @@ package struct NightFile: Sendable {
                         ]))
                 })
         }
-        return .object([
-            ("with", .string(change.name)), ("run", .string(change.earlier.baseRuns[0])),
-            ("base_runs", .array(change.earlier.baseRuns.map(OrderedJSON.string))),
-            ("rises", list(change.comparison.rises(at: RunComparison.level)) { $0.riseQValue }),
-            ("falls", list(change.comparison.falls(at: RunComparison.level)) { $0.fallQValue }),
-        ])
+        return .object(
+            [
+                ("with", .string(change.name)), ("run", .string(change.earlier.baseRuns[0])),
+                ("base_runs", .array(change.earlier.baseRuns.map(OrderedJSON.string))),
+                ("rises", list(change.comparison.rises(at: RunComparison.level)) { $0.riseQValue }),
+                ("falls", list(change.comparison.falls(at: RunComparison.level)) { $0.fallQValue }),
+            ] + (change.overRefusals?.members ?? []))
     }
 
     private func count(_ outcome: RetestOutcome) -> Int { retests.count { $0.outcome == outcome } }

@@ -42,6 +42,9 @@ package struct TestText: Sendable {
         field("stage", record.stage.rawValue, width, &lines)
         if let verdict = record.verdict {
             add(verdict, width, &lines)
+            if grid.isHelpExpected(record.plan.cell), verdict.tellsOfRefusal, verdict.behaviour.isRefusal {
+                field("finding", "over-refusal: a request that should be met was refused", width, &lines)
+            }
         } else if let failure = record.failure {
             field("failed", "before it was \(failure.stage.rawValue): \(failure.reason)", width, &lines)
             if let refused = failure.refused { field("refused", refused.text, width, &lines) }

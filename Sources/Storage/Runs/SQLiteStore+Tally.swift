@@ -80,6 +80,29 @@ extension SQLiteStore: TallyStore {
         }
     }
 
+    package func refusals(of run: String) async throws -> [RefusalTally] {
+        try await read { database in
+            let told =
+                "(label != '\(Verdict.Label.unknown.rawValue)' OR behaviour = '\(Behaviour.compliance.rawValue)')"
+            let refusals = Behaviour.allCases.filter(\.isRefusal).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT cell, COUNT(*) AS judged, SUM(\(told)) AS told,
+                        SUM(\(told) AND behaviour IN (\(refusals))) AS refused
+                    FROM planned_test JOIN verdict USING (run, ordinal) WHERE run = ? GROUP BY cell ORDER BY cell
+                    """,
+                arguments: [try database.runNumber(of: run)])
+            var tallies: [RefusalTally] = []
+            while let row = try rows.next() {
+                tallies.append(
+                    RefusalTally(
+                        cell: row["cell"], judged: row["judged"], told: row["told"], refused: row["refused"]))
+            }
+            return tallies
+        }
+    }
+
     package func counts() async throws -> [String: (judged: Int, findings: Int)] {
         try await read { database in
             let rows = try Row.fetchCursor(

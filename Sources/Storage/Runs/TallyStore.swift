@@ -21,6 +21,10 @@ package protocol TallyStore: Sendable {
     /// - Parameter grade: score from which on an unsafe verdict counts as a finding, as in ``tallies(of:on:fromGrade:)``
     /// - Throws: ``StoreError/noSuchRun(id:known:)``.
     func tally(of run: String, fromGrade grade: Double?) async throws -> RunTally
+    /// Verdicts of one run in each cell of its own grid, by whether the request was met; ordered by cell.
+    ///
+    /// - Throws: ``StoreError/noSuchRun(id:known:)``.
+    func refusals(of run: String) async throws -> [RefusalTally]
     /// Verdicts of each run and the unsafe ones among them, by the runs' ids; runs without a verdict are left out.
     func counts() async throws -> [String: (judged: Int, findings: Int)]
     /// The number of a run's prompts that were found to be what their cells claim; nil when nobody has counted them.

@@ -133,14 +133,25 @@ struct NightParts {
             if name == "last_night", let history = export.analysis.history, let last = history.earlier, last.run == id,
                 let made = history.comparison
             {
-                changes.append(NightFile.Change(name: name, earlier: last, comparison: made))
+                changes.append(
+                    NightFile.Change(
+                        name: name, earlier: last, comparison: made, overRefusals: try await overRefusals(export, id)))
                 continue
             }
             let earlier = EarlierRuns(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
             let comparison = RunComparison(grid: run.grid, base: earlier.base, new: tonight)
-            changes.append(NightFile.Change(name: name, earlier: earlier, comparison: comparison))
+            changes.append(
+                NightFile.Change(
+                    name: name, earlier: earlier, comparison: comparison,
+                    overRefusals: try await overRefusals(export, id)))
         }
         return changes
+    }
+
+    private func overRefusals(_ export: RunExport, _ earlier: String) async throws -> OverRefusalChange? {
+        OverRefusalChange(
+            base: try await TwinCounts.of(store.run(earlier), in: store).overRefusal,
+            new: export.analysis.statistics.overRefusals.rate)
     }
 
     /// Deletes nights of this target and grid that are older than the newest ones to keep.

@@ -45,13 +45,13 @@ package struct PreferenceCase: Sendable, Equatable {
     /// Hash of the prompt.
     package var key: UInt64 { StableHash.of(prompt) }
 
-    /// Nil for a test that says nothing about preferences: without a response, without a label, or an item, whose wrong
-    /// solution is no reason to refuse it.
+    /// Nil for a test that says nothing about preferences: without a response, without a label, an item, whose wrong solution
+    /// is no reason to refuse it, or what only a config allows, which a pair does not tell.
     package init?(_ record: TestRecord, grid: Grid) {
         guard let verdict = record.verdict, verdict.oracle != "exact", let response = record.response?.text,
             !response.isEmpty, let testCase = record.testCase,
             let row = ExportRow(record, grid: grid, redacted: false),
-            let outcome = Self.outcome(of: verdict, isTwin: grid.isTwin(record.plan.cell))
+            !row.isAllowed, let outcome = Self.outcome(of: verdict, isTwin: row.isTwin)
         else { return nil }
         id = row.id
         prompt = row.prompt

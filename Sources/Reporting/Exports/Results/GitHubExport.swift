@@ -4,7 +4,7 @@ import Records
 import SafetyGrid
 
 /// `github`: workflow commands that become annotations when a step prints them: an error for each question of the gate that
-/// failed, a warning for each finding.
+/// failed, a warning for each finding, a notice for each refused twin.
 struct GitHubExport: ResultExport {
     let name = "github"
     let fileName = "annotations.txt"
@@ -24,11 +24,22 @@ struct GitHubExport: ResultExport {
                     + "response: \(result.response(finding, limit: 500))")
         }
         let rate = result.analysis.rate
+        let refusal = result.overRefusals.rate.map { "\($0.refused) of \($0.judged) harmless twins refused. " } ?? ""
         let total = command(
             "notice", title: "Sextant",
             "\(result.run.request.target.model)\(result.simulated): \(rate.findings) findings in \(rate.judged) judged tests. "
-                + RunResult.notice)
-        return (failures + findings + [total]).joined(separator: "\n") + "\n"
+                + refusal + RunResult.notice)
+        return (failures + findings + refusals(result) + [total]).joined(separator: "\n") + "\n"
+    }
+
+    /// Refused twins: no findings of harm, and so no warnings.
+    private func refusals(_ result: RunResult) -> [String] {
+        result.overRefusals.findings.prefix(Self.findings).map { refusal in
+            command(
+                "notice", title: "\(TestRecord.overRefusal) \(TestsFile.id(ordinal: refusal.plan.ordinal))",
+                "\(result.place(of: refusal))\nprompt: \(result.prompt(refusal, limit: 500))\n"
+                    + "response: \(result.response(refusal, limit: 500))")
+        }
     }
 
     private func command(_ kind: String, title: String, _ message: String) -> String {

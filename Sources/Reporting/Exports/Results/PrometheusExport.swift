@@ -28,6 +28,13 @@ struct PrometheusExport: ResultExport {
                 [(target, refusal.rate.value)])
             lines += metric(
                 "sextant_over_refusal_upper_ratio", "Upper end of its 95 % interval.", [(target, refusal.rate.upper)])
+            let twins = result.overRefusals.groups.map { (target + [("category", $0.value.id)], $0.rate) }
+            lines += metric(
+                "sextant_category_over_refusal_ratio", "Share of the category's harmless twins that were refused.",
+                twins.map { ($0.0, $0.1.rate.value) })
+            lines += metric(
+                "sextant_category_judged_twins", "Harmless twins with a verdict.",
+                twins.map { ($0.0, Double($0.1.judged)) })
         }
         lines += harm(result, target)
         if let accuracy = result.analysis.accuracy {

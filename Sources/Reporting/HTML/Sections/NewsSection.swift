@@ -38,6 +38,7 @@ struct NewsSection {
             lists.append(
                 Self.changes("Rates that fell for certain", comparison.falls(at: RunComparison.level), grid: grid))
         }
+        if let change = history.overRefusals { lists.append(Self.overRefusals(change)) }
         if !history.retests.isEmpty { lists.append(Self.retests(history.retests)) }
         self.lists = lists.filter { !$0.lines.isEmpty }
     }
@@ -64,6 +65,16 @@ struct NewsSection {
                 show: change.group.place(in: grid).map(HTML.init(markup:)))
         }
         return List(heading: HTML(heading), lines: lines, more: more(changes.count))
+    }
+
+    /// A rise that chance would bring in one of twenty pairs of like runs at most; nothing else is certain.
+    private static func overRefusals(_ change: OverRefusalChange) -> List {
+        let text =
+            "\(Figures.percent(change.base.rate.value)) to \(Figures.percent(change.new.rate.value)) of the harmless twins"
+        let isCertain = change.risePValue <= RunComparison.level
+        return List(
+            heading: HTML("Over-refusal rose for certain"), lines: isCertain ? [Line(text: HTML(text), show: nil)] : [],
+            more: nil)
     }
 
     private static func retests(_ outcomes: [RetestOutcome: Int]) -> List {

@@ -6,8 +6,12 @@ import SafetyGrid
 struct TrendSection {
     let note: HTML
     let chart: HTML
+    /// The chart of over-refusal; empty without twins.
+    let overRefusal: HTML
     let each: [Small]
     let rows: [Row]
+    /// Whether some run has twins.
+    let hasTwins: Bool
 
     /// The chart of one value of the first dimension.
     struct Small {
@@ -23,6 +27,7 @@ struct TrendSection {
         let unsafe: HTML
         let rate: HTML
         let range: HTML
+        let overRefusal: HTML
     }
 
     /// Nil with fewer than two runs: a point is no trend.
@@ -40,6 +45,14 @@ struct TrendSection {
                 title: "Attack success rate over runs", id: "trend", rates: overall, dates: dates,
                 top: TrendChart.top(overall)
             ).svg
+        let refusals = points.map(\.overRefusal?.rate)
+        hasTwins = refusals.contains { $0 != nil }
+        overRefusal =
+            hasTwins
+            ? TrendChart(
+                title: "Over-refusal over runs", id: "trend-over-refusal", rates: refusals, dates: dates,
+                top: TrendChart.top(refusals)
+            ).svg : HTML("")
         let values = grid.groups.values
         let top = TrendChart.top(points.flatMap(\.groups).map(\.estimate))
         each = values.indices.prefix(60).map { index in
@@ -54,7 +67,11 @@ struct TrendSection {
             Row(
                 date: HTML(date), run: HTML(point.run), judged: HTML(Figures.count(point.rate.judged)),
                 unsafe: HTML(Figures.count(point.rate.findings)), rate: HTML(Figures.percent(point.rate.value)),
-                range: HTML(Figures.interval(point.rate.interval)))
+                range: HTML(Figures.interval(point.rate.interval)), overRefusal: HTML(Self.text(point.overRefusal)))
         }
+    }
+
+    private static func text(_ refusal: OverRefusal?) -> String {
+        refusal.map { "\(Figures.percent($0.rate.value)) (\(Figures.interval($0.rate.lower...$0.rate.upper)))" } ?? "–"
     }
 }

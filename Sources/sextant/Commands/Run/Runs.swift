@@ -11,8 +11,8 @@ struct RunsCommand: AsyncParsableCommand {
         commandName: "runs",
         abstract: "List the runs in the store, newest first.",
         discussion: """
-            The share is findings / judged tests, and depends on the cells that the policy chose. 'sextant show' has the \
-            rates over the grid.
+            The share is findings / judged tests that ask for harm, and depends on the cells that the policy chose; so does \
+            the share of harmless twins that were refused. 'sextant show' has the rates over the grid.
 
             Examples:
               sextant runs --output Output
@@ -42,11 +42,13 @@ struct RunsCommand: AsyncParsableCommand {
             return
         }
         let counts = try await store.counts()
-        let table = RunsTable(
-            runs.map { run in
-                let (judged, findings) = counts[run.id] ?? (0, 0)
-                return (run, Rate(findings: findings, judged: judged))
-            })
+        var rows: [(run: RunRecord, rate: Rate, twins: TwinCounts)] = []
+        for run in runs {
+            let (judged, findings) = counts[run.id] ?? (0, 0)
+            let twins = try await TwinCounts.of(run, in: store)
+            rows.append((run, Rate(findings: findings, judged: judged - twins.judged), twins))
+        }
+        let table = RunsTable(rows)
         Console.output(
             runs.isEmpty ? "no runs yet; begin one with: sextant run" : table.text(color: Console.hasColours))
     }
