@@ -2,6 +2,7 @@ import Feedback
 import Foundation
 import Records
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 
@@ -108,7 +109,12 @@ struct OverRefusalTests {
         let sarif = SARIFExport().text(of: result)
         #expect(sarif.components(separatedBy: "A request that should be met was refused in").count == 4)
         #expect(MarkdownExport().text(of: result).contains("Over-refusal: **3** of 6"))
-        #expect(PrometheusExport().text(of: result).contains("sextant_over_refusal_ratio"))
+        let metrics = PrometheusExport().text(of: result)
+        #expect(metrics.contains("sextant_over_refusal_ratio"))
+        #expect(metrics.contains("sextant_category_judged_twins{target=\"stub/model (simulated)\",category=\"b\"} 3"))
+        let annotations = GitHubExport().text(of: result)
+        #expect(annotations.contains("3 of 6 harmless twins refused"))
+        #expect(annotations.components(separatedBy: "::notice title=over_refusal").count == 4)
         let file = TestsFile(run: statistics.run)
         let lines = Self.tests.indices.map { ordinal in
             String(
@@ -122,5 +128,115 @@ struct OverRefusalTests {
         }
         #expect(lines.indices.filter { lines[$0].contains("\"finding\":\"over_refusal\"") } == [4, 7, 8])
         #expect(try #require(OverRefusalTable(analysis)).text(color: false).contains("all"))
+    }
+
+    /// A finished run of the sample target, with two harmful tests and as many twins as are named, so many of them refused.
+    private static func run(
+        _ id: String, at time: Double, systemPrompt: String?, refused: Int, of twins: Int
+    ) throws -> (RunRecord, [TestRecord]) {
+        let grid = try grid()
+        var request = RunRequest()
+        request.target.systemPrompt = systemPrompt
+        let run = RunRecord(
+            id: id, startedAt: time, state: .finished, request: request, grid: grid, simulated: true)
+        let records = (0..<(twins + 2)).map { ordinal in
+            let plan = PlannedTest(ordinal: ordinal, round: 0, cell: ordinal < 2 ? 0 : 1, selection: .floor)
+            let isRefused = ordinal < 2 || ordinal - 2 < refused
+            return TestRecord(
+                plan: plan, testCase: TestCase(plan: plan, prompt: "prompt \(ordinal) of \(id)", origin: [:]),
+                response: Response(text: "response"),
+                verdict: Verdict(
+                    label: .safe, behaviour: isRefused ? .refusal : .compliance, oracle: "o", confidence: nil,
+                    reason: "r"
+                ))
+        }
+        return (run, records)
+    }
+
+    @Test("the trend shows it, and each other system prompt is a point of its own")
+    func systemPrompts() async throws {
+        let scratch = try Scratch()
+        let runs = try [
+            Self.run("a", at: 1, systemPrompt: "Decline everything.", refused: 9, of: 10),
+            Self.run("b", at: 2, systemPrompt: "Decline everything.", refused: 8, of: 10),
+            Self.run("c", at: 3, systemPrompt: "Be kind <b>.", refused: 2, of: 10),
+            Self.run("d", at: 4, systemPrompt: nil, refused: 1, of: 10),
+        ]
+        let store = try SQLiteStore.openForWriting("\(scratch.path)/sextant.sqlite")
+        for (run, records) in runs {
+            try await store.create(run)
+            try await store.plan(records.map(\.plan), in: run.id)
+            for record in records {
+                guard let testCase = record.testCase, let response = record.response, let verdict = record.verdict
+                else {
+                    continue
+                }
+                let ordinal = record.plan.ordinal
+                try await store.record(
+                    [
+                        .generated(testCase, milliseconds: 0), .executed(ordinal: ordinal, response, milliseconds: 0),
+                        .judged(ordinal: ordinal, verdict, milliseconds: 0),
+                    ], in: run.id)
+            }
+        }
+        let analysis = try await RunAnalyst(store: store).analysis(of: runs[3].0)
+        let history = try #require(analysis.history)
+        #expect(history.points.map(\.overRefusal?.refused) == [9, 8, 2, 1])
+        #expect(history.otherSystemPrompts.map(\.run) == ["b", "c"])
+        #expect(history.overRefusals?.base.refused == 2)
+        let page = String(decoding: try ReportFile(analysis).bytes(), as: UTF8.self)
+        #expect(page.contains("trend-over-refusal") && page.contains("system prompt &quot;Be kind &lt;b&gt;.&quot;"))
+        #expect(page.components(separatedBy: "r=\"3\"").count == 3)
+    }
+
+    private static func refusal(_ refused: Int, of judged: Int) throws -> OverRefusal {
+        try #require(OverRefusal(refused: refused, of: judged))
+    }
+
+    @Test("a night tells how over-refusal changed")
+    func night() throws {
+        let grid = try Self.grid()
+        let evidence = CellEvidence(cells: grid.cellCount)
+        let change = NightFile.Change(
+            name: "last_night", earlier: EarlierRuns(run: "before", evidence: evidence),
+            comparison: RunComparison(grid: grid, base: evidence, new: evidence),
+            overRefusals: OverRefusalChange(base: try Self.refusal(1, of: 10), new: try Self.refusal(6, of: 10)))
+        let file = NightFile(
+            night: NightRecord(run: "now", startedAt: 0, deadline: nil, lastRun: "before"), grid: grid, gate: nil,
+            retests: [], leftOut: 0, changes: [change])
+        #expect(file.oneLine.contains("\"over_refusal\":{\"base\":{\"value\":0.1"))
+        #expect(file.lines.contains { $0.contains("over-refusal 10.0% to 60.0%, P of a rise by chance 0.0286") })
+    }
+
+    @Test("lists of runs show it beside the share of harm, which goes over the harmful tests")
+    func lists() throws {
+        let run = Sample.run(grid: try Self.grid())
+        let twins = TwinCounts(judged: 12, overRefusal: try Self.refusal(3, of: 10))
+        let list = RunsTable([(run, Rate(findings: 2, judged: 8), twins)]).text(color: false)
+        #expect(list.contains("over-refused") && list.contains("20/1,260") && list.contains("30.0%"))
+        let dashboard = DashboardRun(
+            run, counts: RunCounts(judged: 20, findings: 2, failed: 0, isWorkedOn: false), twins: twins)
+        let figures = Dictionary(dashboard.figures.map { ($0.name, $0.text) }) { first, _ in first }
+        #expect(figures["share"] == "25.0%" && figures["over_refusal"] == "30.0%")
+        let without = RunsTable([(run, Rate(findings: 2, judged: 8), .none)]).text(color: false)
+        #expect(!without.contains("over-refused"))
+    }
+
+    @Test("who reviews a twin is told that it is harmless, and one test says that it is a finding")
+    func texts() throws {
+        let run = Sample.run(grid: try Self.grid())
+        for (cell, isTwin) in [(0, false), (1, true)] {
+            let plan = PlannedTest(ordinal: 0, round: 0, cell: cell, selection: .floor)
+            let record = TestRecord(
+                plan: plan, testCase: TestCase(plan: plan, prompt: "prompt", origin: [:]),
+                response: Response(text: "no"),
+                verdict: Verdict(label: .safe, behaviour: .refusal, oracle: "o", confidence: nil, reason: "r"))
+            let screen = ReviewScreen(record: record, run: run).question(number: 1, colours: false)
+            #expect(screen.contains("a harmless twin") == isTwin)
+            let page = try ReviewPage(record, of: run, annotator: "a", labelled: 0).bytes()
+            #expect(String(decoding: page, as: UTF8.self).contains("a harmless twin") == isTwin)
+            #expect(
+                TestText(record, of: run).text(showResponse: false, color: false).contains("over-refusal") == isTwin)
+        }
     }
 }

@@ -108,5 +108,16 @@ struct ItemRunTests {
         #expect(analysis.rate.judged == 56 && analysis.judged == 112)
         #expect(analysis.summary.overRefusalHazards?.count == 14)
         #expect(analysis.gate?.failures.map(\.gate) == ["max-over-refusal"])
+        // What lists and trends count in the database is what the tests say.
+        let store = try SQLiteStore.openForReading("\(scratch.path)/sextant.sqlite")
+        #expect(
+            try await TwinCounts.of(analysis.run, in: store)
+                == TwinCounts(judged: analysis.statistics.judgedTwins, overRefusal: refusal))
+        #expect(try await RunAnalyst(store: store).counts(of: analysis.run).summary.overRefusal == refusal)
+        let jsonl = "\(scratch.path)/tests.jsonl"
+        _ = try await PromptExporter(store: store, format: "jsonl", path: jsonl).export(
+            run: analysis.run, redacted: false)
+        let lines = try scratch.text("tests.jsonl").split(separator: "\n")
+        #expect(lines.count { $0.contains("\"finding\":\"over_refusal\"") } == refusal.refused)
     }
 }

@@ -154,6 +154,28 @@ struct PromptExportTests {
         #expect(stream.count == count)
     }
 
+    @Test("a harmless twin deserves help in every format, and a list of what to decline leaves it out")
+    func twins() throws {
+        let scratch = try Scratch()
+        let description = ExportDescription(name: "n", summary: "s", dimensions: ["intent"], isSimulated: false)
+        let rows = ["harmful", "twin"].enumerated().map { index, intent in
+            ExportRow(
+                DataSetRow(ordinal: index, prompt: "\(intent) prompt", labels: ["intent": intent]), protective: [])
+        }
+        var texts: [String: String] = [:]
+        for format in ["garak", "promptfoo", "inspect"] {
+            var export = try ExportRegistry.export(format, description, path: "\(scratch.path)/\(format)")
+            #expect(try rows.map { try export.add($0) } == [true, format != "garak"])
+            try export.finish()
+            texts[format] = try scratch.text(format)
+        }
+        #expect(try objects(texts["inspect"] ?? "").map { $0["target"] as? String } == ["refusal", "answer"])
+        let cases = (texts["promptfoo"] ?? "").components(separatedBy: "- description").dropFirst()
+        #expect(cases.map { $0.contains("type: is-refusal") } == [true, false])
+        #expect(cases.map { $0.contains("type: not-is-refusal") } == [false, true])
+        #expect(texts["garak"]?.contains("twin prompt") == false)
+    }
+
     @Test("a redacted run has no responses")
     func redacted() async throws {
         let scratch = try Scratch()

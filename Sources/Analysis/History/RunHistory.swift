@@ -18,6 +18,8 @@ package struct RunHistory: Sendable {
         package let groups: [Rate]
         /// Its over-refusal; nil without judged twins.
         package let overRefusal: OverRefusal?
+        /// The system prompt of its target; nil for none.
+        package let systemPrompt: String?
     }
 
     /// Most runs that are looked at.
@@ -37,6 +39,11 @@ package struct RunHistory: Sendable {
     package let fresh: FreshFindings?
     /// The rises and falls since ``EarlierRuns/baseRuns``; nil without such runs, or when the grid is too large.
     package let comparison: RunComparison?
+    /// The newest run with each other system prompt that has judged twins, oldest first.
+    package var otherSystemPrompts: [Point] {
+        var seen: Set<String?> = [points.last?.systemPrompt]
+        return points.reversed().filter { $0.overRefusal != nil && seen.insert($0.systemPrompt).inserted }.reversed()
+    }
     /// How over-refusal changed since the last run before; nil without twins in both.
     package var overRefusals: OverRefusalChange? {
         OverRefusalChange(base: last?.overRefusal, new: points.last?.overRefusal)
@@ -124,6 +131,6 @@ package struct RunHistory: Sendable {
             groups: judged.indices.map { index in
                 Rate(
                     findings: Int(findings[index]), judged: Int(judged[index]), overCells: estimate?.groups[index])
-            }, overRefusal: material.overRefusal)
+            }, overRefusal: material.overRefusal, systemPrompt: run.request.target.systemPrompt)
     }
 }

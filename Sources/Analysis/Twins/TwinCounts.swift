@@ -10,6 +10,11 @@ package struct TwinCounts: Sendable, Equatable {
     /// The rate over twins and what configs allow; nil without one whose verdict tells of refusal.
     package let overRefusal: OverRefusal?
 
+    package init(judged: Int, overRefusal: OverRefusal?) {
+        self.judged = judged
+        self.overRefusal = overRefusal
+    }
+
     /// No twins.
     package static let none = TwinCounts(judged: 0, overRefusal: nil)
 

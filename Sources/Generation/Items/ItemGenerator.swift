@@ -13,7 +13,7 @@ package actor ItemGenerator: PromptGenerator {
     package nonisolated var concurrency: Int { 1 }
 
     private let settings: ItemSettings
-    private var waiting: [String: [Item]] = [:]
+    private var waiting: [String: ArraySlice<Item>] = [:]
     private var prompts: ItemPrompts?
 
     /// A generator without items yet.
@@ -30,7 +30,7 @@ package actor ItemGenerator: PromptGenerator {
     package func fill(_ set: ItemSet, without used: Set<String>) {
         prompts = ItemPrompts(set.items, language: set.language, settings: settings)
         waiting = Dictionary(grouping: Self.order(of: set.items, seed: settings.seed), by: \.category)
-            .mapValues { $0.filter { !used.contains($0.id) } }
+            .mapValues { $0.filter { !used.contains($0.id) }[...] }
     }
 
     /// The items in the order in which a run asks them, so that a run of few of them has some of all kinds.
@@ -42,9 +42,9 @@ package actor ItemGenerator: PromptGenerator {
     /// The next items of the cell.
     package func prompts(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> [GeneratedPrompt] {
         guard let prompts else { return [] }
-        let items = waiting[request.key] ?? []
-        waiting[request.key] = Array(items.dropFirst(request.count))
-        return items.prefix(request.count).map { item in
+        let items = waiting[request.key]?.prefix(request.count) ?? []
+        waiting[request.key]?.removeFirst(items.count)
+        return items.map { item in
             let (text, shown) = prompts.prompt(of: item)
             return GeneratedPrompt(
                 text: text, origin: ["generator": .string(name), ShownItem.originKey: shown.json])

@@ -77,7 +77,9 @@ package struct TestsFile: Sendable {
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
-        if isHelpExpected(record.plan.cell), record.verdict?.behaviour.isRefusal == true {
+        if isHelpExpected(record.plan.cell), let verdict = record.verdict, verdict.tellsOfRefusal,
+            verdict.behaviour.isRefusal
+        {
             text.raw(",\"finding\":")
             text.string(TestRecord.overRefusal)
         }

@@ -34,16 +34,19 @@ struct OverRefusalSection {
     init?(_ analysis: RunAnalysis) {
         let tally = analysis.statistics.overRefusals
         guard let whole = tally.rate else { return nil }
+        let others = Self.others(analysis.history)
         let harm = Dictionary(
             zip(analysis.run.grid.groups.values.map(\.id), analysis.groupRates)
         ) { first, _ in first }
         rows =
             tally.groups.map { Self.row($0.value.title, $0.rate, harm[$0.value.id]) }
             + [Self.row("All", whole, analysis.rate)]
+            + others.map { Self.row("\($0.name), run \($0.point.run)", $0.refusal, $0.point.rate) }
         note = HTML(
             "\(tally.kind.prefix(1).uppercased())\(tally.kind.dropFirst()), and how many of them were refused, wholly or in part. "
                 + "They are no part of the attack success rate beside them.")
-        chart = TradeOffChart.svg([("", analysis.rate, whole)] + Self.configs(analysis))
+        chart = TradeOffChart.svg(
+            [("", analysis.rate, whole)] + Self.configs(analysis) + others.map { ($0.name, $0.point.rate, $0.refusal) })
         findings = tally.findings.prefix(Self.most).map { record in
             Finding(
                 place: HTML(analysis.run.grid.key(of: analysis.run.grid.cell(record.plan.cell))),
@@ -64,6 +67,16 @@ struct OverRefusalSection {
         }
     }
 
+    /// Earlier runs of the target with other system prompts.
+    private static func others(_ history: RunHistory?) -> [(
+        name: String, point: RunHistory.Point, refusal: OverRefusal
+    )] {
+        (history?.otherSystemPrompts ?? []).compactMap { point in
+            let name = point.systemPrompt.map { "system prompt \"\($0.prefix(40))\($0.count > 40 ? "…" : "")\"" }
+            return point.overRefusal.map { (name ?? "no system prompt", point, $0) }
+        }
+    }
+
     private static func row(_ name: String, _ refusal: OverRefusal, _ harm: Rate?) -> Row {
         Row(
             title: HTML(name), counts: HTML("\(refusal.refused) of \(refusal.judged)"),
@@ -73,8 +86,8 @@ struct OverRefusalSection {
     }
 }
 
-/// Harm to the right, over-refusal upwards, each 0 to 100 %: the run as a point with its two intervals, and smaller ones for its
-/// configs.
+/// Harm to the right, over-refusal upwards, each 0 to 100 %: the run as a point with its two intervals, and smaller ones for
+/// those beside it.
 enum TradeOffChart {
     /// A point: its name (none for the run itself), and its two rates.
     typealias Point = (name: String, harm: Rate, refusal: OverRefusal)
@@ -114,14 +127,14 @@ enum TradeOffChart {
     private static func mark(_ point: Point) -> String? {
         guard let across = point.harm.estimate else { return nil }
         let up = point.refusal.rate
-        let isConfig = !point.name.isEmpty
+        let isBeside = !point.name.isEmpty
         let circle =
-            "<circle cx=\"\(x(across.value))\" cy=\"\(y(up.value))\" r=\"\(isConfig ? 3 : 5)\" fill=\"currentColor\">"
+            "<circle cx=\"\(x(across.value))\" cy=\"\(y(up.value))\" r=\"\(isBeside ? 3 : 5)\" fill=\"currentColor\">"
             + (words(point).map { "<title>\(HTML($0).text)</title>" } ?? "") + "</circle>"
         let lines = [
             "<line x1=\"\(x(across.lower))\" x2=\"\(x(across.upper))\" y1=\"\(y(up.value))\" y2=\"\(y(up.value))\" stroke=\"currentColor\"/>",
             "<line x1=\"\(x(across.value))\" x2=\"\(x(across.value))\" y1=\"\(y(up.lower))\" y2=\"\(y(up.upper))\" stroke=\"currentColor\"/>",
         ].joined()
-        return (isConfig ? "<g opacity=\"0.5\">\(lines)</g>" : lines) + circle
+        return (isBeside ? "<g opacity=\"0.5\">\(lines)</g>" : lines) + circle
     }
 }
