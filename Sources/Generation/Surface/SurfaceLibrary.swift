@@ -11,7 +11,7 @@ struct SurfaceLibrary: Sendable {
     /// Where each file has its values, by the dimension.
     private let places: [DimensionID: SourceLocation]
 
-    private static let files: [DimensionID: String] = [
+    private static let files: KeyValuePairs<DimensionID, String> = [
         .perturbation: "perturbations", .encoding: "encodings", .attack: "attacks",
     ]
 
