@@ -111,7 +111,10 @@ struct OverRefusalTests {
         #expect(MarkdownExport().text(of: result).contains("Over-refusal: **3** of 6"))
         let metrics = PrometheusExport().text(of: result)
         #expect(metrics.contains("sextant_over_refusal_ratio"))
-        #expect(metrics.contains("sextant_category_judged_twins{target=\"stub/model (simulated)\",category=\"b\"} 3"))
+        #expect(
+            metrics.split(separator: "\n").contains {
+                $0.hasPrefix("sextant_category_judged_twins") && $0.hasSuffix("category=\"b\"} 3.0")
+            })
         let annotations = GitHubExport().text(of: result)
         #expect(annotations.contains("3 of 6 harmless twins refused"))
         #expect(annotations.components(separatedBy: "::notice title=over_refusal").count == 4)
