@@ -71,10 +71,9 @@ struct ExpandCommand: AsyncParsableCommand {
         guard (1...100_000).contains(perCell) else {
             throw ValidationError("--per-cell is \(perCell); it must be at least 1 and at most 100000")
         }
-        guard ExportRegistry.names.contains(format), format != "dpo" else {
+        guard ExportRegistry.names.contains(format) else {
             throw ValidationError(
-                "unknown format '\(format)' for new prompts; known: "
-                    + ExportRegistry.names.filter { $0 != "dpo" }.joined(separator: ", "))
+                "unknown format '\(format)' for new prompts; known: \(ExportRegistry.names.joined(separator: ", "))")
         }
     }
 
