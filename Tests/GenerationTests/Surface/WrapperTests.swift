@@ -140,6 +140,23 @@ struct WrapperTests {
         #expect(Double(wrong) <= 0.15 * Double(others), "\(wrong) of \(others)")
     }
 
+    @Test("attacks with frames in a language pack shape the wording there, and wrappers stand around its asks too")
+    func packs() async throws {
+        let zh: [DimensionID: [String]] = [.hazard: ["privacy_violation"], .language: ["zh"]]
+        for (taxonomy, value, isWrapper) in [("safetyprompts", "goal_hijacking", false), ("egida", "poems", true)] {
+            let grid = try grid(
+                zh.merging([.attack: [value]]) { $1 },
+                axes: [(.hazard, "astral"), (.language, "languages"), (.attack, taxonomy)])
+            let prompts = try await generator(grid).prompts(
+                for: PromptRequest(grid: grid, cell: grid.cell(0), count: 3), novelty: PromptMemory())
+            #expect(prompts.count == 3)
+            for prompt in prompts {
+                #expect((prompt.origin["plain"] != nil) == isWrapper)
+                #expect((prompt.origin["frame"]?.stringValue?.contains("attack/\(value)") == true) == !isWrapper)
+            }
+        }
+    }
+
     @Test("protective questions stay bare, and no check asks them for a wrapper")
     func protective() async throws {
         let grid = try grid(
