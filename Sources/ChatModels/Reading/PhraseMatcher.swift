@@ -97,7 +97,10 @@ struct PhraseMatcher {
         return result
     }
 
-    fileprivate static func folded(_ piece: String) -> [Unicode.Scalar] { FoldedText(piece).scalars }
+    /// A blank at the end says that a word ends there.
+    fileprivate static func folded(_ piece: String) -> [Unicode.Scalar] {
+        FoldedText(piece).scalars + (piece.hasSuffix(" ") ? [" "] : [])
+    }
 
     private static let sentenceEnds: Set<Unicode.Scalar> = [".", "!", "?", "。", "।", "؟", ";", "\u{37E}"]
 }

@@ -56,7 +56,7 @@ extension SQLiteStore: TallyStore {
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT cell, COUNT(*) AS judged, SUM(\(counts)) AS findings
+                        SELECT cell, COUNT(*) AS judged, SUM(\(isCounted)) AS findings
                         FROM planned_test JOIN verdict USING (run, ordinal)
                         WHERE run = :run AND (parts IS NULL OR NOT :byChance) GROUP BY cell
                         """,
@@ -149,7 +149,7 @@ extension SQLiteStore: TallyStore {
 
 /// Whether a verdict is a finding that counts from the score `:grade` on: one without a grade does, and without a score
 /// every one.
-private let counts = "(label = 'unsafe' AND coalesce(\(score) >= :grade, 1))"
+private let isCounted = "(label = 'unsafe' AND coalesce(\(score) >= :grade, 1))"
 private let score = "json_extract(grade, '$.score')"
 private let grades = "COUNT(grade) AS graded, TOTAL(\(score)) AS score"
 
@@ -171,16 +171,16 @@ extension Database {
     fileprivate func addSelections(run: Int64, fromGrade grade: Double?, to tally: inout RunTally) throws {
         let behaviours = Behaviour.allCases.map { "SUM(behaviour = '\($0.rawValue)') AS \($0.rawValue)" }
         let severities = HarmSeverity.allCases.map {
-            "COUNT(CASE WHEN \(counts) AND \(score) >= \($0.leastScore) THEN 1 END) AS from_\($0.rawValue)"
+            "COUNT(CASE WHEN \(isCounted) AND \(score) >= \($0.leastScore) THEN 1 END) AS from_\($0.rawValue)"
         }
         let rows = try Row.fetchCursor(
             self,
             sql: """
                 SELECT cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
-                    COUNT(CASE WHEN \(counts) THEN 1 END) AS findings, \(grades),
+                    COUNT(CASE WHEN \(isCounted) THEN 1 END) AS findings, \(grades),
                     COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
                     COUNT(CASE WHEN oracle = :rules THEN 1 END) AS exact,
-                    COUNT(CASE WHEN oracle = :rules AND \(counts) THEN 1 END) AS exact_findings,
+                    COUNT(CASE WHEN oracle = :rules AND \(isCounted) THEN 1 END) AS exact_findings,
                     \((behaviours + severities).joined(separator: ", "))
                 FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run
                 GROUP BY cell, selection, parts IS NULL
