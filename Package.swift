@@ -119,7 +119,7 @@ let package = Package(
             "Workflows",
             [
                 "Analysis", "ChatModels", "Environments", "FaultServer", "Feedback", "Foundations", "HTTPTransport",
-                "Pipeline", "Records",
+                "Oracles", "Pipeline", "Records",
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
