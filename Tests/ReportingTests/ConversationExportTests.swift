@@ -77,7 +77,8 @@ struct ConversationExportTests {
         pool.close()
         pool.add(test)
         var pairs = try PreferenceExport(path: folder("dpo.jsonl"), pool: pool, share: 0, seed: 1)
-        try pairs.add(#require(pool.pair(of: test)))
+        let pair = pool.pair(of: test)
+        try pairs.add(try #require(pair))
         #expect(try pairs.finish().map(\.train) == [1])
         for (file, key) in [("inspect.jsonl", "input"), ("dpo.jsonl", "prompt")] {
             let text = try String(contentsOfFile: folder(file), encoding: .utf8)
