@@ -50,9 +50,11 @@ struct LanguagePackTests {
         let fixture = try Self.fixture()
         let (generator, grid) = try Self.generator(
             ["hazard": ["pets"], "style": ["loud"], "technique": ["authority"], "language": ["en", "zh"]], fixture)
-        let english = try await generator.texts(["language": "en"], of: grid, count: 4)
+        var names = ["hazard": "pets", "style": "loud", "technique": "authority", "language": "en"]
+        let english = try await generator.texts(names, of: grid, count: 4)
         #expect(english.count == 4 && english.allSatisfy { $0.unicodeScalars.allSatisfy(\.isASCII) })
-        let chinese = try await generator.texts(["language": "zh"], of: grid, count: 4)
+        names["language"] = "zh"
+        let chinese = try await generator.texts(names, of: grid, count: 4)
         #expect(chinese.count == 4 && chinese.allSatisfy { !$0.contains(" ") && $0.hasSuffix("。") })
         #expect(chinese.allSatisfy { $0.hasPrefix("哥们，法官") || $0.hasSuffix("，谢了。") }, "\(chinese)")
         #expect(chinese.allSatisfy { $0.contains("跟我唠唠") || $0.contains("麻溜儿") }, "\(chinese)")
