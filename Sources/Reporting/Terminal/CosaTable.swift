@@ -19,17 +19,18 @@ package struct CosaTable {
     package func text(color: Bool) -> String {
         var table = TextTable([
             .init("config", flexible: true), .init("CoSA-Score", .right), .init("95% interval", .right),
-            .init("tests", .right), .init("helpful, kept", .right), .init("helpful, broken", .right),
+            .init("tests", .right), .init("helped", .right), .init("broke it", .right),
         ])
         for (config, score) in tally.byConfig { table.add(row(config.id, score)) }
         table.add(row("all", whole), .strong)
-        return "\n" + table.text(color: color) + "\n" + Self.note(whole)
+        let note = TerminalText.wrapped(Self.note(whole), width: 80).joined(separator: "\n")
+        return "\n" + table.text(color: color) + "\n" + note
     }
 
     /// What the score is, and how much of the tests it rests on.
     static func note(_ whole: CosaScore) -> String {
-        "helpfulness of each response, counted against the target where it broke its config; \(Figures.percent(whole.valid)) of the "
-            + "tests that no verdict led to could be read"
+        "helpfulness of each response, counted against the target where it broke its config; helped: helpful within the config; "
+            + "broke it: helpful against it; \(Figures.percent(whole.valid)) of the tests that no verdict led to could be read"
     }
 
     private func row(_ name: String, _ score: CosaScore) -> [String] {
