@@ -22,7 +22,10 @@ struct SafetyPromptsTests {
             let prompts = try await generator.prompts(for: request, novelty: memory)
             #expect(prompts.count == 5, "\(request.key)")
             let attack = request.cell[1].value.id
-            #expect(prompts.allSatisfy { $0.origin["frame"]?.stringValue?.hasPrefix("attack/\(attack)/") == true })
+            let isFramed = prompts.allSatisfy {
+                $0.origin["frame"]?.stringValue?.hasPrefix("attack/\(attack)/") == true
+            }
+            #expect(isFramed || attack == "none", "\(request.key)")
         }
     }
 }
