@@ -98,8 +98,8 @@ import Testing
         let model = try model()
         let profile = model.profile
         #expect(profile.landscape.hotSpots.count >= 6)
-        let notInTheSamples = ["encoding", "language", "persona"]
-        for spot in profile.landscape.hotSpots where notInTheSamples.allSatisfy({ spot.when[$0] == nil }) {
+        let dimensions = Set(ReadingSamples.all.flatMap(\.labels.keys))
+        for spot in profile.landscape.hotSpots where dimensions.isSuperset(of: spot.when.keys) {
             let seeds = ReadingSamples.all.filter { sample in
                 spot.when.allSatisfy { sample.labels[$0.key] == $0.value }
                     && profile.landscape.probability(of: profile.reader.read("Case 10. " + sample.text))
