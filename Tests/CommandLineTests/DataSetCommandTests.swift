@@ -214,9 +214,9 @@ struct DataSetCommandTests {
         #expect(clash.status == 2 && clash.errors.contains("is taken"))
     }
 
-    @Test("other languages and attacks without a model are an error before anything is stored")
+    @Test("languages without a pack are an error before anything is stored, when no model writes")
     func languages() throws {
-        try file("sextant.yaml", "select: {language: [zh, en]}\n")
+        try file("sextant.yaml", "select: {language: [fr, en]}\n")
         let result = try program.run(["run", "--axes", "hazard=astral,language=languages", "--budget", "5"])
         #expect(result.status == 2 && result.errors.contains("--generator provider/model"), "\(result.errors)")
         #expect(!FileManager.default.fileExists(atPath: program.folder("Output")))

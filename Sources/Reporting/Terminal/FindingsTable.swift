@@ -54,8 +54,10 @@ package struct FindingsTable: Sendable {
     /// A rate that rules decided has nothing to correct.
     private var isCorrected: Bool { !analysis.rate.exact.isWhole && analysis.corrected(analysis.rate) != nil }
 
-    /// The distinct findings; nil where nobody looked at their prompts.
-    private var distinct: FindingTally? { analysis.statistics.distinct }
+    /// The distinct findings; nil where nobody looked at their prompts, or none repeats another.
+    private var distinct: FindingTally? {
+        analysis.statistics.distinct.flatMap { $0.count == analysis.statistics.unsafe ? nil : $0 }
+    }
 
     private func row(_ name: String, _ rate: Rate, _ distinct: Int?, _ corrected: CorrectedRate?) -> [String] {
         let cells =
