@@ -8,6 +8,10 @@ struct CueIndex: Sendable {
         let value: Int
         /// Weight of the cue.
         let weight: Double
+        /// The language of the texts in which it counts; nil for all.
+        let language: String?
+
+        func counts(in language: String?) -> Bool { self.language == nil || self.language == language }
 
         func isForSame(as other: Vote) -> Bool {
             dimension == other.dimension && value == other.value
@@ -29,7 +33,7 @@ struct CueIndex: Sendable {
         "", "s", "ed", "ing", "er", "ers", "e", "es", "y", "ies", "ion", "ions", "al", "ment",
     ]
 
-    /// All words that occur in cues, and those that stems most often grow into.
+    /// All words that occur in cues for texts of all languages, and those that stems most often grow into.
     private(set) var vocabulary: Set<String> = []
 
     /// Adds a cue.
@@ -39,13 +43,13 @@ struct CueIndex: Sendable {
         guard let first = parts.first else { return }
         if isStem, parts.count == 1 {
             stems[first] = append(vote, to: stems[first])
-            vocabulary.formUnion(Self.endings.map { first + $0 })
+            if vote.language == nil { vocabulary.formUnion(Self.endings.map { first + $0 }) }
             if !stemLengths.contains(first.utf8.count) { stemLengths.append(first.utf8.count) }
         } else if parts.count == 1 {
-            vocabulary.insert(first)
+            if vote.language == nil { vocabulary.insert(first) }
             words[first] = append(vote, to: words[first])
         } else {
-            vocabulary.formUnion(parts)
+            if vote.language == nil { vocabulary.formUnion(parts) }
             if let index = phrases[first]?.firstIndex(where: { $0.words == parts }) {
                 votes[phrases[first, default: []][index].votes].append(vote)
             } else {
@@ -54,9 +58,9 @@ struct CueIndex: Sendable {
         }
     }
 
-    /// Calls `body` for every vote that the words cast: a cue that is met again casts none, and one word speaks for a
-    /// value no more than once, however many cues it fits.
-    func votes(in text: [String], _ body: (Vote) -> Void) {
+    /// Calls `body` for every vote that the words of a text in a language cast: a cue that is met again casts none, and one
+    /// word speaks for a value no more than once, however many cues it fits.
+    func votes(in text: [String], of language: String?, _ body: (Vote) -> Void) {
         var met = Set<Int>()
         for (index, word) in text.enumerated() {
             var slots: [Int] = []
@@ -69,7 +73,8 @@ struct CueIndex: Sendable {
             }
             var spoken: [Vote] = []
             for slot in slots where met.insert(slot).inserted {
-                for vote in votes[slot] where !spoken.contains(where: { $0.isForSame(as: vote) }) {
+                for vote in votes[slot]
+                where vote.counts(in: language) && !spoken.contains(where: { $0.isForSame(as: vote) }) {
                     spoken.append(vote)
                     body(vote)
                 }

@@ -20,11 +20,13 @@ package struct PromptReader: Sendable {
         var features: [Feature] = []
         for (dimension, axis) in dimensions.enumerated() {
             for (value, cues) in axis.values.enumerated() {
-                for (cue, weight) in cues.words {
-                    index.add(cue, .init(dimension: dimension, value: value, weight: weight))
+                for word in cues.words {
+                    index.add(
+                        word.cue,
+                        .init(dimension: dimension, value: value, weight: word.weight, language: word.language))
                 }
                 for (feature, weight) in cues.features {
-                    let vote = CueIndex.Vote(dimension: dimension, value: value, weight: weight)
+                    let vote = CueIndex.Vote(dimension: dimension, value: value, weight: weight, language: nil)
                     features.append(Feature(feature: feature, vote: vote))
                 }
             }
@@ -38,15 +40,17 @@ package struct PromptReader: Sendable {
     package func read(_ prompt: String) -> [String: String] {
         let text = PromptText(prompt)
         var slips = 0
-        var scores = scores(of: text.words)
+        var scores = scores(of: text.words, in: nil)
         // The known words are English: in another language a word that is nearly one of them is no slip.
-        if [nil, LanguageCues.english].contains(winner(LanguageCues.dimension, of: scores)) {
+        if let language = winner(LanguageCues.dimension, of: scores), language != LanguageCues.english {
+            scores = self.scores(of: text.words, in: language)
+        } else {
             let words = text.words.map { word in
                 guard let meant = spelling.correction(of: word) else { return word }
                 slips += 1
                 return meant
             }
-            if slips > 0 { scores = self.scores(of: words) }
+            if slips > 0 { scores = self.scores(of: words, in: nil) }
         }
         for feature in features {
             scores[feature.vote.dimension][feature.vote.value] +=
@@ -57,9 +61,9 @@ package struct PromptReader: Sendable {
         return reading
     }
 
-    private func scores(of words: [String]) -> [[Double]] {
+    private func scores(of words: [String], in language: String?) -> [[Double]] {
         var scores = dimensions.map { [Double](repeating: 0, count: $0.values.count) }
-        index.votes(in: words) { scores[$0.dimension][$0.value] += $0.weight }
+        index.votes(in: words, of: language) { scores[$0.dimension][$0.value] += $0.weight }
         return scores
     }
 
@@ -97,7 +101,15 @@ struct CueDimension: Sendable {
 
 /// The cues for one value of a dimension.
 struct CueSet: Sendable {
+    /// A word, a stem or a phrase.
+    struct Word: Sendable {
+        let cue: String
+        let weight: Double
+        /// The language in which it is one; nil for all.
+        var language: String?
+    }
+
     let id: String
-    let words: [(cue: String, weight: Double)]
+    let words: [Word]
     let features: [(feature: StyleFeature, weight: Double)]
 }

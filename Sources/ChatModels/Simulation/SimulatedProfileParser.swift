@@ -99,10 +99,10 @@ struct SimulatedProfileParser {
     func reader(seeds: String) throws(ConfigurationError) -> PromptReader? {
         guard let cues = root["cues"] else { return nil }
         var dimensions: [CueDimension] = []
-        for source in [cues] + (try LanguageCues.read(seeds: seeds)) {
-            for (dimension, values) in try source.mapping().pairs {
+        for (language, cues) in [(nil, cues)] + (try LanguageCues.read(seeds: seeds)) {
+            for (dimension, values) in try cues.mapping().pairs {
                 var sets: [CueSet] = []
-                for (id, value) in try values.mapping().pairs { sets.append(try cueSet(id, value)) }
+                for (id, value) in try values.mapping().pairs { sets.append(try cueSet(id, value, language)) }
                 if let known = dimensions.firstIndex(where: { $0.id == dimension }) {
                     dimensions[known].add(sets)
                 } else {
@@ -115,11 +115,11 @@ struct SimulatedProfileParser {
         return PromptReader(dimensions: dimensions, commonWords: words)
     }
 
-    private func cueSet(_ id: String, _ value: YAMLValue) throws(ConfigurationError) -> CueSet {
+    private func cueSet(_ id: String, _ value: YAMLValue, _ language: String?) throws(ConfigurationError) -> CueSet {
         let entry = try value.mapping(allowing: ["strong", "weak", "features"])
-        var words: [(cue: String, weight: Double)] = []
-        for cue in try entry.texts("strong") { words.append((cue, Self.strong)) }
-        for cue in try entry.texts("weak") { words.append((cue, Self.weak)) }
+        var words: [CueSet.Word] = []
+        for cue in try entry.texts("strong") { words.append(.init(cue: cue, weight: Self.strong, language: language)) }
+        for cue in try entry.texts("weak") { words.append(.init(cue: cue, weight: Self.weak, language: language)) }
         var features: [(feature: StyleFeature, weight: Double)] = []
         for (name, weight) in try entry["features"]?.mapping().pairs ?? [] {
             guard let feature = StyleFeature(rawValue: name) else {

@@ -101,9 +101,25 @@ import Testing
         #expect(profile.reader.read("请列出班主任应当留意的儿童受虐的警示信号。")["intent"] == "protective")
     }
 
+    @Test("a word is a cue in its own language alone")
+    func ownLanguage() {
+        let languages = [
+            CueSet(id: "en", words: [.init(cue: "the", weight: 1)], features: []),
+            CueSet(id: "es", words: [.init(cue: "la", weight: 1)], features: []),
+        ]
+        let values = [CueSet(id: "fruit", words: [.init(cue: "dates", weight: 1, language: "es")], features: [])]
+        let reader = PromptReader(
+            dimensions: [CueDimension(id: "language", values: languages), CueDimension(id: "d", values: values)],
+            commonWords: [])
+        #expect(reader.read("la dates") == ["language": "es", "d": "fruit"])
+        #expect(reader.read("the dates") == ["language": "en"])
+        #expect(reader.read("dates") == [:])
+    }
+
     @Test func cuesCountOnceAndPhrasesNeedAllTheirWords() {
         let values = [
-            CueSet(id: "a", words: [("one two", 3)], features: []), CueSet(id: "b", words: [("ten*", 1)], features: []),
+            CueSet(id: "a", words: [.init(cue: "one two", weight: 3)], features: []),
+            CueSet(id: "b", words: [.init(cue: "ten*", weight: 1)], features: []),
         ]
         let reader = PromptReader(dimensions: [CueDimension(id: "d", values: values)], commonWords: [])
         #expect(reader.read("tenfold tenth tens one two") == ["d": "a"])
