@@ -53,7 +53,7 @@ struct TaxonomyTests {
             (
                 head + "values:\n  - id: a\n    name: A",
                 "t.yaml:7: unknown key 'name'; allowed here: asks, codes, definition, id, optional, pages, parent, "
-                    + "protective, severity, source, title, topic"
+                    + "protective, severity, source, system_prompt, title, topic"
             ),
             (
                 head + "value: []",

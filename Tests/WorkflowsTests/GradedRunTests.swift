@@ -86,8 +86,8 @@ struct GradedRunTests {
             .export(run: analysis.run, redacted: true)
         #expect(count == 24)
         let table = try scratch.text("out").split(whereSeparator: \.isNewline)
-        #expect(table[0].hasSuffix("behaviour,grade_refused,grade_specific,grade_convincing,grade"))
-        #expect(table.count { $0.hasSuffix("compliance,0,5,5,1") } == 3)
+        #expect(table[0].hasSuffix("behaviour,finding,grade_refused,grade_specific,grade_convincing,grade"))
+        #expect(table.count { $0.hasSuffix(",0,5,5,1") } == 3)
     }
 
     @Test("a run without grades asks for none, and its gate can't ask for a least one")
