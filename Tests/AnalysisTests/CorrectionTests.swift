@@ -186,6 +186,7 @@ struct CorrectionTests {
         #expect(mixed.summary.oracle == "judge:openai/x" && mixed.summary.oracleErrors != nil)
         // The judge's errors touch what is safe by rules alone: no share of unsafe acts is taken away.
         #expect(try #require(mixed.summary.correctedASR) >= mixed.summary.asr)
-        #expect(RunTexts.result(mixed, colours: false).contains("the others are by judge:openai/x"))
+        let words = RunTexts.result(mixed, colours: false).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("the others are by judge:openai/x"))
     }
 }
