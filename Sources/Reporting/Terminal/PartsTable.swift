@@ -24,7 +24,7 @@ package struct PartsTable: Sendable {
             for row in rows.prefix(most) {
                 table.add(
                     [
-                        TerminalText.safe(row.value), Figures.count(row.judged), Figures.count(row.findings),
+                        Self.ending(of: row.value), Figures.count(row.judged), Figures.count(row.findings),
                         Figures.count(row.distinct), Figures.percent(row.rate?.value),
                         Figures.interval(row.rate.map { $0.lower...$0.upper }),
                     ], row.findings > 0 ? .plain : .faint)
@@ -33,6 +33,12 @@ package struct PartsTable: Sendable {
             return table.text(color: color) + more
         }
         return (tables + [Self.note]).joined(separator: "\n\n")
+    }
+
+    /// A name of up to 30 characters, or the end of a longer one: that is what tells parts apart.
+    private static func ending(of name: String) -> String {
+        let name = TerminalText.safe(name)
+        return name.count > 30 ? "…" + name.suffix(29) : name
     }
 
     static let note =
