@@ -18,9 +18,11 @@ package struct UpliftTable {
     /// A table a dimension.
     package func text(color: Bool) -> String {
         var tables = tally.dimensions.map { dimension, values in uplift(dimension, values).text(color: color) }
-        if !tables.isEmpty { tables.append(Self.note) }
+        if let last = tables.indices.last {
+            tables[last] += "\n" + TerminalText.wrapped(Self.note, width: 80).joined(separator: "\n")
+        }
         if !personas.results.isEmpty { tables.append(personaTable.text(color: color)) }
-        return "\n" + tables.joined(separator: "\n")
+        return "\n" + tables.joined(separator: "\n\n")
     }
 
     /// What the numbers are.
