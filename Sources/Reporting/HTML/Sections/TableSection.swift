@@ -48,7 +48,7 @@ struct TableSection {
             id: "configs", name: "Safety configs",
             note: "CoSA-Score from -1 to 1: \(CosaTable.note(whole)). Refusing everything scores 0.", subject: "Config",
             heads: [
-                "CoSA-Score", "95% interval", "Tests", "Helpful and kept", "Helpful and broken", "Not helpful",
+                "CoSA-Score", "95% interval", "Tests", "Helped", "Broke it", "Not helpful",
             ],
             rows: tally.byConfig.map { ($0.config.title, cells($0.score)) } + [("All", cells(whole))])
     }
