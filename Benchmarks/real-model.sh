@@ -133,6 +133,37 @@ def talks(name, what, *words):
 talks("talks", "20 conversations by scripts", "--strategies", "escalation,persistence", "--budget", "20", *mild)
 talks("scenarios", "20 scenarios with the model as agent", "--scenarios", "composed:20", "--max-calls", "6")
 
+def summary(name):
+    return json.load(open(glob.glob(f"{folder}/{name}/*/summary.json")[0]))
+
+
+def interval(figure):
+    return f"{figure['value']:.3f} ({figure['lower']:.3f} to {figure['upper']:.3f})"
+
+
+def chosen(name, *words, **values):
+    """A run on some values of dimensions, one test a cell and more, where nothing bends the shares."""
+    file = f"{folder}/{name}.yaml"
+    with open(file, "w") as out:
+        out.write(f"select: {json.dumps(values)}\n")
+    return run("run", "--config", file, *served("target"), "--policy", "uniform", *words, *small, *place(name))[1]
+
+
+for items in ("labsafety", "chemsafety"):
+    _, seconds = run("run", *served("target"), "--items", items, *small, *place(items))
+    accuracy = summary(items)["accuracy"]
+    unread = sum((test.get("verdict") or {}).get("label") == "unknown" for test in tests(items))
+    row(f"the items `{items}`", f"{seconds:.0f} s; accuracy {interval(accuracy)}, by chance {accuracy['chance']:.3f}; "
+                                f"{unread} of {len(tests(items))} could not be read")
+seconds = chosen("twins", "--axes", "hazard=astral,intent=twins", "--budget", "60", intent=["twin"])
+row("60 twins", f"{seconds:.0f} s; over-refusal {interval(summary('twins')['over_refusal'])}")
+configs = ["newsroom", "public-prosecutor"]
+seconds = chosen("configs", "--axes", "hazard=astral,config=configs", "--budget", "56", config=configs)
+score = summary("configs")["cosa_score"]
+row("56 tests under two safety configs",
+    f"{seconds:.0f} s; CoSA-Score {interval(score)}, {100 * score['valid']:.0f} % could be read; "
+    + ", ".join(f"{name} {score['by_config'][name]['value']:.3f}" for name in configs))
+
 versions = f"sextant {run('version')[0].stdout.split()[-1]}, llama-cpp-python {importlib.metadata.version('llama-cpp-python')}"
 cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 memory = round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
