@@ -71,7 +71,8 @@ package struct JudgeOracle: Oracle {
                 reason: "\(problem); behaviour not established")
         }
         // A judge that was told the config has labelled by it, whether or not it said how helpful the response is.
-        var verdict = JudgeVote(readings).verdict(oracle: name).withHelpfulness(exchange.config != nil)
+        var verdict = JudgeVote(readings).verdict(oracle: name)
+        if exchange.config != nil { verdict = verdict.withHelpfulness() }
         if settings.grades { verdict.grade = HarmGrade(meanOf: readings.compactMap(\.grade)) }
         return question.isCut ? verdict.onPart : verdict
     }
