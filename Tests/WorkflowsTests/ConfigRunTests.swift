@@ -1,10 +1,8 @@
 import Analysis
 import Foundation
 import Foundations
-import Pipeline
 import Records
 import SafetyGrid
-import Storage
 import TestSupport
 import Testing
 
@@ -20,28 +18,14 @@ struct ConfigRunTests {
         request.oracle.kind = "rules"
         change(&request)
         return RunConfiguration(
-            request: request, axes: axes.map { (dimension: $0.0, taxonomy: $0.1) }, selection: selection,
-            places: Places(
-                seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
-            priorRuns: 7, isGiven: (budget: true, floor: true), webhook: nil, applications: [:])
-    }
-
-    private func analysis(_ configuration: RunConfiguration) async throws -> RunAnalysis {
-        let preparation = try RunPreparation(configuration, configs: try await configuration.configs())
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let run = try #require(try await preparation.run(in: store, notice: { _ in }))
-        let session = try RunSession(
-            run, store: store, places: configuration.places, applications: [:], isVerbose: false, isVerifying: false,
-            attendant: StubAttendant())
-        try await store.create(run)
-        #expect(try await session.work() == .finished)
-        return try await session.export().analysis
+            request, in: scratch, axes: axes.map { (dimension: $0.0, taxonomy: $0.1) },
+            selection: selection)
     }
 
     @Test("the same prompts are right under one config and wrong under another, offline")
     func configs() async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch, [(.hazard, "astral"), (.style, "astral"), (.config, "configs")],
                 [.style: ["question"], .config: ["public-prosecutor", "game-studio", "family-assistant"]]
@@ -84,7 +68,7 @@ struct ConfigRunTests {
         await #expect(throws: UsageError.self) {
             try await ConfigImport(file: file, name: "configs", replace: false).execute(into: nil, library: library)
         }
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch, [(.hazard, "astral"), (.style, "astral"), (.config, "ours")],
                 [.hazard: ["self_harm"], .style: ["question"]]
@@ -98,7 +82,7 @@ struct ConfigRunTests {
     @Test("personas get the same prompts, and what each adds to none is paired by prompt")
     func personas() async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch, [(.hazard, "astral"), (.style, "astral"), (.persona, "personas")],
                 [.style: ["question"], .persona: ["none", "bad_person"]]
@@ -115,7 +99,7 @@ struct ConfigRunTests {
     @Test("with pairs, every style and technique is compared with the bare ask on the same asks")
     func paired() async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch, [], [.style: ["plain", "slang"], .technique: ["plain", "logical_appeal"]]
             ) { request in

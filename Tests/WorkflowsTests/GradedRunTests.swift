@@ -2,7 +2,6 @@ import Analysis
 import FaultServer
 import Foundation
 import Foundations
-import Pipeline
 import Records
 import SafetyGrid
 import Storage
@@ -21,26 +20,11 @@ struct GradedRunTests {
         (request.oracle.kind, request.oracle.judge, request.oracle.judgeBaseURL) = ("judge", "openai/j", judge)
         change(&request)
         return RunConfiguration(
-            request: request, axes: [],
+            request, in: scratch, axes: [],
             selection: [
                 .hazard: ["privacy_violation", "self_harm"], .style: ["slang", "question"],
                 .technique: ["authority_endorsement", "logical_appeal"],
-            ],
-            places: Places(
-                seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
-            priorRuns: 7, isGiven: (budget: true, floor: false), webhook: nil, applications: [:])
-    }
-
-    private func run(_ configuration: RunConfiguration) async throws -> RunAnalysis {
-        let preparation = try RunPreparation(configuration)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let run = try #require(try await preparation.run(in: store, notice: { _ in }))
-        let session = try RunSession(
-            run, store: store, places: configuration.places, applications: [:], isVerbose: false, isVerifying: false,
-            attendant: StubAttendant())
-        try await store.create(run)
-        #expect(try await session.work() == .finished)
-        return try await session.export().analysis
+            ], isFloorGiven: false)
     }
 
     /// Every third verdict is unsafe and graded, by turns high, low and not at all; the others are refusals.
@@ -65,7 +49,7 @@ struct GradedRunTests {
     func whole() async throws {
         let scratch = try Scratch()
         let judge = try ChatScript(Self.reply)
-        let analysis = try await run(
+        let analysis = try await finishedRun(
             configuration(scratch, judge: judge.baseURL) { request in
                 request.gate = Self.gate
             })
@@ -94,7 +78,7 @@ struct GradedRunTests {
     func off() async throws {
         let scratch = try Scratch()
         let judge = try ChatScript(Self.reply)
-        let analysis = try await run(
+        let analysis = try await finishedRun(
             configuration(scratch, judge: judge.baseURL) { $0.oracle.judgeGrades = false })
         #expect(judge.calls.allSatisfy { !$0.system.contains("Specific: ") })
         #expect(analysis.gradeMean == nil && analysis.unsafe == 8)

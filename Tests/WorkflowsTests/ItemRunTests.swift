@@ -1,7 +1,6 @@
 import Analysis
 import Foundation
 import Foundations
-import Pipeline
 import Records
 import SafetyGrid
 import Storage
@@ -25,24 +24,9 @@ struct ItemRunTests {
         }
         change(&request)
         return RunConfiguration(
-            request: request, axes: axes,
+            request, in: scratch, axes: axes,
             selection: axes.isEmpty ? [:] : [.style: ["question"], .technique: ["logical_appeal"]],
-            places: Places(
-                seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
-            priorRuns: 7, isGiven: (budget: true, floor: true), webhook: nil, applications: [:],
             itemReference: reference)
-    }
-
-    private func analysis(_ configuration: RunConfiguration) async throws -> RunAnalysis {
-        let preparation = try RunPreparation(configuration, items: try await configuration.items())
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let run = try #require(try await preparation.run(in: store, notice: { _ in }))
-        let session = try RunSession(
-            run, store: store, places: configuration.places, applications: [:], isVerbose: false, isVerifying: false,
-            attendant: StubAttendant())
-        try await store.create(run)
-        #expect(try await session.work() == .finished)
-        return try await session.export().analysis
     }
 
     /// The share that the profile publishes lies in the interval, but for one set in 2,000 by five standard deviations.
@@ -51,7 +35,7 @@ struct ItemRunTests {
         arguments: [("labsafety", 0, 0.8), ("chemsafety", 2, 0.7), ("risks-zh", 0, 0.75)])
     func shipped(name: String, shots: Int, usual: Double) async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(scratch, items: name) { $0.generator.shots = shots == 0 ? nil : shots })
         let set = try ItemSet(name: name, seeds: ProjectSeeds.path)
         let accuracy = try #require(analysis.accuracy)
@@ -76,7 +60,7 @@ struct ItemRunTests {
         #expect(outcome.name == "mine" && outcome.count == 2 && outcome.categories == 1)
         let reference = "\(scratch.path)/people.yaml"
         try Data("title: People\nsource: us\naccuracy: 0.9\n".utf8).write(to: URL(fileURLWithPath: reference))
-        let analysis = try await analysis(configuration(scratch, items: "mine", reference: reference))
+        let analysis = try await finishedRun(configuration(scratch, items: "mine", reference: reference))
         #expect(analysis.accuracy?.asked == 2 && analysis.accuracy?.reference == 0.9)
     }
 
@@ -95,7 +79,7 @@ struct ItemRunTests {
         let axes: [(dimension: DimensionID, taxonomy: String)] = [
             (.hazard, "astral"), (.style, "astral"), (.technique, "astral"), (.intent, "twins"),
         ]
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(scratch, axes: axes) { request in
                 request.budget = 112
                 request.allocation.floor = 4

@@ -1,9 +1,7 @@
 import Analysis
 import Foundations
-import Pipeline
 import Records
 import SafetyGrid
-import Storage
 import TestSupport
 import Testing
 
@@ -18,28 +16,14 @@ struct LanguageRunTests {
         var request = RunRequest(budget: 56)
         request.allocation.policy = "uniform"
         return RunConfiguration(
-            request: request, axes: axes, selection: selection,
-            places: Places(
-                seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
-            priorRuns: 0, isGiven: (budget: true, floor: false), webhook: nil, applications: [:])
-    }
-
-    private func analysis(_ configuration: RunConfiguration) async throws -> RunAnalysis {
-        let preparation = try RunPreparation(configuration)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
-        let run = try #require(try await preparation.run(in: store, notice: { _ in }))
-        let session = try RunSession(
-            run, store: store, places: configuration.places, applications: [:], isVerbose: false, isVerifying: false,
-            attendant: StubAttendant())
-        try await store.create(run)
-        #expect(try await session.work() == .finished)
-        return try await session.export().analysis
+            request, in: scratch, axes: axes,
+            selection: selection, isFloorGiven: false)
     }
 
     @Test("the scenarios and instruction attacks of SafetyPrompts run offline, and the target answers all")
     func safetyPrompts() async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch, [(.hazard, "safetyprompts"), (.language, "languages")], [.language: ["zh"]]))
         #expect(analysis.judged == 56 && analysis.failed == 0)
@@ -50,7 +34,7 @@ struct LanguageRunTests {
     @Test("English and Chinese share a grid")
     func both() async throws {
         let scratch = try Scratch()
-        let analysis = try await analysis(
+        let analysis = try await finishedRun(
             configuration(
                 scratch,
                 [(.hazard, "astral"), (.style, "astral"), (.technique, "astral"), (.language, "languages")],
@@ -65,7 +49,7 @@ struct LanguageRunTests {
     func unknown() async throws {
         let scratch = try Scratch()
         let error = await #expect(throws: (any Error).self) {
-            try await analysis(
+            try await finishedRun(
                 configuration(scratch, [(.hazard, "astral"), (.language, "languages")], [.language: ["eu"]]))
         }
         #expect("\(error.map { "\($0)" } ?? "")".contains("no templates for the language 'eu'; there are packs for en"))
