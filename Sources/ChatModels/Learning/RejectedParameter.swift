@@ -145,6 +145,7 @@ struct RejectedParameter {
         "not permitted",
         "not allowed", "extra inputs", "invalid", "deprecated", "cannot be", "can't be", "not available", "unavailable",
         "not enabled", "not accept", "not recognized", "not a valid", "no longer", "removed", "disallowed", "forbidden",
+        // Said by servers of parameters that they know and do not serve.
         "not implemented",
     ]
     private static let unknownField = [
