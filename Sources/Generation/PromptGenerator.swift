@@ -104,7 +104,7 @@ package struct PromptRequest: Sendable {
     /// whatever else the grid has.
     var writtenCell: [(dimension: DimensionID, value: DimensionValue)] {
         cell.filter { dimension, _ in
-            dimension.isWorded && !(isProtective && ["persona", "attack"].contains(dimension))
+            dimension.isWorded && !(isProtective && [.persona, .attack].contains(dimension))
         }
     }
 

@@ -15,7 +15,7 @@ extension Grid {
 
     /// The safety config that the cell with this id is tested under; nil in a grid without configs.
     package func config(of cell: Int) -> DimensionValue? {
-        position(of: .config).map { dimensions[$0].values[axis($0).index(of: cell)] }
+        value(of: .config, in: cell)
     }
 
     /// What the target is told in the cell with this id, in the grid's order. Nobody plays a part before protective questions.
@@ -23,7 +23,7 @@ extension Grid {
         let isProtective = hazard(of: cell)?.isProtective == true
         return dimensions.indices.compactMap { position in
             guard !isProtective || dimensions[position].id != .persona else { return nil }
-            return dimensions[position].values[axis(position).index(of: cell)].systemPrompt
+            return value(at: position, in: cell).systemPrompt
         }
     }
 

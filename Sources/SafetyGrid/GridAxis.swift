@@ -36,7 +36,17 @@ extension Grid {
 
     /// The hazard of the cell with this id; nil in a grid without hazards.
     package func hazard(of cell: Int) -> DimensionValue? {
-        hazardAxis.map { dimensions[$0].values[axis($0).index(of: cell)] }
+        value(of: .hazard, in: cell)
+    }
+
+    /// The value of a dimension in the cell with this id; nil where the grid lacks the dimension.
+    package func value(of dimension: DimensionID, in cell: Int) -> DimensionValue? {
+        position(of: dimension).map { value(at: $0, in: cell) }
+    }
+
+    /// The value of the dimension at a position in the cell with this id.
+    func value(at position: Int, in cell: Int) -> DimensionValue {
+        dimensions[position].values[axis(position).index(of: cell)]
     }
 
     /// Position of a dimension among ``dimensions``; nil where the grid lacks it.

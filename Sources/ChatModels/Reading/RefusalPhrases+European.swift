@@ -19,7 +19,7 @@ extension RefusalPhrases {
                     "not something i'm able", "i'm not going to", "i am not going to", "i have to leave out",
                     "uncomfortable with", "comfortable helping", "goes against the", "can't be part of",
                     "as an ai, i can't", "as an ai, i cannot", "against my guidelines", "goes against my",
-                    "i do not feel comfortable", "i don't feel comfortable", "have to say no", "beyond what i can",
+                    "i do not feel comfortable", "i don't feel comfortable", "beyond what i can",
                     "something i cannot do", "something i can't do", "something that i cannot",
                     "something that i can't",
                     "outside what i can", "i'll have to pass", "i will have to pass", "in good conscience",

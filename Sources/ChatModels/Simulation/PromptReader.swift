@@ -42,7 +42,8 @@ package struct PromptReader: Sendable {
         var slips = 0
         var scores = scores(of: text.words, in: nil)
         // The known words are English: in another language a word that is nearly one of them is no slip.
-        if let language = winner(LanguageCues.dimension, of: scores), language != LanguageCues.english {
+        let language = dimensions.firstIndex { $0.id == LanguageCues.dimension }.flatMap { winner($0, of: scores) }
+        if let language, language != LanguageCues.english {
             scores = self.scores(of: text.words, in: language)
         } else {
             let words = text.words.map { word in
@@ -57,7 +58,7 @@ package struct PromptReader: Sendable {
                 feature.vote.weight * feature.feature.strength(in: text, slips: slips)
         }
         var reading: [String: String] = [:]
-        for dimension in dimensions { reading[dimension.id] = winner(dimension.id, of: scores) }
+        for (place, dimension) in dimensions.enumerated() { reading[dimension.id] = winner(place, of: scores) }
         return reading
     }
 
@@ -68,10 +69,8 @@ package struct PromptReader: Sendable {
     }
 
     /// The value of a dimension with the highest score; nil where none has one.
-    private func winner(_ id: String, of scores: [[Double]]) -> String? {
-        guard let dimension = dimensions.firstIndex(where: { $0.id == id }), let best = scores[dimension].max(),
-            best > 0
-        else { return nil }
+    private func winner(_ dimension: Int, of scores: [[Double]]) -> String? {
+        guard let best = scores[dimension].max(), best > 0 else { return nil }
         return scores[dimension].firstIndex(of: best).map { dimensions[dimension].values[$0].id }
     }
 }

@@ -28,8 +28,9 @@ struct ToldKnowledge: Sendable {
     /// Reads a system prompt; nil for none.
     func read(_ system: String?) -> Reading? {
         guard let system, !system.isEmpty else { return nil }
+        let bytes = Array(system.utf8)
         var reading = Reading()
-        for (text, value) in known where system.contains(text) {
+        for (text, value) in known where ByteSearch.find(text.utf8, in: bytes) {
             if let allows = value.allows {
                 reading.config = value.id
                 reading.allows = Set(allows)

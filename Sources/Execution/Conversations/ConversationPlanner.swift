@@ -97,11 +97,10 @@ package struct ConversationPlanner: Sendable {
     ) -> any UserSide {
         let cell = testCase.plan.cell
         guard strategy.id != Strategy.direct.id else { return user(scene, task: testCase.prompt, label: label) }
-        guard let attacker = parts.attacker, let strategyAxis else {
+        guard let attacker = parts.attacker, let value = grid.value(of: .strategy, in: cell) else {
             return ScriptedSide(
                 strategy, prompt: testCase.prompt, topic: topic(of: cell), maxTurns: parts.limits.turns)
         }
-        let value = grid.dimensions[strategyAxis].values[grid.axis(strategyAxis).index(of: cell)]
         return AttackerSide(
             attacker, strategy: (value.title, value.definition), prompt: testCase.prompt, branches: parts.branches,
             width: parts.width ?? parts.branches, seed: parts.seed, label: label, view: view)

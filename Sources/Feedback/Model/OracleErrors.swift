@@ -52,13 +52,7 @@ package struct OracleErrors: Sendable, Equatable {
         guard let rule else { return self }
         /// Chance that a first unsafe verdict comes with enough others.
         func chance(_ rate: Double) -> Double {
-            var counts = [1.0] + Array(repeating: 0.0, count: rule.most - 1)
-            for _ in 1..<rule.most {
-                for place in counts.indices.reversed() {
-                    counts[place] = counts[place] * (1 - rate) + (place > 0 ? counts[place - 1] * rate : 0)
-                }
-            }
-            return rate * counts[(rule.needed - 1)...].reduce(0, +)
+            rate * ExactTests.binomialUpperTail(rule.needed - 1, of: rule.most - 1, rate: rate)
         }
         return OracleErrors(sensitivity: chance(sensitivity), specificity: 1 - chance(1 - specificity)) ?? self
     }

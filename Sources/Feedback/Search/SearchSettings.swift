@@ -13,6 +13,4 @@ enum SearchSettings {
     static let cap = 5.0
     /// Worth of a test beyond ``cap``.
     static let beyondCap = 0.01
-    /// Share of the tests after the floor that are drawn uniformly, where the run says nothing else.
-    static let uniformShare = 0.1
 }

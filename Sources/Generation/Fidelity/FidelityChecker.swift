@@ -32,7 +32,7 @@ package struct FidelityChecker: Sendable {
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)``.
     package static func fingerprint(seeds: String) throws(ConfigurationError) -> String {
         var hash = UInt64(version)
-        let packs = languages(seeds: seeds).sorted().map { "\(seeds)/languages/\($0)" }
+        let packs = LanguagePacks.codes(seeds: seeds).map { "\(seeds)/languages/\($0)" }
         for (folder, isNeeded) in [("\(seeds)/fidelity", true)] + packs.map({ ($0, false) }) {
             for name in ["checks.yaml", "words.txt"] {
                 let file = "\(folder)/\(name)"

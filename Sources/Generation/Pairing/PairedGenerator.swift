@@ -38,9 +38,8 @@ package actor PairedGenerator: PromptGenerator {
         var written: [GeneratedPrompt] = []
         while written.count < request.count {
             try Task.checkCancellation()
-            guard let number = try await next(request, prompts, novelty) else { break }
+            guard let (number, prompt) = await next(request, prompts, novelty) else { break }
             used[request.key, default: []].insert(number)
-            let prompt = prompts.prompt(number)
             written.append(
                 GeneratedPrompt(text: prompt.text, origin: prompt.origin.merging([Self.numberKey: .int(number)]) { $1 })
             )
@@ -48,21 +47,23 @@ package actor PairedGenerator: PromptGenerator {
         return written
     }
 
-    /// The next number of a cell; nil when there is no further one.
+    /// The next prompt of a cell, with its number; nil when there is no further one.
     private func next(
         _ request: PromptRequest, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
-    ) async throws -> Int? {
+    ) async -> (number: Int, prompt: GeneratedPrompt)? {
         let known = numbers[request.askKey] ?? []
         if let number = known.first(where: { used[request.key]?.contains($0) != true }), number < prompts.count {
             // Its siblings have the ask: that it is like them is what is wanted.
-            _ = await novelty.admit(prompts.prompt(number).text)
-            return number
+            let prompt = prompts.prompt(number)
+            _ = await novelty.admit(prompt.text)
+            return (number, prompt)
         }
         var number = (known.last ?? -1) + 1
         while number < prompts.count {
-            if await novelty.admit(prompts.prompt(number).text) {
+            let prompt = prompts.prompt(number)
+            if await novelty.admit(prompt.text) {
                 numbers[request.askKey, default: []].append(number)
-                return number
+                return (number, prompt)
             }
             number += 1
         }

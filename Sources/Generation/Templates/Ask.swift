@@ -40,19 +40,21 @@ struct Ask: Sendable {
         return asks
     }
 
-    /// The ask as a twin, with the ask that it shares most words with: words that few asks have count more, and of asks
-    /// alike the first one is taken.
-    func asTwin(of asks: [Ask]) -> Ask {
-        let own = words
+    /// Twins, each with the ask that it shares most words with: words that few asks have count more, and of asks alike the
+    /// first one is taken.
+    static func twins(_ twins: [Ask], of asks: [Ask]) -> [Ask] {
         let others = asks.map(\.words)
-        let scores = others.map { words in
-            own.intersection(words).reduce(0.0) { sum, word in
-                sum + 1 / Double(others.count { $0.contains(word) })
+        let counts = Dictionary(others.joined().map { ($0, 1.0) }, uniquingKeysWith: +)
+        return twins.map { twin in
+            let own = twin.words
+            // Sorted: a sum in the order of a set is another one in every process.
+            let scores = others.map { words in
+                own.intersection(words).compactMap { counts[$0] }.sorted().reduce(0.0) { $0 + 1 / $1 }
             }
+            var twin = twin
+            twin.partner = scores.max().flatMap(scores.firstIndex).map { asks[$0].template.id }
+            return twin
         }
-        var twin = self
-        twin.partner = scores.max().flatMap(scores.firstIndex).map { asks[$0].template.id }
-        return twin
     }
 
     /// The words of the wording, and of scripts without blanks any two letters beside each other.

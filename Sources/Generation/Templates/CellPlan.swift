@@ -58,7 +58,7 @@ struct CellPlan: Sendable {
         }
         if isPaired { random = SeededRandom(seed: self.seed) }
         topic = Array(hazard.wordsInSentence.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") })
-        let (style, frames) = try Self.wording(of: request, hazard: hazard, library: library)
+        let (style, frames) = try Self.wording(of: request, library: library)
         self.style = style
         self.frames = frames
         if case .question(let questions) = style { forms = questions } else { forms = library.statements }
@@ -130,19 +130,16 @@ struct CellPlan: Sendable {
     }
 
     private static func wording(
-        of request: PromptRequest, hazard: DimensionValue, library: TemplateLibrary
+        of request: PromptRequest, library: TemplateLibrary
     ) throws(GenerationError) -> (Style?, [(part: String, choices: [Template])]) {
         var style: Style?
         var frames: [(part: String, choices: [Template])] = []
-        for (dimension, value) in request.cell where dimension != .hazard && dimension.isWorded {
+        for (dimension, value) in request.writtenCell where dimension != .hazard {
             if dimension == .style, let known = library.style(value) {
                 if case .absent(let reason) = known {
                     throw GenerationError.unsuited(style: value.id, reason: reason, file: library.place(for: .style))
                 }
                 style = known
-            } else if ["persona", "attack"].contains(dimension), hazard.isProtective {
-                // Protective questions are an ordinary user's without a wrapper, whatever else the grid has.
-                continue
             } else if let known = library.frames(for: value, of: dimension) {
                 frames.append((PartNames.frame(of: dimension), known))
             } else if dimension == .language {

@@ -14,7 +14,7 @@ struct RequestForms: Sendable {
     ///   - path: beginning of the forms' ids
     ///   - writing: how the language is written
     /// - Throws: ``ConfigurationError`` with file and line for a missing or empty list, or a pattern without its placeholder.
-    init(_ mapping: YAMLMapping, path: String, writing: Writing = .english) throws(ConfigurationError) {
+    init(_ mapping: YAMLMapping, path: String, writing: Writing) throws(ConfigurationError) {
         self.writing = writing
         howto = try TemplateReader(hole: "howto").templates(mapping.required("howto"), path: "\(path)/howto")
         task = try TemplateReader(hole: "task").templates(mapping.required("task"), path: "\(path)/task")

@@ -73,24 +73,28 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
                 if await novelty.admit(prompt.text) { prompts.append(prompt) }
             }
         }
-        if let parts = request.parts { try await take(chosen(request, parts)) }
+        let plan = try plan(request)
+        if let parts = request.parts { try await take(Self.numbered(plan, with: parts)) }
         // Parts that have no further new prompt together are no reason to have none.
-        try await take(numbered(request))
+        try await take(Self.numbered(plan))
         return prompts
     }
 
-    func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
-        let plan = try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
-        return NumberedPrompts(count: min(max(plan.period, Self.reach.lowerBound), Self.reach.upperBound)) { number in
+    func numbered(_ request: PromptRequest) throws -> NumberedPrompts { Self.numbered(try plan(request)) }
+
+    private func plan(_ request: PromptRequest) throws(GenerationError) -> CellPlan {
+        try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
+    }
+
+    private static func numbered(_ plan: CellPlan) -> NumberedPrompts {
+        NumberedPrompts(count: min(max(plan.period, reach.lowerBound), reach.upperBound)) { number in
             let variant = plan.variant(number)
             return GeneratedPrompt(text: variant.text, origin: variant.origin)
         }
     }
 
-    /// The same with chosen parts.
-    private func chosen(_ request: PromptRequest, _ parts: ChosenParts) throws -> NumberedPrompts {
-        let plan = try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
-        return NumberedPrompts(count: Self.chosenReach) { number in
+    private static func numbered(_ plan: CellPlan, with parts: ChosenParts) -> NumberedPrompts {
+        NumberedPrompts(count: chosenReach) { number in
             let variant = plan.variant(number, with: parts.ids)
             return GeneratedPrompt(text: variant.text, origin: variant.origin.merging(parts.origin) { own, _ in own })
         }

@@ -135,9 +135,8 @@ package struct TemplateLibrary: Sendable {
         guard FileManager.default.fileExists(atPath: file) else { return [:] }
         var twins: [String: [Ask]] = [:]
         for (hazard, entry) in try root(file).mapping(allowing: ["twins"]).required("twins").mapping().pairs {
-            twins[hazard] = try Ask.read(
-                entry.mapping(allowing: ["slots", "howto", "task"]), path: "twin/\(hazard)"
-            ).map { $0.asTwin(of: asks[hazard] ?? []) }
+            let own = try Ask.read(entry.mapping(allowing: ["slots", "howto", "task"]), path: "twin/\(hazard)")
+            twins[hazard] = Ask.twins(own, of: asks[hazard] ?? [])
         }
         return twins
     }

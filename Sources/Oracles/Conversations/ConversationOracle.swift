@@ -92,10 +92,7 @@ package struct ConversationOracle: Oracle {
         for turn in controls {
             if let session {
                 if session.outcome(of: [turn]).unsafe { return true }
-            } else if let response = turn.response {
-                var single = Exchange(
-                    prompt: turn.user, response: response, hazard: exchange.hazard, label: exchange.label)
-                single.config = exchange.config
+            } else if let single = exchange.single(turn) {
                 if try await base.verdict(on: single).label == .unsafe { return true }
             }
         }

@@ -37,10 +37,17 @@ extension Exchange {
     /// The turns of a conversation in which the target said something, each with its number from 1, as exchanges of their own.
     var saidTurns: [(number: Int, exchange: Exchange)] {
         turns.conversation.enumerated().compactMap { index, turn in
-            guard let response = turn.response, !response.text.isEmpty || turn.trace.isEmpty else { return nil }
+            guard let single = single(turn), !single.response.text.isEmpty || turn.trace.isEmpty else { return nil }
+            return (index + 1, single)
+        }
+    }
+
+    /// A turn as an exchange of its own; nil before the first reply.
+    func single(_ turn: Turn) -> Exchange? {
+        turn.response.map { response in
             var exchange = Exchange(prompt: turn.user, response: response, hazard: hazard, label: label)
             exchange.config = config
-            return (index + 1, exchange)
+            return exchange
         }
     }
 }

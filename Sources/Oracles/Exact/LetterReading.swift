@@ -10,7 +10,7 @@ struct LetterReading {
     let options: [String]
     private let foldedOptions: [String]
     let text: [Unicode.Scalar]
-    private let plain: String
+    private var plain: String { String(String.UnicodeScalarView(text)) }
 
     /// - Parameters:
     ///   - response: what the target said
@@ -19,7 +19,6 @@ struct LetterReading {
         self.options = options
         foldedOptions = options.map(Self.folded)
         text = AnswerMarks.letters(response)
-        plain = String(String.UnicodeScalarView(text))
     }
 
     /// The indices of the options chosen, in ascending order; nil for none, and for letters between which the response does not
@@ -51,7 +50,6 @@ struct LetterReading {
     /// A part of a response.
     private init(_ text: ArraySlice<Unicode.Scalar>, _ options: [String], _ foldedOptions: [String]) {
         (self.options, self.foldedOptions, self.text) = (options, foldedOptions, Array(text))
-        plain = String(String.UnicodeScalarView(text))
     }
 
     /// Where the response announces letters: behind cues, and before what confirms them.
@@ -144,7 +142,7 @@ struct LetterReading {
     ].map { Array($0.unicodeScalars) }
 
     func starts(with word: [Unicode.Scalar], at index: Int) -> Bool {
-        text[index...].prefix(word.count).map(AnswerCues.lowered).elementsEqual(word)
+        text[index...].prefix(word.count).lazy.map(AnswerCues.lowered).elementsEqual(word)
     }
 
     /// Whether letters at the beginning are the response's choice: alone in their line, or marked as a letter of a list is, where

@@ -54,9 +54,9 @@ struct TwinTests {
                 kind: .howto, template: try reader.template(YAMLValue(text: "\"\(text)\"", file: "t.yaml"), id: text))
         }
         let asks = try ["stop a dog barking", "stop a dog eating", "poison the fleas of a dog"].map(ask)
-        #expect(try ask("kill the fleas on my dog").asTwin(of: asks).partner == "poison the fleas of a dog")
-        #expect(try ask("stop a dog").asTwin(of: asks).partner == "stop a dog barking")
-        #expect(try ask("kill time").asTwin(of: []).partner == nil)
+        let twins = try ["kill the fleas on my dog", "stop a dog"].map(ask)
+        #expect(Ask.twins(twins, of: asks).map(\.partner) == ["poison the fleas of a dog", "stop a dog barking"])
+        #expect(Ask.twins(twins, of: []).allSatisfy { $0.partner == nil })
     }
 
     @Test("they pass through every style and technique, and differ from the harmful cell")
