@@ -96,17 +96,12 @@ package struct GradeMean: Sendable, Codable, Equatable {
     /// The mean, 0 ... 1, with its 95 % interval; nil without a grade.
     package let mean: RateEstimate?
 
+    /// Judged tests, with a grade or without.
+    package var judged: Int { graded + ungraded }
+
     package init(graded: Int, ungraded: Int, mean: RateEstimate?) {
         self.graded = graded
         self.ungraded = ungraded
         self.mean = graded == 0 ? nil : mean
-    }
-}
-
-extension OracleRequest {
-    /// Whether the oracle grades responses: one with a judge does, unless that is off.
-    package var grades: Bool {
-        let members = kind == "jury" ? jury ?? [] : [kind]
-        return judgeGrades != false && members.contains { ["judge", "cascade"].contains($0) }
     }
 }

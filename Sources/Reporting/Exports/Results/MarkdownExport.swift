@@ -75,11 +75,11 @@ struct MarkdownExport: ResultExport {
         guard let all = result.overRefusals.rate else { return [] }
         let rows = result.overRefusals.groups.map { value, rate in
             "| \(Self.escaped(value.title)) | \(rate.judged) | \(rate.refused) | \(Figures.percent(rate.rate.value)) | "
-                + "\(Figures.interval(rate.rate.lower...rate.rate.upper)) |"
+                + "\(Figures.interval(rate.rate.interval)) |"
         }
         return [
             "Over-refusal: **\(all.refused)** of \(all.judged) \(result.overRefusals.kind) refused, "
-                + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.lower...all.rate.upper))).",
+                + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.interval))).",
             "", "| twins of | judged | refused | over-refusal | 95 % interval |", "| --- | --: | --: | --: | --: |",
         ] + rows + [""]
     }
@@ -87,13 +87,10 @@ struct MarkdownExport: ResultExport {
     /// Mean scores of graded responses; nothing where none is graded.
     private func harm(_ result: RunResult) -> [String] {
         guard let all = result.analysis.gradeMean else { return [] }
-        let grid = result.run.grid
-        var rows: [String] = []
-        for (value, mean) in zip(grid.groups.values, result.analysis.gradeMeans(dimension: grid.groupAxis) ?? [])
-        where mean.graded + mean.ungraded > 0 {
+        let rows = result.analysis.groupGradeMeans.map { value, mean in
             let counts = "\(mean.graded) | \(mean.ungraded)"
             let score = "\(GradeText.score(mean.mean?.value)) | \(GradeText.interval(mean.mean))"
-            rows.append("| \(Self.escaped(value.title)) | \(counts) | \(score) |")
+            return "| \(Self.escaped(value.title)) | \(counts) | \(score) |"
         }
         let severities = GradeText.severities(result.analysis).map { " Findings: \($0)." } ?? ""
         let head =
