@@ -77,7 +77,7 @@ extension SQLiteStore: RunStore {
             // Rows that refer to another are deleted before it.
             for table in [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
-                "past_failure", "planned_test",
+                "past_failure", "late_calls", "planned_test",
                 "model_call", "further_oracle", "verified_prompts",
             ] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
