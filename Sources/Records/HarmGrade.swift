@@ -102,11 +102,3 @@ package struct GradeMean: Sendable, Codable, Equatable {
         self.mean = graded == 0 ? nil : mean
     }
 }
-
-extension OracleRequest {
-    /// Whether the oracle grades responses: one with a judge does, unless that is off.
-    package var grades: Bool {
-        let members = kind == "jury" ? jury ?? [] : [kind]
-        return judgeGrades != false && members.contains { ["judge", "cascade"].contains($0) }
-    }
-}

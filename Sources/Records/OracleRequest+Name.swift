@@ -15,10 +15,14 @@ extension OracleRequest {
     }
 
     /// Whether its verdicts on conversations see tool calls and their results, as those of a judge do.
-    package var readsTranscripts: Bool { Self.haveJudge.contains(kind) || kind == "jury" && hasJudgeInJury }
+    package var readsTranscripts: Bool { hasJudge }
 
-    private static let haveJudge: Set = ["judge", "cascade"]
-    private var hasJudgeInJury: Bool { jury?.contains(where: Self.haveJudge.contains) ?? false }
+    /// Whether the oracle grades responses: one with a judge does, unless that is off.
+    package var grades: Bool { judgeGrades != false && hasJudge }
+
+    private var hasJudge: Bool {
+        (kind == "jury" ? jury ?? [] : [kind]).contains { ["judge", "cascade"].contains($0) }
+    }
 
     /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
     /// everything.
