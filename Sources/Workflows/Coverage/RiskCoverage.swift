@@ -25,7 +25,7 @@ package enum RiskCoverage {
         let library = try ScenarioLibrary.load(from: places.seedFolder().path)
         guard
             let scenarios = try ScenarioGrid(
-                run.grid, library: library, channels: run.request.conversation.channels ?? 1)
+                run.grid, library: library, channels: run.request.conversation.channels)
         else {
             throw UsageError("--in \(name) is for runs of scenarios, and \(run.id) is none; see 'run --scenarios'")
         }
