@@ -69,20 +69,11 @@ struct StepWriter {
         case .repeated(let retest):
             try insert(
                 Self.retest, run, step.ordinal,
-                [
-                    retest.response.bytes, retest.attempt, retest.verdict.label.rawValue,
-                    retest.verdict.behaviour.rawValue, retest.verdict.oracle, retest.verdict.confidence,
-                    retest.verdict.reason, try retest.verdict.details.map { try JSONColumn.text(of: $0) },
-                    try retest.verdict.grade.map { try JSONColumn.text(of: $0) },
-                ])
+                [retest.response.bytes, retest.attempt, retest.verdict.reason] + Self.values(of: retest.verdict))
         case .judged(_, let verdict, let milliseconds):
             try insert(
                 Self.verdict, run, step.ordinal,
-                [
-                    verdict.reason.bytes, verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle,
-                    verdict.confidence, milliseconds, try verdict.details.map { try JSONColumn.text(of: $0) },
-                    try verdict.grade.map { try JSONColumn.text(of: $0) },
-                ])
+                [verdict.reason.bytes, milliseconds] + Self.values(of: verdict))
         case .failed(_, let failure):
             try insert(
                 Self.failure, run, step.ordinal,
@@ -108,11 +99,9 @@ struct StepWriter {
         WHERE run = ? AND ordinal = ? AND lease_owner = ?
         ON CONFLICT DO UPDATE SET calls = calls + excluded.calls
         """
-    private static let retest = insertion(
-        "repeated_test", "response",
-        ["attempt", "label", "behaviour", "oracle", "confidence", "reason", "details", "grade"])
-    private static let verdict = insertion(
-        "verdict", "reason", ["label", "behaviour", "oracle", "confidence", "milliseconds", "details", "grade"])
+    static let verdictColumns = ["label", "behaviour", "oracle", "confidence", "details", "grade"]
+    private static let retest = insertion("repeated_test", "response", ["attempt", "reason"] + verdictColumns)
+    private static let verdict = insertion("verdict", "reason", ["milliseconds"] + verdictColumns)
     private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
 
     /// The values of ``responseColumns``.
@@ -121,6 +110,15 @@ struct StepWriter {
             response.blocked, response.truncated, response.model, response.usage?.input, response.usage?.output,
             response.cost, response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries),
             response.isCached, response.reasoning?.bytes,
+        ]
+    }
+
+    /// The values of ``verdictColumns``.
+    static func values(of verdict: Verdict) throws -> [(any DatabaseValueConvertible)?] {
+        [
+            verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle, verdict.confidence,
+            try verdict.details.map { try JSONColumn.text(of: $0) },
+            try verdict.grade.map { try JSONColumn.text(of: $0) },
         ]
     }
 

@@ -72,15 +72,14 @@ extension StepWriter {
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO further_verdict
-                    (run, ordinal, oracle, label, behaviour, confidence, reason, milliseconds, details, grade)
-                    VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?) ON CONFLICT DO NOTHING
+                    (run, ordinal, reason, milliseconds, \(Self.verdictColumns.joined(separator: ", ")))
+                    VALUES (?, ?, CAST(? AS TEXT), ?\(Self.verdictColumns.map { _ in ", ?" }.joined()))
+                    ON CONFLICT DO NOTHING
                     """)
-            try statement.execute(arguments: [
-                try database.runNumber(of: run), ordinal, verdict.oracle, verdict.label.rawValue,
-                verdict.behaviour.rawValue, verdict.confidence, verdict.reason.bytes, milliseconds,
-                try verdict.details.map { try JSONColumn.text(of: $0) },
-                try verdict.grade.map { try JSONColumn.text(of: $0) },
-            ])
+            let values: [(any DatabaseValueConvertible)?] = [
+                try database.runNumber(of: run), ordinal, verdict.reason.bytes, milliseconds,
+            ]
+            try statement.execute(arguments: StatementArguments(values + Self.values(of: verdict)))
         }
     }
 
