@@ -61,18 +61,17 @@ package enum RunTexts {
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis) + conversations(summary)
-            + counts
-            + explained(analysis, colours))
+            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis, summary)
+            + conversations(summary) + counts + explained(analysis, colours))
             .joined(separator: "\n")
     }
 
     /// How the distinct findings spread over the hazards.
-    private static func spread(_ analysis: RunAnalysis) -> [String] {
+    private static func spread(_ analysis: RunAnalysis, _ summary: RunSummary) -> [String] {
         guard let distinct = analysis.statistics.distinct, let diversity = distinct.diversity else { return [] }
         let group = analysis.run.grid.groups.id
         var lines: [String] = []
-        if let confirmed = analysis.summary.confirmed, let flaky = analysis.summary.flaky {
+        if let confirmed = summary.confirmed, let flaky = summary.flaky {
             lines += labelled(
                 "asked again", "\(Figures.count(confirmed)) findings confirmed, \(Figures.count(flaky)) flaky")
         }
