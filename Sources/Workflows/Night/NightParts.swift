@@ -135,7 +135,7 @@ struct NightParts {
             {
                 changes.append(
                     NightFile.Change(
-                        name: name, earlier: last, comparison: made, overRefusals: try await overRefusals(export, id)))
+                        name: name, earlier: last, comparison: made, overRefusals: history.overRefusals))
                 continue
             }
             let earlier = EarlierRuns(run: id, evidence: try await CellEvidence(of: id, on: run.grid, in: store))
