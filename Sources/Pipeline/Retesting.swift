@@ -89,7 +89,7 @@ package struct Retesting: Sendable {
         let result = try await stages.response(to: testCase, on: run.grid, label: label) { call in
             guard !stop.isRaised else { return nil }
             let reply = try await call()
-            try await count(reply, label)
+            try await stages.count(reply, of: night, label: label)
             return reply
         } judge: { exchange in
             try await stages.oracle.verdict(on: exchange)
@@ -102,13 +102,5 @@ package struct Retesting: Sendable {
             Retest(
                 run: next.run, ordinal: next.ordinal, attempt: next.attempt, response: result.response.text,
                 verdict: verdict), in: night.id)
-    }
-
-    private func count(_ reply: TargetReply, _ label: String) async throws {
-        try await stages.spending.add(
-            ModelCall(
-                role: .target, model: night.request.target.model, label: label, usage: reply.response.usage,
-                cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
-                milliseconds: reply.milliseconds))
     }
 }

@@ -41,6 +41,17 @@ extension RunStages {
         return (response, turns, turns.flatMap(\.replies).reduce(0) { $0 + $1.milliseconds })
     }
 
+    /// Counts what a reply costs that is no part of a run's own tests.
+    ///
+    /// - Throws: the errors of the place where calls are kept.
+    func count(_ reply: TargetReply, of run: RunRecord, label: String) async throws {
+        try await spending.add(
+            ModelCall(
+                role: .target, model: run.request.target.model, label: label, usage: reply.response.usage,
+                cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
+                milliseconds: reply.milliseconds))
+    }
+
     /// Runs `body` while scenarios are served to a target that is an agent from outside.
     ///
     /// - Throws: ``MCPServerError`` when they can't be served; what `body` throws.

@@ -63,7 +63,8 @@ extension TestWorker {
         let name = "\(label(testCase.plan)), asked again \(attempt)"
         let grid = context.run.grid
         let result = try await context.stages.response(to: testCase, on: grid, label: name, isRepeat: true) { call in
-            try await ask(call) { try await count($0, name) }
+            // The record of the test has no place for what a try costs.
+            try await ask(call) { try await context.stages.count($0, of: context.run, label: name) }
         } judge: { exchange in
             try await self.verdict(on: exchange).verdict
         } keep: { _, _ in
@@ -82,14 +83,5 @@ extension TestWorker {
             run: context.run.id, ordinal: testCase.plan.ordinal, attempt: attempt, response: response, verdict: verdict)
         try await context.record(.repeated(retest))
         return retest
-    }
-
-    /// Counts what a try costs: the record of the test has no place for it.
-    private func count(_ reply: TargetReply, _ name: String) async throws {
-        try await context.stages.spending.add(
-            ModelCall(
-                role: .target, model: context.run.request.target.model, label: name, usage: reply.response.usage,
-                cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
-                milliseconds: reply.milliseconds))
     }
 }
