@@ -76,15 +76,15 @@ package struct PriorRuns {
         try await store.runs().filter(run.buildsOn)
     }
 
-    /// The verdicts of runs together, but those of tests whose parts a policy chose. Each run counts `discount` times the run after it, and the newest counts
-    /// `discount`.
+    /// The verdicts of runs together, but those of tests whose parts a policy chose. Each run counts `discount` times the run
+    /// after it, and the newest counts `discount`.
     private static func sum(
         of ids: [String], discount: Double = 1, on grid: Grid, in store: any Store
     ) async throws -> CellEvidence {
         var evidence = CellEvidence(cells: grid.cellCount)
         var weight = discount
         for id in ids {
-            for tally in try await store.selectionTallies(of: id, on: grid) where !tally.hasChosenParts {
+            for tally in try await store.tallies(of: id, on: grid, fromGrade: nil, byChance: true) {
                 evidence.add(cell: tally.cell, judged: tally.judged, findings: tally.findings, weight: weight)
             }
             weight *= discount
