@@ -1,7 +1,6 @@
 import Feedback
 import Records
 import SafetyGrid
-import Storage
 
 /// The requests of a run that should be met, harmless twins and what configs allow: how many were answered, and which were refused.
 package struct OverRefusalTally: Sendable {
@@ -25,20 +24,6 @@ package struct OverRefusalTally: Sendable {
         refused = judged
         configAxis = grid.position(of: .config).map { grid.axis($0) }
         byConfig = Array(repeating: (0, 0), count: configAxis?.count ?? 0)
-    }
-
-    /// Counts the twins of a run.
-    ///
-    /// - Throws: the store's errors.
-    package init(of run: RunRecord, in store: any Store) async throws {
-        self.init(grid: run.grid)
-        guard run.grid.hasExpectedHelp else { return }
-        let isHelpExpected = run.grid.isHelpExpected
-        for try await page in store.tests(in: run.id) {
-            for record in page where isHelpExpected(record.plan.cell) {
-                if let verdict = record.verdict { add(record, verdict) }
-            }
-        }
     }
 
     /// Counts a judged twin. Whether one without a label was refused, nobody can tell.

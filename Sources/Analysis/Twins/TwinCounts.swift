@@ -25,9 +25,21 @@ package struct TwinCounts: Sendable, Equatable {
         guard run.grid.hasTwins else { return none }
         let isTwin = run.grid.isTwin
         let twins = try await store.refusals(of: run.id).filter { isTwin($0.cell) }
-        return TwinCounts(
-            judged: twins.reduce(0) { $0 + $1.judged },
-            overRefusal: OverRefusal(
-                refused: twins.reduce(0) { $0 + $1.refused }, of: twins.reduce(0) { $0 + $1.told }))
+        return TwinCounts(judged: twins.reduce(0) { $0 + $1.judged }, overRefusal: OverRefusal(twins))
+    }
+}
+
+extension OverRefusal {
+    /// The refusals of all that a run of the store should have met, harmless twins and what configs allow; nil without any.
+    ///
+    /// - Throws: the store's errors.
+    package init?(of run: RunRecord, in store: any TallyStore) async throws {
+        guard run.grid.hasExpectedHelp else { return nil }
+        let isHelpExpected = run.grid.isHelpExpected
+        self.init(try await store.refusals(of: run.id).filter { isHelpExpected($0.cell) })
+    }
+
+    fileprivate init?(_ tallies: [RefusalTally]) {
+        self.init(refused: tallies.reduce(0) { $0 + $1.refused }, of: tallies.reduce(0) { $0 + $1.told })
     }
 }

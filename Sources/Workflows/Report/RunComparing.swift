@@ -79,13 +79,13 @@ package struct RunComparing {
         guard new.grid.hasExpectedHelp else { return nil }
         var (judged, refused) = (0, 0)
         for run in base {
-            let rate = try await OverRefusalTally(of: run, in: store).rate
+            let rate = try await OverRefusal(of: run, in: store)
             judged += rate?.judged ?? 0
             refused += rate?.refused ?? 0
         }
         return OverRefusalChange(
             base: OverRefusal(refused: refused, of: judged),
-            new: try await OverRefusalTally(of: new, in: store).rate)
+            new: try await OverRefusal(of: new, in: store))
     }
 
     private func cosa(_ base: [RunRecord], _ new: RunRecord) async throws -> (base: CosaScore, new: CosaScore)? {
