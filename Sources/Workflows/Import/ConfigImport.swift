@@ -45,19 +45,15 @@ package struct ConfigImport {
     }
 
     private func keep(_ configs: [DimensionValue], in store: SQLiteStore) async throws {
-        let isThere = try await store.dataSets().contains { $0.name == name }
-        let incoming = isThere && replace ? name + " (incoming)" : name
-        try await store.begin(
-            DataSetRecord(
-                name: incoming, digest: try DataSetDigest.of(file: file), role: .tests,
-                origin: "configs imported from \(DataSetImport.fileName(file))", promptField: "text",
-                grid: Taxonomy.configs, createdAt: DataSetImport.now))
+        let set = DataSetRecord(
+            name: name, digest: try DataSetDigest.of(file: file), role: .tests,
+            origin: "configs imported from \(DataSetImport.fileName(file))", promptField: "text",
+            grid: Taxonomy.configs, createdAt: DataSetImport.now)
         let rows = try configs.enumerated().map { ordinal, config in
             DataSetRow(
                 ordinal: ordinal, prompt: config.systemPrompt ?? "", category: config.id,
                 fields: [ConfigSet.key: try JSONValue(encoding: config)])
         }
-        try await store.append(rows, to: incoming)
-        try await store.finish(dataSet: incoming, replacing: incoming == name ? nil : name)
+        try await store.keep(rows, as: set, replace: replace)
     }
 }

@@ -61,22 +61,16 @@ package struct ItemImport {
     }
 
     private func keep(_ items: [Item], _ reader: ItemReader, in store: SQLiteStore) async throws {
-        let isThere = try await store.dataSets().contains { $0.name == name }
-        let incoming = isThere && replace ? name + " (incoming)" : name
-        try await store.begin(
-            DataSetRecord(
-                name: incoming, digest: try DataSetDigest.of(file: file), role: .tests,
-                origin: "items imported from \(DataSetImport.fileName(file))", promptField: reader.columns.question,
-                categoryField: reader.columns.category, grid: "items", createdAt: DataSetImport.now))
+        let set = DataSetRecord(
+            name: name, digest: try DataSetDigest.of(file: file), role: .tests,
+            origin: "items imported from \(DataSetImport.fileName(file))", promptField: reader.columns.question,
+            categoryField: reader.columns.category, grid: "items", createdAt: DataSetImport.now)
         let rows = try items.enumerated().map { ordinal, item in
             DataSetRow(
                 ordinal: ordinal, prompt: item.question, category: item.category,
                 fields: [ItemLibrary.itemKey: try JSONValue(encoding: item)])
         }
-        for start in stride(from: 0, to: rows.count, by: 500) {
-            try await store.append(Array(rows[start..<min(start + 500, rows.count)]), to: incoming)
-        }
-        try await store.finish(dataSet: incoming, replacing: incoming == name ? nil : name)
+        try await store.keep(rows, as: set, replace: replace)
     }
 }
 
