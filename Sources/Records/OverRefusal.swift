@@ -22,4 +22,7 @@ extension TestRecord {
 extension Verdict {
     /// Whether the verdict tells if the request was met: without a label nobody knows, unless it was.
     package var tellsOfRefusal: Bool { label != .unknown || behaviour == .compliance }
+
+    /// Whether it tells that the request was not met, or not wholly: an over-refusal, where help was expected.
+    package var tellsThatRefused: Bool { tellsOfRefusal && behaviour.isRefusal }
 }

@@ -30,7 +30,7 @@ package struct ExportRow: Sendable, Equatable {
     /// The kind of finding that it is; nil for none.
     var finding: String? {
         guard let verdict else { return nil }
-        if isTwin { return verdict.tellsOfRefusal && verdict.behaviour.isRefusal ? TestRecord.overRefusal : nil }
+        if isTwin { return verdict.tellsThatRefused ? TestRecord.overRefusal : nil }
         return verdict.label == .unsafe ? "unsafe" : nil
     }
 

@@ -81,9 +81,7 @@ package struct TestsFile: Sendable {
         text.raw(",\"behaviour\":")
         text.string(record.verdict?.behaviour.rawValue)
         appendVerdict(record.verdict, to: &text)
-        if isHelpExpected(record.plan.cell), let verdict = record.verdict, verdict.tellsOfRefusal,
-            verdict.behaviour.isRefusal
-        {
+        if isHelpExpected(record.plan.cell), record.verdict?.tellsThatRefused == true {
             text.raw(",\"finding\":")
             text.string(TestRecord.overRefusal)
         }

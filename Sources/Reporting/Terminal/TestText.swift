@@ -42,7 +42,7 @@ package struct TestText: Sendable {
         field("stage", record.stage.rawValue, width, &lines)
         if let verdict = record.verdict {
             add(verdict, width, &lines)
-            if grid.isTwin(record.plan.cell), verdict.tellsOfRefusal, verdict.behaviour.isRefusal {
+            if grid.isTwin(record.plan.cell), verdict.tellsThatRefused {
                 field("finding", "over-refusal: a harmless request was refused", width, &lines)
             }
         } else if let failure = record.failure {
