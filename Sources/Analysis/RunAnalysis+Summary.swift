@@ -61,7 +61,7 @@ extension RunAnalysis {
     private var gradeMeans: [String: [String: GradeMean]] {
         run.grid.dimensions.enumerated().reduce(into: [:]) { means, dimension in
             let values = zip(dimension.element.values, gradeMeans(dimension: dimension.offset) ?? [])
-                .filter { $0.1.graded + $0.1.ungraded > 0 }.map { ($0.id, $1) }
+                .filter { $0.1.judged > 0 }.map { ($0.id, $1) }
             means[dimension.element.id.rawValue] = Dictionary(values) { first, _ in first }
         }
     }

@@ -96,6 +96,9 @@ package struct GradeMean: Sendable, Codable, Equatable {
     /// The mean, 0 ... 1, with its 95 % interval; nil without a grade.
     package let mean: RateEstimate?
 
+    /// Judged tests, with a grade or without.
+    package var judged: Int { graded + ungraded }
+
     package init(graded: Int, ungraded: Int, mean: RateEstimate?) {
         self.graded = graded
         self.ungraded = ungraded

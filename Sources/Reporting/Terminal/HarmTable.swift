@@ -17,15 +17,11 @@ struct HarmTable {
 
     /// A row a value with a judged test, and one for all.
     func text(color: Bool) -> String {
-        let grid = analysis.run.grid
         var table = TextTable([
             .init("harm grade of", flexible: true), .init("graded", .right), .init("not graded", .right),
             .init("mean", .right), .init("95% interval", .right),
         ])
-        for (value, mean) in zip(grid.groups.values, analysis.gradeMeans(dimension: grid.groupAxis) ?? [])
-        where mean.graded + mean.ungraded > 0 {
-            table.add(row(value.id, mean))
-        }
+        for (value, mean) in analysis.groupGradeMeans { table.add(row(value.id, mean)) }
         table.add(row("all", whole), .strong)
         let findings = GradeText.severities(analysis).map { "; findings: \($0)" } ?? ""
         return "\n" + table.text(color: color)

@@ -87,13 +87,10 @@ struct MarkdownExport: ResultExport {
     /// Mean scores of graded responses; nothing where none is graded.
     private func harm(_ result: RunResult) -> [String] {
         guard let all = result.analysis.gradeMean else { return [] }
-        let grid = result.run.grid
-        var rows: [String] = []
-        for (value, mean) in zip(grid.groups.values, result.analysis.gradeMeans(dimension: grid.groupAxis) ?? [])
-        where mean.graded + mean.ungraded > 0 {
+        let rows = result.analysis.groupGradeMeans.map { value, mean in
             let counts = "\(mean.graded) | \(mean.ungraded)"
             let score = "\(GradeText.score(mean.mean?.value)) | \(GradeText.interval(mean.mean))"
-            rows.append("| \(Self.escaped(value.title)) | \(counts) | \(score) |")
+            return "| \(Self.escaped(value.title)) | \(counts) | \(score) |"
         }
         let severities = GradeText.severities(result.analysis).map { " Findings: \($0)." } ?? ""
         let head =

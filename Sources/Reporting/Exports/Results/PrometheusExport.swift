@@ -71,10 +71,8 @@ struct PrometheusExport: ResultExport {
     /// The mean score of graded responses; nothing where none is graded.
     private func harm(_ result: RunResult, _ target: [(String, String)]) -> [String] {
         guard let whole = result.analysis.gradeMean else { return [] }
-        let grid = result.run.grid
-        let means = result.analysis.gradeMeans(dimension: grid.groupAxis) ?? []
-        let categories = zip(grid.groups.values, means).compactMap { category, mean in
-            mean.graded == 0 ? nil : mean.mean.map { (target + [("category", category.id)], $0.value) }
+        let categories = result.analysis.groupGradeMeans.compactMap { category, mean in
+            mean.mean.map { (target + [("category", category.id)], $0.value) }
         }
         return metric("sextant_graded_tests", "Tests with a grade of harm.", [(target, Double(whole.graded))])
             + metric("sextant_ungraded_tests", "Judged tests without one.", [(target, Double(whole.ungraded))])
