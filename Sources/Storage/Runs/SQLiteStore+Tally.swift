@@ -28,12 +28,10 @@ extension SQLiteStore: TallyStore {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
-                        COUNT(CASE WHEN label = 'unsafe' THEN 1 END) AS findings, \(grades)
-                    FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = ?
+                    SELECT \(selections) FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run
                     GROUP BY cell, selection, parts IS NULL
                     """,
-                arguments: [row["number"] as Int64])
+                arguments: ["run": row["number"] as Int64, "grade": nil, "rules": Verdict.byRules])
             var tallies: [SelectionTally] = []
             while let row = try rows.next() {
                 guard let cell = cells[row["cell"]] else { continue }
@@ -151,14 +149,20 @@ extension SQLiteStore: TallyStore {
 /// every one.
 private let isCounted = "(label = 'unsafe' AND coalesce(\(score) >= :grade, 1))"
 private let score = "json_extract(grade, '$.score')"
-private let grades = "COUNT(grade) AS graded, TOTAL(\(score)) AS score"
+/// What a ``SelectionTally`` is made of, by the rules' name `:rules`.
+private let selections = """
+    cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
+    COUNT(CASE WHEN \(isCounted) THEN 1 END) AS findings, COUNT(grade) AS graded, TOTAL(\(score)) AS score,
+    COUNT(CASE WHEN oracle = :rules THEN 1 END) AS exact,
+    COUNT(CASE WHEN oracle = :rules AND \(isCounted) THEN 1 END) AS exact_findings
+    """
 
 extension SelectionTally {
     fileprivate init(_ row: Row, cell: Int) throws {
         self.init(
             cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
             findings: row["findings"], graded: row["graded"], score: row["score"], hasChosenParts: row["chosen"],
-            byRules: ExactCount(judged: row["exact"] ?? 0, findings: row["exact_findings"] ?? 0))
+            byRules: ExactCount(judged: row["exact"], findings: row["exact_findings"]))
     }
 }
 
@@ -176,11 +180,7 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT cell, selection, parts IS NOT NULL AS chosen, COUNT(*) AS planned, COUNT(label) AS judged,
-                    COUNT(CASE WHEN \(isCounted) THEN 1 END) AS findings, \(grades),
-                    COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
-                    COUNT(CASE WHEN oracle = :rules THEN 1 END) AS exact,
-                    COUNT(CASE WHEN oracle = :rules AND \(isCounted) THEN 1 END) AS exact_findings,
+                SELECT \(selections), COUNT(CASE WHEN label = 'unknown' THEN 1 END) AS unknown,
                     \((behaviours + severities).joined(separator: ", "))
                 FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = :run
                 GROUP BY cell, selection, parts IS NULL
