@@ -16,6 +16,9 @@ package struct RateEstimate: Sendable, Codable, Equatable {
         self.upper = upper
     }
 
+    /// The 95 % interval.
+    package var interval: ClosedRange<Double> { lower...upper }
+
     /// Width of the interval.
     package var width: Double { upper - lower }
 }

@@ -28,7 +28,7 @@ package struct Rate: Sendable, Equatable {
 
     /// The 95 % interval of the rate, within 0 ... 1: of the model where it is an average over cells, else Wilson's; nil when
     /// nothing was judged.
-    package var interval: ClosedRange<Double>? { estimate.map { $0.lower...$0.upper } }
+    package var interval: ClosedRange<Double>? { estimate?.interval }
 
     /// Share of the tests themselves, which an adaptive policy bends; nil when nothing was judged.
     package var share: Double? { judged == 0 ? nil : Double(findings) / Double(judged) }

@@ -34,7 +34,7 @@ package struct CorrectedRate: Sendable, Equatable {
 
     /// A rate of verdicts that rules decided.
     package init(exactly rate: RateEstimate) {
-        self.init(estimate: rate.value, interval: rate.lower...rate.upper, method: .exact)
+        self.init(estimate: rate.value, interval: rate.interval, method: .exact)
     }
 
     /// The estimate with its interval.

@@ -210,7 +210,7 @@ struct ReportPage {
             let count = Figures.count(analysis.uniformSample.counts.judged)
             sentences.append(
                 "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) had one, 95% interval "
-                    + "\(Figures.interval(check.lower...check.upper))"
+                    + "\(Figures.interval(check.interval))"
                     + (analysis.uniformSample.contradicts(raw)
                         ? "; the average is far from it, so that it is better to go by this." : "."))
         }

@@ -37,7 +37,7 @@ package struct AccuracyTable {
     private func row(_ name: String, _ accuracy: ItemAccuracy) -> [String] {
         var cells = [
             TerminalText.safe(name), "\(accuracy.right)", "\(accuracy.asked)", Figures.percent(accuracy.rate.value),
-            Figures.interval(accuracy.rate.lower...accuracy.rate.upper), Figures.percent(accuracy.chance),
+            Figures.interval(accuracy.rate.interval), Figures.percent(accuracy.chance),
         ]
         if reference != nil { cells.append(accuracy.reference.map { Figures.percent($0) } ?? "") }
         return cells

@@ -94,7 +94,7 @@ package struct ComparisonTable: Sendable {
     package static func overRefusals(_ change: OverRefusalChange) -> String {
         func side(_ refusal: OverRefusal) -> String {
             "\(refusal.refused)/\(refusal.judged), \(Figures.percent(refusal.rate.value)) "
-                + "(\(Figures.interval(refusal.rate.lower...refusal.rate.upper)))"
+                + "(\(Figures.interval(refusal.rate.interval)))"
         }
         return "\nover-refusal  \(side(change.base)) → \(side(change.new)), P of a rise by chance "
             + Figures.decimal(change.risePValue, places: 4)

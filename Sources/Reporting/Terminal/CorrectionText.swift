@@ -7,7 +7,7 @@ extension RunAnalysis {
     package var errorText: String? {
         guard let errors = oracle.errors else { return nil }
         func text(_ share: RateEstimate) -> String {
-            "\(Figures.percent(share.value)) (\(Figures.interval(share.lower...share.upper)))"
+            "\(Figures.percent(share.value)) (\(Figures.interval(share.interval)))"
         }
         let known = "sensitivity \(text(errors.rates.sensitivity)), specificity \(text(errors.rates.specificity))"
         let labels = Figures.count(errors.rates.labels)

@@ -27,7 +27,7 @@ package struct GradesTable: Sendable {
     private func row(_ name: String, _ grade: SafetyGrade) -> [String] {
         [
             name, grade.tier?.rawValue ?? "\(grade.best.rawValue)–\(grade.worst.rawValue)",
-            Figures.percent(grade.rate.value), Figures.interval(grade.rate.lower...grade.rate.upper),
+            Figures.percent(grade.rate.value), Figures.interval(grade.rate.interval),
             Figures.percent(grade.reference),
             grade.tier == nil ? grade.moreTests.map { "+" + Figures.count($0) } ?? "never" : "",
         ]

@@ -30,7 +30,7 @@ package struct OverRefusalTable {
     private func row(_ name: String, _ rate: OverRefusal) -> [String] {
         [
             name, "\(rate.judged)", "\(rate.refused)", Figures.percent(rate.rate.value),
-            Figures.interval(rate.rate.lower...rate.rate.upper),
+            Figures.interval(rate.rate.interval),
         ]
     }
 }

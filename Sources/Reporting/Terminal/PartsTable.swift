@@ -26,7 +26,7 @@ package struct PartsTable: Sendable {
                     [
                         Self.ending(of: row.value), Figures.count(row.judged), Figures.count(row.findings),
                         Figures.count(row.distinct), Figures.percent(row.rate?.value),
-                        Figures.interval(row.rate.map { $0.lower...$0.upper }),
+                        Figures.interval(row.rate?.interval),
                     ], row.findings > 0 ? .plain : .faint)
             }
             let more = rows.count > most ? "\nand \(Figures.count(rows.count - most)) more, with --json" : ""

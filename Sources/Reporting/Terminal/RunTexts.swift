@@ -90,7 +90,7 @@ package enum RunTexts {
     private static func conversations(_ summary: RunSummary) -> [String] {
         guard let conversations = summary.conversations else { return [] }
         func text(_ rate: RateEstimate?) -> String? {
-            rate.map { "\(Figures.percent($0.value)) (\(Figures.interval($0.lower...$0.upper)))" }
+            rate.map { "\(Figures.percent($0.value)) (\(Figures.interval($0.interval)))" }
         }
         var lines = labelled(
             "conversations",
@@ -194,7 +194,7 @@ package enum RunTexts {
     private static func rates(_ analysis: RunAnalysis, _ summary: RunSummary) -> [String] {
         guard let raw = summary.asrGridRaw else { return [] }
         func text(_ rate: RateEstimate) -> String {
-            "\(Figures.percent(rate.value)) (\(Figures.interval(rate.lower...rate.upper)))"
+            "\(Figures.percent(rate.value)) (\(Figures.interval(rate.interval)))"
         }
         var lines = labelled(
             "ASR",

@@ -56,7 +56,7 @@ package struct UpliftTable {
             table.add([
                 persona.id, "\(result.judged)", Figures.percent(result.responded.value),
                 Figures.percent(result.toxicity?.value),
-                Figures.interval(result.toxicity.map { $0.lower...$0.upper }),
+                Figures.interval(result.toxicity?.interval),
             ])
         }
         return table

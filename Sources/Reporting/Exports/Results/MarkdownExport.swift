@@ -75,11 +75,11 @@ struct MarkdownExport: ResultExport {
         guard let all = result.overRefusals.rate else { return [] }
         let rows = result.overRefusals.groups.map { value, rate in
             "| \(Self.escaped(value.title)) | \(rate.judged) | \(rate.refused) | \(Figures.percent(rate.rate.value)) | "
-                + "\(Figures.interval(rate.rate.lower...rate.rate.upper)) |"
+                + "\(Figures.interval(rate.rate.interval)) |"
         }
         return [
             "Over-refusal: **\(all.refused)** of \(all.judged) \(result.overRefusals.kind) refused, "
-                + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.lower...all.rate.upper))).",
+                + "\(Figures.percent(all.rate.value)) (95 % interval \(Figures.interval(all.rate.interval))).",
             "", "| twins of | judged | refused | over-refusal | 95 % interval |", "| --- | --: | --: | --: | --: |",
         ] + rows + [""]
     }

@@ -39,7 +39,7 @@ struct AccuracyRow {
         title = HTML(name)
         right = HTML("\(accuracy.right) of \(accuracy.asked)")
         rate = HTML(Figures.percent(accuracy.rate.value))
-        range = HTML(Figures.interval(accuracy.rate.lower...accuracy.rate.upper))
+        range = HTML(Figures.interval(accuracy.rate.interval))
         chance = HTML(Figures.percent(accuracy.chance))
         reference = HTML(accuracy.reference.map { Figures.percent($0) } ?? "–")
         tone = HTML(markup: accuracy.isBelowReference || !accuracy.isAboveChance ? "bad" : "")

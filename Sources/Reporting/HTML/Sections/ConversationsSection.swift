@@ -108,7 +108,7 @@ struct ConversationsSection {
         }
         return StrategyRow(
             title: HTML(title), count: HTML(Figures.count(group.subjects.count)), median: HTML(median), risks: risks,
-            range: HTML(Figures.interval(last.lower...last.upper)), uplift: HTML(uplift))
+            range: HTML(Figures.interval(last.interval)), uplift: HTML(uplift))
     }
 
     private static func aware(_ counts: ConversationStatistics) -> String? {

@@ -25,7 +25,7 @@ struct GradeRow {
         self.grade = HTML(grade.text)
         tone = HTML(markup: grade.tier == .poor ? "bad" : "")
         rate = HTML(Figures.percent(grade.rate.value))
-        range = HTML(Figures.interval(grade.rate.lower...grade.rate.upper))
+        range = HTML(Figures.interval(grade.rate.interval))
         reference = HTML(Figures.percent(grade.reference))
         settle = HTML(
             grade.tier == nil ? grade.moreTests.map { "+\(Figures.count($0)) tests" } ?? "never" : "")

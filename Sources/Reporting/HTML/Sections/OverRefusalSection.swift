@@ -81,7 +81,7 @@ struct OverRefusalSection {
         Row(
             title: HTML(name), counts: HTML("\(refusal.refused) of \(refusal.judged)"),
             rate: HTML(Figures.percent(refusal.rate.value)),
-            range: HTML(Figures.interval(refusal.rate.lower...refusal.rate.upper)),
+            range: HTML(Figures.interval(refusal.rate.interval)),
             harm: HTML("\(Figures.percent(harm?.value)) (\(Figures.interval(harm?.interval)))"))
     }
 }

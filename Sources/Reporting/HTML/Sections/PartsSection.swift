@@ -27,7 +27,7 @@ struct PartsSection {
             unsafe = HTML(Figures.count(row.findings))
             distinct = HTML(Figures.count(row.distinct))
             share = HTML(Figures.percent(row.rate?.value))
-            range = HTML(Figures.interval(row.rate.map { $0.lower...$0.upper }))
+            range = HTML(Figures.interval(row.rate?.interval))
         }
     }
 

@@ -68,7 +68,7 @@ struct TableSection {
                     [
                         "\(result.judged)", Figures.percent(result.responded.value),
                         Figures.percent(result.toxicity?.value),
-                        Figures.interval(result.toxicity.map { $0.lower...$0.upper }),
+                        Figures.interval(result.toxicity?.interval),
                     ]
                 )
             })

@@ -52,7 +52,7 @@ struct TrendChart {
             guard let rate = rates[index] else { continue }
             let hint =
                 "\(dates[index]): \(Figures.percent(rate.value)), 95% interval "
-                + Figures.interval(rate.lower...rate.upper)
+                + Figures.interval(rate.interval)
             text += """
                 <g><title>\(HTML(hint).text)</title><circle class="dot" cx="\(place(x(index)))" \
                 cy="\(place(y(rate.value)))" r="\(isSmall ? 2.5 : 4)"/></g>

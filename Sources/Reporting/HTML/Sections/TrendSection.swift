@@ -72,6 +72,6 @@ struct TrendSection {
     }
 
     private static func text(_ refusal: OverRefusal?) -> String {
-        refusal.map { "\(Figures.percent($0.rate.value)) (\(Figures.interval($0.rate.lower...$0.rate.upper)))" } ?? "–"
+        refusal.map { "\(Figures.percent($0.rate.value)) (\(Figures.interval($0.rate.interval)))" } ?? "–"
     }
 }
