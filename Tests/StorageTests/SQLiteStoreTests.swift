@@ -292,3 +292,9 @@ struct SQLiteStoreTests {
         #expect(try await store.selectionTallies(of: "nobody", on: grid).isEmpty)
     }
 }
+
+extension SQLiteStore {
+    fileprivate func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
+        try await tallies(of: run, on: grid, fromGrade: nil, byChance: false)
+    }
+}

@@ -38,11 +38,6 @@ package protocol TallyStore: Sendable {
 }
 
 extension TallyStore {
-    /// Judged tests and findings of one run in each cell of `grid`, with every finding.
-    package func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
-        try await tallies(of: run, on: grid, fromGrade: nil, byChance: false)
-    }
-
     /// The counts of a run's tests, with every finding.
     package func tally(of run: String) async throws -> RunTally { try await tally(of: run, fromGrade: nil) }
 }
