@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 
 /// Modules that compute, and tests that simulate: unoptimised, their tests would take minutes.
 let computing: Set = [
-    "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Oracles", "SafetyGrid",
+    "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Images", "Oracles",
+    "SafetyGrid",
 ]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -45,9 +46,11 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
+        stage("Images", ["CPNG", "Foundations"]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
         stage("Records", ["Foundations", "SafetyGrid"]),
@@ -92,6 +95,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         tests("Foundations"),
+        tests("Images", ["CPNG", "Foundations"]),
         tests("SafetyGrid", ["Foundations"]),
         tests(
             "DataSets",

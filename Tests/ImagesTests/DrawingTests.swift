@@ -1,0 +1,73 @@
+import CPNG
+import Foundations
+import Testing
+
+@testable import Images
+
+@Suite("Drawing")
+struct DrawingTests {
+    /// The pixels of a PNG as libpng reads them.
+    private func pixels(of image: ImageFile) -> [UInt8] {
+        var picture = png_image()
+        cpng_prepare(&picture, 0, 0)
+        defer { png_image_free(&picture) }
+        let isRead = image.bytes.withUnsafeBytes {
+            png_image_begin_read_from_memory(&picture, $0.baseAddress, $0.count)
+        }
+        guard isRead != 0 else { return [] }
+        picture.format = UInt32(PNG_FORMAT_FLAG_COLOR)
+        return [UInt8](unsafeUninitializedCapacity: Int(picture.width * picture.height) * 3) { target, count in
+            let isDone = png_image_finish_read(&picture, nil, target.baseAddress, 0, nil)
+            count = isDone == 0 ? 0 : Int(picture.width * picture.height) * 3
+        }
+    }
+
+    @Test("A drawn picture is a PNG of its size with the drawn pixels")
+    func draws() throws {
+        var canvas = Canvas(width: 4, height: 3, colour: .white)
+        canvas.fill(x: 2, y: 1, width: 9, height: 1, colour: .black)
+        canvas.fill(x: -5, y: -5, width: 2, height: 2, colour: .black)
+        let image = try canvas.png()
+        #expect(image.format == .png)
+        #expect([image.width, image.height] == [4, 3])
+        let row = [UInt8](repeating: 255, count: 12)
+        #expect(pixels(of: image) == row + Array(row.prefix(6)) + [UInt8](repeating: 0, count: 6) + row)
+    }
+
+    @Test("The same text gives the same bytes, another text others")
+    func isDeterministic() throws {
+        let image = try TextPicture.image(of: "Wie heißt der Fluß? Élan!")
+        #expect(try TextPicture.image(of: "Wie heißt der Fluß? Élan!") == image)
+        #expect(try TextPicture.image(of: "Wie heisst der Fluss?") != image)
+        #expect(pixels(of: image).contains(0))
+    }
+
+    @Test("A text of another script, or one that is too long, is refused")
+    func refuses() {
+        #expect(throws: DrawingFault.letters(start: "как")) { try TextPicture.image(of: "как") }
+        #expect(throws: DrawingFault.tooLong(letters: 6001, limit: 6000)) {
+            try TextPicture.image(of: String(repeating: "a", count: 6001))
+        }
+    }
+
+    @Test("Lines break between words, and cut only what is longer than a line")
+    func wraps() {
+        func lines(_ text: String) -> [String] {
+            TextPicture.lines(of: Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(lines("one two\n\nthree") == ["one two", "", "three"])
+        let long = String(repeating: "x", count: 50)
+        #expect(lines("a \(long) b") == ["a", String(repeating: "x", count: 48), "xx b"])
+        for text in ["the quick brown fox jumps over the lazy dog and then over the fence", long + long] {
+            #expect(lines(text).allSatisfy { $0.count <= 48 })
+        }
+    }
+
+    @Test("Every printable letter has dots of its own")
+    func letters() {
+        let shapes = (0x21...0x7E).map { Letters.columns(of: UInt8($0)) ?? [] }
+        #expect(Set(shapes).count == shapes.count)
+        #expect(shapes.allSatisfy { $0.count == 5 && $0.contains { $0 != 0 } })
+        #expect(Letters.columns(of: 0x7F) == nil && Letters.columns(of: 0x1F) == nil)
+    }
+}
