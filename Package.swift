@@ -45,11 +45,14 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
+        stage("PostgreSQL", ["CEpoll", "CPostgres", "Foundations"]),
         stage("Records", ["Foundations", "SafetyGrid"]),
         stage("Storage", ["Foundations", "Records", "SafetyGrid", grdb, sqlite]),
         stage(
@@ -93,6 +96,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Foundations"),
         tests("SafetyGrid", ["Foundations"]),
+        tests("PostgreSQL", ["Foundations", "TestSupport"]),
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -143,7 +147,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid"],
+            name: "TestSupport",
+            dependencies: ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "Storage", "SafetyGrid"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),
