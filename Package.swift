@@ -54,7 +54,7 @@ let package = Package(
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
         stage("PostgreSQL", ["CEpoll", "CPostgres", "Foundations"]),
         stage("Records", ["Foundations", "SafetyGrid"]),
-        stage("Storage", ["Foundations", "Records", "SafetyGrid", grdb, sqlite]),
+        stage("Storage", ["Foundations", "PostgreSQL", "Records", "SafetyGrid", grdb, sqlite]),
         stage(
             "ChatModels",
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
@@ -127,7 +127,9 @@ let package = Package(
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
-        tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests(
+            "Storage",
+            ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests(
             "Oracles",

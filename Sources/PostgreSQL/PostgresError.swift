@@ -9,8 +9,8 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
     case refused(server: String, detail: String)
     /// The connection broke. Whether the last transaction was committed is not known.
     case lost(server: String, detail: String)
-    /// A row was refused by a rule of the tables.
-    case constraint(name: String, detail: String)
+    /// A row was refused by a rule of the tables; `statement` is the number of the statement in its go, from 0 on.
+    case constraint(name: String, detail: String, statement: Int)
     /// Two transactions stood in each other's way; this one was undone, and would succeed if it were tried again.
     case conflict(detail: String)
     /// The statement was cancelled.
@@ -28,7 +28,7 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
         case .unreachable(let server, let detail): "\(server) can't be reached: \(detail)"
         case .refused(let server, let detail): "\(server) refused the connection: \(detail)"
         case .lost(let server, let detail): "the connection to \(server) was lost: \(detail)"
-        case .constraint(let name, let detail): "\(detail) (\(name))"
+        case .constraint(let name, let detail, _): "\(detail) (\(name))"
         case .conflict(let detail), .diskFull(let detail), .forbidden(let detail): detail
         case .cancelled: "cancelled"
         case .failed(let code, let detail): "\(detail) (\(code))"
@@ -36,7 +36,7 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
     }
 
     /// The error for a code of five characters, as the appendix "PostgreSQL Error Codes" of the manual lists them.
-    init(code: String, message: String, constraint: String, server: String) {
+    init(code: String, message: String, constraint: String, statement: Int, server: String) {
         switch code {
         case "40001", "40P01": self = .conflict(detail: message)
         case "57014": self = .cancelled
@@ -46,7 +46,8 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
         default:
             self =
                 code.hasPrefix("23")
-                ? .constraint(name: constraint.isEmpty ? code : constraint, detail: message)
+                ? .constraint(
+                    name: constraint.isEmpty ? code : constraint, detail: message, statement: statement)
                 : code.hasPrefix("08")
                     ? .lost(server: server, detail: message) : .failed(code: code, detail: message)
         }

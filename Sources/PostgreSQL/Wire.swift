@@ -11,8 +11,8 @@ struct Wire: ~Copyable {
 
     /// What the server is to answer, in order.
     private enum Answer {
-        case preparation(String)
-        case result
+        case preparation(String, statement: Int)
+        case result(statement: Int)
         case end
     }
 
@@ -77,13 +77,14 @@ struct Wire: ~Copyable {
             switch (answer, PQresultStatus(result)) {
             case (.end, PGRES_PIPELINE_SYNC): continue
             case (.end, _): throw lost()
-            case (.preparation(let sql), PGRES_COMMAND_OK): prepared[sql] = Self.name(of: sql)
+            case (.preparation(let sql, _), PGRES_COMMAND_OK): prepared[sql] = Self.name(of: sql)
             case (.result, PGRES_COMMAND_OK), (.result, PGRES_TUPLES_OK):
                 if fault == nil {
                     do { results.append(try ResultReader.read(result)) } catch { fault = error }
                 }
             case (_, PGRES_PIPELINE_ABORTED): break
-            default: fault = fault ?? error(of: result)
+            case (.preparation(_, let statement), _), (.result(let statement), _):
+                fault = fault ?? error(of: result, statement)
             }
             // A statement's answer ends with a mark of its own.
             guard PQgetResult(connection) == nil else { throw lost() }
@@ -96,11 +97,11 @@ struct Wire: ~Copyable {
     private func send(_ queries: [PostgresQuery]) throws(PostgresError) -> [Answer] {
         var answers: [Answer] = []
         var underway: Set<String> = []
-        for query in queries {
+        for (number, query) in queries.enumerated() {
             let name = Self.name(of: query.sql)
             if query.isPrepared, prepared[query.sql] == nil, underway.insert(query.sql).inserted {
                 guard PQsendPrepare(connection, name, query.sql, 0, nil) == 1 else { throw lost() }
-                answers.append(.preparation(query.sql))
+                answers.append(.preparation(query.sql, statement: number))
             }
             let isSent = ParameterBuffer(query.values).withPointers { count, values, lengths, formats in
                 query.isPrepared
@@ -108,7 +109,7 @@ struct Wire: ~Copyable {
                     : PQsendQueryParams(connection, query.sql, count, nil, values, lengths, formats, 1)
             }
             guard isSent == 1 else { throw lost() }
-            answers.append(.result)
+            answers.append(.result(statement: number))
         }
         guard PQpipelineSync(connection) == 1 else { throw lost() }
         return answers + [.end]
@@ -154,7 +155,7 @@ struct Wire: ~Copyable {
         _ = PQcancel(request, &message, 256)
     }
 
-    private func error(of result: OpaquePointer) -> PostgresError {
+    private func error(of result: OpaquePointer, _ statement: Int) -> PostgresError {
         func field(_ code: Int32) -> String { PQresultErrorField(result, code).map { String(cString: $0) } ?? "" }
         let code = field(cpostgres_diag_code)
         // libpq itself speaks without a code: the connection broke.
@@ -163,7 +164,8 @@ struct Wire: ~Copyable {
         // The detail of a constraint quotes the row, which may be long and foreign.
         let message = field(cpostgres_diag_message) + (detail.isEmpty || code.hasPrefix("23") ? "" : ": \(detail)")
         return PostgresError(
-            code: code, message: message, constraint: field(cpostgres_diag_constraint), server: server)
+            code: code, message: message, constraint: field(cpostgres_diag_constraint), statement: statement,
+            server: server)
     }
 
     private func lost() -> PostgresError {

@@ -50,13 +50,10 @@ struct PostgresConnectionTests {
         try await connection.run([PostgresQuery("CREATE TABLE a (n bigint PRIMARY KEY)", isPrepared: false)])
         let insert = { PostgresQuery("INSERT INTO a VALUES ($1)", [.integer($0)]) }
         #expect(try await connection.run([insert(1), insert(2)]).map(\.affected) == [1, 1])
-        await #expect(throws: PostgresError.constraint(name: "a_pkey", detail: "")) {
-            do {
-                try await connection.run([insert(3), insert(1), insert(4)])
-            } catch PostgresError.constraint(let name, _) {
-                throw PostgresError.constraint(name: name, detail: "")
-            }
+        let error = try await #require(throws: PostgresError.self) {
+            try await connection.run([insert(3), insert(1), insert(4)])
         }
+        guard case .constraint("a_pkey", _, statement: 1) = error else { return #expect(Bool(false), "\(error)") }
         let update = try await connection.run([PostgresQuery("UPDATE a SET n = n + 10"), PostgresQuery("TABLE a")])
         #expect(update[0].affected == 2)
         #expect(update[1].rows == [[.integer(11)], [.integer(12)]])

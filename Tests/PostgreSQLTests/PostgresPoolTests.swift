@@ -13,7 +13,9 @@ struct PostgresPoolTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
                 group.addTask {
-                    try await pool.withConnection { connection, slot in
+                    try await pool.withSlot { place in
+                        let slot = place.number
+                        let connection = try await place.connection()
                         used.withLock {
                             #expect($0.now.insert(slot).inserted)
                             $0.most = max($0.most, $0.now.count)
@@ -34,12 +36,14 @@ struct PostgresPoolTests {
     func restart() async throws {
         let server = try PostgresServer()
         let pool = PostgresPool(try PostgresAddress(server.url), limit: 1)
-        try await pool.withConnection { connection, _ in
+        try await pool.withSlot { slot in
+            let connection = try await slot.connection()
             try await connection.run([PostgresQuery("CREATE TABLE r (n bigint)", isPrepared: false)])
             try await connection.run([PostgresQuery("INSERT INTO r VALUES (1)")])
         }
         await #expect(throws: PostgresError.self) {
-            try await pool.withConnection { connection, _ in
+            try await pool.withSlot { slot in
+                let connection = try await slot.connection()
                 try await connection.transaction { transaction in
                     try await transaction.run("INSERT INTO r VALUES (2)")
                     try server.stop()
@@ -48,12 +52,13 @@ struct PostgresPoolTests {
             }
         }
         let error = try await #require(throws: PostgresError.self) {
-            try await pool.withConnection { connection, _ in try await connection.run([PostgresQuery("SELECT 1")]) }
+            try await pool.withSlot { try await $0.connection().run([PostgresQuery("SELECT 1")]) }
         }
         guard case .unreachable = error else { return #expect(Bool(false), "\(error)") }
         try server.start()
-        let rows = try await pool.withConnection { connection, _ in
-            try await connection.run([PostgresQuery("TABLE r")])[0].rows
+        let rows = try await pool.withSlot { slot in
+            let connection = try await slot.connection()
+            return try await connection.run([PostgresQuery("TABLE r")])[0].rows
         }
         #expect(rows == [[.integer(1)]])
     }
@@ -62,7 +67,8 @@ struct PostgresPoolTests {
     func rollback() async throws {
         struct Stop: Error {}
         let pool = PostgresPool(try PostgresAddress(try await PostgresServer.shared.get().emptySchema()), limit: 1)
-        let rows = try await pool.withConnection { connection, _ in
+        let rows = try await pool.withSlot { slot in
+            let connection = try await slot.connection()
             try await connection.run([PostgresQuery("CREATE TABLE b (n bigint CHECK (n < 9))", isPrepared: false)])
             await #expect(throws: Stop.self) {
                 try await connection.transaction { transaction in

@@ -53,7 +53,8 @@ package final class PostgresServer: @unchecked Sendable {
         let name = "t\(Secret.drawn(words: 1))"
         let connection = try await PostgresConnection.open(PostgresAddress(url))
         try await connection.run([PostgresQuery("CREATE SCHEMA \(name)", isPrepared: false)])
-        return "\(url)&options=-csearch_path%3D\(name)"
+        // The name stands last in the URL, and in what connections call themselves.
+        return "\(url)&application_name=sextant%20\(name)&options=-csearch_path%3D\(name)"
     }
 
     private func command(_ word: String) throws {
