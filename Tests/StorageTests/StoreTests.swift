@@ -78,7 +78,7 @@ struct StoreTests {
         #expect(try await store.test(1, in: "r1").plan == plan)
         #expect(try await store.test(0, in: "r1").plan.parts == nil)
         var details = VerdictDetails()
-        details.confirmation = Confirmation(unsafe: 1, tries: 2)
+        details.confirmation = Confirmation([.unsafe, .safe], by: try #require(ConfirmationRule(rawValue: "2of3")))
         let verdict = Verdict(
             label: .unsafe, behaviour: .compliance, oracle: "o", confidence: 1, reason: "r \0 s", details: details)
         let tries = (1...2).map {

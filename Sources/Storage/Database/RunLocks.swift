@@ -10,6 +10,9 @@ struct RunLocks: Sendable {
         var held: Set<Int64> = []
     }
 
+    /// The lock of whoever does nights; runs have numbers from 1 on.
+    static let nights: Int64 = 0
+
     /// One connection, so that one caller at a time is here.
     private let pool: PostgresPool
     private let state = Locked(State())

@@ -87,6 +87,19 @@ package struct SQLiteStore: Sendable {
         }
     }
 
+    /// An empty store in memory.
+    ///
+    /// - Throws: ``StoreError``.
+    static func openEmpty() throws(StoreError) -> SQLiteStore {
+        do {
+            let queue = try DatabaseQueue(configuration: configuration())
+            try Schema.migrator.migrate(queue)
+            return try SQLiteStore(database: queue, path: "in memory", lock: nil, now: { 0 })
+        } catch {
+            throw StoreError(error, path: "in memory")
+        }
+    }
+
     /// Frees the tests of processes that have ended: nobody else on this machine can hold one while the lock is ours.
     private static func releaseLeases(_ database: Database) throws {
         try database.execute(

@@ -28,6 +28,8 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreachable(url: String, detail: String)
     /// Another process plans the run.
     case runBusy(run: String, process: String)
+    /// Another process does a night.
+    case nightBusy(url: String)
     /// Any other failure of the file system or the database.
     case unusable(path: String, detail: String)
 
@@ -68,6 +70,8 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "or ~/.pgpass"
         case .runBusy(let run, let process):
             "the run \(run) is worked on by \(process); wait for it or stop it"
+        case .nightBusy(let url):
+            "another process does a night in the store \(url); wait for it or stop it"
         case .unusable(let path, let detail):
             "the store \(path) can't be used: \(detail)"
         }

@@ -18,6 +18,19 @@ extension PostgresStore: NightStore {
         try await lock(run.id)
     }
 
+    /// Takes the right to do nights, for as long as this process lives: two at once would test the same findings again.
+    ///
+    /// - Throws: ``StoreError/nightBusy(url:)`` when another process has it.
+    func lockNights() async throws {
+        do {
+            guard try await locks.take(RunLocks.nights, within: Self.lockSeconds) else {
+                throw StoreError.nightBusy(url: path)
+            }
+        } catch {
+            throw StoreError.orCancellation(error, path: path)
+        }
+    }
+
     package func nights() async throws -> [NightRecord] {
         let rows = try await read("SELECT * FROM night ORDER BY number DESC").records
         return try decode { try rows.map(NightRecord.init(stored:)) }

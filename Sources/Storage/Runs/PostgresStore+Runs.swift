@@ -26,7 +26,7 @@ extension PostgresStore: RunStore {
     }
 
     /// How long the lock of a process that has just ended may still be held by the database, in seconds.
-    private static let lockSeconds = 3.0
+    static let lockSeconds = 3.0
 
     /// Takes the lock of a run, or makes sure that this process still has it.
     ///
