@@ -159,6 +159,21 @@ struct PostgresConnectionTests {
         guard case .lost = error else { return #expect(Bool(false), "\(error)") }
     }
 
+    @Test("a connection is encrypted, to the server that its certificate names, and needs the password")
+    func tls() async throws {
+        let server = try PostgresServer(tls: true)
+        let connection = try await PostgresConnection.open(PostgresAddress(server.url))
+        let query = PostgresQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+        #expect(try await connection.run([query])[0].rows == [[.bool(true)]])
+        for (part, other) in [("sslrootcert", "sslkey"), ("passfile", "application_name")] {
+            let wrong = server.url.replacing("&\(part)=", with: "&\(other)=")
+            let error = try await #require(throws: PostgresError.self) {
+                _ = try await PostgresConnection.open(PostgresAddress(wrong))
+            }
+            #expect("\(error)".contains(part == "passfile" ? "no password" : "certificate"), "\(error)")
+        }
+    }
+
     @Test(
         "who can't connect is told whether a second try may help",
         arguments: [

@@ -25,12 +25,15 @@ package final class PostgresServer: @unchecked Sendable {
     package static let shared = Result { try PostgresServer() }
 
     /// Starts one, which takes about two seconds.
-    package init() throws {
+    ///
+    /// - Parameter tls: whether it is reached by TLS and with a password, as the URL says, instead of a socket
+    package init(tls: Bool = false) throws {
         let script = URL(fileURLWithPath: ProjectSeeds.path).deletingLastPathComponent()
             .appendingPathComponent("scripts/temporary-postgres")
         let (input, output) = (Pipe(), Pipe())
         let process = Process()
         process.executableURL = script
+        process.arguments = tls ? ["--tls"] : []
         process.standardInput = input
         process.standardOutput = output
         try process.run()
