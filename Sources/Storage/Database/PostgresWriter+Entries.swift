@@ -107,6 +107,6 @@ extension PostgresWriter {
             INSERT INTO further_verdict (run, ordinal, reason, milliseconds, \(StepRow.Table.ofVerdicts.joined(separator: ", ")))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
             """,
-            bound: [run, ordinal, verdict.reason.bytes, milliseconds] + StepRow.values(of: verdict))
+            bound: [run, ordinal, verdict.reason.bytes, milliseconds] + (try StepRow.values(of: verdict)))
     }
 }
