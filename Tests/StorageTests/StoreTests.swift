@@ -266,7 +266,7 @@ struct StoreTests {
     }
 }
 
-extension Store {
+extension TallyStore {
     fileprivate func tallies(of run: String, on grid: Grid) async throws -> [CellTally] {
         try await tallies(of: run, on: grid, fromGrade: nil, byChance: false)
     }
