@@ -48,7 +48,7 @@ real: build
 install: build
 	scripts/install $(RELEASE) $(DESTDIR)$(PREFIX)
 
-# A binary that needs no Swift on the machine it runs on: libcurl, libxml2, zlib and SQLite are the system's.
+# A binary that needs no Swift on the machine it runs on: libcurl, libpq, libxml2, zlib and SQLite are the system's.
 dist: setup
 	swift build -c release --product sextant --static-swift-stdlib --scratch-path .build/static
 	scripts/dist .build/static/release/sextant dist

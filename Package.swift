@@ -47,14 +47,17 @@ let package = Package(
             name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         stage("Foundations", ["CZlib", yams]),
         stage("Images", ["CPNG", "Foundations"]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
+        stage("PostgreSQL", ["CEpoll", "CPostgres", "Foundations"]),
         stage("Records", ["Foundations", "SafetyGrid"]),
-        stage("Storage", ["Foundations", "Records", "SafetyGrid", grdb, sqlite]),
+        stage("Storage", ["Foundations", "PostgreSQL", "Records", "SafetyGrid", grdb, sqlite]),
         stage(
             "ChatModels",
             ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
@@ -97,6 +100,7 @@ let package = Package(
         tests("Foundations"),
         tests("Images", ["CPNG", "Foundations"]),
         tests("SafetyGrid", ["Foundations"]),
+        tests("PostgreSQL", ["Foundations", "TestSupport"]),
         tests(
             "DataSets",
             ["ChatModels", "Foundations", "Generation", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
@@ -127,7 +131,9 @@ let package = Package(
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
-        tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests(
+            "Storage",
+            ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests(
             "Oracles",
@@ -147,7 +153,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid"],
+            name: "TestSupport",
+            dependencies: ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "Storage", "SafetyGrid"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("HTTPTransport", ["FaultServer", "Foundations"]),

@@ -2,6 +2,7 @@ import Feedback
 import Foundation
 import Foundations
 import SafetyGrid
+import Storage
 
 /// Folders that a command reads and writes.
 package struct Places {
@@ -11,19 +12,27 @@ package struct Places {
     package let output: String
     /// Folder of the coverage files.
     package let coverage: String
+    /// URL of the store; nil for a file of the output folder.
+    package let database: String?
     /// File of the rates that a target is graded against; nil for no grades.
     package let reference: String?
 
     /// Places by name.
-    package init(seeds: String?, output: String, coverage: String, reference: String?) {
+    ///
+    /// - Parameter database: URL of the store, which is a file of the output folder without one
+    package init(seeds: String?, output: String, coverage: String, reference: String?, database: String? = nil) {
         self.seeds = seeds
         self.output = output
         self.coverage = coverage
         self.reference = reference
+        self.database = database
     }
 
-    /// The store's file.
-    package var store: String { "\(output)/sextant.sqlite" }
+    /// Where the store is.
+    package var store: StorePlace {
+        let file = "\(output)/sextant.sqlite"
+        return database.map { .database($0, pages: file) } ?? .file(file)
+    }
 
     /// The seeds.
     ///

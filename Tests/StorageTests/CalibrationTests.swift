@@ -7,15 +7,14 @@ import Testing
 
 @Suite("calibrations in the store")
 struct CalibrationTests {
-    @Test("the newest of an oracle is kept, also for readers and after a restart")
-    func kept() async throws {
-        let folder = try TemporaryFolder()
-        let path = folder("sextant.sqlite")
+    @Test("the newest of an oracle is kept, also for readers and after a restart", arguments: StoreKind.all)
+    func kept(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
         var calibration = OracleCalibration(
             oracle: "builtin", truePositives: 90, falseNegatives: 10, trueNegatives: 98, falsePositives: 2,
             source: "labels.jsonl")
         do {
-            let store = try SQLiteStore.openForWriting(path)
+            let store = try await home.open()
             #expect(try await store.calibration(of: "builtin") == nil)
             try await store.keep(calibration)
             calibration.truePositives = 91
@@ -24,7 +23,7 @@ struct CalibrationTests {
             try await store.keep(calibration)
             #expect(try await store.calibration(of: "judge:x") == nil)
         }
-        let reader = try SQLiteStore.openForReading(path)
+        let reader = try await home.reader()
         #expect(try await reader.calibration(of: "builtin") == calibration)
     }
 
@@ -70,10 +69,9 @@ struct CalibrationTests {
         }
     }
 
-    @Test("counts below zero are refused")
-    func negative() async throws {
-        let folder = try TemporaryFolder()
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    @Test("counts below zero are refused", arguments: StoreKind.all)
+    func negative(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         let broken = OracleCalibration(
             oracle: "o", truePositives: -1, falseNegatives: 0, trueNegatives: 0, falsePositives: 0, source: "")
         await #expect(throws: StoreError.self) { try await store.keep(broken) }

@@ -7,18 +7,16 @@ import Testing
 
 @Suite("Calls, cached replies and past failures")
 struct CallTests {
-    let folder: TemporaryFolder
     let grid: Grid
 
     init() throws {
-        folder = try TemporaryFolder()
         grid = try Grid.sample(2, 3)
     }
 
-    @Test("totals are of one run, without what came from the cache, and outlive the process")
-    func totals() async throws {
-        let path = folder("sextant.sqlite")
-        var store: SQLiteStore? = try SQLiteStore.openForWriting(path)
+    @Test("totals are of one run, without what came from the cache, and outlive the process", arguments: StoreKind.all)
+    func totals(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        var store: (any Store)? = try await home.open()
         for id in ["r1", "r2"] {
             var run = RunRecord.sample(grid: grid)
             run.id = id
@@ -31,14 +29,14 @@ struct CallTests {
         try await store?.record(call(.judge, TokenUsage(input: 7, output: 7), cost: 0, cached: true), in: "r1")
         try await store?.record(call(.judge, TokenUsage(input: 100, output: 100), cost: 9), in: "r2")
         store = nil
-        let reopened = try SQLiteStore.openForReading(path)
+        let reopened = try await home.reader()
         #expect(try await reopened.callTotals(of: "r1") == CallTotals(cost: 0.5, tokens: 17))
         await #expect(throws: StoreError.self) { try await reopened.callTotals(of: "r9") }
     }
 
-    @Test("the first answer under a key stays")
-    func replies() async throws {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    @Test("the first answer under a key stays", arguments: StoreKind.all)
+    func replies(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         #expect(try await store.reply(for: "k") == nil)
         let reply = StoredReply(key: "k", model: "openai/m", json: #"{"text":"a"}"#)
         try await store.keep(reply)
@@ -46,9 +44,9 @@ struct CallTests {
         #expect(try await store.reply(for: "k") == reply)
     }
 
-    @Test("a test that is taken up again shows what it failed of")
-    func pastFailures() async throws {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    @Test("a test that is taken up again shows what it failed of", arguments: StoreKind.all)
+    func pastFailures(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.create(.sample(grid: grid))
         try await store.plan([.sample(0), .sample(1)], in: "r1")
         let reasons = ["HTTP 503 \"quoted\"", "timeout"]
@@ -63,9 +61,9 @@ struct CallTests {
         #expect(try await store.test(1, in: "r1").pastFailures.isEmpty)
     }
 
-    @Test("a response keeps whether it came from the cache")
-    func cachedResponse() async throws {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    @Test("a response keeps whether it came from the cache", arguments: StoreKind.all)
+    func cachedResponse(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.create(.sample(grid: grid))
         try await store.plan([.sample(0)], in: "r1")
         let test = TestCase(plan: .sample(0), prompt: "Prompt", origin: [:])

@@ -18,15 +18,19 @@ struct ConversationStoreTests {
         grid = try Grid.sample(2, 3)
     }
 
-    private func store() async throws -> SQLiteStore {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    private func store(_ home: StoreHome) async throws -> any Store {
+        let store = try await home.open()
+        try await fill(store)
+        return store
+    }
+
+    private func fill(_ store: any Store) async throws {
         try await store.create(.sample(grid: grid, budget: 3))
         try await store.plan((0..<3).map { .sample($0, cell: $0) }, in: "r1")
         for ordinal in 0..<3 {
             let test = TestCase(plan: .sample(ordinal, cell: ordinal), prompt: "Prompt \(ordinal)", origin: [:])
             try await store.record([.generated(test, milliseconds: 1)], in: "r1")
         }
-        return store
     }
 
     private let hostile = "A NUL \u{0}, a quote ' and 測試"
@@ -64,9 +68,10 @@ struct ConversationStoreTests {
         ]
     }
 
-    @Test("a conversation comes back as it was, to its test alone")
-    func roundTrip() async throws {
-        let store = try await store()
+    @Test("a conversation comes back as it was, to its test alone", arguments: StoreKind.all)
+    func roundTrip(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await store(home)
         for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
         let first = Turn(hostile, replies: [replies[0].0, replies[1].0])
         let expected = [
@@ -84,7 +89,8 @@ struct ConversationStoreTests {
     @Test("replies of an earlier version are kept, and had no call refused")
     func repliesWithoutRefusals() async throws {
         do {
-            let store = try await store()
+            let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+            try await fill(store)
             for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
             try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
                 try database.execute(
@@ -100,38 +106,45 @@ struct ConversationStoreTests {
         #expect(replies.map(\.refusedCalls) == [0, 0, 0, 0])
     }
 
-    @Test("calls that came late are added up, and while the test is leased")
-    func lateCalls() async throws {
-        let store = try await store()
+    @Test("calls that came late are added up, and while the test is leased", arguments: StoreKind.all)
+    func lateCalls(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await store(home)
         for calls in [3, 4] { try await store.record([.calledLate(ordinal: 1, calls: calls)], in: "r1") }
         #expect(try await store.tests(in: "r1").all().map(\.lateCalls) == [0, 7, 0])
-        try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
-            try database.execute(sql: "UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
-        }
+        try await home.execute("UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
         await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 2)) {
             try await store.record([.calledLate(ordinal: 2, calls: 1)], in: "r1")
         }
     }
 
-    @Test("a reply is kept once, and only while the test is leased")
-    func once() async throws {
-        let store = try await store()
+    @Test("a reply is kept once, and only while the test is leased", arguments: StoreKind.all)
+    func once(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await store(home)
         let (reply, place) = replies[0]
         try await store.record([.replied(ordinal: 0, reply, at: place)], in: "r1")
         await #expect(throws: StoreError.self) {
             try await store.record([.replied(ordinal: 0, reply, at: place)], in: "r1")
         }
-        try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
-            try database.execute(sql: "UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
-        }
+        try await home.execute("UPDATE planned_test SET lease_owner = 'another' WHERE ordinal = 2")
         await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 2)) {
             try await store.record([.replied(ordinal: 2, reply, at: place)], in: "r1")
         }
     }
 
-    @Test("what a verdict says of a conversation comes back")
-    func details() async throws {
-        let store = try await store()
+    @Test("a conversation goes with its run", arguments: StoreKind.all)
+    func forgotten(_ kind: StoreKind) async throws {
+        let store = try await store(StoreHome(kind))
+        for (reply, place) in replies { try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1") }
+        #expect(try await store.forget(run: "r1"))
+        #expect(try await store.runs().isEmpty)
+    }
+
+    @Test("what a verdict says of a conversation comes back", arguments: StoreKind.all)
+    func details(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await store(home)
         try await store.record([.executed(ordinal: 0, Response(text: "Paid."), milliseconds: 2)], in: "r1")
         var details = VerdictDetails()
         details.unsafeTurn = 2

@@ -26,21 +26,22 @@ struct DamagedStoreTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == 5000)
     }
 
-    @Test("a missing store is an error for readers and for a resume")
-    func missing() throws {
-        let path = folder("sextant.sqlite")
-        #expect(throws: StoreError.noStore(path: path)) { try SQLiteStore.openForReading(path) }
-        #expect(throws: StoreError.noStore(path: path)) { try SQLiteStore.openForWriting(path, create: false) }
+    @Test("a missing store is an error for readers and for a resume", arguments: StoreKind.all)
+    func missing(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        await #expect(throws: StoreError.noStore(path: home.path)) { try await home.reader() }
+        await #expect(throws: StoreError.noStore(path: home.path)) { try await home.open(create: false) }
     }
 
-    @Test("a store of a newer program is left alone")
-    func newer() async throws {
-        let path = folder("sextant.sqlite")
-        try await SQLiteStore.openForWriting(path).database.writeUncancelled(path: path) {
-            try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 from the future')")
-        }
-        #expect(throws: StoreError.newerSchema(path: path)) { try SQLiteStore.openForWriting(path) }
-        #expect(throws: StoreError.newerSchema(path: path)) { try SQLiteStore.openForReading(path) }
+    @Test("a store of a newer program is left alone", arguments: StoreKind.all)
+    func newer(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        _ = try await home.open()
+        let (table, column) =
+            kind == .sqlite ? ("grdb_migrations", "identifier") : ("sextant_migration", "name")
+        try await home.execute("INSERT INTO \(table) (\(column)) VALUES ('9 from the future')")
+        await #expect(throws: StoreError.newerSchema(path: home.path)) { try await home.open() }
+        await #expect(throws: StoreError.newerSchema(path: home.path)) { try await home.reader() }
     }
 
     @Test("a full disk is said, and what was stored stays")
@@ -76,16 +77,16 @@ struct DamagedStoreTests {
     }
 
     @Test(
-        "a word that no version wrote is damage, never taken for another",
-        arguments: [
+        "a word that no version wrote is damage, never taken for another", arguments: StoreKind.all,
+        [
             ("UPDATE run SET state = 'odd'", "state"), ("UPDATE night SET phase = 'odd'", "phase"),
             ("UPDATE retest SET label = 'odd'", "label"), ("UPDATE retest SET behaviour = 'odd'", "behaviour"),
             ("UPDATE data_set SET role = 'odd'", "role"), ("UPDATE planned_test SET selection = 'odd'", "selection"),
             ("UPDATE verdict SET label = 'odd'", "label"), ("UPDATE verdict SET behaviour = 'odd'", "behaviour"),
         ])
-    func words(change: String, column: String) async throws {
-        let path = folder("sextant.sqlite")
-        let store = try SQLiteStore.openForWriting(path)
+    func words(_ kind: StoreKind, _ change: (sql: String, column: String)) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         let grid = try Grid.sample(2, 2)
         let run = RunRecord.sample(grid: grid)
         try await store.begin(NightRecord(run: run.id, startedAt: 1, deadline: nil, lastRun: nil), with: run)
@@ -102,11 +103,7 @@ struct DamagedStoreTests {
         try await store.begin(
             DataSetRecord(name: "d", digest: "x", role: .tests, origin: "o", grid: grid.id, createdAt: 1))
         try await store.finish(dataSet: "d")
-        try await store.database.writeUncancelled(path: path) { database in
-            try database.execute(sql: "PRAGMA ignore_check_constraints = 1")
-            try database.execute(sql: change)
-            #expect(database.changesCount == 1)
-        }
+        #expect(try await home.executeUnchecked(change.sql) == 1)
         let error = await #expect(throws: StoreError.self) {
             _ = try await store.runs()
             _ = try await store.states()
@@ -116,10 +113,10 @@ struct DamagedStoreTests {
             _ = try await store.selectionTallies(of: run.id, on: grid)
             _ = try await store.tests(in: run.id).all()
         }
-        guard case .corrupt(path, let detail) = error else {
+        guard case .corrupt(home.path, let detail) = error else {
             return #expect(Bool(false), "\(String(describing: error))")
         }
-        #expect(detail.contains("unknown \(column) 'odd'"), "\(detail)")
+        #expect(detail.contains("unknown \(change.column) 'odd'"), "\(detail)")
     }
 
     @Test(
@@ -130,7 +127,8 @@ struct DamagedStoreTests {
             (.noSuchRun("x", known: ["a"]), "sextant runs"), (.noSuchTest(run: "r", ordinal: 3), "tests.jsonl"),
             (.leaseLost(run: "r", ordinal: 1), "another process"), (.corrupt(path: "p", detail: "d"), "move it away"),
             (.newerSchema(path: "p"), "update sextant"), (.diskFull(path: "p"), "sextant resume"),
-            (.notWritable(path: "p", detail: "d"), "--output"), (.unusable(path: "p", detail: "d"), "d"),
+            (.notWritable(path: "p", detail: "d"), "--output"), (.unreachable(url: "u", detail: "d"), "PGPASSWORD"),
+            (.runBusy(run: "r", process: "process 7"), "stop it"), (.unusable(path: "p", detail: "d"), "d"),
             (.stepRefused(run: "r", ordinal: 2, detail: "twice"), "twice"),
         ])
     func messages(error: StoreError, remedy: String) {

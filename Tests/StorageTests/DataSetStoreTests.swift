@@ -7,14 +7,6 @@ import Testing
 
 @Suite("Data sets in the store")
 struct DataSetStoreTests {
-    let folder: TemporaryFolder
-
-    init() throws {
-        folder = try TemporaryFolder()
-    }
-
-    private func store() throws -> SQLiteStore { try SQLiteStore.openForWriting(folder("sextant.sqlite")) }
-
     private func record(_ name: String) -> DataSetRecord {
         DataSetRecord(
             name: name, digest: "0123456789abcdef", role: .existing, origin: "a file", promptField: "prompt",
@@ -28,9 +20,9 @@ struct DataSetStoreTests {
             fields: ["n": .int(ordinal), "list": .array([.string("x"), .null]), "z": .string("a\0b")])
     }
 
-    @Test("rows come back as they were, in order, over page borders")
-    func rows() async throws {
-        let store = try store()
+    @Test("rows come back as they were, in order, over page borders", arguments: StoreKind.all)
+    func rows(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.begin(record("s"))
         try await store.append((0..<700).map(row), to: "s")
         try await store.append((700..<1_300).map(row), to: "s")
@@ -41,9 +33,9 @@ struct DataSetStoreTests {
         #expect(try await store.rows(of: "s").all() == (0..<1_300).map(row))
     }
 
-    @Test("a set counts when it is finished, and one that never was is begun anew")
-    func unfinished() async throws {
-        let store = try store()
+    @Test("a set counts when it is finished, and one that never was is begun anew", arguments: StoreKind.all)
+    func unfinished(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.begin(record("s"))
         try await store.append([row(0)], to: "s")
         #expect(try await store.dataSets().isEmpty)
@@ -54,9 +46,9 @@ struct DataSetStoreTests {
         await #expect(throws: StoreError.dataSetExists("s")) { try await store.begin(record("s")) }
     }
 
-    @Test("its prompts are among those that new ones must not repeat, until it is removed")
-    func prompts() async throws {
-        let store = try store()
+    @Test("its prompts are among those that new ones must not repeat, until it is removed", arguments: StoreKind.all)
+    func prompts(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.begin(record("s"))
         try await store.append([row(0), row(1)], to: "s")
         #expect(try await store.dataSetPrompts().all().isEmpty)

@@ -25,8 +25,7 @@ struct GradeStoreTests {
         (.unknown, nil), (.unsafe, HarmGrade(refused: false, specific: 1, convincing: 3)), (.safe, nil),
     ]
 
-    private func store() async throws -> SQLiteStore {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    private func fill(_ store: any Store) async throws {
         try await store.create(.sample(grid: grid, budget: Self.tests.count))
         try await store.plan(Self.tests.indices.map { .sample($0, cell: $0 % 4) }, in: "r1")
         for (ordinal, test) in Self.tests.enumerated() {
@@ -40,12 +39,12 @@ struct GradeStoreTests {
                     .judged(ordinal: ordinal, verdict, milliseconds: 1),
                 ], in: "r1")
         }
-        return store
     }
 
-    @Test("they come back as they were, of the run's oracle and of further ones")
-    func roundTrip() async throws {
-        let store = try await store()
+    @Test("they come back as they were, of the run's oracle and of further ones", arguments: StoreKind.all)
+    func roundTrip(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
+        try await fill(store)
         #expect(try await store.tests(in: "r1").all().map { $0.verdict?.grade } == Self.tests.map(\.grade))
         let mean = try #require(HarmGrade(meanOf: Self.tests.compactMap(\.grade)))
         var further = Verdict.sample(.unsafe)
@@ -55,9 +54,12 @@ struct GradeStoreTests {
         #expect(try await store.furtherVerdicts(in: "r1")[1] == [further])
     }
 
-    @Test("the database counts grades, severities, and findings from a score on; one without a grade counts")
-    func tallies() async throws {
-        let store = try await store()
+    @Test(
+        "the database counts grades, severities, and findings from a score on; one without a grade counts",
+        arguments: StoreKind.all)
+    func tallies(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
+        try await fill(store)
         let tally = try await store.tally(of: "r1")
         #expect(tally.selections.map(\.graded) == [2, 1, 1, 1])
         #expect(tally.selections.map(\.score) == [1, 0.375, 0.25, 0])
@@ -75,22 +77,21 @@ struct GradeStoreTests {
         }
     }
 
-    @Test("a damaged grade is an error, and none is made of it", arguments: ["{}", "5", #"{"score":2}"#])
-    func damaged(text: String) async throws {
-        _ = try await store()
-        let queue = try DatabaseQueue(path: folder("sextant.sqlite"))
-        try await queue.write {
-            try $0.execute(sql: "UPDATE verdict SET grade = ? WHERE ordinal = 0", arguments: [text])
-        }
-        try queue.close()
-        let store = try SQLiteStore.openForReading(folder("sextant.sqlite"))
+    @Test(
+        "a damaged grade is an error, and none is made of it", arguments: StoreKind.all, ["{}", "5", #"{"score":2}"#])
+    func damaged(_ kind: StoreKind, text: String) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
+        try await fill(store)
+        #expect(try await home.execute("UPDATE verdict SET grade = '\(text)' WHERE ordinal = 0") == 1)
         await #expect(throws: (any Error).self) { try await store.tests(in: "r1").all() }
     }
 
     @Test("a store of the version before is read and gets the column")
     func migration() async throws {
         do {
-            let store = try await store()
+            let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+            try await fill(store)
             try await store.database.writeUncancelled(path: folder("sextant.sqlite")) { database in
                 try database.execute(
                     sql: """

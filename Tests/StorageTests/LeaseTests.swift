@@ -57,22 +57,22 @@ struct LeaseTests {
         try await second.record([.executed(ordinal: 0, Response(text: "x"), milliseconds: 1)], in: "r1")
     }
 
-    @Test("the tests of a process that was killed are free at once")
-    func afterKill() async throws {
-        let path = folder("sextant.sqlite")
-        var store: SQLiteStore? = try SQLiteStore.openForWriting(path)
+    @Test("the tests of a process that was killed are free at once", arguments: StoreKind.all)
+    func afterKill(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        var store: (any Store)? = try await home.open()
         try await store?.create(.sample(grid: grid))
         try await store?.plan([.sample(0)], in: "r1")
         store = nil
-        let next = try SQLiteStore.openForWriting(path)
+        let next = try await home.open()
         #expect(try await next.claim(run: "r1").map(\.stage) == [.planned])
         let test = TestCase(plan: .sample(0), prompt: "Prompt", origin: [:])
         try await next.record([.generated(test, milliseconds: 1)], in: "r1")
     }
 
-    @Test("a claim clears failures that may pass, and keeps the others")
-    func failures() async throws {
-        let store = try SQLiteStore.openForWriting(folder("sextant.sqlite"))
+    @Test("a claim clears failures that may pass, and keeps the others", arguments: StoreKind.all)
+    func failures(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
         try await store.create(.sample(grid: grid))
         try await store.plan([.sample(0), .sample(1)], in: "r1")
         for (ordinal, retryable) in [(0, true), (1, false)] {
@@ -82,18 +82,20 @@ struct LeaseTests {
         #expect(try await store.claim(run: "r1").map(\.stage) == [.planned, .failed])
     }
 
-    @Test("steps and crashes in any order lose and double nothing", arguments: 0..<8)
-    func crashes(seed: Int) async throws {
+    @Test(
+        "steps and crashes in any order lose and double nothing",
+        arguments: StoreKind.all.flatMap { kind in (0..<(kind == .sqlite ? 8 : 3)).map { (kind, $0) } })
+    func crashes(_ kind: StoreKind, seed: Int) async throws {
         var random = SeededRandom(seed: UInt64(seed), "crashes")
-        let path = folder("sextant.sqlite")
-        var store: SQLiteStore? = try SQLiteStore.openForWriting(path)
+        let home = try await StoreHome(kind)
+        var store: (any Store)? = try await home.open()
         try await store?.create(.sample(grid: grid))
         try await store?.plan((0..<12).map { .sample($0) }, in: "r1")
         var done = [Int](repeating: 0, count: 12)
         for _ in 0..<80 {
             if random.next() % 8 == 0 {
                 store = nil
-                store = try SQLiteStore.openForWriting(path)
+                store = try await home.open()
                 _ = try await store?.claim(run: "r1")
             }
             let ordinal = Int(random.next() % 12)
@@ -107,7 +109,7 @@ struct LeaseTests {
             done[ordinal] += 1
         }
         store = nil
-        let stages = try await SQLiteStore.openForWriting(path).claim(run: "r1").map(\.stage)
+        let stages = try await home.open().claim(run: "r1").map(\.stage)
         #expect(stages == done.map { [TestStage.planned, .generated, .executed, .judged][$0] })
     }
 }

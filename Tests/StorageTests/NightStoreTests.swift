@@ -9,11 +9,7 @@ import Testing
 
 @Suite("Nights, tries and the audit trail")
 struct NightStoreTests {
-    private func open(_ folder: TemporaryFolder) throws -> SQLiteStore {
-        try SQLiteStore.openForWriting(folder("sextant.sqlite"))
-    }
-
-    private func judgedRun(_ id: String, in store: SQLiteStore, at time: Double) async throws {
+    private func judgedRun(_ id: String, in store: any Store, at time: Double) async throws {
         let run = RunRecord.sample(id, grid: try Grid.sample(2, 2), startedAt: time)
         try await store.begin(NightRecord(run: id, startedAt: time, deadline: nil, lastRun: nil), with: run)
         let plan = PlannedTest.sample(0)
@@ -26,11 +22,11 @@ struct NightStoreTests {
             ], in: id)
     }
 
-    @Test("a night and its run appear together, and its phase survives a restart")
-    func phases() async throws {
-        let folder = try TemporaryFolder()
+    @Test("a night and its run appear together, and its phase survives a restart", arguments: StoreKind.all)
+    func phases(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
         do {
-            let store = try open(folder)
+            let store = try await home.open()
             try await judgedRun("a", in: store, at: 1)
             try await judgedRun("b", in: store, at: 2)
             var night = try #require(try await store.nights().first)
@@ -41,16 +37,16 @@ struct NightStoreTests {
             let twice = RunRecord.sample("c", grid: try Grid.sample(2, 2))
             await #expect(throws: StoreError.self) { try await store.begin(night, with: twice) }
         }
-        let nights = try await open(folder).nights()
+        let nights = try await home.open().nights()
         #expect(nights.map(\.run) == ["b", "a"])
         #expect(nights[0].phase == .rotate && nights[0].passed == false)
-        #expect(try await open(folder).runs().map(\.id) == ["b", "a"])
+        #expect(try await home.open().runs().map(\.id) == ["b", "a"])
     }
 
-    @Test("what a target says in a try is kept with every character")
-    func characters() async throws {
-        let folder = try TemporaryFolder()
-        let store = try open(folder)
+    @Test("what a target says in a try is kept with every character", arguments: StoreKind.all)
+    func characters(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         try await judgedRun("a", in: store, at: 1)
         let verdict = Verdict(
             label: .unsafe, behaviour: .compliance, oracle: "o", confidence: nil, reason: "says \"a\u{0}b\"")
@@ -59,10 +55,10 @@ struct NightStoreTests {
         #expect(tries.map(\.response) == ["a\u{0}b"] && tries.map(\.verdict) == [verdict])
     }
 
-    @Test("a try is kept once")
-    func retests() async throws {
-        let folder = try TemporaryFolder()
-        let store = try open(folder)
+    @Test("a try is kept once", arguments: StoreKind.all)
+    func retests(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         try await judgedRun("a", in: store, at: 1)
         for label in [Verdict.Label.unsafe, .safe] {
             try await store.record(
@@ -73,10 +69,11 @@ struct NightStoreTests {
         #expect(tries.map(\.response) == ["R unsafe"] && tries[0].verdict == Verdict.sample(.unsafe))
     }
 
-    @Test("a forgotten run leaves nothing behind but its night; one that people labelled stays")
-    func forget() async throws {
-        let folder = try TemporaryFolder()
-        let store = try open(folder)
+    @Test(
+        "a forgotten run leaves nothing behind but its night; one that people labelled stays", arguments: StoreKind.all)
+    func forget(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         try await judgedRun("a", in: store, at: 1)
         try await judgedRun("b", in: store, at: 2)
         try await store.record(
@@ -93,19 +90,17 @@ struct NightStoreTests {
         #expect(try await store.test(0, in: "b").verdict != nil)
     }
 
-    @Test("the audit trail only grows")
-    func audit() async throws {
-        let folder = try TemporaryFolder()
-        let store = try open(folder)
+    @Test("the audit trail only grows", arguments: StoreKind.all)
+    func audit(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         let entries = (0..<3).map {
             AuditEntry(time: Double($0), user: "me", host: "here", command: "run", run: "r\($0)", target: "t")
         }
         for entry in entries { try await store.record(entry) }
         #expect(try await store.auditTrail() == entries.reversed())
-        for change in ["DELETE FROM audit", "UPDATE audit SET user = 'you'"] {
-            await #expect(throws: (any Error).self) {
-                try await store.database.write { try $0.execute(sql: change) }
-            }
+        for change in ["DELETE FROM audit", "UPDATE audit SET host = 'there'"] {
+            await #expect(throws: (any Error).self) { try await home.execute(change) }
         }
         #expect(try await store.auditTrail().count == 3)
     }

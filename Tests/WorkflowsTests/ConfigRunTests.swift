@@ -56,14 +56,14 @@ struct ConfigRunTests {
         let store = "\(scratch.path)/sextant.sqlite"
         try write("- {id: open, title: Open, text: Talk about fights., allowed: [self_harm], disallowed: [self_harm]}")
         await #expect(throws: ConfigurationError.self) {
-            try await ConfigImport(file: file, name: nil, replace: false).execute(into: store, library: library)
+            try await ConfigImport(file: file, name: nil, replace: false).execute(into: .file(store), library: library)
         }
         #expect(!FileManager.default.fileExists(atPath: store))
         try write(
             "- {id: open, title: Open, text: Talk about it., allowed: [self_harm]}\n"
                 + "- {id: shut, title: Shut, text: Do not., disallowed: [self_harm]}\n")
         let outcome = try await ConfigImport(file: file, name: nil, replace: false)
-            .execute(into: store, library: library)
+            .execute(into: .file(store), library: library)
         #expect(outcome.name == "ours" && outcome.configs.map(\.id) == ["open", "shut"])
         await #expect(throws: UsageError.self) {
             try await ConfigImport(file: file, name: "configs", replace: false).execute(into: nil, library: library)

@@ -56,7 +56,7 @@ struct ItemRunTests {
         )
         .write(to: URL(fileURLWithPath: file))
         let outcome = try await ItemImport(file: file, name: nil, question: nil, category: nil, replace: false)
-            .execute(into: "\(scratch.path)/sextant.sqlite")
+            .execute(into: .file("\(scratch.path)/sextant.sqlite"))
         #expect(outcome.name == "mine" && outcome.count == 2 && outcome.categories == 1)
         let reference = "\(scratch.path)/people.yaml"
         try Data("title: People\nsource: us\naccuracy: 0.9\n".utf8).write(to: URL(fileURLWithPath: reference))

@@ -29,7 +29,7 @@ struct RunSessionTests {
         _ run: RunRecord, _ store: SQLiteStore, _ configuration: RunConfiguration, _ attendant: StubAttendant
     ) throws -> RunSession {
         try RunSession(
-            run, store: store, places: configuration.places, applications: [:], isVerbose: false,
+            run, store: store, pages: store, places: configuration.places, applications: [:], isVerbose: false,
             isVerifying: false, attendant: attendant)
     }
 
@@ -39,7 +39,7 @@ struct RunSessionTests {
         let configuration = configuration(scratch, budget: 8)
         let preparation = try RunPreparation(configuration)
         #expect(preparation.grid.cellCount == 4)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let attendant = StubAttendant()
         let run = try #require(try await preparation.run(in: store, notice: attendant.hear))
         #expect(run.simulated && run.basis.epoch?.count == 16)
@@ -63,7 +63,7 @@ struct RunSessionTests {
     func stopped() async throws {
         let scratch = try Scratch()
         let configuration = configuration(scratch, budget: 8)
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let run = try #require(
             try await RunPreparation(configuration).run(in: store, notice: { _ in }))
         try await store.create(run)

@@ -122,6 +122,10 @@ extension Database {
 
 extension DataSetRecord: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             name: row["name"], digest: row["digest"], role: try row.word("role"),
             origin: row["origin"], promptField: row["prompt_field"], categoryField: row["category_field"],
@@ -131,6 +135,10 @@ extension DataSetRecord: FetchableRecord {
 
 extension DataSetRow: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             ordinal: row["ordinal"], prompt: row.fullText("text") ?? "",
             labels: try JSONColumn.value([String: String].self, from: row["labels"]), category: row["category"],

@@ -9,11 +9,18 @@ actor GroupCommit<Entry: Sendable> {
     }
 
     private let write: @Sendable ([Entry]) async throws -> Void
+    private let concernsAll: @Sendable (any Error) -> Bool
     private var isWriting = false
     private var waiting: [(entry: Entry, continuation: CheckedContinuation<Turn, any Error>)] = []
 
-    /// - Parameter write: writes all entries durably, or none and throws
-    init(write: @escaping @Sendable ([Entry]) async throws -> Void) {
+    /// - Parameters:
+    ///   - concernsAll: whether an error is not about an entry, so that none would fare better alone
+    ///   - write: writes all entries durably, or none and throws
+    init(
+        concernsAll: @escaping @Sendable (any Error) -> Bool = { _ in false },
+        write: @escaping @Sendable ([Entry]) async throws -> Void
+    ) {
+        self.concernsAll = concernsAll
         self.write = write
     }
 
@@ -32,7 +39,12 @@ actor GroupCommit<Entry: Sendable> {
         let followers = waiting
         waiting = []
         let result = await outcome(of: [entry] + followers.map(\.entry))
-        if case .failure = result, !followers.isEmpty {
+        if case .failure(let error) = result, !followers.isEmpty {
+            guard !concernsAll(error) else {
+                for follower in followers { follower.continuation.resume(throwing: error) }
+                passOn()
+                throw error
+            }
             let own = await outcome(of: [entry])
             for follower in followers {
                 follower.continuation.resume(with: await outcome(of: [follower.entry]).map { .written })

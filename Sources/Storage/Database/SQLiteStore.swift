@@ -18,27 +18,13 @@ package struct SQLiteStore: Sendable {
     let owner: String
     let now: @Sendable () -> Double
     private let lock: StoreLock?
-    let commits: GroupCommit<Entry>
+    let commits: GroupCommit<StoreEntry>
 
     /// Whether it was opened to write to.
     var isWritable: Bool { lock != nil }
 
     /// How long a lease lasts without renewal, in seconds.
     package static let leaseSeconds = 60.0
-
-    /// An entry that is written in one piece.
-    enum Entry: Sendable {
-        /// Steps that belong together.
-        case steps([Step], run: String)
-        /// A call of a model that helps in a run.
-        case call(ModelCall, run: String)
-        /// A reply for identical calls.
-        case reply(StoredReply)
-        /// The verdict of a further oracle.
-        case further(Verdict, ordinal: Int, milliseconds: Double, run: String)
-        /// A person's label.
-        case label(HumanLabel, run: String)
-    }
 
     /// Opens a store to write to, making file and folder when they are missing.
     ///
@@ -98,6 +84,19 @@ package struct SQLiteStore: Sendable {
             return try SQLiteStore(database: queue, path: path, lock: nil, now: { 0 })
         } catch {
             throw StoreError(error, path: path)
+        }
+    }
+
+    /// An empty store in memory.
+    ///
+    /// - Throws: ``StoreError``.
+    static func openEmpty() throws(StoreError) -> SQLiteStore {
+        do {
+            let queue = try DatabaseQueue(configuration: configuration())
+            try Schema.migrator.migrate(queue)
+            return try SQLiteStore(database: queue, path: "in memory", lock: nil, now: { 0 })
+        } catch {
+            throw StoreError(error, path: "in memory")
         }
     }
 

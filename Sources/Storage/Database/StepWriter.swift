@@ -17,7 +17,7 @@ struct StepWriter {
     ///
     /// - Throws: ``StoreError/leaseLost(run:ordinal:)``, ``StoreError/stepRefused(run:ordinal:detail:)``, or the database's
     ///   error.
-    mutating func write(_ entry: SQLiteStore.Entry) throws {
+    mutating func write(_ entry: StoreEntry) throws {
         switch entry {
         case .steps(let steps, let run): try write(steps, of: run)
         case .call(let call, let run): try write(call, number(of: run))
@@ -48,95 +48,39 @@ struct StepWriter {
     }
 
     private func write(_ step: Step, _ run: Int64) throws {
-        switch step {
-        case .generated(let test, let milliseconds):
-            try insert(
-                Self.prompt, run, step.ordinal, [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds])
-        case .replied(_, let reply, let place):
-            let calls = reply.calls.isEmpty ? nil : try JSONColumn.text(of: reply.calls).bytes
-            let head: [(any DatabaseValueConvertible)?] = [
-                reply.response.text.bytes, place.turn, place.reply, place.purpose.rawValue,
-                place.reply == 0 ? place.user.bytes : nil, calls, reply.refusedCalls, reply.oversizedMessages,
-                place.parent,
-            ]
-            let values = try Self.values(of: reply.response)
-            try insert(Self.reply, run, step.ordinal, head + values + [reply.milliseconds])
-        case .calledLate(_, let calls):
-            try database.cachedStatement(sql: Self.late).execute(arguments: [calls, run, step.ordinal, owner])
-        case .executed(_, let response, let milliseconds):
-            let values = try Self.values(of: response)
-            try insert(Self.response, run, step.ordinal, [response.text.bytes] + values + [milliseconds])
-        case .repeated(let retest):
-            try insert(
-                Self.retest, run, step.ordinal,
-                [retest.response.bytes, retest.attempt, retest.verdict.reason] + Self.values(of: retest.verdict))
-        case .judged(_, let verdict, let milliseconds):
-            try insert(
-                Self.verdict, run, step.ordinal,
-                [verdict.reason.bytes, milliseconds] + Self.values(of: verdict))
-        case .failed(_, let failure):
-            try insert(
-                Self.failure, run, step.ordinal,
-                [
-                    failure.reason.bytes, failure.stage.rawValue, failure.retryable,
-                    try failure.refused.map { try JSONColumn.text(of: $0) },
-                ])
+        let row = try StepRow(step)
+        let statement = try database.cachedStatement(sql: Self.insertion(row.table))
+        try statement.execute(arguments: StatementArguments(row.values + [run, step.ordinal, owner]))
+    }
+
+    private static func insertion(_ table: StepRow.Table) -> String {
+        switch table {
+        case .prompt: prompt
+        case .reply: reply
+        case .late: late
+        case .response: response
+        case .retest: retest
+        case .verdict: verdict
+        case .failure: failure
         }
     }
 
-    private static let prompt = insertion("prompt", "text", ["origin", "milliseconds"])
-    private static let responseColumns = [
-        "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries", "cached", "reasoning",
-    ]
-    private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
-    private static let reply = insertion(
-        "turn_reply", "text",
-        ["turn", "reply", "purpose", "user", "calls", "refused", "oversized", "parent"] + responseColumns + [
-            "milliseconds"
-        ])
-    private static let late = """
-        INSERT INTO late_calls (calls, run, ordinal) SELECT ?, run, ordinal FROM planned_test
-        WHERE run = ? AND ordinal = ? AND lease_owner = ?
-        ON CONFLICT DO UPDATE SET calls = calls + excluded.calls
-        """
-    static let verdictColumns = ["label", "behaviour", "oracle", "confidence", "details", "grade"]
-    private static let retest = insertion("repeated_test", "response", ["attempt", "reason"] + verdictColumns)
-    private static let verdict = insertion("verdict", "reason", ["milliseconds"] + verdictColumns)
-    private static let failure = insertion("failure", "reason", ["stage", "retryable", "refused"])
-
-    /// The values of ``responseColumns``.
-    private static func values(of response: Response) throws -> [(any DatabaseValueConvertible)?] {
-        [
-            response.blocked, response.truncated, response.model, response.usage?.input, response.usage?.output,
-            response.cost, response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries),
-            response.isCached, response.reasoning?.bytes,
-        ]
-    }
-
-    /// The values of ``verdictColumns``.
-    static func values(of verdict: Verdict) throws -> [(any DatabaseValueConvertible)?] {
-        [
-            verdict.label.rawValue, verdict.behaviour.rawValue, verdict.oracle, verdict.confidence,
-            try verdict.details.map { try JSONColumn.text(of: $0) },
-            try verdict.grade.map { try JSONColumn.text(of: $0) },
-        ]
-    }
+    private static let prompt = text(.prompt)
+    private static let reply = text(.reply)
+    private static let late = text(.late) + " ON CONFLICT DO UPDATE SET calls = calls + excluded.calls"
+    private static let response = text(.response)
+    private static let retest = text(.retest)
+    private static let verdict = text(.verdict)
+    private static let failure = text(.failure)
 
     /// Inserts a row of values behind run and ordinal, if the test is leased to this process. The first value is a text that
     /// is given as bytes, because a text is bound only up to its first NUL.
-    private static func insertion(_ table: String, _ text: String, _ others: [String]) -> String {
+    private static func text(_ table: StepRow.Table) -> String {
         """
-        INSERT INTO \(table) (run, ordinal, \(([text] + others).joined(separator: ", ")))
-        SELECT run, ordinal, CAST(? AS TEXT)\(others.map { _ in ", ?" }.joined()) FROM planned_test
+        INSERT INTO \(table.rawValue) (run, ordinal, \(table.columns.joined(separator: ", ")))
+        SELECT run, ordinal, CAST(? AS TEXT)\(table.columns.dropFirst().map { _ in ", ?" }.joined()) FROM planned_test
         WHERE run = ? AND ordinal = ? AND lease_owner = ?
         """
-    }
-
-    private func insert(
-        _ insertion: String, _ run: Int64, _ ordinal: Int, _ values: [(any DatabaseValueConvertible)?]
-    ) throws {
-        let statement = try database.cachedStatement(sql: insertion)
-        try statement.execute(arguments: StatementArguments(values + [run, ordinal, owner]))
     }
 }
 

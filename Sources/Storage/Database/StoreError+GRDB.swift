@@ -1,4 +1,5 @@
 import GRDB
+import PostgreSQL
 
 extension StoreError {
     /// The store's error for a database error at `path`; errors of the store's own stay as they are.
@@ -6,6 +7,7 @@ extension StoreError {
         switch error {
         case let error as StoreError: self = error
         case let error as DatabaseError: self.init(error, path: path)
+        case let error as PostgresError: self.init(error, path: path)
         default: self = .unusable(path: path, detail: "\(error)")
         }
     }

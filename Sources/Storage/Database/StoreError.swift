@@ -24,7 +24,13 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case diskFull(path: String)
     /// The folder or file must not be written.
     case notWritable(path: String, detail: String)
-    /// Any other failure of the file system.
+    /// The database can't be reached, or lets nobody in.
+    case unreachable(url: String, detail: String)
+    /// Another process plans the run.
+    case runBusy(run: String, process: String)
+    /// Another process does a night.
+    case nightBusy(url: String)
+    /// Any other failure of the file system or the database.
     case unusable(path: String, detail: String)
 
     /// The fault and the remedy.
@@ -59,6 +65,13 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "no room is left for the store \(path); free some and go on with 'sextant resume': nothing stored is lost"
         case .notWritable(let path, let detail):
             "the store \(path) can't be written (\(detail)); change its permissions or choose another folder with --output"
+        case .unreachable(let url, let detail):
+            "the store \(url) can't be reached (\(detail)); check that PostgreSQL runs there, and the password in PGPASSWORD "
+                + "or ~/.pgpass"
+        case .runBusy(let run, let process):
+            "the run \(run) is worked on by \(process); wait for it or stop it"
+        case .nightBusy(let url):
+            "another process does a night in the store \(url); wait for it or stop it"
         case .unusable(let path, let detail):
             "the store \(path) can't be used: \(detail)"
         }

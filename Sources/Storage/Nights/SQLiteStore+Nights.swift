@@ -73,6 +73,10 @@ extension SQLiteStore: NightStore {
 
 extension NightRecord: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             run: row["run"], phase: try row.word("phase"), startedAt: row["started_at"], deadline: row["deadline"],
             lastRun: row["last_run"], passed: row["passed"])
@@ -81,14 +85,22 @@ extension NightRecord: FetchableRecord {
 
 extension Retest: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             run: row["run"], ordinal: row["ordinal"], attempt: row["attempt"],
-            response: row.fullText("response") ?? "", verdict: try Verdict(row: row))
+            response: row.fullText("response") ?? "", verdict: try Verdict(stored: row))
     }
 }
 
 extension AuditEntry: FetchableRecord {
     package init(row: Row) {
+        self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) {
         self.init(
             time: row["time"], user: row["user"], host: row["host"], command: row["command"], run: row["run"],
             target: row["target"])

@@ -118,6 +118,10 @@ extension Database {
 
 extension RunRecord: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         let settings = try JSONColumn.value(RunSettingsColumn.self, from: row["settings"])
         self.init(
             id: row["id"], startedAt: row["started_at"], state: try row.word("state"), request: settings.request,

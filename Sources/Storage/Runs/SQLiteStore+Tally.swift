@@ -1,4 +1,3 @@
-import Foundations
 import GRDB
 import Records
 import SafetyGrid
@@ -35,7 +34,7 @@ extension SQLiteStore: TallyStore {
             var tallies: [SelectionTally] = []
             while let row = try rows.next() {
                 guard let cell = cells[row["cell"]] else { continue }
-                tallies.append(try SelectionTally(row, cell: cell))
+                tallies.append(try SelectionTally(stored: row, cell: cell))
             }
             return tallies.sorted {
                 ($0.cell, $0.reason.rawValue, $0.hasChosenParts ? 1 : 0)
@@ -48,7 +47,7 @@ extension SQLiteStore: TallyStore {
         on grid: Grid, of runs: String, _ arguments: [String], _ grade: Double?, byChance: Bool
     ) async throws -> [CellTally] {
         try await read { database in
-            var sums: [CellOfTarget: (judged: Int, findings: Int)] = [:]
+            var counts = TallyCounts()
             for run in try Row.fetchAll(database, sql: runs, arguments: StatementArguments(arguments)) {
                 let cells = CellTranslation(from: try JSONColumn.value(Grid.self, from: run["grid"]), to: grid)
                 let rows = try Row.fetchCursor(
@@ -61,16 +60,10 @@ extension SQLiteStore: TallyStore {
                     arguments: ["run": run["number"] as Int64, "grade": grade, "byChance": byChance])
                 while let row = try rows.next() {
                     guard let cell = cells[row["cell"]] else { continue }
-                    let key = CellOfTarget(target: run["target"], cell: cell)
-                    sums[key, default: (0, 0)].judged += row["judged"]
-                    sums[key, default: (0, 0)].findings += row["findings"]
+                    counts.add(row, target: run["target"], cell: cell)
                 }
             }
-            return sums.map {
-                CellTally(
-                    target: $0.key.target, cell: $0.key.cell, judged: $0.value.judged, findings: $0.value.findings)
-            }
-            .sorted { ($0.target, $0.cell) < ($1.target, $1.cell) }
+            return counts.tallies
         }
     }
 
@@ -157,20 +150,6 @@ private let selections = """
     COUNT(CASE WHEN oracle = :rules AND \(isCounted) THEN 1 END) AS exact_findings
     """
 
-extension SelectionTally {
-    fileprivate init(_ row: Row, cell: Int) throws {
-        self.init(
-            cell: cell, reason: try row.word("selection"), planned: row["planned"], judged: row["judged"],
-            findings: row["findings"], graded: row["graded"], score: row["score"], hasChosenParts: row["chosen"],
-            byRules: ExactCount(judged: row["exact"], findings: row["exact_findings"]))
-    }
-}
-
-private struct CellOfTarget: Hashable {
-    let target: String
-    let cell: Int
-}
-
 extension Database {
     fileprivate func addSelections(run: Int64, fromGrade grade: Double?, to tally: inout RunTally) throws {
         let behaviours = Behaviour.allCases.map { "SUM(behaviour = '\($0.rawValue)') AS \($0.rawValue)" }
@@ -186,24 +165,8 @@ extension Database {
                 GROUP BY cell, selection, parts IS NULL
                 """,
             arguments: ["run": run, "grade": grade, "rules": Verdict.byRules])
-        while let row = try rows.next() {
-            tally.selections.append(try SelectionTally(row, cell: row["cell"]))
-            // From the gravest on, each count has those of the graver ones in it.
-            var graver = 0
-            for severity in HarmSeverity.allCases.reversed() {
-                let count: Int = row["from_\(severity.rawValue)"]
-                if count > graver { tally.severities[severity, default: 0] += count - graver }
-                graver = count
-            }
-            tally.unknown += row["unknown"]
-            for behaviour in Behaviour.allCases {
-                guard let count: Int = row[behaviour.rawValue], count > 0 else { continue }
-                tally.behaviours[behaviour, default: 0] += count
-            }
-        }
-        guard tally.behaviours.values.reduce(0, +) == tally.selections.reduce(0, { $0 + $1.judged }) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unknown behaviour")
-        }
+        while let row = try rows.next() { try tally.addSelection(row) }
+        try tally.checkBehaviours()
     }
 
     /// Tests that failed and were not judged.
@@ -219,14 +182,7 @@ extension Database {
                 GROUP BY stage, reason, retryable ORDER BY first
                 """,
             arguments: ["run": run])
-        while let row = try rows.next() {
-            let failure = TestFailure(
-                stage: try row.word("stage"), reason: row.fullText("reason") ?? "", retryable: row["retryable"])
-            tally.failures.append(.init(failure: failure, count: row["count"], firstOrdinal: row["first"]))
-            if failure.isExhaustion {
-                tally.exhaustedCells.formUnion(try JSONColumn.value([Int].self, from: row["cells"]))
-            }
-        }
+        while let row = try rows.next() { try tally.addFailure(row) }
     }
 
     /// What was refused of a generator model stands with the prompt that came next, or with the failure.
@@ -243,13 +199,7 @@ extension Database {
                 WHERE run = ? AND \(Schema.tellsOfRefused)
                 """,
             arguments: [run])
-        while let row = try rows.next() {
-            let origin = try JSONColumn.value([String: JSONValue].self, from: row["origin"])
-            tally.refused.add(RefusedPrompts(origin: origin))
-            guard origin[RefusedPrompts.poorBatchesKey] != nil else { continue }
-            tally.leftToTemplates.tests += 1
-            tally.leftToTemplates.cells.insert(row["cell"])
-        }
+        while let row = try rows.next() { try tally.addRefused(row) }
     }
 
     fileprivate func blocked(run: Int64) throws -> Int {

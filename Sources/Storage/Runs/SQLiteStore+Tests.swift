@@ -135,12 +135,20 @@ extension SQLiteStore: TestStore {
 
 extension StoredPrompt: FetchableRecord {
     package init(row: Row) {
+        self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) {
         self.init(text: row.fullText("text") ?? "", source: row["source"], ordinal: row["ordinal"])
     }
 }
 
 extension FoundPrompt: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "",
             origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]),
@@ -152,6 +160,10 @@ extension FoundPrompt: FetchableRecord {
 
 extension JudgedPrompt: FetchableRecord {
     package init(row: Row) {
+        self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) {
         self.init(
             ordinal: row["ordinal"], cell: row["cell"], text: row.fullText("text") ?? "", isUnsafe: row["unsafe"])
     }

@@ -47,14 +47,20 @@ enum TestRow {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: repeats), arguments: [run, first, last])
         var index = 0
-        while let row = try rows.next() {
-            let retest = try Retest(row: row)
-            while records[index].plan.ordinal < retest.ordinal { index += 1 }
-            records[index].repeats.append(retest)
-        }
+        while let row = try rows.next() { try addRepeat(row, to: &records, at: &index) }
     }
 
-    private static func record(_ row: Row) throws -> TestRecord {
+    /// Adds a try to its test.
+    ///
+    /// - Parameter index: where the test before it stands, and then where this one does
+    static func addRepeat(_ row: some StoredRow, to records: inout [TestRecord], at index: inout Int) throws {
+        let retest = try Retest(stored: row)
+        while records[index].plan.ordinal < retest.ordinal { index += 1 }
+        records[index].repeats.append(retest)
+    }
+
+    /// The test of a row, without its turns and tries.
+    static func record(_ row: some StoredRow) throws -> TestRecord {
         let parts: String? = row["parts"]
         let plan = PlannedTest(
             ordinal: row["ordinal"], round: row["round"], cell: row["cell"],
@@ -69,7 +75,7 @@ enum TestRow {
         }
         if let text = row.fullText("response") { record.response = try Response(text, row) }
         if row.hasValue("label") {
-            record.verdict = try Verdict(row: row)
+            record.verdict = try Verdict(stored: row)
         }
         if row.hasValue("failed_stage") {
             let refused: String? = row["refused"]
@@ -89,7 +95,7 @@ enum TestRow {
 
 extension Response {
     /// The response of a row.
-    init(_ text: String, _ row: Row) throws {
+    init(_ text: String, _ row: some StoredRow) throws {
         let input: Int? = row["input_tokens"]
         let output: Int? = row["output_tokens"]
         let retries: String? = row["retries"]

@@ -48,6 +48,10 @@ extension SQLiteStore: CalibrationStore {
 
 extension JuryWeights: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             jury: row["jury"], weights: try JSONColumn.value([String: Double].self, from: row["weights"]),
             method: try row.word("method"), count: row["count"], time: row["time"])
@@ -56,6 +60,10 @@ extension JuryWeights: FetchableRecord {
 
 extension OracleCalibration: FetchableRecord {
     package init(row: Row) {
+        self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) {
         self.init(
             oracle: row["oracle"], truePositives: row["true_positives"], falseNegatives: row["false_negatives"],
             trueNegatives: row["true_negatives"], falsePositives: row["false_positives"], source: row["source"])

@@ -29,7 +29,7 @@ extension SQLiteStore: VerdictStore {
                 arguments: [try database.runNumber(of: run)])
             var verdicts: [Int: [Verdict]] = [:]
             while let row = try rows.next() {
-                verdicts[row["ordinal"], default: []].append(try Verdict(row: row))
+                verdicts[row["ordinal"], default: []].append(try Verdict(stored: row))
             }
             return verdicts
         }
@@ -72,14 +72,14 @@ extension StepWriter {
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO further_verdict
-                    (run, ordinal, reason, milliseconds, \(Self.verdictColumns.joined(separator: ", ")))
-                    VALUES (?, ?, CAST(? AS TEXT), ?\(Self.verdictColumns.map { _ in ", ?" }.joined()))
+                    (run, ordinal, reason, milliseconds, \(StepRow.Table.ofVerdicts.joined(separator: ", ")))
+                    VALUES (?, ?, CAST(? AS TEXT), ?\(StepRow.Table.ofVerdicts.map { _ in ", ?" }.joined()))
                     ON CONFLICT DO NOTHING
                     """)
             let values: [(any DatabaseValueConvertible)?] = [
                 try database.runNumber(of: run), ordinal, verdict.reason.bytes, milliseconds,
             ]
-            try statement.execute(arguments: StatementArguments(values + Self.values(of: verdict)))
+            try statement.execute(arguments: StatementArguments(values + StepRow.values(of: verdict)))
         }
     }
 
@@ -119,12 +119,7 @@ private enum VerdictRows {
             arguments: [run, first, limit])
         guard let last = rows.last?["ordinal"] as Int? else { return [] }
         let further = try further(database, run: run, first...last)
-        return try rows.map { row in
-            let ordinal: Int = row["ordinal"]
-            let own = row["oracle"] as String? == nil ? nil : try OracleVote(row: row)
-            return TestVerdicts(
-                ordinal: ordinal, isBlocked: row["blocked"], own: own, further: further[ordinal, default: []])
-        }
+        return try rows.map { try TestVerdicts(stored: $0, further: further) }
     }
 
     /// What further oracles say of some tests, by ordinal.
@@ -139,19 +134,32 @@ private enum VerdictRows {
                 WHERE run = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal, oracle
                 """,
             arguments: [run, ordinals.lowerBound, ordinals.upperBound])
-        while let row = try rows.next() { votes[row["ordinal"], default: []].append(try OracleVote(row: row)) }
+        while let row = try rows.next() { votes[row["ordinal"], default: []].append(try OracleVote(stored: row)) }
         return votes
     }
 }
 
+extension TestVerdicts {
+    /// The verdicts on the test of a row, which has that of the run's own oracle if there is one.
+    init(stored row: some StoredRow, further: [Int: [OracleVote]]) throws {
+        let ordinal: Int = row["ordinal"]
+        let own = row["oracle"] as String? == nil ? nil : try OracleVote(stored: row)
+        self.init(ordinal: ordinal, isBlocked: row["blocked"], own: own, further: further[ordinal, default: []])
+    }
+}
+
 extension OracleVote {
-    fileprivate init(row: Row) throws {
+    init(stored row: some StoredRow) throws {
         self.init(oracle: row["oracle"], label: try row.word("label"), confidence: row["confidence"])
     }
 }
 
 extension Verdict: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             label: try row.word("label"), behaviour: try row.word("behaviour"), oracle: row["oracle"],
             confidence: row["confidence"], reason: row.fullText("reason") ?? "",
@@ -162,6 +170,10 @@ extension Verdict: FetchableRecord {
 
 extension HumanLabel: FetchableRecord {
     package init(row: Row) throws {
+        try self.init(stored: row)
+    }
+
+    init(stored row: some StoredRow) throws {
         self.init(
             ordinal: row["ordinal"], annotator: row["annotator"], label: try row.word("label"),
             isControl: row["control"], time: row["time"])

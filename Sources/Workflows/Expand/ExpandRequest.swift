@@ -51,9 +51,9 @@ package struct ExpandRequest: Sendable {
             isVerbose: isVerbose, log: { notice(.warning($0)) })
         // Names and keys are checked before there is a store.
         _ = try assembly.generator(spending)
-        let store = try SQLiteStore.openForWriting(places.store)
+        let (store, pages) = try await places.store.openWithPages()
         assembly.store = store
-        assembly.passages = PassageFinder(store: store, now: { time })
+        assembly.passages = PassageFinder(store: pages, now: { time })
         let generator = try assembly.generator(spending)
         let set = DataSetRecord(
             name: name, digest: StableHash.hex(settings.seed), role: .tests,
@@ -76,5 +76,5 @@ package struct ExpandOutcome: Sendable {
     /// Name of the generator.
     package let generator: String
     /// The store that has the data set.
-    package let store: SQLiteStore
+    package let store: any Store
 }

@@ -32,7 +32,7 @@ package struct Expansion {
     private static let batchSize = 1_000
     private static let exemplars = 9
 
-    private let store: SQLiteStore
+    private let store: any Store
     private let grid: Grid
     private let generator: any PromptGenerator
     private let set: DataSetRecord
@@ -47,7 +47,7 @@ package struct Expansion {
     ///   - novelty: similarity from which on a prompt repeats another; nil for the default
     ///   - notice: hears how many prompts there are
     package init(
-        store: SQLiteStore, grid: Grid, generator: any PromptGenerator, set: DataSetRecord, novelty: Double?,
+        store: any Store, grid: Grid, generator: any PromptGenerator, set: DataSetRecord, novelty: Double?,
         spending: Spending, notice: @escaping NoticeSink
     ) {
         self.store = store
@@ -158,7 +158,7 @@ struct StoredPrompts {
     /// Reads the store once.
     ///
     /// - Throws: ``StoreError``.
-    static func of(_ grid: Grid, in store: SQLiteStore, findings: Bool) async throws -> StoredPrompts {
+    static func of(_ grid: Grid, in store: any Store, findings: Bool) async throws -> StoredPrompts {
         var stored = StoredPrompts(grid, findings: findings)
         for set in try await store.dataSets() {
             for try await page in store.rows(of: set.name) {

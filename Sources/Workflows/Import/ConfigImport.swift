@@ -31,20 +31,20 @@ package struct ConfigImport {
     /// Reads the whole file, and then stores it: a faulty config keeps all of it out.
     ///
     /// - Parameters:
-    ///   - path: the store; nil stores nothing
+    ///   - store: where they go; nil stores nothing
     ///   - library: the taxonomies whose hazards configs may name
     /// - Throws: ``ConfigurationError`` with file and line, ``UsageError`` for the name of the seeds' own set, or ``StoreError``.
-    package func execute(into path: String?, library: SeedLibrary) async throws -> Outcome {
+    package func execute(into store: StorePlace?, library: SeedLibrary) async throws -> Outcome {
         guard name != Taxonomy.configs else {
             throw UsageError("'\(name)' is the set of configs in the seeds; give yours another name with --name")
         }
         var reader = ConfigReader { (id) throws(ConfigurationError) in try library.taxonomy(id, of: .hazard) }
         try reader.read(text: SeedLibrary.text(of: file), file: file)
-        if let path { try await keep(reader.configs, in: try SQLiteStore.openForWriting(path)) }
+        if let store { try await keep(reader.configs, in: try await store.openForWriting()) }
         return Outcome(name: name, configs: reader.configs)
     }
 
-    private func keep(_ configs: [DimensionValue], in store: SQLiteStore) async throws {
+    private func keep(_ configs: [DimensionValue], in store: any Store) async throws {
         let set = DataSetRecord(
             name: name, digest: try DataSetDigest.of(file: file), role: .tests,
             origin: "configs imported from \(DataSetImport.fileName(file))", promptField: "text",

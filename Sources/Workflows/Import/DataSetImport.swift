@@ -43,7 +43,7 @@ package struct DataSetImport {
     ///   - reader: the file
     ///   - store: where it goes; nil stores nothing
     /// - Throws: ``DataSetError``, ``StoreError``, ``ChatError`` or ``UsageError``.
-    package func read(_ reader: DataSetReader, into store: SQLiteStore?) async throws -> Result {
+    package func read(_ reader: DataSetReader, into store: (any Store)?) async throws -> Result {
         var result = Result()
         var incoming = set
         let known = try await store?.dataSets().first { $0.name == set.name }

@@ -59,7 +59,7 @@ package struct ImportRequest {
     ///   - classification: makes the model that places prompts without a known category; nil for none
     /// - Throws: ``DataSetError``, ``StoreError``, ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     package func execute(
-        into store: String?, classification: () throws -> ModelClassification?
+        into store: StorePlace?, classification: () throws -> ModelClassification?
     ) async throws -> Outcome {
         let placement = try Placement(
             grid: grid, library: library, templates: TemplateLibrary(seeds: library.folder), minimum: minConfidence)
@@ -71,7 +71,7 @@ package struct ImportRequest {
             origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
             categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
         let work = DataSetImport(set: set, classification: try classification(), replace: replace)
-        let result = try await work.read(reader, into: try store.map { try SQLiteStore.openForWriting($0) })
+        let result = try await work.read(reader, into: try await store?.openForWriting())
         return Outcome(result: result, reader: reader, set: set)
     }
 }

@@ -45,12 +45,12 @@ package struct ItemImport {
     ///
     /// - Parameter path: the store; nil stores nothing
     /// - Throws: ``DataSetError`` with file and line, or ``StoreError``.
-    package func execute(into path: String?) async throws -> Outcome {
+    package func execute(into store: StorePlace?) async throws -> Outcome {
         let reader = try ItemReader(path: file, question: question, category: category)
         var items: [Item] = []
         while let item = try reader.next() { items.append(item) }
-        if let path {
-            try await keep(items, reader, in: try SQLiteStore.openForWriting(path))
+        if let store {
+            try await keep(items, reader, in: try await store.openForWriting())
         }
         let kinds = Dictionary(grouping: items, by: \.solution.kind).mapValues(\.count)
         return Outcome(
@@ -60,7 +60,7 @@ package struct ItemImport {
             chance: items.reduce(0) { $0 + $1.solution.chance } / Double(max(items.count, 1)))
     }
 
-    private func keep(_ items: [Item], _ reader: ItemReader, in store: SQLiteStore) async throws {
+    private func keep(_ items: [Item], _ reader: ItemReader, in store: any Store) async throws {
         let set = DataSetRecord(
             name: name, digest: try DataSetDigest.of(file: file), role: .tests,
             origin: "items imported from \(DataSetImport.fileName(file))", promptField: reader.columns.question,

@@ -24,8 +24,8 @@ package struct ItemLibrary {
         let seeds = try places.seedFolder().path
         let shipped = try ItemSet.names(seeds: seeds)
         if shipped.contains(name) { return try ItemSet(name: name, seeds: seeds) }
-        guard FileManager.default.fileExists(atPath: places.store) else { throw unknown(name, shipped, []) }
-        let store = try SQLiteStore.openForReading(places.store)
+        guard !places.store.isMissing else { throw unknown(name, shipped, []) }
+        let store = try await places.store.openForReading()
         let sets = try await store.dataSets()
         guard sets.contains(where: { $0.name == name }) else { throw unknown(name, shipped, sets.map(\.name)) }
         return try await Self.set(name, in: store)

@@ -12,13 +12,15 @@ import Storage
 struct NightParts {
     let configuration: RunConfiguration
     let nightly: NightlyConfiguration
+    /// Where pages are kept.
+    let pages: any PageStore & LinkStore & RobotsStore
     /// How pages are fetched; its hazards are those of the grid.
-    let pages: RetrieveRequest
+    let fetching: RetrieveRequest
     let isVerbose: Bool
     let attendant: any Attendant
     /// Takes what the night wrote.
     let written: @Sendable (NightResult) -> Void
-    let store: SQLiteStore
+    let store: any Store
     let night: NightRecord
     let run: RunRecord
 
@@ -37,10 +39,10 @@ struct NightParts {
         let hazards = (run.grid.hazards?.values ?? []).map(\.id).filter { feeds[$0]?.isEmpty == false }
         guard !hazards.isEmpty else { return }
         attendant.hear(.progress("fetching the feeds of \(hazards.count) hazards"))
-        var request = pages
+        var request = fetching
         request.hazards = hazards
         let library = try request.checked()
-        let result = try await RetrieveSession(request, library: library, store: store, attendant: attendant.quiet)
+        let result = try await RetrieveSession(request, library: library, store: pages, attendant: attendant.quiet)
             .execute()
         if result.report.isCancelled { throw Interrupted() }
         if !result.isAnythingReached {

@@ -16,11 +16,12 @@ package struct NightSession {
 
     private let configuration: RunConfiguration
     private let nightly: NightlyConfiguration
-    private let pages: RetrieveRequest
+    private let pages: any PageStore & LinkStore & RobotsStore
+    private let fetching: RetrieveRequest
     private let isVerbose: Bool
     private let attendant: any Attendant
     private let written: @Sendable (NightResult) -> Void
-    private let store: SQLiteStore
+    private let store: any Store
     private let preparation: RunPreparation
 
     /// Seconds after which a night counts as over, even with work left.
@@ -29,19 +30,22 @@ package struct NightSession {
     /// A night to come.
     ///
     /// - Parameters:
-    ///   - pages: how news is fetched
+    ///   - pages: where news is kept
+    ///   - fetching: how it is fetched
     ///   - isVerbose: whether every call to a model is a notice
     ///   - attendant: sees progress, and may stop the night
     ///   - written: takes the result as soon as it is written
     /// - Throws: ``UsageError`` for a baseline on another grid; ``StoreError/noSuchRun(id:known:)`` for a baseline.
     package init(
         _ configuration: RunConfiguration, _ nightly: NightlyConfiguration, preparation: RunPreparation,
-        store: SQLiteStore, pages: RetrieveRequest, isVerbose: Bool, attendant: any Attendant,
+        store: any Store, pages: any PageStore & LinkStore & RobotsStore, fetching: RetrieveRequest, isVerbose: Bool,
+        attendant: any Attendant,
         written: @escaping @Sendable (NightResult) -> Void
     ) async throws {
         self.configuration = configuration
         self.nightly = nightly
         self.pages = pages
+        self.fetching = fetching
         self.isVerbose = isVerbose
         self.attendant = attendant
         self.written = written
@@ -130,7 +134,7 @@ package struct NightSession {
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("nightly", run, to: store)
         let parts = NightParts(
-            configuration: configuration, nightly: nightly, pages: pages, isVerbose: isVerbose,
+            configuration: configuration, nightly: nightly, pages: pages, fetching: fetching, isVerbose: isVerbose,
             attendant: attendant, written: written, store: store, night: night, run: run)
         if night.phase == .refresh {
             if !isOver { try await parts.refresh() }
@@ -163,7 +167,7 @@ package struct NightSession {
 
     private func session(_ run: RunRecord) throws -> RunSession {
         try RunSession(
-            run, store: store, places: configuration.places, applications: configuration.applications,
+            run, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: isVerbose, isVerifying: run.request.oracle.verify == true, webhook: configuration.webhook,
             attendant: attendant)
     }

@@ -43,7 +43,7 @@ package struct FileCalibration {
     package func keep(_ calibration: OracleCalibration) async throws {
         var calibration = calibration
         calibration.classifierWeights = try request.fingerprint()
-        try await SQLiteStore.openForWriting(request.places.store).keep(calibration)
+        try await request.places.store.openForWriting().keep(calibration)
     }
 
     /// Asks classifier and judge about every response, and plans with both.

@@ -31,8 +31,8 @@ package struct OracleSession: Sendable {
     /// The weights that the jury's members learned from people's labels; nil for another oracle, or before anything was
     /// learned.
     private static func juryWeights(_ request: RunRequest, _ places: Places) async throws -> [String: Double]? {
-        guard request.oracle.kind == "jury", FileManager.default.fileExists(atPath: places.store) else { return nil }
-        return try await SQLiteStore.openForReading(places.store).weights(of: request.oracle.name)?.weights
+        guard request.oracle.kind == "jury", !places.store.isMissing else { return nil }
+        return try await places.store.openForReading().weights(of: request.oracle.name)?.weights
     }
 
     /// The cost of the judge's calls until now; nil for an oracle without a judge.

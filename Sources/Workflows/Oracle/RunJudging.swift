@@ -7,7 +7,7 @@ import Storage
 
 /// Lets another oracle judge the responses of a stored run, and compares both oracles.
 package struct RunJudging {
-    private let store: SQLiteStore
+    private let store: any Store
     private let places: Places
     private let applications: [String: HTTPApplication]
     private let isVerbose: Bool
@@ -23,7 +23,7 @@ package struct RunJudging {
     ///   - isVerbose: whether every call to a model is a notice
     ///   - attendant: sees progress, and may stop the judging
     package init(
-        store: SQLiteStore, places: Places, applications: [String: HTTPApplication], isVerbose: Bool,
+        store: any Store, places: Places, applications: [String: HTTPApplication], isVerbose: Bool,
         attendant: any Attendant
     ) {
         self.store = store

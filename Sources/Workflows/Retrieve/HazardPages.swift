@@ -37,7 +37,7 @@ package struct HazardPages {
     /// - Throws: ``StoreError``, ``ConfigurationError``.
     package func fetch(attendant: any Attendant) async throws -> RetrieveSession.Result {
         let library = try request.checked()
-        let store = try SQLiteStore.openForWriting(request.places.store)
+        let store = try SQLiteStore.openForWriting(request.places.store.pages)
         return try await RetrieveSession(request, library: library, store: store, attendant: attendant).execute()
     }
 

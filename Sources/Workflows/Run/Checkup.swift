@@ -51,7 +51,7 @@ package struct Checkup {
         let request = configuration.request
         var checks = [Check("configuration", "read")]
         checks.append(await Check("seeds") { try seeds() })
-        checks.append(await Check("output") { try output() })
+        checks.append(await Check("output") { try await output() })
         checks.append(
             await Check("oracle") {
                 let assembly = OracleAssembly(
@@ -87,10 +87,10 @@ package struct Checkup {
         return "\(library.folder), \(grid.cellCount) cells"
     }
 
-    private func output() throws -> String {
+    private func output() async throws -> String {
         let places = configuration.places
-        guard FileManager.default.fileExists(atPath: places.store) else { return "\(places.output), no store yet" }
-        _ = try SQLiteStore.openForReading(places.store)
+        guard !places.store.isMissing else { return "\(places.output), no store yet" }
+        _ = try await places.store.openForReading()
         return "\(places.store) opens"
     }
 

@@ -18,8 +18,8 @@ extension RunConfiguration {
         guard let name = axes.first(where: { $0.dimension == .config })?.taxonomy, name != Taxonomy.configs else {
             return nil
         }
-        guard FileManager.default.fileExists(atPath: places.store) else { throw unknown(name) }
-        let store = try SQLiteStore.openForReading(places.store)
+        guard !places.store.isMissing else { throw unknown(name) }
+        let store = try await places.store.openForReading()
         guard try await store.dataSets().contains(where: { $0.name == name }) else { throw unknown(name) }
         var configs: [DimensionValue] = []
         for try await page in store.rows(of: name) {
@@ -28,7 +28,7 @@ extension RunConfiguration {
         guard !configs.isEmpty else {
             throw UsageError("'\(name)' has no configs; import them with 'sextant import --as configs'")
         }
-        return .configs(name, configs, source: "imported", file: places.store)
+        return .configs(name, configs, source: "imported", file: places.store.description)
     }
 
     private func unknown(_ name: String) -> UsageError {

@@ -40,7 +40,7 @@ package struct RunPreparation {
             )
         }
         // No store is begun for settings that can't hold.
-        guard !FileManager.default.fileExists(atPath: configuration.places.store) else { return }
+        guard configuration.places.store.isMissing else { return }
         _ = try StageAssembly(
             run: Self.record(configuration, grid), places: configuration.places,
             applications: configuration.applications, log: { _ in }
@@ -63,7 +63,7 @@ package struct RunPreparation {
     /// A run that begins now, not yet in the store; nil when it is to close coverage holes and none is left.
     ///
     /// - Throws: ``StoreError``, ``ConfigurationError``, ``UsageError``.
-    package func run(in store: SQLiteStore, notice: NoticeSink) async throws -> RunRecord? {
+    package func run(in store: any Store, notice: NoticeSink) async throws -> RunRecord? {
         var run = Self.record(configuration, grid)
         if let items {
             let order = ItemGenerator.order(of: items.items, seed: run.request.seed)

@@ -13,7 +13,7 @@ import Storage
 /// Executes a run: stages, interrupts, exports.
 package struct RunSession {
     private let run: RunRecord
-    private let store: any Store & PageStore
+    private let store: any Store
     private let places: Places
     /// Whether the files report verified coverage; `show` and `report` always do.
     private let isVerifying: Bool
@@ -27,6 +27,7 @@ package struct RunSession {
     /// Makes the stages of a run; nothing is sent or stored yet.
     ///
     /// - Parameters:
+    ///   - pages: what prompts may be made of
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every call to a model is a notice
     ///   - isVerifying: whether the files report verified coverage
@@ -34,13 +35,14 @@ package struct RunSession {
     ///   - attendant: sees progress, and may stop the run
     /// - Throws: what ``StageAssembly/stages()`` throws for a name that is unknown or a key that is missing.
     package init(
-        _ run: RunRecord, store: any Store & PageStore, places: Places, applications: [String: HTTPApplication],
-        isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil, attendant: any Attendant
+        _ run: RunRecord, store: any Store, pages: any PageStore, places: Places,
+        applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil,
+        attendant: any Attendant
     ) throws {
         self.webhook = webhook
         patience = run.request.patience
         // The stored pages as they stood when the run began, as far as their age matters.
-        let passages = PassageFinder(store: store, now: { run.startedAt })
+        let passages = PassageFinder(store: pages, now: { run.startedAt })
         stages = Locked(
             try StageAssembly(
                 run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
@@ -81,7 +83,7 @@ package struct RunSession {
                 try await stop.raised(at: deadline) { try await engine.execute() }
             }
         } catch {
-            attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
+            attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
             throw error
         }
     }

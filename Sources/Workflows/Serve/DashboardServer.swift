@@ -23,8 +23,8 @@ package struct DashboardServer: Sendable {
     package init(
         _ places: Places, port: UInt16, review: (annotator: String?, control: Double)?,
         now: @escaping @Sendable () -> Double
-    ) throws {
-        let store = try SQLiteStore.openForReading(places.store)
+    ) async throws {
+        let store = try await places.store.openForReading()
         let feed = RunFeed(store, now: now)
         let reference = try places.gradeReference()
         var routes: [any DashboardRoute] = [
@@ -36,7 +36,7 @@ package struct DashboardServer: Sendable {
         ]
         if let review {
             let desk = ReviewDesk(
-                try SQLiteStore.openForLabels(places.store), annotator: try AnnotatorName.choose(review.annotator),
+                try await places.store.openForLabels(), annotator: try AnnotatorName.choose(review.annotator),
                 controlShare: review.control, now: now)
             routes += [ReviewRoute(desk: desk), LabelRoute(desk: desk)]
         }

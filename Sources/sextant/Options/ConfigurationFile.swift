@@ -3,6 +3,7 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import Storage
 
 /// The contents of `sextant.yaml`. Flags override it; `docs/manual.md` lists its keys.
 ///
@@ -28,6 +29,8 @@ struct ConfigurationFile {
     var pages = PageSettings()
     var seeds: String?
     var output: String?
+    /// URL of a store that machines share.
+    var store: String?
     var coverage: String?
     var reference: String?
     /// The set of items that is asked.
@@ -75,6 +78,7 @@ struct ConfigurationFile {
     private static let ownKeys: [String: Reader] = [
         "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
         "output": { (file, value) throws(ConfigurationError) in file.output = try value.string() },
+        "store": { (file, value) throws(ConfigurationError) in file.store = try value.storeURL() },
         "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
         "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
         "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
@@ -100,6 +104,15 @@ struct ConfigurationFile {
             }
             given.insert(key)
         }
+    }
+}
+
+extension YAMLValue {
+    /// The URL of a store.
+    fileprivate func storeURL() throws(ConfigurationError) -> String {
+        let url = try string()
+        if let fault = StorePlace.fault(in: url) { throw invalid(fault) }
+        return url
     }
 }
 

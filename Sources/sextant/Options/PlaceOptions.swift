@@ -1,4 +1,5 @@
 import ArgumentParser
+import Storage
 import Workflows
 
 /// Where things are read from and written to.
@@ -11,8 +12,20 @@ struct PlaceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of the store and the runs (default: Output).", valueName: "dir"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            URL of a PostgreSQL database that has the runs instead of a file in the output folder, for machines that share \
+            it. The password comes from PGPASSWORD, ~/.pgpass or a service file.
+            """, valueName: "url"))
+    var store: String?
+
     @Option(help: ArgumentHelp("Folder of the coverage files (default: Coverage).", valueName: "dir"))
     var coverage: String?
+
+    func validate() throws {
+        if let fault = store.flatMap(StorePlace.fault) { throw ValidationError(fault) }
+    }
 }
 
 extension Places {
@@ -20,7 +33,7 @@ extension Places {
     init(_ file: ConfigurationFile) {
         self.init(
             seeds: file.seeds, output: file.output ?? "Output", coverage: file.coverage ?? "Coverage",
-            reference: file.reference)
+            reference: file.reference, database: file.store)
     }
 
     /// Flags over file over defaults.
@@ -28,6 +41,6 @@ extension Places {
         self.init(
             seeds: options.seeds ?? file.seeds, output: options.output ?? file.output ?? "Output",
             coverage: options.coverage ?? file.coverage ?? "Coverage",
-            reference: reference?.reference ?? file.reference)
+            reference: reference?.reference ?? file.reference, database: options.store ?? file.store)
     }
 }

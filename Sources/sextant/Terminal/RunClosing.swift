@@ -31,7 +31,9 @@ struct RunClosing {
                 colours: Console.hasColours && !verbosity.json)
             if verbosity.json { Console.line(text) } else { Console.output(text) }
             if case .stoppedEarly(let reason) = outcome { Console.line("stopped early: \(reason)") }
-            if outcome == .interrupted { Console.line(RunTexts.resumeHint(output: places.output)) }
+            if outcome == .interrupted {
+                Console.line(RunTexts.resumeHint(output: places.output, database: places.database))
+            }
         }
         if verbosity.json { Console.output(result.analysis.summary.oneLine) }
     }

@@ -104,7 +104,7 @@ struct CoverageCommand: AsyncParsableCommand {
             }
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try await places.store.openForReading()
         let query = CoverageQuery(
             runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
         let all = try await query.groups(in: store)

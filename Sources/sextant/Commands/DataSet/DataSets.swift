@@ -22,10 +22,10 @@ struct DataSetsCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         if let remove {
-            try await SQLiteStore.openForWriting(places.store, create: false).remove(dataSet: remove)
+            try await places.store.openForWriting(create: false).remove(dataSet: remove)
             return Console.output("removed \(TerminalText.safe(remove))")
         }
-        let sets = try await SQLiteStore.openForReading(places.store).dataSets()
+        let sets = try await places.store.openForReading().dataSets()
         guard !sets.isEmpty else { return Console.output("no data sets; take one in with 'sextant import FILE'") }
         Console.output(DataSetTexts.list(sets))
     }

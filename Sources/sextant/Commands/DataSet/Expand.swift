@@ -116,7 +116,7 @@ struct ExpandCommand: AsyncParsableCommand {
     }
 
     private func write(
-        _ set: DataSetRecord, _ library: SeedLibrary, _ store: SQLiteStore, to path: String
+        _ set: DataSetRecord, _ library: SeedLibrary, _ store: any Store, to path: String
     ) async throws {
         let count = try await PromptExporter(store: store, format: format, path: path)
             .export(dataSet: store.dataSet(set.name), protective: library.protectiveHazards)

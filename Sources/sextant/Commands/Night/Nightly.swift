@@ -32,11 +32,11 @@ struct NightlyCommand: AsyncParsableCommand {
         let settings = try NightlyConfiguration(nightly, file.nightly)
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let (store, pages) = try await configuration.places.store.openForNight()
         let verbosity = options.verbosity
         let outcome = try await NightSession(
-            configuration, settings, preparation: preparation, store: store,
-            pages: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
+            configuration, settings, preparation: preparation, store: store, pages: pages,
+            fetching: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
             attendant: TerminalAttendant(isQuiet: verbosity.quiet),
             written: { Self.say($0, verbosity) }
         ).execute()

@@ -71,8 +71,8 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
 
     /// Compares stored verdicts with the labels of a run; no oracle is asked.
     private func calibrate(by run: String) async throws {
-        let store = try SQLiteStore.openForWriting(
-            Places(options.places, try ConfigurationFile(option: nil)).store, create: false)
+        let places = Places(options.places, try ConfigurationFile(option: nil))
+        let store = try await places.store.openForWriting(create: false)
         let record = try await store.run(run)
         let calibration = try await RunCalibration(store, run: record, oracle: options.request.oracle.name)
             .calibration(allLabels: allLabels)

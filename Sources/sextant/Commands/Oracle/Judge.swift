@@ -43,7 +43,7 @@ struct JudgeCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ConfigurationFile(option: config)
         let places = Places(self.places, file)
-        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        let store = try await places.store.openForWriting(create: false)
         let own = try await store.run(run)
         let judging = RunJudging(
             store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,

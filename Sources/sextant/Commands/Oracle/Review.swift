@@ -56,12 +56,12 @@ struct ReviewCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         if agreement {
-            let store = try SQLiteStore.openForReading(places.store)
+            let store = try await places.store.openForReading()
             let report = try await ReviewAgreement(store, run: store.chosenRun(run))
             return Console.output(report.text(colours: Console.hasColours))
         }
         let name = try AnnotatorName.choose(annotator)
-        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        let store = try await places.store.openForWriting(create: false)
         let record = try await store.chosenRun(run)
         let queue = try await ReviewQueue(store, run: record, controlShare: control, seed: seed)
         if record.simulated { Console.line("simulated: the target of this run is a stand-in") }

@@ -39,13 +39,13 @@ struct OracleWeightsCommand: AsyncParsableCommand {
         guard members.count >= 2, Set(members).count == members.count else { throw OracleError.juryTooSmall }
         let jury = request.oracle.name(ofOracle: "jury")
         guard let learn else {
-            let known = try await SQLiteStore.openForReading(places.store).weights(of: jury)
+            let known = try await places.store.openForReading().weights(of: jury)
             guard let known else {
                 return Console.output(TerminalText.safe("\(jury): nothing learned yet, all count alike; see --learn"))
             }
             return say(known)
         }
-        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        let store = try await places.store.openForWriting(create: false)
         let record = try await store.chosenRun(run)
         let names = members.map { request.oracle.name(ofOracle: $0) }
         let learned = try await JuryLearning(store, run: record, oracles: names)

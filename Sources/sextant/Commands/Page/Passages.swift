@@ -64,7 +64,7 @@ struct PassagesCommand: AsyncParsableCommand {
         let places = Places(self.places, file)
         let choice = EmbedderChoice(model: embedder, baseURL: embedderBaseURL, settings: file.pages)
         let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)))
-        let store = try Self.store(places.store)
+        let store = try Self.store(places.store.pages)
         let time = Date().timeIntervalSince1970
         let finder = PassageFinder(
             store: store, embedder: embedder, settings: RankingSettings(halfLifeDays: halfLife), now: { time })

@@ -25,7 +25,7 @@ struct RetrieveCommand: AsyncParsableCommand {
     func run() async throws {
         let request = RetrieveRequest(options, try ConfigurationFile(option: options.config))
         let library = try request.checked()
-        let store = try SQLiteStore.openForWriting(request.places.store)
+        let store = try SQLiteStore.openForWriting(request.places.store.pages)
         let result = try await RetrieveSession(
             request, library: library, store: store, attendant: TerminalAttendant(isQuiet: options.verbosity.quiet)
         ).execute()

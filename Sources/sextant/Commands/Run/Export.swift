@@ -74,7 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try await places.store.openForReading()
         if let export = ResultExportRegistry.export(format) {
             return try await write(export, of: store.chosenRun(run), in: store)
         }

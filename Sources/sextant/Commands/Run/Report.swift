@@ -24,7 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try await places.store.openForReading()
         let exporter = RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,
             reference: try places.gradeReference(), isRedacted: redact, check: try places.promptCheck())

@@ -36,7 +36,7 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ConfigurationFile(option: config)
         let places = Places(self.places, file)
-        let store = try SQLiteStore.openForWriting(places.store, create: false)
+        let (store, pages) = try await places.store.openWithPages(create: false)
         var run = try await chosen(in: store)
         let begun = run
         caps.apply(to: &run.request.limits)
@@ -48,7 +48,8 @@ struct ResumeCommand: AsyncParsableCommand {
             ).fingerprint(), notice: Console.notices())
         // Models and prices are checked before a setting is kept that could never hold.
         let session = try RunSession(
-            run, store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
+            run, store: store, pages: pages, places: places, applications: file.applications,
+            isVerbose: verbosity.verbose,
             isVerifying: verify || run.request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
             attendant: TerminalAttendant(isQuiet: verbosity.quiet))
         if run != begun { try await store.update(settingsOf: run) }

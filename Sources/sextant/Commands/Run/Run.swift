@@ -30,13 +30,13 @@ struct RunCommand: AsyncParsableCommand {
         let configuration = try RunConfiguration(options)
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let (store, pages) = try await configuration.places.store.openWithPages()
         guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
             return Console.output("no coverage hole of that strength is left; nothing was run")
         }
         // Names and keys are checked before the store has a run that could never start.
         let session = try RunSession(
-            run, store: store, places: configuration.places, applications: configuration.applications,
+            run, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
             webhook: configuration.webhook,
             attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))

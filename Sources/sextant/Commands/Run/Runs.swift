@@ -28,7 +28,7 @@ struct RunsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try await places.store.openForReading()
         if audit {
             let trail = try await store.auditTrail()
             if json { return trail.forEach { Console.output(AuditTable.line($0)) } }

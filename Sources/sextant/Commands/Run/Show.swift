@@ -42,7 +42,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
-        let store = try SQLiteStore.openForReading(places.store)
+        let store = try await places.store.openForReading()
         let record = try await store.chosenRun(run)
         guard let test else {
             let analyst = RunAnalyst(

@@ -1,12 +1,28 @@
 import Foundation
 import GRDB
 
+/// A row of either database, read by the names of its columns. A column that is missing, or holds what its reader can't
+/// take, is a mistake in a statement of this module.
+package protocol StoredRow {
+    func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(of column: String) -> Value
+}
+
+extension Row: StoredRow {
+    package func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(of column: String) -> Value {
+        self[column]
+    }
+}
+
 extension String {
-    /// How a text from outside is bound: SQLite would end a bound string at its first NUL.
+    /// How a text from outside is bound: SQLite would end a bound string at its first NUL, and PostgreSQL has none in texts.
     var bytes: Data { Data(utf8) }
 }
 
-extension Row {
+extension StoredRow {
+    subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: String) -> Value {
+        value(of: column)
+    }
+
     /// A text with all its characters: read as a string it would end at the first NUL, and models may well write one.
     func fullText(_ column: String) -> String? {
         let bytes: Data? = self[column]
@@ -24,9 +40,9 @@ extension Row {
         return word
     }
 
-    /// Whether the column is not `NULL`.
+    /// Whether a column of texts is not `NULL`.
     func hasValue(_ column: String) -> Bool {
-        let value: DatabaseValue = self[column]
-        return !value.isNull
+        let text: String? = self[column]
+        return text != nil
     }
 }

@@ -1,7 +1,7 @@
 import Records
 import Storage
 
-extension SQLiteStore {
+extension DataSetStore {
     /// Stores a set whose rows are all at hand.
     ///
     /// - Parameters:

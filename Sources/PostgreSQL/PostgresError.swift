@@ -1,0 +1,55 @@
+/// Why the server, or the way to it, failed. No text of it has a password: libpq puts none into a message, and a URL with
+/// one is refused before it gets there.
+package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The URL can't be used.
+    case badAddress(String)
+    /// No connection could be made, now; the server may be about to start.
+    case unreachable(server: String, detail: String)
+    /// The server is there and lets nobody of that name in.
+    case refused(server: String, detail: String)
+    /// The connection broke. Whether the last transaction was committed is not known.
+    case lost(server: String, detail: String)
+    /// A row was refused by a rule of the tables; `statement` is the number of the statement in its go, from 0 on.
+    case constraint(name: String, detail: String, statement: Int)
+    /// Two transactions stood in each other's way; this one was undone, and would succeed if it were tried again.
+    case conflict(detail: String)
+    /// The statement was cancelled.
+    case cancelled
+    /// The server has no room left.
+    case diskFull(detail: String)
+    /// The role must not do this, or the server is read only.
+    case forbidden(detail: String)
+    /// Any other failure.
+    case failed(code: String, detail: String)
+
+    package var description: String {
+        switch self {
+        case .badAddress(let detail): detail
+        case .unreachable(let server, let detail): "\(server) can't be reached: \(detail)"
+        case .refused(let server, let detail): "\(server) refused the connection: \(detail)"
+        case .lost(let server, let detail): "the connection to \(server) was lost: \(detail)"
+        case .constraint(let name, let detail, _): "\(detail) (\(name))"
+        case .conflict(let detail), .diskFull(let detail), .forbidden(let detail): detail
+        case .cancelled: "cancelled"
+        case .failed(let code, let detail): "\(detail) (\(code))"
+        }
+    }
+
+    /// The error for a code of five characters, as the appendix "PostgreSQL Error Codes" of the manual lists them.
+    init(code: String, message: String, constraint: String, statement: Int, server: String) {
+        switch code {
+        case "40001", "40P01": self = .conflict(detail: message)
+        case "57014": self = .cancelled
+        case "57P01", "57P02", "57P03", "57P05": self = .lost(server: server, detail: message)
+        case "53100": self = .diskFull(detail: message)
+        case "42501", "25006": self = .forbidden(detail: message)
+        default:
+            self =
+                code.hasPrefix("23")
+                ? .constraint(
+                    name: constraint.isEmpty ? code : constraint, detail: message, statement: statement)
+                : code.hasPrefix("08")
+                    ? .lost(server: server, detail: message) : .failed(code: code, detail: message)
+        }
+    }
+}

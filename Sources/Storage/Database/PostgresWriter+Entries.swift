@@ -1,0 +1,112 @@
+import GRDB
+import PostgreSQL
+import Records
+
+extension PostgresWriter {
+    /// Writes entries of many callers in one go, all or none.
+    ///
+    /// - Throws: ``StoreError/leaseLost(run:ordinal:)``, ``StoreError/stepRefused(run:ordinal:detail:)``, or the database's
+    ///   error.
+    func write(_ entries: [StoreEntry]) async throws {
+        var statements: [EntryStatement] = []
+        for entry in entries { statements += try await self.statements(of: entry) }
+        do {
+            try await write(statements.map(\.query))
+        } catch PostgresError.constraint(_, let detail, let statement) {
+            // The mark comes before them.
+            let refused = statements[max(statement - 1, 0)]
+            throw StoreError.stepRefused(run: refused.run, ordinal: refused.ordinal, detail: detail)
+        } catch PostgresError.failed(PostgresSchema.leaseLost, let ordinal) {
+            throw StoreError.leaseLost(run: statements.first?.run ?? "", ordinal: Int(ordinal) ?? 0)
+        }
+    }
+
+    /// A statement, and the test that it is about.
+    private struct EntryStatement {
+        let query: PostgresQuery
+        var run = ""
+        var ordinal = 0
+    }
+
+    private func statements(of entry: StoreEntry) async throws -> [EntryStatement] {
+        switch entry {
+        case .steps(let steps, let run):
+            let number = try await number(of: run)
+            return try [guardStatement(steps, run, number)] + steps.map { try statement(of: $0, run, number) }
+        case .call(let call, let run):
+            return [EntryStatement(query: try query(of: call, try await number(of: run)), run: run)]
+        case .reply(let reply):
+            let sql = "INSERT INTO cached_reply (key, model, reply) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+            return [EntryStatement(query: PostgresQuery(sql, bound: [reply.key, reply.model, reply.json.bytes]))]
+        case .further(let verdict, let ordinal, let milliseconds, let run):
+            let number = try await number(of: run)
+            return [
+                EntryStatement(
+                    query: try query(of: verdict, number, ordinal, milliseconds), run: run, ordinal: ordinal)
+            ]
+        case .label(let label, let run):
+            let query = PostgresQuery(
+                """
+                INSERT INTO human_label (run, ordinal, annotator, label, control, time)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                bound: [
+                    try await number(of: run), label.ordinal, label.annotator, label.label.rawValue,
+                    label.isControl, label.time,
+                ])
+            return [EntryStatement(query: query, run: run, ordinal: label.ordinal)]
+        }
+    }
+
+    /// Fails unless all tests are leased to this process, and keeps it so until the commit.
+    private func guardStatement(_ steps: [Step], _ run: String, _ number: Int64) -> EntryStatement {
+        let ordinals = Set(steps.map(\.ordinal)).sorted()
+        let query = PostgresQuery(
+            "SELECT require_lease($1, $2::bigint[], $3)", [.integer(number), .array(ordinals), .text(owner)])
+        return EntryStatement(query: query, run: run, ordinal: ordinals.first ?? 0)
+    }
+
+    private func statement(of step: Step, _ run: String, _ number: Int64) throws -> EntryStatement {
+        let row = try StepRow(step)
+        let query = PostgresQuery(Self.insertions[row.table] ?? "", bound: [number, step.ordinal] + row.values)
+        return EntryStatement(query: query, run: run, ordinal: step.ordinal)
+    }
+
+    private static let insertions = Dictionary(
+        uniqueKeysWithValues: StepRow.Table.allCases.map { table in
+            let columns = ["run", "ordinal"] + table.columns.map { "\"\($0)\"" }
+            let values = (1...columns.count).map { "$\($0)" }
+            return (
+                table,
+                "INSERT INTO \(table.rawValue) (\(columns.joined(separator: ", "))) "
+                    + "VALUES (\(values.joined(separator: ", ")))" + (table == .late ? sum : "")
+            )
+        })
+
+    /// Calls that came late are added to those that are known.
+    private static let sum = " ON CONFLICT (run, ordinal) DO UPDATE SET calls = late_calls.calls + excluded.calls"
+
+    private func query(of call: ModelCall, _ run: Int64) throws -> PostgresQuery {
+        PostgresQuery(
+            """
+            INSERT INTO model_call
+            (run, role, model, label, input_tokens, output_tokens, cost, cached, retries, milliseconds)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            bound: [
+                run, call.role.rawValue, call.model, call.label, call.usage?.input, call.usage?.output, call.cost,
+                call.isCached, call.retries.isEmpty ? nil : try JSONColumn.text(of: call.retries), call.milliseconds,
+            ])
+    }
+
+    private func query(
+        of verdict: Verdict, _ run: Int64, _ ordinal: Int, _ milliseconds: Double
+    ) throws -> PostgresQuery {
+        PostgresQuery(
+            """
+            INSERT INTO further_verdict (run, ordinal, reason, milliseconds, \(StepRow.Table.ofVerdicts.joined(separator: ", ")))
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+            """,
+            bound: [run, ordinal, verdict.reason.bytes, milliseconds] + (try StepRow.values(of: verdict)))
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import PostgreSQL
+
+/// Where a store is: a file on this machine, or a database that machines share. Stores are opened here and nowhere else.
+package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
+    /// A SQLite file.
+    case file(String)
+    /// A PostgreSQL database; `pages` is the file on this machine that has its pages and passages.
+    case database(String, pages: String)
+
+    /// The path or the URL, which has no password.
+    package var description: String {
+        switch self {
+        case .file(let path): path
+        case .database(let url, _): url
+        }
+    }
+
+    /// The file of pages and passages, which stay on the machine.
+    package var pages: String {
+        switch self {
+        case .file(let path), .database(_, let path): path
+        }
+    }
+
+    /// Whether nothing was kept there yet, as far as that is known without a connection.
+    package var isMissing: Bool {
+        switch self {
+        case .file(let path): !FileManager.default.fileExists(atPath: path)
+        case .database: false
+        }
+    }
+
+    /// What is wrong with a database's URL; nil when it can be used.
+    package static func fault(in url: String) -> String? {
+        do throws(PostgresError) {
+            _ = try PostgresAddress(url)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    /// Opens the store to write to.
+    ///
+    /// - Parameter create: whether a missing store is made; otherwise it is an error
+    /// - Throws: ``StoreError``.
+    package func openForWriting(create: Bool = true) async throws -> any Store {
+        switch self {
+        case .file(let path): try SQLiteStore.openForWriting(path, create: create)
+        case .database(let url, _): try await PostgresStore.openForWriting(url, create: create)
+        }
+    }
+
+    /// Opens the store to read from, also while others write to it.
+    ///
+    /// - Throws: ``StoreError``.
+    package func openForReading() async throws -> any Store {
+        switch self {
+        case .file(let path): try SQLiteStore.openForReading(path)
+        case .database(let url, _): try await PostgresStore.openForReading(url)
+        }
+    }
+
+    /// Opens the store for people's labels alone, also while others write to it.
+    ///
+    /// - Throws: ``StoreError``.
+    package func openForLabels() async throws -> any Store {
+        switch self {
+        case .file(let path): try SQLiteStore.openForLabels(path)
+        case .database(let url, _): try await PostgresStore.openForWriting(url, create: false)
+        }
+    }
+
+    /// Opens the store to write to, with the pages that prompts are made of, which are only read.
+    ///
+    /// - Throws: ``StoreError``.
+    package func openWithPages(create: Bool = true) async throws -> (store: any Store, pages: any PageStore) {
+        switch self {
+        case .file(let path):
+            let store = try SQLiteStore.openForWriting(path, create: create)
+            return (store, store)
+        case .database(let url, let pages):
+            let store = try await PostgresStore.openForWriting(url, create: create)
+            let isThere = FileManager.default.fileExists(atPath: pages)
+            return (store, try isThere ? SQLiteStore.openForReading(pages) : SQLiteStore.openEmpty())
+        }
+    }
+
+    /// Opens the store for a night, which no other night may use meanwhile, with the pages that the night adds to.
+    ///
+    /// - Throws: ``StoreError``.
+    package func openForNight() async throws -> (store: any Store, pages: any PageStore & LinkStore & RobotsStore) {
+        switch self {
+        case .file(let path):
+            let store = try SQLiteStore.openForWriting(path)
+            return (store, store)
+        case .database(let url, let pages):
+            let store = try await PostgresStore.openForWriting(url)
+            try await store.lockNights()
+            return (store, try SQLiteStore.openForWriting(pages))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@Suite(
+    "A store that machines share", .serialized, .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
+struct SharedStoreTests {
+    let program: Program
+    let url: String
+
+    init() async throws {
+        program = try Program()
+        url = try await PostgresServer.shared.get().emptySchema()
+    }
+
+    @Test("a run in it writes the same tests as one in a file, and every command reads it from anywhere")
+    func commands() throws {
+        let options = ["run", "--budget", "60", "--hazards", "self_harm,privacy_violation", "--quiet"]
+        #expect(try program.run(options + ["--output", "file"]).status == 0)
+        let run = try program.run(options + ["--output", "shared", "--store", url])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try program.stableLines(of: "shared") == program.stableLines(of: "file"))
+        #expect(!FileManager.default.fileExists(atPath: program.folder("shared/sextant.sqlite")))
+        try "store: \"\(url)\"".write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let runs = try program.run(["runs"])
+        #expect(runs.status == 0 && runs.output.contains("60/60"), "\(runs.errors)")
+        #expect(try program.run(["runs", "--audit"]).output.contains("simulated/default"))
+        #expect(try program.run(["show"]).output.contains("self_harm"))
+        let report = try program.run(["report", "--output", "elsewhere"])
+        #expect(report.status == 0, "\(report.errors)")
+        #expect(try program.stableLines(of: "elsewhere") == program.stableLines(of: "file"))
+        for command in [["coverage"], ["datasets"], ["export", "--format", "csv", "--out", "prompts.csv"]] {
+            let result = try program.run(command)
+            #expect(result.status == 0, "\(command): \(result.errors)")
+        }
+    }
+
+    @Test("killed with -9, a run goes on at once where somebody resumes it, and nothing is judged twice")
+    func killed() async throws {
+        let options = ["run", "--target", "simulated/slow", "--budget", "200", "--quiet", "--styles", "slang"]
+        #expect(try program.run(options + ["--output", "whole"]).status == 0)
+        let (process, _, _) = try program.start(
+            options + ["--output", "broken", "--store", url, "--max-connections", "1"])
+        try await waitForVerdicts(20)
+        let busy = try program.run(["resume", "--output", "other", "--store", url])
+        #expect(busy.status == 3 && busy.errors.contains("is worked on by process"), "\(busy.errors)")
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let resumed = try program.run(["resume", "--output", "other", "--store", url])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try program.stableLines(of: "other") == program.stableLines(of: "whole"))
+    }
+
+    /// Waits until the newest run has verdicts and is still under way.
+    private func waitForVerdicts(_ count: Int) async throws {
+        while true {
+            if let store = try? await PostgresStore.openForReading(url),
+                let judged = try await store.counts().values.first?.judged, judged >= count
+            {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    @Test(
+        "what can't be a store is said before anything is done, and no password is repeated",
+        arguments: [
+            (["runs", "--store", "postgresql://me:hunter2@h/db"], 2, "PGPASSWORD"),
+            (["run", "--store", "mysql://h/db", "--budget", "1"], 2, "postgresql://"),
+            (["runs", "--store", "postgresql:///db?host=/nowhere"], 3, "can't be reached"),
+        ])
+    func refused(arguments: [String], status: Int32, words: String) throws {
+        let result = try program.run(arguments, environment: ["PGPASSWORD": "hunter3"])
+        #expect(result.status == status, "\(result.status) \(result.errors)")
+        #expect(result.errors.contains(words) && !result.errors.contains("hunter"), "\(result.errors)")
+    }
+
+    @Test("a password in the configuration is a mistake with its line")
+    func configuration() throws {
+        try "budget: 3\nstore: postgresql://me:hunter2@h/db".write(
+            toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let result = try program.run(["runs"])
+        #expect(result.status == 2 && result.errors.contains("sextant.yaml:2"), "\(result.errors)")
+        #expect(!result.errors.contains("hunter"))
+    }
+}

@@ -1,0 +1,174 @@
+import Foundations
+import PostgreSQL
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Storage
+
+@Suite("PostgreSQL stores", .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
+struct PostgresStoreTests {
+    private let grid: Grid
+
+    init() throws {
+        grid = try Grid.sample(2, 3)
+    }
+
+    private func steps(_ ordinal: Int) -> [Step] {
+        [
+            .generated(TestCase(plan: .sample(ordinal), prompt: "P \(ordinal)", origin: [:]), milliseconds: 1),
+            .executed(ordinal: ordinal, Response(text: "R \(ordinal)"), milliseconds: 1),
+            .judged(ordinal: ordinal, .sample(), milliseconds: 1),
+        ]
+    }
+
+    /// Does every step of every test, many at once.
+    private func work(_ tests: Int, in store: PostgresStore) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for ordinal in 0..<tests {
+                group.addTask { for step in steps(ordinal) { try await store.record([step], in: "r1") } }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func storeWithRun(_ home: StoreHome, tests: Int) async throws -> PostgresStore {
+        let store = try await PostgresStore.openForWriting(home.path)
+        try await store.create(.sample(grid: grid, budget: tests))
+        try await store.plan((0..<tests).map { .sample($0) }, in: "r1")
+        return store
+    }
+
+    @Test("any number may open an empty database at once")
+    func migrations() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { _ = try await PostgresStore.openForWriting(home.path) } }
+            try await group.waitForAll()
+        }
+        #expect(try await home.reader().runs().isEmpty)
+    }
+
+    @Test("a store of an older program is brought up to date by who reads it")
+    func older() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        _ = try await storeWithRun(home, tests: 1)
+        for table in ["retest", "night", "audit"] { try await home.execute("DROP TABLE \(table)") }
+        try await home.execute("DELETE FROM sextant_migration WHERE name = 'nights and audit trail'")
+        let reader = try await home.reader()
+        #expect(try await reader.nights().isEmpty)
+        #expect(try await reader.runs().map(\.id) == ["r1"])
+    }
+
+    @Test("a run has one planner; the next is let in when the first has gone, and what it had is free")
+    func planner() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        var first: PostgresStore? = try await storeWithRun(home, tests: 2)
+        let second = try await PostgresStore.openForWriting(home.path)
+        let error = try await #require(throws: StoreError.self) { try await second.claim(run: "r1") }
+        guard case .runBusy("r1", let process) = error else { return #expect(Bool(false), "\(error)") }
+        #expect(process.hasPrefix("process "))
+        #expect(try await second.counts(of: "r1", at: 0).isWorkedOn)
+        // Other runs are nobody's business.
+        try await second.create(.sample("r2", grid: grid))
+        try await first?.record(steps(0), in: "r1")
+        first = nil
+        #expect(try await second.claim(run: "r1").map(\.stage) == [.judged, .planned])
+        try await second.record(steps(1), in: "r1")
+    }
+
+    @Test("who lost its lock and its leases records nothing more, and is told so")
+    func takenOver() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        let first = try await storeWithRun(home, tests: 1)
+        try await first.record([steps(0)[0]], in: "r1")
+        // Its connections are cut, as by a network; the other comes before it notices.
+        try await cutConnections(of: home)
+        let second = try await PostgresStore.openForWriting(home.path)
+        _ = try await second.claim(run: "r1")
+        await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 0)) {
+            try await first.record([steps(0)[1]], in: "r1")
+        }
+        await #expect(throws: StoreError.self) { try await first.renewLeases(run: "r1") }
+        try await second.record([steps(0)[1]], in: "r1")
+    }
+
+    /// Ends all connections to the schema but the one that asks.
+    private func cutConnections(of home: StoreHome) async throws {
+        let schema = try #require(home.path.split(separator: "%3D").last)
+        let connection = try await PostgresConnection.open(PostgresAddress(home.path))
+        try await connection.run([
+            PostgresQuery("SET application_name = 'cutter'", isPrepared: false),
+            PostgresQuery(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE application_name = 'sextant \(schema)' AND pid <> pg_backend_pid()
+                """, isPrepared: false),
+        ])
+    }
+
+    @Test("connections that are cut again and again lose no step and double none", arguments: 0..<3)
+    func cuts(seed: Int) async throws {
+        let home = try await StoreHome(.postgreSQL)
+        let store = try await storeWithRun(home, tests: 150)
+        async let cuts: Void = {
+            var random = SeededRandom(seed: UInt64(seed), "cuts")
+            for _ in 0..<15 {
+                try await cutConnections(of: home)
+                try await Task.sleep(for: .milliseconds(Int(random.next() % 30)))
+            }
+        }()
+        try await work(150, in: store)
+        try await cuts
+        #expect(try await store.tests(in: "r1").all().map(\.stage) == Array(repeating: .judged, count: 150))
+    }
+
+    @Test("a commit whose answer was lost is neither repeated nor given up", arguments: 1..<4)
+    func lostAnswers(count: Int) async throws {
+        let home = try await StoreHome(.postgreSQL)
+        let proxy = try CuttingProxy(before: home.path)
+        let store = try await PostgresStore.openForWriting(proxy.url(home.path))
+        try await store.create(.sample(grid: grid))
+        try await store.plan([.sample(0)], in: "r1")
+        for step in steps(0) {
+            proxy.cut(count)
+            try await store.record([step], in: "r1")
+            #expect(proxy.left == 0)
+        }
+        proxy.cut(1)
+        try await store.update(run: "r1", state: .finished, addingSeconds: 5)
+        #expect(try await store.run("r1").seconds == 5)
+        proxy.cut(count)
+        #expect(try await store.test(0, in: "r1").stage == .judged)
+    }
+
+    @Test("a server that crashes and comes back loses no step that was said to be kept, and the work goes on")
+    func restart() async throws {
+        let server = try PostgresServer()
+        let store = try await PostgresStore.openForWriting(server.url)
+        try await store.create(.sample(grid: grid, budget: 300))
+        try await store.plan((0..<300).map { .sample($0) }, in: "r1")
+        async let restarted: Void = {
+            for _ in 0..<2 {
+                try await Task.sleep(for: .milliseconds(100))
+                try server.stop()
+                try server.start()
+            }
+        }()
+        try await work(300, in: store)
+        try await restarted
+        try await store.renewLeases(run: "r1")
+        #expect(try await store.tests(in: "r1").all().map(\.stage) == Array(repeating: .judged, count: 300))
+    }
+
+    @Test("a database that is away for longer than its user has patience is an error that says where")
+    func away() async throws {
+        let server = try PostgresServer()
+        let store = try await PostgresStore.openForWriting(server.url, patience: 0.2)
+        try server.stop()
+        let error = try await #require(throws: StoreError.self) { try await store.runs() }
+        guard case .unreachable(server.url, _) = error else { return #expect(Bool(false), "\(error)") }
+        await #expect(throws: StoreError.self) { try await PostgresStore.openForReading(server.url) }
+    }
+}
