@@ -81,7 +81,7 @@ final class CIShell {
         variables["GITHUB_OUTPUT"] = program.folder("temp/github-output")
         let result = try bash(variables)
         for line in read("temp/github-path").split(separator: "\n") {
-            environment["PATH"]? = "\(line):\(environment["PATH"] ?? "")"
+            environment["PATH"] = "\(line):\(environment["PATH", default: ""])"
         }
         for line in read("temp/github-output").split(separator: "\n") {
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -20,7 +20,7 @@ struct EvidenceExporterTests {
     private static let secret = "s3cr3t-of-the-desk"
 
     private func run(_ change: (inout RunRecord) -> Void = { _ in }) throws -> RunRecord {
-        var run = Sample.run(grid: try Samples.astral())
+        var run = Sample.run(grid: try ShippedSeeds.library.get().grid())
         run.basis.epoch = "0123456789abcdef"
         change(&run)
         return run
