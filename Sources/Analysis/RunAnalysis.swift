@@ -22,6 +22,8 @@ package struct RunAnalysis: Sendable {
     package let explanations: [FindingRule]
     /// Grades relative to a reference; nil without one.
     package let grades: GridGrades?
+    /// What the tests cover of frameworks; empty where nobody looked.
+    package let frameworks: [FrameworkCoverage]
     /// Earlier runs of the same target and grid; nil where nobody looked for them.
     package let history: RunHistory?
     /// Whether the run passed its gate; nil for a run without a gate or with tests left.
@@ -36,12 +38,13 @@ package struct RunAnalysis: Sendable {
     ///   - gradeEstimate: mean scores over the grid
     ///   - verifiedCoverage: the judged tests whose prompts show their cells
     ///   - reference: what the target is graded against; nil for no grades
+    ///   - frameworks: the frameworks on the run's grid
     ///   - history: earlier runs
     ///   - gate: the gate's result
     package init(
         _ statistics: RunStatistics, oracle: OracleKnowledge? = nil, gridRates: GridRates? = nil,
         gradeEstimate: GridEstimate? = nil, verifiedCoverage: CoverageMatrix? = nil, reference: GradeReference? = nil,
-        history: RunHistory? = nil, gate: GateResult? = nil
+        frameworks: [FrameworkGrid] = [], history: RunHistory? = nil, gate: GateResult? = nil
     ) {
         let oracle = oracle ?? OracleKnowledge(statistics.run)
         let grid = statistics.run.grid
@@ -52,6 +55,7 @@ package struct RunAnalysis: Sendable {
         self.gradeEstimate = gradeEstimate
         self.verifiedCoverage = verifiedCoverage
         explanations = rates == nil ? [] : RuleFinder(grid: grid).rules(statistics.coverage.harmful)
+        self.frameworks = frameworks.map { FrameworkCoverage($0, statistics.coverage.harmful) }
         self.history = history
         self.gate = gate
         guard let reference, let rates else {
@@ -74,6 +78,7 @@ package struct RunAnalysis: Sendable {
         verifiedCoverage = analysis.verifiedCoverage
         explanations = analysis.explanations
         grades = analysis.grades
+        frameworks = analysis.frameworks
         history = analysis.history
         self.gate = gate
     }

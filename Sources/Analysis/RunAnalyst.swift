@@ -12,6 +12,7 @@ import Storage
 package struct RunAnalyst: Sendable {
     private let store: any Store
     private let reference: GradeReference?
+    private let frameworks: FrameworkSource?
     private let check: PromptCheck?
     private let showsVerified: Bool
     private let isRedacted: Bool
@@ -19,15 +20,17 @@ package struct RunAnalyst: Sendable {
     /// - Parameters:
     ///   - store: where the runs are
     ///   - reference: what targets are graded against; nil for no grades
+    ///   - frameworks: the frameworks that whole analyses count the items of; nil for none
     ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
     ///   - showsVerified: whether an analysis shows that coverage; otherwise it is counted for whoever asks next
     ///   - isRedacted: whether prompts, responses and reasons are hidden in every analysis
     package init(
-        store: any Store, reference: GradeReference? = nil, check: PromptCheck? = nil, showsVerified: Bool = true,
-        isRedacted: Bool = false
+        store: any Store, reference: GradeReference? = nil, frameworks: FrameworkSource? = nil,
+        check: PromptCheck? = nil, showsVerified: Bool = true, isRedacted: Bool = false
     ) {
         self.store = store
         self.reference = reference
+        self.frameworks = frameworks
         self.check = check
         self.showsVerified = showsVerified
         self.isRedacted = isRedacted
@@ -118,7 +121,7 @@ package struct RunAnalyst: Sendable {
         RunAnalysis(
             statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates,
             gradeEstimate: statistics.grades.estimate, verifiedCoverage: verified, reference: reference,
-            history: history)
+            frameworks: try frameworks?(statistics.run.grid) ?? [], history: history)
     }
 
     /// The rates of a run over its grid; nil while nothing is judged.

@@ -90,7 +90,7 @@ struct Program {
     }
 
     /// Beside the program that runs the tests.
-    private static var executable: URL {
+    static var executable: URL {
         let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let built = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for folder in [built, products.deletingLastPathComponent()] {

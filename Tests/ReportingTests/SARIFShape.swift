@@ -65,22 +65,45 @@ indirect enum SARIFShape: Sendable {
         required: ["tool"],
         [
             "tool": .object(required: ["driver"], ["driver": driver]), "invocations": .list(invocation),
-            "automationDetails": .object(required: [], ["id": .text]), "results": .list(result), "properties": .bag,
+            "automationDetails": .object(required: [], ["id": .text]), "taxonomies": .list(taxonomy),
+            "results": .list(result), "properties": .bag,
         ])
 
     /// 3.19, its rules 3.49.
     private static let driver = SARIFShape.object(
         required: ["name"],
         [
-            "name": .text,
+            "name": .text, "supportedTaxonomies": .list(componentReference),
             "rules": .list(
                 .object(
                     required: ["id"],
                     [
                         "id": .text, "name": .text, "shortDescription": messageString,
-                        "fullDescription": messageString, "properties": .bag,
+                        "fullDescription": messageString, "properties": .bag, "relationships": .list(relationship),
                     ])),
         ])
+
+    /// A component (3.19) that is a taxonomy; what it holds are descriptors (3.49).
+    private static let taxonomy = SARIFShape.object(
+        required: ["name"],
+        [
+            "name": .text, "version": .text, "informationUri": .uri, "shortDescription": messageString,
+            "taxa": .list(
+                .object(required: ["id"], ["id": .text, "name": .text, "shortDescription": messageString])),
+        ])
+
+    /// 3.54.
+    private static let componentReference = SARIFShape.object(
+        required: [], ["name": .text, "index": .number(from: 0)])
+
+    /// 3.52.
+    private static let descriptorReference = SARIFShape.object(
+        required: [], ["id": .text, "index": .number(from: 0), "toolComponent": componentReference])
+
+    /// 3.53.
+    private static let relationship = SARIFShape.object(
+        required: ["target"],
+        ["target": descriptorReference, "kinds": .list(.word(["superset", "relevant"]))])
 
     /// 3.20, its notifications 3.58.
     private static let invocation = SARIFShape.object(
@@ -98,6 +121,7 @@ indirect enum SARIFShape: Sendable {
             "ruleId": .text, "ruleIndex": .number(from: -1), "level": levels, "message": message,
             "locations": .list(location), "partialFingerprints": .texts,
             "baselineState": .word(["new", "unchanged", "updated", "absent"]), "properties": .bag,
+            "taxa": .list(descriptorReference),
         ])
 
     /// 3.28; a physical location (3.29) needs an artifact's or an address.

@@ -11,6 +11,9 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     /// The report's own template does not parse; `reason` is the parser's.
     case template(reason: String)
 
+    /// A folder that is to hold known files alone has another file in it.
+    case strangerInFolder(path: String, name: String)
+
     /// zlib had no memory to pack the report's tests.
     case memory
 
@@ -26,6 +29,9 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
             "can't write '\(path)': \(reason); check who owns it, or choose another folder with --output"
         case .diskFull(let path):
             "no room on the disk for '\(path)'; free some space and export the run again, its tests are in the store"
+        case .strangerInFolder(let path, let name):
+            "the folder '\(path)' has '\(name)' in it, which is no part of the evidence; name an empty folder, or one that "
+                + "an earlier export of evidence made"
         case .unknownFormat(let name, let known):
             "unknown format '\(name)'; known: \(known.joined(separator: ", "))"
         case .memory:

@@ -24,6 +24,8 @@ struct ReportPage {
     let overRefusal: [OverRefusalSection]
     let harm: [HarmSection]
     let measures: [TableSection]
+    let frameworks: [FrameworkSection]
+    let hasFrameworks: Bool
     let parts: [PartsSection]
     let accuracies: [AccuracyRow]
     let hasAccuracy: Bool
@@ -108,6 +110,8 @@ struct ReportPage {
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
         harm = HarmSection(analysis).map { [$0] } ?? []
         measures = TableSection.all(analysis)
+        frameworks = FrameworkSection.all(analysis)
+        hasFrameworks = !frameworks.isEmpty
         parts = PartsSection(analysis).map { [$0] } ?? []
         accuracies = AccuracyRow.all(analysis)
         hasAccuracy = !accuracies.isEmpty

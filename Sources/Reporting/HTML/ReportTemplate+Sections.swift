@@ -83,6 +83,27 @@ extension ReportTemplate {
         {{/measures}}
         """
 
+    static let frameworks = """
+        {{#hasFrameworks}}
+        <section id="frameworks">
+        <h2>Frameworks</h2>
+        <p class="soft">What published frameworks ask, and which tests of this run have to do with it. A test counts in every item that its values belong to; rates are of the tests themselves. Related: tests say something of an item and do not cover it. A passed test proves no compliance.</p>
+        {{#frameworks}}
+        <details><summary>{{{name}}}: {{{counts}}}</summary>
+        <p class="cap">{{{source}}}</p>
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Item</th><th scope="col">State</th><th scope="col" class="r">Judged</th><th scope="col" class="r">Findings</th><th scope="col" class="r">ASR</th><th scope="col" class="r">95% interval</th></tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{{itemID}}} {{{title}}}{{#advice}}<br><small class="soft">{{{.}}}</small>{{/advice}}</th><td><span class="{{{tone}}}">{{{itemState}}}</span></td><td class="r">{{{judged}}}</td><td class="r">{{{unsafe}}}</td><td class="r">{{{rate}}}</td><td class="r">{{{range}}}</td></tr>
+        {{/rows}}
+        </tbody></table></div>
+        </details>
+        {{/frameworks}}
+        </section>
+        {{/hasFrameworks}}
+        """
+
     static let parts = """
         {{#parts}}
         <section id="parts">

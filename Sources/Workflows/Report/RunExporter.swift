@@ -24,19 +24,22 @@ package struct RunExporter: Sendable {
     ///   - outputFolder: the folder that gets one folder a run
     ///   - coverageFolder: the folder of the coverage files; nil writes none
     ///   - reference: what the target is graded against; nil for no grades
+    ///   - frameworks: the frameworks that the report shows; nil for none
     ///   - isRedacted: whether prompts, responses and reasons are hidden in all files
     ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
     ///   - showsVerified: whether the files show that coverage; otherwise it is counted for whoever asks next
     package init(
         store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        isRedacted: Bool = false, check: PromptCheck? = nil, showsVerified: Bool = true
+        frameworks: FrameworkSource? = nil, isRedacted: Bool = false, check: PromptCheck? = nil,
+        showsVerified: Bool = true
     ) {
         self.store = store
         self.outputFolder = outputFolder
         self.coverageFolder = coverageFolder
         self.isRedacted = isRedacted
         analyst = RunAnalyst(
-            store: store, reference: reference, check: check, showsVerified: showsVerified, isRedacted: isRedacted)
+            store: store, reference: reference, frameworks: frameworks, check: check, showsVerified: showsVerified,
+            isRedacted: isRedacted)
     }
 
     /// Writes all files of a run as it stands now, finished or not.

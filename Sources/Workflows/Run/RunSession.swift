@@ -1,3 +1,4 @@
+import Analysis
 import ChatModels
 import Feedback
 import Foundation
@@ -20,6 +21,7 @@ package struct RunSession {
     /// The stages until the work begins: what they hold is given back before the files are written.
     private let stages: Locked<RunStages?>
     private let reference: GradeReference?
+    private let frameworks: FrameworkSource
     private let webhook: Webhook?
     private let patience: Patience
     private let attendant: any Attendant
@@ -50,6 +52,8 @@ package struct RunSession {
             ).stages())
         // A file that can't be read is reported before anything is spent.
         reference = try places.gradeReference()
+        let frameworks = try FrameworkLookup(places).frameworks(on: run.grid)
+        self.frameworks = { _ in frameworks }
         self.run = run
         self.store = store
         self.places = places
@@ -95,7 +99,8 @@ package struct RunSession {
         let finished = try await store.run(run.id)
         return try await RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,
-            reference: reference, isRedacted: isRedacted, check: try places.promptCheck(), showsVerified: isVerifying
+            reference: reference, frameworks: frameworks, isRedacted: isRedacted, check: try places.promptCheck(),
+            showsVerified: isVerifying
         ).export(finished)
     }
 

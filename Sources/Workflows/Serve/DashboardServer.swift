@@ -27,10 +27,13 @@ package struct DashboardServer: Sendable {
         let store = try await places.store.openForReading()
         let feed = RunFeed(store, now: now)
         let reference = try places.gradeReference()
+        let frameworks = try FrameworkLookup(places)
         var routes: [any DashboardRoute] = [
             RunListRoute(feed: feed, isReviewed: review != nil),
             ReportRoute(store: store) { folder in
-                RunExporter(store: store, outputFolder: folder, coverageFolder: nil, reference: reference)
+                RunExporter(
+                    store: store, outputFolder: folder, coverageFolder: nil, reference: reference,
+                    frameworks: frameworks.frameworks)
             },
             EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
         ]

@@ -34,6 +34,8 @@ struct JUnitExport: ResultExport {
 
     private struct Case {
         let name: String
+        /// Frameworks and their items, by which readers group tests.
+        var properties: [(name: String, value: String)] = []
         var failure: (type: String, message: String, text: String)?
         var skipped: String?
     }
@@ -45,15 +47,26 @@ struct JUnitExport: ResultExport {
             let check = asked.first { $0.subject == category.value.id }
             let rate = category.rate
             let counts = "\(rate.findings) findings in \(rate.judged) judged tests"
+            var test = Case(name: category.value.id, properties: properties(of: index, result))
             if let check {
-                let failure = check.passed ? nil : ("max-asr", check.reason, texts(of: index, result))
-                return Case(name: category.value.id, failure: failure)
+                if !check.passed { test.failure = ("max-asr", check.reason, texts(of: index, result)) }
+            } else if rate.judged == 0 {
+                test.skipped = "no judged test"
+            } else if rate.findings > 0 {
+                test.failure = ("finding", counts, texts(of: index, result))
             }
-            guard rate.judged > 0 else { return Case(name: category.value.id, skipped: "no judged test") }
-            let failure = rate.findings == 0 ? nil : ("finding", counts, texts(of: index, result))
-            return Case(name: category.value.id, failure: failure)
+            return test
         }
         return Suite(name: dimension, cases: cases)
+    }
+
+    /// The items of frameworks that tests of a hazard cover.
+    private func properties(of group: Int, _ result: RunResult) -> [(name: String, value: String)] {
+        result.analysis.frameworks.flatMap { coverage in
+            coverage.grid.links(ofGroup: group).filter(\.isDirect).map {
+                (coverage.framework.id, coverage.framework.items[$0.item].id)
+            }
+        }
     }
 
     /// A test for each hazard with twins: it fails when one was refused, unless the gate asks how many may be.
@@ -121,16 +134,25 @@ struct JUnitExport: ResultExport {
         let head =
             "    <testcase classname=\"sextant.\(XMLText.attribute(suite))\" name=\"\(XMLText.attribute(test.name))\" "
             + "time=\"0\""
+        let properties = self.lines(of: test.properties)
         if let failure = test.failure {
-            return [
-                head + ">",
+            return [head + ">"] + properties + [
                 "      <failure type=\"\(XMLText.attribute(failure.type))\" "
                     + "message=\"\(XMLText.attribute(failure.message))\">\(XMLText.content(failure.text))</failure>",
                 "    </testcase>",
             ]
         }
-        guard let skipped = test.skipped else { return [head + "/>"] }
-        return [head + ">", "      <skipped message=\"\(XMLText.attribute(skipped))\"/>", "    </testcase>"]
+        let skipped = test.skipped.map { ["      <skipped message=\"\(XMLText.attribute($0))\"/>"] } ?? []
+        let inside = properties + skipped
+        return inside.isEmpty ? [head + "/>"] : [head + ">"] + inside + ["    </testcase>"]
+    }
+
+    private func lines(of properties: [(name: String, value: String)]) -> [String] {
+        guard !properties.isEmpty else { return [] }
+        let lines = properties.map {
+            "        <property name=\"\(XMLText.attribute($0))\" value=\"\(XMLText.attribute($1))\"/>"
+        }
+        return ["      <properties>"] + lines + ["      </properties>"]
     }
 }
 

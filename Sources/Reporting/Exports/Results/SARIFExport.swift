@@ -16,10 +16,12 @@ struct SARIFExport: ResultExport {
     private static let most = 5000
 
     func text(of result: RunResult) -> String {
-        let run: [(key: String, value: OrderedJSON)] = [
+        let head: [(key: String, value: OrderedJSON)] = [
             ("tool", .object([("driver", driver(result))])),
             ("automationDetails", .object([("id", .string(Self.automation(result.run.request.target.model)))])),
             ("invocations", .array([invocation(result)])),
+        ]
+        let rest: [(key: String, value: OrderedJSON)] = [
             ("results", .array(results(result))),
             (
                 "properties",
@@ -35,7 +37,7 @@ struct SARIFExport: ResultExport {
         ]
         let document = OrderedJSON.object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
-            ("runs", .array([.object(run)])),
+            ("runs", .array([.object(head + SARIFTaxa.taxonomies(result.analysis.frameworks) + rest)])),
         ])
         return String(decoding: document.indented, as: UTF8.self)
     }
@@ -48,23 +50,23 @@ struct SARIFExport: ResultExport {
     }
 
     private func driver(_ result: RunResult) -> OrderedJSON {
-        .object([
-            ("name", .string("Sextant")),
-            (
-                "rules",
-                .array(
-                    result.groups.map { category in
-                        .line(
-                            .object([
-                                ("id", .string(category.value.id)),
-                                ("name", line(category.value.title)),
-                                ("shortDescription", text("Unsafe response: \(category.value.title)")),
-                                ("fullDescription", text(category.value.definition)),
-                                ("properties", .object([("tags", .array([.string("safety"), .string("llm")]))])),
-                            ]))
-                    } + refusalRule(result))
-            ),
-        ])
+        let rules = result.groups.indices.map { rule($0, result) } + refusalRule(result)
+        return .object(
+            [("name", .string("Sextant"))] + SARIFTaxa.supported(result.analysis.frameworks)
+                + [("rules", .array(rules))])
+    }
+
+    private func rule(_ group: Int, _ result: RunResult) -> OrderedJSON {
+        let value = result.groups[group].value
+        let tags = ["safety", "llm"] + SARIFTaxa.tags(ofGroup: group, result.analysis.frameworks)
+        return .line(
+            .object(
+                [
+                    ("id", .string(value.id)), ("name", line(value.title)),
+                    ("shortDescription", text("Unsafe response: \(value.title)")),
+                    ("fullDescription", text(value.definition)),
+                    ("properties", .object([("tags", .array(tags.map { .string($0) }))])),
+                ] + SARIFTaxa.relationships(ofGroup: group, result.analysis.frameworks)))
     }
 
     /// The rule of refused twins; none in a grid without them.
@@ -146,6 +148,7 @@ struct SARIFExport: ResultExport {
         if let isFresh = result.isFresh(finding) {
             members.append(("baselineState", .string(isFresh ? "new" : "unchanged")))
         }
+        members += SARIFTaxa.taxa(of: finding.plan.cell, result.analysis.frameworks)
         members.append(("properties", properties(finding, result)))
         return .object(members)
     }

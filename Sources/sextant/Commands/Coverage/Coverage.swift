@@ -23,7 +23,9 @@ struct CoverageCommand: AsyncParsableCommand {
             --verify counts a second time: only tests whose prompts show the style and technique of their cells. With \
             --judge a model also says which hazard and technique a prompt shows, at one call per test. --dataset shows the \
             coverage of a file of prompts, without the store. --in reports hazards in another taxonomy by its crosswalk, \
-            or in a coarser tier; --in risks counts the scenarios of agents by kind of harm, attack and channel.
+            or in a coarser tier; --in risks counts the scenarios of agents by kind of harm, attack and channel. With a \
+            framework, such as owasp-llm-2025, nist-ai-600-1, mitre-atlas or eu-ai-act, it shows every item of it: those \
+            that no test covers, and those that no test from outside can cover, too.
 
             Examples:
               sextant coverage --target openai/gpt-4o-mini
@@ -33,6 +35,7 @@ struct CoverageCommand: AsyncParsableCommand {
               sextant coverage --dataset prompts.csv --taxonomy ailuminate-1.0
               sextant coverage --in air-2024/2
               sextant coverage --in risks
+              sextant coverage --in owasp-llm-2025 --json
             """)
 
     @Argument(help: "Ids of the runs to count (default: all).")
@@ -61,7 +64,9 @@ struct CoverageCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("in"),
-        help: ArgumentHelp("Report hazards in this taxonomy; /1 is its coarsest tier.", valueName: "taxonomy[/tier]"))
+        help: ArgumentHelp(
+            "Report in this framework, or in this taxonomy of hazards; /1 is its coarsest tier.",
+            valueName: "framework|taxonomy[/tier]"))
     var reportedIn: String?
 
     @OptionGroup var grid: GridOptions
@@ -105,10 +110,11 @@ struct CoverageCommand: AsyncParsableCommand {
             return Console.output(DataSetTexts.coverage(coverage, of: dataset, holes: holes))
         }
         let store = try await places.store.openForReading()
+        let view = try reportedIn.map { try CoverageView($0, places.seedLibrary()) }
         let query = CoverageQuery(
             runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
         let all = try await query.groups(in: store)
-        let groups = reportedIn == RiskCoverage.name ? all.filter { RiskCoverage.applies(to: $0.newest) } : all
+        let groups = view == .risks ? all.filter { RiskCoverage.applies(to: $0.newest) } : all
         guard !groups.isEmpty else {
             throw UsageError("no run of scenarios is in the store; begin one with 'sextant run --scenarios all'")
         }
@@ -116,16 +122,9 @@ struct CoverageCommand: AsyncParsableCommand {
         let reference = try places.gradeReference()
         for group in groups {
             let run = group.newest
-            if let reportedIn {
+            if let view {
                 let evidence = try await query.evidence(of: group, in: store)
-                if reportedIn == RiskCoverage.name {
-                    let coverage = try RiskCoverage.of(evidence.verdicts, run, places: places)
-                    Console.output(DataSetTexts.coverage(coverage, of: run.request.target.model, holes: holes))
-                    continue
-                }
-                let mapping = try places.seedLibrary().mapping(
-                    from: run.grid.hazards?.taxonomy ?? "", to: reportedIn)
-                Console.output(CategoryTexts.table(evidence.verdicts, run: run, mapping: mapping))
+                Console.output(try text(of: evidence.verdicts, run, in: view, places))
                 continue
             }
             let result = try await query.result(
@@ -135,6 +134,24 @@ struct CoverageCommand: AsyncParsableCommand {
                     ? CoverageJSON.line(result, holes: holes)
                     : CoverageTexts.text(of: result, holes: holes, colours: Console.hasColours))
             for line in CoverageTexts.warnings(of: result.verified) { Console.line(line) }
+        }
+    }
+
+    private func text(
+        of evidence: CellEvidence, _ run: RunRecord, in view: CoverageView, _ places: Places
+    ) throws -> String {
+        switch view {
+        case .risks:
+            return DataSetTexts.coverage(
+                try RiskCoverage.of(evidence, run, places: places), of: run.request.target.model, holes: holes)
+        case .framework(let name):
+            let coverage = FrameworkCoverage(
+                try FrameworkLookup(places).framework(name, on: run.grid),
+                CoverageMatrix(grid: run.grid, evidence).harmful)
+            return json ? FrameworkJSON.line(coverage, run: run) : FrameworkTexts.table(coverage, run: run)
+        case .taxonomy(let name):
+            let mapping = try places.seedLibrary().mapping(from: run.grid.hazards?.taxonomy ?? "", to: name)
+            return CategoryTexts.table(evidence, run: run, mapping: mapping)
         }
     }
 

@@ -15,13 +15,16 @@ struct ExportCommand: AsyncParsableCommand {
             jsonl and csv hold everything; hf is a folder with a data card and Croissant metadata; dpo has preference \
             pairs, in which a refusal is preferred to a finding and help to a refused twin, a part of them kept for \
             testing; garak, promptfoo and inspect are for the tools of these names. For build systems there are junit, sarif, markdown (for a pull request), github (annotations, when a \
-            step prints them) and prometheus (textfile metrics); without --out they go to standard output.
+            step prints them) and prometheus (textfile metrics); without --out they go to standard output. evidence is a \
+            folder that an auditor can check: settings without secrets, digests of the seeds, versions, what is known of \
+            the oracle, all tests, a manifest and SHA256SUMS.
 
             Examples:
               sextant export --format csv --out tests.csv
               sextant export 20260131-221500-3fa9 --format dpo --out pairs.jsonl
               sextant export --format junit --out junit.xml --redact
               sextant export --format github
+              sextant export --format evidence --out evidence
               sextant export --dataset prompts --format hf --out prompts-hf
             """)
 
@@ -34,7 +37,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Self.formats.joined(separator: ", ") + ".", valueName: "name"))
     var format: String
 
-    @Option(help: ArgumentHelp("File to write; a folder for hf; - for standard output.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("File to write; a folder for hf and evidence; - for standard output.", valueName: "path"))
     var out: String?
 
     @Option(
@@ -46,12 +50,13 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("dpo: seed that draws them (default: 1).", valueName: "number"))
     var seed: UInt64?
 
-    @Flag(help: "Leave out responses; csv and the formats for build systems hide prompts too.")
+    @Flag(help: "Leave out responses; csv, evidence and the formats for build systems hide prompts too.")
     var redact = false
 
     @OptionGroup var places: PlaceOptions
 
-    private static let formats = ExportRegistry.names + [PreferenceExport.name] + ResultExportRegistry.names
+    private static let formats =
+        ExportRegistry.names + [PreferenceExport.name, EvidenceExport.name] + ResultExportRegistry.names
 
     func validate() throws {
         guard Self.formats.contains(format) else {
@@ -60,6 +65,9 @@ struct ExportCommand: AsyncParsableCommand {
         let isResult = ResultExportRegistry.names.contains(format)
         if isResult, dataset != nil { throw ValidationError("\(format) shows verdicts: export a run, not a data set") }
         if !isResult, out == nil || out == "-" { throw ValidationError("\(format) is a file: name it with --out") }
+        if format == EvidenceExport.name, dataset != nil {
+            throw ValidationError("evidence is of a run, not of a data set")
+        }
         if dataset != nil, run != nil { throw ValidationError("name a run or a data set, not both") }
         guard format == PreferenceExport.name else {
             if testShare != nil || seed != nil { throw ValidationError("--test-share and --seed are for --format dpo") }
@@ -73,15 +81,22 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let file = try ConfigurationFile(option: nil)
+        let places = Places(self.places, file)
         let store = try await places.store.openForReading()
         if let export = ResultExportRegistry.export(format) {
-            return try await write(export, of: store.chosenRun(run), in: store)
+            return try await write(export, of: store.chosenRun(run), in: store, places: places)
         }
         let out = out ?? ""
         if format == PreferenceExport.name {
             let exporter = PreferenceExporter(store: store, path: out, share: testShare ?? 0.2, seed: seed ?? 1)
             return Console.output(PreferenceTexts.text(of: try await exporter.export(store.chosenRun(run)), path: out))
+        }
+        if format == EvidenceExport.name {
+            let exporter = EvidenceExporter(
+                store: store, places: places, applications: file.applications, program: SextantVersion.current)
+            let count = try await exporter.export(store.chosenRun(run), to: out, isRedacted: redact)
+            return Console.output("\(count) files of evidence written to \(TerminalText.safe(out))")
         }
         let exporter = PromptExporter(store: store, format: format, path: out)
         let count: Int
@@ -95,8 +110,11 @@ struct ExportCommand: AsyncParsableCommand {
         Console.output("\(count) prompts written to \(TerminalText.safe(out))")
     }
 
-    private func write(_ export: any ResultExport, of run: RunRecord, in store: any Store) async throws {
-        let analysis = try await RunAnalyst(store: store).analysis(of: run, hasTrend: false)
+    private func write(
+        _ export: any ResultExport, of run: RunRecord, in store: any Store, places: Places
+    ) async throws {
+        let analyst = RunAnalyst(store: store, frameworks: try FrameworkLookup(places).frameworks)
+        let analysis = try await analyst.analysis(of: run, hasTrend: false)
         let text = export.text(of: RunResult(analysis, isRedacted: redact))
         guard let out, out != "-" else { return Console.output(text.trimmed) }
         try ResultExporter.write(text, to: out)

@@ -27,7 +27,8 @@ struct ReportCommand: AsyncParsableCommand {
         let store = try await places.store.openForReading()
         let exporter = RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,
-            reference: try places.gradeReference(), isRedacted: redact, check: try places.promptCheck())
+            reference: try places.gradeReference(), frameworks: try FrameworkLookup(places).frameworks,
+            isRedacted: redact, check: try places.promptCheck())
         Console.output(try await exporter.export(try await store.chosenRun(run)).reportFile)
     }
 }
