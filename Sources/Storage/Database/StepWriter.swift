@@ -87,6 +87,7 @@ struct StepWriter {
     private static let prompt = insertion("prompt", "text", ["origin", "milliseconds"])
     private static let responseColumns = [
         "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries", "cached", "reasoning",
+        "images",
     ]
     private static let response = insertion("response", "text", responseColumns + ["milliseconds"])
     private static let reply = insertion(
@@ -110,6 +111,7 @@ struct StepWriter {
             response.blocked, response.truncated, response.model, response.usage?.input, response.usage?.output,
             response.cost, response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries),
             response.isCached, response.reasoning?.bytes,
+            response.images.isEmpty ? nil : try JSONColumn.text(of: response.images),
         ]
     }
 
