@@ -121,7 +121,7 @@ let package = Package(
         tests(
             "Reporting",
             [
-                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid",
+                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Images", "Records", "Storage", "SafetyGrid",
                 "TestSupport", "Workflows",
             ]),
         tests(
@@ -132,16 +132,19 @@ let package = Package(
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",
             ]),
-        tests("Storage", ["Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport", grdb]),
+        tests("Storage", ["Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests(
             "Oracles",
-            ["ChatModels", "Environments", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+            [
+                "ChatModels", "Environments", "Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid",
+                "TestSupport",
+            ]),
         tests(
             "Pipeline",
             [
                 "ChatModels", "Environments", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
+                "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",
@@ -163,7 +166,9 @@ let package = Package(
                 "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "Storage", "SafetyGrid",
                 "TestSupport", flyingFox, flyingSocks, grdb,
             ]),
-        tests("ChatModels", ["FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "ChatModels",
+            ["FaultServer", "Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid", "TestSupport"]),
         .target(
             name: "FaultServer", dependencies: ["CEpoll", "Foundations", "HTTPTransport"],
             path: "Tests/FaultServer",

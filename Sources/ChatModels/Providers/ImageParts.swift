@@ -1,15 +1,8 @@
-import FoundationEssentials
 import Foundations
 import Images
 import Records
 
 extension ImageFile {
-    /// Its bytes in base 64.
-    package var base64: String { Data(bytes).base64EncodedString() }
-
-    /// A `data:` address that holds it.
-    package var dataAddress: String { "data:\(format.mediaType);base64,\(base64)" }
-
     /// A part of a message as OpenAI, and most after it, write it.
     var openAIPart: JSONValue {
         .object(["type": .string("image_url"), "image_url": .object(["url": .string(dataAddress)])])

@@ -36,16 +36,22 @@ package final class ImageShelf: Sendable {
         return reference
     }
 
+    /// An image that was kept; nil for a file that is missing or is not what it was.
+    package func file(_ reference: ImageReference) -> ImageFile? {
+        guard let bytes = FileBytes.read("\(folder)/\(reference.fileName)", atMost: reference.bytes),
+            let image = try? ImageFile(bytes, limits: ImageLimits(bytes: .max)), image.digest == reference.digest
+        else { return nil }
+        return image
+    }
+
     /// An image that was kept.
     ///
     /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was.
     package func image(_ reference: ImageReference) async throws -> ImageFile {
         try await Self.offPool {
+            if let image = self.file(reference) { return image }
             let path = "\(self.folder)/\(reference.fileName)"
-            guard let bytes = FileBytes.read(path, atMost: reference.bytes) else { throw ShelfFault.missing(path) }
-            guard let image = try? ImageFile(bytes, limits: ImageLimits(bytes: .max)), image.digest == reference.digest
-            else { throw ShelfFault.changed(path) }
-            return image
+            throw access(path, F_OK) == 0 ? ShelfFault.changed(path) : ShelfFault.missing(path)
         }
     }
 
