@@ -21,7 +21,7 @@ struct ImageRowTests {
         var said = Response(text: "Here.")
         said.images = [images[1]]
         for ordinal in 0..<2 {
-            let test = TestCase(plan: PlannedTest.sample(ordinal), prompt: "p", origin: ["generator": "test"])
+            let test = TestCase(plan: PlannedTest.sample(ordinal), prompt: "p", origin: [:])
             try await store.record([.generated(test, milliseconds: 1)], in: "r1")
         }
         let place = ReplyPlace(turn: 0, reply: 0, purpose: .conversation, user: "Draw.")
