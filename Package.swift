@@ -94,8 +94,8 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
-                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
-                "Retrieval",
+                "Generation", "HTTPTransport", "Images", "Oracles", "PageExtraction", "Pipeline", "Records",
+                "Reporting", "Retrieval",
                 "Storage", "SafetyGrid", "Workflows", argumentParser,
             ],
             swiftSettings: strict),

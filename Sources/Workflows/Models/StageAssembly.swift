@@ -94,9 +94,8 @@ package struct StageAssembly {
                 request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
                 settings: allocation, space: space?.space)
         else {
-            throw UsageError(
-                "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
-            )
+            let known = AllocatorRegistry.names.joined(separator: ", ")
+            throw UsageError("unknown policy '\(request.allocation.policy)'; known: \(known)")
         }
         func asking(_ target: any ChatModel) -> Executor {
             Executor(
@@ -301,7 +300,5 @@ package struct StageAssembly {
     }
 
     /// Whether a run with these settings would test a stand-in.
-    package static func isSimulated(_ request: RunRequest) -> Bool {
-        request.target.model.hasPrefix("simulated/")
-    }
+    package static func isSimulated(_ request: RunRequest) -> Bool { request.target.model.hasPrefix("simulated/") }
 }
