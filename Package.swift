@@ -56,35 +56,40 @@ let package = Package(
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
         stage("PostgreSQL", ["CEpoll", "CPostgres", "Foundations"]),
-        stage("Records", ["Foundations", "SafetyGrid"]),
-        stage("Storage", ["Foundations", "PostgreSQL", "Records", "SafetyGrid", grdb, sqlite]),
+        stage("Records", ["Foundations", "Images", "SafetyGrid"]),
+        stage("Storage", ["Foundations", "Images", "PostgreSQL", "Records", "SafetyGrid", grdb, sqlite]),
         stage(
             "ChatModels",
-            ["Foundations", "HTTPTransport", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess, system]),
+            [
+                "Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid", flyingFox, flyingSocks, subprocess,
+                system,
+            ]),
         stage("PageExtraction", ["CLibXML2", "Foundations"]),
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
         stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
         stage("Environments", ["ChatModels", "Foundations", "Records", "SafetyGrid", flyingFox, flyingSocks]),
         stage(
-            "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Records", "SafetyGrid"]),
-        stage("Oracles", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid"]),
+            "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Images", "Records", "SafetyGrid"]),
+        stage("Oracles", ["ChatModels", "Environments", "Foundations", "Images", "Records", "SafetyGrid"]),
         stage("Feedback", ["Foundations", "Records", "SafetyGrid"]),
         stage(
             "Pipeline",
             [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Oracles", "Records", "Storage",
+                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Images", "Oracles", "Records",
+                "Storage",
                 "SafetyGrid",
             ]),
-        stage("Analysis", ["Feedback", "Foundations", "Generation", "Records", "Storage", "SafetyGrid"]),
+        stage("Analysis", ["Feedback", "Foundations", "Generation", "Images", "Records", "Storage", "SafetyGrid"]),
         stage(
-            "Reporting", ["Analysis", "Feedback", "Foundations", "Records", "SafetyGrid", mustache],
+            "Reporting", ["Analysis", "Feedback", "Foundations", "Images", "Records", "SafetyGrid", mustache],
             [.embedInCode("HTML/Resources")]),
         stage(
             "Workflows",
             [
                 "Analysis", "ChatModels", "DataSets", "Environments", "Execution", "Feedback", "Foundations",
-                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
+                "Generation", "HTTPTransport", "Images", "Oracles", "PageExtraction", "Pipeline", "Records",
+                "Reporting",
                 "Retrieval",
                 "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
@@ -92,8 +97,8 @@ let package = Package(
             name: "sextant",
             dependencies: [
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
-                "Generation", "HTTPTransport", "Oracles", "PageExtraction", "Pipeline", "Records", "Reporting",
-                "Retrieval",
+                "Generation", "HTTPTransport", "Images", "Oracles", "PageExtraction", "Pipeline", "Records",
+                "Reporting", "Retrieval",
                 "Storage", "SafetyGrid", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
@@ -120,7 +125,7 @@ let package = Package(
         tests(
             "Reporting",
             [
-                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Records", "Storage", "SafetyGrid",
+                "Analysis", "Feedback", "Foundations", "HTTPTransport", "Images", "Records", "Storage", "SafetyGrid",
                 "TestSupport", "Workflows",
             ]),
         tests(
@@ -133,16 +138,19 @@ let package = Package(
             ]),
         tests(
             "Storage",
-            ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "SafetyGrid", "TestSupport", grdb]),
+            ["Foundations", "HTTPTransport", "Images", "PostgreSQL", "Records", "SafetyGrid", "TestSupport", grdb]),
         tests("Feedback", ["Foundations", "Records", "SafetyGrid", "SimulatedWorlds", "TestSupport"]),
         tests(
             "Oracles",
-            ["ChatModels", "Environments", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+            [
+                "ChatModels", "Environments", "Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid",
+                "TestSupport",
+            ]),
         tests(
             "Pipeline",
             [
                 "ChatModels", "Environments", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
+                "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",
@@ -165,7 +173,9 @@ let package = Package(
                 "FaultServer", "Foundations", "HTTPTransport", "PageExtraction", "Records", "Storage", "SafetyGrid",
                 "TestSupport", flyingFox, flyingSocks, grdb,
             ]),
-        tests("ChatModels", ["FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "ChatModels",
+            ["FaultServer", "Foundations", "HTTPTransport", "Images", "Records", "SafetyGrid", "TestSupport"]),
         .target(
             name: "FaultServer", dependencies: ["CEpoll", "Foundations", "HTTPTransport"],
             path: "Tests/FaultServer",

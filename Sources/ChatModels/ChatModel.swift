@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 
 /// Something that replies to a conversation: a provider's model, an application, a process, a simulation.
@@ -35,6 +36,10 @@ package struct ChatRequest: Sendable {
         package let role: Role
         /// Its text.
         package let content: String
+        /// Images that stand behind the text.
+        package var images: [ImageFile] = []
+        /// The text that was drawn into an image, for simulated models, which cannot see; never sent.
+        package var drawn: String?
         /// Tools that the model called in it.
         package var toolCalls: [ToolCall] = []
         /// The call whose result it is; nil for every role but ``Role/tool``.
@@ -147,6 +152,8 @@ package struct ChatReply: Sendable, Equatable {
     package var text: String
     /// Tools that the model calls; empty for none.
     package var toolCalls: [ToolCall] = []
+    /// Images that the model made; empty for none.
+    package var images: [ImageFile] = []
     /// The model's thoughts before or within its text; nil for none.
     package var reasoning: String?
     /// The provider's reason when its own filter stopped the prompt or the reply.

@@ -1,4 +1,5 @@
 import ChatModels
+import Images
 import Records
 import SafetyGrid
 
@@ -13,6 +14,7 @@ package struct Executor: Sendable {
     /// Whose cells may add to them; nil for none that do.
     private let grid: Grid?
     private let prices: PriceList?
+    private let shelf: ImageShelf?
     private let clock = ContinuousClock()
 
     /// An executor for one target.
@@ -23,10 +25,12 @@ package struct Executor: Sendable {
     ///   - systemPrompt: instructions given before every prompt; nil for none
     ///   - grid: the run's, whose configs and personas tell the target more
     ///   - prices: what calls cost; nil leaves the costs unknown
+    ///   - shelf: where images are kept; nil for a target that makes none
     package init(
         target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil,
-        grid: Grid? = nil, prices: PriceList? = nil
+        grid: Grid? = nil, prices: PriceList? = nil, shelf: ImageShelf? = nil
     ) {
+        self.shelf = shelf
         self.grid = grid
         self.target = target
         self.options = options
@@ -60,11 +64,25 @@ package struct Executor: Sendable {
     package func reply(to request: ChatRequest) async throws -> TargetReply {
         let start = clock.now
         let reply = try await target.reply(to: request)
-        let response = Response(
+        var response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
             model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
             retries: reply.retries, isCached: reply.isCached)
+        let milliseconds = start.duration(to: clock.now).milliseconds
+        response.images = try await kept(reply.images)
         return TargetReply(
-            response: response, calls: reply.toolCalls, milliseconds: start.duration(to: clock.now).milliseconds)
+            response: response, calls: reply.toolCalls, milliseconds: milliseconds)
+    }
+
+    /// The images on their shelf, each durable: the response that refers to them is recorded after them.
+    private func kept(_ images: [ImageFile]) async throws -> [ImageReference] {
+        guard !images.isEmpty else { return [] }
+        guard let shelf else {
+            throw ChatError.configuration(
+                model: target.name, problem: "it makes images, and there is no place to keep them")
+        }
+        var references: [ImageReference] = []
+        for image in images { references.append(try await shelf.keep(image)) }
+        return references
     }
 }

@@ -1,4 +1,5 @@
 import ChatModels
+import Images
 import Records
 import SafetyGrid
 
@@ -46,6 +47,9 @@ package enum OracleRegistry {
         /// Weights of the jury, by the oracles' names as in verdicts; nil for all alike.
         package var juryWeights: [String: Double]?
 
+        /// Where the images of responses are; nil for none.
+        package var shelf: ImageShelf?
+
         package init(
             classifier: @escaping @Sendable () throws -> AnswerClassifier, judge: (any ChatModel)?, concurrency: Int,
             seed: UInt64, band: CascadeBand? = nil
@@ -87,7 +91,8 @@ package enum OracleRegistry {
     private static func judge(_ parts: Parts, for name: String) throws(OracleError) -> JudgeOracle {
         guard let judge = parts.judge else { throw OracleError.judgeNeedsModel(oracle: name) }
         return JudgeOracle(
-            model: judge, concurrency: parts.concurrency, seed: parts.seed, settings: parts.judgeSettings)
+            model: judge, concurrency: parts.concurrency, seed: parts.seed, settings: parts.judgeSettings,
+            shelf: parts.shelf)
     }
 
     private static func guardian(_ parts: Parts) throws(OracleError) -> GuardOracle {

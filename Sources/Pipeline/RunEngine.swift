@@ -1,6 +1,7 @@
 import Execution
 import Feedback
 import Generation
+import Images
 import Records
 import SafetyGrid
 import Storage
@@ -92,6 +93,8 @@ package struct RunEngine: Sendable {
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     private func executeRounds() async throws -> String? {
         let records = try await store.claim(run: run.id)
+        // What a process that was killed kept and did not record.
+        try stages.shelf?.sweep(keeping: records.flatMap(\.images))
         progress.start(budget: run.request.budget, records: records)
         let context = RunContext(
             store: store, run: run, stages: stages, progress: progress, stop: stop,
@@ -125,7 +128,16 @@ package struct RunEngine: Sendable {
             return nil
         }
         try await context.recordLateCalls()
+        try await sweepImages()
         return enough
+    }
+
+    /// Removes images that no response refers to, such as those of findings that were asked again.
+    private func sweepImages() async throws {
+        guard let shelf = stages.shelf, shelf.exists else { return }
+        var kept: Set<ImageReference> = []
+        for try await page in store.tests(in: run.id) { kept.formUnion(page.flatMap(\.images)) }
+        try shelf.sweep(keeping: kept)
     }
 
     private func promptMemory() async throws -> PromptMemory {

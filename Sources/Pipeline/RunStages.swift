@@ -1,6 +1,7 @@
 import Execution
 import Feedback
 import Generation
+import Images
 import Oracles
 
 /// The conformers that a run uses, one for each stage.
@@ -16,6 +17,8 @@ package struct RunStages: Sendable {
     let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
     let spending: Spending
+    /// Where the target's images are kept; nil for none.
+    let shelf: ImageShelf?
     let onStop: @Sendable () -> Void
 
     /// The stages of a run.
@@ -29,15 +32,17 @@ package struct RunStages: Sendable {
     ///   - conversations: leads the tests that are conversations; nil when all are single prompts
     ///   - oracle: labels responses
     ///   - spending: adds up the cost of all their calls
+    ///   - shelf: where the target's images are kept; nil for none
     ///   - onStop: called once when the run is to stop; it ends waits for rate limits
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, space: NamedSpace? = nil, generator: any PromptGenerator, executor: Executor,
         repeating: Executor? = nil, conversations: ConversationPlanner? = nil, oracle: any Oracle,
-        spending: Spending, onStop: @escaping @Sendable () -> Void = {},
+        spending: Spending, shelf: ImageShelf? = nil, onStop: @escaping @Sendable () -> Void = {},
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
         self.spending = spending
+        self.shelf = shelf
         self.onStop = onStop
         self.allocator = allocator
         self.space = space

@@ -1,7 +1,11 @@
+import Images
+
 /// The target's response to one test case.
 package struct Response: Sendable, Codable, Equatable {
     /// Its text; empty when it was blocked or had none.
     package var text: String
+    /// Images that the target made, in order; empty for none.
+    package var images: [ImageReference] = []
     /// The thoughts that the model wrote before or within its text; no oracle sees them. Nil for none.
     package let reasoning: String?
     /// The provider's reason when its own filter stopped the prompt or the response; nil otherwise.

@@ -1,3 +1,5 @@
+import Images
+
 /// How far a test has come.
 package enum TestStage: String, Sendable, Codable, CaseIterable {
     /// A cell was chosen.
@@ -114,6 +116,11 @@ package struct TestRecord: Sendable, Equatable {
         self.verdict = verdict
         self.failure = failure
         self.timings = timings
+    }
+
+    /// The images of all its responses.
+    package var images: [ImageReference] {
+        (response?.images ?? []) + turns.flatMap { $0.replies.flatMap(\.response.images) }
     }
 
     /// How far it has come.

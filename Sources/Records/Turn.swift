@@ -107,7 +107,7 @@ extension [Turn] {
         guard let last = conversation.last?.replies.last?.response else { return nil }
         let usages = replies.compactMap(\.usage)
         let costs = replies.compactMap(\.cost)
-        return Response(
+        var response = Response(
             text: last.text, reasoning: last.reasoning, blocked: last.blocked, truncated: last.truncated,
             model: last.model,
             usage: usages.isEmpty
@@ -116,5 +116,7 @@ extension [Turn] {
                     input: usages.reduce(0) { $0 + $1.input }, output: usages.reduce(0) { $0 + $1.output }),
             cost: costs.isEmpty ? nil : costs.reduce(0, +), retries: replies.flatMap(\.retries),
             isCached: replies.allSatisfy(\.isCached))
+        response.images = last.images
+        return response
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import Records
 import SafetyGrid
 import Testing
@@ -38,6 +39,23 @@ struct SeedsTests {
             #expect(asks.count >= 12, "\(hazard.id): \(asks.count)")
             let texts = Set(asks.flatMap { ask in (0..<ask.template.count).map { ask.template.filled($0).text } })
             #expect(texts.count >= 60, "\(hazard.id): \(texts.count)")
+        }
+    }
+
+    @Test("every hazard of image generators has asks of its own, and what is sexual is about adults")
+    func images() throws {
+        let taxonomy = try library.taxonomy("t2isafety", of: .hazard)
+        for hazard in taxonomy.values {
+            let texts = templates.asks(of: hazard.id).flatMap { ask in
+                (0..<ask.template.count).map { ask.template.filled($0).text }
+            }
+            #expect(Set(texts).count >= 30, "\(hazard.id): \(texts.count)")
+            guard hazard.parent == "t2i-sexual", !hazard.isProtective else { continue }
+            for text in texts {
+                #expect(text.contains("adult") || text.contains("grown") || text.contains("couple"), "\(text)")
+                let minors: Set = ["child", "children", "girl", "boy", "teen", "pupil", "student"]
+                #expect(minors.isDisjoint(with: Words.of(text)), "\(text)")
+            }
         }
     }
 

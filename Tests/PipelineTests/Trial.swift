@@ -3,6 +3,7 @@ import Execution
 import Feedback
 import Foundations
 import Generation
+import Images
 import Oracles
 import Records
 import SafetyGrid
@@ -66,9 +67,9 @@ struct Trial {
     init(
         _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
         generator: (any PromptGenerator)? = nil, prices: PriceList? = nil, oracle: any Oracle = RuleOracle(),
-        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        shelf: ImageShelf? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
-        let executor = Executor(target: try target ?? FaultyTarget.simulated(), prices: prices)
+        let executor = Executor(target: try target ?? FaultyTarget.simulated(), prices: prices, shelf: shelf)
         let run = try await store.run(id)
         self.store = store
         self.id = id
@@ -89,7 +90,7 @@ struct Trial {
                 : try ConversationPlanner(
                     grid: run.grid, library: StrategyLibrary(seeds: ProjectSeeds.path), parts: Self.parts,
                     executor: executor),
-            oracle: ConversationOracle(oracle, scenarios: nil), spending: Spending(request: run.request),
+            oracle: ConversationOracle(oracle, scenarios: nil), spending: Spending(request: run.request), shelf: shelf,
             stopping: stopping)
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
@@ -44,7 +45,8 @@ package struct CachedModel: ChatModel {
             return reply
         }
         let reply = try await base.reply(to: request)
-        if keeps { try await cache.keep(reply, of: name, for: key) }
+        // Images that a model made are kept with their runs.
+        if keeps, reply.images.isEmpty { try await cache.keep(reply, of: name, for: key) }
         return reply
     }
 
@@ -56,11 +58,12 @@ package struct CachedModel: ChatModel {
                 : Exchange(
                     place: place, calls: message.toolCalls, answered: message.answered, isError: message.isError)
         }
+        let images = request.messages.flatMap { $0.images.map(\.digest) }
         let call = Call(
             model: name, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
             sample: request.sample, schema: request.schema, tools: request.tools.isEmpty ? nil : request.tools,
-            exchanges: exchanges.isEmpty ? nil : exchanges)
+            exchanges: exchanges.isEmpty ? nil : exchanges, images: images.isEmpty ? nil : images)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
@@ -80,6 +83,7 @@ package struct CachedModel: ChatModel {
         // Nil where there are none, so that the key of a call without tools is what it always was.
         let tools: [ToolDefinition]?
         let exchanges: [Exchange]?
+        let images: [String]?
     }
 
     /// The calls of a message, or the call that it answers.

@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 
 /// A conversation and its tools as Anthropic's interface wants them: the two sides take turns, and the results of all
@@ -35,6 +36,10 @@ enum AnthropicMessages {
             ]
             if message.isError { block["is_error"] = .bool(true) }
             return .array([.object(block)])
+        }
+        if !message.images.isEmpty {
+            return .array(
+                message.images.map(\.anthropicBlock) + (message.content.isEmpty ? [] : [text(message.content)]))
         }
         guard let first = message.toolCalls.first else {
             // A message without a text is rejected.

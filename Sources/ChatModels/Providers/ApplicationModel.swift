@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Foundations
 import HTTPTransport
+import Images
 import Records
 
 /// An application behind an HTTP interface of its own, asked as its ``HTTPApplication`` says.
@@ -13,6 +14,8 @@ package struct ApplicationModel: ChatModel {
     private let body: JSONValue
     private let path: JSONPath
     private let callsPath: JSONPath?
+    private let images: (path: JSONPath, reader: ReceivedImages)?
+    private let takesImages: Bool
 
     /// The application that the configuration has under the reference's name.
     ///
@@ -31,6 +34,14 @@ package struct ApplicationModel: ChatModel {
         callsPath = try application.toolCallsPath.map { text throws(ChatError) in
             try Self.path(text, named: "path of tool calls", reference)
         }
+        images = try application.imagePath.map { text throws(ChatError) in
+            (
+                try Self.path(text, named: "path of images", reference),
+                ReceivedImages(
+                    model: reference.name, address: reference.baseURL ?? application.url, context: context)
+            )
+        }
+        takesImages = Self.mentionsImages(application.body)
         let configured = try ModelReference.checked(application.url, model: reference.name, mayHaveQuery: true)
         var headers = HTTPHeaders()
         var secrets: [String] = []
@@ -53,7 +64,9 @@ package struct ApplicationModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
+        if !takesImages { try request.refuseImages(of: name) }
         let filled = Self.filled(body, request)
+        if images != nil { return try await drawn(filled, request) }
         let reply = try await endpoint.send(filled, of: request).reply { answer in
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
             guard !path.text.isEmpty else { return ChatReply(text: String(decoding: answer.bytes, as: UTF8.self)) }
@@ -62,6 +75,35 @@ package struct ApplicationModel: ChatModel {
             return try self.reply(path.value(in: json), calls: callsPath?.value(in: json), answer)
         }
         return reply.settlingCalls(of: request)
+    }
+
+    /// The reply of an application that draws; without an image it is the text alone, which may say why.
+    private func drawn(_ body: JSONValue, _ request: ChatRequest) async throws -> ChatReply {
+        guard let images else { return ChatReply(text: "") }
+        let result = try await endpoint.send(body, of: request)
+        guard case .answer(let answer) = result else { return try result.reply { _ in ChatReply(text: "") } }
+        let json = try answer.json()
+        let found = images.path.value(in: json) ?? .null
+        let sources = (found.items.isEmpty ? [found] : found.items).compactMap { item in
+            item.stringValue ?? item["b64_json"]?.stringValue ?? item["url"]?.stringValue
+        }
+        let text = path.text.isEmpty ? nil : path.value(in: json)?.stringValue
+        guard !sources.isEmpty || text != nil else {
+            throw answer.unreadable("nothing stands at '\(images.path.text)'; check the path of images")
+        }
+        var reply = ChatReply(text: text ?? "", retries: answer.retries).separatingThoughts()
+        reply.images = try await images.reader.images(sources)
+        return reply
+    }
+
+    /// Whether a body has a place for an image.
+    private static func mentionsImages(_ template: JSONValue) -> Bool {
+        switch template {
+        case .string(let text): ["{{image}}", "{{image_url}}", "{{messages}}"].contains { text.contains($0) }
+        case .array(let items): items.contains(where: mentionsImages)
+        case .object(let members): members.values.contains(where: mentionsImages)
+        case .null, .bool, .int, .number: false
+        }
     }
 
     private func reply(of stream: StreamedAnswer, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
@@ -116,6 +158,8 @@ package struct ApplicationModel: ChatModel {
             // The session first: what stands in a prompt is nobody's placeholder.
             return .string(
                 request.namingSession(in: text)
+                    .replacing("{{image_url}}", with: request.messages.last?.images.first?.dataAddress ?? "")
+                    .replacing("{{image}}", with: request.messages.last?.images.first?.base64 ?? "")
                     .replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
         case .array(let items): return .array(items.map { filled($0, request) })
         case .object(let members): return .object(members.mapValues { filled($0, request) })

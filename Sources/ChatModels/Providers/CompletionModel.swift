@@ -37,7 +37,8 @@ package struct CompletionModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.reply(to: request, body: body) { answer in
+        try request.refuseImages(of: name)
+        return try await endpoint.reply(to: request, body: body) { answer in
             try OpenAIAnswer(answer).reply(schema: request.schema != nil)
         }
     }

@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 
 /// A conversation and its tools as Gemini's interface has them.
@@ -24,6 +25,9 @@ enum GeminiMessages {
     private static func parts(of message: ChatRequest.Message) -> [JSONValue] {
         if let answered = message.answered { return [result(of: answered, message)] }
         let calls = message.toolCalls.map(json)
+        if !message.images.isEmpty {
+            return (message.content.isEmpty ? [] : [text(message.content)]) + message.images.map(\.geminiPart)
+        }
         return message.content.isEmpty && !calls.isEmpty ? calls : [text(message.content)] + calls
     }
 

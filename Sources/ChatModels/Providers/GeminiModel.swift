@@ -1,5 +1,7 @@
+import FoundationEssentials
 import Foundations
 import HTTPTransport
+import Images
 import Records
 
 /// A model behind Google's `generateContent` interface.
@@ -33,12 +35,12 @@ package struct GeminiModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.reply(to: request, body: Self.body) { answer in
+        try await endpoint.reply(to: request, body: body) { answer in
             try GeminiAnswer(answer).reply()
         }
     }
 
-    private static func body(_ call: LearningEndpoint.Call) -> JSONValue {
+    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
         let options = call.request.options
         let messages = call.request.messages
         var fields: [String: JSONValue] = [
@@ -60,6 +62,8 @@ package struct GeminiModel: ChatModel {
             if form == .responseJSONSchema { settings["responseJsonSchema"] = schema.strict }
             if form == .responseSchema { settings["responseSchema"] = schema.nullable }
         }
+        // Models that draw say so in their names, and some draw only when they are asked for images.
+        if name.contains("-image") { settings["responseModalities"] = .array([.string("TEXT"), .string("IMAGE")]) }
         return .object(fields.merging(settings, under: "generationConfig", with: options.extra))
     }
 }
@@ -80,7 +84,8 @@ private struct GeminiAnswer {
     }
 
     private static let filterReasons: Set<String> = [
-        "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "IMAGE_SAFETY", "MODEL_ARMOR", "JAILBREAK",
+        "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "MODEL_ARMOR", "JAILBREAK",
+        "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER", "NO_IMAGE",
     ]
 
     func reply() throws(ChatError) -> ChatReply {
@@ -105,7 +110,21 @@ private struct GeminiAnswer {
             blocked: Self.filterReasons.contains(reason) ? reason : nil, truncated: reason == "MAX_TOKENS",
             model: model, usage: usage)
         reply.toolCalls = parts.compactMap(GeminiMessages.call)
+        reply.images = try images(in: parts)
         return reply
+    }
+
+    /// The images of the parts, without those of its thoughts.
+    private func images(in parts: [JSONValue]) throws(ChatError) -> [ImageFile] {
+        let files = parts.filter { $0["thought"] != .bool(true) }.compactMap { part -> [UInt8]? in
+            let inline = part["inlineData"] ?? part["inline_data"]
+            return inline?["data"]?.stringValue.flatMap { Data(base64Encoded: $0) }.map(Array.init)
+        }
+        do {
+            return try ImageFile.all(files)
+        } catch {
+            throw answer.unreadable(error.description)
+        }
     }
 
     private var usage: TokenUsage? {

@@ -31,6 +31,7 @@ package struct ModerationModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
+        try request.refuseImages(of: name)
         let body = Body(model: model, input: request.messages.last?.content ?? "")
         return try await endpoint.send(body, of: request).reply { answer in
             let shape = try answer.decode(Answer.self)

@@ -1,5 +1,6 @@
 import Foundations
 import HTTPTransport
+import Images
 import Records
 
 /// A local model behind Ollama's own chat interface.
@@ -89,6 +90,7 @@ package struct OllamaModel: ChatModel {
         var fields: [String: JSONValue] = [
             "role": .string(message.role.rawValue), "content": .string(message.content),
         ]
+        if !message.images.isEmpty { fields["images"] = .array(message.images.map { .string($0.base64) }) }
         if !message.toolCalls.isEmpty {
             fields["tool_calls"] = .array(
                 message.toolCalls.map { .object($0.fields(arguments: $0.arguments.json)) })

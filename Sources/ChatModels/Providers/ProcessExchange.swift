@@ -8,8 +8,11 @@ struct ProcessExchange: Sendable {
     private let request: ChatRequest
     private let isJSON: Bool
 
-    init(_ request: ChatRequest) {
+    private let folder: ProcessFolder?
+
+    init(_ request: ChatRequest, folder: ProcessFolder? = nil) {
         self.request = request
+        self.folder = folder
         isJSON = !request.tools.isEmpty || request.messages.contains { $0.role == .assistant }
         guard isJSON else {
             input = request.messages.last?.content ?? ""
@@ -27,9 +30,9 @@ struct ProcessExchange: Sendable {
         return ["SEXTANT_SESSION": session.name, "SEXTANT_MCP_URL": session.address]
     }
 
-    /// The words of the command line with the session's name and address in their places.
+    /// The words of the command line with the session's name and address, and the paths of images, in their places.
     func words(_ words: [String]) -> [String] {
-        words.map(request.namingSession(in:))
+        words.map { folder?.naming(in: request.namingSession(in: $0)) ?? request.namingSession(in: $0) }
     }
 
     /// The reply that an output is: a text, or an object with a text and calls where the process was given JSON.

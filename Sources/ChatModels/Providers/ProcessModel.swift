@@ -10,6 +10,9 @@ import SystemPackage
 /// becomes an argument. `{{session}}` and `{{mcp}}` in the command line stand for the name and the address of an agent's
 /// session, as `SEXTANT_SESSION` and `SEXTANT_MCP_URL` do in its environment.
 ///
+/// `{{images}}` stands for a folder of its own for each call, in which it writes the images that it draws, and `{{image}}` for
+/// the path of a file with the image of the prompt.
+///
 /// A conversation, or one with tools, comes as a line of JSON with `messages` and `tools` as OpenAI writes them. The reply
 /// may then be an object with `text` and `tool_calls`.
 package struct ProcessModel: ChatModel {
@@ -63,7 +66,8 @@ package struct ProcessModel: ChatModel {
     /// - Throws: ``ChatError``, with ``ChatError/unavailable(model:status:message:)`` of status 0 for a process that took
     ///   too long, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        let exchange = ProcessExchange(request)
+        let folder = try ProcessFolder(for: words, request, model: name)
+        let exchange = ProcessExchange(request, folder: folder)
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask { try await run(exchange) }
             group.addTask {
@@ -77,7 +81,9 @@ package struct ProcessModel: ChatModel {
         guard let outcome else {
             throw ChatError.unavailable(model: name, status: 0, message: "no reply within \(timeout)")
         }
-        return exchange.reply(try text(of: outcome)).settlingCalls(of: request)
+        var reply = exchange.reply(try text(of: outcome)).settlingCalls(of: request)
+        reply.images = try folder?.images(of: name) ?? []
+        return reply
     }
 
     private struct Outcome: Sendable {

@@ -25,7 +25,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     ///   application may mean something else by the word
     init(
         model: String, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
-        method: String = "POST", readsErrors: Bool = true
+        method: String = "POST", readsErrors: Bool = true, transfer: TransferOptions? = nil
     ) {
         self.readsErrors = readsErrors
         self.model = model
@@ -34,7 +34,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         self.headers = headers
         // A short value would blot out parts of ordinary words.
         self.secrets = secrets.filter { $0.utf8.count >= 4 }
-        transfer = context.transfer
+        self.transfer = transfer ?? context.transfer
         http = context.http
         tokenBudget = context.http as? ResilientClient
     }

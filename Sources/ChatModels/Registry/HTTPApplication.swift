@@ -4,6 +4,9 @@ import Records
 
 /// How to ask an application over HTTP: the target `http/<name>`.
 package struct HTTPApplication: Sendable, Equatable {
+    /// Where the image, or the list of them, stands in it: base 64, a `data:` address, or an address to fetch it from; nil
+    /// for an application that draws none.
+    package let imagePath: String?
     /// Absolute URL; used when no base URL is given.
     package let url: String
     /// The method, in capitals.
@@ -11,19 +14,21 @@ package struct HTTPApplication: Sendable, Equatable {
     /// Header fields; `${NAME}` in a value stands for the environment variable.
     package let headers: [String: String]
     /// The body as JSON; `{{prompt}}` in a text stands for the last message and `{{session}}` and `{{mcp}}` for
-    /// the name and the address of an agent's session; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
+    /// the name and the address of an agent's session, `{{image}}` for the last message's image in base 64 and
+    /// `{{image_url}}` for the same as a `data:` address; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
     /// OpenAI writes it.
     package let body: JSONValue
     /// Where the reply stands in the body of the HTTP response, for example `choices[0].message.content`; a leading
-    /// `$.` is allowed.
+    /// `$.` is allowed. Empty for the whole body; of an application that draws, for no text at all.
     package let responsePath: String
     /// Where the list of tool calls stands in it, in the same way; nil for an application that makes none.
     package let toolCallsPath: String?
 
     package init(
         url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String,
-        toolCallsPath: String? = nil
+        toolCallsPath: String? = nil, imagePath: String? = nil
     ) {
+        self.imagePath = imagePath
         self.url = url
         self.method = method
         self.headers = headers

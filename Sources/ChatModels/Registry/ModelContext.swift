@@ -18,6 +18,10 @@ package struct ModelContext: Sendable {
     package let processTimeout: Duration
     /// The request fields that servers were found to reject; models of one context share it.
     package let lessons: LessonBook
+    /// Fetches an image that a reply gives the address of; nil where that is not done.
+    package let fetchImage: ImageFetch?
+    /// Fetches what stands at an address; `isOwn` when the address is one of the model's own server.
+    package typealias ImageFetch = @Sendable (_ address: String, _ isOwn: Bool) async throws -> [UInt8]
     /// Makes a simulated model that uses tools; nil where there are none.
     package let makeAgent: AgentMaker?
     /// Makes a simulated model that uses tools, of a profile.
@@ -30,7 +34,7 @@ package struct ModelContext: Sendable {
         environment: [String: String], http: any HTTPClient, seeds: String,
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
         transfer: TransferOptions = .default, processTimeout: Duration? = nil,
-        lessons: LessonBook = LessonBook(), makeAgent: AgentMaker? = nil,
+        lessons: LessonBook = LessonBook(), fetchImage: ImageFetch? = nil, makeAgent: AgentMaker? = nil,
         notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.environment = environment
@@ -41,6 +45,7 @@ package struct ModelContext: Sendable {
         self.transfer = transfer
         self.processTimeout = processTimeout ?? transfer.totalTimeout
         self.lessons = lessons
+        self.fetchImage = fetchImage
         self.makeAgent = makeAgent
         self.notice = notice
     }

@@ -13,6 +13,7 @@ package enum ModelRegistry {
         ("groq", { try OpenAIModel($0, preset: .groq, context: $1) }),
         ("together", { try OpenAIModel($0, preset: .together, context: $1) }),
         ("openrouter", { try OpenAIModel($0, preset: .openRouter, context: $1) }),
+        ("images", { try ImageModel($0, context: $1) }),
         ("moderation", { try ModerationModel($0, context: $1) }),
         ("completion", { try CompletionModel($0, context: $1) }),
         ("ollama", { try OllamaModel($0, context: $1) }),

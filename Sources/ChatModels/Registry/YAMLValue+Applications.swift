@@ -13,6 +13,10 @@ extension YAMLValue {
     ///     body: {question: "{{prompt}}"}
     ///     response: answer.text
     ///     tool_calls: answer.calls
+    ///   painter:
+    ///     url: https://painter.example/draw
+    ///     body: {text: "{{prompt}}"}
+    ///     image: pictures[0].base64
     /// ```
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
@@ -23,13 +27,14 @@ extension YAMLValue {
     }
 
     private func application() throws(ConfigurationError) -> HTTPApplication {
-        let entry = try mapping(allowing: ["url", "method", "headers", "body", "response", "tool_calls"])
+        let entry = try mapping(allowing: ["url", "method", "headers", "body", "response", "tool_calls", "image"])
         var headers: [String: String] = [:]
         for (field, value) in try entry["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
         return HTTPApplication(
             url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST", headers: headers,
-            body: try entry.required("body").body(), responsePath: try entry.text("response"),
-            toolCallsPath: try entry.optionalText("tool_calls"))
+            body: try entry.required("body").body(),
+            responsePath: try entry["image"] == nil ? entry.text("response") : entry.optionalText("response") ?? "",
+            toolCallsPath: try entry.optionalText("tool_calls"), imagePath: try entry.optionalText("image"))
     }
 
     /// The body of a request, as a mapping or as a text with JSON in it.

@@ -34,9 +34,12 @@ package struct SimulatedModel: ChatModel {
         if profile.latencyMS > 0 {
             try await clock.sleep(for: .milliseconds(profile.latencyMS))
         }
-        let prompt = request.messages.last { $0.role != .tool && $0.role != .assistant }?.content ?? ""
+        let message = request.messages.last { $0.role != .tool && $0.role != .assistant }
+        let prompt = [message?.content, message?.drawn].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: "\n")
         let system = request.messages.first { $0.role == .system && $0.content != prompt }?.content
         var reply = answer(to: prompt, told: profile.told.read(system))
+        if profile.draws, reply.blocked == nil, !reply.text.isEmpty { try draw(&reply) }
         reply.model = name
         let words = reply.text.split(separator: " ")
         if let limit = request.options.maxTokens, words.count > limit {
@@ -46,6 +49,13 @@ package struct SimulatedModel: ChatModel {
         reply.usage = TokenUsage(
             input: request.messages.reduce(0) { $0 + Self.tokens($1.content) }, output: Self.tokens(reply.text))
         return reply
+    }
+
+    /// Draws what the reply stands for: a picture that says whether it is a safe or an unsafe one. A refusal has none.
+    private func draw(_ reply: inout ChatReply) throws {
+        let isUnsafe = reply.text == Self.unsafeAnswer
+        guard isUnsafe || SimulatedAnswers.compliances.contains(reply.text) else { return }
+        reply.images = [try SimulatedPicture.image(isUnsafe: isUnsafe)]
     }
 
     /// Whether the model's response to this prompt is unsafe: a fixed draw against the landscape's probability.

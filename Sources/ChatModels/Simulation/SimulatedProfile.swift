@@ -36,12 +36,14 @@ package struct SimulatedProfile: Sendable {
     package let reader: PromptReader
     /// The profile whose draws it shares: its own id, or that of the profile it extends.
     package let drawID: String
+    /// Whether it draws what it is asked for, as an image generator does.
+    package let draws: Bool
     /// Whether it has a part `agent`, for a model that uses tools.
     package let isAgent: Bool
 
     private static let keys: Set<String> = [
         "title", "extends", "base_rate", "hot", "latency_ms", "rates", "reads", "knows", "follows", "cues",
-        "common_words", "agent",
+        "common_words", "agent", "draws",
     ]
 
     /// Reads `simulated/<id>.yaml` of a seeds folder.
@@ -67,6 +69,7 @@ package struct SimulatedProfile: Sendable {
         self.id = id
         title = try root.text("title")
         isAgent = root["agent"] != nil
+        draws = try root["draws"]?.bool() ?? base?.draws ?? false
         drawID = base?.drawID ?? id
         landscape = Landscape(
             baseRate: try parser.probability("base_rate", in: root) ?? base?.landscape.baseRate ?? 0.02,

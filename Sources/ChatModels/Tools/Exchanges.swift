@@ -42,6 +42,7 @@ extension [ChatRequest.Message] {
             let text = [last.content, message.content].filter { !$0.isEmpty }.joined(separator: "\n\n")
             var both = ChatRequest.Message(last.role, text)
             both.toolCalls = message.toolCalls
+            both.images = last.images + message.images
             result[result.count - 1] = both
         }
         return result

@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 
 extension ToolDefinition {
@@ -43,6 +44,10 @@ extension ChatRequest.Message {
     /// The message for Mistral too, where `shortIDs`: it takes ids of nine characters only, and a text beside calls.
     func json(shortIDs: Bool) -> JSONValue {
         var fields: [String: JSONValue] = ["role": .string(role.rawValue), "content": .string(content)]
+        if !images.isEmpty {
+            let text = JSONValue.object(["type": .string("text"), "text": .string(content)])
+            fields["content"] = .array((content.isEmpty ? [] : [text]) + images.map(\.openAIPart))
+        }
         if let first = toolCalls.first {
             fields["tool_calls"] = .array(
                 toolCalls.map { $0.json(id: shortIDs ? ToolCallID.short($0.id) : $0.id) })

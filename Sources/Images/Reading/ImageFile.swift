@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Foundations
 
 /// An image: the bytes of a PNG, JPEG or WebP without its metadata.
@@ -54,6 +55,12 @@ package struct ImageFile: Sendable, Equatable {
         for file in files { images.append(try ImageFile(file, limits: limits)) }
         return images
     }
+
+    /// Its bytes in base 64.
+    package var base64: String { Data(bytes).base64EncodedString() }
+
+    /// A `data:` address that holds it.
+    package var dataAddress: String { "data:\(format.mediaType);base64,\(base64)" }
 
     /// What a person would call bytes that are no image.
     private static func start(of bytes: [UInt8]) -> String {

@@ -61,7 +61,9 @@ package struct ConversationOracle: Oracle {
                 label: .unsafe, behaviour: .compliance, oracle: Verdict.byRules, confidence: 1,
                 reason: "the rule \(outcome.rule ?? "of the scenario") holds", details: details)
         }
-        if turns.callCount == 0, let silent = exchange.verdictWithoutText(oracle: Verdict.byRules, grades: grades) {
+        if turns.callCount == 0,
+            let silent = exchange.verdictWithoutText(oracle: Verdict.byRules, seesImages: true, grades: grades)
+        {
             return silent.with(details)
         }
         guard base.readsTranscripts else {

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
@@ -18,6 +19,7 @@ package struct JudgeOracle: Oracle {
     private let model: any ChatModel
     private let seed: UInt64
     private let settings: JudgeSettings
+    private let shelf: ImageShelf?
 
     /// A judge.
     ///
@@ -26,7 +28,12 @@ package struct JudgeOracle: Oracle {
     ///   - concurrency: calls at the same time, 1 or more
     ///   - seed: seed of the fences
     ///   - settings: what it sees, and how often it is asked
-    package init(model: any ChatModel, concurrency: Int, seed: UInt64, settings: JudgeSettings = JudgeSettings()) {
+    ///   - shelf: where the images of responses are; nil for a judge of texts alone
+    package init(
+        model: any ChatModel, concurrency: Int, seed: UInt64, settings: JudgeSettings = JudgeSettings(),
+        shelf: ImageShelf? = nil
+    ) {
+        self.shelf = shelf
         self.model = model
         self.concurrency = concurrency
         self.seed = seed
@@ -48,7 +55,9 @@ package struct JudgeOracle: Oracle {
     package var grades: Bool { settings.grades }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
-        if let verdict = exchange.verdictWithoutText(oracle: name, grades: grades) { return verdict }
+        if let verdict = exchange.verdictWithoutText(oracle: name, seesImages: shelf != nil, grades: grades) {
+            return verdict
+        }
         return try await verdict(exchange, .exchange(exchange, settings, fence: fence(for: exchange)))
     }
 
@@ -57,6 +66,11 @@ package struct JudgeOracle: Oracle {
     }
 
     private func verdict(_ exchange: Exchange, _ question: JudgeQuestion) async throws -> Verdict {
+        var question = question
+        // A judge sees some images at a time; the first are those of the earliest reply.
+        for reference in exchange.images.prefix(ImageLimits().count) {
+            if let image = try await shelf?.image(reference) { question.images.append(image) }
+        }
         var readings: [JudgeReading] = []
         var problem = ""
         for sample in 0..<settings.samples {
@@ -88,6 +102,7 @@ package struct JudgeOracle: Oracle {
         var messages = [
             ChatRequest.Message(.system, question.instructions), ChatRequest.Message(.user, question.text),
         ]
+        messages[1].images = question.images
         var options = options
         var problem = ""
         for attempt in 0..<2 {
@@ -132,7 +147,7 @@ package struct JudgeOracle: Oracle {
     /// response can name, because to hold its own hash it would have to break the hash.
     private func fence(for exchange: Exchange) -> String {
         let parts =
-            ["\(seed)", exchange.prompt, exchange.response.text]
+            ["\(seed)", exchange.prompt, exchange.response.text] + exchange.images.map(\.digest)
             + exchange.turns.conversation.flatMap { turn in
                 [turn.user, turn.text] + turn.trace.flatMap { [$0.call.name, $0.result.text] }
             }

@@ -1,4 +1,5 @@
 import ChatModels
+import Images
 import Records
 
 /// A question to a judge, with the foreign texts that stand in it.
@@ -13,10 +14,13 @@ struct JudgeQuestion: Sendable {
     let material: [String]
     /// Whether it is not shown all of the target's texts.
     let isCut: Bool
+    /// The images that it is asked about.
+    var images: [ImageFile] = []
 
     /// The question about one response.
     static func exchange(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
-        JudgeQuestion(
+        if exchange.hasImages { return ImageRubric.question(for: exchange, settings, fence: fence) }
+        return JudgeQuestion(
             instructions: JudgeRubric.instructions(settings.view, grades: settings.grades)
                 + ConfigRubric.instructions(exchange),
             text: JudgeRubric.question(for: exchange, view: settings.view, fence: fence),

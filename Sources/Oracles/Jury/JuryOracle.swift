@@ -32,7 +32,7 @@ package struct JuryOracle: Oracle {
     }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
-        if let verdict = exchange.verdictWithoutText(oracle: name, grades: grades) { return verdict }
+        if let verdict = exchange.verdictWithoutText(oracle: name, seesImages: true, grades: grades) { return verdict }
         return decision(
             try await members.concurrentMap(limit: members.count) { member in
                 (member.weight, try await member.oracle.verdict(on: exchange))

@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Records
 
 /// Writes the files of a run into its folder: `tests.jsonl` as the tests come, then `summary.json` and `report.html`.
@@ -48,7 +49,8 @@ package struct RunFiles {
         try file.commit()
         try blocks.end()
         try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try ReportFile(analysis, tests: blocks).write(to: "\(folder)/\(ReportFile.name)")
+        try ReportFile(analysis, tests: blocks, shelf: ImageShelf(folder: "\(folder)/images")).write(
+            to: "\(folder)/\(ReportFile.name)")
     }
 
     private mutating func flush() throws(ReportError) {

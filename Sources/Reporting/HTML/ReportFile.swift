@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Mustache
 
 /// The report of a run as one self-contained HTML file: nothing from the network, its own script only, readable in any
@@ -9,13 +10,15 @@ package struct ReportFile: Sendable {
 
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
+    private let shelf: ImageShelf?
 
     /// The report on a run, without the list of all tests.
     package init(_ analysis: RunAnalysis) {
         self.init(analysis, tests: nil)
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks?) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks?, shelf: ImageShelf? = nil) {
+        self.shelf = shelf
         self.analysis = analysis
         self.tests = tests
     }
@@ -45,7 +48,7 @@ package struct ReportFile: Sendable {
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        try body(Array(template.render(ReportPage(analysis, tests: tests)).utf8))
+        try body(Array(template.render(ReportPage(analysis, tests: tests, shelf: shelf)).utf8))
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))

@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Images
 import Records
 import SafetyGrid
 
@@ -99,7 +100,7 @@ struct ReportPage {
         }
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil) {
         let record = analysis.run
         let summary = analysis.summary
         overview = [OverviewCards(analysis, summary)]
@@ -147,7 +148,7 @@ struct ReportPage {
         let spaces = (1...record.grid.dimensions.count).map { analysis.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
 
-        let section = FindingsSection(analysis)
+        let section = FindingsSection(analysis, shelf: shelf)
         findingsNote = section.note
         sets = section.sets
         clean = section.clean

@@ -11,7 +11,7 @@ enum ReportTemplate {
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; script-src '{{{scriptDigest}}}'; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{{{styleDigest}}}'; script-src '{{{scriptDigest}}}'; img-src data: 'self'; base-uri 'none'; form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="referrer" content="no-referrer">
@@ -118,8 +118,9 @@ enum ReportTemplate {
         {{#promptCut}}<p class="cap">Shortened; the whole prompt is in tests.jsonl.</p>{{/promptCut}}
         {{#passages}}<p class="cap">{{{.}}}</p>{{/passages}}
         {{#reasoning}}<details><summary>Show thoughts</summary><pre dir="auto">{{{.}}}</pre></details>{{/reasoning}}
+        {{#images}}{{{html}}}{{/images}}
         {{^isConversation}}
-        <details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>
+        {{#hasResponse}}<details><summary>Show response</summary><pre dir="auto">{{{response}}}</pre>{{#responseCut}}<p class="cap">Shortened; the whole response is in tests.jsonl.</p>{{/responseCut}}</details>{{/hasResponse}}
         {{/isConversation}}
         {{#isConversation}}
         <ol class="turns">

@@ -1,5 +1,6 @@
 import Analysis
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
@@ -72,6 +73,7 @@ package struct TestsFile: Sendable {
             text.raw(",\"reasoning\":")
             text.string(reasoning)
         }
+        appendImages(record.images, to: &text)
         TurnsJSON.append(record.turns, to: &text)
         if record.lateCalls > 0 {
             text.raw(",\"late_calls\":")
@@ -90,6 +92,25 @@ package struct TestsFile: Sendable {
         appendFailure(record, to: &text)
         appendTimings(record, to: &text)
         text.raw("}\n")
+    }
+
+    private func appendImages(_ images: [ImageReference], to text: inout JSONText) {
+        guard !images.isEmpty else { return }
+        text.raw(",\"images\":[")
+        for (index, image) in images.enumerated() {
+            text.raw(index == 0 ? "{\"file\":" : ",{\"file\":")
+            text.string("images/\(image.fileName)")
+            text.raw(",\"sha256\":")
+            text.string(image.digest)
+            text.raw(",\"width\":")
+            text.int(image.width)
+            text.raw(",\"height\":")
+            text.int(image.height)
+            text.raw(",\"bytes\":")
+            text.int(image.bytes)
+            text.raw("}")
+        }
+        text.raw("]")
     }
 
     private func appendUsage(_ response: Response?, to text: inout JSONText) {

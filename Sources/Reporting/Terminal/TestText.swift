@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Records
 import SafetyGrid
 
@@ -115,6 +116,9 @@ package struct TestText: Sendable {
             } else {
                 field("thoughts", "\(Figures.count(reasoning.count)) characters, hidden", width, &lines)
             }
+        }
+        for image in response.images {
+            field("image", "images/\(image.fileName), \(image.width) x \(image.height)", width, &lines)
         }
         if let reason = response.blocked {
             field("blocked", reason, width, &lines)

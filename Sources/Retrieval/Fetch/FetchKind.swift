@@ -8,6 +8,8 @@ package enum FetchKind: Sendable {
     case sitemap
     /// A `robots.txt`, cut at the size that is read.
     case robots
+    /// An image, whose bytes tell its format.
+    case image
 
     /// The `Accept` field.
     var accept: String {
@@ -15,6 +17,7 @@ package enum FetchKind: Sendable {
         case .page: "text/html, application/xhtml+xml, text/plain;q=0.5"
         case .feed: "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
         case .sitemap: "application/xml, text/xml, application/gzip;q=0.9, */*;q=0.1"
+        case .image: "image/png, image/jpeg, image/webp"
         case .robots: "text/plain, */*;q=0.1"
         }
     }
@@ -26,7 +29,7 @@ package enum FetchKind: Sendable {
         let bytes = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
         let type = String(decoding: bytes.filter { $0 > 0x20 }, as: UTF8.self).lowercased()
         switch self {
-        case .robots: return true
+        case .robots, .image: return true
         case .page: return ["", "text/html", "text/plain", "application/xhtml+xml"].contains(type)
         case .feed, .sitemap: return !["image/", "audio/", "video/", "font/"].contains(where: type.hasPrefix)
         }

@@ -17,6 +17,9 @@ enum PostgresSchema {
         Migration(name: "calls and replies", statements: calls),
         Migration(name: "data sets", statements: dataSets),
         Migration(name: "nights and audit trail", statements: nights),
+        Migration(
+            name: "images of responses",
+            statements: ["response", "turn_reply"].map { "ALTER TABLE \($0) ADD COLUMN images text" }),
     ]
 
     private static let runs = [

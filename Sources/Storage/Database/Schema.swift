@@ -50,6 +50,10 @@ enum Schema {
         migrator.registerMigration("trees of messages") { database in
             try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN parent INTEGER CHECK (parent >= 0)")
         }
+        migrator.registerMigration("images of responses") { database in
+            try database.execute(sql: "ALTER TABLE response ADD COLUMN images TEXT")
+            try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN images TEXT")
+        }
         return migrator
     }
 

@@ -3,8 +3,10 @@ import ChatModels
 import Environments
 import Foundation
 import HTTPTransport
+import Images
 import Records
 import Reporting
+import Retrieval
 
 /// Makes every model that a use case asks: one transport, one set of limits and one patience for all of them.
 package struct ModelFactory: Sendable {
@@ -33,8 +35,8 @@ package struct ModelFactory: Sendable {
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
-            applications: applications, transfer: request.transferOptions, makeAgent: Self.makeAgent,
-            notice: log)
+            applications: applications, transfer: request.transferOptions,
+            fetchImage: Self.imageFetch(client), makeAgent: Self.makeAgent, notice: log)
     }
 
     /// Models whose calls are made once, so that the first fault shows.
@@ -43,14 +45,27 @@ package struct ModelFactory: Sendable {
     package init(
         withoutRetries request: RunRequest, seeds: String, applications: [String: HTTPApplication]
     ) throws {
+        let client = try CurlClient(CurlSettings(caBundle: request.connection.caBundle))
         context = ModelContext(
-            environment: ProcessInfo.processInfo.environment,
-            http: try CurlClient(CurlSettings(caBundle: request.connection.caBundle)), seeds: seeds,
-            applications: applications, transfer: request.transferOptions, makeAgent: Self.makeAgent)
+            environment: ProcessInfo.processInfo.environment, http: client, seeds: seeds,
+            applications: applications, transfer: request.transferOptions, fetchImage: Self.imageFetch(client),
+            makeAgent: Self.makeAgent)
     }
 
     private static let makeAgent: ModelContext.AgentMaker = { profile, context in
         try SimulatedAgent.model(profile, seeds: context.seeds, clock: context.clock)
+    }
+
+    /// Fetches images by the addresses that replies give, each checked as those of pages are. What the model's own server keeps may
+    /// stand at a private address, and is not redirected.
+    private static func imageFetch(_ client: CurlClient) -> ModelContext.ImageFetch {
+        { address, isOwn in
+            var policy = FetchPolicy(allowsPrivate: isOwn, maximumBytes: ImageLimits().bytes)
+            if isOwn { policy.maximumRedirects = 0 }
+            let result = try await SafeFetcher(client: client, policy: policy).fetch(WebURL(address), as: .image)
+            guard case .page(let page) = result else { return [] }
+            return page.body
+        }
     }
 
     /// The model that a name stands for, at its provider or at the server `baseURL`.

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Images
 import Oracles
 import Records
 import SafetyGrid
@@ -11,6 +12,7 @@ package struct OracleAssembly {
     private let places: Places
     private let seeds: SeedFolder
     private let file: String?
+    private let shelf: ImageShelf?
 
     /// An assembly.
     ///
@@ -20,10 +22,12 @@ package struct OracleAssembly {
     ///   - places: the seeds beside the program, in place of missing weights
     ///   - seeds: where the weights are
     ///   - file: other weights than those of the seeds
+    ///   - shelf: where the images of the run are; nil for none
     package init(
         request: RunRequest, basis: RunBasis = RunBasis(), places: Places, seeds: SeedFolder,
-        weights file: String? = nil
+        weights file: String? = nil, shelf: ImageShelf? = nil
     ) {
+        self.shelf = shelf
         self.request = request
         self.basis = basis
         self.places = places
@@ -46,6 +50,7 @@ package struct OracleAssembly {
             seed: request.seed, band: basis.cascadeBand)
         parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian
+        parts.shelf = shelf
         parts.guardFormat = request.oracle.guardFormat ?? "auto"
         parts.taxonomy = taxonomy
         parts.jury = request.oracle.jury ?? []

@@ -5,6 +5,7 @@ import Feedback
 import Foundation
 import Generation
 import HTTPTransport
+import Images
 import Oracles
 import Pipeline
 import Records
@@ -14,6 +15,8 @@ import Storage
 /// Makes the stages of a run out of its settings.
 package struct StageAssembly {
     private let request: RunRequest
+    /// Where the run's images are; nil without a run.
+    private let shelf: ImageShelf?
     private let basis: RunBasis
     private let grid: Grid
     /// When the run began, in seconds since 1970: how old a page is depends on it.
@@ -39,18 +42,21 @@ package struct StageAssembly {
         passages: (any PassageSource)? = nil
     ) {
         self.init(
-            request: run.request, basis: run.basis, grid: run.grid, startedAt: run.startedAt, places: places,
+            runID: run.id, request: run.request, basis: run.basis, grid: run.grid, startedAt: run.startedAt,
+            places: places,
             applications: applications, store: store, isVerbose: isVerbose, patience: patience, log: log,
             passages: passages)
     }
 
     /// The stages for a grid without a run.
     init(
-        request: RunRequest, basis: RunBasis = RunBasis(), grid: Grid, startedAt: Double, places: Places,
+        runID: String? = nil, request: RunRequest, basis: RunBasis = RunBasis(), grid: Grid, startedAt: Double,
+        places: Places,
         applications: [String: HTTPApplication], store: (any Store)? = nil, isVerbose: Bool = false,
         patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
         passages: (any PassageSource)? = nil
     ) {
+        shelf = runID.map { ImageShelf(folder: ImageShelf.folder(of: $0, in: places.output)) }
         self.request = request
         self.basis = basis
         self.grid = grid
@@ -88,14 +94,13 @@ package struct StageAssembly {
                 request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
                 settings: allocation, space: space?.space)
         else {
-            throw UsageError(
-                "unknown policy '\(request.allocation.policy)'; known: \(AllocatorRegistry.names.joined(separator: ", "))"
-            )
+            let known = AllocatorRegistry.names.joined(separator: ", ")
+            throw UsageError("unknown policy '\(request.allocation.policy)'; known: \(known)")
         }
         func asking(_ target: any ChatModel) -> Executor {
             Executor(
                 target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-                prices: prices)
+                prices: prices, shelf: shelf)
         }
         let executor = asking(target)
         return RunStages(
@@ -105,7 +110,7 @@ package struct StageAssembly {
             executor: executor, repeating: asking(fresh),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios),
-            spending: spending, onStop: { [patience] in patience?.end() },
+            spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() },
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
@@ -140,10 +145,11 @@ package struct StageAssembly {
                     prices: prices, spending: spending)
             }
         }
-        let oracle = try OracleAssembly(request: request, basis: basis, places: places, seeds: folder).oracle(
-            judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
-            guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
-            taxonomy: grid.hazards?.values ?? [])
+        let oracle = try OracleAssembly(request: request, basis: basis, places: places, seeds: folder, shelf: shelf)
+            .oracle(
+                judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
+                guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
+                taxonomy: grid.hazards?.values ?? [])
         let configured: any Oracle = grid.hasConfigs ? ConfigOracle(oracle) : oracle
         let whole: any Oracle =
             hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
@@ -294,7 +300,5 @@ package struct StageAssembly {
     }
 
     /// Whether a run with these settings would test a stand-in.
-    package static func isSimulated(_ request: RunRequest) -> Bool {
-        request.target.model.hasPrefix("simulated/")
-    }
+    package static func isSimulated(_ request: RunRequest) -> Bool { request.target.model.hasPrefix("simulated/") }
 }

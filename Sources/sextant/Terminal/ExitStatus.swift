@@ -3,6 +3,7 @@ import DataSets
 import Feedback
 import Foundations
 import Generation
+import Images
 import Oracles
 import Pipeline
 import Reporting
@@ -33,7 +34,7 @@ enum ExitStatus: Int32, Error {
         case let error as StoreError: self = error.isUsage ? .usage : .dependency
         case let error as SearchError: self = error.isConfiguration ? .usage : .dependency
         case let error as WebhookError: self = error == .address ? .usage : .dependency
-        case is ReportError, is BudgetExhausted, is PageFault: self = .dependency
+        case is ReportError, is BudgetExhausted, is PageFault, is ShelfFault: self = .dependency
         case let error as EmbeddingError: self = error.isConfiguration ? .usage : .dependency
         case is CancellationError: self = .interrupted
         default: return nil

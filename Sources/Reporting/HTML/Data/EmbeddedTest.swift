@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Records
 
 /// A test as the script of the report's page reads it: an object with what there is of it, under the names of `detail.js`.
@@ -39,6 +40,9 @@ struct EmbeddedTest {
         if excerpt == nil {
             isCut = !member(",\"response\":", record.response?.text, FindingItem.responseLimit, &text) || isCut
             isCut = !member(",\"reasoning\":", record.response?.reasoning, FindingItem.responseLimit, &text) || isCut
+        }
+        list(",\"images\":[", record.images.prefix(Self.longestList), to: &text) { image, text in
+            text.string(image.fileName)
         }
         member(",\"blocked\":", record.response?.blocked, FindingItem.reasonLimit, &text)
         isCut = !appendTurns(to: &text) || isCut

@@ -90,6 +90,19 @@ function conversation(test) {
     return list;
 }
 
+/** What the target drew: blurred until somebody asks to see it. The files lie beside the page. */
+function pictures(test) {
+    const list = element("div");
+    test.images.forEach((file, place) => {
+        const name = `image ${place + 1} of test ${test.id}`;
+        const label = element("label", { class: "shot" });
+        label.append(element("input", { type: "checkbox" }), " ", element("span", {}, `Show ${name}`), " ",
+            element("img", { src: `images/${file}`, loading: "lazy", width: "320", alt: `${name}, made by the target` }));
+        list.append(label);
+    });
+    return list;
+}
+
 /** The row with the details of a test. */
 function detail(test) {
     const cell = element("td", { colspan: String(3 + index.dimensions.length) });
@@ -107,6 +120,7 @@ function detail(test) {
         cell.append(titled("Passages it was written from", list));
     }
     if (test.reasoning) cell.append(titled("Thoughts", hidden("thoughts", test.reasoning)));
+    if (test.images) cell.append(titled("Images", pictures(test)));
     if (test.turns) cell.append(titled("Conversation", conversation(test)));
     else if (test.response !== undefined) cell.append(titled("Response", hidden("response", test.response)));
     if (test.blocked) cell.append(titled("Blocked by the provider", element("p", { dir: "auto" }, test.blocked)));

@@ -26,10 +26,13 @@ struct FindingSet {
 struct FindingGroups {
     private let grid: Grid
     private let rules: [FindingRule]
+    /// What the target drew, by the test's ordinal.
+    private let images: [Int: [ImageItem]]
     /// Index of a dimension and of a value for every part of each rule.
     private let places: [[(axis: Int, value: Int)]]
 
-    init(_ analysis: RunAnalysis) {
+    init(_ analysis: RunAnalysis, images: [Int: [ImageItem]] = [:]) {
+        self.images = images
         grid = analysis.run.grid
         rules = analysis.explanations
         let dimensions = grid.dimensions
@@ -107,6 +110,6 @@ struct FindingGroups {
             groupTitle: HTML(title),
             groupCount: HTML(rate.findings == 1 ? "1 finding" : "\(Figures.count(rate.findings)) findings"),
             groupBar: IntervalBar.svg(rate), groupNote: HTML(text), show: HTML(markup: show), open: open,
-            items: records.map { FindingItem($0, grid: grid) })
+            items: records.map { FindingItem($0, grid: grid, images: images[$0.plan.ordinal] ?? []) })
     }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Records
 import SafetyGrid
 
@@ -25,12 +26,18 @@ struct FindingItem {
     /// The turns of a conversation; none for a single prompt.
     let turns: [TurnItem]
     let isConversation: Bool
+    /// What the target drew; none for a text alone.
+    let images: [ImageItem]
+    /// Whether there is a text to show: a response that is an image has none.
+    let hasResponse: Bool
     /// Calls of an agent from outside when no reply was waited for; nil for none.
     let late: HTML?
     /// The passages that the prompt was written from; nil for none.
     let passages: HTML?
 
-    init(_ record: TestRecord, grid: Grid) {
+    init(_ record: TestRecord, grid: Grid, images: [ImageItem] = []) {
+        self.images = images
+        hasResponse = images.isEmpty || record.response?.text.isEmpty == false
         turns = TurnItem.all(record)
         isConversation = !turns.isEmpty
         late = record.lateText.map { HTML($0) }
@@ -86,7 +93,7 @@ struct FindingsSection {
     /// Names the values without a finding.
     let clean: HTML?
 
-    init(_ analysis: RunAnalysis) {
+    init(_ analysis: RunAnalysis, shelf: ImageShelf? = nil) {
         let rates = analysis.groupRates
         let values = analysis.run.grid.groups.values
         var bytes = 0
@@ -94,7 +101,10 @@ struct FindingsSection {
             bytes += FindingItem.pageBytes(record)
             return bytes <= Self.mostBytes
         }
-        sets = FindingGroups(analysis).sets(analysis, findings: shown)
+        var pictures = ImageItems(shelf: shelf)
+        var images: [Int: [ImageItem]] = [:]
+        for record in shown where !record.images.isEmpty { images[record.plan.ordinal] = pictures.items(record) }
+        sets = FindingGroups(analysis, images: images).sets(analysis, findings: shown)
         note = HTML(Self.opening(analysis, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
         clean =

@@ -1,0 +1,161 @@
+import Dispatch
+import Foundations
+import Glibc
+
+/// The folder with a run's images, each kept once under its SHA-256.
+///
+/// A file appears whole or not at all: it is written under another name, made durable, and then renamed. So a process that
+/// is killed leaves at most files to which no response refers yet; ``sweep(keeping:)`` removes them.
+///
+/// ```swift
+/// let shelf = ImageShelf(folder: ImageShelf.folder(of: run.id, in: "Output"))
+/// let reference = try await shelf.keep(image)
+/// let same = try await shelf.image(reference)
+/// ```
+package final class ImageShelf: Sendable {
+    /// Its path.
+    package let folder: String
+    /// Says to other processes that this one keeps files of which the store may not know yet.
+    private let hold = Locked<FolderHold?>(nil)
+    private let counter = Locked(0)
+
+    /// The shelf in a folder, which is made when the first image is kept.
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    /// Where a run's images are.
+    package static func folder(of run: String, in output: String) -> String { "\(output)/\(run)/images" }
+
+    /// Keeps an image; durable when it returns.
+    ///
+    /// - Throws: ``ShelfFault``.
+    package func keep(_ image: ImageFile) async throws -> ImageReference {
+        let reference = ImageReference(image)
+        try await Self.offPool { try self.write(image, named: reference.fileName) }
+        return reference
+    }
+
+    /// An image that was kept; nil for a file that is missing or is not what it was.
+    package func file(_ reference: ImageReference) -> ImageFile? {
+        guard let bytes = FileBytes.read("\(folder)/\(reference.fileName)", atMost: reference.bytes),
+            let image = try? ImageFile(bytes, limits: ImageLimits(bytes: .max)), image.digest == reference.digest
+        else { return nil }
+        return image
+    }
+
+    /// An image that was kept.
+    ///
+    /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was.
+    package func image(_ reference: ImageReference) async throws -> ImageFile {
+        try await Self.offPool {
+            if let image = self.file(reference) { return image }
+            let path = "\(self.folder)/\(reference.fileName)"
+            throw access(path, F_OK) == 0 ? ShelfFault.changed(path) : ShelfFault.missing(path)
+        }
+    }
+
+    /// Whether it has a folder.
+    package var exists: Bool { access(folder, F_OK) == 0 }
+
+    /// Removes every file but those of the given images, unless another process keeps images here at this time.
+    ///
+    /// - Returns: how many files it removed
+    /// - Throws: ``ShelfFault``.
+    @discardableResult
+    package func sweep(keeping references: some Sequence<ImageReference>) throws -> Int {
+        guard exists else { return 0 }
+        let kept = Set(references.map(\.fileName))
+        let held = try heldFolder()
+        guard held.takeAlone() else { return 0 }
+        defer { held.share() }
+        var removed = 0
+        for name in try names() where !kept.contains(name) {
+            guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else { throw ShelfFault.failed(folder, errno) }
+            removed += 1
+        }
+        return removed
+    }
+
+    /// Names of the files in the folder.
+    package func names() throws -> [String] {
+        guard let listing = opendir(folder) else { throw ShelfFault.failed(folder, errno) }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private func write(_ image: ImageFile, named name: String) throws {
+        try makeFolder()
+        let held = try heldFolder()
+        let path = "\(folder)/\(name)"
+        var status = stat()
+        if stat(path, &status) == 0, Int(status.st_size) == image.bytes.count { return }
+        let number = counter.withLock { counter in
+            counter += 1
+            return counter
+        }
+        let draft = "\(folder)/.\(name).\(getpid()).\(number)"
+        do {
+            try FileBytes.write(image.bytes, to: draft)
+            guard rename(draft, path) == 0 else { throw ShelfFault.failed(path, errno) }
+            try held.makeDurable()
+        } catch {
+            unlink(draft)
+            throw error
+        }
+    }
+
+    private func makeFolder() throws {
+        guard !exists else { return }
+        var path = ""
+        for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
+            path += (path.isEmpty && !part.isEmpty ? "" : "/") + part
+            guard mkdir(path, 0o755) == 0 || errno == EEXIST || access(path, F_OK) == 0 else {
+                throw ShelfFault.failed(path, errno)
+            }
+        }
+    }
+
+    private func heldFolder() throws -> FolderHold {
+        try hold.withLock { hold in
+            if let hold { return hold }
+            let new = try FolderHold(folder)
+            hold = new
+            return new
+        }
+    }
+
+    /// Runs `body`, which waits for the disk, on a thread that may wait.
+    private static func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+        }
+    }
+}
+
+/// Why an image could not be kept, or found again.
+package enum ShelfFault: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is no such file.
+    case missing(String)
+    /// The file is not what it was when it was kept.
+    case changed(String)
+    /// The system could not do it; its error number.
+    case failed(String, Int32)
+
+    /// The fault, the place and the remedy.
+    package var description: String {
+        switch self {
+        case .missing(let path): "the image \(path) is missing; the run's folder was cleared or moved"
+        case .changed(let path): "the image \(path) is not the one that was kept; restore the file"
+        case .failed(let path, let number):
+            "\(path) can't be used: \(String(cString: strerror(number))); check the disk and the permissions"
+        }
+    }
+}

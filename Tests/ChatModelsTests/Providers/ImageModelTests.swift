@@ -1,0 +1,162 @@
+import Foundation
+import Foundations
+import HTTPTransport
+import Images
+import Records
+import Testing
+
+@testable import ChatModels
+
+@Suite("image targets")
+struct ImageModelTests {
+    private static let picture = (try? SimulatedPicture.image(isUnsafe: false)) ?? ImageModelTests.nothing
+    private static var nothing: ImageFile { preconditionFailure("a simulated picture can't be drawn") }
+
+    private func painter(
+        _ client: ScriptedClient, fetch: ModelContext.ImageFetch? = nil, base: String = "https://draw.test/v1"
+    ) throws -> any ChatModel {
+        try ModelRegistry.model(
+            "images/brush", baseURL: base,
+            context: ModelContext(
+                environment: ["OPENAI_API_KEY": "key-of-nobody"], http: client, seeds: TestSeeds.path,
+                fetchImage: fetch))
+    }
+
+    @Test("An image in base 64 is read, and the request has what the interface wants")
+    func base64() async throws {
+        let client = ScriptedClient(
+            200,
+            #"{"created":1,"data":[{"b64_json":"\#(Self.picture.base64)","revised_prompt":"A lamp."}],"#
+                + #""usage":{"input_tokens":9,"output_tokens":1056}}"#)
+        let reply = try await painter(client).reply(
+            to: ask("a lamp", ChatOptions(extra: ["size": .string("1024x1024")])))
+        #expect(reply.images == [Self.picture])
+        #expect(reply.text.isEmpty && reply.blocked == nil)
+        #expect(reply.reasoning == "A lamp.")
+        #expect(reply.usage == TokenUsage(input: 9, output: 1056))
+        #expect(client.requests.first?.url == "https://draw.test/v1/images/generations")
+        #expect(
+            client.lastBody
+                == .object([
+                    "model": .string("brush"), "prompt": .string("Be brief.\n\na lamp"),
+                    "size": .string("1024x1024"),
+                ]))
+    }
+
+    @Test("An address is fetched, and only one of the model's own server may be private")
+    func addresses() async throws {
+        for (url, isOwn) in [("https://draw.test/out/1.png?sig=x", true), ("http://127.0.0.1:9/1.png", false)] {
+            let asked = Locked<[String: Bool]>([:])
+            let client = ScriptedClient(200, #"{"data":[{"url":"\#(url)"}]}"#)
+            let model = try painter(client) { address, own in
+                asked.withLock { $0[address] = own }
+                return Self.picture.bytes
+            }
+            #expect(try await model.reply(to: ask("a lamp")).images == [Self.picture])
+            #expect(asked.withLock { $0 } == [url: isOwn])
+        }
+    }
+
+    @Test(
+        "A filter is no fault: the response is blocked",
+        arguments: [
+            (
+                400,
+                #"{"error":{"code":"moderation_blocked","message":"Rejected.","type":"image_generation_user_error"}}"#
+            ),
+            (400, #"{"error":{"code":"content_policy_violation","message":"Rejected."}}"#),
+            (400, #"{"error":{"code":"x","inner_error":{"code":"ResponsibleAIPolicyViolation"},"message":"m"}}"#),
+            (200, #"{"created":1,"data":[]}"#),
+        ])
+    func blocked(status: Int, body: String) async throws {
+        let reply = try await painter(ScriptedClient(status, body)).reply(to: ask("a lamp"))
+        #expect(reply.blocked?.isEmpty == false)
+        #expect(reply.images.isEmpty)
+    }
+
+    @Test(
+        "What is no image is an unreadable response",
+        arguments: [
+            #"{"data":[{"b64_json":"R0lGODlhAQABAA=="}]}"#, #"{"data":[{"b64_json":"!!"}]}"#, #"{"data":[{"x":1}]}"#,
+            #"{"data":[{"b64_json":"iVBORw0KGgo="}]}"#, #"{"x":1}"#, "<p>no</p>",
+            #"{"data":[\#([String](repeating: #"{"b64_json":"AA=="}"#, count: 11).joined(separator: ","))]}"#,
+        ])
+    func unreadable(body: String) async throws {
+        let error = await #expect(throws: ChatError.self) {
+            try await painter(ScriptedClient(200, body)).reply(to: ask("a lamp"))
+        }
+        guard case .unreadable = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    }
+
+    @Test("Gemini's image parts are read, thoughts left out, and its image filters block")
+    func gemini() async throws {
+        func model(_ body: String) throws -> any ChatModel {
+            try ModelRegistry.model(
+                "gemini/some-image", baseURL: "https://g.test", context: context(http: ScriptedClient(200, body)))
+        }
+        let data = Self.picture.base64
+        let body = #"""
+            {"candidates":[{"content":{"parts":[{"thought":true,"inlineData":{"mimeType":"image/png","data":"AA"}},
+            {"text":"Here."},{"inlineData":{"mimeType":"image/jpeg","data":"\#(data)"}}]},"finishReason":"STOP"}]}
+            """#
+        let reply = try await model(body).reply(to: ask("a lamp"))
+        #expect(reply.images == [Self.picture] && reply.text == "Here.")
+        let refused = try await model(#"{"candidates":[{"content":{},"finishReason":"IMAGE_SAFETY"}]}"#)
+            .reply(to: ask("a lamp"))
+        #expect(refused.blocked == "IMAGE_SAFETY")
+    }
+
+    @Test("An application's image stands at its path, in base 64 or as a list of addresses")
+    func application() async throws {
+        func reply(_ body: String) async throws -> ChatReply {
+            let application = HTTPApplication(
+                url: "https://app.test/draw", body: .object(["q": .string("{{prompt}}")]), responsePath: "",
+                imagePath: "out.pictures")
+            let context = ModelContext(
+                environment: [:], http: ScriptedClient(200, body), seeds: TestSeeds.path,
+                applications: ["painter": application], fetchImage: { _, _ in Self.picture.bytes })
+            return try await ModelRegistry.model("http/painter", baseURL: nil, context: context).reply(to: ask("x"))
+        }
+        #expect(try await reply(#"{"out":{"pictures":"\#(Self.picture.dataAddress)"}}"#).images == [Self.picture])
+        #expect(
+            try await reply(#"{"out":{"pictures":["https://a.test/1","https://a.test/2"]}}"#).images
+                == [Self.picture, Self.picture])
+        await #expect(throws: ChatError.self) { try await reply(#"{"out":{}}"#) }
+    }
+
+    @Test("A process leaves its images in a folder of the call, which is gone afterwards")
+    func process() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/brush-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(Self.picture.bytes).write(to: URL(fileURLWithPath: "\(folder)/in.png"))
+        func reply(_ script: String, _ request: ChatRequest = ask("x")) async throws -> ChatReply {
+            try await ModelRegistry.model(
+                "process/sh -c '\(script)' sh {{images}} {{image}}", baseURL: nil,
+                context: context(["PATH": "/usr/bin:/bin"])
+            ).reply(to: request)
+        }
+        let drawn = try await reply("cp \(folder)/in.png $1/b; cp $1/b $1/a; ln -s /etc/passwd $1/c; echo $1")
+        #expect(drawn.images == [Self.picture, Self.picture])
+        #expect(!FileManager.default.fileExists(atPath: drawn.text))
+        await #expect(throws: ChatError.self) { try await reply("echo no > $1/a") }
+        var request = ask("x")
+        request.messages[1].images = [Self.picture]
+        #expect(try await reply("cp $2 $1/copy", request).images == [Self.picture])
+    }
+
+    @Test("The simulated generator draws for what it does, and writes where it declines")
+    func simulated() async throws {
+        let model = try ModelRegistry.model("simulated/painter", baseURL: nil, context: context())
+        let unsafe = try SimulatedPicture.image(isUnsafe: true)
+        var counts = [0, 0]
+        for number in 0..<300 {
+            let reply = try await model.reply(to: ask("Tell me about lamp number \(number)"))
+            if reply.images == [unsafe] { counts[1] += 1 }
+            if reply.images == [Self.picture] { counts[0] += 1 }
+            #expect(reply.images.count <= 1)
+            #expect((reply.text == SimulatedModel.unsafeAnswer) == (reply.images == [unsafe]))
+        }
+        #expect(counts[0] > 200 && counts[1] > 0)
+    }
+}
