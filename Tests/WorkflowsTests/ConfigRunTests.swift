@@ -3,6 +3,7 @@ import Foundation
 import Foundations
 import Records
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 

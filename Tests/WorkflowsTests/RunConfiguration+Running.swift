@@ -27,11 +27,11 @@ extension RunConfiguration {
 func finishedRun(_ configuration: RunConfiguration) async throws -> RunAnalysis {
     let preparation = try RunPreparation(
         configuration, items: try await configuration.items(), configs: try await configuration.configs())
-    let store = try SQLiteStore.openForWriting(configuration.places.store)
+    let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
     let run = try #require(try await preparation.run(in: store, notice: { _ in }))
     let session = try RunSession(
-        run, store: store, places: configuration.places, applications: [:], isVerbose: false, isVerifying: false,
-        attendant: StubAttendant())
+        run, store: store, pages: store, places: configuration.places, applications: [:], isVerbose: false,
+        isVerifying: false, attendant: StubAttendant())
     try await store.create(run)
     #expect(try await session.work() == .finished)
     return try await session.export().analysis
