@@ -45,7 +45,7 @@ extension PostgresStore: TallyStore {
         let rows = try await read(
             """
             SELECT \(Self.counts) FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = $1
-            GROUP BY cell, selection, parts IS NULL
+            GROUP BY cell, selection, parts IS NOT NULL
             """, [own["number"] as Int64, nil, Verdict.byRules]
         ).records
         return try decode {
@@ -103,7 +103,7 @@ extension PostgresStore: TallyStore {
                 "COUNT(*) FILTER (WHERE \(isFinding) AND \(score) >= \($0.leastScore)) AS from_\($0.rawValue)"
             }.joined(separator: ", "))
         FROM planned_test LEFT JOIN verdict USING (run, ordinal) WHERE run = $1
-        GROUP BY cell, selection, parts IS NULL ORDER BY cell, selection COLLATE "C", parts IS NOT NULL
+        GROUP BY cell, selection, parts IS NOT NULL ORDER BY cell, selection COLLATE "C", parts IS NOT NULL
         """
 
     /// Tests that failed and were not judged.
