@@ -25,6 +25,7 @@ struct GateState: Sendable {
     private static let rejectionsBeforePause = 3
 
     private let limits: HostLimits
+    private let share: HostShare
     private(set) var inFlight = 0
     private var slots: Double
     private var lastCut = Duration.zero
@@ -36,10 +37,11 @@ struct GateState: Sendable {
     private var tokens: TokenBucket?
     private var breaker: CircuitBreaker
 
-    init(limits: HostLimits, retry: RetryPolicy) {
+    init(limits: HostLimits, retry: RetryPolicy, share: HostShare = HostShare()) {
         self.limits = limits
+        self.share = share
         slots = Double(limits.maxConnections)
-        tokens = limits.tokensPerMinute.map { TokenBucket(perMinute: $0) }
+        tokens = limits.tokensPerMinute.map { TokenBucket(perMinute: $0, share: share) }
         breaker = CircuitBreaker(retry)
     }
 
@@ -63,7 +65,9 @@ struct GateState: Sendable {
         guard wait <= .zero else { return .wait(wait) }
         inFlight += 1
         if let rate { learnedPacer.start(at: now, perSecond: rate) }
-        if let perMinute = limits.requestsPerMinute { requestPacer.start(at: now, perSecond: perMinute / 60) }
+        if let perMinute = limits.requestsPerMinute {
+            requestPacer.start(at: now, perSecond: perMinute / 60 / Double(share.processes))
+        }
         tokens?.take(Double(wanted), at: now)
         breaker.started()
         return .start

@@ -25,12 +25,13 @@ final class HostGate: Sendable {
     private let state: Locked<State>
 
     init(
-        host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock, patience: Patience = Patience()
+        host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock, patience: Patience = Patience(),
+        share: HostShare = HostShare()
     ) {
         self.host = host
         self.clock = clock
         self.patience = patience
-        state = Locked(State(gate: GateState(limits: limits, retry: retry)))
+        state = Locked(State(gate: GateState(limits: limits, retry: retry, share: share)))
     }
 
     /// Waits until the request may start; every grant must be followed by one `leave`.

@@ -7,6 +7,7 @@ import Foundations
 package final class ResilientClient: HTTPClient {
     private let base: any HTTPClient
     private let limits: HostLimits
+    private let share: HostShare
     private let retry: RetryPolicy
     private let clock: TransportClock
     private let patience: Patience
@@ -19,6 +20,7 @@ package final class ResilientClient: HTTPClient {
     /// - Parameters:
     ///   - base: sends one attempt.
     ///   - limits: hold for each host by itself.
+    ///   - share: how many processes share the limits.
     ///   - retry: what is tried again, and how patiently.
     ///   - seed: decides the jitter.
     ///   - clock: the time.
@@ -26,13 +28,15 @@ package final class ResilientClient: HTTPClient {
     ///   - onRetry: called before each retry's backoff, from any task.
     ///   - advice: what a response's body says about trying again; asked for every response.
     package init(
-        _ base: any HTTPClient, limits: HostLimits = HostLimits(), retry: RetryPolicy = RetryPolicy(),
+        _ base: any HTTPClient, limits: HostLimits = HostLimits(), share: HostShare = HostShare(),
+        retry: RetryPolicy = RetryPolicy(),
         seed: UInt64 = 0, clock: TransportClock = .system, patience: Patience = Patience(),
         onRetry: @escaping @Sendable (RetryEvent) -> Void = { _ in },
         advice: @escaping @Sendable (HTTPResponse) -> RetryAdvice = { _ in .byStatus }
     ) {
         self.base = base
         self.limits = limits
+        self.share = share
         self.retry = retry
         self.clock = clock
         self.patience = patience
@@ -98,7 +102,7 @@ package final class ResilientClient: HTTPClient {
         gates.withLock { gates in
             if let gate = gates[host] { return gate }
             let gate = HostGate(
-                host: host, limits: limits, retry: retry, clock: clock, patience: patience)
+                host: host, limits: limits, retry: retry, clock: clock, patience: patience, share: share)
             gates[host] = gate
             return gate
         }
