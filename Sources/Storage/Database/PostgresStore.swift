@@ -16,11 +16,19 @@ package struct PostgresStore: Sendable {
     /// Where it is, for messages; it has no password.
     let path: String
     /// This process among those that lease tests.
-    let owner: String
+    package let owner: String
     let writer: PostgresWriter
     let locks: RunLocks
     let isWritable: Bool
     let commits: GroupCommit<StoreEntry>
+
+    /// What a process does with the tests that it leases.
+    package enum Role: String, Sendable {
+        /// It plans runs, and holds the lock of each that it works on.
+        case planner = "run"
+        /// It takes tests that others planned.
+        case worker
+    }
 
     /// How long a lease lasts without renewal, in seconds.
     package static let leaseSeconds = SQLiteStore.leaseSeconds
@@ -34,11 +42,13 @@ package struct PostgresStore: Sendable {
     ///   - create: whether a missing store is made; otherwise it is an error
     ///   - connections: most that are open at once, 1 or more
     ///   - patience: how long the database may be away before an error, in seconds
+    ///   - role: what this process is to do
     /// - Throws: ``StoreError``: unreachable, newer than this program, or not writable.
     package static func openForWriting(
-        _ url: String, create: Bool = true, connections: Int = connections, patience: Double = 60
+        _ url: String, create: Bool = true, connections: Int = connections, patience: Double = 60,
+        role: Role = .planner
     ) async throws -> PostgresStore {
-        try await open(url, connections: connections, patience: patience, isWritable: true) { applied in
+        try await open(url, connections: connections, patience: patience, isWritable: true, role: role) { applied in
             guard create || !applied.isEmpty else { throw StoreError.noStore(path: url) }
             return true
         }
@@ -55,7 +65,7 @@ package struct PostgresStore: Sendable {
     }
 
     private static func open(
-        _ url: String, connections: Int, patience: Double, isWritable: Bool,
+        _ url: String, connections: Int, patience: Double, isWritable: Bool, role: Role = .planner,
         needsMigration: @Sendable ([String]) throws -> Bool
     ) async throws -> PostgresStore {
         do {
@@ -66,16 +76,17 @@ package struct PostgresStore: Sendable {
                 throw StoreError.newerSchema(path: url)
             }
             if try needsMigration(applied) { try await connection.migrate(path: url) }
-            return PostgresStore(address, connections: connections, patience: patience, isWritable: isWritable)
+            return PostgresStore(
+                address, connections: connections, patience: patience, isWritable: isWritable, role: role)
         } catch {
             throw StoreError(error, path: url)
         }
     }
 
-    init(_ address: PostgresAddress, connections: Int, patience: Double, isWritable: Bool) {
+    init(_ address: PostgresAddress, connections: Int, patience: Double, isWritable: Bool, role: Role) {
         let host = ProcessInfo.processInfo.hostName
         let owner =
-            "run:\(host):\(ProcessInfo.processInfo.processIdentifier):\(UInt64.random(in: .min ... .max))"
+            "\(role.rawValue):\(host):\(ProcessInfo.processInfo.processIdentifier):\(UInt64.random(in: .min ... .max))"
         let writer = PostgresWriter(address, owner: owner, connections: connections, patience: patience)
         self.owner = owner
         self.writer = writer

@@ -15,9 +15,11 @@ struct RunLocks: Sendable {
 
     /// One connection, so that one caller at a time is here.
     private let pool: PostgresPool
+    let address: PostgresAddress
     private let state = Locked(State())
 
     init(_ address: PostgresAddress) {
+        self.address = address
         pool = PostgresPool(address, limit: 1)
     }
 
@@ -48,6 +50,21 @@ struct RunLocks: Sendable {
             if !held.contains(run), try await Self.take(run, connection) { held.insert(run) }
             state.withLock { [known, held] in $0 = State(connection: known, held: held) }
             return held.contains(run)
+        }
+    }
+
+    /// Whether nobody holds the lock of a run.
+    ///
+    /// - Throws: ``PostgresError``.
+    func isFree(_ run: Int64) async throws -> Bool {
+        let sql = """
+            SELECT NOT EXISTS (SELECT 1 FROM pg_locks
+                WHERE locktype = 'advisory' AND objsubid = 1 AND database = (SELECT oid FROM pg_database
+                    WHERE datname = current_database())
+                AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('sextant run ' || current_schema(), $1))
+            """
+        return try await pool.withSlot { slot in
+            try await slot.connection().run([PostgresQuery(sql, [.integer(run)])])[0].first == .bool(true)
         }
     }
 

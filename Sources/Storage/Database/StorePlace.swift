@@ -87,6 +87,19 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Opens the store of runs that another process plans.
+    ///
+    /// - Parameter connections: most connections to it
+    /// - Throws: ``StoreError``.
+    package static func openForWork(
+        _ url: String, connections: Int = PostgresStore.connections
+    ) async throws -> any SharedStore {
+        try await PostgresStore.openForWriting(url, create: false, connections: connections, role: .worker)
+    }
+
+    /// An opened store as one that other processes work in too; nil for a file, which one process has at a time.
+    package static func shared(_ store: any Store) -> (any SharedStore)? { store as? PostgresStore }
+
     /// Opens the store for a night, which no other night may use meanwhile, with the pages that the night adds to.
     ///
     /// - Throws: ``StoreError``.

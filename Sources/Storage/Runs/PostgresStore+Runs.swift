@@ -42,8 +42,9 @@ extension PostgresStore: RunStore {
         guard !isHeld else { return }
         let owner = try await read(
             """
-            SELECT lease_owner FROM planned_test WHERE run = $1 AND lease_owner IS NOT NULL
-            ORDER BY lease_expires DESC LIMIT 1
+            SELECT name FROM worker WHERE run = $1 AND planner UNION ALL
+            SELECT lease_owner FROM planned_test
+            WHERE run = $1 AND lease_expires IS NOT NULL AND NOT \(Self.isOfWorker) LIMIT 1
             """, [number]
         ).first?.text
         throw StoreError.runBusy(run: run, process: owner.flatMap(Self.process) ?? "another process")
@@ -110,7 +111,8 @@ extension PostgresStore: RunStore {
             // Rows that refer to another are deleted before it.
             let tables = [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
-                "past_failure", "late_calls", "planned_test", "model_call", "further_oracle", "verified_prompts",
+                "past_failure", "late_calls", "planned_test", "worker", "cap_reached", "model_call", "further_oracle",
+                "verified_prompts",
             ]
             try await transaction.run(
                 tables.map { PostgresQuery("DELETE FROM \($0) WHERE run = $1", [number]) } + [

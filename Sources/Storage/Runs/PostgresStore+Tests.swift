@@ -29,9 +29,10 @@ extension PostgresStore: TestStore {
     }
 
     /// When a lease that begins now runs out, by the clock of the database.
-    private static let expiry = "\(PostgresWriter.clock) + \(leaseSeconds)"
+    static let expiry = "\(PostgresWriter.clock) + \(leaseSeconds)"
 
-    /// Takes the run's lock first: whoever planned the run before is gone then, and what it had leased is free.
+    /// Takes the run's lock first: whoever planned the run before is gone then, and what it had leased is free. What workers
+    /// have stays theirs.
     package func claim(run: String) async throws -> [TestRecord] {
         try await lock(run)
         let number = PostgresValue.integer(try await number(of: run))
@@ -45,10 +46,11 @@ extension PostgresStore: TestStore {
                 FROM failure f WHERE run = $1 AND retryable
                 """, [number]),
             PostgresQuery("DELETE FROM failure WHERE run = $1 AND retryable", [number]),
+            PostgresQuery("DELETE FROM cap_reached WHERE run = $1", [number]),
             PostgresQuery(
                 """
                 UPDATE planned_test t SET lease_owner = $2, lease_expires = \(Self.expiry)
-                WHERE run = $1
+                WHERE run = $1 AND NOT COALESCE(\(Self.isOfWorker) AND lease_expires > \(PostgresWriter.clock), FALSE)
                 AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = t.ordinal)
                 AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.run = $1 AND f.ordinal = t.ordinal)
                 """, [number, .text(owner)]),
@@ -62,7 +64,7 @@ extension PostgresStore: TestStore {
         try await write(
             """
             UPDATE planned_test t SET lease_expires = \(Self.expiry) WHERE run = $1 AND lease_owner = $2
-            AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = t.ordinal)
+            AND lease_expires IS NOT NULL AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = t.ordinal)
             """, [try await number(of: run), owner])
     }
 
@@ -84,9 +86,23 @@ extension PostgresStore: TestStore {
 
     /// Tests with all their steps in order of ordinal, of one moment.
     private func tests(of run: Int64, from first: Int, limit: Int) async throws -> [TestRecord] {
-        let values: [PostgresValue] = [.integer(run), .integer(Int64(first)), .integer(Int64(limit))]
-        let results = try await read(
-            [Self.testQuery, Self.turnQuery, Self.pastFailureQuery, Self.repeatQuery].map { PostgresQuery($0, values) })
+        try await tests(
+            of: run, [.integer(Int64(first)), .integer(Int64(limit))],
+            Self.testQuery("p.ordinal >= $2 ORDER BY p.ordinal LIMIT $3"), Self.page)
+    }
+
+    /// The tests of some ordinals, in order.
+    func tests(of run: Int64, ordinals: [Int]) async throws -> [TestRecord] {
+        try await tests(
+            of: run, [.array(ordinals)], Self.testQuery("p.ordinal = ANY ($2::bigint[]) ORDER BY p.ordinal"),
+            "= ANY ($2::bigint[])")
+    }
+
+    private func tests(
+        of run: Int64, _ values: [PostgresValue], _ query: String, _ page: String
+    ) async throws -> [TestRecord] {
+        let queries = [query, Self.turnQuery(page), Self.pastFailureQuery(page), Self.repeatQuery(page)]
+        let results = try await read(queries.map { PostgresQuery($0, [.integer(run)] + values) })
         return try decode {
             var records = try results[0].records.map(TestRow.record)
             var index = 0
@@ -104,7 +120,8 @@ extension PostgresStore: TestStore {
         }
     }
 
-    private static let testQuery = """
+    private static func testQuery(_ choice: String) -> String {
+        """
         SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
@@ -118,23 +135,30 @@ extension PostgresStore: TestStore {
         LEFT JOIN verdict v ON v.run = p.run AND v.ordinal = p.ordinal
         LEFT JOIN failure f ON f.run = p.run AND f.ordinal = p.ordinal
         LEFT JOIN late_calls l ON l.run = p.run AND l.ordinal = p.ordinal
-        WHERE p.run = $1 AND p.ordinal >= $2 ORDER BY p.ordinal LIMIT $3
+        WHERE p.run = $1 AND \(choice)
         """
+    }
 
     /// The ordinals of the same tests.
     private static let page = """
         BETWEEN $2 AND (SELECT max(ordinal) FROM (
             SELECT ordinal FROM planned_test WHERE run = $1 AND ordinal >= $2 ORDER BY ordinal LIMIT $3) page)
         """
-    private static let turnQuery =
+    private static func turnQuery(_ page: String) -> String {
         "SELECT * FROM turn_reply WHERE run = $1 AND ordinal \(page) ORDER BY ordinal, turn, reply"
-    private static let pastFailureQuery =
+    }
+
+    private static func pastFailureQuery(_ page: String) -> String {
         "SELECT ordinal, stage, reason FROM past_failure WHERE run = $1 AND ordinal \(page) ORDER BY ordinal, number"
-    private static let repeatQuery = """
+    }
+
+    private static func repeatQuery(_ page: String) -> String {
+        """
         SELECT r.id AS run, t.ordinal, attempt, response, label, behaviour, oracle, confidence, reason, details, t.grade
         FROM repeated_test t JOIN run r ON r.number = t.run
         WHERE t.run = $1 AND t.ordinal \(page) ORDER BY t.ordinal, attempt
         """
+    }
 
     package func prompts() -> Pages<StoredPrompt> {
         pages { last in
