@@ -16,6 +16,8 @@ struct RunContext: Sendable {
     let stop: StopSignal
     /// The verdicts of each round.
     let book: RoundBook
+    /// Whether another process may take a test over when this one has been silent for too long.
+    var isShared = false
 
     /// Records a step of the run; durable when it returns.
     ///

@@ -31,6 +31,7 @@ package struct RunEngine: Sendable {
     private let stages: RunStages
     private let progress: RunProgress
     private let stop: StopSignal
+    private let sharing: RunSharing?
     private let clock = ContinuousClock()
     /// Most findings of earlier runs that are looked at, the newest.
     private static let earlierFindings = 5_000
@@ -43,7 +44,12 @@ package struct RunEngine: Sendable {
     ///   - stages: the parts that plan, write, ask and label
     ///   - progress: counts for an observer
     ///   - stop: asks for an early, resumable end
-    package init(store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal) {
+    ///   - sharing: how its tests are left to workers; nil when this process executes all of them
+    package init(
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal,
+        sharing: RunSharing? = nil
+    ) {
+        self.sharing = sharing
         self.store = store
         self.run = run
         self.stages = stages
@@ -105,6 +111,10 @@ package struct RunEngine: Sendable {
         try await stages.spending.begin(run, records: records, store: store)
         let writer = PromptWriter(context, memory: try await promptMemory())
         await context.stopWhenExhausted()
+        if let sharing {
+            let rounds = SharedRounds(context: context, sharing: sharing, writer: writer)
+            return try await rounds.execute(first)
+        }
         let worker = TestWorker(context, records: records)
         let enough = await withDiscardingTaskGroup(returning: String?.self) { tests in
             var planner = first

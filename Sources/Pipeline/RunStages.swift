@@ -53,4 +53,14 @@ package struct RunStages: Sendable {
         self.oracle = oracle
         self.stopping = stopping
     }
+
+    /// The stages of a worker, which plans nothing and writes no prompt.
+    package init(
+        executor: Executor, repeating: Executor, conversations: ConversationPlanner?, oracle: any Oracle,
+        spending: Spending, shelf: ImageShelf?, onStop: @escaping @Sendable () -> Void
+    ) {
+        self.init(
+            allocator: LeftToPlanner(), generator: LeftToPlanner(), executor: executor, repeating: repeating,
+            conversations: conversations, oracle: oracle, spending: spending, shelf: shelf, onStop: onStop)
+    }
 }

@@ -10,6 +10,10 @@ package actor Spending {
     private let maxCost: Double?
     private let maxTokens: Int?
     private var totals = CallTotals()
+    /// What this process has spent.
+    private(set) var own = CallTotals()
+    /// What other processes had spent when this one began, and how much more they have since.
+    private var others: (first: CallTotals?, more: CallTotals) = (nil, CallTotals())
     private var record: (@Sendable (ModelCall) async throws -> Void)?
 
     /// The spending of a run that has not begun.
@@ -27,7 +31,29 @@ package actor Spending {
         for record in records {
             if let response = record.response ?? record.turns.response { add(response) }
         }
+        own = CallTotals()
         record = { try await store.record($0, in: run.id) }
+    }
+
+    /// Starts from the amount that a run has spent which several processes work on.
+    ///
+    /// - Throws: ``StoreError``.
+    package func begin(_ run: RunRecord, store: any SharedStore) async throws {
+        if isCapped {
+            totals = try await store.callTotals(of: run.id)
+            let responses = try await store.responseTotals(of: run.id)
+            totals.cost += responses.cost
+            totals.tokens += responses.tokens
+        }
+        record = { try await store.record($0, in: run.id) }
+    }
+
+    /// Counts what all other processes of the run have spent, also those that are gone.
+    func set(others spent: CallTotals) {
+        let first = others.first ?? spent
+        others = (
+            first, CallTotals(cost: spent.cost - first.cost, tokens: spent.tokens - first.tokens)
+        )
     }
 
     /// Counts a response of the target.
@@ -53,13 +79,17 @@ package actor Spending {
 
     /// The cap that is reached; nil while there is something left.
     package var exhausted: BudgetExhausted? {
-        if let maxCost, totals.cost >= maxCost { return .cost(spent: totals.cost, cap: maxCost) }
-        if let maxTokens, totals.tokens >= maxTokens { return .tokens(spent: totals.tokens, cap: maxTokens) }
+        let (cost, tokens) = (totals.cost + others.more.cost, totals.tokens + others.more.tokens)
+        if let maxCost, cost >= maxCost { return .cost(spent: cost, cap: maxCost) }
+        if let maxTokens, tokens >= maxTokens { return .tokens(spent: tokens, cap: maxTokens) }
         return nil
     }
 
     private func add(cost: Double?, usage: TokenUsage?) {
+        let tokens = usage.map { $0.input + $0.output } ?? 0
         totals.cost += cost ?? 0
-        totals.tokens += usage.map { $0.input + $0.output } ?? 0
+        totals.tokens += tokens
+        own.cost += cost ?? 0
+        own.tokens += tokens
     }
 }

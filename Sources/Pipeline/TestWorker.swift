@@ -18,8 +18,10 @@ struct TestWorker: Sendable {
 
     /// - Parameter records: the run's tests as an earlier process left them
     init(_ context: RunContext, records: [TestRecord]) {
-        targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: true)
-        oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: true)
+        // Of a run that others work on as well, nobody sees all work.
+        let seesAll = !context.isShared
+        targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: seesAll)
+        oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: seesAll)
         self.context = context
         targetGate = ConcurrencyGate(limit: context.run.request.connection.maxConnections)
         oracleGate = ConcurrencyGate(limit: context.stages.oracle.concurrency)
@@ -167,6 +169,8 @@ struct TestWorker: Sendable {
         do {
             switch error {
             case is CancellationError: await context.book.abandon()
+            // Another worker has the test, and will say how it ended.
+            case StoreError.leaseLost where context.isShared: await context.book.abandon()
             case let failed as FailedCall: try await settle(failed, test, stage)
             case let fault as UserSideFault:
                 try await fail(test.plan, .unled("\(fault)"))

@@ -20,8 +20,8 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs",
                 subcommands: [
-                    RunCommand.self, ResumeCommand.self, NightlyCommand.self, ScheduleCommand.self, RunsCommand.self,
-                    ShowCommand.self,
+                    RunCommand.self, ResumeCommand.self, WorkerCommand.self, NightlyCommand.self, ScheduleCommand.self,
+                    RunsCommand.self, ShowCommand.self,
                 ]),
             CommandGroup(
                 name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),

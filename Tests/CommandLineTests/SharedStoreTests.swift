@@ -52,6 +52,39 @@ struct SharedStoreTests {
         #expect(try program.stableLines(of: "other") == program.stableLines(of: "whole"))
     }
 
+    @Test("workers come and go, and a planner that is killed with -9 is followed by another: the tests are the same")
+    func workers() async throws {
+        let options = ["run", "--target", "simulated/slow", "--budget", "200", "--quiet", "--styles", "slang"]
+        #expect(try program.run(options + ["--output", "whole"]).status == 0)
+        let (planner, _, _) = try program.start(options + ["--plan-only", "--output", "broken", "--store", url])
+        let work = ["worker", "--until-done", "--quiet", "--max-connections", "2", "--store", url]
+        let (first, _, _) = try program.start(work + ["--output", "first"])
+        try await waitForVerdicts(20)
+        let runs = try program.run(["runs", "--store", url])
+        #expect(runs.output.contains("executes") && runs.output.contains("plans"), "\(runs.output)")
+        first.terminate()
+        first.waitUntilExit()
+        #expect(first.terminationStatus == 0)
+        kill(planner.processIdentifier, SIGKILL)
+        planner.waitUntilExit()
+        let (second, _, _) = try program.start(work + ["--output", "second"])
+        let resumed = try program.run(["resume", "--plan-only", "--quiet", "--output", "other", "--store", url])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        second.waitUntilExit()
+        #expect(second.terminationStatus == 0)
+        #expect(try program.stableLines(of: "other") == program.stableLines(of: "whole"))
+    }
+
+    @Test("a worker without a shared store, and a plan without workers, are told what they need")
+    func misused() throws {
+        let worker = try program.run(["worker"])
+        #expect(worker.status == 2 && worker.errors.contains("--store postgresql://"), "\(worker.errors)")
+        let planner = try program.run(["run", "--plan-only", "--budget", "2"])
+        #expect(planner.status == 2 && planner.errors.contains("--store postgresql://"), "\(planner.errors)")
+        let drained = try program.run(["worker", "--drain", "--store", url, "--until-done"])
+        #expect(drained.status == 2, "\(drained.errors)")
+    }
+
     /// Waits until the newest run has verdicts and is still under way.
     private func waitForVerdicts(_ count: Int) async throws {
         while true {

@@ -56,7 +56,8 @@ struct VerdictStoreTests {
         #expect(try await store.unjudged(by: "sample", in: "r1") == [3])
     }
 
-    @Test("where the rules of a scenario decide, there is nothing to judge for another oracle", arguments: StoreKind.all)
+    @Test(
+        "where the rules of a scenario decide, there is nothing to judge for another oracle", arguments: StoreKind.all)
     func rules(_ kind: StoreKind) async throws {
         let store = try await store(StoreHome(kind))
         try await store.record(verdict(Verdict.byRules, .unsafe), on: 2, milliseconds: 2, in: "r1")

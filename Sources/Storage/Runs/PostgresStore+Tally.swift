@@ -5,7 +5,8 @@ import SafetyGrid
 
 extension PostgresStore: TallyStore {
     package func tallies(on grid: Grid) async throws -> [CellTally] {
-        try await tallies(on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = $1", [grid.id], nil, byChance: false)
+        try await tallies(
+            on: grid, of: "SELECT number, target, grid FROM run WHERE grid_id = $1", [grid.id], nil, byChance: false)
     }
 
     package func tallies(

@@ -20,17 +20,19 @@ package struct ModelFactory: Sendable {
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every attempt is reported, not only repeated ones
     ///   - patience: who waits when a host asks to; nil for what the settings say
+    ///   - share: how many processes share the limits
     ///   - log: takes a line for people
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     package init(
         request: RunRequest, seeds: String, applications: [String: HTTPApplication], isVerbose: Bool = false,
-        patience: Patience? = nil, log: @escaping @Sendable (String) -> Void
+        patience: Patience? = nil, share: HostShare = HostShare(), log: @escaping @Sendable (String) -> Void
     ) throws {
         let client = try CurlClient(
             CurlSettings(idleConnections: request.connection.maxConnections, caBundle: request.connection.caBundle))
         let attempts: any HTTPClient = isVerbose ? TracingClient(client, trace: log) : client
         let resilient = ResilientClient(
-            attempts, limits: request.hostLimits, seed: request.seed, patience: patience ?? request.patience,
+            attempts, limits: request.hostLimits, share: share, seed: request.seed,
+            patience: patience ?? request.patience,
             onRetry: { log(Self.text(of: $0)) },
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
         context = ModelContext(

@@ -32,6 +32,8 @@ package struct StageAssembly {
     private let patience: Patience?
     /// Takes a line for people whenever a call is tried again.
     private let log: @Sendable (String) -> Void
+    /// How many processes share the limits of the run.
+    private let share: HostShare
     /// Finds passages of stored pages; nil while the store is not open.
     package var passages: (any PassageSource)?
 
@@ -39,13 +41,13 @@ package struct StageAssembly {
     package init(
         run: RunRecord, places: Places, applications: [String: HTTPApplication], store: (any Store)? = nil,
         isVerbose: Bool = false, patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
-        passages: (any PassageSource)? = nil
+        passages: (any PassageSource)? = nil, share: HostShare = HostShare()
     ) {
         self.init(
             runID: run.id, request: run.request, basis: run.basis, grid: run.grid, startedAt: run.startedAt,
             places: places,
             applications: applications, store: store, isVerbose: isVerbose, patience: patience, log: log,
-            passages: passages)
+            passages: passages, share: share)
     }
 
     /// The stages for a grid without a run.
@@ -54,9 +56,10 @@ package struct StageAssembly {
         places: Places,
         applications: [String: HTTPApplication], store: (any Store)? = nil, isVerbose: Bool = false,
         patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
-        passages: (any PassageSource)? = nil
+        passages: (any PassageSource)? = nil, share: HostShare = HostShare()
     ) {
         shelf = runID.map { ImageShelf(folder: ImageShelf.folder(of: $0, in: places.output)) }
+        self.share = share
         self.request = request
         self.basis = basis
         self.grid = grid
@@ -97,23 +100,42 @@ package struct StageAssembly {
             let known = AllocatorRegistry.names.joined(separator: ", ")
             throw UsageError("unknown policy '\(request.allocation.policy)'; known: \(known)")
         }
-        func asking(_ target: any ChatModel) -> Executor {
-            Executor(
-                target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-                prices: prices, shelf: shelf)
-        }
-        let executor = asking(target)
+        let executor = asking(target, prices)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }
                 ?? basis.closingCells.map { ClosingAllocator(base: allocator, cells: $0) } ?? allocator,
             space: space, generator: generator,
-            executor: executor, repeating: asking(fresh),
+            executor: executor, repeating: asking(fresh, prices),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios),
             spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() },
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
+    }
+
+    /// The stages of a worker: without those that plan and write prompts, and without what these need.
+    ///
+    /// - Throws: as ``stages()``.
+    package func workerStages() throws -> RunStages {
+        let folder = try places.seedFolder()
+        let models = try modelFactory(folder)
+        let prices = try prices(folder, isTargetAsked: true)
+        let spending = Spending(request: request)
+        let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let executor = asking(cached(fresh, address: request.target.baseURL), prices)
+        let scenarios = try scenarios(folder)
+        return RunStages(
+            executor: executor, repeating: asking(fresh, prices),
+            conversations: try conversations(folder, scenarios, executor, models, prices, spending),
+            oracle: try oracle(folder, models, prices, spending, scenarios), spending: spending, shelf: shelf,
+            onStop: { [patience] in patience?.end() })
+    }
+
+    private func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {
+        Executor(
+            target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
+            prices: prices, shelf: shelf)
     }
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -296,7 +318,7 @@ package struct StageAssembly {
     private func modelFactory(_ folder: SeedFolder) throws -> ModelFactory {
         try ModelFactory(
             request: request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
-            patience: patience, log: log)
+            patience: patience, share: share, log: log)
     }
 
     /// Whether a run with these settings would test a stand-in.

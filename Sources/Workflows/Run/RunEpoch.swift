@@ -43,12 +43,12 @@ package enum RunEpoch {
         if let set = request.generator.itemSet {
             parts += [set, "\(request.generator.shots ?? 0)", "\(request.generator.chainOfThought ?? false)"]
         }
-        parts += templates(in: "\(seeds.path)/templates")
+        parts += digests(in: "\(seeds.path)/templates")
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
     }
 
     /// Names and digests of all files of a folder, in order of name.
-    private static func templates(in folder: String) -> [String] {
+    static func digests(in folder: String) -> [String] {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return names.sorted().flatMap { name in
             let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)").map(Array.init) ?? []

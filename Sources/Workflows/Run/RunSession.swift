@@ -24,6 +24,9 @@ package struct RunSession {
     private let frameworks: FrameworkSource
     private let webhook: Webhook?
     private let patience: Patience
+    /// Whether the tests are left to workers.
+    private let isPlanOnly: Bool
+    private let share = HostShare()
     private let attendant: any Attendant
 
     /// Makes the stages of a run; nothing is sent or stored yet.
@@ -33,14 +36,21 @@ package struct RunSession {
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every call to a model is a notice
     ///   - isVerifying: whether the files report verified coverage
+    ///   - isPlanOnly: whether it plans and writes prompts, and leaves executing to workers
     ///   - webhook: hears of a failed gate
     ///   - attendant: sees progress, and may stop the run
     /// - Throws: what ``StageAssembly/stages()`` throws for a name that is unknown or a key that is missing.
     package init(
         _ run: RunRecord, store: any Store, pages: any PageStore, places: Places,
-        applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil,
-        attendant: any Attendant
+        applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, isPlanOnly: Bool = false,
+        webhook: Webhook? = nil, attendant: any Attendant
     ) throws {
+        guard !isPlanOnly || StorePlace.shared(store) != nil else {
+            throw UsageError(
+                "--plan-only leaves the tests to workers, and these need --store postgresql://…; a file is worked on by one process"
+            )
+        }
+        self.isPlanOnly = isPlanOnly
         self.webhook = webhook
         patience = run.request.patience
         // The stored pages as they stood when the run began, as far as their age matters.
@@ -48,7 +58,7 @@ package struct RunSession {
         stages = Locked(
             try StageAssembly(
                 run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
+                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share
             ).stages())
         // A file that can't be read is reported before anything is spent.
         reference = try places.gradeReference()
@@ -81,7 +91,9 @@ package struct RunSession {
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
         let stop = StopSignal()
-        let engine = RunEngine(store: store, run: run, stages: stages, progress: progress, stop: stop)
+        let engine = RunEngine(
+            store: store, run: run, stages: stages, progress: progress, stop: stop,
+            sharing: try await sharing(stages, stop))
         do {
             return try await attendant.attend(.run(progress, patience), stop: stop) {
                 try await stop.raised(at: deadline) { try await engine.execute() }
@@ -90,6 +102,21 @@ package struct RunSession {
             attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
             throw error
         }
+    }
+
+    /// How the tests are left to workers, of whom this process is one unless it only plans; nil for a store of its own.
+    private func sharing(_ stages: RunStages, _ stop: StopSignal) async throws -> RunSharing? {
+        guard let url = places.database, let shared = StorePlace.shared(store) else { return nil }
+        let heartbeat = Heartbeat(
+            isPlanner: true, seeds: try SeedDigest.text(of: places),
+            connections: isPlanOnly ? 0 : run.request.connection.maxConnections)
+        let pulse = RunPulse(shared, run, stages, stop: stop, share: share, heartbeat: heartbeat)
+        let assistant =
+            isPlanOnly
+            ? nil
+            : WorkerEngine(
+                store: try await StorePlace.openForWork(url), run: run, stages: stages, pulse: pulse, stop: stop)
+        return RunSharing(store: shared, pulse: pulse, assistant: assistant)
     }
 
     /// Writes the files of the run in its present state, with or without its texts.

@@ -31,6 +31,9 @@ struct ResumeCommand: AsyncParsableCommand {
     )
     var verify = false
 
+    @Flag(help: "Plan and write prompts, and leave executing to 'sextant worker'; needs --store postgresql://….")
+    var planOnly = false
+
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() async throws {
@@ -50,7 +53,8 @@ struct ResumeCommand: AsyncParsableCommand {
         let session = try RunSession(
             run, store: store, pages: pages, places: places, applications: file.applications,
             isVerbose: verbosity.verbose,
-            isVerifying: verify || run.request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
+            isVerifying: verify || run.request.oracle.verify == true, isPlanOnly: planOnly,
+            webhook: try WebhookSetting.webhook(file),
             attendant: TerminalAttendant(isQuiet: verbosity.quiet))
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("resume", run, to: store)

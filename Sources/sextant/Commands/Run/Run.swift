@@ -26,6 +26,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @Flag(help: "Plan and write prompts, and leave executing to 'sextant worker'; needs --store postgresql://….")
+    var planOnly = false
+
     func run() async throws {
         let configuration = try RunConfiguration(options)
         let preparation = try await RunPreparation(
@@ -38,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
         let session = try RunSession(
             run, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
-            webhook: configuration.webhook,
+            isPlanOnly: planOnly, webhook: configuration.webhook,
             attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)

@@ -51,5 +51,7 @@ struct RunsCommand: AsyncParsableCommand {
         let table = RunsTable(rows)
         Console.output(
             runs.isEmpty ? "no runs yet; begin one with: sextant run" : table.text(color: Console.hasColours))
+        let workers = try await WorkerList.text(of: runs, in: store, color: Console.hasColours)
+        if !workers.isEmpty { Console.output("\n" + workers) }
     }
 }

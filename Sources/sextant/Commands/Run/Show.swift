@@ -52,8 +52,10 @@ struct ShowCommand: AsyncParsableCommand {
                 return Console.output(
                     json ? PartsJSON.text(analysis) : PartsTable(analysis).text(color: Console.hasColours))
             }
-            return Console.output(
-                json ? analysis.summary.oneLine : RunTexts.result(analysis, colours: Console.hasColours))
+            Console.output(json ? analysis.summary.oneLine : RunTexts.result(analysis, colours: Console.hasColours))
+            let workers = try await WorkerList.text(of: [record], in: store, color: Console.hasColours)
+            if !json, !workers.isEmpty { Console.output("\n" + workers) }
+            return
         }
         guard test >= 0 else { throw ValidationError("a test's number is 0 or more") }
         let found = try await store.test(test, in: record.id)

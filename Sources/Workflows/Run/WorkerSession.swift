@@ -1,0 +1,218 @@
+import ChatModels
+import Foundations
+import HTTPTransport
+import Pipeline
+import Records
+import SafetyGrid
+import Storage
+
+/// What a worker is asked to do.
+package struct WorkerRequest: Sendable {
+    /// The run; nil for whichever has tests that wait.
+    package var run: String?
+    /// Calls to the target at once at most; nil for as many as the run says.
+    package var connections: Int?
+    /// Address of the target, where it is another than the run's.
+    package var targetBaseURL: String?
+    /// Whether it ends when the run is over.
+    package var isUntilDone: Bool
+    /// Whether it plans a run whose planner died.
+    package var takesOver: Bool
+    /// Seconds of silence after which a planner whose lock is free counts as dead.
+    package var mostSilence = 20.0
+
+    package init(
+        run: String?, connections: Int? = nil, targetBaseURL: String? = nil, isUntilDone: Bool = false,
+        takesOver: Bool = false
+    ) {
+        self.run = run
+        self.connections = connections
+        self.targetBaseURL = targetBaseURL
+        self.isUntilDone = isUntilDone
+        self.takesOver = takesOver
+    }
+}
+
+/// Executes and judges tests that other processes planned, over a store that they share.
+package struct WorkerSession {
+    private let request: WorkerRequest
+    private let url: String
+    private let places: Places
+    private let applications: [String: HTTPApplication]
+    private let isVerbose: Bool
+    private let attendant: any Attendant
+
+    /// How long it waits for a run that has tests.
+    private static let glance = Duration.seconds(1)
+
+    /// A worker.
+    ///
+    /// - Parameters:
+    ///   - applications: what `http/<name>` may name
+    ///   - isVerbose: whether every call to a model is a notice
+    ///   - attendant: may stop it
+    /// - Throws: ``UsageError`` for a store that is a file.
+    package init(
+        _ request: WorkerRequest, places: Places, applications: [String: HTTPApplication], isVerbose: Bool,
+        attendant: any Attendant
+    ) throws {
+        guard let url = places.database else {
+            throw UsageError("a worker needs the store that the machines share: --store postgresql://…")
+        }
+        self.request = request
+        self.url = url
+        self.places = places
+        self.applications = applications
+        self.isVerbose = isVerbose
+        self.attendant = attendant
+    }
+
+    /// Asks the live workers of the run, or of all runs, to finish what they have begun and to end.
+    ///
+    /// - Returns: how many were asked
+    /// - Throws: ``StoreError``.
+    package func drain() async throws -> Int {
+        try await StorePlace.openForWork(url, connections: 1).drain(run: request.run)
+    }
+
+    /// Works until it is stopped or drained or, if so asked, until the run is over.
+    ///
+    /// - Throws: ``StoreError``; ``UsageError`` for a run that it can't work on; the error that keeps every test from being done.
+    package func work() async throws {
+        let store = try await StorePlace.openForWork(url)
+        if let run = request.run { _ = try await store.run(run) }
+        let stop = StopSignal()
+        try await attendant.attend(.nothing, stop: stop) {
+            var refused: Set<String> = []
+            var hasWorked = false
+            var orphanGlances = 0
+            while !stop.isRaised {
+                if let run = try await next(in: store, without: refused) {
+                    hasWorked = true
+                    guard try await work(on: run, stop, &refused) else { return }
+                } else if request.isUntilDone, try await isOver(store, hasWorked: hasWorked) {
+                    return
+                } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
+                    // After the database was away, a planner that lives is heard of again at once.
+                    orphanGlances += 1
+                    if orphanGlances > 3 {
+                        (hasWorked, orphanGlances) = (true, 0)
+                        try await takeOver(run)
+                    }
+                    try? await Task.sleep(for: Self.glance)
+                } else {
+                    orphanGlances = 0
+                    try? await Task.sleep(for: Self.glance)
+                }
+            }
+        }
+    }
+
+    /// The newest run that has tests that wait.
+    private func next(in store: any SharedStore, without refused: Set<String>) async throws -> RunRecord? {
+        for id in try await unfinished(store) where !refused.contains(id) {
+            if try await store.hasWork(in: id) { return try await store.run(id) }
+        }
+        return nil
+    }
+
+    /// The runs that are not over, newest first; only the one that is asked for.
+    private func unfinished(_ store: any SharedStore) async throws -> [String] {
+        try await store.states().filter { $0.state == .unfinished && (request.run ?? $0.id) == $0.id }.map(\.id)
+    }
+
+    /// Whether the run is over; without a certain one, whether there was one and none is under way.
+    private func isOver(_ store: any SharedStore, hasWorked: Bool) async throws -> Bool {
+        let left = try await unfinished(store)
+        if request.run != nil { return left.isEmpty }
+        guard hasWorked else { return false }
+        for id in left where try await store.workers(of: id).contains(where: { $0.isLive }) { return false }
+        return true
+    }
+
+    /// Works on a run. Returns false when it was asked to drain.
+    private func work(
+        on run: RunRecord, _ stop: StopSignal, _ refused: inout Set<String>
+    ) async throws -> Bool {
+        // Under a name of its own: what a worker has spent adds up by names.
+        let store = try await StorePlace.openForWork(url)
+        let own = asked(run)
+        let share = HostShare()
+        let stages: RunStages
+        do {
+            try await checkSeeds(of: run, store)
+            stages = try StageAssembly(
+                run: own, places: places, applications: applications, store: store, isVerbose: isVerbose,
+                patience: own.request.patience, log: { attendant.hear(.progress($0)) }, share: share
+            ).workerStages()
+        } catch let error where !(error is StoreError) {
+            let text = "the tests of run \(run.id) are left alone: \(error)"
+            guard request.run == nil else { throw UsageError(text) }
+            attendant.hear(.warning(text))
+            refused.insert(run.id)
+            return true
+        }
+        attendant.hear(
+            .progress("worker on run \(run.id): up to \(own.request.connection.maxConnections) calls at once"))
+        let local = StopSignal()
+        let pulse = RunPulse(
+            store, own, stages, stop: local, share: share,
+            heartbeat: Heartbeat(isPlanner: false, connections: own.request.connection.maxConnections))
+        let engine = WorkerEngine(store: store, run: own, stages: stages, pulse: pulse, stop: local)
+        do {
+            let end = try await stop.watched(onRaise: { Task { await local.raise() } }) { try await engine.execute() }
+            return end != .stopped
+        } catch let cap as BudgetExhausted where !request.isUntilDone {
+            attendant.hear(.warning("\(cap)"))
+            return true
+        }
+    }
+
+    /// The run as this process asks its target.
+    private func asked(_ run: RunRecord) -> RunRecord {
+        var run = run
+        if let address = request.targetBaseURL { run.request.target.baseURL = address }
+        if let connections = request.connections { run.request.connection.maxConnections = connections }
+        return run
+    }
+
+    /// Throws unless the seeds and the classifier are those of the run.
+    private func checkSeeds(of run: RunRecord, _ store: any SharedStore) async throws {
+        let seeds = try SeedDigest.text(of: places)
+        guard try await store.seeds(of: run.id) ?? seeds == seeds else {
+            throw UsageError(
+                "its seeds are others than those in \(try places.seedFolder().path); give --seeds the folder of the "
+                    + "program that plans the run")
+        }
+        let weights = try OracleAssembly(request: run.request, places: places, seeds: try places.seedFolder())
+            .fingerprint()
+        guard run.basis.classifierWeights == weights else {
+            throw UsageError("its oracle has another classifier than this machine; install the same weights")
+        }
+    }
+
+    /// A run whose planner has died: it fell silent without a word, and its lock is free.
+    private func orphan(in store: any SharedStore, without refused: Set<String>) async throws -> RunRecord? {
+        for id in try await unfinished(store) where !refused.contains(id) {
+            guard let planner = try await store.workers(of: id).first(where: \.isPlanner), !planner.isGone,
+                planner.silence > request.mostSilence, try await !store.isPlannedElsewhere(id)
+            else { continue }
+            return try await store.run(id)
+        }
+        return nil
+    }
+
+    /// Plans a run further, and works on it.
+    private func takeOver(_ run: RunRecord) async throws {
+        let (store, pages) = try await places.store.openWithPages(create: false)
+        let session = try RunSession(
+            asked(run), store: store, pages: pages, places: places, applications: applications, isVerbose: isVerbose,
+            isVerifying: false, attendant: attendant)
+        attendant.hear(.progress("run \(run.id) has lost the process that planned it: this one goes on"))
+        do {
+            _ = try await session.work()
+        } catch StoreError.runBusy {
+            // Another was faster.
+        }
+    }
+}

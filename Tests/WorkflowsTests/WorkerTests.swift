@@ -1,0 +1,161 @@
+import Foundation
+import Pipeline
+import Records
+import SafetyGrid
+import Storage
+import TestSupport
+import Testing
+
+@testable import Workflows
+
+@Suite("Workers on a run that others plan", .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
+struct WorkerTests {
+    private let scratch: Scratch
+    private let url: String
+
+    init() async throws {
+        scratch = try Scratch()
+        url = try await PostgresServer.shared.get().emptySchema()
+    }
+
+    private func places(_ database: String?, seeds: String = ProjectSeeds.path) -> Places {
+        Places(
+            seeds: seeds, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil,
+            database: database)
+    }
+
+    private func configuration(_ database: String?, budget: Int = 120) -> RunConfiguration {
+        var request = RunRequest(budget: budget)
+        request.seed = 5
+        request.allocation.roundSize = 20
+        request.connection.maxConnections = 4
+        return RunConfiguration(
+            request: request, axes: [],
+            selection: [
+                .hazard: ["privacy_violation", "self_harm"], .style: ["slang", "question"],
+                .technique: ["authority_endorsement", "logical_appeal"],
+            ],
+            places: places(database), priorRuns: 0, isGiven: (budget: true, floor: false), webhook: nil,
+            applications: [:])
+    }
+
+    /// Begins a run, and gives back what does its steps.
+    private func begun(_ configuration: RunConfiguration, isPlanOnly: Bool) async throws -> (RunRecord, RunSession) {
+        let (store, pages) = try await configuration.places.store.openWithPages()
+        let run = try #require(try await RunPreparation(configuration).run(in: store, notice: { _ in }))
+        let session = try RunSession(
+            run, store: store, pages: pages, places: configuration.places, applications: [:], isVerbose: false,
+            isVerifying: false, isPlanOnly: isPlanOnly, attendant: StubAttendant())
+        try await store.create(run)
+        return (run, session)
+    }
+
+    private func worker(
+        _ request: WorkerRequest, seeds: String = ProjectSeeds.path, attendant: StubAttendant = StubAttendant()
+    ) throws -> WorkerSession {
+        try WorkerSession(
+            request, places: places(url, seeds: seeds), applications: [:], isVerbose: false, attendant: attendant)
+    }
+
+    /// The tests of a run without what differs from one time to the next.
+    private func tests(of run: RunRecord, _ place: StorePlace) async throws -> [TestRecord] {
+        try await place.openForReading().tests(in: run.id).all().map { test in
+            var test = test
+            test.timings = TestTimings()
+            return test
+        }
+    }
+
+    @Test("the tests are the same as on one machine, with one, two or eight workers", .timeLimit(.minutes(3)))
+    func same() async throws {
+        let alone = configuration(nil)
+        let (first, session) = try await begun(alone, isPlanOnly: false)
+        #expect(try await session.work() == .finished)
+        let expected = try await tests(of: first, alone.places.store)
+        #expect(expected.count == 120 && expected.allSatisfy { $0.verdict != nil })
+        for count in [1, 2, 8] {
+            let shared = configuration(url)
+            let (run, planning) = try await begun(shared, isPlanOnly: true)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<count {
+                    let worker = try worker(WorkerRequest(run: run.id, connections: 3, isUntilDone: true))
+                    group.addTask { try await worker.work() }
+                }
+                #expect(try await planning.work() == .finished)
+                try await group.waitForAll()
+            }
+            #expect(try await tests(of: run, shared.places.store) == expected, "\(count) workers")
+            let store = try await StorePlace.openForWork(url)
+            let workers = try await store.workers(of: run.id)
+            #expect(workers.count == count + 1 && workers.allSatisfy(\.isGone))
+            #expect(workers.reduce(0) { $0 + $1.tests } == 120)
+        }
+    }
+
+    @Test("a process that plans works as well, unless it is told not to", .timeLimit(.minutes(1)))
+    func assisting() async throws {
+        let shared = configuration(url, budget: 40)
+        let (run, session) = try await begun(shared, isPlanOnly: false)
+        #expect(try await session.work() == .finished)
+        let workers = try await StorePlace.openForWork(url).workers(of: run.id)
+        #expect(workers.map(\.isPlanner) == [true] && workers[0].tests == 40)
+        await #expect(throws: UsageError.self) { _ = try await begun(configuration(nil), isPlanOnly: true) }
+    }
+
+    @Test("a worker with other seeds says so and leaves the tests alone", .timeLimit(.minutes(1)))
+    func otherSeeds() async throws {
+        let shared = configuration(url, budget: 10)
+        let (run, session) = try await begun(shared, isPlanOnly: true)
+        let seeds = "\(scratch.path)/seeds"
+        try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: seeds)
+        try "x".write(toFile: "\(seeds)/NOTE", atomically: true, encoding: .utf8)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await session.work() }
+            let other = try worker(WorkerRequest(run: run.id, isUntilDone: true), seeds: seeds)
+            await #expect {
+                try await other.work()
+            } throws: {
+                "\($0)".contains("seeds")
+            }
+            try await worker(WorkerRequest(run: run.id, isUntilDone: true)).work()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("workers that are asked to drain end, and those that come later do the rest", .timeLimit(.minutes(1)))
+    func draining() async throws {
+        let shared = configuration(url, budget: 60)
+        let (run, session) = try await begun(shared, isPlanOnly: true)
+        let (first, last) = (
+            try worker(WorkerRequest(run: run.id)), try worker(WorkerRequest(run: run.id, isUntilDone: true))
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let planning = Task { try await session.work() }
+            group.addTask { try await first.work() }
+            while try await first.drain() == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            // It ends by itself.
+            try await group.waitForAll()
+            try await last.work()
+            #expect(try await planning.value == .finished)
+        }
+    }
+
+    @Test("a worker takes over from who planned and died", .timeLimit(.minutes(1)))
+    func takingOver() async throws {
+        let shared = configuration(url, budget: 40)
+        let (store, _) = try await shared.places.store.openWithPages()
+        let run = try #require(try await RunPreparation(shared).run(in: store, notice: { _ in }))
+        // A process that planned nothing yet, said that it plans, and has not been heard of since.
+        do {
+            let dead = try await shared.places.store.openWithPages().store
+            try await dead.create(run)
+            _ = try await StorePlace.shared(dead)?.beat(
+                Heartbeat(isPlanner: true, seeds: try SeedDigest.text(of: shared.places), connections: 0), in: run.id)
+        }
+        var request = WorkerRequest(run: run.id, isUntilDone: true, takesOver: true)
+        request.mostSilence = 1
+        try await worker(request).work()
+        #expect(try await store.run(run.id).state == .finished)
+        #expect(try await tests(of: run, shared.places.store).allSatisfy { $0.verdict != nil })
+    }
+}
