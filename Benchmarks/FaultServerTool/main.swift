@@ -33,12 +33,22 @@ else {
     print(usage)
     exit(2)
 }
+// Blocked in every thread, so that the main one waits for them.
+var signals = sigset_t()
+sigemptyset(&signals)
+for number in [SIGTERM, SIGINT, SIGUSR1] { sigaddset(&signals, number) }
+pthread_sigmask(SIG_BLOCK, &signals, nil)
 do {
     let server = try FaultHTTPServer(port: port, otherwise: chosen, seed: seed)
     print("listening on \(server.baseURL)/v1")
     fflush(nil)
-    // Its thread does all the work; end it with a signal.
-    withExtendedLifetime(server) { while true { pause() } }
+    // Its thread does all the work. SIGUSR1 asks for the counts; other signals for the end.
+    var number: Int32 = 0
+    while sigwait(&signals, &number) == 0 {
+        print("requests \(server.seen.requests)")
+        fflush(nil)
+        if number != SIGUSR1 { break }
+    }
 } catch {
     print("fault-server: \(error)")
     exit(3)
