@@ -1,3 +1,5 @@
+import Records
+
 /// The list of runs, which its script keeps up to date.
 package struct RunListPage {
     private struct Row {
@@ -16,11 +18,22 @@ package struct RunListPage {
         let text: HTML
     }
 
+    private struct Process {
+        let run: HTML
+        let work: HTML
+        let host: HTML
+        let tests: HTML
+        let rate: HTML
+        let heard: HTML
+    }
+
     private struct Values {
         let title = HTML("Runs")
         let rows: [Row]
         let isEmpty: Bool
         let isReviewed: Bool
+        let processes: [Process]
+        let isShared: Bool
     }
 
     private let values: Values
@@ -30,7 +43,10 @@ package struct RunListPage {
     /// - Parameters:
     ///   - runs: in the order in which they are shown
     ///   - isReviewed: whether each has a link to its review queue
-    package init(_ runs: [DashboardRun], isReviewed: Bool) {
+    ///   - workers: the processes at work on runs that machines share
+    package init(
+        _ runs: [DashboardRun], isReviewed: Bool, workers: [(run: String, workers: [WorkerRecord])] = []
+    ) {
         let rows = runs.map { run in
             Row(
                 id: HTML(run.id), target: HTML(run.target), simulated: run.simulated,
@@ -38,7 +54,18 @@ package struct RunListPage {
                 budget: HTML("\(run.budget)"),
                 cells: run.figures.map { Cell(name: HTML($0.name), text: HTML($0.text)) }, isReviewed: isReviewed)
         }
-        values = Values(rows: rows, isEmpty: rows.isEmpty, isReviewed: isReviewed)
+        let processes = workers.flatMap { run, workers in
+            workers.filter { !$0.isGone }.map { worker in
+                Process(
+                    run: HTML(run), work: HTML(WorkersTable.work(worker)),
+                    host: HTML("\(worker.host) \(worker.process)"),
+                    tests: HTML("\(worker.tests)"), rate: HTML("\(Int(worker.rate.rounded()))"),
+                    heard: HTML(WorkersTable.heard(worker)))
+            }
+        }
+        values = Values(
+            rows: rows, isEmpty: rows.isEmpty, isReviewed: isReviewed, processes: processes,
+            isShared: !processes.isEmpty)
     }
 
     /// The page.
@@ -69,5 +96,20 @@ package struct RunListPage {
         </tbody>
         </table>
         </div>
+        {{#isShared}}
+        <h2>At work</h2>
+        <div class="wide" tabindex="0" role="region" aria-label="At work">
+        <table>
+        <caption>The processes at work on these runs, as of the moment when this page was loaded.</caption>
+        <thead><tr><th scope="col">Run</th><th scope="col">Works</th><th scope="col">Host and process</th>
+        <th scope="col">Tests</th><th scope="col">Tests a minute</th><th scope="col">Heard of</th></tr></thead>
+        <tbody>
+        {{#processes}}
+        <tr><th scope="row">{{{run}}}</th><td>{{{work}}}</td><td>{{{host}}}</td><td>{{{tests}}}</td><td>{{{rate}}}</td><td>{{{heard}}}</td></tr>
+        {{/processes}}
+        </tbody>
+        </table>
+        </div>
+        {{/isShared}}
         """
 }

@@ -15,13 +15,20 @@ package enum WorkersTable {
         ])
         for (run, worker) in rows {
             table.add([
-                run, worker.isPlanner ? (worker.connections > 0 ? "plans, executes" : "plans") : "executes",
-                worker.host,
-                worker.process, "\(worker.connections)", "\(worker.tests)", "\(Int(worker.rate.rounded()))",
-                worker.isLive
-                    ? "\(Int(worker.silence.rounded())) s ago" : "silent for \(Figures.duration(worker.silence))",
+                run, work(worker), worker.host, worker.process, "\(worker.connections)", "\(worker.tests)",
+                "\(Int(worker.rate.rounded()))", heard(worker),
             ])
         }
         return table.text(color: color)
+    }
+
+    /// What a process does.
+    static func work(_ worker: WorkerRecord) -> String {
+        worker.isPlanner ? worker.connections > 0 ? "plans, executes" : "plans" : "executes"
+    }
+
+    /// When a process was last heard of.
+    static func heard(_ worker: WorkerRecord) -> String {
+        worker.isLive ? "\(Int(worker.silence.rounded())) s ago" : "silent for \(Figures.duration(worker.silence))"
     }
 }

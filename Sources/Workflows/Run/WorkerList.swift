@@ -9,10 +9,19 @@ package enum WorkerList {
     /// - Throws: ``StoreError``.
     package static func text(of runs: [RunRecord], in store: any Store, color: Bool) async throws -> String {
         guard let shared = StorePlace.shared(store) else { return "" }
+        return WorkersTable.text(try await workers(of: runs.map { ($0.id, $0.state) }, in: shared), color: color)
+    }
+
+    /// The processes that work or worked on unfinished runs.
+    ///
+    /// - Throws: ``StoreError``.
+    static func workers(
+        of runs: [(id: String, state: RunState)], in store: any SharedStore
+    ) async throws -> [(run: String, workers: [WorkerRecord])] {
         var workers: [(run: String, workers: [WorkerRecord])] = []
-        for run in runs where run.state == .unfinished {
-            workers.append((run.id, try await shared.workers(of: run.id)))
+        for (id, state) in runs where state == .unfinished {
+            workers.append((id, try await store.workers(of: id)))
         }
-        return WorkersTable.text(workers, color: color)
+        return workers
     }
 }

@@ -29,7 +29,7 @@ package struct DashboardServer: Sendable {
         let reference = try places.gradeReference()
         let frameworks = try FrameworkLookup(places)
         var routes: [any DashboardRoute] = [
-            RunListRoute(feed: feed, isReviewed: review != nil),
+            RunListRoute(feed: feed, isReviewed: review != nil, shared: StorePlace.shared(store)),
             ReportRoute(store: store) { folder in
                 RunExporter(
                     store: store, outputFolder: folder, coverageFolder: nil, reference: reference,
