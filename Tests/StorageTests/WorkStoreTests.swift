@@ -102,7 +102,7 @@ struct WorkStoreTests {
         try await finish([0], worker)
         await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 1)) { try await finish([1], worker) }
         try await finish([1, 2], planner)
-        #expect(try await planner.isPlannedElsewhere("r1"))
+        #expect(try await planner.hasPlanner("r1"))
     }
 
     @Test("workers are seen while they are heard of, share what they spend, and hear of caps and of the end")

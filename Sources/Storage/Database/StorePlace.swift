@@ -87,14 +87,14 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Opens the store of runs that another process plans.
+    /// Opens the store of runs that another process plans, also before there is one.
     ///
     /// - Parameter connections: most connections to it
     /// - Throws: ``StoreError``.
     package static func openForWork(
         _ url: String, connections: Int = PostgresStore.connections
     ) async throws -> any SharedStore {
-        try await PostgresStore.openForWriting(url, create: false, connections: connections, role: .worker)
+        try await PostgresStore.openForWriting(url, connections: connections, role: .worker)
     }
 
     /// An opened store as one that other processes work in too; nil for a file, which one process has at a time.

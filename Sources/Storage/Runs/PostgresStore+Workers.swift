@@ -103,7 +103,7 @@ extension PostgresStore {
             """, [try await number(of: run), kind, spent, limit])
     }
 
-    package func isPlannedElsewhere(_ run: String) async throws -> Bool {
+    package func hasPlanner(_ run: String) async throws -> Bool {
         do {
             return try await !locks.isFree(try await number(of: run))
         } catch {

@@ -44,8 +44,8 @@ package protocol WorkStore: Sendable {
     ///
     /// - Throws: ``StoreError``.
     func listen(_ body: @escaping @Sendable () -> Void) async throws -> WorkSubscription
-    /// Whether another process holds the lock of who plans a run.
-    func isPlannedElsewhere(_ run: String) async throws -> Bool
+    /// Whether a process holds the lock of who plans a run.
+    func hasPlanner(_ run: String) async throws -> Bool
 }
 
 /// Everything that a store keeps, shared by processes.

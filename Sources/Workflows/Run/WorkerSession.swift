@@ -195,7 +195,7 @@ package struct WorkerSession {
     private func orphan(in store: any SharedStore, without refused: Set<String>) async throws -> RunRecord? {
         for id in try await unfinished(store) where !refused.contains(id) {
             guard let planner = try await store.workers(of: id).first(where: \.isPlanner), !planner.isGone,
-                planner.silence > request.mostSilence, try await !store.isPlannedElsewhere(id)
+                planner.silence > request.mostSilence, try await !store.hasPlanner(id)
             else { continue }
             return try await store.run(id)
         }
@@ -210,7 +210,7 @@ package struct WorkerSession {
             isVerifying: false, attendant: attendant)
         attendant.hear(.progress("run \(run.id) has lost the process that planned it: this one goes on"))
         do {
-            _ = try await session.work()
+            if try await session.work() != .interrupted { _ = try await session.export() }
         } catch StoreError.runBusy {
             // Another was faster.
         }
