@@ -10,6 +10,9 @@ actor HandedOutTests {
     private let work: any WorkStore
     private let clock = ContinuousClock()
     private let bell = Bell()
+    private let written = Bell()
+    /// Tests that are to be handed out.
+    private var queue: [PendingTest] = []
     private var waiting: [Int: TestCase] = [:]
 
     init(_ context: RunContext, work: any WorkStore) {
@@ -17,32 +20,51 @@ actor HandedOutTests {
         self.work = work
     }
 
+    /// Takes tests that are to be recorded and handed out: soon, and together with others.
+    func handOut(_ tests: [PendingTest]) async {
+        queue += tests
+        await written.ring()
+    }
+
+    /// Hands out what is there, until cancelled.
+    nonisolated func deliver() async throws {
+        while !Task.isCancelled {
+            try await flush()
+            await written.wait(atMost: .seconds(1))
+        }
+    }
+
     /// Records prompts and gives their tests to whoever takes them; records failures of tests without one.
-    func handOut(_ tests: [PendingTest]) async throws {
+    func flush() async throws {
+        let tests = queue
+        queue = []
+        guard !tests.isEmpty else { return }
         var steps: [Step] = []
-        var cases: [TestCase] = []
         for test in tests {
-            let plan = test.record.plan
             if let failure = test.failure {
-                try await context.record(.failed(ordinal: plan.ordinal, failure))
-                context.progress.failed()
-                await context.book.failed(plan, failure)
-            } else if let testCase = test.record.testCase {
-                cases.append(testCase)
-                guard test.isNew else { continue }
+                steps.append(.failed(ordinal: test.record.plan.ordinal, failure))
+            } else if test.isNew, let testCase = test.record.testCase {
                 steps.append(.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0))
+            }
+        }
+        if !steps.isEmpty { try await context.store.record(steps, in: context.run.id) }
+        var ready: [Int] = []
+        for test in tests {
+            if let failure = test.failure {
+                context.progress.failed()
+                await context.book.failed(test.record.plan, failure)
+            } else if let testCase = test.record.testCase {
+                if test.isNew {
+                    context.progress.generated()
+                    await context.book.generated(testCase)
+                }
+                waiting[testCase.plan.ordinal] = testCase
+                ready.append(testCase.plan.ordinal)
             } else {
                 await context.book.abandon()
             }
         }
-        if !steps.isEmpty { try await context.store.record(steps, in: context.run.id) }
-        for step in steps {
-            guard case .generated(let testCase, _) = step else { continue }
-            context.progress.generated()
-            await context.book.generated(testCase)
-        }
-        for testCase in cases { waiting[testCase.plan.ordinal] = testCase }
-        try await work.handOut(cases.map(\.plan.ordinal), in: context.run.id)
+        try await work.handOut(ready, in: context.run.id)
     }
 
     /// Looks for news at once.

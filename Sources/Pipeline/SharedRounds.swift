@@ -32,6 +32,7 @@ struct SharedRounds: Sendable {
         let enough = await withTaskGroup(of: Void.self) { group in
             let others: [@Sendable () async throws -> Void] = [
                 { try await handedOut.watch() },
+                { try await handedOut.deliver() },
                 { try await sharing.pulse.run() },
                 {
                     await context.stop.untilRaised()
@@ -45,6 +46,8 @@ struct SharedRounds: Sendable {
                     group.addTask { await raising { try await assistant.assist { await handedOut.look() } } }
                 }
                 let enough = await rounds(first, handedOut)
+                // Kept even when the run is to stop: prompts may have been paid for.
+                await raising { try await handedOut.flush() }
                 // What is in flight when the run is to stop is finished; otherwise nothing is.
                 if !context.stop.isRaised { group.cancelAll() }
                 return enough
@@ -67,9 +70,7 @@ struct SharedRounds: Sendable {
                     _ = await context.book.verdicts(upTo: round - 1)
                     return enough
                 case .tests(let records):
-                    try await writer.complete(records) { written in
-                        await raising { try await handedOut.handOut(written) }
-                    }
+                    try await writer.complete(records) { await handedOut.handOut($0) }
                 }
             }
         } catch {
