@@ -138,7 +138,7 @@ struct WorkStoreTests {
         #expect(try await planner.forget(run: "r1"))
     }
 
-    @Test("who waits for tests hears of them", .timeLimit(.minutes(1)))
+    @Test("who waits for tests hears of them", .timeLimit(.minutes(5)))
     func news() async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let subscription = try await worker().listen { continuation.yield() }

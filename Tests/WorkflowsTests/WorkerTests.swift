@@ -66,7 +66,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("the tests are the same as on one machine, with one, two or eight workers", .timeLimit(.minutes(3)))
+    @Test("the tests are the same as on one machine, with one, two or eight workers", .timeLimit(.minutes(5)))
     func same() async throws {
         let alone = configuration(nil)
         let (first, session) = try await begun(alone, isPlanOnly: false)
@@ -92,7 +92,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("a process that plans works as well, unless it is told not to", .timeLimit(.minutes(1)))
+    @Test("a process that plans works as well, unless it is told not to", .timeLimit(.minutes(5)))
     func assisting() async throws {
         let shared = configuration(url, budget: 40)
         let (run, session) = try await begun(shared, isPlanOnly: false)
@@ -102,7 +102,7 @@ struct WorkerTests {
         await #expect(throws: UsageError.self) { _ = try await begun(configuration(nil), isPlanOnly: true) }
     }
 
-    @Test("a worker with other seeds says so and leaves the tests alone", .timeLimit(.minutes(1)))
+    @Test("a worker with other seeds says so and leaves the tests alone", .timeLimit(.minutes(5)))
     func otherSeeds() async throws {
         let shared = configuration(url, budget: 10)
         let (run, session) = try await begun(shared, isPlanOnly: true)
@@ -122,7 +122,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("workers that are asked to drain end, and those that come later do the rest", .timeLimit(.minutes(1)))
+    @Test("workers that are asked to drain end, and those that come later do the rest", .timeLimit(.minutes(5)))
     func draining() async throws {
         let shared = configuration(url, budget: 60)
         let (run, session) = try await begun(shared, isPlanOnly: true)
@@ -140,7 +140,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("a worker takes over from who planned and died", .timeLimit(.minutes(1)))
+    @Test("a worker takes over from who planned and died", .timeLimit(.minutes(5)))
     func takingOver() async throws {
         let shared = configuration(url, budget: 40)
         let (store, _) = try await shared.places.store.openWithPages()
