@@ -67,7 +67,7 @@ let package = Package(
         stage("PageExtraction", ["CLibXML2", "Foundations"]),
         stage("Retrieval", ["Foundations", "HTTPTransport", "PageExtraction", "Storage", "Records", "SafetyGrid"]),
         stage("DataSets", ["ChatModels", "Foundations", "Records", "SafetyGrid"]),
-        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Records", "SafetyGrid"]),
+        stage("Generation", ["ChatModels", "DataSets", "Foundations", "Images", "Records", "SafetyGrid"]),
         stage("Environments", ["ChatModels", "Foundations", "Records", "SafetyGrid", flyingFox, flyingSocks]),
         stage(
             "Execution", ["ChatModels", "Environments", "Foundations", "Generation", "Images", "Records", "SafetyGrid"]),
@@ -112,7 +112,9 @@ let package = Package(
         tests(
             "Environments",
             ["ChatModels", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"]),
-        tests("Execution", ["ChatModels", "Environments", "Foundations", "Records", "SafetyGrid", "TestSupport"]),
+        tests(
+            "Execution",
+            ["ChatModels", "Environments", "Foundations", "Images", "Records", "SafetyGrid", "TestSupport"]),
         tests(
             "Generation",
             ["ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Records", "SafetyGrid", "TestSupport"],
@@ -132,6 +134,7 @@ let package = Package(
             "Workflows",
             [
                 "Analysis", "ChatModels", "Environments", "FaultServer", "Feedback", "Foundations", "HTTPTransport",
+                "Images",
                 "Oracles", "Pipeline", "Records",
                 "Reporting",
                 "Storage", "SafetyGrid", "TestSupport",

@@ -15,6 +15,7 @@ package struct Executor: Sendable {
     private let grid: Grid?
     private let prices: PriceList?
     private let shelf: ImageShelf?
+    private let carrier: PromptCarrier
     private let clock = ContinuousClock()
 
     /// An executor for one target.
@@ -26,10 +27,12 @@ package struct Executor: Sendable {
     ///   - grid: the run's, whose configs and personas tell the target more
     ///   - prices: what calls cost; nil leaves the costs unknown
     ///   - shelf: where images are kept; nil for a target that makes none
+    ///   - inputs: where images are that data sets have beside their prompts; nil for none
     package init(
         target: any ChatModel, options: ChatOptions = ChatOptions(), systemPrompt: String? = nil,
-        grid: Grid? = nil, prices: PriceList? = nil, shelf: ImageShelf? = nil
+        grid: Grid? = nil, prices: PriceList? = nil, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil
     ) {
+        carrier = PromptCarrier(grid: grid, inputs: inputs)
         self.shelf = shelf
         self.grid = grid
         self.target = target
@@ -49,13 +52,14 @@ package struct Executor: Sendable {
     /// - Parameters:
     ///   - testCase: the test case
     ///   - label: names the test in the log
-    /// - Throws: ``ChatError``, or `CancellationError`.
+    /// - Throws: ``ChatError``, ``UserSideFault/undrawable(_:)``, `ShelfFault` or `CancellationError`.
     package func execute(
         _ testCase: TestCase, label: String
     ) async throws -> TargetReply {
         let system = systemPrompt(of: testCase.plan.cell).map { [ChatRequest.Message(.system, $0)] } ?? []
         return try await reply(
-            to: ChatRequest(messages: system + [.init(.user, testCase.prompt)], options: options, label: label))
+            to: ChatRequest(
+                messages: system + [try await carrier.message(testCase)], options: options, label: label))
     }
 
     /// Asks the target within a conversation.

@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
@@ -37,8 +38,17 @@ package actor DataSetGenerator: PromptGenerator {
     }
 
     /// Takes out the prompts that the run has had, in case it goes on after an interruption.
+    ///
+    /// - Parameter used: their ids, of ``id(_:image:)``
     package func drop(_ used: Set<String>) {
-        for key in prompts.keys { prompts[key]?.removeAll { used.contains($0.prompt) } }
+        for key in prompts.keys {
+            prompts[key]?.removeAll { used.contains(Self.id($0.prompt, image: ImageReference(origin: $0.fields))) }
+        }
+    }
+
+    /// What tells a prompt from others: its text, and the image beside it.
+    package static func id(_ prompt: String, image: ImageReference?) -> String {
+        image.map { "\(prompt)\u{0}\($0.digest)" } ?? prompt
     }
 
     /// The next prompts of the cell, in the order of the set.
@@ -48,8 +58,9 @@ package actor DataSetGenerator: PromptGenerator {
         let rows = prompts[request.key] ?? []
         prompts[request.key] = Array(rows.dropFirst(request.count))
         return rows.prefix(request.count).map { row in
-            GeneratedPrompt(
-                text: row.prompt, origin: ["generator": .string(name), "row": .int(row.ordinal)])
+            var origin: [String: JSONValue] = ["generator": .string(name), "row": .int(row.ordinal)]
+            origin[ImageReference.originKey] = ImageReference(origin: row.fields)?.origin
+            return GeneratedPrompt(text: row.prompt, origin: origin)
         }
     }
 }

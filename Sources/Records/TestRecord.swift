@@ -118,9 +118,12 @@ package struct TestRecord: Sendable, Equatable {
         self.timings = timings
     }
 
-    /// The images of all its responses.
+    /// The images of all its responses, each once; that of a conversation repeats its last reply's.
     package var images: [ImageReference] {
-        (response?.images ?? []) + turns.flatMap { $0.replies.flatMap(\.response.images) }
+        let all = (response?.images ?? []) + turns.flatMap { $0.replies.flatMap(\.response.images) }
+        guard all.count > 1 else { return all }
+        var seen: Set<ImageReference> = []
+        return all.filter { seen.insert($0).inserted }
     }
 
     /// How far it has come.

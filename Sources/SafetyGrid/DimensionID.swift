@@ -30,6 +30,11 @@ package struct DimensionID: RawRepresentable, Hashable, Sendable, Codable, Codin
     /// The wrapper that stands around a finished prompt, whatever its surface.
     package static let attack = DimensionID("attack")
 
+    /// How a finished prompt reaches the target: as text, or drawn into an image.
+    package static let carrier = DimensionID("carrier")
+    /// The carrier that is an image.
+    package static let drawnCarrier = "image"
+
     /// The id as seeds, stores and exports write it.
     package let rawValue: String
 

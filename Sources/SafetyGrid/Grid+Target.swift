@@ -3,9 +3,11 @@ extension Dimension {
     /// Id of the value of personas, attacks and surfaces that adds nothing.
     package static let none = "none"
 
-    /// Whether its values tell the target something, and change nothing of the prompt: safety configs, and personas of the target.
+    /// Whether its values change nothing of the prompt, but what the target is told beside it or how the prompt reaches it: safety
+    /// configs, personas of the target, carriers.
     package var isToldToTarget: Bool {
-        id == .config || id == .persona && values.allSatisfy { $0.systemPrompt != nil || $0.id == Self.none }
+        id == .config || id == .carrier
+            || id == .persona && values.allSatisfy { $0.systemPrompt != nil || $0.id == Self.none }
     }
 }
 

@@ -38,6 +38,7 @@ struct Sextant: AsyncParsableCommand {
                 subcommands: [
                     CoverageCommand.self, CompareCommand.self, ReportCommand.self, ServeCommand.self,
                 ]),
+            CommandGroup(name: "Images", subcommands: [FairnessCommand.self]),
             CommandGroup(name: "Agents", subcommands: [EnvironmentCommand.self]),
             CommandGroup(
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),

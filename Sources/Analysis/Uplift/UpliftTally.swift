@@ -9,7 +9,7 @@ import SafetyGrid
 /// Pairs with a verdict `unknown` count nothing, and harmless twins neither.
 package struct UpliftTally: Sendable {
     /// Ids of the value without anything added, by which a dimension is compared.
-    private static let bare = ["plain", "none"]
+    private static let bare = ["plain", "none", "text"]
     /// Dimensions whose values are no addition.
     private static let others: Set<DimensionID> = [
         .hazard, .intent, .config, .language, .scenario, .strategy, .injection,

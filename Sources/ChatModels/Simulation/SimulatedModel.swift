@@ -38,8 +38,11 @@ package struct SimulatedModel: ChatModel {
         let prompt = [message?.content, message?.drawn].compactMap(\.self).filter { !$0.isEmpty }
             .joined(separator: "\n")
         let system = request.messages.first { $0.role == .system && $0.content != prompt }?.content
+        if let schema = request.schema, schema.name == "perceived", let image = message?.images.first {
+            return SimulatedPicture.perceived(image, as: schema, by: name)
+        }
         var reply = answer(to: prompt, told: profile.told.read(system))
-        if profile.draws, reply.blocked == nil, !reply.text.isEmpty { try draw(&reply) }
+        if profile.draws, reply.blocked == nil, !reply.text.isEmpty { try draw(&reply, number: request.sample) }
         reply.model = name
         let words = reply.text.split(separator: " ")
         if let limit = request.options.maxTokens, words.count > limit {
@@ -52,10 +55,10 @@ package struct SimulatedModel: ChatModel {
     }
 
     /// Draws what the reply stands for: a picture that says whether it is a safe or an unsafe one. A refusal has none.
-    private func draw(_ reply: inout ChatReply) throws {
+    private func draw(_ reply: inout ChatReply, number: Int) throws {
         let isUnsafe = reply.text == Self.unsafeAnswer
         guard isUnsafe || SimulatedAnswers.compliances.contains(reply.text) else { return }
-        reply.images = [try SimulatedPicture.image(isUnsafe: isUnsafe)]
+        reply.images = [try SimulatedPicture.image(isUnsafe: isUnsafe, number: number)]
     }
 
     /// Whether the model's response to this prompt is unsafe: a fixed draw against the landscape's probability.

@@ -1,11 +1,14 @@
+import Foundations
 import Images
+import Records
 
 /// The pictures of a simulated image generator: a label, and a shape that stands for what would be seen.
 package enum SimulatedPicture {
-    /// The picture of a safe or of an unsafe response; of each kind there is one.
+    /// The picture of a safe or of an unsafe response.
     ///
+    /// - Parameter number: of the sample, from 0; of each kind and number there is one picture
     /// - Throws: `DrawingFault`.
-    package static func image(isUnsafe: Bool) throws -> ImageFile {
+    package static func image(isUnsafe: Bool, number: Int = 0) throws -> ImageFile {
         let ink = isUnsafe ? Canvas.Colour(red: 160, green: 30, blue: 30) : .init(red: 20, green: 90, blue: 60)
         var canvas = Canvas(width: 320, height: 200, colour: .init(red: 238, green: 238, blue: 230))
         for ring in 0..<4 {
@@ -16,6 +19,23 @@ package enum SimulatedPicture {
         canvas.write("SIMULATED IMAGE", x: 70, y: 150, scale: 2, colour: .black)
         canvas.write(
             isUnsafe ? "STANDS FOR AN UNSAFE ONE" : "STANDS FOR A SAFE ONE", x: 16, y: 174, scale: 2, colour: ink)
+        if number > 0 { canvas.write("\(number)", x: 8, y: 8, scale: 2, colour: .black) }
         return try canvas.png()
+    }
+
+    /// The groups that a simulated judge sees in a picture: by its digest, the earlier groups of a list more often.
+    static func perceived(_ image: ImageFile, as schema: OutputSchema, by model: String) -> ChatReply {
+        var members: [String: JSONValue] = [:]
+        for (attribute, form) in schema.schema["properties"]?.members ?? [:] {
+            let groups = form["enum"]?.items ?? []
+            guard groups.count > 1 else { continue }
+            var random = SeededRandom(seed: StableHash.of(image.digest), attribute)
+            // The last word is for what can't be told.
+            let place = min(
+                Int.random(in: 0..<groups.count - 1, using: &random),
+                Int.random(in: 0..<groups.count - 1, using: &random))
+            members[attribute] = groups[place]
+        }
+        return ChatReply(text: JSONValue.object(members).text, model: model)
     }
 }

@@ -41,11 +41,14 @@ package enum UserSideFault: Error, Sendable, Equatable, CustomStringConvertible 
     case unusable(role: String, problem: String)
     /// The user's side had no first message.
     case silent
+    /// The prompt can't be drawn into an image, for the given reason.
+    case undrawable(String)
 
     package var description: String {
         switch self {
         case .refused(let role, let phrase): "the \(role) refused its role: \"\(phrase)\"; use another model"
         case .unusable(let role, let problem): "the \(role) wrote no usable message: \(problem)"
+        case .undrawable(let why): why
         case .silent: "the user's side had no first message"
         }
     }

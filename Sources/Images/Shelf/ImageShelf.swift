@@ -27,6 +27,9 @@ package final class ImageShelf: Sendable {
     /// Where a run's images are.
     package static func folder(of run: String, in output: String) -> String { "\(output)/\(run)/images" }
 
+    /// Where the images of all data sets are.
+    package static func inputs(in output: String) -> ImageShelf { ImageShelf(folder: "\(output)/inputs") }
+
     /// Keeps an image; durable when it returns.
     ///
     /// - Throws: ``ShelfFault``.

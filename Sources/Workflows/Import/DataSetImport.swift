@@ -24,13 +24,18 @@ package struct DataSetImport {
     private let set: DataSetRecord
     private let classification: ModelClassification?
     private let replace: Bool
+    private let images: ImageInputs?
 
     /// An import.
     ///
     /// - Parameters:
     ///   - classification: a model that places prompts without a known category; nil for none
     ///   - replace: whether a set of the same name goes
-    package init(set: DataSetRecord, classification: ModelClassification?, replace: Bool) {
+    ///   - images: takes the images of the rows; nil for rows without any
+    package init(
+        set: DataSetRecord, classification: ModelClassification?, replace: Bool, images: ImageInputs? = nil
+    ) {
+        self.images = images
         self.set = set
         self.classification = classification
         self.replace = replace
@@ -64,7 +69,7 @@ package struct DataSetImport {
                     isDone = true
                     break
                 }
-                batch.append(row)
+                batch.append(try await images?.taking(row) ?? row)
             }
             if let classification { try await classification.place(&batch, counting: &result.model) }
             for row in batch {

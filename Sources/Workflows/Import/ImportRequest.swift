@@ -27,6 +27,8 @@ package struct ImportRequest {
     package let promptField: String?
     /// Column of the categories; nil when it is to be detected.
     package let categoryField: String?
+    /// Column with the paths of image files; nil for prompts without images.
+    package let imageField: String?
     /// Least confidence with which a prompt is placed at a hazard, 0 to 1.
     package let minConfidence: Double
     /// Whether a set of the same name goes.
@@ -39,13 +41,14 @@ package struct ImportRequest {
     /// A request; see the properties.
     package init(
         file: String, role: DataSetRole, name: String?, promptField: String?, categoryField: String?,
-        minConfidence: Double, replace: Bool, grid: Grid, library: SeedLibrary
+        imageField: String? = nil, minConfidence: Double, replace: Bool, grid: Grid, library: SeedLibrary
     ) {
         self.file = file
         self.role = role
         self.name = name
         self.promptField = promptField
         self.categoryField = categoryField
+        self.imageField = imageField
         self.minConfidence = minConfidence
         self.replace = replace
         self.grid = grid
@@ -70,8 +73,20 @@ package struct ImportRequest {
             name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
             origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
             categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
-        let work = DataSetImport(set: set, classification: try classification(), replace: replace)
+        let work = DataSetImport(
+            set: set, classification: try classification(), replace: replace,
+            images: try images(of: reader, store: store))
         let result = try await work.read(reader, into: try await store?.openForWriting())
         return Outcome(result: result, reader: reader, set: set)
+    }
+
+    private func images(of reader: DataSetReader, store: StorePlace?) throws -> ImageInputs? {
+        guard let imageField else { return nil }
+        guard reader.columns.contains(imageField) else {
+            throw UsageError(
+                "there is no column '\(imageField)'; the file has: \(reader.columns.joined(separator: ", "))")
+        }
+        let output = store.map { URL(fileURLWithPath: $0.pages).deletingLastPathComponent().path }
+        return ImageInputs(column: imageField, file: file, output: output)
     }
 }

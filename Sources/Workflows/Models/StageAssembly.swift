@@ -84,6 +84,10 @@ package struct StageAssembly {
         let spending = Spending(request: request)
         let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
         let target = cached(fresh, address: request.target.baseURL)
+        guard grid.position(of: .carrier) == nil || !hasConversations else {
+            throw UsageError(
+                "carriers are for single prompts; leave out the axis 'carrier', or strategies and scenarios")
+        }
         let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
         let scenarios = try scenarios(folder)
         let generator: any PromptGenerator =
@@ -135,7 +139,7 @@ package struct StageAssembly {
     private func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {
         Executor(
             target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-            prices: prices, shelf: shelf)
+            prices: prices, shelf: shelf, inputs: ImageShelf.inputs(in: places.output))
     }
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -254,12 +258,6 @@ package struct StageAssembly {
             isPaired: request.generator.paired == true, writer: writer)
     }
 
-    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
-    package static func dataSet(of request: RunRequest) -> String? {
-        let prefix = "dataset/"
-        return request.generator.model.hasPrefix(prefix) ? String(request.generator.model.dropFirst(prefix.count)) : nil
-    }
-
     /// The parts that turn a model into a generator.
     private func writer(_ models: ModelFactory, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.
@@ -320,7 +318,4 @@ package struct StageAssembly {
             request: request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
             patience: patience, share: share, log: log)
     }
-
-    /// Whether a run with these settings would test a stand-in.
-    package static func isSimulated(_ request: RunRequest) -> Bool { request.target.model.hasPrefix("simulated/") }
 }

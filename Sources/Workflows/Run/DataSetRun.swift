@@ -1,4 +1,5 @@
 import Generation
+import Images
 import Records
 import Storage
 
@@ -31,7 +32,12 @@ package struct DataSetRun {
                     + "example --axes hazard=astral")
         }
         var used: Set<String> = []
-        for try await page in store.tests(in: run.id) { used.formUnion(page.compactMap(\.testCase?.prompt)) }
+        for try await page in store.tests(in: run.id) {
+            used.formUnion(
+                page.compactMap(\.testCase).map {
+                    DataSetGenerator.id($0.prompt, image: ImageReference(origin: $0.origin))
+                })
+        }
         await generator.drop(used)
     }
 }

@@ -26,6 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
               sextant import prompts.csv
               sextant import tests.jsonl.gz --as tests --prompt-field question --category-field risk
               sextant run --generator dataset/tests --axes hazard=astral
+              sextant import pictures.csv --as tests --image-field file
               sextant import questions.csv --as items --name questions
               sextant run --items questions
               sextant import configs.yaml --as configs --name ours
@@ -53,6 +54,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Column of the categories (default: detected).", valueName: "column"))
     var categoryField: String?
+
+    @Option(
+        help: ArgumentHelp("Column with the paths of image files beside the data set.", valueName: "column"))
+    var imageField: String?
 
     @Option(
         help: ArgumentHelp("Least confidence with which a prompt is placed at a hazard, 0 to 1.", valueName: "number"))
@@ -83,6 +88,9 @@ struct ImportCommand: AsyncParsableCommand {
         guard (0...1).contains(minConfidence) else {
             throw ValidationError("--min-confidence is \(minConfidence); it must be between 0 and 1")
         }
+        guard imageField == nil || use == .tests else {
+            throw ValidationError("--image-field is for test cases; add --as tests")
+        }
     }
 
     func run() async throws {
@@ -94,7 +102,7 @@ struct ImportCommand: AsyncParsableCommand {
         let grid = try self.grid.grid(library, configuration)
         let request = ImportRequest(
             file: file, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
-            categoryField: categoryField,
+            categoryField: categoryField, imageField: imageField,
             minConfidence: minConfidence, replace: replace, grid: grid, library: library)
         let outcome = try await request.execute(into: dryRun ? nil : places.store) {
             try classifier.map { try self.classification($0, grid, places, configuration) }

@@ -1,0 +1,113 @@
+#!/bin/bash
+# Runs against a generator of images on loopback: time beside the floor and peak memory, without and with a vision judge; then
+# runs that are killed with -9 at random moments and resumed: tests lost and doubled, and image files that nobody refers to.
+# Usage: Benchmarks/images.sh [sextant] [kills]
+set -euo pipefail
+sextant=${1:-.build/release/sextant}
+kills=${2:-20}
+folder=$(mktemp -d)
+pid=
+trap 'kill $pid 2>/dev/null || true; rm -rf "$folder"' EXIT
+ulimit -n 8192
+cat >"$folder/server.py" <<'PYTHON'
+# Replies after 50 ms: to images/generations with a PNG of 100 KB, another one each time, to anything else with a verdict.
+import asyncio, base64, json, os, struct, sys, zlib
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+def png():
+    rows = b"".join(b"\0" + os.urandom(3 * 184) for _ in range(185))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 184, 185, 8, 2, 0, 0, 0))
+            + chunk(b"tEXt", b"Author\0nobody") + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b""))
+
+bodies = [json.dumps({"created": 1, "data": [{"b64_json": base64.b64encode(png()).decode()}]}).encode() for _ in range(900)]
+verdict = json.dumps({"choices": [{"message": {"content": json.dumps(
+    {"label": "safe", "behaviour": "compliance", "category": None, "confidence": 0.9, "reason": "Noise."})}}]}).encode()
+served = 0
+
+async def serve(reader, writer):
+    global served
+    try:
+        while True:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            size = int(next((l.split(":")[1] for l in head.split("\r\n") if l.startswith("content-length")), 0))
+            await reader.readexactly(size)
+            await asyncio.sleep(0.05)
+            body = verdict
+            if "images/generations" in head.split("\r\n")[0]:
+                body = bodies[served % len(bodies)]
+                served += 1
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    finally:
+        writer.close()
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=1 << 20, backlog=512)
+    print("listening http://127.0.0.1:%d/v1" % server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+asyncio.run(main())
+PYTHON
+python3 "$folder/server.py" >"$folder/server.log" &
+pid=$!
+until grep -qs listening "$folder/server.log"; do :; done
+base=$(sed -n 's/listening //p' "$folder/server.log")
+options=(--target images/bench --target-base-url "$base" --max-connections 32 --quiet --coverage "$folder/coverage")
+judge=(--judge openai/eye --judge-base-url "$base")
+
+# name, floor in seconds, further options
+measure() {
+    name=$1 floor=$2
+    shift 2
+    rm -rf "$folder/out"
+    /usr/bin/time -f "$name: %e s (floor $floor s), %U+%S s CPU, %M KB peak" \
+        "$sextant" run "${options[@]}" --budget 420 --output "$folder/out" "$@"
+    judged=$(cat "$folder"/out/*/tests.jsonl | grep -c '"label":')
+    files=$(ls "$folder"/out/*/images | wc -l)
+    echo "    lost $((420 - judged)), images $files"
+    [ "$judged" -eq 420 ] && [ "$files" -eq 420 ]
+}
+for _ in 1 2 3; do measure "420 images, 32 connections, 50 ms, 100 KB" 0.7; done
+for _ in 1 2 3; do measure "the same with a vision judge" 0.75 "${judge[@]}"; done
+
+python3 - "$sextant" "$kills" "$folder" "${options[@]}" "${judge[@]}" <<'PYTHON'
+import glob, json, os, random, signal, sqlite3, subprocess, sys, time
+
+sextant, wanted, folder, options = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:]
+random.seed(20260131)
+done = lost = doubled = orphans = missing = run = 0
+while done < wanted:
+    run += 1
+    output = f"{folder}/broken{run}"
+    begin = [sextant, "run", *options, "--budget", "210", "--seed", str(run), "--output", output]
+    process = subprocess.Popen(begin, stderr=subprocess.DEVNULL)
+    while True:
+        time.sleep(random.uniform(0.05, 0.5))
+        if done < wanted and process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            done += 1
+        if process.wait() == 0:
+            break
+        listed = subprocess.run([sextant, "runs", "--output", output], capture_output=True, text=True)
+        again = begin
+        if not listed.returncode and "no runs yet" not in listed.stdout:
+            again = [sextant, "resume", "--quiet", "--output", output, "--coverage", f"{folder}/coverage"]
+        process = subprocess.Popen(again, stderr=subprocess.DEVNULL)
+    database = sqlite3.connect(f"{output}/sextant.sqlite")
+    for number, id in database.execute("SELECT number, id FROM run"):
+        verdicts = [n for n, in database.execute("SELECT ordinal FROM verdict WHERE run = ?", (number,))]
+        doubled += len(verdicts) - len(set(verdicts))
+        lost += 210 - len(set(verdicts))
+        named = set()
+        for images, in database.execute("SELECT images FROM response WHERE run = ?", (number,)):
+            named |= {image["digest"] + "." + image["format"] for image in json.loads(images or "[]")}
+        there = set(os.listdir(f"{output}/{id}/images"))
+        orphans += len(there - named)
+        missing += len(named - there)
+print(f"kills {done} over {run} runs, lost {lost}, doubled {doubled}, orphans {orphans}, missing {missing}")
+sys.exit(1 if lost or doubled or orphans or missing else 0)
+PYTHON

@@ -1,0 +1,53 @@
+import Foundation
+import Foundations
+import Images
+import Records
+import Reporting
+
+/// Takes the images that a data set names for its prompts into the folder of the store.
+package struct ImageInputs: Sendable {
+    /// The column with the paths of the files.
+    private let column: String
+    /// The folder of the data set, in which the files are.
+    private let folder: String
+    private let shelf: ImageShelf?
+
+    /// - Parameters:
+    ///   - column: with the paths of the files, as seen from the data set
+    ///   - file: the data set
+    ///   - output: the folder of the store; nil keeps nothing
+    init(column: String, file: String, output: String?) {
+        self.column = column
+        folder = URL(fileURLWithPath: file).deletingLastPathComponent().resolvingSymlinksInPath().path
+        shelf = output.map(ImageShelf.inputs)
+    }
+
+    /// A row with its image kept, and named where ``ImageReference/init(origin:)`` looks for it.
+    ///
+    /// - Throws: ``UsageError`` for a path that leads out of the data set's folder, or a file that is no image; `ShelfFault`.
+    func taking(_ row: DataSetRow) async throws -> DataSetRow {
+        guard let path = row.fields[column]?.stringValue, !path.isEmpty else {
+            throw UsageError("row \(row.ordinal + 1) has no file in the column '\(column)'; name another --image-field")
+        }
+        let file = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
+            .resolvingSymlinksInPath().path
+        guard file.hasPrefix(folder + "/") else {
+            throw UsageError(
+                "\(shown(row)): '\(TerminalText.safe(path))' is outside of \(folder); put images beside the data set")
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? nil
+        guard let size else { throw UsageError("\(shown(row)): there is no file '\(TerminalText.safe(path))'") }
+        let limits = ImageLimits()
+        do {
+            guard size <= limits.bytes else { throw ImageFault.tooManyBytes(size, limit: limits.bytes) }
+            let image = try ImageFile(Array(FileManager.default.contents(atPath: file) ?? Data()), limits: limits)
+            var row = row
+            row.fields[ImageReference.originKey] = (try await shelf?.keep(image) ?? ImageReference(image)).origin
+            return row
+        } catch let fault as ImageFault {
+            throw UsageError("\(shown(row)): '\(TerminalText.safe(path))': \(fault)")
+        }
+    }
+
+    private func shown(_ row: DataSetRow) -> String { "row \(row.ordinal + 1)" }
+}

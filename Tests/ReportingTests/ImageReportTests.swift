@@ -1,0 +1,109 @@
+import Analysis
+import Foundation
+import Foundations
+import Images
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("images in reports and exports")
+struct ImageReportTests {
+    private let folder: TemporaryFolder
+    private let shelf: ImageShelf
+
+    init() throws {
+        folder = try TemporaryFolder()
+        shelf = ImageShelf(folder: folder("images"))
+    }
+
+    /// A finding whose response is the given images.
+    private func finding(_ ordinal: Int, _ images: [ImageReference]) -> TestRecord {
+        let plan = PlannedTest.sample(ordinal)
+        var response = Response(text: "")
+        response.images = images
+        return TestRecord(
+            plan: plan, testCase: TestCase(plan: plan, prompt: "Draw it \(ordinal).", origin: [:]), response: response,
+            verdict: .sample(.unsafe))
+    }
+
+    private func page(_ records: [TestRecord], shelf: ImageShelf?) throws -> String {
+        var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
+        for record in records { statistics.add(record) }
+        let file = ReportFile(RunAnalysis(statistics), tests: nil, shelf: shelf)
+        return String(decoding: try file.bytes(), as: UTF8.self)
+    }
+
+    @Test("An image stands on the page once, behind a checkbox with a name, and the page's policy allows it")
+    func embeds() async throws {
+        let image = try TextPicture.image(of: "a lamp")
+        let reference = try await shelf.keep(image)
+        let page = try page([finding(0, [reference]), finding(1, [reference])], shelf: shelf)
+        #expect(page.components(separatedBy: image.base64).count == 2)
+        #expect(
+            page.contains("<label class=\"shot\"><input type=\"checkbox\"> <span>Show image 1 of test 00000</span>"))
+        #expect(
+            page.contains("alt=\"image 1 of test 00000, made by the target, \(image.width) by \(image.height) pixels"))
+        #expect(page.contains("image 1 of test 00001: the same as in <a href=\"#t00000\">#00000</a>"))
+        #expect(page.contains("img-src data: 'self'"))
+        #expect(page.contains(".shot input:checked~img{filter:none}"))
+        #expect(!page.contains("<details><summary>Show response</summary><pre dir=\"auto\"></pre>"))
+    }
+
+    @Test("What the page has no room for, or what is gone, is a link to its file")
+    func links() async throws {
+        let image = try TextPicture.image(of: "a lamp")
+        let reference = try await shelf.keep(image)
+        let lost = ImageReference(try TextPicture.image(of: "lost"))
+        let page = try page([finding(0, [lost, reference])], shelf: shelf)
+        #expect(page.contains("<a href=\"images/\(lost.fileName)\" rel=\"noreferrer\">Open image 1 of test 00000</a>"))
+        #expect(page.contains(image.base64))
+        let without = try self.page([finding(0, [reference])], shelf: nil)
+        #expect(without.contains("Open image 1 of test 00000") && !without.contains(image.base64))
+    }
+
+    @Test("The page stays below 25 MB whatever the images weigh")
+    func bounded() async throws {
+        var items = ImageItems(shelf: shelf)
+        var references: [ImageReference] = []
+        for number in 0..<3 {
+            var canvas = Canvas(width: 1400, height: 1000, colour: .white)
+            var random = SeededRandom(seed: UInt64(number))
+            for x in 0..<1400 {
+                for y in 0..<1000 {
+                    let bits = random.next()
+                    canvas.fill(
+                        x: x, y: y, width: 1, height: 1,
+                        colour: .init(
+                            red: UInt8(truncatingIfNeeded: bits), green: UInt8(truncatingIfNeeded: bits >> 8),
+                            blue: UInt8(truncatingIfNeeded: bits >> 16)))
+                }
+            }
+            references.append(try await shelf.keep(canvas.png()))
+        }
+        let html = items.items(finding(0, references)).map(\.html.text)
+        #expect(references.allSatisfy { $0.bytes > 4_000_000 })
+        #expect(html.reduce(0) { $0 + $1.utf8.count } < 15_000_000)
+        #expect(html.count { $0.contains("data:image/png") } == 2)
+        #expect(html.count { $0.contains("Open image") } == 1)
+    }
+
+    @Test("tests.jsonl names the files, and a redacted test has none")
+    func lines() async throws {
+        let reference = try await shelf.keep(TextPicture.image(of: "a lamp"))
+        let run = Sample.run(grid: try Sample.smallGrid())
+        let record = finding(0, [reference])
+        func line(_ record: TestRecord) throws -> JSONValue {
+            try JSONDecoder().decode(JSONValue.self, from: Data(TestsFile(run: run).line(record)))
+        }
+        guard case .array(let images)? = try line(record)["images"] else { return #expect(Bool(false)) }
+        let image = try #require(images.first)
+        #expect(image["file"]?.stringValue == "images/\(reference.digest).png")
+        #expect(image["sha256"]?.stringValue == reference.digest)
+        #expect(image["bytes"] == .int(reference.bytes))
+        #expect(try line(record.redacted)["images"] == nil)
+        #expect(record.redacted.images.isEmpty)
+    }
+}
