@@ -53,8 +53,8 @@ package enum FrameworkTexts {
 
     private static func holes(_ coverage: FrameworkCoverage) -> [String] {
         coverage.rows.compactMap { row in
-            advice(on: row).map { TerminalText.wrapped("  \(row.item.id): \(TerminalText.safe($0))", width: 80) }
-        }.flatMap { lines in lines.enumerated().map { $0 == 0 ? $1 : "    \($1)" } }
+            advice(on: row).map { TerminalText.wrapped("\(row.item.id): \(TerminalText.safe($0))", width: 76) }
+        }.flatMap { lines in lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 } }
     }
 
     private static func foot(_ coverage: FrameworkCoverage) -> [String] {

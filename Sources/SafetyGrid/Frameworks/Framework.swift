@@ -223,6 +223,7 @@ package struct Framework: Sendable, Equatable {
                 links.filter { $0.value.contains { $0.item == item && $0.isDirect } }.keys.sorted()
             }
             guard !names.isEmpty else { return [String]() }
+            guard !names.contains(Self.any) else { return ["any \(dimension)"] }
             let rest = names.count > most ? " …" : ""
             return ["\(dimension) \(names.prefix(most).joined(separator: ", "))\(rest)"]
         }
