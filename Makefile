@@ -1,4 +1,4 @@
-# make demo | test | build | format | lint | bench | real | install | dist | clean
+# make demo | test | build | format | lint | bench | real | install | dist | deb | check-deploy | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
@@ -6,9 +6,10 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUDGET ?= 1260
 RELEASE := .build/release/sextant
+STATIC := .build/static/release/sextant
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test format lint bench real install dist clean setup setup-tests
+.PHONY: build demo test format lint bench real install dist static deb check-deploy clean setup setup-tests
 
 setup:
 	@scripts/setup
@@ -48,10 +49,20 @@ real: build
 install: build
 	scripts/install $(RELEASE) $(DESTDIR)$(PREFIX)
 
-# A binary that needs no Swift on the machine it runs on: libcurl, libpq, libxml2, zlib and SQLite are the system's.
-dist: setup
+# A binary that needs no Swift on the machine it runs on: libcurl, libpng, libpq, libxml2, zlib and SQLite are the system's.
+static: setup
 	swift build -c release --product sextant --static-swift-stdlib --scratch-path .build/static
-	scripts/dist .build/static/release/sextant dist
+
+dist: static
+	scripts/dist $(STATIC) dist
+
+deb: static
+	scripts/deb $(STATIC) dist
+
+# Installs and removes the Debian package in a new Debian, and builds the container's last stage; as root, over the network.
+check-deploy: deb
+	scripts/check-deb dist/sextant_*.deb
+	scripts/check-container $(STATIC)
 
 clean:
 	swift package clean
