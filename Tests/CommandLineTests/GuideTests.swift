@@ -17,6 +17,20 @@ struct GuideTests {
         "every line of a page does what the page says, one after the other in an empty folder with the seeds",
         arguments: ["nightly.md", "expand-a-data-set.md", "coverage-holes.md", "agents.md", "frameworks.md"])
     func lines(_ name: String) throws {
+        try type(name)
+    }
+
+    @Test(
+        "so does every line of the page on several machines, with a database of its own",
+        .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
+    func severalMachines() throws {
+        let url = try #require(URLComponents(string: try PostgresServer().url))
+        let values = Dictionary(uniqueKeysWithValues: (url.queryItems ?? []).map { ($0.name, $0.value ?? "") })
+        try type("several-machines.md", after: "export PGHOST='\(values["host"] ?? "")' PGUSER='\(values["user"] ?? "")'; ")
+    }
+
+    /// Types the lines of a page, each behind a start, and compares what comes of them with what the page says.
+    private func type(_ name: String, after start: String = "") throws {
         let program = try Program()
         try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: program.folder("Seeds"))
         let page = try page(name)
@@ -24,7 +38,7 @@ struct GuideTests {
         for part in page.parts {
             var said = ""
             for step in part.steps {
-                let result = try program.shell(step.text)
+                let result = try program.shell(start + step.text)
                 #expect(result.status == step.status, "\(name): \(step.text)\n\(result.errors)\(result.output)")
                 said += result.output + result.errors
             }
