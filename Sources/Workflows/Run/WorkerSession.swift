@@ -84,13 +84,14 @@ package struct WorkerSession {
         let stop = StopSignal()
         try await attendant.attend(.nothing, stop: stop) {
             var refused: Set<String> = []
+            let finished = try await finishedRuns(store)
             var hasWorked = false
             var orphanGlances = 0
             while !stop.isRaised {
                 if let run = try await next(in: store, without: refused) {
                     hasWorked = true
                     guard try await work(on: run, stop, &refused) else { return }
-                } else if request.isUntilDone, try await isOver(store, hasWorked: hasWorked) {
+                } else if request.isUntilDone, try await isOver(store, before: hasWorked ? nil : finished) {
                     return
                 } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
                     // After the database was away, a planner that lives is heard of again at once.
@@ -121,11 +122,19 @@ package struct WorkerSession {
         try await store.states().filter { $0.state == .unfinished && (request.run ?? $0.id) == $0.id }.map(\.id)
     }
 
-    /// Whether the run is over; without a certain one, whether there was one and none is under way.
-    private func isOver(_ store: any SharedStore, hasWorked: Bool) async throws -> Bool {
+    /// The runs that are over.
+    private func finishedRuns(_ store: any SharedStore) async throws -> Set<String> {
+        Set(try await store.states().filter { $0.state == .finished }.map(\.id))
+    }
+
+    /// Whether the run is over; without a certain one, whether none is under way, and one is over that was not before:
+    /// others may have done all of its tests.
+    ///
+    /// - Parameter before: the runs that were over when this process came; nil when it has worked on one since
+    private func isOver(_ store: any SharedStore, before: Set<String>?) async throws -> Bool {
         let left = try await unfinished(store)
         if request.run != nil { return left.isEmpty }
-        guard hasWorked else { return false }
+        if let before, try await finishedRuns(store).subtracting(before).isEmpty { return false }
         for id in left where try await store.workers(of: id).contains(where: { $0.isLive }) { return false }
         return true
     }
