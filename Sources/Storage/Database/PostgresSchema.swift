@@ -20,6 +20,7 @@ enum PostgresSchema {
         Migration(
             name: "images of responses",
             statements: ["response", "turn_reply"].map { "ALTER TABLE \($0) ADD COLUMN images text" }),
+        Migration(name: "batches", statements: BatchSchema.postgres),
     ]
 
     private static let runs = [
