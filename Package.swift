@@ -152,8 +152,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "ChatModels", "Environments", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport",
-                "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
+                "ChatModels", "Environments", "Execution", "FaultServer", "Feedback", "Foundations", "Generation",
+                "HTTPTransport", "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
         .testTarget(
             name: "CommandLineTests",

@@ -26,7 +26,32 @@ func plan(_ profile: String, latency: Int) -> Plan? {
     }
 }
 
-let usage = "usage: fault-server --port N [--latency-ms 50] [--profile steady|rate50|bucket50|flaky|dead] [--seed N]"
+/// Runs a server for as long as the process lives; its thread does all the work, so that a signal ends it.
+func serve(_ server: some Sendable, at address: String) -> Never {
+    print("listening on \(address)")
+    fflush(nil)
+    withExtendedLifetime(server) { () -> Never in while true { pause() } }
+}
+
+let usage = """
+    usage: fault-server --port N [--latency-ms 50] [--profile steady|rate50|bucket50|flaky|dead] [--seed N]
+           fault-server --port N --batches openai|azure|anthropic|gemini|mistral [--batch-seconds 2]
+    """
+if let name = option("--batches") {
+    guard let shape = BatchServer.Shape(rawValue: name), let port = Int(option("--port") ?? "0"),
+        let seconds = Double(option("--batch-seconds") ?? "2")
+    else {
+        print(usage)
+        exit(2)
+    }
+    do {
+        let server = try BatchServer(shape, port: port, seconds: seconds)
+        serve(server, at: server.baseURL)
+    } catch {
+        print("fault-server: \(error)")
+        exit(3)
+    }
+}
 guard let port = Int(option("--port") ?? "0"), let latency = Int(option("--latency-ms") ?? "50"),
     let seed = UInt64(option("--seed") ?? "1"), let chosen = plan(option("--profile") ?? "steady", latency: latency)
 else {

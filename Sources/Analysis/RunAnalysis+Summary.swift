@@ -14,6 +14,7 @@ extension RunAnalysis {
         summary.uncorrected = uncorrected
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
+        summary.batches = statistics.batches
         summary.conversations = statistics.conversations.summary
         summary.distinct = statistics.distinct?.count ?? (statistics.unsafe == 0 ? 0 : nil)
         if let distinct = statistics.distinct, distinct.confirmed + distinct.flaky > 0 {

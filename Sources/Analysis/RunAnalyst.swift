@@ -118,7 +118,9 @@ package struct RunAnalyst: Sendable {
     private func estimated(
         _ statistics: RunStatistics, rates: GridRates?, verified: CoverageMatrix?, history: RunHistory?
     ) async throws -> RunAnalysis {
-        RunAnalysis(
+        var statistics = statistics
+        statistics.batches = try await store.batchSummary(of: statistics.run.id)
+        return RunAnalysis(
             statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates,
             gradeEstimate: statistics.grades.estimate, verifiedCoverage: verified, reference: reference,
             frameworks: try frameworks?(statistics.run.grid) ?? [], history: history)

@@ -170,6 +170,8 @@ package struct ChatReply: Sendable, Equatable {
     package var tokens: [TokenProbability]?
     /// Whether the reply comes from the cache: nothing was sent and nothing paid.
     package var isCached: Bool
+    /// Price as a share of what the call costs when it is made at once; 1 but for one in a batch.
+    package var priceShare = 1.0
 
     package init(
         text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,

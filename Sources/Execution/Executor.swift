@@ -71,7 +71,7 @@ package struct Executor: Sendable {
         var response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
             model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
-            retries: reply.retries, isCached: reply.isCached)
+            retries: reply.retries, isCached: reply.isCached, saved: reply.saved(of: target, prices: prices))
         let milliseconds = start.duration(to: clock.now).milliseconds
         response.images = try await kept(reply.images)
         return TargetReply(

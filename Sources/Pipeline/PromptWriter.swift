@@ -1,3 +1,4 @@
+import Execution
 import Foundations
 import Generation
 import Records
@@ -36,12 +37,23 @@ struct PromptWriter {
     ///   - body: takes the tests that have a prompt, or the reason why they have none
     func complete(_ records: [TestRecord], _ body: ([PendingTest]) async -> Void) async throws {
         await body(records.filter { $0.isUnfinished && $0.testCase != nil }.map { PendingTest(record: $0) })
-        var rest = Self.cellsWithoutPrompts(records)[...]
-        try await concurrently(limit: context.stages.generator.concurrency) {
+        let cells = Self.cellsWithoutPrompts(records)
+        guard let round = cells.first?.records[0].plan.round else { return }
+        let batches = context.stages.batches
+        // Batches wait for the cells that are at work at the same time; the others follow in their places.
+        let places = min(cells.count, context.stages.generator.concurrency)
+        await batches?.begin(.writing(round), pieces: places)
+        var rest = cells[...]
+        var done = 0
+        try await concurrently(limit: places) {
             rest.popFirst()
         } _: { cell in
-            try await write(cell)
+            try await BatchPiece.$current.withValue(BatchPiece(.writing(round), number: cell.cell)) {
+                try await write(cell)
+            }
         } take: { written in
+            done += 1
+            if done > cells.count - places { await batches?.end(.writing(round)) }
             await body(written)
         }
     }

@@ -84,7 +84,7 @@ package struct RunEngine: Sendable {
             group.addTask { await renewLeases() }
             defer { group.cancelAll() }
             return try await stages.serving {
-                try await stop.watched(onRaise: stages.onStop) { try await executeRounds() }
+                try await stop.watched(onRaise: endWaits) { try await executeRounds() }
             }
         }
         if let fault = await stop.fault {
@@ -94,6 +94,12 @@ package struct RunEngine: Sendable {
         }
         if stop.isRaised { return .interrupted }
         return enough.map(RunOutcome.stoppedEarly) ?? .finished
+    }
+
+    /// Ends the waits for rate limits and for batches.
+    @Sendable private func endWaits() async {
+        stages.onStop()
+        await stages.batches?.stop(cancelling: await stop.isFinal)
     }
 
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
@@ -109,6 +115,7 @@ package struct RunEngine: Sendable {
         let first = RoundPlanner(
             context, records: records, prior: try await prior.evidence(), earlierRates: try await prior.rates())
         try await stages.spending.begin(run, records: records, store: store)
+        try await stages.batches?.open(StoreBatchLedger(store: store, run: run.id))
         let writer = PromptWriter(context, memory: try await promptMemory())
         await context.stopWhenExhausted()
         if let sharing {
@@ -124,6 +131,7 @@ package struct RunEngine: Sendable {
                     switch try await planner.next(round) {
                     case .none(let enough): return enough
                     case .tests(let records):
+                        await stages.batches?.begin(.testing(round), pieces: records.count(where: \.isUnfinished))
                         try await worker.expectingWork {
                             try await writer.complete(records) { written in
                                 for test in written { tests.addTask { await worker.finish(test) } }

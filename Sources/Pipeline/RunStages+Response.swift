@@ -49,18 +49,20 @@ extension RunStages {
             ModelCall(
                 role: .target, model: run.request.target.model, label: label, usage: reply.response.usage,
                 cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
-                milliseconds: reply.milliseconds))
+                milliseconds: reply.milliseconds, saved: reply.response.saved))
     }
 
-    /// Runs `body` while scenarios are served to a target that is an agent from outside.
+    /// Runs `body` while batches are sent and followed, and scenarios are served to a target that is an agent from outside.
     ///
     /// - Throws: ``MCPServerError`` when they can't be served; what `body` throws.
     func serving<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        guard let outside = conversations?.outside else { return try await body() }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            group.addTask { await outside.run() }
-            try await outside.waitUntilReady()
+            if let batches { group.addTask { await batches.run() } }
+            if let outside = conversations?.outside {
+                group.addTask { await outside.run() }
+                try await outside.waitUntilReady()
+            }
             return try await body()
         }
     }

@@ -20,6 +20,8 @@ package struct RunStages: Sendable {
     /// Where the target's images are kept; nil for none.
     let shelf: ImageShelf?
     let onStop: @Sendable () -> Void
+    /// Gathers the calls of rounds into batches; nil when every call is made at once.
+    let batches: BatchDesk?
 
     /// The stages of a run.
     ///
@@ -34,13 +36,15 @@ package struct RunStages: Sendable {
     ///   - spending: adds up the cost of all their calls
     ///   - shelf: where the target's images are kept; nil for none
     ///   - onStop: called once when the run is to stop; it ends waits for rate limits
+    ///   - batches: gathers the calls of rounds into batches; nil when every call is made at once
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, space: NamedSpace? = nil, generator: any PromptGenerator, executor: Executor,
         repeating: Executor? = nil, conversations: ConversationPlanner? = nil, oracle: any Oracle,
         spending: Spending, shelf: ImageShelf? = nil, onStop: @escaping @Sendable () -> Void = {},
-        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        batches: BatchDesk? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
+        self.batches = batches
         self.spending = spending
         self.shelf = shelf
         self.onStop = onStop

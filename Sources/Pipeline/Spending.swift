@@ -1,3 +1,4 @@
+import Execution
 import Records
 import Storage
 
@@ -6,7 +7,7 @@ import Storage
 /// A reply without a known price or count adds nothing, and neither does one from the cache.
 package actor Spending {
     /// Whether there is a cap at all; without one nobody needs to ask.
-    nonisolated let isCapped: Bool
+    package nonisolated let isCapped: Bool
     private let maxCost: Double?
     private let maxTokens: Int?
     private var totals = CallTotals()
@@ -83,6 +84,13 @@ package actor Spending {
         if let maxCost, cost >= maxCost { return .cost(spent: cost, cap: maxCost) }
         if let maxTokens, tokens >= maxTokens { return .tokens(spent: tokens, cap: maxTokens) }
         return nil
+    }
+
+    /// What is left of the caps; nil without any.
+    package var allowance: BatchAllowance? {
+        guard isCapped else { return nil }
+        return BatchAllowance(
+            cost: maxCost.map { $0 - totals.cost }, tokens: maxTokens.map { $0 - totals.tokens })
     }
 
     private func add(cost: Double?, usage: TokenUsage?) {

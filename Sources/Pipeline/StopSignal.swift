@@ -7,6 +7,10 @@ package actor StopSignal {
     /// The fault that raised it; nil when a person did.
     package private(set) var fault: (any Error)?
 
+    /// Whether nobody may wait for what is under way: the time is over, or the money.
+    package var isFinal: Bool { isOutOfTime || fault is BudgetExhausted }
+
+    private var isOutOfTime = false
     private let raised = Latch()
 
     /// Not raised.
@@ -14,6 +18,12 @@ package actor StopSignal {
 
     /// Raises the signal: the user wants to stop.
     package func raise() { raised.open() }
+
+    /// Raises the signal because the time is over.
+    package func raiseOutOfTime() {
+        isOutOfTime = true
+        raise()
+    }
 
     /// Raises the signal because the run can't go on; the first fault counts.
     package func raise(for fault: any Error) {
@@ -26,12 +36,12 @@ package actor StopSignal {
 
     /// Runs `body`, and `action` beside it once the signal is raised.
     package nonisolated func watched<Value: Sendable>(
-        onRaise action: @escaping @Sendable () -> Void, _ body: () async throws -> Value
+        onRaise action: @escaping @Sendable () async -> Void, _ body: () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await self.untilRaised()
-                if self.isRaised { action() }
+                if self.isRaised { await action() }
             }
             defer { group.cancelAll() }
             return try await body()

@@ -47,7 +47,7 @@ extension TestWorker {
             guard let next = try await tried(testCase, attempt: attempt) else { return nil }
             return .some(next)
         } catch let failed as FailedCall {
-            guard case .all(let fault) = await failed.watch.blame(for: failed.error, of: failed.call) else {
+            guard case .all(let fault) = await blame(for: failed) else {
                 return .some(nil)
             }
             await context.stop.raise(for: fault)

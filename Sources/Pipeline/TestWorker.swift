@@ -23,13 +23,18 @@ struct TestWorker: Sendable {
         targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: seesAll)
         oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: seesAll)
         self.context = context
-        targetGate = ConcurrencyGate(limit: context.run.request.connection.maxConnections)
+        targetGate = ConcurrencyGate(limit: context.run.request.callsAtATime(of: .target))
         oracleGate = ConcurrencyGate(limit: context.stages.oracle.concurrency)
     }
 
     /// Does all remaining steps of a test.
     func finish(_ test: PendingTest) async {
-        await expectingWork { await work(test) }
+        let round = BatchRound.testing(test.record.plan.round)
+        await expectingWork {
+            let piece = BatchPiece(round, number: test.record.plan.ordinal)
+            await BatchPiece.$current.withValue(piece) { await work(test) }
+        }
+        await context.stages.batches?.end(round)
     }
 
     /// Runs `body`, which works on a test or hands out further tests. Until it ends, more work may come.
@@ -52,6 +57,14 @@ struct TestWorker: Sendable {
         let error: ChatError
         let call: FaultWatch.Call
         let watch: FaultWatch
+    }
+
+    /// Whose fault a failed call is; batches don't wait for the test meanwhile.
+    func blame(for failed: FailedCall) async -> Blame {
+        guard let batches = context.stages.batches else {
+            return await failed.watch.blame(for: failed.error, of: failed.call)
+        }
+        return await batches.waiting { await failed.watch.blame(for: failed.error, of: failed.call) }
     }
 
     /// Makes a call and reports its outcome to `watch`.
@@ -190,7 +203,7 @@ struct TestWorker: Sendable {
     private func settle(_ failed: FailedCall, _ test: TestRecord, _ stage: TestStage) async throws {
         let error = failed.error
         let failure = TestFailure(stage: stage, reason: "\(error)", retryable: error.isRetryable)
-        switch await failed.watch.blame(for: error, of: failed.call) {
+        switch await blame(for: failed) {
         case .own:
             guard stage == .judged, !error.isRetryable, let testCase = test.testCase else {
                 return try await fail(test.plan, failure)

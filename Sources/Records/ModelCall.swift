@@ -31,11 +31,14 @@ package struct ModelCall: Sendable, Codable, Equatable {
     package let retries: [Retry]
     /// How long it took, retries included.
     package let milliseconds: Double
+    /// US dollars that it cost less than it would have at once, 0 without a known price; nil unless it went in a batch.
+    package let saved: Double?
 
     package init(
         role: ModelRole, model: String, label: String, usage: TokenUsage?, cost: Double?, isCached: Bool,
-        retries: [Retry], milliseconds: Double
+        retries: [Retry], milliseconds: Double, saved: Double? = nil
     ) {
+        self.saved = saved
         self.role = role
         self.model = model
         self.label = label

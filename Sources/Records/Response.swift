@@ -22,12 +22,15 @@ package struct Response: Sendable, Codable, Equatable {
     package let retries: [Retry]
     /// Whether it comes from the cache: nothing was sent, and its tokens were not paid for.
     package let isCached: Bool
+    /// US dollars that it cost less than it would have at once, 0 without a known price; nil unless it came in a batch.
+    package let saved: Double?
 
     package init(
         text: String, reasoning: String? = nil, blocked: String? = nil, truncated: Bool = false,
         model: String? = nil, usage: TokenUsage? = nil, cost: Double? = nil, retries: [Retry] = [],
-        isCached: Bool = false
+        isCached: Bool = false, saved: Double? = nil
     ) {
+        self.saved = saved
         self.isCached = isCached
         self.text = text
         self.reasoning = reasoning

@@ -37,6 +37,13 @@ package struct RunRequest: Sendable, Equatable {
         allocation.roundSize ?? min(max(budget / 16, 20), 2000)
     }
 
+    /// Calls of a role that may be under way at the same time: where they go out in batches, those of the rounds in flight and
+    /// more.
+    package func callsAtATime(of role: BatchRole) -> Int {
+        let isBatched = connection.batch?.contains(role) == true
+        return isBatched ? max(connection.maxConnections, 8 * testsPerRound) : connection.maxConnections
+    }
+
     /// Whether the rules of scenarios decide every verdict: none is the oracle's, and none errs.
     package var isDecidedByRules: Bool { conversation.scenarios != nil && !oracle.readsTranscripts }
 
@@ -261,11 +268,13 @@ package struct ConnectionRequest: Sendable, Codable, Equatable {
     package var lowSpeedLimit: Int?
     /// Whether the replies to identical calls are taken from the store; nil means off.
     package var cache: CacheMode?
+    /// The roles whose calls go out in batches; nil for none.
+    package var batch: [BatchRole]?
 
     /// The defaults.
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case maxConnections, caBundle, timeout, connectTimeout, maxWait, lowSpeedLimit, cache
+        case maxConnections, caBundle, timeout, connectTimeout, maxWait, lowSpeedLimit, cache, batch
     }
 }

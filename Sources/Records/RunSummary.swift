@@ -115,6 +115,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var positionBias: PositionBias?
     /// Whether the run passed its gate; nil without a gate, and before the run has ended.
     package var gate: GateResult?
+    /// What came in batches; nil for a run without any.
+    package var batches: BatchSummary?
     /// The conversations; nil for a run of single prompts.
     package var conversations: ConversationSummary?
     /// Seconds of work. Volatile.
@@ -148,7 +150,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
-        case blocked, failed, refused, conversations
+        case blocked, failed, refused, batches, conversations
         case distinct = "distinct_findings"
         case confirmed = "findings_confirmed"
         case flaky = "findings_flaky"

@@ -107,6 +107,7 @@ extension [Turn] {
         guard let last = conversation.last?.replies.last?.response else { return nil }
         let usages = replies.compactMap(\.usage)
         let costs = replies.compactMap(\.cost)
+        let savings = replies.compactMap(\.saved)
         var response = Response(
             text: last.text, reasoning: last.reasoning, blocked: last.blocked, truncated: last.truncated,
             model: last.model,
@@ -115,7 +116,7 @@ extension [Turn] {
                 : TokenUsage(
                     input: usages.reduce(0) { $0 + $1.input }, output: usages.reduce(0) { $0 + $1.output }),
             cost: costs.isEmpty ? nil : costs.reduce(0, +), retries: replies.flatMap(\.retries),
-            isCached: replies.allSatisfy(\.isCached))
+            isCached: replies.allSatisfy(\.isCached), saved: savings.isEmpty ? nil : savings.reduce(0, +))
         response.images = last.images
         return response
     }

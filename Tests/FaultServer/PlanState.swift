@@ -19,6 +19,8 @@ struct PlanState {
         switch plan {
         case .computed(let compute):
             return compute(body)
+        case .answering(let answer):
+            return answer(head, body)
         case .always(let behaviour):
             return behaviour
         case .sequence(let behaviours):

@@ -19,6 +19,7 @@ struct Trial {
     let id: String
     let progress = RunProgress()
     private let stages: RunStages
+    var spending: Spending { stages.spending }
     /// How conversations are led, on grids that have strategies.
     private static var parts: ConversationPlanner.Parts {
         var parts = ConversationPlanner.Parts()
@@ -31,14 +32,14 @@ struct Trial {
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: String = "adaptive", confirm: String? = nil,
-        oracle: any Oracle = RuleOracle(),
+        oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
-            policy: policy, confirm: confirm, oracle: oracle, stopping: stopping)
+            policy: policy, confirm: confirm, oracle: oracle, batches: batches, stopping: stopping)
     }
 
     /// Begins a run in a store.
@@ -47,7 +48,7 @@ struct Trial {
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
         baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil,
-        oracle: any Oracle = RuleOracle(),
+        oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         var run = RunRecord(
@@ -56,18 +57,20 @@ struct Trial {
         run.request.allocation.policy = policy
         run.request.allocation.confirm = confirm.flatMap(ConfirmationRule.init)
         (run.request.limits.maxCost, run.request.limits.maxTokens) = (maxCost, maxRunTokens)
+        if batches != nil { run.request.connection.batch = [.target] }
         (run.basis.priorRuns, run.basis.baseRuns) = (priorRuns, baseRuns)
         try await store.create(run)
         try await self.init(
             store, resuming: id, target: target, generator: generator, prices: prices, oracle: oracle,
-            stopping: stopping)
+            batches: batches, stopping: stopping)
     }
 
     /// Goes on with a run.
     init(
         _ store: any Store, resuming id: String, target: (any ChatModel)? = nil,
         generator: (any PromptGenerator)? = nil, prices: PriceList? = nil, oracle: any Oracle = RuleOracle(),
-        shelf: ImageShelf? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
+        shelf: ImageShelf? = nil, batches: BatchDesk? = nil,
+        stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         let executor = Executor(target: try target ?? FaultyTarget.simulated(), prices: prices, shelf: shelf)
         let run = try await store.run(id)
@@ -91,7 +94,7 @@ struct Trial {
                     grid: run.grid, library: StrategyLibrary(seeds: ProjectSeeds.path), parts: Self.parts,
                     executor: executor),
             oracle: ConversationOracle(oracle, scenarios: nil), spending: Spending(request: run.request), shelf: shelf,
-            stopping: stopping)
+            batches: batches, stopping: stopping)
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {

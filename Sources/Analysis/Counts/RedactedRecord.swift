@@ -42,7 +42,8 @@ extension Response {
     fileprivate var redacted: Response {
         Response(
             text: Redaction.placeholder, reasoning: reasoning.map { _ in Redaction.placeholder }, blocked: blocked,
-            truncated: truncated, model: model, usage: usage, cost: cost, retries: retries, isCached: isCached)
+            truncated: truncated, model: model, usage: usage, cost: cost, retries: retries, isCached: isCached,
+            saved: saved)
     }
 }
 

@@ -40,6 +40,8 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package internal(set) var failuresLeftOut = 0
 
+    /// What came in batches; nil where nobody looked, and for a run without any.
+    package internal(set) var batches: BatchSummary?
     /// The distinct findings; nil where nobody looked at their prompts.
     package internal(set) var distinct: FindingTally?
     /// The parts of the judged prompts; empty where nobody looked at the tests.

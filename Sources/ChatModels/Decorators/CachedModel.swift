@@ -38,7 +38,7 @@ package struct CachedModel: ChatModel {
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         // An agent from outside has to come and call the session's tools: its words alone are not what it did.
         guard request.session == nil else { return try await base.reply(to: request) }
-        let key = try key(of: request)
+        let key = try Self.key(of: request, model: name, address: address)
         if var reply = try await cache.reply(for: key) {
             reply.isCached = true
             reply.retries = []
@@ -50,8 +50,14 @@ package struct CachedModel: ChatModel {
         return reply
     }
 
-    /// SHA-256 of the call as JSON with sorted keys.
-    private func key(of request: ChatRequest) throws -> String {
+    /// SHA-256 of a call as JSON with sorted keys.
+    ///
+    /// - Parameters:
+    ///   - request: what is asked
+    ///   - model: `provider/model`
+    ///   - address: the base URL that the user gave
+    /// - Throws: ``ChatError/configuration(model:problem:)``
+    package static func key(of request: ChatRequest, model: String, address: String?) throws -> String {
         let exchanges = request.messages.enumerated().compactMap { place, message in
             message.toolCalls.isEmpty && message.answered == nil
                 ? nil
@@ -60,7 +66,7 @@ package struct CachedModel: ChatModel {
         }
         let images = request.messages.flatMap { $0.images.map(\.digest) }
         let call = Call(
-            model: name, address: address,
+            model: model, address: address,
             messages: request.messages.map { [$0.role.rawValue, $0.content] }, options: request.options,
             sample: request.sample, schema: request.schema, tools: request.tools.isEmpty ? nil : request.tools,
             exchanges: exchanges.isEmpty ? nil : exchanges, images: images.isEmpty ? nil : images)
@@ -69,7 +75,7 @@ package struct CachedModel: ChatModel {
         do {
             return SHA256.hex(of: Array(try encoder.encode(call)))
         } catch {
-            throw ChatError.configuration(model: name, problem: "the request can't be written as JSON: \(error)")
+            throw ChatError.configuration(model: model, problem: "the request can't be written as JSON: \(error)")
         }
     }
 

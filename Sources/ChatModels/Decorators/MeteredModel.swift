@@ -35,7 +35,8 @@ package struct MeteredModel: ChatModel {
             ModelCall(
                 role: role, model: name, label: request.label, usage: reply.usage,
                 cost: reply.cost(of: self, prices: prices), isCached: reply.isCached, retries: reply.retries,
-                milliseconds: start.duration(to: clock.now).milliseconds))
+                milliseconds: start.duration(to: clock.now).milliseconds,
+                saved: reply.saved(of: self, prices: prices)))
         return reply
     }
 }
@@ -45,6 +46,12 @@ extension ChatReply {
     /// model.
     package func cost(of model: any ChatModel, prices: PriceList?) -> Double? {
         guard !model.isSimulated else { return nil }
-        return isCached ? 0 : usage.flatMap { prices?.cost(of: $0, model: model.name) }
+        return isCached ? 0 : usage.flatMap { prices?.cost(of: $0, model: model.name) }.map { $0 * priceShare }
+    }
+
+    /// US dollars that it cost less than it would have at once; 0 without a price, nil for a call that was made at once.
+    package func saved(of model: any ChatModel, prices: PriceList?) -> Double? {
+        guard priceShare < 1, !isCached else { return nil }
+        return (cost(of: model, prices: prices) ?? 0) * (1 / priceShare - 1)
     }
 }

@@ -3,13 +3,15 @@ import HTTPTransport
 import Records
 
 /// A model behind Anthropic's messages interface.
-package struct AnthropicModel: ChatModel {
+package struct AnthropicModel: BatchingModel {
     /// `anthropic/<model>`
     package let name: String
     /// Always false.
     package let isSimulated = false
     private let endpoint: LearningEndpoint
     private let model: String
+    /// Takes many requests at once.
+    let batchInterface: (any BatchInterface)?
 
     /// The interface wants a limit; this one is used when the options have none.
     static let defaultMaxTokens = 1024
@@ -25,12 +27,19 @@ package struct AnthropicModel: ChatModel {
         ]
         if let key { headers.append("x-api-key", key) }
         name = reference.name
-        model = reference.model
+        let model = reference.model
+        self.model = model
+        let url = Self.url(base: reference.baseURL ?? "https://api.anthropic.com")
+        let secrets = [key].compactMap { $0 }
         endpoint = LearningEndpoint(
             ProviderEndpoint(
-                model: reference.name, url: Self.url(base: reference.baseURL ?? "https://api.anthropic.com"),
-                headers: headers, secrets: [key].compactMap { $0 }, context: context),
+                model: reference.name, url: url, headers: headers, secrets: secrets, context: context),
             forms: SchemaForm.anthropic, context: context)
+        batchInterface = AnthropicBatches(
+            endpoint: BatchEndpoint(
+                model: reference.name, base: String(url.dropLast("/messages".count)), headers: headers,
+                secrets: secrets, context: context),
+            learning: endpoint, body: { Self.body($0, model) })
     }
 
     private static func url(base: String) -> String {
@@ -42,16 +51,16 @@ package struct AnthropicModel: ChatModel {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.reply(to: request, body: body) { answer in
+        try await endpoint.reply(to: request, body: { Self.body($0, model) }) { answer in
             try AnthropicAnswer(answer).reply(schema: request.schema)
         }
     }
 
-    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
+    private static func body(_ call: LearningEndpoint.Call, _ model: String) -> JSONValue {
         let options = call.request.options
         let messages = call.request.messages
         var fields: [String: JSONValue] = [
-            "model": .string(model), "max_tokens": .int(options.maxTokens ?? Self.defaultMaxTokens),
+            "model": .string(model), "max_tokens": .int(options.maxTokens ?? defaultMaxTokens),
             "messages": .array(AnthropicMessages.json(messages)),
         ]
         // Instructions stand beside the conversation, not in it.

@@ -5,12 +5,14 @@ import Images
 import Records
 
 /// A model behind Google's `generateContent` interface.
-package struct GeminiModel: ChatModel {
+package struct GeminiModel: BatchingModel {
     /// `gemini/<model>`
     package let name: String
     /// Always false.
     package let isSimulated = false
     private let endpoint: LearningEndpoint
+    /// Takes many requests at once.
+    let batchInterface: (any BatchInterface)?
 
     /// The model at Google's address, or at the base URL that the user gave.
     ///
@@ -21,7 +23,9 @@ package struct GeminiModel: ChatModel {
         // In a header, not in the query as older examples have it: addresses end up in logs.
         if let key { headers.append("x-goog-api-key", key) }
         let base = reference.baseURL ?? "https://generativelanguage.googleapis.com"
-        let versioned = base.hasSuffix("/v1beta") || base.hasSuffix("/v1") ? base : base + "/v1beta"
+        let version = base.hasSuffix("/v1") ? "v1" : "v1beta"
+        let host = base.hasSuffix("/\(version)") ? String(base.dropLast(version.count + 1)) : base
+        let versioned = "\(host)/\(version)"
         name = reference.name
         endpoint = LearningEndpoint(
             ProviderEndpoint(
@@ -29,18 +33,24 @@ package struct GeminiModel: ChatModel {
                 url: "\(versioned)/models/\(PathEscape.component(reference.model)):generateContent",
                 headers: headers, secrets: [key].compactMap { $0 }, context: context),
             forms: SchemaForm.gemini, context: context)
+        batchInterface = GeminiBatches(
+            endpoint: BatchEndpoint(
+                model: reference.name, base: versioned, headers: headers, secrets: [key].compactMap { $0 },
+                context: context),
+            host: host, version: version, learning: endpoint, name: reference.model,
+            body: { Self.body($0, reference.name) })
     }
 
     /// Asks for the reply to a conversation by one POST.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
-        try await endpoint.reply(to: request, body: body) { answer in
+        try await endpoint.reply(to: request, body: { Self.body($0, name) }) { answer in
             try GeminiAnswer(answer).reply()
         }
     }
 
-    private func body(_ call: LearningEndpoint.Call) -> JSONValue {
+    private static func body(_ call: LearningEndpoint.Call, _ name: String) -> JSONValue {
         let options = call.request.options
         let messages = call.request.messages
         var fields: [String: JSONValue] = [
@@ -69,7 +79,7 @@ package struct GeminiModel: ChatModel {
 }
 
 /// A reply of `generateContent`, or a stream of them.
-private struct GeminiAnswer {
+struct GeminiAnswer {
     private let answer: ProviderAnswer
     private let chunks: [JSONValue]
 

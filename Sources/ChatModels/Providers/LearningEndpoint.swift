@@ -79,27 +79,78 @@ struct LearningEndpoint: Sendable {
         _ read: (ProviderAnswer) throws -> ChatReply
     ) async throws -> ChatReply {
         for _ in 0..<Self.mostLessons {
-            let habits = state.habits
-            let adapted = habits.adapted(request)
-            let form = request.schema == nil ? nil : forms[min(habits.schemaStep, forms.count - 1)]
-            let sent = SentRequest(adapted, habits, forms: forms, hasOtherTokenName: hasOtherTokenName)
-            let call = Call(request: adapted, form: form, usesOtherTokenName: habits.usesOtherTokenName)
-            let result = try await endpoint.send(body(call), of: adapted) { status, bytes in
-                let rejection = RejectedParameter(status: status, body: bytes)
-                return rejection.lesson(for: sent).map { ($0, rejection.failedGeneration) }
-            }
-            guard case .taught(let lesson, let error, let failedGeneration) = result else {
-                let reply = try result.reply(read).settlingCalls(of: request)
-                if let form, form != .prompt { await book.tookSchema(key) }
-                return reply
-            }
-            if let failedGeneration, !failedGeneration.isEmpty, request.schema != nil || lesson == .failedCall {
-                return ChatReply(text: failedGeneration).separatingThoughts().settlingCalls(of: request)
-            }
-            try await learn(lesson, error, &state)
+            let call = call(request, state.habits)
+            let result = try await endpoint.send(
+                body(call), of: call.request, teaching: teaching(of: call, state.habits))
+            if let reply = try await self.reply(of: result, to: request, call, read) { return reply }
+            if case .taught(let lesson, let error, _) = result { try await learn(lesson, error, &state) }
         }
         throw ChatError.configuration(
             model: endpoint.model, problem: "the server rejects the request whatever is left out of it")
+    }
+
+    /// The parts of the body of a request to a server with these habits.
+    private func call(_ request: ChatRequest, _ habits: ServerHabits) -> Call {
+        Call(
+            request: habits.adapted(request),
+            form: request.schema == nil ? nil : forms[min(habits.schemaStep, forms.count - 1)],
+            usesOtherTokenName: habits.usesOtherTokenName)
+    }
+
+    private func teaching(of call: Call, _ habits: ServerHabits) -> ProviderEndpoint.Teaching {
+        let sent = SentRequest(call.request, habits, forms: forms, hasOtherTokenName: hasOtherTokenName)
+        return { status, bytes in
+            let rejection = RejectedParameter(status: status, body: bytes)
+            return rejection.lesson(for: sent).map { ($0, rejection.failedGeneration) }
+        }
+    }
+
+    /// The reply that a result is, or that the model wrote before it was rejected; nil for a lesson alone.
+    private func reply(
+        of result: ProviderResult, to request: ChatRequest, _ call: Call,
+        _ read: (ProviderAnswer) throws -> ChatReply
+    ) async throws -> ChatReply? {
+        guard case .taught(let lesson, _, let failedGeneration) = result else {
+            let reply = try result.reply(read).settlingCalls(of: request)
+            if let form = call.form, form != .prompt { await book.tookSchema(key) }
+            return reply
+        }
+        guard let failedGeneration, !failedGeneration.isEmpty, request.schema != nil || lesson == .failedCall else {
+            return nil
+        }
+        return ChatReply(text: failedGeneration).separatingThoughts().settlingCalls(of: request)
+    }
+
+    // MARK: Batches
+
+    /// The body of a request as a line of a batch, by what is known of the server now.
+    func line(of request: ChatRequest, body: (Call) -> JSONValue) async -> (body: JSONValue, habits: ServerHabits) {
+        let habits = await book.habits(of: key)
+        return (body(call(request, habits)), habits)
+    }
+
+    /// The reply that a result in a batch stands for.
+    ///
+    /// - Parameters:
+    ///   - request: what was asked
+    ///   - habits: how the server was asked
+    ///   - result: the status and body of the result
+    ///   - read: reads the reply
+    /// - Returns: nil when the result teaches how the server is to be asked: asked anew it may reply
+    /// - Throws: ``ChatError``
+    func reply(
+        to request: ChatRequest, sent habits: ServerHabits, result: (status: Int, body: JSONValue),
+        read: (ProviderAnswer) throws -> ChatReply
+    ) async throws -> ChatReply? {
+        let call = call(request, habits)
+        let result = try endpoint.result(
+            status: result.status, body: Array(result.body.text.utf8), teaching: teaching(of: call, habits))
+        if let reply = try await reply(of: result, to: request, call, read) { return reply }
+        guard case .taught(let lesson, let error, _) = result else { return nil }
+        var state = State(habits: habits)
+        try await learn(lesson, error, &state)
+        if state.isTeacher { await book.settle(key) }
+        return nil
     }
 
     private func learn(_ lesson: Lesson, _ error: ChatError, _ state: inout State) async throws {

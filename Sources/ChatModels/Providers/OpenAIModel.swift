@@ -1,13 +1,15 @@
 import HTTPTransport
 
 /// A model behind OpenAI's chat completions interface, or behind any server that speaks it.
-package struct OpenAIModel: ChatModel {
+package struct OpenAIModel: BatchingModel {
     /// `provider/model`
     package let name: String
     /// Always false.
     package let isSimulated = false
     private let endpoint: LearningEndpoint
     private let body: OpenAIBody
+    /// Takes many requests at once; nil for a provider that has no such interface.
+    let batchInterface: (any BatchInterface)?
 
     /// Where an OpenAI-compatible provider is and which variable has its key.
     struct Preset: Sendable {
@@ -18,11 +20,14 @@ package struct OpenAIModel: ChatModel {
         var requiresParameters = false
         /// Whether messages have to be as Mistral takes them.
         var isMistral = false
+        /// The batch interface; nil for none.
+        var batches: BatchDialect? = nil
 
-        static let openAI = Preset(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
+        static let openAI = Preset(
+            baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY", batches: .openAI)
         static let mistral = Preset(
             baseURL: "https://api.mistral.ai/v1", keyVariable: "MISTRAL_API_KEY", seedField: "random_seed",
-            isMistral: true)
+            isMistral: true, batches: .mistral)
         static let groq = Preset(baseURL: "https://api.groq.com/openai/v1", keyVariable: "GROQ_API_KEY")
         static let together = Preset(baseURL: "https://api.together.xyz/v1", keyVariable: "TOGETHER_API_KEY")
         static let openRouter = Preset(
@@ -58,6 +63,18 @@ package struct OpenAIModel: ChatModel {
         endpoint = LearningEndpoint(
             ProviderEndpoint(model: reference.name, url: url, headers: headers, secrets: secrets, context: context),
             forms: SchemaForm.openAI, hasOtherTokenName: true, context: context)
+        var plain = headers
+        plain["Content-Type"] = nil
+        batchInterface = preset.batches?.interface(
+            BatchEndpoint(
+                model: reference.name, base: Self.base(url: url), headers: plain, secrets: secrets, context: context),
+            endpoint, body)
+    }
+
+    /// The address below which an interface has its files and batches: that of chat completions without its last words.
+    private static func base(url: String) -> String {
+        let end = "/chat/completions"
+        return url.hasSuffix(end) ? String(url.dropLast(end.count)) : url
     }
 
     /// The address of chat completions below a base URL, which may name it already or be no more than a host.

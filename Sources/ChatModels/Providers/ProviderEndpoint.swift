@@ -18,15 +18,21 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     private let http: any HTTPClient
     private let tokenBudget: ResilientClient?
     private let readsErrors: Bool
+    private let repeating: HTTPRequest.Repeating
 
     /// An address to which requests go through `context.http`.
     ///
-    /// - Parameter readsErrors: whether a member `error` in the body of a success means that it is none; a user's own
-    ///   application may mean something else by the word
+    /// - Parameters:
+    ///   - readsErrors: whether a member `error` in the body of a success means that it is none; a user's own application
+    ///     may mean something else by the word
+    ///   - transfer: limits of a call; nil for those of the context
+    ///   - repeating: which failed attempts are made again
     init(
         model: String, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
-        method: String = "POST", readsErrors: Bool = true, transfer: TransferOptions? = nil
+        method: String = "POST", readsErrors: Bool = true, transfer: TransferOptions? = nil,
+        repeating: HTTPRequest.Repeating = .asAdvised
     ) {
+        self.repeating = repeating
         self.readsErrors = readsErrors
         self.model = model
         self.url = url
@@ -69,20 +75,38 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     func send(
         bytes: [UInt8], label: String, tokens: Int, teaching: Teaching? = nil
     ) async throws -> ProviderResult {
-        let request = HTTPRequest(
+        var request = HTTPRequest(
             method: method, url: url, headers: headers, body: bytes, label: "\(label) of \(model)",
             estimatedTokens: tokens,
             options: transfer)
+        request.repeating = repeating
         let response: HTTPResponse
         do {
             response = try await http.send(request)
         } catch let error as HTTPError {
             throw chatError(for: error)
         }
+        return try result(of: response, to: request, teaching)
+    }
+
+    /// What a response stands for that came by another way, as a line of a batch.
+    ///
+    /// - Throws: ``ChatError``.
+    func result(status: Int, body: [UInt8], teaching: Teaching? = nil) throws(ChatError) -> ProviderResult {
+        // Without an address: what it took is no matter of the host's limits.
+        try result(of: HTTPResponse(status: status, body: body), to: HTTPRequest(url: ""), teaching)
+    }
+
+    private func result(
+        of response: HTTPResponse, to request: HTTPRequest, _ teaching: Teaching?
+    ) throws(ChatError) -> ProviderResult {
         let retries = response.failedAttempts.map(Retry.init(_:))
         if response.isSuccess {
             guard readsErrors, let fault = ProviderFault.inside(success: response.body) else {
-                return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
+                return .answer(
+                    ProviderAnswer(
+                        endpoint: self, bytes: response.body, retries: retries, request: request,
+                        headers: response.headers))
             }
             // A gateway reports the failure of a model behind it with the status of a success.
             return try result(of: fault, status: fault.status ?? response.status, response, retries, teaching)

@@ -36,6 +36,7 @@ struct ProviderAnswer: Sendable {
     let bytes: [UInt8]
     let retries: [Retry]
     let request: HTTPRequest
+    var headers: HTTPHeaders = [:]
 
     /// The body as JSON.
     ///

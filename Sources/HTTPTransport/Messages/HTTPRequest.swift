@@ -14,6 +14,18 @@ package struct HTTPRequest: Sendable {
     package var estimatedTokens: Int
     /// Limits for this transfer alone.
     package var options: TransferOptions
+    /// Whether the transport may send it again when an attempt fails.
+    package var repeating = Repeating.asAdvised
+
+    /// Which failed attempts are made again.
+    package enum Repeating: Sendable, Equatable {
+        /// Those of which a status, or the words of a body, say that it helps.
+        case asAdvised
+        /// Those whose status says so: a body may be a file, whose words mean something else.
+        case byStatus
+        /// None: sent twice, it would be paid for twice.
+        case never
+    }
 
     /// A request; nothing is checked before it is sent.
     package init(

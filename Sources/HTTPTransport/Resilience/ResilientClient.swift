@@ -74,7 +74,8 @@ package final class ResilientClient: HTTPClient {
             let delay = max(backoff, failure.retryAfter ?? .zero)
             // A wait that the host asks for is not the request's own time.
             let isInTime = ended + backoff - history.firstStart - history.asked < retry.deadline
-            guard failure.isRetryable, history.failures < retry.maxAttempts, isInTime else {
+            let isRetryable = failure.isRetryable && request.repeating != .never
+            guard isRetryable, history.failures < retry.maxAttempts, isInTime else {
                 return try history.finish(result)
             }
             if delay > backoff { history.asked += delay }
@@ -115,7 +116,7 @@ package final class ResilientClient: HTTPClient {
         do {
             let response = try await base.send(request)
             let unixTime = clock.unixTime()
-            let failure = failure(of: response, unixTime: unixTime)
+            let failure = failure(of: response, to: request, unixTime: unixTime)
             // A pause that no rejection confirms is believed only as far as one would wait for it.
             let pause = RateHeaders.pause(response.headers, tokens: request.estimatedTokens, unixTime: unixTime)
                 .flatMap { $0 <= patience.most ? $0 : nil }
@@ -169,8 +170,8 @@ package final class ResilientClient: HTTPClient {
     }
 
     /// What went wrong with a response; nil when nothing did, or nothing that another attempt could mend.
-    private func failure(of response: HTTPResponse, unixTime: Double) -> Failure? {
-        let advice = advice(response)
+    private func failure(of response: HTTPResponse, to request: HTTPRequest, unixTime: Double) -> Failure? {
+        let advice = request.repeating == .byStatus && response.isSuccess ? .byStatus : advice(response)
         var asked = RateHeaders.retryAfter(response.headers, unixTime: unixTime)
         switch advice {
         case .again: break

@@ -123,6 +123,10 @@ package struct TestsFile: Sendable {
         text.number(response.cost)
         text.raw(",\"cached\":")
         text.bool(response.isCached)
+        if let saved = response.saved {
+            text.raw(",\"saved\":")
+            text.number(saved)
+        }
         text.raw("}")
     }
 

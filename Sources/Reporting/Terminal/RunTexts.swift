@@ -58,6 +58,7 @@ package enum RunTexts {
             verifiedLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
+            batchLine(summary),
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
@@ -141,6 +142,13 @@ package enum RunTexts {
         else { return nil }
         return "  verified     \(cells) of \(summary.cellsTotal) cells; \(shares(coverage))\n"
             + "               by \(verified) of \(summary.judged) prompts that show what they were made for"
+    }
+
+    /// What came in batches and how much less it cost than at once.
+    private static func batchLine(_ summary: RunSummary) -> String? {
+        guard let batches = summary.batches else { return nil }
+        return "batches        \(Figures.count(batches.batches)) with \(Figures.count(batches.replies)) replies for "
+            + "$\(Figures.decimal(batches.cost, places: 4)), $\(Figures.decimal(batches.saved, places: 4)) saved"
     }
 
     /// Why tests failed, the most frequent reasons first.

@@ -21,6 +21,7 @@ enum PostgresSchema {
             name: "images of responses",
             statements: ["response", "turn_reply"].map { "ALTER TABLE \($0) ADD COLUMN images text" }),
         Migration(name: "workers", statements: work),
+        Migration(name: "batches", statements: BatchSchema.postgres),
     ]
 
     private static let runs = [

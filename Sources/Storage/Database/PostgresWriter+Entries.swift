@@ -90,12 +90,13 @@ extension PostgresWriter {
         PostgresQuery(
             """
             INSERT INTO model_call
-            (run, role, model, label, input_tokens, output_tokens, cost, cached, retries, milliseconds)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            (run, role, model, label, input_tokens, output_tokens, cost, cached, retries, milliseconds, saved)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             bound: [
                 run, call.role.rawValue, call.model, call.label, call.usage?.input, call.usage?.output, call.cost,
                 call.isCached, call.retries.isEmpty ? nil : try JSONColumn.text(of: call.retries), call.milliseconds,
+                call.saved,
             ])
     }
 

@@ -31,7 +31,7 @@ struct StepRow {
 
         private static let ofResponses = [
             "blocked", "truncated", "model", "input_tokens", "output_tokens", "cost", "retries", "cached", "reasoning",
-            "images",
+            "saved", "images",
         ]
         static let ofVerdicts = ["label", "behaviour", "oracle", "confidence", "details", "grade"]
     }
@@ -83,7 +83,7 @@ struct StepRow {
         [
             response.blocked, response.truncated, response.model, response.usage?.input, response.usage?.output,
             response.cost, response.retries.isEmpty ? nil : try JSONColumn.text(of: response.retries),
-            response.isCached, response.reasoning?.bytes,
+            response.isCached, response.reasoning?.bytes, response.saved,
             response.images.isEmpty ? nil : try JSONColumn.text(of: response.images),
         ]
     }

@@ -38,12 +38,13 @@ extension StepWriter {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO model_call
-                (run, role, model, label, input_tokens, output_tokens, cost, cached, retries, milliseconds)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (run, role, model, label, input_tokens, output_tokens, cost, cached, retries, milliseconds, saved)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             run, call.role.rawValue, call.model, call.label, call.usage?.input, call.usage?.output, call.cost,
             call.isCached, call.retries.isEmpty ? nil : try JSONColumn.text(of: call.retries), call.milliseconds,
+            call.saved,
         ])
     }
 

@@ -10,7 +10,7 @@ enum TestRow {
         SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
-            r.reasoning, r.images, r.milliseconds AS execute_ms,
+            r.reasoning, r.saved, r.images, r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.grade, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
@@ -105,7 +105,7 @@ extension Response {
             model: row["model"],
             usage: input == nil && output == nil ? nil : TokenUsage(input: input ?? 0, output: output ?? 0),
             cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [],
-            isCached: row["cached"])
+            isCached: row["cached"], saved: row["saved"])
         let images: String? = row["images"]
         if let images { self.images = try JSONColumn.value([ImageReference].self, from: images) }
     }

@@ -41,12 +41,13 @@ package struct OracleAssembly {
     ///   - judge: the model of the oracles that have a judge
     ///   - guardian: the model of the oracle `guard`
     ///   - taxonomy: the hazards of the run
+    ///   - calls: responses that are judged at the same time; nil for the connections of the settings
     /// - Throws: ``OracleError`` or ``WeightsError``.
     package func oracle(
-        judge: (any ChatModel)?, guardian: (any ChatModel)? = nil, taxonomy: [DimensionValue] = []
+        judge: (any ChatModel)?, guardian: (any ChatModel)? = nil, taxonomy: [DimensionValue] = [], calls: Int? = nil
     ) throws -> any Oracle {
         var parts = OracleRegistry.Parts(
-            classifier: { try classifier() }, judge: judge, concurrency: request.connection.maxConnections,
+            classifier: { try classifier() }, judge: judge, concurrency: calls ?? request.connection.maxConnections,
             seed: request.seed, band: basis.cascadeBand)
         parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian

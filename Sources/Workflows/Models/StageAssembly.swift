@@ -14,7 +14,7 @@ import Storage
 
 /// Makes the stages of a run out of its settings.
 package struct StageAssembly {
-    private let request: RunRequest
+    let request: RunRequest
     /// Where the run's images are; nil without a run.
     private let shelf: ImageShelf?
     private let basis: RunBasis
@@ -31,7 +31,7 @@ package struct StageAssembly {
     /// How long hosts may ask to wait, and who waits; nil for what the settings say.
     private let patience: Patience?
     /// Takes a line for people whenever a call is tried again.
-    private let log: @Sendable (String) -> Void
+    let log: @Sendable (String) -> Void
     /// How many processes share the limits of the run.
     private let share: HostShare
     /// Finds passages of stored pages; nil while the store is not open.
@@ -82,7 +82,9 @@ package struct StageAssembly {
         let models = try modelFactory(folder)
         let prices = try prices(folder, isTargetAsked: true)
         let spending = Spending(request: request)
-        let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let batches = try batchDesk(prices, spending)
+        let fresh = try batched(
+            models.model(request.target.model, baseURL: request.target.baseURL), .target, batches)
         let target = cached(fresh, address: request.target.baseURL)
         guard grid.position(of: .carrier) == nil || !hasConversations else {
             throw UsageError(
@@ -92,7 +94,7 @@ package struct StageAssembly {
         let scenarios = try scenarios(folder)
         let generator: any PromptGenerator =
             try scenarios.map { ScenarioPrompts($0, grid: grid) }
-            ?? generator(folder, writer(models, prices, spending))
+            ?? generator(folder, writer(models, prices, spending, batches))
         let space =
             try request.allocation.policy == "search"
             ? generator.parts(of: grid).map { try NamedSpace(grid, $0) } : nil
@@ -111,8 +113,8 @@ package struct StageAssembly {
             space: space, generator: generator,
             executor: executor, repeating: asking(fresh, prices),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
-            oracle: try oracle(folder, models, prices, spending, scenarios),
-            spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() },
+            oracle: try oracle(folder, models, prices, spending, scenarios, batches),
+            spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() }, batches: batches,
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
@@ -162,20 +164,23 @@ package struct StageAssembly {
 
     private func oracle(
         _ folder: SeedFolder, _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending,
-        _ scenarios: ScenarioGrid?
+        _ scenarios: ScenarioGrid?, _ batches: BatchDesk? = nil
     ) throws -> any Oracle {
-        func labeller(_ name: String?, _ address: String?, _ options: ModelOptions?) throws -> (any ChatModel)? {
+        func labeller(
+            _ name: String?, _ address: String?, _ options: ModelOptions?, _ batches: BatchDesk? = nil
+        ) throws -> (any ChatModel)? {
             try name.map {
                 helper(
-                    try models.model($0, baseURL: address), .judge, options, address: address,
-                    prices: prices, spending: spending)
+                    try batched(models.model($0, baseURL: address), .judge, batches), .judge, options,
+                    address: address, prices: prices, spending: spending)
             }
         }
         let oracle = try OracleAssembly(request: request, basis: basis, places: places, seeds: folder, shelf: shelf)
             .oracle(
-                judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
+                judge: labeller(
+                    request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions, batches),
                 guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
-                taxonomy: grid.hazards?.values ?? [])
+                taxonomy: grid.hazards?.values ?? [], calls: callsAtATime(of: .judge, batches))
         let configured: any Oracle = grid.hasConfigs ? ConfigOracle(oracle) : oracle
         let whole: any Oracle =
             hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
@@ -259,7 +264,9 @@ package struct StageAssembly {
     }
 
     /// The parts that turn a model into a generator.
-    private func writer(_ models: ModelFactory, _ prices: PriceList?, _ spending: Spending) throws -> ModelWriter {
+    private func writer(
+        _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending, _ batches: BatchDesk? = nil
+    ) throws -> ModelWriter {
         // The temperature is where the generator begins, and not where it stays when the model repeats itself.
         var options = request.generator.options
         options?.temperature = nil
@@ -267,13 +274,14 @@ package struct StageAssembly {
             settings: ModelGenerator.Settings(
                 variant: request.generator.variant ?? .standard,
                 seed: request.seed, temperature: request.generator.options?.temperature,
-                concurrency: request.connection.maxConnections, start: startedAt),
+                concurrency: callsAtATime(of: .generator, batches), start: startedAt),
             passages: request.generator.retrieval == false ? nil : passages,
             reader: try reader(models, prices, spending),
             model: { [options] name in
                 let model = try models.model(name, baseURL: request.generator.baseURL)
                 return helper(
-                    WatchedModel(model), .generator, options, address: request.generator.baseURL, prices: prices,
+                    try batched(model, asked: WatchedModel(model), .generator, batches), .generator, options,
+                    address: request.generator.baseURL, prices: prices,
                     spending: spending)
             })
     }

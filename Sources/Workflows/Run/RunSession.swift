@@ -146,7 +146,7 @@ extension StopSignal {
             if let deadline {
                 group.addTask {
                     try await Task.sleep(for: .seconds(max(0, deadline - Date().timeIntervalSince1970)))
-                    await self.raise()
+                    await self.raiseOutOfTime()
                 }
             }
             defer { group.cancelAll() }

@@ -36,6 +36,12 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "mode"))
     var cache: CacheMode?
 
+    @Option(
+        help: ArgumentHelp(
+            "Roles whose calls go out in the provider's batches, at about half the price and within a day: target, judge, "
+                + "generator (default: none).", valueName: "roles"))
+    var batch: BatchRoles?
+
     /// Puts the flags over the file's request into a request.
     func apply(to request: inout RunRequest, over file: RunRequest) {
         request.limits.requestsPerMinute = requestsPerMinute ?? file.limits.requestsPerMinute
@@ -46,6 +52,7 @@ struct ConnectionOptions: ParsableArguments {
         request.connection.connectTimeout = connectTimeout ?? file.connection.connectTimeout
         request.connection.lowSpeedLimit = lowSpeedLimit ?? file.connection.lowSpeedLimit
         request.connection.cache = cache ?? file.connection.cache
+        request.connection.batch = batch?.roles ?? file.connection.batch
     }
 }
 

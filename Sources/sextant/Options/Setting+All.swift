@@ -125,6 +125,9 @@ extension Setting {
             request.connection.maxWait = try value.age().seconds
         },
         Setting("cache", \.connection.cache),
+        Setting("batch") { (request, value) throws(ConfigurationError) in
+            request.connection.batch = try BatchRoles(value).roles
+        },
     ]
 }
 
