@@ -67,7 +67,8 @@ package struct ProgramGenerator: PromptGenerator {
         guard prompts.count < request.count else { return PromptBatch(prompts: prompts) }
         return PromptBatch(
             prompts: prompts,
-            shortfall: .exhausted("\(name) was asked \(Self.mostStalls) times and brought \(problem) for \(request.key)"))
+            shortfall: .exhausted(
+                "\(name) was asked \(Self.mostStalls) times and brought \(problem) for \(request.key)"))
     }
 
     private func written(
@@ -85,7 +86,9 @@ package struct ProgramGenerator: PromptGenerator {
             throw reply.unreadable("the reply has no list 'prompts'")
         }
         return try items.map { item in
-            guard let text = item.stringValue else { throw reply.unreadable("'prompts' holds something else than texts") }
+            guard let text = item.stringValue else {
+                throw reply.unreadable("'prompts' holds something else than texts")
+            }
             return text
         }
     }

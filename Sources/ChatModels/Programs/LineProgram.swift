@@ -47,9 +47,10 @@ package actor LineProgram {
         launch = ProcessLaunch(
             words: try CommandLineWords.words(of: String(name.dropFirst(ProgramName.prefix.count)), named: name),
             variables: context.environment)
-        hello = JSONValue.object([
-            "type": .string("hello"), "protocol": .int(Self.version), "role": .string(role),
-        ]).text
+        hello =
+            JSONValue.object([
+                "type": .string("hello"), "protocol": .int(Self.version), "role": .string(role),
+            ]).text
         secrets = ProviderKey.values(in: context.environment)
         timeout = context.timeout
         clock = context.clock

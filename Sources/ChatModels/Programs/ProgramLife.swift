@@ -219,7 +219,8 @@ extension ProgramLife {
     private func greet(_ members: [String: JSONValue], _ line: [UInt8]) throws(ChatError) {
         func unusable(_ problem: String) -> ChatError { .configuration(model: name, problem: problem) }
         if let error = members["error"] {
-            throw unusable("the program declines: " + MessageText.line((error.stringValue ?? error.text).utf8, hiding: secrets))
+            throw unusable(
+                "the program declines: " + MessageText.line((error.stringValue ?? error.text).utf8, hiding: secrets))
         }
         guard members["type"] == .string("hello") else { throw fault("something else than its greeting first", line) }
         guard members["protocol"] == .int(LineProgram.version) else {

@@ -32,7 +32,11 @@ struct NightParts {
     /// - Throws: ``ConfigurationError``, ``StoreError``, ``Interrupted``.
     func refresh() async throws {
         let generator = run.request.generator.model
-        guard nightly.refresh ?? (generator.contains("/") && !generator.hasPrefix("dataset/") && !ProgramName.isOne(generator)), !isTimeOver else {
+        guard
+            nightly.refresh
+                ?? (generator.contains("/") && !generator.hasPrefix("dataset/") && !ProgramName.isOne(generator)),
+            !isTimeOver
+        else {
             return
         }
         let feeds = try FeedSeeds(seeds: configuration.places.seedFolder().path).byHazard
