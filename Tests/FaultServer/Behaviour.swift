@@ -86,6 +86,8 @@ package enum Plan: Sendable {
     case validated(etag: String, page: Behaviour)
     /// What the closure makes of a request's body; it runs on the server's thread.
     case computed(@Sendable (_ body: [UInt8]) -> Behaviour)
+    /// What the closure makes of a request's head and body; it runs on the server's thread.
+    case responded(@Sendable (_ head: String, _ body: [UInt8]) -> Behaviour)
     /// At most `limit` requests at a time get `within`, the others `beyond`.
     case concurrencyLimited(Int, within: Behaviour, beyond: Behaviour)
 }

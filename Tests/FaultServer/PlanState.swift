@@ -19,6 +19,8 @@ struct PlanState {
         switch plan {
         case .computed(let compute):
             return compute(body)
+        case .responded(let respond):
+            return respond(head, body)
         case .always(let behaviour):
             return behaviour
         case .sequence(let behaviours):

@@ -43,7 +43,6 @@ package struct ProcessModel: ChatModel {
         reply.images = try folder?.images(of: name) ?? []
         return reply
     }
-    }
 }
 
 extension ProcessModel: CustomStringConvertible, CustomReflectable {

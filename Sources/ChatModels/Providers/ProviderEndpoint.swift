@@ -82,7 +82,10 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         let retries = response.failedAttempts.map(Retry.init(_:))
         if response.isSuccess {
             guard readsErrors, let fault = ProviderFault.inside(success: response.body) else {
-                return .answer(ProviderAnswer(endpoint: self, bytes: response.body, retries: retries, request: request))
+                return .answer(
+                    ProviderAnswer(
+                        endpoint: self, bytes: response.body, headers: response.headers, retries: retries,
+                        request: request))
             }
             // A gateway reports the failure of a model behind it with the status of a success.
             return try result(of: fault, status: fault.status ?? response.status, response, retries, teaching)
@@ -126,8 +129,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// Nothing but the description.
     var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
 
-    /// With tools the whole body counts: their schemas and the calls so far may be most of it.
-    private static func estimate(_ request: ChatRequest, _ body: Int) -> Int {
+    /// Tokens that a request is thought to cost. With tools the whole body counts: their schemas and the calls so far may be most of it.
+    static func estimate(_ request: ChatRequest, _ body: Int) -> Int {
         let bytes = request.tools.isEmpty ? request.messages.reduce(0) { $0 + $1.content.utf8.count } : body
         return bytes / 4 + (request.options.maxTokens ?? 256)
     }

@@ -34,6 +34,7 @@ enum ProviderResult: Sendable {
 struct ProviderAnswer: Sendable {
     let endpoint: ProviderEndpoint
     let bytes: [UInt8]
+    let headers: HTTPHeaders
     let retries: [Retry]
     let request: HTTPRequest
 
