@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import Records
 import SafetyGrid
 import TestSupport
@@ -58,7 +59,7 @@ struct ProgramSideTests {
             grid: grid, library: StrategyLibrary(seeds: ProjectSeeds.path), parts: .init(),
             executor: Executor(target: Silent(), options: ChatOptions(), systemPrompt: nil, grid: grid, prices: nil))
         let cell = try #require(grid.cell(named: ["hazard": "self_harm", "strategy": names[1]]))
-        let plan = PlannedTest(ordinal: 0, round: 0, cell: cell.id)
+        let plan = PlannedTest.sample(0, cell: cell.id)
         let testCase = TestCase(plan: plan, prompt: "P", origin: [:])
         #expect(planner.conversation(for: testCase, label: "t", view: { _ in throw CancellationError() }) != nil)
         #expect(throws: ConfigurationError.self) {

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundation
+import Foundations
 import Records
 import SafetyGrid
 import TestSupport
