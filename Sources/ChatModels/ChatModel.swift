@@ -93,6 +93,8 @@ package struct ChatRequest: Sendable {
     package var schema: OutputSchema?
     /// Where an agent from outside finds its tools; nil for none.
     package var session: Session?
+    /// What the target may keep open until the conversation is over; nil for a request that stands alone.
+    package var targetSessions: TargetSessions?
     /// Whether an earlier reply was cut, so that this one gets more room than the options' limit.
     package var hasMoreRoom = false
 

@@ -63,6 +63,13 @@ package enum GeneratorRegistry {
             let generator = TemplateGenerator(library: library, seed: seed, isPaired: isPaired)
             try validate(generator, grid, surfaces)
             return generator
+        case _ where ProgramName.isOne(name):
+            guard let writer, let programs = writer.programs else { throw unknown(name) }
+            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
+            return ProgramGenerator(
+                try LineProgram(name, role: "generator", context: programs),
+                fallback: TemplateGenerator(library: library, seed: seed), seed: seed,
+                concurrency: writer.settings.concurrency)
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }
             let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
@@ -78,7 +85,7 @@ package enum GeneratorRegistry {
     }
 
     private static func unknown(_ name: String) -> GenerationError {
-        .unknownGenerator(name, known: names + ["provider/model"])
+        .unknownGenerator(name, known: names + ["provider/model", "process/COMMAND"])
     }
 }
 
@@ -88,19 +95,23 @@ package struct ModelWriter: Sendable {
     let settings: ModelGenerator.Settings
     let passages: (any PassageSource)?
     let reader: FidelityModel?
+    let programs: ProgramContext?
 
     /// - Parameters:
     ///   - settings: how the model is asked
     ///   - passages: finds passages; nil shows none
     ///   - reader: says which hazard a prompt shows; nil leaves it to words
+    ///   - programs: how programs of the user's own are started; nil starts none
     ///   - model: makes the model `provider/model`
     package init(
         settings: ModelGenerator.Settings, passages: (any PassageSource)? = nil, reader: FidelityModel? = nil,
+        programs: ProgramContext? = nil,
         model: @escaping @Sendable (_ name: String) throws -> any ChatModel
     ) {
         self.settings = settings
         self.passages = passages
         self.reader = reader
+        self.programs = programs
         self.model = model
     }
 }

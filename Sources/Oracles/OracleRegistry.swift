@@ -44,6 +44,8 @@ package enum OracleRegistry {
         package var taxonomy: [DimensionValue] = []
         /// Names of the oracles of the `jury`.
         package var jury: [String] = []
+        /// How programs of the user's own are started.
+        package var programs = ProgramContext(environment: [:], timeout: .seconds(120))
         /// Weights of the jury, by the oracles' names as in verdicts; nil for all alike.
         package var juryWeights: [String: Double]?
 
@@ -65,7 +67,7 @@ package enum OracleRegistry {
     /// The oracle `name`.
     ///
     /// - Parameters:
-    ///   - name: one of ``names``
+    ///   - name: one of ``names``, or `process/<command line>`
     ///   - parts: what it is made of
     /// - Throws: ``OracleError`` for an unknown name, or a judge without a model; ``WeightsError``.
     package static func oracle(_ name: String, _ parts: Parts) throws -> any Oracle {
@@ -79,7 +81,10 @@ package enum OracleRegistry {
         case "jury": try jury(parts)
         case "rules": RuleOracle()
         case "exact": ExactOracle()
-        default: throw OracleError.unknown(name, known: names)
+        case _ where ProgramName.isOne(name):
+            ProgramOracle(
+                try LineProgram(name, role: "oracle", context: parts.programs), concurrency: parts.concurrency)
+        default: throw OracleError.unknown(name, known: names + ["process/COMMAND"])
         }
     }
 

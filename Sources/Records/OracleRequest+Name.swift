@@ -1,3 +1,5 @@
+import SafetyGrid
+
 extension OracleRequest {
     /// Name of the oracle as in verdicts: with its model, and with the settings in which it differs from other oracles
     /// of that model.
@@ -14,15 +16,19 @@ extension OracleRequest {
         }
     }
 
-    /// Whether its verdicts on conversations see tool calls and their results, as those of a judge do.
-    package var readsTranscripts: Bool { hasJudge }
+    /// Whether its verdicts on conversations see tool calls and their results, as those of a judge or a program do.
+    package var readsTranscripts: Bool { hasJudge || members.contains(where: ProgramName.isOne) }
+
+    /// Whether the oracle may label a response otherwise than before, although nothing was changed here: a model or a program
+    /// stands behind it.
+    package var mayDrift: Bool { members.contains { !["builtin", "rules", "exact"].contains($0) } }
 
     /// Whether the oracle grades responses: one with a judge does, unless that is off.
     package var grades: Bool { judgeGrades != false && hasJudge }
 
-    private var hasJudge: Bool {
-        (kind == "jury" ? jury ?? [] : [kind]).contains { ["judge", "cascade"].contains($0) }
-    }
+    private var hasJudge: Bool { members.contains { ["judge", "cascade"].contains($0) } }
+
+    private var members: [String] { kind == "jury" ? jury ?? [] : [kind] }
 
     /// The part of a judge's name that tells it from a judge with the same model that is asked once and sees
     /// everything.

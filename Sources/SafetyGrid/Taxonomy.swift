@@ -79,9 +79,12 @@ package struct Taxonomy: Sendable, Equatable {
         optionalValues = []
     }
 
-    /// The axis this taxonomy makes, with the optional values that are selected behind the others.
+    /// The axis this taxonomy makes, with the optional values that are selected behind the others, and behind these the
+    /// strategies that are programs of the user's own.
     package func dimension(selecting ids: [String]) -> Dimension {
-        Dimension(id: dimension, taxonomy: id, values: values + optionalValues.filter { ids.contains($0.id) })
+        let programs = dimension == .strategy ? ids.filter(ProgramName.isOne).map(ProgramName.strategy) : []
+        return Dimension(
+            id: dimension, taxonomy: id, values: values + optionalValues.filter { ids.contains($0.id) } + programs)
     }
 
     private static let valueKeys: Set<String> = [

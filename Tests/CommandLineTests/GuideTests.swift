@@ -46,6 +46,23 @@ struct GuideTests {
         }
     }
 
+    @Test("the lines of custom-code.md run the examples", .enabled(if: ProjectExamples.canRun))
+    func examples() throws {
+        let program = try Program()
+        try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: program.folder("Seeds"))
+        try FileManager.default.createDirectory(atPath: program.folder("docs"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: ProjectExamples.path, toPath: program.folder("docs/examples"))
+        let parts = try page("custom-code.md").parts
+        #expect(parts.count == 4)
+        for part in parts {
+            for step in part.steps {
+                let result = try program.shell(step.text)
+                #expect(result.status == step.status, "\(step.text)\n\(result.errors)\(result.output)")
+                #expect(GuidePage.missing(part.output, in: result.output + result.errors) == [], "\(result.output)")
+            }
+        }
+    }
+
     @Test("every field of every file of a night stands in files.md")
     func fields() throws {
         let program = try Program()

@@ -10,8 +10,9 @@ package struct ApplicationModel: ChatModel {
     package let name: String
     /// Always false.
     package let isSimulated = false
-    private let endpoint: ProviderEndpoint
-    private let body: JSONValue
+    private let call: ApplicationCall
+    private let door: ApplicationDoor
+    private let sessions: SessionPlan?
     private let path: JSONPath
     private let callsPath: JSONPath?
     private let images: (path: JSONPath, reader: ReceivedImages)?
@@ -42,45 +43,98 @@ package struct ApplicationModel: ChatModel {
             )
         }
         takesImages = Self.mentionsImages(application.body)
-        let configured = try ModelReference.checked(application.url, model: reference.name, mayHaveQuery: true)
-        var headers = HTTPHeaders()
-        var secrets: [String] = []
-        for (field, value) in application.headers.sorted(by: { $0.key < $1.key }) {
-            let expanded = try Self.expanded(value, field: field, model: reference.name, context.environment)
-            headers[field] = expanded.text
-            secrets += expanded.secrets
-            if Redaction.isSecret(header: field) { secrets.append(expanded.text) }
-        }
-        if headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
         name = reference.name
-        body = application.body
-        endpoint = ProviderEndpoint(
-            model: reference.name, url: reference.baseURL ?? configured, headers: headers, secrets: secrets,
-            context: context,
-            method: application.method, readsErrors: false)
+        call = try ApplicationCall(
+            HTTPApplication.Call(
+                url: application.url, method: application.method, headers: application.headers, body: application.body,
+                encoding: application.encoding), of: name, replacing: reference.baseURL, context.environment)
+        // A form that can't be written is a fault of the configuration, and not of the first test.
+        _ = try ApplicationBody(application.body, application.encoding, of: name)
+        let door = try ApplicationDoor(application, of: name, context: context)
+        self.door = door
+        sessions = try application.session.map { session throws(ChatError) in
+            try SessionPlan(session, of: reference.name, door: door, context: context)
+        }
     }
 
-    /// Asks for the reply to the conversation by one request.
+    /// Asks for the reply to the conversation: by one request, or within a session.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         if !takesImages { try request.refuseImages(of: name) }
-        let filled = Self.filled(body, request)
-        if images != nil { return try await drawn(filled, request) }
-        let reply = try await endpoint.send(filled, of: request).reply { answer in
+        guard let sessions else { return try await asked(request, .init()).settlingCalls(of: request) }
+        guard let targetSessions = request.targetSessions else {
+            var session = try await sessions.begin(request)
+            return try await closing(&session) { try await talk(request, in: &$0) }
+        }
+        var session = try await open(request, targetSessions, sessions)
+        do {
+            let reply = try await talk(request, in: &session)
+            await targetSessions.keep(session, of: name)
+            return reply
+        } catch {
+            // What the application has had is not known: the next request begins anew.
+            await session.close()
+            throw error
+        }
+    }
+
+    /// The session of a conversation; a new one where there is none, or where it has heard something else.
+    private func open(
+        _ request: ChatRequest, _ targetSessions: TargetSessions, _ sessions: SessionPlan
+    ) async throws -> ApplicationSession {
+        if let session = await targetSessions.take(name) as? ApplicationSession {
+            if session.said == request.saidBefore { return session }
+            await session.close()
+        }
+        return try await sessions.begin(request)
+    }
+
+    private func closing(
+        _ session: inout ApplicationSession, _ body: (inout ApplicationSession) async throws -> ChatReply
+    ) async throws -> ChatReply {
+        do {
+            let reply = try await body(&session)
+            await session.close()
+            return reply
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Says what the application has not heard yet, and then the last message. Where the body holds all messages, nothing is
+    /// said twice.
+    private func talk(_ request: ChatRequest, in session: inout ApplicationSession) async throws -> ChatReply {
+        let before = request.saidBefore
+        if call.body?.holdsMessages != true {
+            for message in before.dropFirst(session.said.count) {
+                var earlier = request
+                earlier.messages = [.init(.user, message)]
+                _ = try await asked(earlier, session.pass)
+            }
+        }
+        let reply = try await asked(request, session.pass)
+        session.said = before + [request.messages.last?.content ?? ""]
+        return reply.settlingCalls(of: request)
+    }
+
+    private func asked(_ request: ChatRequest, _ pass: ApplicationDoor.Pass) async throws -> ChatReply {
+        let result = try await door.send(call, request, pass)
+        if let images { return try await drawn(result, images) }
+        return try result.reply { answer in
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
-            guard !path.text.isEmpty else { return ChatReply(text: String(decoding: answer.bytes, as: UTF8.self)) }
+            guard !path.text.isEmpty else { return ChatReply(text: answer.plainText) }
             if let stream = StreamedAnswer(answer.bytes) { return try self.reply(of: stream, answer) }
             let json = try answer.json()
             return try self.reply(path.value(in: json), calls: callsPath?.value(in: json), answer)
         }
-        return reply.settlingCalls(of: request)
     }
 
     /// The reply of an application that draws; without an image it is the text alone, which may say why.
-    private func drawn(_ body: JSONValue, _ request: ChatRequest) async throws -> ChatReply {
-        guard let images else { return ChatReply(text: "") }
-        let result = try await endpoint.send(body, of: request)
+    private func drawn(
+        _ result: ProviderResult, _ images: (path: JSONPath, reader: ReceivedImages)
+    ) async throws -> ChatReply {
         guard case .answer(let answer) = result else { return try result.reply { _ in ChatReply(text: "") } }
         let json = try answer.json()
         let found = images.path.value(in: json) ?? .null
@@ -107,6 +161,9 @@ package struct ApplicationModel: ChatModel {
     }
 
     private func reply(of stream: StreamedAnswer, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        if let place = stream.brokenOff {
+            throw answer.unreadable("a stream that breaks off at byte \(place), in what is no JSON")
+        }
         let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
         var calls = StreamedCalls()
         for chunk in stream.chunks { for piece in callsPath?.value(in: chunk)?.items ?? [] { calls.add(piece) } }
@@ -146,46 +203,22 @@ package struct ApplicationModel: ChatModel {
         }
         return path
     }
+}
 
-    /// The body with the placeholders replaced. The values are put into the tree, so that no text can break out of it.
-    private static func filled(_ template: JSONValue, _ request: ChatRequest) -> JSONValue {
-        switch template {
-        case .string("{{messages}}"):
-            return .array(request.messages.settled().map(\.json))
-        case .string("{{tools}}"):
-            return .array(request.tools.map(\.json))
-        case .string(let text):
-            // The session first: what stands in a prompt is nobody's placeholder.
-            return .string(
-                request.namingSession(in: text)
-                    .replacing("{{image_url}}", with: request.messages.last?.images.first?.dataAddress ?? "")
-                    .replacing("{{image}}", with: request.messages.last?.images.first?.base64 ?? "")
-                    .replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
-        case .array(let items): return .array(items.map { filled($0, request) })
-        case .object(let members): return .object(members.mapValues { filled($0, request) })
-        case .null, .bool, .int, .number: return template
-        }
-    }
+extension ChatRequest {
+    /// The user's messages before the last message.
+    fileprivate var saidBefore: [String] { messages.dropLast().filter { $0.role == .user }.map(\.content) }
+}
 
-    /// The text with every `${NAME}` replaced, and the values that went in.
-    private static func expanded(
-        _ text: String, field: String, model: String, _ environment: [String: String]
-    ) throws(ChatError) -> (text: String, secrets: [String]) {
-        var result = ""
-        var secrets: [String] = []
-        var rest = text[...]
-        while let start = rest.firstRange(of: "${") {
-            guard let end = rest[start.upperBound...].firstIndex(of: "}") else { break }
-            let variable = String(rest[start.upperBound..<end])
-            guard let value = environment[variable]?.trimmedBlanks, !value.isEmpty else {
-                throw ChatError.configuration(
-                    model: model,
-                    problem: "the header '\(field)' needs \(variable), which is not set in the environment")
-            }
-            result += rest[..<start.lowerBound] + value
-            secrets.append(value)
-            rest = rest[rest.index(after: end)...]
-        }
-        return (result + rest, secrets)
+extension ProviderAnswer {
+    /// The whole body as text; of server-sent events their data, put together.
+    fileprivate var plainText: String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard headers["Content-Type"]?.lowercased().hasPrefix("text/event-stream") == true else { return text }
+        return text.replacing("\r\n", with: "\n").split(separator: "\n\n").map { event in
+            event.split(separator: "\n").filter { $0.hasPrefix("data:") }
+                .map { $0.dropFirst(5).first == " " ? $0.dropFirst(6) : $0.dropFirst(5) }
+                .joined(separator: "\n")
+        }.filter { $0 != "[DONE]" }.joined()
     }
 }

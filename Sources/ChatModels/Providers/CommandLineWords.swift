@@ -1,5 +1,16 @@
 /// Splits a command line into words.
 enum CommandLineWords {
+    /// The words of a command line, one or more.
+    ///
+    /// - Parameter name: who it is for people
+    /// - Throws: ``ChatError/configuration(model:problem:)``
+    static func words(of line: String, named name: String) throws(ChatError) -> [String] {
+        guard let words = split(line), !words.isEmpty else {
+            throw ChatError.configuration(model: name, problem: "the command line has a quote without its end")
+        }
+        return words
+    }
+
     /// The words, with `'…'` and `"…"` taken together and `\` before a character meaning that character; nil when a
     /// quote is not closed.
     static func split(_ line: String) -> [String]? {

@@ -4,6 +4,7 @@ import HTTPTransport
 enum MessageText {
     private static let shown = 200
     private static let searched = 1000
+    private static let tailLength = 300
 
     /// The first 200 characters on one line, control characters out and secrets hidden.
     ///
@@ -24,5 +25,15 @@ enum MessageText {
         // A secret that was cut in half at the end was not recognised.
         if isCut { text.removeLast(min(text.count, secrets.map(\.count).max() ?? 0)) }
         return String(text.trimmedBlanks.prefix(shown))
+    }
+
+    /// The last 300 characters on one line, control characters out and secrets hidden.
+    static func tail(_ bytes: [UInt8], hiding secrets: [String]) -> String {
+        let isCut = bytes.count > searched
+        var text = Redaction.text(bytes.suffix(searched), limit: searched)
+        for secret in secrets { text = text.replacing(secret, with: Redaction.mark) }
+        // A secret that was cut in half at the beginning was not recognised.
+        if isCut { text.removeFirst(min(text.count, secrets.map(\.count).max() ?? 0)) }
+        return String(text.trimmedBlanks.suffix(tailLength))
     }
 }

@@ -32,6 +32,8 @@ package enum ProcessGroups {
     private static let most = 4096
     /// How long processes have after SIGTERM, in microseconds.
     private static let grace: UInt32 = 200_000
+    /// How often it is looked whether one is left, in microseconds.
+    private static let pause: UInt32 = 5_000
 
     /// The groups' numbers, 0 where a place is free.
     ///
@@ -61,15 +63,14 @@ package enum ProcessGroups {
         }
     }
 
-    /// Ends all groups, SIGTERM first and SIGKILL 200 milliseconds later; callable from a signal handler.
+    /// Ends all groups, SIGTERM first and SIGKILL for what is left 200 milliseconds later; callable from a signal handler.
     package static func endAll() {
-        var count = 0
-        for place in 0..<most where places[place] > 0 {
-            kill(-places[place], SIGTERM)
-            count += 1
+        for place in 0..<most where places[place] > 0 { kill(-places[place], SIGTERM) }
+        var waited: UInt32 = 0
+        while waited < grace, (0..<most).contains(where: { places[$0] > 0 && kill(-places[$0], 0) == 0 }) {
+            usleep(pause)
+            waited += pause
         }
-        guard count > 0 else { return }
-        usleep(grace)
         for place in 0..<most where places[place] > 0 { kill(-places[place], SIGKILL) }
     }
 
@@ -77,6 +78,8 @@ package enum ProcessGroups {
     /// stays so.
     private static let handlers: Void = {
         _ = places
+        // Programs that stay are ended with this one, however it ends.
+        atexit { ProcessGroups.endAll() }
         for number in [SIGINT, SIGTERM, SIGHUP] {
             guard SignalAction(at: number) == .usual else { continue }
             signal(number) { number in

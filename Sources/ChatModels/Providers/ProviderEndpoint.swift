@@ -150,8 +150,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// Nothing but the description.
     var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
 
-    /// With tools the whole body counts: their schemas and the calls so far may be most of it.
-    private static func estimate(_ request: ChatRequest, _ body: Int) -> Int {
+    /// Tokens that a request is thought to cost. With tools the whole body counts: their schemas and the calls so far may be most of it.
+    static func estimate(_ request: ChatRequest, _ body: Int) -> Int {
         let bytes = request.tools.isEmpty ? request.messages.reduce(0) { $0 + $1.content.utf8.count } : body
         return bytes / 4 + (request.options.maxTokens ?? 256)
     }

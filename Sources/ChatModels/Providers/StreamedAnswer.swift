@@ -5,15 +5,17 @@ import Records
 struct StreamedAnswer {
     /// The events' JSON, in order; events that hold none are left out.
     let chunks: [JSONValue]
+    /// Where a stream of JSON values ends in something else, in bytes; nil for one that is whole.
+    let brokenOff: Int?
 
     /// Reads a body; nil for one that is no stream.
     init?(_ bytes: [UInt8]) {
         let start = bytes.drop { $0 <= 0x20 }
         if start.first == UInt8(ascii: "{") {
-            chunks = TolerantJSON.values(bytes)
+            (chunks, brokenOff) = TolerantJSON.stream(bytes)
             guard chunks.count > 1 else { return nil }
         } else if Self.fields.contains(where: { start.starts(with: $0) }) {
-            chunks = Self.events(start)
+            (chunks, brokenOff) = (Self.events(start), nil)
         } else {
             return nil
         }

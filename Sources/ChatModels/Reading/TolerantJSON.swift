@@ -26,11 +26,18 @@ package struct TolerantJSON {
     }
 
     /// The values that stand one after the other, as in a file of JSON lines; those before the first fault.
-    static func values(_ bytes: [UInt8]) -> [JSONValue] {
+    static func values(_ bytes: [UInt8]) -> [JSONValue] { stream(bytes).values }
+
+    /// The same, with the place of the fault; nil where there is none.
+    static func stream(_ bytes: [UInt8]) -> (values: [JSONValue], fault: Int?) {
         var reader = TolerantJSON(bytes)
         var values: [JSONValue] = []
-        while let value = reader.value(depth: 0) { values.append(value) }
-        return values
+        var end = 0
+        while let value = reader.value(depth: 0) {
+            values.append(value)
+            end = reader.position
+        }
+        return (values, bytes[end...].contains { $0 > 0x20 } ? end : nil)
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }

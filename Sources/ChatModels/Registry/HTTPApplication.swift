@@ -23,12 +23,25 @@ package struct HTTPApplication: Sendable, Equatable {
     package let responsePath: String
     /// Where the list of tool calls stands in it, in the same way; nil for an application that makes none.
     package let toolCallsPath: String?
+    /// How the body is written.
+    package let encoding: Encoding
+    /// How a conversation is begun and ended; nil for an application without state.
+    package let session: Session?
+    /// How a token of OAuth is got; nil for none.
+    package let oauth: ClientCredentials?
+    /// The command that signs requests; nil for none.
+    package let signing: Signing?
 
     package init(
         url: String, method: String = "POST", headers: [String: String] = [:], body: JSONValue, responsePath: String,
-        toolCallsPath: String? = nil, imagePath: String? = nil
+        toolCallsPath: String? = nil, imagePath: String? = nil, encoding: Encoding = .json, session: Session? = nil,
+        oauth: ClientCredentials? = nil, signing: Signing? = nil
     ) {
         self.imagePath = imagePath
+        self.encoding = encoding
+        self.session = session
+        self.oauth = oauth
+        self.signing = signing
         self.url = url
         self.method = method
         self.headers = headers

@@ -4,7 +4,7 @@ import Foundations
 enum JSONTemplate {
     /// A placeholder, perhaps with blanks in it.
     fileprivate static var placeholder: Regex<(Substring, Substring)> {
-        /\{\{\s*(prompt|messages|tools|session|mcp)\s*\}\}/
+        /\{\{\s*(prompt|messages|tools|session|mcp|token)\s*\}\}/
     }
 
     /// The text with quotes around placeholders that stand where a value should: `{"message": {{prompt}}}`.

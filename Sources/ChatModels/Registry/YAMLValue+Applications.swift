@@ -13,6 +13,13 @@ extension YAMLValue {
     ///     body: {question: "{{prompt}}"}
     ///     response: answer.text
     ///     tool_calls: answer.calls
+    ///     encoding: json
+    ///     session:
+    ///       start: {url: https://helpdesk.example/open}
+    ///       token: session.id
+    ///       end: {url: "https://helpdesk.example/close/{{token}}", method: DELETE}
+    ///     oauth: {url: https://login.example/token, client_id: desk, client_secret: "${DESK_SECRET}"}
+    ///     sign: {command: ./sign, timeout: 10}
     ///   painter:
     ///     url: https://painter.example/draw
     ///     body: {text: "{{prompt}}"}
@@ -27,14 +34,58 @@ extension YAMLValue {
     }
 
     private func application() throws(ConfigurationError) -> HTTPApplication {
-        let entry = try mapping(allowing: ["url", "method", "headers", "body", "response", "tool_calls", "image"])
-        var headers: [String: String] = [:]
-        for (field, value) in try entry["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
+        let entry = try mapping(allowing: [
+            "url", "method", "headers", "body", "response", "tool_calls", "image", "encoding", "session", "oauth", "sign",
+        ])
         return HTTPApplication(
-            url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST", headers: headers,
-            body: try entry.required("body").body(),
+            url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST",
+            headers: try entry.headers(), body: try entry.required("body").body(),
             responsePath: try entry["image"] == nil ? entry.text("response") : entry.optionalText("response") ?? "",
-            toolCallsPath: try entry.optionalText("tool_calls"), imagePath: try entry.optionalText("image"))
+            toolCallsPath: try entry.optionalText("tool_calls"), imagePath: try entry.optionalText("image"),
+            encoding: try entry.encoding(), session: try entry["session"]?.session(),
+            oauth: try entry["oauth"]?.clientCredentials(), signing: try entry["sign"]?.signing())
+    }
+
+    private func session() throws(ConfigurationError) -> HTTPApplication.Session {
+        let entry = try mapping(allowing: ["start", "token", "cookie", "end"])
+        let cookies: [String] =
+            if let value = entry["cookie"] { try value.isList ? value.strings() : [value.string()] } else { [] }
+        let token = try entry.optionalText("token")
+        guard token != nil || !cookies.isEmpty else {
+            throw invalid("a session needs 'token', the path of the token in the start's response, or 'cookie'")
+        }
+        return HTTPApplication.Session(
+            start: try entry.required("start").call(), tokenPath: token, cookies: cookies,
+            end: try entry["end"]?.call())
+    }
+
+    private func call() throws(ConfigurationError) -> HTTPApplication.Call {
+        let entry = try mapping(allowing: ["url", "method", "headers", "body", "encoding"])
+        return HTTPApplication.Call(
+            url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST",
+            headers: try entry.headers(), body: try entry["body"]?.body(), encoding: try entry.encoding())
+    }
+
+    private func clientCredentials() throws(ConfigurationError) -> HTTPApplication.ClientCredentials {
+        let entry = try mapping(allowing: ["url", "client_id", "client_secret", "scope", "in_body"])
+        let secret = try entry.text("client_secret")
+        guard let name = secret.wholeMatch(of: /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/)?.1 else {
+            throw try entry.required("client_secret").invalid(
+                "a secret belongs in the environment; write the name of its variable: \"${DESK_SECRET}\"")
+        }
+        return HTTPApplication.ClientCredentials(
+            url: try entry.text("url"), id: try entry.text("client_id"), secretVariable: String(name),
+            scope: try entry.optionalText("scope"), isInBody: try entry["in_body"]?.bool() ?? false)
+    }
+
+    private func signing() throws(ConfigurationError) -> HTTPApplication.Signing {
+        let entry = try mapping(allowing: ["command", "timeout"])
+        let timeout = try entry["timeout"]?.double() ?? 10
+        guard timeout > 0, timeout <= 3_600 else {
+            throw try entry.required("timeout").invalid(
+                "'timeout' has to be a number of seconds, over 0 and at most 3600")
+        }
+        return HTTPApplication.Signing(command: try entry.text("command"), timeout: timeout)
     }
 
     /// The body of a request, as a mapping or as a text with JSON in it.
@@ -58,5 +109,22 @@ extension YAMLValue {
             throw invalid("expected an HTTP method, for example POST")
         }
         return name
+    }
+}
+
+extension YAMLMapping {
+    fileprivate func headers() throws(ConfigurationError) -> [String: String] {
+        var headers: [String: String] = [:]
+        for (field, value) in try self["headers"]?.mapping().pairs ?? [] { headers[field] = try value.string() }
+        return headers
+    }
+
+    fileprivate func encoding() throws(ConfigurationError) -> HTTPApplication.Encoding {
+        guard let value = self["encoding"] else { return .json }
+        guard let encoding = HTTPApplication.Encoding(rawValue: try value.string()) else {
+            throw value.invalid(
+                "'encoding' has to be \(HTTPApplication.Encoding.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return encoding
     }
 }

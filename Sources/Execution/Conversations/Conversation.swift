@@ -58,7 +58,20 @@ package struct Conversation: Sendable {
     /// - Returns: all turns; nil when the run is to stop before the end
     /// - Throws: ``UserSideFault``, ``ChatError``, or what `ask` and `keep` throw.
     package func finish(_ earlier: [Turn], ask: Ask, keep: Keep) async throws -> [Turn]? {
-        var state = State(turns: earlier, session: session)
+        let targetSessions = TargetSessions()
+        do {
+            let turns = try await finish(
+                State(turns: earlier, session: session, targetSessions: targetSessions), ask, keep)
+            await targetSessions.end()
+            return turns
+        } catch {
+            await targetSessions.end()
+            throw error
+        }
+    }
+
+    private func finish(_ state: State, _ ask: Ask, _ keep: Keep) async throws -> [Turn]? {
+        var state = state
         guard try await talk(&state, ask, keep), try await checkAgainst(&state, ask, keep) else { return nil }
         return state.turns
     }
@@ -67,9 +80,12 @@ package struct Conversation: Sendable {
     struct State {
         var turns: [Turn]
         var session: (any ToolSession)?
+        /// What the target keeps open.
+        let targetSessions: TargetSessions
 
-        init(turns: [Turn], session: (any ToolSession)?) {
+        init(turns: [Turn], session: (any ToolSession)?, targetSessions: TargetSessions) {
             self.turns = turns
+            self.targetSessions = targetSessions
             self.session = session
             for call in turns.conversation.flatMap(\.trace) { _ = self.session?.call(call.call) }
         }
@@ -106,6 +122,7 @@ package struct Conversation: Sendable {
                 messages: opening + (history + [turn]).flatMap(\.messages), options: options, label: label,
                 sample: state.turns.count { $0.purpose != .conversation })
             request.tools = state.session?.tools ?? []
+            request.targetSessions = state.targetSessions
             guard let (reply, work) = try await asked(request, after: before + [turn], &state, ask) else {
                 return false
             }

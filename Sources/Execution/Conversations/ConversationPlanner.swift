@@ -26,6 +26,8 @@ package struct ConversationPlanner: Sendable {
         package var scenarios: ScenarioGrid?
         /// Serves the scenarios to a target that is an agent from outside; nil for a model that calls tools in its replies.
         package var outside: OutsideAgents?
+        /// How programs of the user's own that lead conversations are started.
+        package var programs = ProgramContext(environment: [:], timeout: .seconds(120))
         /// Most turns of a conversation that the attacker leads; nil for those of ``limits``.
         package var depth: Int?
 
@@ -36,6 +38,8 @@ package struct ConversationPlanner: Sendable {
     private let strategyAxis: Int?
     private let isUnled: @Sendable (Int) -> Bool
     private let strategies: [Strategy]
+    /// The strategies that are programs, by id.
+    private let programs: [String: LineProgram]
     private let parts: Parts
     private let executor: Executor
 
@@ -46,20 +50,26 @@ package struct ConversationPlanner: Sendable {
     ///   - library: the scripts
     ///   - parts: who writes, and the bounds
     ///   - executor: knows how the target is asked
-    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` for a strategy without a script.
-    package init(
-        grid: Grid, library: StrategyLibrary, parts: Parts, executor: Executor
-    ) throws(ConfigurationError) {
+    /// - Throws: ``ConfigurationError/unknownID(kind:id:known:)`` for a strategy without a script; ``ChatError`` for a command
+    ///   line that is none.
+    package init(grid: Grid, library: StrategyLibrary, parts: Parts, executor: Executor) throws {
         self.grid = grid
         self.parts = parts
         self.executor = executor
         strategyAxis = grid.position(of: .strategy)
         isUnled = grid.isUnled
         var strategies: [Strategy] = []
-        if let strategyAxis {
-            for value in grid.dimensions[strategyAxis].values { strategies.append(try library.strategy(value.id)) }
+        var programs: [String: LineProgram] = [:]
+        for id in strategyAxis.map({ grid.dimensions[$0].values.map(\.id) }) ?? [] {
+            if ProgramName.isOne(id) {
+                programs[id] = try LineProgram(id, role: "strategy", context: parts.programs)
+                strategies.append(Strategy(id: id, steps: Strategy.direct.steps))
+            } else {
+                strategies.append(try library.strategy(id))
+            }
         }
         self.strategies = strategies
+        self.programs = programs
     }
 
     /// Serves the scenarios to agents from outside; nil where the target is none.
@@ -97,6 +107,10 @@ package struct ConversationPlanner: Sendable {
     ) -> any UserSide {
         let cell = testCase.plan.cell
         guard strategy.id != Strategy.direct.id else { return user(scene, task: testCase.prompt, label: label) }
+        if let program = programs[strategy.id] {
+            return ProgramSide(
+                program, prompt: testCase.prompt, topic: topic(of: cell), maxTurns: parts.limits.turns, label: label)
+        }
         guard let attacker = parts.attacker, let value = grid.value(of: .strategy, in: cell) else {
             return ScriptedSide(
                 strategy, prompt: testCase.prompt, topic: topic(of: cell), maxTurns: parts.limits.turns)

@@ -22,6 +22,7 @@ enum PostgresSchema {
             statements: ["response", "turn_reply"].map { "ALTER TABLE \($0) ADD COLUMN images text" }),
         Migration(name: "workers", statements: work),
         Migration(name: "batches", statements: BatchSchema.postgres),
+        Migration(name: "control responses", statements: controls),
     ]
 
     private static let runs = [

@@ -55,6 +55,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN images TEXT")
         }
         migrator.registerMigration("batches") { try $0.execute(sql: BatchSchema.tables) }
+        migrator.registerMigration("control responses") { try $0.execute(sql: NightSchema.controls) }
         return migrator
     }
 

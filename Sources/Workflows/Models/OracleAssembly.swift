@@ -55,6 +55,7 @@ package struct OracleAssembly {
         parts.guardFormat = request.oracle.guardFormat ?? "auto"
         parts.taxonomy = taxonomy
         parts.jury = request.oracle.jury ?? []
+        parts.programs = request.programs
         parts.juryWeights = basis.juryWeights
         return try OracleRegistry.oracle(request.oracle.kind, parts)
     }

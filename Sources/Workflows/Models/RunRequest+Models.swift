@@ -1,4 +1,5 @@
 import ChatModels
+import Foundation
 import HTTPTransport
 import Records
 
@@ -20,6 +21,12 @@ extension RunRequest {
     /// How long a host may ask to wait.
     var patience: Patience {
         connection.maxWait.map { Patience(most: .seconds($0)) } ?? Patience()
+    }
+
+    /// How programs of the user's own are started; a reply may take as long as a model's.
+    var programs: ProgramContext {
+        ProgramContext(
+            environment: ProcessInfo.processInfo.environment, timeout: transferOptions.totalTimeout)
     }
 
     /// Limits of each call.

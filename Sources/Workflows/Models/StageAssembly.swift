@@ -222,6 +222,7 @@ package struct StageAssembly {
         parts.width = asked.width
         parts.user = try writer(asked.user, asked.userBaseURL, .user)
         parts.seed = request.seed
+        parts.programs = request.programs
         parts.scenarios = scenarios
         let isOutside = ["http/", "process/"].contains { request.target.model.hasPrefix($0) }
         if scenarios != nil, isOutside { parts.outside = OutsideAgents(calls: parts.limits.calls) }
@@ -277,6 +278,7 @@ package struct StageAssembly {
                 concurrency: callsAtATime(of: .generator, batches), start: startedAt),
             passages: request.generator.retrieval == false ? nil : passages,
             reader: try reader(models, prices, spending),
+            programs: request.programs,
             model: { [options] name in
                 let model = try models.model(name, baseURL: request.generator.baseURL)
                 return helper(
@@ -308,8 +310,9 @@ package struct StageAssembly {
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
         guard request.limits.maxCost != nil else { return list }
         let helpers = [
-            request.oracle.judge, request.oracle.guardModel, request.generator.model, request.conversation.attacker,
-            request.conversation.user,
+            request.oracle.judge, request.oracle.guardModel,
+            ProgramName.isOne(request.generator.model) ? nil : request.generator.model,
+            request.conversation.attacker, request.conversation.user,
         ].compactMap(\.self)
             .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(GeneratorRequest.itemPrefix) }
         for model in (isTargetAsked ? [request.target.model] : []) + helpers {

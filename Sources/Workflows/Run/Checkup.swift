@@ -60,7 +60,10 @@ package struct Checkup {
                 return "the weights of 'builtin' are there"
             })
         checks.append(await Check("target") { try await reach(request.target.model, request.target.baseURL) })
-        if request.generator.model.contains("/"), request.generator.itemSet == nil {
+        checks += await programs()
+        if request.generator.model.contains("/"), request.generator.itemSet == nil,
+            !ProgramName.isOne(request.generator.model)
+        {
             checks.append(
                 await Check("generator") { try await reach(request.generator.model, request.generator.baseURL) })
         }
@@ -79,6 +82,24 @@ package struct Checkup {
             let isSet = !(ProcessInfo.processInfo.environment[key] ?? "").isEmpty
             return Check(key, isSet ? "set" : "not set (only needed for its provider)")
         }
+    }
+
+    /// Greets every program of the user's own.
+    private func programs() async -> [Check] {
+        let request = configuration.request
+        let jury = request.oracle.kind == "jury" ? request.oracle.jury ?? [] : []
+        let roles =
+            ([request.oracle.kind] + jury).map { ("oracle", $0) } + [("generator", request.generator.model)]
+            + (configuration.selection[.strategy] ?? []).map { ("strategy", $0) }
+        var checks: [Check] = []
+        for (role, name) in roles where ProgramName.isOne(name) {
+            checks.append(
+                await Check(role) {
+                    try await LineProgram(name, role: role, context: request.programs).greet()
+                    return "\(name) greets"
+                })
+        }
+        return checks
     }
 
     private func seeds() throws -> String {

@@ -39,12 +39,30 @@ package enum RunEpoch {
                 application.headers.keys.sorted().joined(separator: ","),
             ]
             if let path = application.toolCallsPath { parts.append(path) }
+            parts += state(of: application, json)
         }
         if let set = request.generator.itemSet {
             parts += [set, "\(request.generator.shots ?? 0)", "\(request.generator.chainOfThought ?? false)"]
         }
         parts += digests(in: "\(seeds.path)/templates")
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
+    }
+
+    /// What makes an application with state another one; nothing for one without, so that its epoch is what it always was.
+    private static func state(of application: HTTPApplication, _ json: (JSONValue?) -> String) -> [String] {
+        var parts = application.encoding == .json ? [] : ["encoding", application.encoding.rawValue]
+        if let session = application.session {
+            for call in [session.start, session.end].compactMap(\.self) {
+                parts += [
+                    call.method, call.url, json(call.body), call.encoding.rawValue,
+                    call.headers.keys.sorted().joined(separator: ","),
+                ]
+            }
+            parts += [session.tokenPath ?? ""] + session.cookies
+        }
+        if let oauth = application.oauth { parts += ["oauth", oauth.url, oauth.scope ?? ""] }
+        if let signing = application.signing { parts += ["sign", signing.command] }
+        return parts
     }
 
     /// Names and digests of all files of a folder, in order of name.

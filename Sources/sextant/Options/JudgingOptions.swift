@@ -4,7 +4,7 @@ import ArgumentParser
 struct JudgingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Oracle that labels the responses: builtin, judge, guard, jury, cascade or rules (default: builtin).",
+            "Oracle that labels the responses: builtin, judge, guard, jury, cascade, rules or process/COMMAND (default: builtin).",
             valueName: "name"))
     var oracle: String?
 }

@@ -5,7 +5,9 @@ import Workflows
 
 /// Which oracle, and how its model is reached.
 struct OracleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The oracle: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The oracle: builtin, judge, guard, jury, cascade, rules or process/COMMAND.", valueName: "name"))
     var oracle = "builtin"
 
     @Option(help: ArgumentHelp("Judge model, for the oracles that have one.", valueName: "provider/model"))

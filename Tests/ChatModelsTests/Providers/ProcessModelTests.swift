@@ -45,18 +45,17 @@ import Testing
 
     /// The child's own child holds the pipe open; only ending the whole group lets the call return.
     @Test func cancellingEndsTheWholeGroup() async throws {
-        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: mark) }
+        let mark = ProcessMark()
+        defer { mark.remove() }
         // Moved into place, so that the file is never seen half written.
         let model = try model(
-            "sh -c 'sleep 600 & echo $! > \(mark).new; mv \(mark).new \(mark); wait'", timeout: .seconds(600))
+            "sh -c 'sleep 600 & echo $! > \(mark.path).new; mv \(mark.path).new \(mark.path); wait'",
+            timeout: .seconds(600))
         let call = Task { try await model.reply(to: ask("x")) }
-        #expect(await comesTrue { FileManager.default.fileExists(atPath: mark) })
+        #expect(await ProcessMark.comesTrue { mark.process != nil })
         call.cancel()
         await #expect(throws: CancellationError.self) { try await call.value }
-        let id = try #require(
-            Int32(String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
-        #expect(await comesTrue { isGone(id) })
+        #expect(await ProcessMark.comesTrue { mark.isGone })
     }
 
     /// Commands whose processes heed no SIGTERM, or have a child that heeds none or holds the output open; each writes the
@@ -67,10 +66,13 @@ import Testing
         "sh -c 'trap \"\" TERM; echo $$ > MARK.new; mv MARK.new MARK; while :; do sleep 600; done' & sleep 600",
     ])
     func whatTakesTooLongIsEndedWithItsChildren(script: String) async throws {
-        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
-        let file = mark + ".sh"
-        defer { for path in [mark, file] { try? FileManager.default.removeItem(atPath: path) } }
-        try script.replacing("MARK", with: mark).write(toFile: file, atomically: true, encoding: .utf8)
+        let mark = ProcessMark()
+        let file = mark.path + ".sh"
+        defer {
+            mark.remove()
+            try? FileManager.default.removeItem(atPath: file)
+        }
+        try script.replacing("MARK", with: mark.path).write(toFile: file, atomically: true, encoding: .utf8)
         let error = await #expect(throws: ChatError.self) {
             try await model("sh \(file)", timeout: .seconds(1)).reply(to: ask("x"))
         }
@@ -78,18 +80,16 @@ import Testing
             return #expect(Bool(false), "\(String(describing: error))")
         }
         #expect(message.contains("no reply within"))
-        let id = try #require(number(in: mark))
-        #expect(await comesTrue { isGone(id) })
+        #expect(await ProcessMark.comesTrue { mark.isGone })
     }
 
     @Test func childrenThatAProcessLeavesBehindAreEndedAndDoNotDelayItsAnswer() async throws {
-        let mark = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: mark) }
+        let mark = ProcessMark()
+        defer { mark.remove() }
         // The child holds the output open.
-        let model = try model("sh -c 'sleep 600 & echo $! > \(mark); echo hello'")
+        let model = try model("sh -c 'sleep 600 & echo $! > \(mark.path); echo hello'")
         #expect(try await model.reply(to: ask("x")).text == "hello")
-        let id = try #require(number(in: mark))
-        #expect(await comesTrue { isGone(id) })
+        #expect(await ProcessMark.comesTrue { mark.isGone })
     }
 
     @Test(arguments: ["yes", "sh -c 'exec 0<&-; yes'", "sh -c 'trap \"\" PIPE; yes'"])
@@ -117,27 +117,6 @@ import Testing
         let transfer = TransferOptions(totalTimeout: .seconds(3))
         let context = ModelContext(environment: [:], http: ScriptedClient([]), seeds: "", transfer: transfer)
         #expect(context.processTimeout == .seconds(3))
-    }
-
-    private func number(in file: String) -> Int32? {
-        (try? String(contentsOfFile: file, encoding: .utf8)).flatMap {
-            Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
-    }
-
-    /// Asks until the condition holds, for at most a time that is far longer than it should take.
-    private func comesTrue(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<3000 {
-            if condition() { return true }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-        return false
-    }
-
-    /// Whether the process has ended, or is a corpse that nobody has collected yet.
-    private func isGone(_ id: Int32) -> Bool {
-        guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else { return true }
-        return status.contains(") Z ")
     }
 
     @Test func keysInTheEnvironmentAreNotShown() async throws {

@@ -27,7 +27,9 @@ struct JudgeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
     var config: String?
 
-    @Option(help: ArgumentHelp("Oracle that judges: builtin, judge, guard, jury, cascade or rules.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Oracle that judges: builtin, judge, guard, jury, cascade, rules or process/COMMAND.", valueName: "name"))
     var oracle: String?
 
     @OptionGroup var model: JudgeModelOptions
