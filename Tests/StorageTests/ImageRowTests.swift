@@ -9,10 +9,10 @@ import Testing
 
 @Suite("images in the store")
 struct ImageRowTests {
-    @Test("A response and the replies of a conversation keep what they say of their images")
-    func roundTrip() async throws {
-        let folder = try TemporaryFolder()
-        let store = try SQLiteStore.openForWriting("\(folder.path)/sextant.sqlite")
+    @Test("A response and the replies of a conversation keep what they say of their images", arguments: StoreKind.all)
+    func roundTrip(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await home.open()
         try await store.create(RunRecord.sample(grid: Grid.sample(2, 2)))
         let images = try ["one", "two"].map { ImageReference(try TextPicture.image(of: $0)) }
         try await store.plan([PlannedTest.sample(0), PlannedTest.sample(1)], in: "r1")
