@@ -16,6 +16,11 @@ struct RunContext: Sendable {
     let stop: StopSignal
     /// The verdicts of each round.
     let book: RoundBook
+    /// Place of the run's target among those of its league, from 0.
+    var target = 0
+
+    /// Tells the book that this target leaves tests undone.
+    func abandon() async { await book.abandon(target) }
 
     /// Records a step of the run; durable when it returns.
     ///

@@ -11,12 +11,26 @@ package actor Spending {
     private let maxTokens: Int?
     private var totals = CallTotals()
     private var record: (@Sendable (ModelCall) async throws -> Void)?
+    /// The spending of all targets of a league; nil for a run of one.
+    private let whole: Spending?
 
     /// The spending of a run that has not begun.
-    package init(request: RunRequest) {
-        maxCost = request.limits.maxCost
-        maxTokens = request.limits.maxTokens
-        isCapped = maxCost != nil || maxTokens != nil
+    ///
+    /// - Parameter whole: the spending of its league, which this is a part of; nil for none
+    package init(request: RunRequest, within whole: Spending? = nil) {
+        self.init(request.limits.maxCost, request.limits.maxTokens, within: whole)
+    }
+
+    /// The spending of all targets of a league that has not begun.
+    package init(of league: LeagueRequest) {
+        self.init(league.maxCost, league.maxTokens, within: nil)
+    }
+
+    private init(_ maxCost: Double?, _ maxTokens: Int?, within whole: Spending?) {
+        self.maxCost = maxCost
+        self.maxTokens = maxTokens
+        self.whole = whole
+        isCapped = maxCost != nil || maxTokens != nil || whole?.isCapped == true
     }
 
     /// Starts from the amount that the run has spent already, and records its further calls in `store`.
@@ -24,16 +38,17 @@ package actor Spending {
     /// - Throws: ``StoreError``.
     package func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
         totals = try await store.callTotals(of: run.id)
+        await whole?.add(cost: totals.cost, tokens: totals.tokens)
         for record in records {
-            if let response = record.response ?? record.turns.response { add(response) }
+            if let response = record.response ?? record.turns.response { await add(response) }
         }
         record = { try await store.record($0, in: run.id) }
     }
 
     /// Counts a response of the target.
-    func add(_ response: Response) {
+    func add(_ response: Response) async {
         guard !response.isCached else { return }
-        add(cost: response.cost, usage: response.usage)
+        await add(cost: response.cost, usage: response.usage)
     }
 
     /// Counts a call of another model, once it is recorded.
@@ -42,7 +57,7 @@ package actor Spending {
     package func add(_ call: ModelCall) async throws {
         try await record?(call)
         guard !call.isCached else { return }
-        add(cost: call.cost, usage: call.usage)
+        await add(cost: call.cost, usage: call.usage)
     }
 
     /// Raises the signal once a cap is reached.
@@ -53,13 +68,23 @@ package actor Spending {
 
     /// The cap that is reached; nil while there is something left.
     package var exhausted: BudgetExhausted? {
-        if let maxCost, totals.cost >= maxCost { return .cost(spent: totals.cost, cap: maxCost) }
-        if let maxTokens, totals.tokens >= maxTokens { return .tokens(spent: totals.tokens, cap: maxTokens) }
-        return nil
+        get async {
+            let isEach = whole != nil
+            if let maxCost, totals.cost >= maxCost { return .cost(spent: totals.cost, cap: maxCost, isEach: isEach) }
+            if let maxTokens, totals.tokens >= maxTokens {
+                return .tokens(spent: totals.tokens, cap: maxTokens, isEach: isEach)
+            }
+            return await whole?.exhausted
+        }
     }
 
-    private func add(cost: Double?, usage: TokenUsage?) {
-        totals.cost += cost ?? 0
-        totals.tokens += usage.map { $0.input + $0.output } ?? 0
+    private func add(cost: Double?, usage: TokenUsage?) async {
+        await add(cost: cost ?? 0, tokens: usage.map { $0.input + $0.output } ?? 0)
+    }
+
+    private func add(cost: Double, tokens: Int) async {
+        totals.cost += cost
+        totals.tokens += tokens
+        await whole?.add(cost: cost, tokens: tokens)
     }
 }

@@ -31,6 +31,7 @@ struct Trial {
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: String = "adaptive", confirm: String? = nil,
+        repeats: Int? = nil,
         oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
@@ -38,7 +39,7 @@ struct Trial {
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
-            policy: policy, confirm: confirm, oracle: oracle, stopping: stopping)
+            policy: policy, confirm: confirm, repeats: repeats, oracle: oracle, stopping: stopping)
     }
 
     /// Begins a run in a store.
@@ -46,7 +47,7 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
-        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil,
+        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil, repeats: Int? = nil,
         oracle: any Oracle = RuleOracle(),
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
@@ -55,6 +56,7 @@ struct Trial {
         run.request.connection.maxConnections = connections
         run.request.allocation.policy = policy
         run.request.allocation.confirm = confirm.flatMap(ConfirmationRule.init)
+        run.request.allocation.repeats = repeats
         (run.request.limits.maxCost, run.request.limits.maxTokens) = (maxCost, maxRunTokens)
         (run.basis.priorRuns, run.basis.baseRuns) = (priorRuns, baseRuns)
         try await store.create(run)
