@@ -194,20 +194,16 @@ struct LeagueTests {
             if case .judged(let verdict, _) = vote?.outcome { verdict.label } else { nil }
         }
         var votes = TargetVotes(targets: 3)
-        #expect(votes.add(vote(.safe), of: 0) == nil && votes.add(vote(.unsafe), of: 2) == nil)
+        #expect(label(votes.add(vote(.safe), of: 0)) == nil && label(votes.add(vote(.unsafe), of: 2)) == nil)
         #expect(label(votes.add(vote(.unknown), of: 1)) == .unsafe)
-        #expect(votes.add(vote(.safe), of: 1) == nil)
+        #expect(label(votes.add(vote(.safe), of: 1)) == nil)
         var others = TargetVotes(targets: 2)
-        #expect(others.add(vote(.unknown), of: 0) == nil)
+        #expect(label(others.add(vote(.unknown), of: 0)) == nil)
         #expect(others.lose(1).compactMap(label) == [.unknown] && !others.isEmpty)
         #expect(others.lose(0).isEmpty && others.isEmpty)
         var one = TargetVotes(targets: 1)
         #expect(label(one.add(vote(.safe), of: 0)) == .safe)
     }
-}
-
-extension TargetVotes.Vote: Equatable {
-    public static func == (one: Self, other: Self) -> Bool { one.plan == other.plan }
 }
 
 /// Says yes to some prompts, others for each number; a call costs a token.
