@@ -45,7 +45,7 @@ enum LeagueTargets {
                 "two targets have the name '\(name)'; name a target once, or give each a 'name:' of its own below 'targets:' in "
                     + "sextant.yaml")
         }
-        return listed.map { one in
+        return try listed.map { one in
             var one = one
             one.maxCost = one.maxCost ?? caps.cost
             one.maxTokens = one.maxTokens ?? caps.tokens

@@ -41,8 +41,8 @@ struct TableSection {
         }
         return TableSection(
             id: "repeats", name: "Repeats",
-            note: "Each prompt was asked \(repeats.times) times. Rates are averages over the cells of the grid. Tries of "
-                + "one prompt are alike: the \(Figures.count(repeats.tries)) tries of \(Figures.count(repeats.tests)) prompts "
+            note: "Each prompt was asked \(repeats.times) times. Rates are averages over the cells of the grid. Tries "
+                + "of one prompt are alike: the \(Figures.count(repeats.tries)) tries of \(Figures.count(repeats.tests)) prompts "
                 + "tell as much as \(Figures.count(Int(repeats.effectiveTries))) independent ones.",
             subject: "Share of", heads: ["Rate", "95% interval"],
             rows: [
