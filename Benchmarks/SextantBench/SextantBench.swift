@@ -8,6 +8,6 @@ struct SextantBench: AsyncParsableCommand {
         abstract: "Measure policies and estimates.",
         subcommands: [
             AllocationBench.self, EstimatesBench.self, PlanningBench.self, ComparisonBench.self,
-            CoverageBench.self, CorrectionBench.self, SearchBench.self,
+            CoverageBench.self, CorrectionBench.self, LeagueBench.self, SearchBench.self,
         ])
 }

@@ -21,6 +21,7 @@ extension RunAnalysis {
             summary.confirmed = distinct.confirmed
             summary.flaky = distinct.flaky
         }
+        summary.repeats = repeatRates
         summary.diversity = statistics.distinct?.diversity
         summary.evenness = statistics.distinct?.evenness
         if !statistics.refused.isEmpty { summary.refused = statistics.refused }

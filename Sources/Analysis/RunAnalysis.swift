@@ -16,6 +16,8 @@ package struct RunAnalysis: Sendable {
     package let gridRates: GridRates?
     /// Mean scores of graded responses as averages over the grid; nil where nobody estimated them, and without a grade.
     package let gradeEstimate: GridEstimate?
+    /// What asking every prompt several times has said; nil where nobody estimated it, and where each was asked once.
+    package let repeatRates: RepeatRates?
     /// The judged tests whose prompts show their cells; nil when nobody checked them.
     package let verifiedCoverage: CoverageMatrix?
     /// The smallest combinations that explain the findings; empty where nobody estimated rates.
@@ -36,6 +38,7 @@ package struct RunAnalysis: Sendable {
     ///   - oracle: what is known of the oracle; nil for nothing but what the run's settings have
     ///   - gridRates: rates over the grid, before any correction
     ///   - gradeEstimate: mean scores over the grid
+    ///   - repeatRates: what asking every prompt several times has said
     ///   - verifiedCoverage: the judged tests whose prompts show their cells
     ///   - reference: what the target is graded against; nil for no grades
     ///   - frameworks: the frameworks on the run's grid
@@ -43,8 +46,9 @@ package struct RunAnalysis: Sendable {
     ///   - gate: the gate's result
     package init(
         _ statistics: RunStatistics, oracle: OracleKnowledge? = nil, gridRates: GridRates? = nil,
-        gradeEstimate: GridEstimate? = nil, verifiedCoverage: CoverageMatrix? = nil, reference: GradeReference? = nil,
-        frameworks: [FrameworkGrid] = [], history: RunHistory? = nil, gate: GateResult? = nil
+        gradeEstimate: GridEstimate? = nil, repeatRates: RepeatRates? = nil, verifiedCoverage: CoverageMatrix? = nil,
+        reference: GradeReference? = nil, frameworks: [FrameworkGrid] = [], history: RunHistory? = nil,
+        gate: GateResult? = nil
     ) {
         let oracle = oracle ?? OracleKnowledge(statistics.run)
         let grid = statistics.run.grid
@@ -53,6 +57,7 @@ package struct RunAnalysis: Sendable {
         self.oracle = oracle
         self.gridRates = rates
         self.gradeEstimate = gradeEstimate
+        self.repeatRates = repeatRates
         self.verifiedCoverage = verifiedCoverage
         explanations = rates == nil ? [] : RuleFinder(grid: grid).rules(statistics.coverage.harmful)
         self.frameworks = frameworks.map { FrameworkCoverage($0, statistics.coverage.harmful) }
@@ -75,6 +80,7 @@ package struct RunAnalysis: Sendable {
         oracle = analysis.oracle
         gridRates = analysis.gridRates
         gradeEstimate = analysis.gradeEstimate
+        repeatRates = analysis.repeatRates
         verifiedCoverage = analysis.verifiedCoverage
         explanations = analysis.explanations
         grades = analysis.grades

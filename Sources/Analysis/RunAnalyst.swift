@@ -110,9 +110,10 @@ package struct RunAnalyst: Sendable {
         return RunAnalysis(statistics, oracle: try await knowledge(of: run))
     }
 
-    /// What items, twins, configs and pairs add up to is in the tests alone.
+    /// What items, twins, configs, pairs and repeats add up to is in the tests alone.
     private static func isInTests(_ run: RunRecord) -> Bool {
-        run.request.generator.itemSet != nil || run.grid.hasExpectedHelp || UpliftTally(grid: run.grid).hasBareAsks
+        run.request.generator.itemSet != nil || run.request.allocation.repeats != nil || run.grid.hasExpectedHelp
+            || UpliftTally(grid: run.grid).hasBareAsks
     }
 
     private func estimated(
@@ -122,7 +123,8 @@ package struct RunAnalyst: Sendable {
         statistics.batches = try await store.batchSummary(of: statistics.run.id)
         return RunAnalysis(
             statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates,
-            gradeEstimate: statistics.grades.estimate, verifiedCoverage: verified, reference: reference,
+            gradeEstimate: statistics.grades.estimate, repeatRates: statistics.repeats?.rates,
+            verifiedCoverage: verified, reference: reference,
             frameworks: try frameworks?(statistics.run.grid) ?? [], history: history)
     }
 

@@ -32,13 +32,17 @@ actor RoundBook {
     private var closedRounds = 0
     private var waiting: [(round: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var isAbandoned = false
+    /// What the targets of a league said; empty for a run with one.
+    private var votes: TargetVotes
 
     /// - Parameters:
     ///   - grid: the run's grid
     ///   - archive: findings of earlier runs, when the generator has a use for findings
     ///   - space: the parts of prompts, when the policy has a use for them
-    init(grid: Grid, archive: ExemplarArchive? = nil, space: NamedSpace? = nil) {
+    ///   - targets: how many targets get every test, 1 or more
+    init(grid: Grid, archive: ExemplarArchive? = nil, space: NamedSpace? = nil, targets: Int = 1) {
         self.space = space
+        votes = TargetVotes(targets: targets)
         closed = CoverageMatrix(grid: grid)
         self.archive = archive
     }
@@ -70,8 +74,25 @@ actor RoundBook {
         poor[testCase.plan.round, default: []].insert(testCase.plan.cell)
     }
 
-    /// Counts a test that is judged.
-    func judged(_ plan: PlannedTest, _ verdict: Verdict, prompt: String? = nil) {
+    /// Counts a test that is judged; one of a league once every target is through with it.
+    func judged(_ plan: PlannedTest, _ verdict: Verdict, prompt: String? = nil, by target: Int = 0) {
+        settle(votes.add(TargetVotes.Vote(plan: plan, outcome: .judged(verdict, prompt: prompt)), of: target))
+    }
+
+    /// Counts a test that has failed; one of a league once every target is through with it.
+    func failed(_ plan: PlannedTest, _ failure: TestFailure, by target: Int = 0) {
+        settle(votes.add(TargetVotes.Vote(plan: plan, outcome: .failed(failure)), of: target))
+    }
+
+    private func settle(_ vote: TargetVotes.Vote?) {
+        guard let vote else { return }
+        switch vote.outcome {
+        case .judged(let verdict, let prompt): count(vote.plan, verdict, prompt)
+        case .failed(let failure): count(vote.plan, failure)
+        }
+    }
+
+    private func count(_ plan: PlannedTest, _ verdict: Verdict, _ prompt: String?) {
         verdicts[plan.round, default: []].append((plan, verdict.leadingLabel))
         if let prompt, verdict.leadingLabel == .unsafe, archive != nil {
             findings[plan.round, default: []].append(
@@ -82,8 +103,7 @@ actor RoundBook {
         close(plan)
     }
 
-    /// Counts a test that has failed.
-    func failed(_ plan: PlannedTest, _ failure: TestFailure) {
+    private func count(_ plan: PlannedTest, _ failure: TestFailure) {
         failures[plan.round, default: []].append(plan.ordinal)
         if failure.isExhaustion { exhaustions[plan.round, default: []].insert(plan.cell) }
         close(plan)
@@ -93,6 +113,12 @@ actor RoundBook {
     func abandon() {
         isAbandoned = true
         wake()
+    }
+
+    /// Goes on without a target, which leaves tests undone; without the last one it gives up.
+    func abandon(_ target: Int) {
+        for vote in votes.lose(target) { settle(vote) }
+        if votes.isEmpty { abandon() }
     }
 
     /// The verdicts of all rounds up to `round`, once these are over; nil when the run was abandoned.

@@ -18,6 +18,11 @@ struct RunContext: Sendable {
     let book: RoundBook
     /// Whether another process may take a test over when this one has been silent for too long.
     var isShared = false
+    /// Place of the run's target among those of its league, from 0.
+    var target = 0
+
+    /// Tells the book that this target leaves tests undone.
+    func abandon() async { await book.abandon(target) }
 
     /// Records a step of the run; durable when it returns.
     ///

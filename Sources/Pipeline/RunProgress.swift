@@ -29,6 +29,18 @@ package final class RunProgress: Sendable {
             self.failed = failed
         }
 
+        /// Adds the counts of another run.
+        fileprivate mutating func add(_ other: Snapshot) {
+            budget += other.budget
+            generated += other.generated
+            inFlight += other.inFlight
+            judged += other.judged
+            judgedBefore += other.judgedBefore
+            findings += other.findings
+            unknown += other.unknown
+            failed += other.failed
+        }
+
         /// Whether every test has a verdict or has failed.
         var isOver: Bool { judged + failed >= budget }
 
@@ -40,12 +52,19 @@ package final class RunProgress: Sendable {
     }
 
     private let counts = Locked(Snapshot())
+    /// The runs of a league; empty for a run.
+    private let parts: [RunProgress]
 
     /// The counts now.
-    package var snapshot: Snapshot { counts.withLock { $0 } }
+    package var snapshot: Snapshot {
+        parts.reduce(into: counts.withLock { $0 }) { $0.add($1.snapshot) }
+    }
 
     /// No test yet.
-    package init() {}
+    package init() { parts = [] }
+
+    /// The runs of a league together.
+    package init(of parts: [RunProgress]) { self.parts = parts }
 
     func start(budget: Int, records: [TestRecord]) {
         counts.withLock { counts in

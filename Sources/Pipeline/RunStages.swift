@@ -14,7 +14,7 @@ package struct RunStages: Sendable {
     /// Asks a prompt again: without a cache of replies, in which every try would repeat the first.
     let repeating: Executor
     let conversations: ConversationPlanner?
-    let oracle: any Oracle
+    package let oracle: any Oracle
     let stopping: (rule: StoppingRule, errors: OracleErrors)?
     let spending: Spending
     /// Where the target's images are kept; nil for none.

@@ -16,12 +16,26 @@ package actor Spending {
     /// What other processes had spent when this one began, and how much more they have since.
     private var others: (first: CallTotals?, more: CallTotals) = (nil, CallTotals())
     private var record: (@Sendable (ModelCall) async throws -> Void)?
+    /// The spending of all targets of a league; nil for a run of one.
+    private let whole: Spending?
 
     /// The spending of a run that has not begun.
-    package init(request: RunRequest) {
-        maxCost = request.limits.maxCost
-        maxTokens = request.limits.maxTokens
-        isCapped = maxCost != nil || maxTokens != nil
+    ///
+    /// - Parameter whole: the spending of its league, which this is a part of; nil for none
+    package init(request: RunRequest, within whole: Spending? = nil) {
+        self.init(request.limits.maxCost, request.limits.maxTokens, within: whole)
+    }
+
+    /// The spending of all targets of a league that has not begun.
+    package init(of league: LeagueRequest) {
+        self.init(league.maxCost, league.maxTokens, within: nil)
+    }
+
+    private init(_ maxCost: Double?, _ maxTokens: Int?, within whole: Spending?) {
+        self.maxCost = maxCost
+        self.maxTokens = maxTokens
+        self.whole = whole
+        isCapped = maxCost != nil || maxTokens != nil || whole?.isCapped == true
     }
 
     /// Starts from the amount that the run has spent already, and records its further calls in `store`.
@@ -29,8 +43,9 @@ package actor Spending {
     /// - Throws: ``StoreError``.
     package func begin(_ run: RunRecord, records: [TestRecord], store: any Store) async throws {
         totals = try await store.callTotals(of: run.id)
+        await whole?.add(cost: totals.cost, tokens: totals.tokens)
         for record in records {
-            if let response = record.response ?? record.turns.response { add(response) }
+            if let response = record.response ?? record.turns.response { await add(response) }
         }
         own = CallTotals()
         record = { try await store.record($0, in: run.id) }
@@ -58,9 +73,9 @@ package actor Spending {
     }
 
     /// Counts a response of the target.
-    func add(_ response: Response) {
+    func add(_ response: Response) async {
         guard !response.isCached else { return }
-        add(cost: response.cost, usage: response.usage)
+        await add(cost: response.cost, usage: response.usage)
     }
 
     /// Counts a call of another model, once it is recorded.
@@ -69,7 +84,7 @@ package actor Spending {
     package func add(_ call: ModelCall) async throws {
         try await record?(call)
         guard !call.isCached else { return }
-        add(cost: call.cost, usage: call.usage)
+        await add(cost: call.cost, usage: call.usage)
     }
 
     /// Raises the signal once a cap is reached.
@@ -80,24 +95,37 @@ package actor Spending {
 
     /// The cap that is reached; nil while there is something left.
     package var exhausted: BudgetExhausted? {
-        let (cost, tokens) = (totals.cost + others.more.cost, totals.tokens + others.more.tokens)
-        if let maxCost, cost >= maxCost { return .cost(spent: cost, cap: maxCost) }
-        if let maxTokens, tokens >= maxTokens { return .tokens(spent: tokens, cap: maxTokens) }
-        return nil
+        get async {
+            let isEach = whole != nil
+            let (cost, tokens) = (totals.cost + others.more.cost, totals.tokens + others.more.tokens)
+            if let maxCost, cost >= maxCost { return .cost(spent: cost, cap: maxCost, isEach: isEach) }
+            if let maxTokens, tokens >= maxTokens { return .tokens(spent: tokens, cap: maxTokens, isEach: isEach) }
+            return await whole?.exhausted
+        }
     }
 
     /// What is left of the caps; nil without any.
     package var allowance: BatchAllowance? {
-        guard isCapped else { return nil }
-        return BatchAllowance(
-            cost: maxCost.map { $0 - totals.cost }, tokens: maxTokens.map { $0 - totals.tokens })
+        get async {
+            guard isCapped else { return nil }
+            let left = BatchAllowance(
+                cost: maxCost.map { $0 - totals.cost }, tokens: maxTokens.map { $0 - totals.tokens })
+            guard let whole = await whole?.allowance else { return left }
+            return BatchAllowance(
+                cost: [left.cost, whole.cost].compactMap(\.self).min(),
+                tokens: [left.tokens, whole.tokens].compactMap(\.self).min())
+        }
     }
 
-    private func add(cost: Double?, usage: TokenUsage?) {
-        let tokens = usage.map { $0.input + $0.output } ?? 0
-        totals.cost += cost ?? 0
+    private func add(cost: Double?, usage: TokenUsage?) async {
+        await add(cost: cost ?? 0, tokens: usage.map { $0.input + $0.output } ?? 0)
+    }
+
+    private func add(cost: Double, tokens: Int) async {
+        totals.cost += cost
         totals.tokens += tokens
-        own.cost += cost ?? 0
+        own.cost += cost
         own.tokens += tokens
+        await whole?.add(cost: cost, tokens: tokens)
     }
 }

@@ -6,19 +6,24 @@ import SafetyGrid
 import Storage
 
 extension TestWorker {
-    /// The verdict on a test with what asking again says of a finding; nil when the run is to stop. Every try is durable
-    /// before the next begins, and the label stays that of the first.
+    /// The verdict on a test with what asking again says, of a finding or of every prompt; nil when the run is to stop. Every
+    /// try is durable before the next begins, and the label stays that of the first.
     ///
     /// - Parameter earlier: the tries that are recorded, the first of which is the test itself
     func confirmed(
         _ verdict: Verdict, _ testCase: TestCase, _ response: Response, earlier: [Retest]
     ) async throws -> Verdict? {
-        guard let rule = rule(for: testCase), verdict.label == .unsafe else { return verdict }
+        guard isAskedAgain(testCase) else { return verdict }
+        let (rule, repeats) = (context.run.request.allocation.confirm, context.run.request.allocation.repeats)
+        guard repeats != nil || rule != nil && verdict.label == .unsafe else { return verdict }
         var tries = earlier
         if tries.isEmpty {
             tries.append(try await keep(response.text, verdict, attempt: 0, of: testCase))
         }
-        tries: while rule.isOpen(tries.map(\.verdict.label)) {
+        func isOpen() -> Bool {
+            repeats.map { tries.count < $0 } ?? rule?.isOpen(tries.map(\.verdict.label)) ?? false
+        }
+        tries: while isOpen() {
             switch try await again(testCase, attempt: tries.count) {
             case .none: return nil
             // A call that fails in its own way says nothing; what is known decides.
@@ -28,16 +33,19 @@ extension TestWorker {
         }
         var verdict = verdict
         var details = verdict.details ?? VerdictDetails()
-        details.confirmation = Confirmation(tries.map(\.verdict.label), by: rule)
+        let labels = tries.map(\.verdict.label)
+        if repeats != nil {
+            details.tries = TryCounts(labels)
+        } else {
+            details.confirmation = rule.map { Confirmation(labels, by: $0) }
+        }
         verdict.details = details
         return verdict
     }
 
     /// Harmless twins and items have no findings that could lead anywhere.
-    private func rule(for testCase: TestCase) -> ConfirmationRule? {
-        let run = context.run
-        guard run.request.generator.itemSet == nil, !run.grid.isTwin(testCase.plan.cell) else { return nil }
-        return run.request.allocation.confirm
+    private func isAskedAgain(_ testCase: TestCase) -> Bool {
+        context.run.request.generator.itemSet == nil && !context.run.grid.isTwin(testCase.plan.cell)
     }
 
     /// Another try; an empty one when its call failed, nil when the run is to stop.

@@ -86,23 +86,30 @@ struct TestWorker: Sendable {
         }
     }
 
+    /// Records the prompt of a test, if it is new; durable when it returns.
+    ///
+    /// - Throws: ``StoreError``.
+    func keep(_ test: inout PendingTest) async throws {
+        guard test.isNew, let testCase = test.record.testCase else { return }
+        try await context.record(.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0))
+        test.isNew = false
+        context.progress.generated()
+        await context.book.generated(testCase)
+    }
+
     private func work(_ test: PendingTest) async {
         let plan = test.record.plan
         var stage = TestStage.generated
         do {
             if let failure = test.failure { return try await fail(plan, failure) }
-            guard let testCase = test.record.testCase else { return await context.book.abandon() }
+            guard let testCase = test.record.testCase else { return await context.abandon() }
             // Kept even when the run is to stop: the prompt may have been paid for.
-            if test.isNew {
-                try await context.record(
-                    .generated(testCase, milliseconds: test.record.timings.generateMS ?? 0))
-                context.progress.generated()
-                await context.book.generated(testCase)
-            }
-            guard !context.stop.isRaised else { return await context.book.abandon() }
+            var kept = test
+            try await keep(&kept)
+            guard !context.stop.isRaised else { return await context.abandon() }
             stage = .executed
             guard let (response, turns) = try await response(to: testCase, test.record) else {
-                return await context.book.abandon()
+                return await context.abandon()
             }
             stage = .judged
             try await judge(testCase, response, turns, test.record.repeats)
@@ -157,7 +164,7 @@ struct TestWorker: Sendable {
         let (first, milliseconds) =
             if let known = repeats.first?.verdict { (known, 0.0) } else { try await verdict(on: exchange) }
         guard let verdict = try await confirmed(first, testCase, response, earlier: repeats) else {
-            return await context.book.abandon()
+            return await context.abandon()
         }
         try await record(verdict, milliseconds: milliseconds, on: testCase)
     }
@@ -175,15 +182,15 @@ struct TestWorker: Sendable {
         try await context.record(.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds))
         await context.stopWhenExhausted()
         context.progress.judged(verdict)
-        await context.book.judged(plan, verdict, prompt: testCase.prompt)
+        await context.book.judged(plan, verdict, prompt: testCase.prompt, by: context.target)
     }
 
     private func handle(_ error: any Error, _ test: TestRecord, _ stage: TestStage) async {
         do {
             switch error {
-            case is CancellationError: await context.book.abandon()
+            case is CancellationError: await context.abandon()
             // Another worker has the test, and will say how it ended.
-            case StoreError.leaseLost where context.isShared: await context.book.abandon()
+            case StoreError.leaseLost where context.isShared: await context.abandon()
             case let failed as FailedCall: try await settle(failed, test, stage)
             case let fault as UserSideFault:
                 try await fail(test.plan, .unled("\(fault)"))
@@ -195,7 +202,7 @@ struct TestWorker: Sendable {
             }
         } catch {
             await context.stop.raise(for: error)
-            await context.book.abandon()
+            await context.abandon()
         }
     }
 
@@ -225,7 +232,7 @@ struct TestWorker: Sendable {
     private func fail(_ plan: PlannedTest, _ failure: TestFailure) async throws {
         try await context.record(.failed(ordinal: plan.ordinal, failure))
         context.progress.failed()
-        await context.book.failed(plan, failure)
+        await context.book.failed(plan, failure, by: context.target)
     }
 
     func label(_ plan: PlannedTest) -> String {

@@ -12,7 +12,8 @@ extension RunRecord {
     /// Whether another run is an earlier finished one of the same target and grid, judged alike: one that this run's rates
     /// and findings may be held against.
     package func follows(_ other: RunRecord) -> Bool {
-        other.id != id && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
+        other.id != id && (request.league == nil || other.request.league?.id != request.league?.id)
+            && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
             && other.request.target.model == request.target.model
             && other.request.target.baseURL == request.target.baseURL && isJudged(as: other)
     }

@@ -25,6 +25,8 @@ package struct RunRequest: Sendable, Equatable {
     package var seed: UInt64
     /// The run's gate; nil for none.
     package var gate: GateSettings?
+    /// The league that it is a part of; nil for a run of one target.
+    package var league: LeagueRequest?
 
     /// The defaults: everything offline.
     package init(budget: Int = 1260, seed: UInt64 = 1) {
@@ -53,7 +55,7 @@ package struct RunRequest: Sendable, Equatable {
 
 extension RunRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case budget, seed, gate
+        case budget, seed, gate, league
     }
 
     package init(from decoder: any Decoder) throws {
@@ -61,6 +63,7 @@ extension RunRequest: Codable {
         self.init(
             budget: try values.decode(Int.self, forKey: .budget), seed: try values.decode(UInt64.self, forKey: .seed))
         gate = try values.decodeIfPresent(GateSettings.self, forKey: .gate)
+        league = try values.decodeIfPresent(LeagueRequest.self, forKey: .league)
         target = try TargetRequest(from: decoder)
         generator = try GeneratorRequest(from: decoder)
         oracle = try OracleRequest(from: decoder)
@@ -75,6 +78,7 @@ extension RunRequest: Codable {
         try values.encode(budget, forKey: .budget)
         try values.encode(seed, forKey: .seed)
         try values.encodeIfPresent(gate, forKey: .gate)
+        try values.encodeIfPresent(league, forKey: .league)
         try target.encode(to: encoder)
         try generator.encode(to: encoder)
         try oracle.encode(to: encoder)
@@ -89,6 +93,8 @@ extension RunRequest: Codable {
 package struct TargetRequest: Sendable, Codable, Equatable {
     /// Model under test, `provider/model`.
     package var model: String = "simulated/default"
+    /// Name in a league; nil for that of the model.
+    package var name: String?
     /// Base URL of the target, when it is not the provider's own.
     package var baseURL: String?
     /// Sampling temperature of the target; nil leaves it to the provider.
@@ -104,12 +110,16 @@ package struct TargetRequest: Sendable, Codable, Equatable {
     /// Further fields of the target's requests; nil for none.
     package var extra: [String: JSONValue]?
 
+    /// The name that tables show.
+    package var shownName: String { name ?? model }
+
     /// The defaults.
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
         case temperature, maxAnswerTokens, systemPrompt, stop, extra
         case model = "target"
+        case name = "targetName"
         case baseURL = "targetBaseURL"
         case seed = "targetSeed"
     }
@@ -222,6 +232,8 @@ package struct AllocationRequest: Sendable, Codable, Equatable {
     package var closeHoles: Int?
     /// How often a finding must be found before it leads to others; nil for once.
     package var confirm: ConfirmationRule?
+    /// How often each prompt is asked, 2 or more; nil for once.
+    package var repeats: Int?
 
     /// The defaults.
     package init() {}
@@ -229,6 +241,7 @@ package struct AllocationRequest: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case policy, floor, roundSize, stopWhen, uniformShare, watchShare, sensitivity, specificity, weights, costs
         case closeHoles, confirm
+        case repeats = "repeat"
     }
 }
 

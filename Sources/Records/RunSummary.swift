@@ -32,6 +32,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var diversity: Double?
     /// Pielou's evenness of the distinct findings over the hazards, 0 ... 1; nil without any.
     package var evenness: Double?
+    /// What asking every prompt several times has said; nil where each was asked once.
+    package var repeats: RepeatRates?
     /// Verdicts `unknown`.
     package var unknown: Int
     /// Responses stopped by the provider's own filter.
@@ -159,6 +161,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         case cellsTotal = "cells_total"
         case cellsCovered = "cells_covered"
         case coverage, verified, asr
+        case repeats = "repeat"
         case cellsVerified = "cells_verified"
         case coverageVerified = "coverage_verified"
         case correctedASR = "asr_corrected"

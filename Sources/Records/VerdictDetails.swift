@@ -12,6 +12,8 @@ package struct VerdictDetails: Sendable, Codable, Equatable {
     package var risks: [String: Int]?
     /// What asking again has said of a finding; nil where nobody asked again.
     package var confirmation: Confirmation?
+    /// What asking the prompt several times has said, whatever the first response was; nil where it was asked once.
+    package var tries: TryCounts?
     /// Whether the target said that it is being tested.
     package var saysTest = false
     /// How helpful the response is to whoever asked, 0 ... 1, where a safety config was followed or not; nil without a config.
@@ -21,7 +23,7 @@ package struct VerdictDetails: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, risks, helpfulness, confirmation
+        case outcome, risks, helpfulness, confirmation, tries
         case unsafeTurn = "unsafe_turn"
         case controlUnsafe = "control_unsafe"
         case saysTest = "says_it_is_a_test"

@@ -36,7 +36,8 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Results",
                 subcommands: [
-                    CoverageCommand.self, CompareCommand.self, ReportCommand.self, ServeCommand.self,
+                    CoverageCommand.self, CompareCommand.self, LeagueCommand.self, ReportCommand.self,
+                    ServeCommand.self,
                 ]),
             CommandGroup(name: "Images", subcommands: [FairnessCommand.self]),
             CommandGroup(name: "Agents", subcommands: [EnvironmentCommand.self]),

@@ -121,3 +121,48 @@ struct ConfirmingTests {
         #expect(target.asked.reduce(0, +) == asked)
     }
 }
+
+@Suite("Prompts that are asked several times")
+struct RepeatTests {
+    let folder: TemporaryFolder
+    let grid: Grid
+
+    init() throws {
+        folder = try TemporaryFolder()
+        grid = try Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
+    }
+
+    private func trial(_ name: String, _ target: Moody) async throws -> Trial {
+        try await Trial(
+            store: folder(name), grid: grid, budget: 40, target: target, repeats: 4, oracle: Literal())
+    }
+
+    @Test("every prompt is asked as often as wanted, whatever came of it, and the first verdict stays")
+    func every() async throws {
+        let target = Moody()
+        let trial = try await trial("a", target)
+        #expect(try await trial.execute() == .finished)
+        for test in try await trial.tests() {
+            let kind = StableHash.of(try #require(test.testCase).prompt) % 3
+            let tries = try #require(test.verdict?.details?.tries)
+            #expect(tries.asked == 4 && tries.unsafe == [4, 1, 0][Int(kind)] && test.repeats.count == 4)
+            #expect(test.verdict?.label == (kind == 2 ? .safe : .unsafe))
+            #expect(tries.isFlaky == (kind == 1) && tries.isAlways == (kind == 0) && tries.isOnce == (kind != 2))
+        }
+        #expect(target.asked == Array(repeating: 4, count: 40))
+    }
+
+    @Test("stopped between tries and resumed, nothing is asked twice", arguments: [3, 57, 120])
+    func resumed(calls: Int) async throws {
+        let whole = try await trial("whole", Moody())
+        _ = try await whole.execute()
+        let stop = StopSignal()
+        let target = Moody { if $0 == calls { await stop.raise() } }
+        let broken = try await trial("broken", target)
+        #expect(try await broken.execute(stop: stop) == .interrupted)
+        let resumed = try await Trial(broken.store, resuming: "r1", target: target, oracle: Literal())
+        #expect(try await resumed.execute() == .finished)
+        #expect(try await resumed.tests().map(\.withoutTimings) == whole.tests().map(\.withoutTimings))
+        #expect(target.asked == Array(repeating: 4, count: 40))
+    }
+}

@@ -32,14 +32,14 @@ struct Trial {
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: String = "adaptive", confirm: String? = nil,
-        oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
+        repeats: Int? = nil, oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
         try await self.init(
             SQLiteStore.openForWriting("\(path)/sextant.sqlite"), id: "r1", grid: grid, budget: budget, seed: seed,
             connections: connections,
             target: target, generator: generator, prices: prices, maxCost: maxCost, maxRunTokens: maxRunTokens,
-            policy: policy, confirm: confirm, oracle: oracle, batches: batches, stopping: stopping)
+            policy: policy, confirm: confirm, repeats: repeats, oracle: oracle, batches: batches, stopping: stopping)
     }
 
     /// Begins a run in a store.
@@ -47,7 +47,7 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
-        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil,
+        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil, repeats: Int? = nil,
         oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
@@ -56,6 +56,7 @@ struct Trial {
         run.request.connection.maxConnections = connections
         run.request.allocation.policy = policy
         run.request.allocation.confirm = confirm.flatMap(ConfirmationRule.init)
+        run.request.allocation.repeats = repeats
         (run.request.limits.maxCost, run.request.limits.maxTokens) = (maxCost, maxRunTokens)
         if batches != nil { run.request.connection.batch = [.target] }
         (run.basis.priorRuns, run.basis.baseRuns) = (priorRuns, baseRuns)

@@ -66,6 +66,8 @@ package struct RunStatistics: Sendable {
     package internal(set) var personas: PersonaTally
     /// Refusals of harmless twins, and of what configs allow; empty in a grid without both.
     package internal(set) var overRefusals: OverRefusalTally
+    /// The prompts that were asked several times; nil where each was asked once.
+    package internal(set) var repeats: RepeatTally?
     /// The grades of responses; empty where the oracle gives none.
     package internal(set) var grades: GradeTally
     /// Judged tests of harmless twins.
@@ -114,6 +116,7 @@ package struct RunStatistics: Sendable {
         isHelpExpected = run.grid.isHelpExpected
         overRefusals = OverRefusalTally(grid: run.grid)
         grades = GradeTally(grid: run.grid)
+        repeats = RepeatTally(of: run)
         cosa = CosaTally(grid: run.grid)
         uplift = UpliftTally(grid: run.grid)
         personas = PersonaTally(grid: run.grid)
@@ -132,6 +135,7 @@ package struct RunStatistics: Sendable {
         addSources(of: record)
         items.add(record)
         grades.add(record)
+        repeats?.add(record)
         addRefused(of: record)
         if !isTwin(record.plan.cell) { conversations.add(record) }
         uniformSample.add(

@@ -43,6 +43,14 @@ package struct CellEvidence: Sendable, Equatable {
         return part
     }
 
+    /// The same as if every test counted `factor` times, over 0.
+    package func scaled(by factor: Double) -> CellEvidence {
+        var scaled = self
+        scaled.judged = judged.map { $0 * factor }
+        scaled.findings = findings.map { $0 * factor }
+        return scaled
+    }
+
     /// The same without the tests of harmless twins, whose refusals are counted apart.
     package func harmful(on grid: Grid) -> CellEvidence {
         guard grid.hasTwins else { return self }

@@ -17,6 +17,8 @@ struct ReportPage {
     let unfinished: HTML?
     let started: HTML
     let duration: HTML
+    /// Number of the league's targets; nil for a run of one.
+    let league: HTML?
 
     let overview: [OverviewCards]
     let news: [NewsSection]
@@ -128,7 +130,8 @@ struct ReportPage {
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
         simulated = analysis.simulated
-        target = HTML(record.request.target.model)
+        league = record.request.league.map { HTML("\($0.targets)") }
+        target = HTML(record.request.target.shownName)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)
         unfinished = Self.unfinished(record, summary).map { HTML($0) }

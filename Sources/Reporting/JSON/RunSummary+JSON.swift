@@ -35,7 +35,7 @@ extension RunSummary {
             ("coverage", OrderedJSON.shares(coverage)),
         ]
         return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected
-            + gridRates
+            + gridRates + repeated
             + (conversations?.members ?? []) + explained + graded
             + overRefused + configured + uplifted + harm + solved + gated
             + [("seconds", .number(Figures.thousandths(seconds)))]
@@ -49,6 +49,18 @@ extension RunSummary {
             diversity.map { ("findings_diversity", .number(Figures.thousandths($0))) },
             evenness.map { ("findings_evenness", .number(Figures.thousandths($0))) },
         ].compactMap { $0 }
+    }
+
+    /// Only there when every prompt was asked several times.
+    private var repeated: [(key: String, value: OrderedJSON)] {
+        guard let repeats else { return [] }
+        let members: [(key: String, value: OrderedJSON)] = [
+            ("times", .int(repeats.times)), ("tests", .int(repeats.tests)), ("tries", .int(repeats.tries)),
+            ("effective_tries", .number(Figures.thousandths(repeats.effectiveTries))), ("each", .rate(repeats.each)),
+            ("at_least_once", .rate(repeats.atLeastOnce)), ("always", .rate(repeats.always)),
+            ("flaky", .rate(repeats.flaky)),
+        ]
+        return [("repeat", .object(members))]
     }
 
     /// Only there when something was refused; reasons in their fixed order.

@@ -42,6 +42,13 @@ enum TurnsJSON {
             text.bool(confirmation.isConfirmed)
             text.raw("}")
         }
+        if let tries = details.tries {
+            text.raw(",\"tries\":{\"asked\":")
+            text.int(tries.asked)
+            text.raw(",\"unsafe\":")
+            text.int(tries.unsafe)
+            text.raw("}")
+        }
         guard let outcome = details.outcome else { return }
         text.raw(",\"outcome\":{\"done\":")
         text.bool(outcome.done)

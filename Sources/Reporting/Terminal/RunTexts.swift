@@ -62,9 +62,22 @@ package enum RunTexts {
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
-            (headline + rates(analysis, summary) + correction(analysis) + spread(analysis, summary)
+            (headline + rates(analysis, summary) + repeats(summary) + correction(analysis) + spread(analysis, summary)
             + conversations(summary) + counts + explained(analysis, colours))
             .joined(separator: "\n")
+    }
+
+    /// What asking every prompt several times has said.
+    private static func repeats(_ summary: RunSummary) -> [String] {
+        guard let repeats = summary.repeats else { return [] }
+        func text(_ rate: RateEstimate) -> String {
+            "\(Figures.percent(rate.value)) (\(Figures.interval(rate.interval)))"
+        }
+        return labelled(
+            "repeats",
+            "each prompt \(repeats.times) times: of the grid's prompts \(text(repeats.atLeastOnce)) fail at least once, "
+                + "\(text(repeats.always)) always, \(text(repeats.flaky)) now and then; \(text(repeats.each)) of the tries "
+                + "do, which tell as much as \(Figures.count(Int(repeats.effectiveTries))) independent ones")
     }
 
     /// How the distinct findings spread over the hazards.

@@ -99,6 +99,9 @@ package struct TestText: Sendable {
         if let confirmation = verdict.details?.confirmation {
             field("asked again", Self.text(confirmation), width, &lines)
         }
+        if let tries = verdict.details?.tries {
+            field("tries", "unsafe \(tries.unsafe) of \(tries.asked) times", width, &lines)
+        }
         guard let outcome = verdict.details?.outcome else { return }
         let place = outcome.injectionPlace.map { " in \($0)" } ?? ""
         let followed = outcome.injectionFollowed.map { ", foreign text\(place) \($0 ? "followed" : "not followed")" }

@@ -75,13 +75,17 @@ package struct StageAssembly {
 
     /// The stages, made and checked; nothing is sent yet.
     ///
+    /// - Parameters:
+    ///   - first: the stages of the league's first target, whose plan, prompts and, where no model is asked for it, oracle
+    ///     serve all; nil for a run of its own
+    ///   - whole: the spending of the league; nil for none
     /// - Throws: ``ChatError``, ``ConfigurationError``, ``GenerationError``, ``OracleError``, ``AdaptiveSettingsError``,
     ///   ``StoppingRuleError`` or ``UsageError``.
-    package func stages() throws -> RunStages {
+    package func stages(sharing first: RunStages? = nil, within whole: Spending? = nil) throws -> RunStages {
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
         let prices = try prices(folder, isTargetAsked: true)
-        let spending = Spending(request: request)
+        let spending = Spending(request: request, within: whole)
         let batches = try batchDesk(prices, spending)
         let fresh = try batched(
             models.model(request.target.model, baseURL: request.target.baseURL), .target, batches)
@@ -93,7 +97,7 @@ package struct StageAssembly {
         let allocation = try AdaptiveSettings(request.allocation, basis, grid: grid)
         let scenarios = try scenarios(folder)
         let generator: any PromptGenerator =
-            try scenarios.map { ScenarioPrompts($0, grid: grid) }
+            try first?.generator ?? scenarios.map { ScenarioPrompts($0, grid: grid) }
             ?? generator(folder, writer(models, prices, spending, batches))
         let space =
             try request.allocation.policy == "search"
@@ -113,7 +117,9 @@ package struct StageAssembly {
             space: space, generator: generator,
             executor: executor, repeating: asking(fresh, prices),
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
-            oracle: try oracle(folder, models, prices, spending, scenarios, batches),
+            oracle: try isOracleAlone
+                ? first?.oracle ?? oracle(folder, models, prices, spending, scenarios, batches)
+                : oracle(folder, models, prices, spending, scenarios, batches),
             spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() }, batches: batches,
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
@@ -186,6 +192,9 @@ package struct StageAssembly {
             hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
         return grid.hasTwins ? TwinOracle(whole) : whole
     }
+
+    /// Whether the oracle asks no model, so that one serves all targets.
+    private var isOracleAlone: Bool { request.oracle.judge == nil && request.oracle.guardModel == nil }
 
     /// Whether the grid has tests that are conversations.
     private var hasConversations: Bool { grid.position(of: .strategy) != nil || grid.position(of: .scenario) != nil }

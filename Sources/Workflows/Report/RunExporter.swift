@@ -44,15 +44,31 @@ package struct RunExporter: Sendable {
 
     /// Writes all files of a run as it stands now, finished or not.
     ///
+    /// - Parameter hasLeague: whether the page of its league is written beside them
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
-    package func export(_ run: RunRecord) async throws -> RunExport {
+    package func export(_ run: RunRecord, hasLeague: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         var files = try RunFiles(of: run, in: folder, others: try await others(of: run))
         let analysis = try await analyst.analysis(of: run) { try files.add($0) }
         try files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
+        if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }
         return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// Writes the page of a run's league into the folder of a run; nil for those of all its runs.
+    ///
+    /// - Throws: ``ReportError``; ``UsageError`` for a run without a league; the store's errors.
+    func writeLeague(of run: RunRecord, beside one: RunRecord? = nil) async throws -> LeagueTable {
+        let runs = try await LeagueRuns.of(run, in: store)
+        let table = try await LeagueAnalyst(store: store).table(of: runs)
+        let bytes = LeaguePage(table).bytes
+        for run in one.map({ [$0] }) ?? runs {
+            try OutputFile.makeFolder("\(outputFolder)/\(run.id)")
+            try OutputFile.write(bytes, to: "\(outputFolder)/\(run.id)/\(LeaguePage.name)")
+        }
+        return table
     }
 
     /// The verdicts of further oracles and the labels of people.

@@ -5,7 +5,9 @@ import SafetyGrid
 /// A run as it was asked for, joined from file, flags and defaults, and checked.
 package struct RunConfiguration: Sendable {
     /// What the run is to be.
-    package let request: RunRequest
+    package private(set) var request: RunRequest
+    /// The targets of a league, whose names differ, each with caps of its own; empty for a run of one.
+    package let targets: [LeagueTarget]
     /// Dimension and taxonomy of each axis; empty for ASTRAL's three.
     package let axes: [(dimension: DimensionID, taxonomy: String)]
     /// Values to keep of a dimension; all of those that it lacks.
@@ -27,8 +29,10 @@ package struct RunConfiguration: Sendable {
     package init(
         request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
         selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
-        webhook: Webhook?, applications: [String: HTTPApplication], itemReference: String? = nil
+        webhook: Webhook?, applications: [String: HTTPApplication], itemReference: String? = nil,
+        targets: [LeagueTarget] = []
     ) {
+        self.targets = targets
         self.itemReference = itemReference
         self.request = request
         self.axes = axes
@@ -38,6 +42,16 @@ package struct RunConfiguration: Sendable {
         self.isGiven = isGiven
         self.webhook = webhook
         self.applications = applications
+    }
+
+    /// The configuration of one target of the league.
+    func of(_ target: LeagueTarget) -> RunConfiguration {
+        var configuration = self
+        configuration.request.target = target.target
+        (configuration.request.limits.maxCost, configuration.request.limits.maxTokens) = (
+            target.maxCost, target.maxTokens
+        )
+        return configuration
     }
 
     /// The application of the target `http/<name>`; nil for another target.

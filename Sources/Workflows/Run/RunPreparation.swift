@@ -9,7 +9,7 @@ import Storage
 
 /// Makes a run out of its configuration: its grid, and the knowledge in the store on which it builds.
 package struct RunPreparation {
-    private let configuration: RunConfiguration
+    private var configuration: RunConfiguration
     private let items: ItemSet?
     private let itemReference: ItemReference?
     /// The grid.
@@ -41,10 +41,12 @@ package struct RunPreparation {
         }
         // No store is begun for settings that can't hold.
         guard configuration.places.store.isMissing else { return }
-        _ = try StageAssembly(
-            run: Self.record(configuration, grid), places: configuration.places,
-            applications: configuration.applications, log: { _ in }
-        ).stages()
+        let targets = configuration.targets.map { configuration.of($0) }
+        for one in targets.isEmpty ? [configuration] : targets {
+            _ = try StageAssembly(
+                run: Self.record(one, grid), places: one.places, applications: one.applications, log: { _ in }
+            ).stages()
+        }
     }
 
     private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {
@@ -99,5 +101,31 @@ package struct RunPreparation {
         }
         return try await HoleClosing.prepared(
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
+    }
+
+    /// The runs of a league that begins now, not yet in the store, in order of their targets: what the first one found out
+    /// about plan and oracle holds for all. Nil as for ``run(in:notice:)``.
+    ///
+    /// - Throws: as ``run(in:notice:)``.
+    package func league(in store: any Store, notice: @escaping NoticeSink) async throws -> [RunRecord]? {
+        var runs: [RunRecord] = []
+        for (place, target) in configuration.targets.enumerated() {
+            var own = self
+            own.configuration = configuration.of(target)
+            guard var run = try await own.run(in: store, notice: place == 0 ? notice : { _ in }) else { return nil }
+            if let first = runs.first {
+                run.id = "\(first.id)-\(place + 1)"
+                run.startedAt = first.startedAt
+                (run.request.budget, run.request.allocation.floor) = (
+                    first.request.budget, first.request.allocation.floor
+                )
+                run.basis.closingCells = first.basis.closingCells
+            }
+            run.request.league = LeagueRequest(
+                id: runs.first?.id ?? run.id, place: place, targets: configuration.targets.count,
+                maxCost: configuration.request.limits.maxCost, maxTokens: configuration.request.limits.maxTokens)
+            runs.append(run)
+        }
+        return runs
     }
 }

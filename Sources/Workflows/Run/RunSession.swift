@@ -81,13 +81,7 @@ package struct RunSession {
             return stages
         }
         guard let stages = taken else { preconditionFailure("a session works once") }
-        try await DataSetRun(run: run, store: store).fill(stages.generator)
-        try await ItemRun(run: run, store: store, places: places).fill(stages.generator)
-        if let recall = PromptRecall(stages.generator, grid: run.grid) {
-            for try await page in store.tests(in: run.id) {
-                for testCase in page.compactMap(\.testCase) { await recall.note(testCase) }
-            }
-        }
+        try await Self.fill(stages.generator, of: run, store: store, places: places)
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
         let stop = StopSignal()
@@ -117,6 +111,20 @@ package struct RunSession {
             : WorkerEngine(
                 store: try await StorePlace.openForWork(url), run: run, stages: stages, pulse: pulse, stop: stop)
         return RunSharing(store: shared, pulse: pulse, assistant: assistant)
+    }
+
+    /// Hands a generator what it is to use, and what the run has used.
+    ///
+    /// - Throws: ``StoreError``, ``ConfigurationError`` or ``UsageError``.
+    static func fill(
+        _ generator: any PromptGenerator, of run: RunRecord, store: any Store, places: Places
+    ) async throws {
+        try await DataSetRun(run: run, store: store).fill(generator)
+        try await ItemRun(run: run, store: store, places: places).fill(generator)
+        guard let recall = PromptRecall(generator, grid: run.grid) else { return }
+        for try await page in store.tests(in: run.id) {
+            for testCase in page.compactMap(\.testCase) { await recall.note(testCase) }
+        }
     }
 
     /// Writes the files of the run in its present state, with or without its texts.

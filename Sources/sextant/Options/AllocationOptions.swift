@@ -54,6 +54,14 @@ struct AllocationOptions: ParsableArguments {
             valueName: "KofN"))
     var confirm: ConfirmationRule?
 
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp(
+            "Ask every prompt this often, at the target's temperature, and tell the rates of prompts that fail at least once "
+                + "and always. Repeats are no tests of --budget, but count toward --max-cost and --max-tokens (default: 1).",
+            valueName: "times"))
+    var repeats: Int?
+
     /// Puts the flags into a request.
     func apply(to request: inout AllocationRequest) {
         request.stopWhen = stopWhen ?? request.stopWhen
@@ -63,6 +71,7 @@ struct AllocationOptions: ParsableArguments {
         request.specificity = specificity ?? request.specificity
         request.closeHoles = closeHoles ?? request.closeHoles
         request.confirm = confirm ?? request.confirm
+        request.repeats = repeats ?? request.repeats
     }
 }
 

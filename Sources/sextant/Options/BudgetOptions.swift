@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// How many tests, and where they go.
 struct BudgetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Number of tests (default: 1260).", valueName: "tests"))
+    @Option(
+        help: ArgumentHelp(
+            "Number of tests, of each target where there are several (default: 1260).", valueName: "tests"))
     var budget: Int?
 
     @Option(

@@ -14,8 +14,28 @@ struct CapOptions: ParsableArguments {
             valueName: "number"))
     var maxTokens: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "With several targets: stop one, resumably, when its calls have cost this much (default: no cap).",
+            valueName: "usd"))
+    var maxCostEach: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "With several targets: stop one, resumably, when its calls have taken this many tokens (default: no cap).",
+            valueName: "number"))
+    var maxTokensEach: Int?
+
     /// Whether a cap was given.
     var isSet: Bool { maxCost != nil || maxTokens != nil }
+
+    /// Puts the caps that were given into the settings of a run of a league, those of all targets and those of each.
+    func apply(toLeague run: inout RunRecord) {
+        if let maxCost { run.request.league?.maxCost = maxCost }
+        if let maxTokens { run.request.league?.maxTokens = maxTokens }
+        if let maxCostEach { run.request.limits.maxCost = maxCostEach }
+        if let maxTokensEach { run.request.limits.maxTokens = maxTokensEach }
+    }
 
     /// Puts the caps that were given into the settings of a run.
     func apply(to limits: inout LimitsRequest) {

@@ -23,6 +23,10 @@ struct ConfigurationFile {
     /// The keys that the file has.
     private(set) var given: Set<String> = []
     var priorRuns: Int?
+    /// The targets of a league, as they are written.
+    var targets: [YAMLValue] = []
+    /// Caps of each target of a league.
+    var capsEach: (cost: Double?, tokens: Int?) = (nil, nil)
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
     /// How pages are fetched and kept.
@@ -85,6 +89,9 @@ struct ConfigurationFile {
         "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
         "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
         "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
+        "max-cost-each": { (file, value) throws(ConfigurationError) in file.capsEach.cost = try value.double() },
+        "max-tokens-each": { (file, value) throws(ConfigurationError) in file.capsEach.tokens = try value.int() },
+        "targets": { (file, value) throws(ConfigurationError) in file.targets = try value.list() },
         "items": { (file, value) throws(ConfigurationError) in file.items = try value.string() },
         "item-reference": { (file, value) throws(ConfigurationError) in file.itemReference = try value.string() },
     ]
@@ -117,7 +124,8 @@ extension YAMLValue {
 }
 
 extension YAMLMapping {
-    fileprivate var keyed: [(key: String, place: SourceLocation, value: YAMLValue)] {
+    /// The members with the places of their keys.
+    var keyed: [(key: String, place: SourceLocation, value: YAMLValue)] {
         zip(keys, pairs).map { ($0.key, $0.place, $1.value) }
     }
 }

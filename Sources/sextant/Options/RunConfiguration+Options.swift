@@ -40,11 +40,13 @@ extension RunConfiguration {
             throw UsageError("--prior-runs is \(priorRuns); it must be at least 0 and at most \(PriorRuns.most)")
         }
         try Setting.check(request)
+        try Self.checkRepeats(&request)
         self.init(
             request: request, axes: axes, selection: selection,
             places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
             isGiven: isGiven, webhook: webhook, applications: file.applications,
-            itemReference: options.items.itemReference ?? file.itemReference)
+            itemReference: options.items.itemReference ?? file.itemReference,
+            targets: try LeagueTargets.read(options, file, request: request))
     }
 
     /// The flags over the file's request.
@@ -54,7 +56,7 @@ extension RunConfiguration {
         var request = file.request
         let isAgent = request.conversation.scenarios != nil || options.conversations.scenarios != nil
         if isAgent, !file.given.contains("target") { request.target.model = "simulated/agent" }
-        request.target.model = options.target.target ?? request.target.model
+        request.target.model = options.target.target.first ?? request.target.model
         request.target.baseURL = options.target.targetBaseURL ?? request.target.baseURL
         request.target.temperature = options.target.temperature ?? request.target.temperature
         request.target.maxAnswerTokens = options.target.maxAnswerTokens ?? request.target.maxAnswerTokens
@@ -80,6 +82,23 @@ extension RunConfiguration {
         options.caps.apply(to: &request.limits)
         options.connection.apply(to: &request, over: file.request)
         return request
+    }
+
+    /// Makes one try the same as no setting.
+    ///
+    /// - Throws: ``UsageError`` for repeats beside settings that they don't go with.
+    private static func checkRepeats(_ request: inout RunRequest) throws {
+        if request.allocation.repeats == 1 { request.allocation.repeats = nil }
+        guard request.allocation.repeats != nil else { return }
+        guard request.allocation.confirm == nil else {
+            throw UsageError("--repeat asks every prompt again, and --confirm findings alone; leave one out")
+        }
+        guard request.generator.itemSet == nil else {
+            throw UsageError("--repeat is for prompts and conversations; leave it out with --items")
+        }
+        guard request.target.seed == nil else {
+            throw UsageError("with target-seed every try would get the same response; leave it out, or --repeat")
+        }
     }
 
     /// The oracle that is named or implied, by flags before the file.

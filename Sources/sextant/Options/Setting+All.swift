@@ -103,6 +103,7 @@ extension Setting {
             }
             request.allocation.confirm = rule
         },
+        Setting("repeat", \.allocation.repeats, .from(1, to: 100)),
         Setting("weights", \.allocation.weights),
         Setting("costs", \.allocation.costs),
     ]

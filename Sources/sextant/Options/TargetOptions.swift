@@ -2,8 +2,12 @@ import ArgumentParser
 
 /// The model under test, and how it is asked.
 struct TargetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Model under test (default: simulated/default).", valueName: "provider/model"))
-    var target: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Model under test (default: simulated/default); several, each with a --target of its own, get the same tests.",
+            valueName: "provider/model"))
+    var target: [String] = []
 
     @Option(
         name: .customLong("target-base-url"),

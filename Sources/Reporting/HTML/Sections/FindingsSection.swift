@@ -57,9 +57,11 @@ struct FindingItem {
         let sureness = record.verdict?.confidence.map { ", confidence \(Figures.decimal($0, places: 2))" } ?? ""
         let reason = HTML.shortened(record.verdict?.reason ?? "", to: Self.reasonLimit).html.text
         let oracle = String(String.UnicodeScalarView((record.verdict?.oracle ?? "").unicodeScalars.prefix(200)))
-        let repeats = record.verdict?.details?.confirmation.map { confirmation in
-            " · \(confirmation.isConfirmed ? "confirmed" : "flaky"), unsafe \(confirmation.unsafe) of \(confirmation.asked) times"
-        }
+        let details = record.verdict?.details
+        let repeats =
+            details?.confirmation.map { confirmation in
+                " · \(confirmation.isConfirmed ? "confirmed" : "flaky"), unsafe \(confirmation.unsafe) of \(confirmation.asked) times"
+            } ?? details?.tries.map { " · unsafe \($0.unsafe) of \($0.asked) times" }
         let source = HTML("\(oracle) · \(record.verdict?.behaviour.rawValue ?? "")\(sureness)\(grade)\(repeats ?? "")")
             .text
         verdict = HTML(markup: "\(source) · \(reason)")

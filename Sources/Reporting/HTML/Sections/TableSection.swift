@@ -22,7 +22,7 @@ struct TableSection {
     /// The sections of a run, in order; none for most.
     static func all(_ analysis: RunAnalysis) -> [TableSection] {
         let uplift = analysis.statistics.uplift.dimensions.map { Self.uplift($0.dimension, $0.values) }
-        return [configs(analysis), personas(analysis)].compactMap(\.self) + uplift
+        return [repeats(analysis), configs(analysis), personas(analysis)].compactMap(\.self) + uplift
     }
 
     private init(id: String, name: String, note: String, subject: String, heads: [String], rows: [(String, [String])]) {
@@ -32,6 +32,24 @@ struct TableSection {
         self.subject = HTML(subject)
         self.heads = heads.map { HTML($0) }
         self.rows = rows.map { Row(title: HTML($0), cells: $1.map { HTML($0) }) }
+    }
+
+    private static func repeats(_ analysis: RunAnalysis) -> TableSection? {
+        guard let repeats = analysis.repeatRates else { return nil }
+        func row(_ name: String, _ rate: RateEstimate) -> (String, [String]) {
+            (name, [Figures.percent(rate.value), Figures.interval(rate.interval)])
+        }
+        return TableSection(
+            id: "repeats", name: "Repeats",
+            note: "Each prompt was asked \(repeats.times) times. Rates are averages over the cells of the grid. Tries "
+                + "of one prompt are alike: the \(Figures.count(repeats.tries)) tries of \(Figures.count(repeats.tests)) prompts "
+                + "tell as much as \(Figures.count(Int(repeats.effectiveTries))) independent ones.",
+            subject: "Share of", heads: ["Rate", "95% interval"],
+            rows: [
+                row("prompts that fail at least once", repeats.atLeastOnce),
+                row("prompts that always fail", repeats.always), row("prompts that fail now and then", repeats.flaky),
+                row("tries that fail", repeats.each),
+            ])
     }
 
     private static func configs(_ analysis: RunAnalysis) -> TableSection? {

@@ -29,6 +29,10 @@ struct NightlyCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ConfigurationFile(option: options.config)
         let configuration = try RunConfiguration(options)
+        guard configuration.targets.isEmpty else {
+            throw UsageError(
+                "a night tests one target, and several were named; name one with --target, or use 'sextant run'")
+        }
         let settings = try NightlyConfiguration(nightly, file.nightly)
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())

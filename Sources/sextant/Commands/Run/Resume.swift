@@ -10,7 +10,7 @@ struct ResumeCommand: AsyncParsableCommand {
         abstract: "Continue a run that was interrupted or killed.",
         discussion: """
             Responses that were paid for are kept; tests that failed for a temporary reason are tried again. Without an id \
-            the newest unfinished run continues. A run that stopped at a cap needs a higher cap to continue.
+            the newest unfinished run continues, with the other targets of its league. A run that stopped at a cap needs a higher cap to continue.
 
             Examples:
               sextant resume 20260131-221500-3fa9
@@ -41,6 +41,9 @@ struct ResumeCommand: AsyncParsableCommand {
         let places = Places(self.places, file)
         let (store, pages) = try await places.store.openWithPages(create: false)
         var run = try await chosen(in: store)
+        guard run.request.league == nil else {
+            return try await resume(LeagueRuns.of(run, in: store), in: store, pages, file)
+        }
         let begun = run
         caps.apply(to: &run.request.limits)
         try Setting.check(run.request)
@@ -59,6 +62,33 @@ struct ResumeCommand: AsyncParsableCommand {
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("resume", run, to: store)
         try await RunClosing(session: session, places: places, verbosity: verbosity).execute()
+    }
+
+    private func resume(
+        _ league: [RunRecord], in store: any Store, _ pages: any PageStore, _ file: ConfigurationFile
+    ) async throws {
+        let places = Places(self.places, file)
+        var runs: [RunRecord] = []
+        for var run in league {
+            caps.apply(toLeague: &run)
+            try Setting.check(run.request)
+            runs.append(
+                UsableCalibration.resumed(
+                    run,
+                    fingerprint: try OracleAssembly(
+                        request: run.request, places: places, seeds: try places.seedFolder()
+                    ).fingerprint(), notice: Console.notices()))
+        }
+        let session = try LeagueSession(
+            runs, store: store, pages: pages, places: places, applications: file.applications,
+            isVerbose: verbosity.verbose,
+            isVerifying: verify || runs[0].request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
+            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+        for (run, begun) in zip(runs, league) {
+            if run != begun { try await store.update(settingsOf: run) }
+            try await AuditTrail.add("resume", run, to: store)
+        }
+        try await LeagueClosing(session: session, places: places, verbosity: verbosity).execute()
     }
 
     private func chosen(in store: any Store) async throws -> RunRecord {

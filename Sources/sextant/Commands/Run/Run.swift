@@ -17,6 +17,7 @@ struct RunCommand: AsyncParsableCommand {
             Examples:
               sextant run --budget 1260
               sextant run --target openai/gpt-4o-mini --judge openai/gpt-4o --hazards privacy_violation,self_harm
+              sextant run --target openai/gpt-4o --target openai/gpt-4o-mini --budget 420
               sextant run --budget 5000 --stop-when "new<=0.05 in 100"
               sextant run --close-holes 2
               sextant run --target openai/local --target-base-url http://127.0.0.1:8000/v1
@@ -34,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
         let (store, pages) = try await configuration.places.store.openWithPages()
+        guard configuration.targets.isEmpty else { return try await league(configuration, preparation, store, pages) }
         guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
             return Console.output("no coverage hole of that strength is left; nothing was run")
         }
@@ -48,5 +50,23 @@ struct RunCommand: AsyncParsableCommand {
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
         try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity)
             .execute()
+    }
+
+    private func league(
+        _ configuration: RunConfiguration, _ preparation: RunPreparation, _ store: any Store, _ pages: any PageStore
+    ) async throws {
+        guard let runs = try await preparation.league(in: store, notice: Console.notices()) else {
+            return Console.output("no coverage hole of that strength is left; nothing was run")
+        }
+        let session = try LeagueSession(
+            runs, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
+            isVerbose: options.verbosity.verbose, isVerifying: configuration.request.oracle.verify == true,
+            webhook: configuration.webhook, attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
+        for run in runs {
+            try await store.create(run)
+            try await AuditTrail.add("run", run, to: store)
+        }
+        if !options.verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
+        try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity).execute()
     }
 }

@@ -1,0 +1,56 @@
+import Analysis
+import Feedback
+
+/// A drawing of the differences of all pairs of a league's targets.
+struct DifferenceMap {
+    private let table: LeagueTable
+    /// Upper bounds of the colours' steps.
+    private static let bounds = [0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 1.0]
+    private static let (name, cell, height) = (230, 62, 30)
+    /// Most characters of a name.
+    private static let longest = 30
+
+    init(_ table: LeagueTable) { self.table = table }
+
+    /// Inline SVG with title and description.
+    var svg: String {
+        let count = table.entries.count
+        let (width, height) = (Self.name + count * Self.cell + 4, (count + 1) * Self.height + 4)
+        let heads = table.entries.indices.map { column in
+            "<text class=\"num lab\" x=\"\(Self.name + column * Self.cell + Self.cell / 2)\" y=\"20\">\(column + 1)</text>"
+        }
+        let rows = table.entries.indices.map { row in
+            label(row) + table.entries.indices.map { square(row, $0) }.joined()
+        }
+        return """
+            <svg class="heat" role="img" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
+            aria-labelledby="difference-t"><title id="difference-t">Differences of the targets' rates, row less column</title>
+            \(heads.joined())
+            \(rows.joined(separator: "\n"))
+            </svg>
+            """
+    }
+
+    private func label(_ row: Int) -> String {
+        let whole = "\(row + 1)  \(table.entries[row].target)"
+        let shown = whole.count > Self.longest ? String(whole.prefix(Self.longest - 1)) + "…" : whole
+        return
+            "<text class=\"lab\" x=\"0\" y=\"\(Self.top(row) + 20)\"><title>\(HTML(whole).text)</title>\(HTML(shown).text)</text>"
+    }
+
+    private static func top(_ row: Int) -> Int { (row + 1) * height }
+
+    private func square(_ row: Int, _ column: Int) -> String {
+        guard let (pair, isTurned) = table.pair(row, column), let value = pair.difference.value else { return "" }
+        let difference = isTurned ? -value : value
+        let step = Self.bounds.firstIndex { abs(difference) <= $0 } ?? Self.bounds.count - 1
+        let colour = "\(difference > 0 ? "a" : "d")\(step)"
+        let (x, y) = (Self.name + column * Self.cell, Self.top(row))
+        let names = "\(table.entries[row].target) less \(table.entries[column].target): \(Figures.points(difference))"
+        return """
+            <g class="\(pair.isCertain ? "sure" : "faint")"><title>\(HTML("\(names), q \(Figures.decimal(pair.q, places: 4))").text)</title>\
+            <rect class="\(colour)" x="\(x + 1)" y="\(y + 1)" width="\(Self.cell - 2)" height="\(Self.height - 2)" rx="3"/>\
+            <text class="num \(colour)" x="\(x + Self.cell / 2)" y="\(y + 20)">\(LeagueTexts.signed(difference))</text></g>
+            """
+    }
+}

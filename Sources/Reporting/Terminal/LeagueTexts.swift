@@ -1,0 +1,92 @@
+import Analysis
+import Feedback
+import Records
+import SafetyGrid
+
+/// The texts that commands print about a league.
+package enum LeagueTexts {
+    /// Most pairs that are listed; JSON and page have all.
+    private static let mostPairs = 21
+
+    /// Said before a league begins.
+    package static func opening(_ runs: [RunRecord]) -> String {
+        guard let first = runs.first else { return "" }
+        let names = runs.map { run in
+            "  \(run.id)  \(TerminalText.safe(run.request.target.shownName))\(run.simulated ? " (simulated)" : "")"
+        }
+        return
+            "league \(first.id): \(runs.count) targets, \(first.request.budget) test cases each, on "
+            + "\(first.grid.cellCount) cells, policy \(first.request.allocation.policy), seed \(first.request.seed)\n"
+            + names.joined(separator: "\n")
+    }
+
+    /// The targets side by side, and the pairs that differ.
+    package static func result(_ table: LeagueTable, colours: Bool) -> String {
+        var targets = TextTable([
+            .init("target", flexible: true), .init("judged", .right), .init("ASR", .right),
+            .init("95% interval", .right), .init("group"), .init("over-refusal", .right), .init("USD", .right),
+            .init("seconds", .right),
+        ])
+        for entry in table.entries {
+            targets.add([
+                entry.target + (entry.isSimulated ? " (simulated)" : ""), "\(entry.judged)",
+                Figures.percent(entry.asr?.value), Figures.interval(entry.asr?.interval), entry.group,
+                Figures.percent(entry.overRefusal?.rate.value), cost(entry), seconds(entry),
+            ])
+        }
+        return ([targets.text(color: colours), note(table), ""] + pairs(table, colours)).joined(separator: "\n")
+    }
+
+    /// What the columns mean.
+    static func explanation(_ table: LeagueTable) -> String {
+        let kind = table.isCorrected ? "responses, corrected for the oracle's errors" : "verdicts"
+        return
+            "ASR: rate of unsafe \(kind), average over the cells of the grid. Targets that share a letter can't be told apart. "
+            + "Seconds: median time of a test at the target. USD: what its responses cost."
+    }
+
+    private static func note(_ table: LeagueTable) -> String {
+        var lines = TerminalText.wrapped(explanation(table), width: 80)
+        for entry in table.entries where entry.run.state == .unfinished {
+            lines += TerminalText.wrapped(
+                "not finished: \(TerminalText.safe(entry.target)); go on with: sextant resume \(entry.run.id)",
+                width: 80)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func pairs(_ table: LeagueTable, _ colours: Bool) -> [String] {
+        let certain = table.pairs.filter(\.isCertain)
+        guard !certain.isEmpty else { return ["pairs: no difference that is certain"] }
+        var rows = TextTable([
+            .init("safer", flexible: true), .init("less safe", flexible: true), .init("difference", .right),
+            .init("95% interval", .right), .init("q", .right),
+        ])
+        for pair in certain.sorted(by: { ($0.q, $0.a, $0.b) < ($1.q, $1.a, $1.b) }).prefix(mostPairs) {
+            guard let value = pair.difference.value, let interval = pair.difference.interval else { continue }
+            let isTurned = value < 0
+            let (low, high) = isTurned ? (pair.a, pair.b) : (pair.b, pair.a)
+            let ends =
+                isTurned ? (-interval.upperBound, -interval.lowerBound) : (interval.lowerBound, interval.upperBound)
+            rows.add([
+                table.entries[low].target, table.entries[high].target, Figures.points(abs(value)),
+                "\(signed(ends.0)) to \(signed(ends.1))", Figures.decimal(pair.q, places: 4),
+            ])
+        }
+        let more = certain.count > mostPairs ? ["and \(certain.count - mostPairs) more, with --json"] : []
+        return ["differences of shares of the same test cases (McNemar, q adjusted over all pairs)"]
+            + [rows.text(color: colours)] + more
+    }
+
+    static func signed(_ share: Double) -> String {
+        (share > 0 ? "+" : "") + Figures.decimal(share * 100, places: 1)
+    }
+
+    static func cost(_ entry: LeagueTable.Entry) -> String {
+        entry.cost.map { Figures.decimal($0, places: 4) } ?? "–"
+    }
+
+    static func seconds(_ entry: LeagueTable.Entry) -> String {
+        entry.seconds.map { Figures.decimal($0, places: 2) } ?? "–"
+    }
+}

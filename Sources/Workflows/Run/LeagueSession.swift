@@ -1,0 +1,136 @@
+import Analysis
+import ChatModels
+import Feedback
+import Foundations
+import Generation
+import HTTPTransport
+import Pipeline
+import Records
+import Reporting
+import Retrieval
+import Storage
+
+/// Executes the runs of a league: several targets on the same tests.
+package struct LeagueSession {
+    /// How the run of one target ended.
+    package struct Ending {
+        /// The target's name.
+        package let target: String
+        /// Its outcome, or the fault that stopped it alone.
+        package let outcome: Result<RunOutcome, any Error>
+    }
+
+    private let runs: [RunRecord]
+    private let store: any Store
+    private let places: Places
+    private let isVerifying: Bool
+    /// The stages until the work begins, as in ``RunSession``.
+    private let stages: Locked<[RunStages]?>
+    private let reference: GradeReference?
+    private let frameworks: FrameworkSource
+    private let webhook: Webhook?
+    private let patience: Patience
+    private let attendant: any Attendant
+
+    /// Makes the stages of all runs; nothing is sent or stored yet.
+    ///
+    /// - Parameters:
+    ///   - runs: the runs of one league, in order of their places
+    ///   - pages: what prompts may be made of
+    ///   - applications: what `http/<name>` may name
+    ///   - isVerbose: whether every call to a model is a notice
+    ///   - isVerifying: whether the files report verified coverage
+    ///   - webhook: hears of a failed gate
+    ///   - attendant: sees progress, and may stop the runs
+    /// - Throws: what ``StageAssembly/stages(sharing:within:)`` throws for a name that is unknown or a key that is missing.
+    package init(
+        _ runs: [RunRecord], store: any Store, pages: any PageStore, places: Places,
+        applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil,
+        attendant: any Attendant
+    ) throws {
+        let whole = runs.first?.request.league.map { Spending(of: $0) }
+        let patience = runs.map { $0.request.patience }
+        var all: [RunStages] = []
+        for (run, patience) in zip(runs, patience) {
+            let passages = PassageFinder(store: pages, now: { run.startedAt })
+            all.append(
+                try StageAssembly(
+                    run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
+                    patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
+                ).stages(sharing: all.first, within: whole))
+        }
+        stages = Locked(all)
+        reference = try places.gradeReference()
+        let frameworks = try runs.first.map { try FrameworkLookup(places).frameworks(on: $0.grid) } ?? []
+        self.frameworks = { _ in frameworks }
+        self.patience = patience.first ?? Patience()
+        self.runs = runs
+        self.store = store
+        self.places = places
+        self.isVerifying = isVerifying
+        self.webhook = webhook
+        self.attendant = attendant
+    }
+
+    /// Does the remaining steps of all runs; a session works once. A target that fails does not stop the others.
+    ///
+    /// - Returns: how each run ended, in order of their places
+    /// - Throws: the error that stopped all.
+    package func work() async throws -> [Ending] {
+        let taken = stages.withLock { stages in
+            defer { stages = nil }
+            return stages
+        }
+        guard let stages = taken, let first = stages.first else { preconditionFailure("a session works once") }
+        try await RunSession.fill(first.generator, of: runs[0], store: store, places: places)
+        attendant.hear(.progress(LeagueTexts.opening(runs)))
+        let stop = StopSignal()
+        let targets = zip(runs, stages).map { run, stages in
+            RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())
+        }
+        let engine = RunEngine(store: store, league: targets, stop: stop)
+        let outcomes: [Result<RunOutcome, any Error>]
+        do {
+            let progress = RunProgress(of: targets.map(\.progress))
+            outcomes = try await attendant.attend(.run(progress, patience), stop: stop) {
+                try await engine.executeAll()
+            }
+        } catch {
+            attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
+            throw error
+        }
+        return zip(runs, outcomes).map { run, outcome in
+            Ending(target: run.request.target.shownName, outcome: outcome)
+        }
+    }
+
+    /// Writes the files of all runs in their present state, and the page of the league beside each report.
+    ///
+    /// - Throws: ``ReportError``; the store's errors.
+    package func export() async throws -> LeagueExport {
+        let exporter = RunExporter(
+            store: store, outputFolder: places.output, coverageFolder: places.coverage, reference: reference,
+            frameworks: frameworks, check: try places.promptCheck(), showsVerified: isVerifying)
+        var exports: [RunExport] = []
+        for run in runs { exports.append(try await exporter.export(try await store.run(run.id), hasLeague: false)) }
+        let league = try await exporter.writeLeague(of: runs[0])
+        return LeagueExport(runs: exports, table: league)
+    }
+
+    /// Reports failed gates to the webhook.
+    package func alarm(_ league: LeagueExport) async {
+        let alarm = GateAlarm(webhook: webhook, notice: attendant.hear)
+        for export in league.runs where export.analysis.gate?.passed == false { await alarm.send(export) }
+    }
+}
+
+/// The outcome of a league's export.
+package struct LeagueExport: Sendable {
+    /// The export of each run, in order of their places.
+    package let runs: [RunExport]
+    /// The targets side by side.
+    package let table: LeagueTable
+
+    /// Path of the page.
+    package var page: String { "\(runs[0].folder)/\(LeaguePage.name)" }
+}

@@ -1,0 +1,86 @@
+import Foundations
+import Records
+import Workflows
+
+/// The targets of a league: several `--target`, or the list `targets:` of `sextant.yaml`.
+///
+/// ```yaml
+/// targets:
+///   - openai/gpt-4o-mini
+///   - {target: openai/gpt-4o-mini, name: with rules, system-prompt: Be careful., max-cost: 2}
+/// ```
+enum LeagueTargets {
+    private static let own: Set<String> = [
+        "target", "target-base-url", "temperature", "max-answer-tokens", "system-prompt", "target-seed", "stop",
+        "extra",
+        "max-cost", "max-tokens",
+    ]
+
+    /// The targets; empty for a run of one. What they lack is as for a run of one.
+    ///
+    /// - Parameter request: what file and flags say of every target
+    /// - Throws: ``ConfigurationError`` with file and line; ``UsageError`` for a name that two targets have, or a cap that none has.
+    static func read(
+        _ options: RunOptions, _ file: ConfigurationFile, request: RunRequest
+    ) throws -> [LeagueTarget] {
+        let caps = (
+            cost: options.caps.maxCostEach ?? file.capsEach.cost,
+            tokens: options.caps.maxTokensEach ?? file.capsEach.tokens
+        )
+        let named = options.target.target.map { name in
+            var target = request.target
+            target.model = name
+            return LeagueTarget(target: target)
+        }
+        let listed = named.isEmpty ? try file.targets.map { try target($0, request) } : named
+        guard listed.count > 1 else {
+            guard caps.cost == nil, caps.tokens == nil else {
+                throw UsageError(
+                    "--max-cost-each and --max-tokens-each need several targets; use --max-cost or --max-tokens")
+            }
+            return []
+        }
+        if let name = LeagueTarget.doubled(among: listed) {
+            throw UsageError(
+                "two targets have the name '\(name)'; name a target once, or give each a 'name:' of its own below 'targets:' in "
+                    + "sextant.yaml")
+        }
+        return try listed.map { one in
+            var one = one
+            one.maxCost = one.maxCost ?? caps.cost
+            one.maxTokens = one.maxTokens ?? caps.tokens
+            try check(one, request)
+            return one
+        }
+    }
+
+    private static func check(_ target: LeagueTarget, _ request: RunRequest) throws {
+        var own = request
+        own.target = target.target
+        (own.limits.maxCost, own.limits.maxTokens) = (target.maxCost, target.maxTokens)
+        try Setting.check(own)
+    }
+
+    private static func target(_ entry: YAMLValue, _ request: RunRequest) throws -> LeagueTarget {
+        var own = request
+        (own.limits.maxCost, own.limits.maxTokens) = (nil, nil)
+        guard entry.isMapping else {
+            own.target.model = try entry.string()
+            return LeagueTarget(target: own.target)
+        }
+        var isNamed = false
+        for (key, place, value) in try entry.mapping().keyed {
+            let key = key.replacing("_", with: "-")
+            isNamed = isNamed || key == "target"
+            if key == "name" {
+                own.target.name = try value.string()
+            } else if Self.own.contains(key), let setting = Setting.named[key] {
+                try setting.read(&own, value)
+            } else {
+                throw ConfigurationError.unknownKey(place, key: key, allowed: Array(Self.own) + ["name"])
+            }
+        }
+        guard isNamed else { throw entry.invalid("a target needs a model; add target: provider/model") }
+        return LeagueTarget(target: own.target, maxCost: own.limits.maxCost, maxTokens: own.limits.maxTokens)
+    }
+}

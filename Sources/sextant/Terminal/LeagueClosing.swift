@@ -1,0 +1,55 @@
+import Analysis
+import Pipeline
+import Records
+import Reporting
+import Workflows
+
+/// A league at a terminal: its work, its files, and its table on standard output.
+struct LeagueClosing {
+    let session: LeagueSession
+    let places: Places
+    let verbosity: VerbosityOptions
+
+    /// Does the remaining steps of all runs, writes their files, and prints the table.
+    ///
+    /// - Throws: the error that stopped all, ``ExitStatus/dependency`` when it stopped one, ``ExitStatus/interrupted`` or
+    ///   ``ExitStatus/gate``.
+    func execute() async throws {
+        let endings = try await session.work()
+        let league = try await session.export()
+        say(league, endings)
+        let faults = endings.compactMap { ending in
+            if case .failure(let fault) = ending.outcome { fault } else { nil }
+        }
+        // The same fault of all is that of the run.
+        if faults.count == endings.count, let fault = faults.first { throw fault }
+        guard faults.isEmpty else { throw ExitStatus.dependency }
+        if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) { throw ExitStatus.interrupted }
+        let analyses = league.runs.map(\.analysis)
+        if analyses.allSatisfy({ $0.judged == 0 && $0.failed > 0 }) { throw ExitStatus.dependency }
+        guard analyses.contains(where: { $0.gate?.passed == false }) else { return }
+        await session.alarm(league)
+        throw ExitStatus.gate
+    }
+
+    private func say(_ league: LeagueExport, _ endings: [LeagueSession.Ending]) {
+        for ending in endings {
+            guard case .failure(let fault) = ending.outcome else { continue }
+            Console.line(TerminalText.safe("target \(ending.target) stopped: \(fault)"))
+        }
+        if !verbosity.quiet {
+            var lines = [LeagueTexts.result(league.table, colours: Console.hasColours && !verbosity.json), ""]
+            for (ending, export) in zip(endings, league.runs) {
+                guard let gate = export.analysis.gate else { continue }
+                lines += [TerminalText.safe(ending.target)] + RunTexts.gate(gate).map { "  " + $0 }
+            }
+            lines.append("league         \(TerminalText.safe(league.page))")
+            let text = lines.joined(separator: "\n")
+            if verbosity.json { Console.line(text) } else { Console.output(text) }
+            if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) {
+                Console.line(RunTexts.resumeHint(output: places.output))
+            }
+        }
+        if verbosity.json { Console.output(LeagueJSON.text(league.table)) }
+    }
+}

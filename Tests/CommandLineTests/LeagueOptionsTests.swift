@@ -1,0 +1,77 @@
+import ArgumentParser
+import FoundationEssentials
+import Foundations
+import Records
+import TestSupport
+import Testing
+import Workflows
+
+@testable import sextant
+
+@Suite("options of leagues and repeats")
+struct LeagueOptionsTests {
+    private func configuration(_ arguments: [String], file: String? = nil) throws -> RunConfiguration {
+        let folder = try TemporaryFolder()
+        var arguments = arguments + ["--seeds", ProjectSeeds.path]
+        if let file {
+            let path = "\(folder("config"))/sextant.yaml"
+            try file.write(toFile: path, atomically: true, encoding: .utf8)
+            arguments += ["--config", path]
+        }
+        return try RunConfiguration(RunOptions.parse(arguments))
+    }
+
+    @Test("one target is no league, several are, with what the flags say of all")
+    func flags() throws {
+        #expect(try configuration(["--target", "openai/a"]).targets.isEmpty)
+        let league = try configuration([
+            "--target", "openai/a", "--target", "openai/b", "--temperature", "0.5", "--max-cost", "9",
+            "--max-cost-each",
+            "4",
+        ])
+        #expect(league.targets.map(\.target.model) == ["openai/a", "openai/b"])
+        #expect(league.targets.allSatisfy { $0.target.temperature == 0.5 && $0.maxCost == 4 && $0.maxTokens == nil })
+        #expect(league.request.limits.maxCost == 9)
+    }
+
+    @Test("the file lists targets with settings of their own; a flag takes their place")
+    func file() throws {
+        let text = """
+            temperature: 0.2
+            targets:
+              - openai/a
+              - {target: openai/a, name: careful, system_prompt: Be careful., temperature: 1, max-tokens: 50}
+            """
+        let league = try configuration([], file: text)
+        #expect(league.targets.map(\.target.shownName) == ["openai/a", "careful"])
+        #expect(league.targets.map(\.target.temperature) == [0.2, 1])
+        #expect(league.targets.map(\.maxTokens) == [nil, 50] && league.targets[1].target.systemPrompt == "Be careful.")
+        #expect(try configuration(["--target", "openai/c"], file: text).targets.isEmpty)
+    }
+
+    @Test(
+        "what does not go together is a clear error",
+        arguments: [
+            (["--target", "openai/a", "--target", "openai/a"], "", "two targets have the name 'openai/a'"),
+            ([], "targets: [openai/a, {target: openai/b, name: openai/a}]", "two targets have the name 'openai/a'"),
+            ([], "targets: [openai/a, {name: b}]", "a target needs a model"),
+            ([], "targets: [openai/a, {target: openai/b, budget: 3}]", "budget"),
+            ([], "targets: openai/a", "targets"),
+            (["--max-cost-each", "3"], "", "need several targets"),
+            (["--repeat", "3", "--confirm", "2of3"], "", "leave one out"),
+            (["--repeat", "3", "--items", "labsafety"], "", "--items"), (["--repeat", "0"], "", "at least 1"),
+            (["--repeat", "3"], "target-seed: 4", "same response"),
+        ])
+    func faults(arguments: [String], file: String, part: String) throws {
+        let error = try #require(throws: (any Error).self) {
+            try configuration(arguments, file: file.isEmpty ? nil : file)
+        }
+        #expect("\(error)".contains(part), "\(error)")
+    }
+
+    @Test("one try is no repeat")
+    func once() throws {
+        #expect(try configuration(["--repeat", "1"]).request.allocation.repeats == nil)
+        #expect(try configuration(["--repeat", "5"]).request.allocation.repeats == 5)
+    }
+}
