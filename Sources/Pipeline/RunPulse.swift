@@ -90,8 +90,8 @@ extension BudgetExhausted {
     /// What other processes are told.
     var cap: CapReached {
         switch self {
-        case .cost(let spent, let cap): .cost(spent: spent, cap: cap)
-        case .tokens(let spent, let cap): .tokens(spent: spent, cap: cap)
+        case .cost(let spent, let cap, _): .cost(spent: spent, cap: cap)
+        case .tokens(let spent, let cap, _): .tokens(spent: spent, cap: cap)
         }
     }
 }
