@@ -150,7 +150,8 @@ package struct StageAssembly {
                 judge: labeller(request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions),
                 guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
                 taxonomy: grid.hazards?.values ?? [])
-        let configured: any Oracle = grid.hasConfigs ? ConfigOracle(oracle) : oracle
+        let seeing: any Oracle = request.oracle.secretPrompt.map { PromptLeakOracle(oracle, secret: $0) } ?? oracle
+        let configured: any Oracle = grid.hasConfigs ? ConfigOracle(seeing) : seeing
         let whole: any Oracle =
             hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
         return grid.hasTwins ? TwinOracle(whole) : whole

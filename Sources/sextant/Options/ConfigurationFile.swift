@@ -25,6 +25,8 @@ struct ConfigurationFile {
     var priorRuns: Int?
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
+    /// What the application under test is for.
+    var profile: ApplicationProfile?
     /// How pages are fetched and kept.
     var pages = PageSettings()
     var seeds: String?
@@ -85,9 +87,17 @@ struct ConfigurationFile {
         "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },
         "webhook": { (file, value) throws(ConfigurationError) in file.webhook = try value.string() },
         "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
+        "application": { (file, value) throws(ConfigurationError) in
+            file.profile = try ApplicationProfile(value, folder: folder(of: value.file))
+        },
         "items": { (file, value) throws(ConfigurationError) in file.items = try value.string() },
         "item-reference": { (file, value) throws(ConfigurationError) in file.itemReference = try value.string() },
     ]
+
+    /// The folder of a file, from which others are named; empty for this one.
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///
