@@ -191,6 +191,8 @@ package struct OracleRequest: Sendable, Codable, Equatable {
     package var guardFormat: String?
     /// Oracles of the `jury`, two or more.
     package var jury: [String]?
+    /// The text whose leak is looked for in responses to the hazard of leaking it; nil for none.
+    package var secretPrompt: String?
     /// Whether prompts are checked for what their cells claim, by the judge's model when there is one; nil for no.
     package var verify: Bool?
 
@@ -199,7 +201,7 @@ package struct OracleRequest: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case judge, judgeBaseURL, judgeOptions, judgeSamples, judgeView, judgeLogProbabilities, judgeGrades
-        case guardModel, guardBaseURL, guardFormat, jury, verify
+        case guardModel, guardBaseURL, guardFormat, jury, secretPrompt, verify
         case kind = "oracle"
     }
 }

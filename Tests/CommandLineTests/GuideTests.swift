@@ -15,7 +15,9 @@ struct GuideTests {
 
     @Test(
         "every line of a page does what the page says, one after the other in an empty folder with the seeds",
-        arguments: ["nightly.md", "expand-a-data-set.md", "coverage-holes.md", "agents.md", "frameworks.md"])
+        arguments: [
+            "nightly.md", "expand-a-data-set.md", "coverage-holes.md", "agents.md", "frameworks.md", "application.md",
+        ])
     func lines(_ name: String) throws {
         try type(name)
     }

@@ -12,14 +12,15 @@ extension RunConfiguration {
     /// A configuration whose files stand in a folder of the test's own.
     init(
         _ request: RunRequest, in scratch: Scratch, axes: [(dimension: DimensionID, taxonomy: String)] = [],
-        selection: [DimensionID: [String]] = [:], isFloorGiven: Bool = true, itemReference: String? = nil
+        selection: [DimensionID: [String]] = [:], isFloorGiven: Bool = true, itemReference: String? = nil,
+        profile: ApplicationProfile? = nil
     ) {
         self.init(
             request: request, axes: axes, selection: selection,
             places: Places(
                 seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
             priorRuns: 7, isGiven: (budget: true, floor: isFloorGiven), webhook: nil, applications: [:],
-            itemReference: itemReference)
+            itemReference: itemReference, profile: profile)
     }
 }
 

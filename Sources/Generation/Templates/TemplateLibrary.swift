@@ -15,6 +15,8 @@ package struct TemplateLibrary: Sendable {
     package let folder: String
     private let asks: [String: [Ask]]
     private let genericAsks: [Ask]
+    /// By the name of a kind, as hazards of an application name it in `asks`.
+    private let applicationAsks: [String: [Ask]]
     private let twins: [String: [Ask]]
     private let frames: [DimensionID: [String: [Template]]]
     private let styles: [String: Style]
@@ -47,6 +49,7 @@ package struct TemplateLibrary: Sendable {
         self.packs = packs
         var places: [DimensionID: SourceLocation] = [:]
         (asks, genericAsks) = try Self.asks(in: "\(folder)/asks", &places)
+        applicationAsks = try Self.applicationAsks(in: "\(folder)/application.yaml")
         twins = hasTwins ? try Self.twins(in: "\(folder)/twins.yaml", of: asks) : [:]
         frames = try Self.frames(in: "\(folder)/frames.yaml", &places)
         styles = try Self.styles(in: "\(folder)/styles.yaml", writing, &places)
@@ -75,7 +78,7 @@ package struct TemplateLibrary: Sendable {
 
     /// The asks that are a hazard's alone; none when it is served by those for any hazard.
     func ownAsks(for hazard: DimensionValue) -> [Ask] {
-        asks[hazard.id] ?? hazard.asks.flatMap { asks[$0] } ?? []
+        asks[hazard.id] ?? hazard.asks.flatMap { asks[$0] ?? applicationAsks[$0] } ?? []
     }
 
     /// The asks that the seeds have under the id of a hazard.
@@ -127,6 +130,19 @@ package struct TemplateLibrary: Sendable {
             }
         }
         return (asks, generic)
+    }
+
+    /// What is asked of applications; none without the file. An entry with `topic` speaks of the hazard's topic in every ask.
+    private static func applicationAsks(in file: String) throws(ConfigurationError) -> [String: [Ask]] {
+        guard FileManager.default.fileExists(atPath: file) else { return [:] }
+        var asks: [String: [Ask]] = [:]
+        let kinds = Set(ApplicationProfile.Kind.allCases.map(\.rawValue))
+        for (kind, entry) in try root(file).mapping(allowing: kinds).pairs {
+            let mapping = try entry.mapping(allowing: ["topic", "slots", "howto", "task"])
+            let path = "\(ApplicationProfile.taxonomy)/\(kind)"
+            asks[path] = try Ask.read(mapping, path: path, hole: mapping["topic"]?.bool() == true ? "topic" : nil)
+        }
+        return asks
     }
 
     private static func twins(

@@ -72,7 +72,7 @@ package struct Framework: Sendable, Equatable {
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(text: String, file: String) throws(ConfigurationError) {
-        let root = try YAMLValue(text: text, file: file)
+        let root = try YAMLValue(text: text, file: file, hasTags: false)
             .mapping(allowing: ["id", "title", "version", "url", "note", "items", "map"])
         self.file = file
         id = try Taxonomy.identifier(root, "id")
@@ -165,6 +165,9 @@ package struct Framework: Sendable, Equatable {
             for (id, links) in byTaxonomy {
                 if dimension == .scenario, id == Self.risks {
                     try check(links.keys, among: Set(risks), "kind of harm", dimension, id)
+                } else if dimension == .hazard, id == ApplicationProfile.taxonomy {
+                    let kinds = ApplicationProfile.Kind.allCases.map(\.rawValue)
+                    try check(links.keys, among: Set(kinds), "kind of hazard of an application", dimension, id)
                 } else if let taxonomy = taxonomies.first(where: { $0.dimension == dimension && $0.id == id }) {
                     let values = taxonomy.values + taxonomy.optionalValues
                     try check(
@@ -206,9 +209,13 @@ package struct Framework: Sendable, Equatable {
     }
 
     /// Where a value leads; nil for a taxonomy that the framework does not speak of.
-    package func links(of value: String, in taxonomy: String, _ dimension: DimensionID) -> [Link]? {
+    ///
+    /// - Parameter parent: what the value belongs to, where the taxonomy is no file of the seeds
+    package func links(
+        of value: String, parent: String? = nil, in taxonomy: String, _ dimension: DimensionID
+    ) -> [Link]? {
         guard let links = map[dimension]?[taxonomy] else { return nil }
-        return links[value] ?? (Self.idle.contains(value) ? [] : links[Self.any] ?? [])
+        return links[value] ?? parent.flatMap { links[$0] } ?? (Self.idle.contains(value) ? [] : links[Self.any] ?? [])
     }
 
     /// What leads to an item, such as `hazard privacy_violation`, direct links first, by dimension.

@@ -19,7 +19,8 @@ package struct FrameworkGrid: Sendable {
         axes = grid.dimensions.enumerated().map { position, dimension in
             let links = dimension.values.map { value -> [Framework.Link]? in
                 guard dimension.id == .scenario else {
-                    return framework.links(of: value.id, in: dimension.taxonomy, dimension.id)
+                    return framework.links(
+                        of: value.id, parent: value.parent, in: dimension.taxonomy, dimension.id)
                 }
                 return risk(value.id).flatMap { framework.links(of: $0, in: Framework.risks, .scenario) }
             }

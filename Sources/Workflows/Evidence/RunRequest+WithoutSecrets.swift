@@ -20,6 +20,7 @@ extension RunRequest {
         if isRedacted {
             func hidden(_ text: String?) -> String? { text.map { _ in Analysis.Redaction.placeholder } }
             request.target.systemPrompt = hidden(target.systemPrompt)
+            request.oracle.secretPrompt = hidden(oracle.secretPrompt)
             request.generator.options?.systemPrompt = hidden(generator.options?.systemPrompt)
             request.oracle.judgeOptions?.systemPrompt = hidden(oracle.judgeOptions?.systemPrompt)
         }

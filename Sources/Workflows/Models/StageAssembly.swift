@@ -187,7 +187,8 @@ package struct StageAssembly {
                     request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions, batches),
                 guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
                 taxonomy: grid.hazards?.values ?? [], calls: callsAtATime(of: .judge, batches))
-        let configured: any Oracle = grid.hasConfigs ? ConfigOracle(oracle) : oracle
+        let seeing: any Oracle = request.oracle.secretPrompt.map { PromptLeakOracle(oracle, secret: $0) } ?? oracle
+        let configured: any Oracle = grid.hasConfigs ? ConfigOracle(seeing) : seeing
         let whole: any Oracle =
             hasConversations ? ConversationOracle(configured, scenarios: scenarios) : configured
         return grid.hasTwins ? TwinOracle(whole) : whole

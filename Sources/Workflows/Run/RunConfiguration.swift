@@ -20,6 +20,8 @@ package struct RunConfiguration: Sendable {
     package let isGiven: (budget: Bool, floor: Bool)
     /// File of the accuracy that a run of items is compared with; nil for none.
     package let itemReference: String?
+    /// What the application under test is for, whose hazards may be an axis; nil where nobody says.
+    package let profile: ApplicationProfile?
     /// The webhook that hears of a failed gate; nil for none.
     package let webhook: Webhook?
     /// The applications that `http/<name>` may name.
@@ -30,9 +32,10 @@ package struct RunConfiguration: Sendable {
         request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
         selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
         webhook: Webhook?, applications: [String: HTTPApplication], itemReference: String? = nil,
-        targets: [LeagueTarget] = []
+        targets: [LeagueTarget] = [], profile: ApplicationProfile? = nil
     ) {
         self.targets = targets
+        self.profile = profile
         self.itemReference = itemReference
         self.request = request
         self.axes = axes

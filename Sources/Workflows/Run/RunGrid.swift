@@ -23,12 +23,13 @@ struct RunGrid {
 
     private static func hazards(_ configuration: RunConfiguration, _ configs: Taxonomy?) throws -> Grid {
         var wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
-        if let configs { wanted.remove(configs.id) }
+        let own = configuration.profile?.hazards
+        for made in [configs, own].compactMap(\.self) { wanted.remove(made.id) }
         let some = try configuration.places.seedLibrary(only: wanted)
         let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))
         // The error for an unknown one lists all known ones.
         var library = isThere ? some : try configuration.places.seedLibrary()
-        if let configs { library = library.adding(configs) }
+        for made in [configs, own].compactMap(\.self) { library = library.adding(made) }
         return try library.grid(axes: configuration.axes, selection: configuration.selection)
     }
 

@@ -29,6 +29,8 @@ struct ConfigurationFile {
     var capsEach: (cost: Double?, tokens: Int?) = (nil, nil)
     /// The applications that `http/<name>` may name.
     var applications: [String: HTTPApplication] = [:]
+    /// What the application under test is for.
+    var profile: ApplicationProfile?
     /// How pages are fetched and kept.
     var pages = PageSettings()
     var seeds: String?
@@ -92,9 +94,17 @@ struct ConfigurationFile {
         "max-cost-each": { (file, value) throws(ConfigurationError) in file.capsEach.cost = try value.double() },
         "max-tokens-each": { (file, value) throws(ConfigurationError) in file.capsEach.tokens = try value.int() },
         "targets": { (file, value) throws(ConfigurationError) in file.targets = try value.list() },
+        "application": { (file, value) throws(ConfigurationError) in
+            file.profile = try ApplicationProfile(value, folder: folder(of: value.file))
+        },
         "items": { (file, value) throws(ConfigurationError) in file.items = try value.string() },
         "item-reference": { (file, value) throws(ConfigurationError) in file.itemReference = try value.string() },
     ]
+
+    /// The folder of a file, from which others are named; empty for this one.
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    }
 
     /// Reads the text of a configuration file; underscores in its keys are read as dashes.
     ///

@@ -35,6 +35,7 @@ struct GridOptions: ParsableArguments {
         // The file's selection is meant for its own grid alone.
         let isFiles = self.axes == nil && taxonomy == nil
         let kept = (isFiles ? file.selection : [:]).merging(selection) { _, new in new }
+        let library = file.profile.map { library.adding($0.hazards) } ?? library
         return try library.grid(axes: Self.axes(axes, withLanguagesOf: kept), selection: kept)
     }
 

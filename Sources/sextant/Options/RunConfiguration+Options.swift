@@ -21,12 +21,16 @@ extension RunConfiguration {
             if let list { selection[dimension] = Self.ids(list) }
         }
         var request = try Self.request(options, file)
+        if options.items.items == nil, file.items == nil {
+            axes = Self.axes(axes, of: file.profile, request, selection)
+        }
         axes = try options.conversations.axes(axes, request.conversation, selection)
         if request.conversation.scenarios == nil {
             axes = GridOptions.axes(axes, withLanguagesOf: selection)
         } else if options.prompts.languages != nil {
             throw UsageError("--languages are for prompts; leave it out with --scenarios")
         }
+        Self.apply(file.profile, to: &request)
         let isGiven = (
             budget: options.budget.budget != nil || file.given.contains("budget"),
             floor: options.budget.floor != nil || file.given.contains("floor")
@@ -46,7 +50,27 @@ extension RunConfiguration {
             places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
             isGiven: isGiven, webhook: webhook, applications: file.applications,
             itemReference: options.items.itemReference ?? file.itemReference,
-            targets: try LeagueTargets.read(options, file, request: request))
+            targets: try LeagueTargets.read(options, file, request: request),
+            profile: file.profile)
+    }
+
+    /// The axes with the hazards of an application in the place of ASTRAL's, where no hazards were named.
+    private static func axes(
+        _ axes: [(dimension: DimensionID, taxonomy: String)], of profile: ApplicationProfile?, _ request: RunRequest,
+        _ selection: [DimensionID: [String]]
+    ) -> [(dimension: DimensionID, taxonomy: String)] {
+        guard profile != nil, axes.isEmpty, request.conversation.scenarios == nil, selection[.hazard] == nil
+        else { return axes }
+        return SeedLibrary.standardDimensions.map { ($0, $0 == .hazard ? ApplicationProfile.taxonomy : "astral") }
+    }
+
+    /// Tells the target what the application is told, and has its leak looked for. An application over HTTP, and a process, tell
+    /// it themselves.
+    private static func apply(_ profile: ApplicationProfile?, to request: inout RunRequest) {
+        guard let text = profile?.systemPrompt else { return }
+        request.oracle.secretPrompt = text
+        let isOutside = ["http/", "process/"].contains { request.target.model.hasPrefix($0) }
+        if !isOutside, request.target.systemPrompt == nil { request.target.systemPrompt = text }
     }
 
     /// The flags over the file's request.

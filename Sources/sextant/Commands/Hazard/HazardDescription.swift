@@ -6,15 +6,15 @@ extension HazardCommand {
     /// A hazard as the options describe it.
     struct Description: ParsableArguments {
         @Option(help: ArgumentHelp("Id: lower-case letters, digits, '_', '-' and '.'.", valueName: "id"))
-        var id: String
+        var id: String?
 
         @Option(help: ArgumentHelp("Title for people.", valueName: "text"))
-        var title: String
+        var title: String?
 
         @Option(
             help: ArgumentHelp(
                 "Definition: the requests that belong to it, and those that no longer do.", valueName: "text"))
-        var definition: String
+        var definition: String?
 
         @Option(help: ArgumentHelp("Taxonomy to add it to; created when it is missing.", valueName: "id"))
         var taxonomy = "house"
@@ -43,18 +43,29 @@ extension HazardCommand {
             if let severity, !severity.isFinite || severity <= 0 {
                 throw ValidationError("--severity is \(severity); it must be a number over 0")
             }
-            for (name, text) in [("id", id), ("taxonomy", taxonomy)] where !Taxonomy.isIdentifier(text) {
+            for case (let name, let text?) in [("id", id), ("taxonomy", taxonomy)] where !Taxonomy.isIdentifier(text) {
                 throw ValidationError(
                     "--\(name) '\(text)' is not an id: use lower-case letters, digits, '_', '-' and '.'")
             }
-            for (name, text) in [("title", title), ("definition", definition), ("source", source)]
+            for case (let name, let text?) in [("title", title), ("definition", definition), ("source", source)]
             where text.trimmed.isEmpty {
                 throw ValidationError("--\(name) is empty")
             }
         }
 
-        var value: DimensionValue {
-            DimensionValue(
+        /// The options that describe the hazard itself, as far as they are given.
+        var given: [String] {
+            [("--id", id), ("--title", title), ("--definition", definition)].filter { $0.1 != nil }.map(\.0)
+        }
+
+        /// - Throws: `ValidationError` for an option that is missing.
+        func value() throws -> DimensionValue {
+            guard let id, let title, let definition else {
+                let missing = ["--id", "--title", "--definition"].filter { !given.contains($0) }
+                throw ValidationError(
+                    "a hazard needs \(missing.joined(separator: ", ")); or name a policy with --from-policy")
+            }
+            return DimensionValue(
                 id: id, title: title.trimmed, definition: definition.trimmed, source: source.trimmed, topic: topic,
                 asks: protective ? "child_abuse" : nil, pages: page.isEmpty ? nil : page,
                 protective: protective ? true : nil, severity: severity)

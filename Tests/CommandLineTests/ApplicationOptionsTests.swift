@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import Records
+import SafetyGrid
+import TestSupport
+import Testing
+import Workflows
+
+@testable import sextant
+
+@Suite("options of runs of an application")
+struct ApplicationOptionsTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try Data("You are the desk of a shoe shop.\n".utf8).write(to: URL(fileURLWithPath: folder("desk.txt")))
+    }
+
+    private func configuration(_ more: String = "", _ arguments: [String] = []) throws -> RunConfiguration {
+        let text =
+            "application: {purpose: help with orders, system-prompt: desk.txt, never: [promise a refund]}\n\(more)"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder("sextant.yaml")))
+        return try RunConfiguration(
+            RunOptions.parse(["--config", folder("sextant.yaml"), "--seeds", ProjectSeeds.path] + arguments))
+    }
+
+    @Test("its hazards are the axis, unless hazards, axes, items or scenarios are named")
+    func axes() throws {
+        #expect(try configuration().axes.map(\.taxonomy) == ["application", "astral", "astral"])
+        #expect(try configuration("axes: {hazard: air-2024}\n").axes.map(\.taxonomy) == ["air-2024"])
+        for arguments in [["--hazards", "self_harm"], ["--items", "labsafety"], ["--scenarios", "bank"]] {
+            #expect(try configuration("", arguments).axes.contains { $0.taxonomy == "application" } == false)
+        }
+        let led = try configuration("", ["--strategies", "direct,persistence"])
+        #expect(led.axes.map(\.taxonomy) == ["application", "astral", "astral", "strategies"])
+        let own = try configuration(
+            "axes: {hazard: application, style: astral}\n", ["--hazards", "never-promise-a-refund"])
+        #expect(try RunPreparation(own).grid.hazards?.values.map(\.id) == ["never-promise-a-refund"])
+    }
+
+    @Test("a model is told the system prompt, an application over HTTP tells it itself; its leak is looked for in both")
+    func systemPrompt() throws {
+        let model = try configuration().request
+        #expect(model.target.systemPrompt == "You are the desk of a shoe shop.")
+        #expect(model.oracle.secretPrompt == model.target.systemPrompt)
+        let outside = try configuration("target: process/./desk\n").request
+        #expect(outside.target.systemPrompt == nil && outside.oracle.secretPrompt != nil)
+        let own = try configuration("", ["--system-prompt", "Another."]).request
+        #expect(own.target.systemPrompt == "Another.")
+    }
+
+    @Test("a person adds categories of a policy one by one, all of the rest, or none")
+    func confirmation() throws {
+        try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: folder("Seeds"))
+        let file = folder("policy.md")
+        let rules = ["one", "two", "three", "four", "five"].map { "You must not take step number \($0).\n\n" }
+        try Data(rules.joined().utf8).write(to: URL(fileURLWithPath: file))
+        let policy = try PolicyText(file: file)
+        let places = Places(seeds: folder("Seeds"), output: "", coverage: "", reference: nil)
+        func work(_ answers: [String]) throws -> PolicyConfirmation.Result {
+            var rest = answers[...]
+            return try PolicyConfirmation(
+                writing: PolicyWriting(into: "steps", of: policy, places: places), library: places.seedLibrary(),
+                answer: { rest.popFirst() }
+            ).work(through: PolicyRules.categories(of: policy))
+        }
+        let first = try work(["y", "n", "", "q"])
+        #expect(first.added == 1 && first.declined == 2)
+        let second = try work(["no", "All"])
+        #expect(second.added == 3 && second.declined == 1 && second.known == 1)
+        #expect(try work([]).known == 4)
+        #expect(try places.seedLibrary().taxonomy("steps", of: .hazard).values.count == 4)
+    }
+
+    @Test(
+        "options that do not go together are told",
+        arguments: [
+            (["--from-policy", "p.md", "--id", "x"], "--id describes one hazard"),
+            (
+                ["--yes", "--id", "x", "--title", "t", "--definition", "d"],
+                "are for --from-policy and --from-application"
+            ),
+            (["--from-policy", "p.md", "--from-application"], "are two sources; name one"),
+            (["--id", "x"], "a hazard needs --title, --definition"),
+        ])
+    func faults(_ arguments: [String], _ message: String) throws {
+        let error = #expect(throws: (any Error).self) { try HazardCommand.Add.parse(arguments) }
+        #expect(HazardCommand.Add.message(for: try #require(error)).contains(message))
+    }
+}
