@@ -27,6 +27,8 @@ struct PartEffects: Sendable {
     let pairs: [Int?]
 
     var effectCount: Int { groups.last?.effects.upperBound ?? 0 }
+    /// Stands for the effect of an unknown part, which adds nothing.
+    var none: Int { effectCount }
 
     init(_ space: SearchSpace) {
         self.space = space
@@ -40,8 +42,12 @@ struct PartEffects: Sendable {
             return start
         }
         _ = add([], SearchPriors.meanSpread, 1)
-        mains = space.axes.indices.map { add([$0], SearchPriors.mainSpread, SearchPriors.strength) }
         let cell = space.cellAxes
+        mains = space.axes.indices.map { axis in
+            cell.contains(axis)
+                ? add([axis], SearchPriors.mainSpread, SearchPriors.strength)
+                : add([axis], SearchPriors.partSpread, SearchPriors.partStrength)
+        }
         // With two axes a pair is the cell, which has its effect already.
         if cell.count > 2 {
             for (place, first) in cell.enumerated() {
@@ -57,7 +63,7 @@ struct PartEffects: Sendable {
         }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
-            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
+            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.partStrength)
         }
         self.groups = groups
         cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
@@ -65,8 +71,12 @@ struct PartEffects: Sendable {
 
     /// The effect of a group that a prompt has; nil where a part is unknown.
     func effect(of group: Group, in values: [Int]) -> Int? {
-        guard group.axes.allSatisfy({ values[$0] != SearchSpace.unknown }) else { return nil }
-        return group.effects.lowerBound + group.axes.reduce(0) { $0 * space.totals[$1] + values[$1] }
+        var place = 0
+        for axis in group.axes {
+            guard values[axis] != SearchSpace.unknown else { return nil }
+            place = place * space.totals[axis] + values[axis]
+        }
+        return group.effects.lowerBound + place
     }
 
     /// The sum of a prompt's effects; those of unknown parts are left out.
@@ -77,7 +87,8 @@ struct PartEffects: Sendable {
 
 /// What a search assumes before its first test, all on the logit scale.
 ///
-/// Spreads are starting points and are learned, with the weight of ``strength`` effects on the side of the value here.
+/// Spreads are starting points and are learned, with the weight of ``strength`` effects on the side of the value here, and of
+/// ``partStrength`` for those of parts: whether parts matter at all is what differs most between targets.
 enum SearchPriors {
     /// Logit of the rate of a target nobody has tested: 2 %.
     static let mean = -4.0
@@ -85,11 +96,14 @@ enum SearchPriors {
     static let meanSpread = 1.5
     /// Spread of the effects of an axis' values.
     static let mainSpread = 0.7
+    /// The same of a part's values.
+    static let partSpread = 0.5
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
     static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.3 }
     static let strength = 4.0
+    static let partStrength = 2.0
     /// Degrees of freedom of what is a cell's own: a few cells stand far out.
     static let cellFreedom = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.

@@ -1,43 +1,5 @@
 import Foundation
 
-/// Judged prompts as the model sees them: the effects of each, and its verdicts.
-struct PartEvidence {
-    /// Stands for the effect of an unknown part.
-    static let none: Int32 = -1
-
-    let effects: PartEffects
-    /// Effects of every prompt, group by group; ``none`` where a part is unknown.
-    private(set) var members: [[Int32]]
-    /// Judged tests of each prompt; fractions stand for earlier runs.
-    private(set) var judged: [Double] = []
-    /// Unsafe verdicts among them.
-    private(set) var unsafe: [Double] = []
-
-    init(_ effects: PartEffects) {
-        self.effects = effects
-        members = Array(repeating: [], count: effects.groups.count)
-    }
-
-    /// Adds tests of a prompt.
-    mutating func add(_ values: [Int], judged: Double, unsafe: Double) {
-        for (place, group) in effects.groups.enumerated() {
-            members[place].append(effects.effect(of: group, in: values).map(Int32.init) ?? Self.none)
-        }
-        self.judged.append(judged)
-        self.unsafe.append(unsafe)
-    }
-
-    /// Adds tests of which nothing is known but their cells.
-    mutating func add(_ cells: CellEvidence) {
-        for cell in cells.judged.indices where cells.judged[cell] > 0 {
-            add(effects.space.values(of: cell), judged: cells.judged[cell], unsafe: cells.findings[cell])
-        }
-    }
-
-    /// Number of prompts.
-    var count: Int { judged.count }
-}
-
 /// Means and variances of all effects given the verdicts.
 ///
 /// A logistic model with a normal prior a group, seen through an oracle with known errors. Each effect has a normal
@@ -45,7 +7,8 @@ struct PartEvidence {
 /// the sums of its effects' means and variances, and the gradient and curvature of the likelihood are averaged over it
 /// with three points of Gauss and Hermite. Where almost all verdicts are safe, the average matters: the best single point
 /// would take unknown parts for average ones. The effects of a group share no prompt, so that a step of Fisher scoring of
-/// a whole group is exact in its direction. Time is linear in tests x groups.
+/// a whole group is exact in its direction. Time is linear in tests x groups; the loops over tests go through buffers,
+/// because they are what planning a round takes.
 struct PartFit {
     /// Passes over the verdicts, each with ``rounds`` over the groups.
     private static let passes = 12
@@ -55,13 +18,23 @@ struct PartFit {
     /// Passes end when no effect has moved by more.
     private static let leastStep = 0.01
 
+    /// Derivatives of the likelihood of a prompt's verdicts by its logit.
+    private struct Derivatives {
+        var gradient = 0.0
+        var curvature = 0.0
+    }
+
+    /// Mean of each effect, and 0 for ``PartEffects/none``.
     private(set) var means: [Double]
+    /// Variance of each effect, and 0 for ``PartEffects/none``.
     private(set) var variances: [Double]
     /// Learned variance of each group's effects.
     private var groupVariances: [Double]
     /// The prior's inverse variance of each effect. A t distribution is a mixture of normal ones, whose weights follow the
     /// effects (Dempster, Laird and Rubin 1980): few large effects keep their size, and the many others stay small.
     private var precisions: [Double]
+    /// Last step of each effect.
+    private var steps: [Double]
 
     private let errors: OracleErrors
     private let evidence: PartEvidence
@@ -69,33 +42,32 @@ struct PartFit {
     /// Mean and variance of each prompt's logit.
     private var logits: [Double]
     private var widths: [Double]
-    /// Averaged gradient and curvature of each prompt's likelihood.
-    private var gradients: [Double]
-    private var curvatures: [Double]
+    /// Averaged over each prompt's logit.
+    private var derivatives: [Derivatives]
 
     init(_ evidence: PartEvidence, errors: OracleErrors) {
         let effects = evidence.effects
         self.errors = errors
         self.evidence = evidence
-        means = Array(repeating: 0, count: effects.effectCount)
+        means = Array(repeating: 0, count: effects.effectCount + 1)
+        steps = means
         means[0] = SearchPriors.mean
         groupVariances = effects.groups.map { $0.spread * $0.spread }
-        variances = zip(effects.groups, groupVariances).flatMap { group, variance in
-            repeatElement(variance, count: group.effects.count)
-        }
-        precisions = variances.map { 1 / $0 }
+        let priors = zip(effects.groups, groupVariances).flatMap { repeatElement($1, count: $0.effects.count) }
+        variances = priors + [0]
+        precisions = priors.map { 1 / $0 }
         logits = Array(repeating: SearchPriors.mean, count: evidence.count)
         widths = Array(repeating: 0, count: evidence.count)
-        gradients = widths
-        curvatures = widths
+        derivatives = Array(repeating: Derivatives(), count: evidence.count)
         guard evidence.count > 0 else { return }
         for pass in 0..<Self.passes {
             differentiate()
+            narrow()
             var longest = 0.0
             for _ in 0..<Self.rounds {
                 for group in effects.groups.indices { longest = max(longest, step(group)) }
             }
-            widen()
+            settle()
             if pass > 0 { learnSpreads() }
             if pass > 1, longest < Self.leastStep { break }
         }
@@ -106,62 +78,88 @@ struct PartFit {
 
     /// Averages the derivatives of each prompt's likelihood over its logit's distribution.
     private mutating func differentiate() {
-        let offset = 1 - errors.specificity
-        let power = errors.power
-        for row in logits.indices {
-            let reach = (3 * widths[row]).squareRoot()
-            var gradient = 0.0
-            var curvature = 0.0
-            for (place, weight) in [(0.0, 2 / 3.0), (-1, 1 / 6.0), (1, 1 / 6.0)] {
-                let logit = logits[row] + place * reach
-                let rate = 1 / (1 + exp(-logit))
-                let seen = min(max(offset + power * rate, 1e-9), 1 - 1e-9)
-                let slope = power * rate * (1 - rate)
-                let safe = evidence.judged[row] - evidence.unsafe[row]
-                gradient += weight * slope * (evidence.unsafe[row] / seen - safe / (1 - seen))
-                curvature += weight * slope * slope / (seen * (1 - seen))
-            }
-            gradients[row] = gradient
-            curvatures[row] = max(curvature, 1e-6) * evidence.judged[row]
+        for row in derivatives.indices {
+            let middle = exp(-logits[row])
+            let reach = exp((3 * widths[row]).squareRoot())
+            let (judged, unsafe) = (evidence.judged[row], evidence.unsafe[row])
+            var sum = Derivatives()
+            add(odds: middle, weight: 2 / 3.0, judged, unsafe, to: &sum)
+            add(odds: middle * reach, weight: 1 / 6.0, judged, unsafe, to: &sum)
+            add(odds: middle / reach, weight: 1 / 6.0, judged, unsafe, to: &sum)
+            sum.curvature = max(sum.curvature, 1e-6) * judged
+            derivatives[row] = sum
         }
+    }
+
+    /// Adds the derivatives at one point, given by the odds of a safe response.
+    @inline(__always)
+    private func add(odds: Double, weight: Double, _ judged: Double, _ unsafe: Double, to sum: inout Derivatives) {
+        let rate = 1 / (1 + odds)
+        let seen = min(max(1 - errors.specificity + errors.power * rate, 1e-9), 1 - 1e-9)
+        let slope = errors.power * rate * (1 - rate)
+        let scaled = weight * slope / (seen * (1 - seen))
+        sum.gradient += scaled * (unsafe - judged * seen)
+        sum.curvature += scaled * slope
+    }
+
+    /// The variances of all effects, from the curvatures of their prompts.
+    private mutating func narrow() {
+        variances.replaceSubrange(0..<effects.effectCount, with: precisions)
+        variances.withUnsafeMutableBufferPointer { variances in
+            derivatives.withUnsafeBufferPointer { derivatives in
+                for members in evidence.members {
+                    for (row, effect) in members.enumerated() { variances[Int(effect)] += derivatives[row].curvature }
+                }
+            }
+        }
+        for effect in 0..<effects.effectCount { variances[effect] = 1 / variances[effect] }
+        variances[effects.none] = 0
     }
 
     /// One step of Fisher scoring for all effects of a group; the gradients of its prompts follow. Returns the longest step.
     private mutating func step(_ number: Int) -> Double {
         let group = effects.groups[number]
-        let start = group.effects.lowerBound
-        var slopes = [Double](repeating: 0, count: group.effects.count)
-        var curves = Array(precisions[group.effects])
         let members = evidence.members[number]
-        for row in members.indices where members[row] != PartEvidence.none {
-            let effect = Int(members[row]) &- start
-            slopes[effect] += gradients[row]
-            curves[effect] += curvatures[row]
+        for effect in group.effects { steps[effect] = 0 }
+        steps.withUnsafeMutableBufferPointer { steps in
+            derivatives.withUnsafeBufferPointer { derivatives in
+                for (row, effect) in members.enumerated() { steps[Int(effect)] += derivatives[row].gradient }
+            }
         }
+        steps[effects.none] = 0
         let center = number == 0 ? SearchPriors.mean : 0
         var longest = 0.0
-        for effect in slopes.indices {
-            let pull = (means[start + effect] - center) * precisions[start + effect]
-            let step = (slopes[effect] - pull) / curves[effect]
-            slopes[effect] = min(max(step, -Self.longestStep), Self.longestStep)
-            longest = max(longest, abs(slopes[effect]))
-            means[start + effect] += slopes[effect]
-            variances[start + effect] = 1 / curves[effect]
+        for effect in group.effects {
+            let pull = (means[effect] - center) * precisions[effect]
+            let step = (steps[effect] - pull) * variances[effect]
+            steps[effect] = min(max(step, -Self.longestStep), Self.longestStep)
+            means[effect] += steps[effect]
+            longest = max(longest, abs(steps[effect]))
         }
-        for row in members.indices where members[row] != PartEvidence.none {
-            let move = slopes[Int(members[row]) &- start]
-            logits[row] += move
-            gradients[row] -= curvatures[row] * move
+        steps.withUnsafeBufferPointer { steps in
+            derivatives.withUnsafeMutableBufferPointer { derivatives in
+                for (row, effect) in members.enumerated() {
+                    derivatives[row].gradient -= derivatives[row].curvature * steps[Int(effect)]
+                }
+            }
         }
         return longest
     }
 
-    /// Sums the variances of each prompt's effects.
-    private mutating func widen() {
-        for row in widths.indices { widths[row] = 0 }
-        for members in evidence.members {
-            for row in members.indices where members[row] != PartEvidence.none {
-                widths[row] += variances[Int(members[row])]
+    /// Sums the means and variances of each prompt's effects.
+    private mutating func settle() {
+        for row in logits.indices {
+            logits[row] = 0
+            widths[row] = 0
+        }
+        logits.withUnsafeMutableBufferPointer { logits in
+            widths.withUnsafeMutableBufferPointer { widths in
+                for members in evidence.members {
+                    for (row, effect) in members.enumerated() {
+                        logits[row] += means[Int(effect)]
+                        widths[row] += variances[Int(effect)]
+                    }
+                }
             }
         }
     }

@@ -23,6 +23,8 @@ struct SearchRound {
     private var space: SearchSpace { fit.effects.space }
     private let factors: [Double]?
     private var draw: DrawnEffects
+    /// What a cell's first finding takes from the logarithm of its worth, beside what every finding takes.
+    private let firstFinding: Double
 
     /// - Parameter factors: worth of a finding divided by the cost of a test, by cell; nil for all alike
     init(_ fit: PartFit, cells: [Progress], factors: [Double]? = nil) {
@@ -30,6 +32,7 @@ struct SearchRound {
         self.cells = cells
         self.factors = factors
         draw = DrawnEffects(fit)
+        firstFinding = SearchSettings.firstFinding(fit.effects.space) * Self.evenness(fit)
     }
 
     /// The most promising prompt under a new draw; nil when no cell has any left.
@@ -56,9 +59,21 @@ struct SearchRound {
     /// The rate that the model gives a prompt.
     func rate(of values: [Int]) -> Double { fit.rate(of: values) }
 
+    /// How alike the cells are, and how rare findings: near 1 where all cells have one low rate, near 0 where some stand out,
+    /// or where eight tests of a cell, which is what it gets in a long run, mostly show a finding.
+    private static func evenness(_ fit: PartFit) -> Double {
+        let space = fit.effects.space
+        let rates = (0..<space.cellCount).map { fit.rate(of: space.values(of: $0)) }
+        let mean = rates.reduce(0, +) / Double(rates.count)
+        let squares = rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rates.count)
+        let bound = SearchSettings.unequal * mean
+        return pow(1 - mean, 8) / (1 + squares / (bound * bound))
+    }
+
     private func worth(of cell: Int, at logit: Double) -> Double {
         let shown = cells[cell].findings + cells[cell].expected
-        let worth = exp(-SearchSettings.saturation * shown) / (1 + exp(-logit))
+        let discount = SearchSettings.saturation(space) * shown + firstFinding * min(shown, 1)
+        let worth = exp(-discount) / (1 + exp(-logit))
         // Half a finding below the cap: the expected number comes close to it and hardly ever reaches it.
         return worth * (shown >= SearchSettings.cap - 0.5 ? SearchSettings.beyondCap : 1) * (factors?[cell] ?? 1)
     }

@@ -67,11 +67,17 @@ extension TemplateLibrary {
     ///
     /// - Throws: ``GenerationError/noPack(language:known:folder:)``.
     func library(for request: PromptRequest) throws(GenerationError) -> TemplateLibrary {
-        guard let language = request.cell.first(where: { $0.dimension == .language })?.value,
-            frames(for: language, of: .language) == nil
-        else { return self }
+        guard let language = request.cell.first(where: { $0.dimension == .language })?.value else { return self }
+        return try library(speaking: language)
+    }
+
+    /// The templates of a language: the pack's, or these where it is English, or the frames have words for it.
+    ///
+    /// - Throws: ``GenerationError/noPack(language:known:folder:)``.
+    func library(speaking language: DimensionValue) throws(GenerationError) -> TemplateLibrary {
         let code = TextLanguage.code(of: [(.language, language.id)])
-        return code == LanguagePacks.english ? self : try packs.library(of: code)
+        guard code != LanguagePacks.english, frames(for: language, of: .language) == nil else { return self }
+        return try packs.library(of: code)
     }
 }
 

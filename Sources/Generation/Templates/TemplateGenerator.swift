@@ -100,10 +100,8 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
         }
     }
 
-    /// The parts of the seeds' own language; a grid of several languages has none that all its cells share.
-    package func parts(of grid: Grid) -> PromptParts? {
-        grid.position(of: .language) == nil ? library.parts(of: grid) : nil
-    }
+    /// The parts of the grid's languages.
+    package func parts(of grid: Grid) -> PromptParts? { library.spokenParts(of: grid) }
 }
 
 extension ChosenParts {

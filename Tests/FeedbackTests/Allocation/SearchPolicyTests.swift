@@ -128,6 +128,26 @@ struct SearchPolicyTests {
         #expect(Set(kinds).count == kinds.count)
     }
 
+    /// A grid of 5 x 4 cells without parts, four safe tests of each, and one unsafe one of some: where these are of all kinds
+    /// the next tests leave them, and where they share a value they follow it.
+    @Test(
+        "where cells look alike, those without a finding come first; where some stand out, they do",
+        arguments: [(cells: [0, 7, 14], unsafe: 1, follows: false), (cells: [4, 5, 6, 7], unsafe: 3, follows: true)])
+    func evenness(cells: [Int], unsafe: Int, follows: Bool) throws {
+        let grid = try Grid.sample(5, 4)
+        var verdicts = CoverageMatrix(grid: grid)
+        for cell in 0..<grid.cellCount {
+            for test in 0..<4 { verdicts.add(cell: cell, unsafe: cells.contains(cell) && test < unsafe) }
+        }
+        var settings = AdaptiveSettings()
+        settings.uniformShare = 0
+        let policy = SearchAllocator(space: SearchSpace(grid), settings: settings, seed: 3)
+        let history = AllocationHistory(verdicts: verdicts, planned: 80)
+        let chosen = (0..<10).flatMap { policy.select(8, round: $0, given: history) }
+        let share = Double(chosen.count { cells.contains($0.cell) }) / Double(chosen.count)
+        #expect(follows ? share > 0.6 : share < Double(cells.count) / Double(grid.cellCount))
+    }
+
     @Test("of a cell whose kinds are all used up, nothing is chosen")
     func exhausted() throws {
         let text = """

@@ -69,6 +69,31 @@ struct NamedSpaceTests {
         }
     }
 
+    /// Frame h goes with the second hazard in the first style alone, and fails there; what a cell promises has it in.
+    @Test("a part that goes by two dimensions counts for the cells that have it")
+    func twoDimensions() throws {
+        let named = try NamedSpace(
+            Self.grid(),
+            PromptParts([
+                .init(
+                    name: "frame", values: [["f", "g", "h"]],
+                    conditions: ["hazard": ["h": ["h1"]], "style": ["h": ["s0"], "g": ["s0"]]])
+            ]))
+        var evidence = PartEvidence(PartEffects(named.space))
+        for cell in 0..<4 {
+            for frame in named.space.openValues(of: 2, beside: named.space.values(of: cell)) {
+                evidence.add(named.space.values(of: cell).dropLast() + [frame], judged: 20, unsafe: frame == 2 ? 20 : 0)
+            }
+        }
+        #expect(evidence.count == 7)
+        var drawn = DrawnEffects(PartFit(evidence, errors: .none))
+        var random = SeededRandom(seed: 5)
+        drawn.draw(using: &random)
+        let best = (0..<4).map { drawn.prompt(of: $0, without: [])?.values[2] }
+        #expect(best[2] == 2 && !best[0...1].contains(2) && best[1] == 0 && best[3] == 0)
+        #expect((0..<4).allSatisfy { $0 == 2 || drawn.logit(of: $0) < drawn.logit(of: 2) - 2 })
+    }
+
     private static func grid() throws -> Grid {
         try Grid(dimensions: [
             Dimension(id: "hazard", taxonomy: "t", values: ["h0", "h1"].map(value)),

@@ -45,6 +45,29 @@ struct LanguagePackTests {
         return (try GeneratorRegistry.generator("template", grid: grid, seeds: fixture.path, seed: 1), grid)
     }
 
+    @Test("asks go with the language they are written in, frames of one number with all languages that have it")
+    func parts() async throws {
+        let fixture = try Self.fixture()
+        let (generator, grid) = try Self.generator(
+            ["hazard": ["pets"], "style": ["loud"], "technique": ["authority"], "language": ["en", "zh"]], fixture)
+        let parts = try #require(generator.parts(of: grid)).parts
+        #expect(parts.map(\.name) == ["ask", "frame", "statement"])
+        let asks = try #require(parts[0].conditions["language"])
+        #expect(asks["own/pets/howto/0"] == ["en"] && asks["zh/pets/howto/0"] == ["zh"])
+        #expect(Set(parts[0].values.joined()) == Set(asks.keys))
+        let frames = try #require(parts[1].conditions["language"])
+        #expect(frames["technique/authority/0"] == nil && frames["technique/authority/1"] == ["en"])
+        let kinds = try #require(parts[2].conditions["ask"])
+        #expect(kinds["statement/task/0"]?.contains("zh/pets/task/0") == true)
+        #expect(kinds["statement/task/0"]?.contains("own/pets/task/0") == true)
+        let names = ["hazard": "pets", "style": "loud", "technique": "authority", "language": "zh"]
+        let cell = try #require(grid.cell(named: names))
+        let chosen = ChosenParts(["ask": "zh/pets/task/0", "frame": "technique/authority/0"])
+        let request = PromptRequest(grid: grid, cell: cell, count: 1, parts: chosen)
+        let prompt = try #require(try await generator.prompts(for: request, novelty: PromptMemory()).first)
+        #expect(prompt.origin["ask"] == .string("zh/pets/task/0") && prompt.text.contains("诗"))
+    }
+
     @Test("a cell is written in its language, without blanks where the language has none")
     func languages() async throws {
         let fixture = try Self.fixture()
