@@ -1,5 +1,6 @@
 import Foundations
 import HTTPTransport
+import Images
 import Records
 
 /// Sends an application's calls: each with its session's token and cookies, with OAuth's token, and signed, where these are
