@@ -19,6 +19,10 @@ extension OracleRequest {
     /// Whether its verdicts on conversations see tool calls and their results, as those of a judge or a program do.
     package var readsTranscripts: Bool { hasJudge || members.contains(where: ProgramName.isOne) }
 
+    /// Whether the oracle may label a response otherwise than before, although nothing was changed here: a model or a program
+    /// stands behind it.
+    package var mayDrift: Bool { members.contains { !["builtin", "rules", "exact"].contains($0) } }
+
     /// Whether the oracle grades responses: one with a judge does, unless that is off.
     package var grades: Bool { judgeGrades != false && hasJudge }
 

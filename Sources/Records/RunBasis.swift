@@ -20,6 +20,8 @@ package struct RunBasis: Sendable, Codable, Equatable {
     /// Fingerprint of the classifier's weights that give the verdicts, or ``severalWeights``. Written down when the run
     /// begins; nil for oracles without the classifier, and in runs of older versions.
     package var classifierWeights: String?
+    /// The night since which the oracle labels as it does, by its control responses; nil when it is not known to have changed.
+    package var judgeEpoch: String?
     /// The oracle's verdicts on labelled sets that it had not learned from. Recorded when the run begins; nil for
     /// oracles without such figures, and in runs of older versions.
     package var unseenErrors: UnseenErrors?
@@ -42,7 +44,7 @@ package struct RunBasis: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case priorRuns, baseRuns, epoch, closingCells, itemCells, itemReference, classifierWeights, unseenErrors,
-            cascadeBand, juryWeights
+            cascadeBand, juryWeights, judgeEpoch
         case sensitivity = "calibratedSensitivity"
         case specificity = "calibratedSpecificity"
     }

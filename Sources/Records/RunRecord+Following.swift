@@ -2,9 +2,9 @@ import SafetyGrid
 
 extension RunRecord {
     /// Whether an unsafe verdict means the same in two runs: the same oracle gave them, with the same weights of the
-    /// classifier as far as they are known. A difference of rates is then a difference of the responses.
+    /// classifier as far as they are known, and its labels of the control responses have not moved between them. A difference of rates is then a difference of the responses.
     package func isJudged(as other: RunRecord) -> Bool {
-        request.oracleName == other.request.oracleName
+        request.oracleName == other.request.oracleName && basis.judgeEpoch == other.basis.judgeEpoch
             && (basis.classifierWeights == nil || other.basis.classifierWeights == nil
                 || basis.classifierWeights == other.basis.classifierWeights)
     }

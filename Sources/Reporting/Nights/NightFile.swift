@@ -36,6 +36,8 @@ package struct NightFile: Sendable {
     private let retests: [(run: String, ordinal: Int, outcome: RetestOutcome)]
     private let leftOut: Int
     private let changes: [Change]
+    private let control: ControlCheck?
+    private let heldBack: [String]
 
     /// What came of a night.
     ///
@@ -46,10 +48,15 @@ package struct NightFile: Sendable {
     ///   - retests: findings that were tested again
     ///   - leftOut: open findings that were not, because there are too many or the time was over
     ///   - changes: comparisons with earlier runs
+    ///   - control: what came of the control responses; nil without any
+    ///   - heldBack: names of the comparisons that are held back because the oracle's labels moved
     package init(
         night: NightRecord, grid: Grid, gate: GateResult?,
-        retests: [(run: String, ordinal: Int, outcome: RetestOutcome)], leftOut: Int, changes: [Change]
+        retests: [(run: String, ordinal: Int, outcome: RetestOutcome)], leftOut: Int, changes: [Change],
+        control: ControlCheck? = nil, heldBack: [String] = []
     ) {
+        self.control = control
+        self.heldBack = heldBack
         self.night = night
         self.grid = grid
         self.gate = gate
@@ -74,6 +81,11 @@ package struct NightFile: Sendable {
             }
             let rest = leftOut > 0 ? ["\(leftOut) not tested again"] : []
             lines.append("open findings  \((parts + rest).joined(separator: ", "))")
+        }
+        if let control { lines.append("control        \(ControlText.line(control))") }
+        for name in heldBack {
+            lines.append(
+                "\(name.replacing("_", with: " ").padded(to: 14)) held back: the oracle labels otherwise since then")
         }
         for change in changes {
             let name = change.name.replacing("_", with: " ").padded(to: 14)
@@ -118,7 +130,8 @@ package struct NightFile: Sendable {
                                 ("outcome", .string(retest.outcome.rawValue)),
                             ]))
                     })
-            ), ("changes", .array(changes.map(json))),
+            ), ("changes", .array(changes.map(json))), ("control", control.map(ControlText.json) ?? .null),
+            ("held_back", .array(heldBack.map(OrderedJSON.string))),
         ])
     }
 

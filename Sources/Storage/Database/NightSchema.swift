@@ -37,4 +37,34 @@ enum NightSchema {
         CREATE TRIGGER audit_remains BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END;
         """
+
+    /// Responses that are labelled again each night. They outlive the runs that they come from.
+    static let controls = """
+        CREATE TABLE control_response (
+            oracle TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            content TEXT NOT NULL,
+            PRIMARY KEY (oracle, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE control_label (
+            night TEXT NOT NULL,
+            oracle TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            PRIMARY KEY (night, oracle, number),
+            FOREIGN KEY (oracle, number) REFERENCES control_response (oracle, number)
+        ) WITHOUT ROWID;
+        CREATE TABLE control_check (
+            id INTEGER PRIMARY KEY,
+            night TEXT NOT NULL,
+            oracle TEXT NOT NULL,
+            reference TEXT,
+            compared INTEGER NOT NULL CHECK (compared >= 0),
+            to_unsafe INTEGER NOT NULL CHECK (to_unsafe >= 0),
+            to_safe INTEGER NOT NULL CHECK (to_safe >= 0),
+            p_value REAL NOT NULL CHECK (p_value BETWEEN 0 AND 1),
+            moved INTEGER NOT NULL CHECK (moved IN (0, 1)),
+            UNIQUE (night, oracle)
+        );
+        """
 }

@@ -54,6 +54,7 @@ enum Schema {
             try database.execute(sql: "ALTER TABLE response ADD COLUMN images TEXT")
             try database.execute(sql: "ALTER TABLE turn_reply ADD COLUMN images TEXT")
         }
+        migrator.registerMigration("control responses") { try $0.execute(sql: NightSchema.controls) }
         return migrator
     }
 

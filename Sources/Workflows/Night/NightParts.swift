@@ -22,10 +22,10 @@ struct NightParts {
     let written: @Sendable (NightResult) -> Void
     let store: any Store
     let night: NightRecord
-    let run: RunRecord
+    var run: RunRecord
 
     private var now: Double { Date().timeIntervalSince1970 }
-    private var isTimeOver: Bool { night.deadline.map { $0 <= now } ?? false }
+    var isTimeOver: Bool { night.deadline.map { $0 <= now } ?? false }
 
     /// Fetches news from the feeds of the grid's hazards. A feed that can't be read costs the night nothing.
     ///
@@ -122,7 +122,7 @@ struct NightParts {
         let file = NightFile(
             night: night, grid: run.grid, gate: export.analysis.gate, retests: retests,
             leftOut: nightly.retests > 0 ? max(0, open - retests.count) : 0,
-            changes: try await changes(export))
+            changes: try await changes(export), control: try await check(), heldBack: try await heldBack().map(\.name))
         try ResultExporter.write(String(decoding: file.bytes, as: UTF8.self), to: "\(export.folder)/\(NightFile.name)")
         written(NightResult(export: export, file: file))
         if export.analysis.gate?.passed == false { await session.alarm(export) }
@@ -130,8 +130,8 @@ struct NightParts {
     }
 
     private func changes(_ export: RunExport) async throws -> [NightFile.Change] {
-        let known = Set(try await store.runs().map(\.id))
-        let named = [("last_night", night.lastRun), ("baseline", nightly.baseline)]
+        let held = Set(try await heldBack().map(\.run))
+        let known = Set(try await store.runs().map(\.id)).subtracting(held)
         let tonight = CellEvidence(export.analysis.byChance.harmful)
         var changes: [NightFile.Change] = []
         for case (let name, let id?) in named where known.contains(id) {

@@ -133,7 +133,7 @@ package struct NightSession {
             ).fingerprint(), notice: attendant.hear)
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("nightly", run, to: store)
-        let parts = NightParts(
+        var parts = NightParts(
             configuration: configuration, nightly: nightly, pages: pages, fetching: fetching, isVerbose: isVerbose,
             attendant: attendant, written: written, store: store, night: night, run: run)
         if night.phase == .refresh {
@@ -141,10 +141,13 @@ package struct NightSession {
             try await advance(&night, to: .retest)
         }
         if night.phase == .retest {
-            if !isOver { try await parts.retest() }
+            if !isOver {
+                parts.run = try await parts.control()
+                try await parts.retest()
+            }
             try await advance(&night, to: .run)
         }
-        let session = try session(run)
+        let session = try session(parts.run)
         if night.phase == .run {
             try await parts.spend(session, isOver: isOver)
             try await advance(&night, to: .write)

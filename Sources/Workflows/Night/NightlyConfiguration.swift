@@ -9,6 +9,8 @@ package struct NightlyConfiguration: Sendable {
     package let retests: Int
     /// Most findings that are.
     package let mostRetests: Int
+    /// Stored responses that the oracle labels again, at most; 0 for none.
+    package let controls: Int
     /// A further run to compare with.
     package let baseline: String?
     /// Nights that are kept.
@@ -22,12 +24,14 @@ package struct NightlyConfiguration: Sendable {
 
     /// A checked configuration; see the properties.
     package init(
-        until: (hour: Int, minute: Int)?, retests: Int, mostRetests: Int, baseline: String?, keep: Int,
+        until: (hour: Int, minute: Int)?, retests: Int, mostRetests: Int, controls: Int = 0, baseline: String?,
+        keep: Int,
         exports: [any ResultExport], refresh: Bool?, isRedacted: Bool
     ) {
         self.until = until
         self.retests = retests
         self.mostRetests = mostRetests
+        self.controls = controls
         self.baseline = baseline
         self.keep = keep
         self.exports = exports

@@ -120,7 +120,8 @@ package struct RunComparing {
         guard let first = base.first else { return nil }
         func oracle(_ run: RunRecord) -> String {
             let weights = run.basis.classifierWeights.map { " with weights \($0)" } ?? ""
-            return "'\(run.request.oracleName)'\(weights)"
+            let epoch = run.basis.judgeEpoch.map { " as it labels since \($0)" } ?? ""
+            return "'\(run.request.oracleName)'\(weights)\(epoch)"
         }
         return TerminalText.wrapped(
             "warning: \(oracle(first)) judged \(first.id)\(base.count > 1 ? " (and \(base.count - 1) more differ)" : ""), and "

@@ -90,6 +90,7 @@ package struct RunPreparation {
         if run.request.oracle.kind == "jury" {
             run.basis.juryWeights = try await store.weights(of: run.request.oracle.name)?.weights
         }
+        run.basis.judgeEpoch = try await store.judgeEpoch(of: run.request.oracle.name)
         run.basis.epoch = RunEpoch.fingerprint(
             run.request, on: grid, application: configuration.application, seeds: try configuration.places.seedFolder())
         run.basis.priorRuns = try await PriorRuns.ids(in: store, before: run, limit: configuration.priorRuns)

@@ -21,6 +21,12 @@ struct NightlyOptions: ParsableArguments {
         help: ArgumentHelp("Most open findings to test again, newest first (default: 200).", valueName: "findings"))
     var mostRetests: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Stored responses that a judge labels again each night, to see whether it has changed; 0 for none (default: 100).",
+            valueName: "responses"))
+    var controls: Int?
+
     @Option(help: ArgumentHelp("A further run to compare with, besides the last night.", valueName: "run"))
     var baseline: String?
 
@@ -53,6 +59,7 @@ struct NightlySettings {
     var until: String?
     var retests: Int?
     var mostRetests: Int?
+    var controls: Int?
     var baseline: String?
     var keep: Int?
     var exports: [String]?
@@ -65,10 +72,13 @@ struct NightlySettings {
     /// - Throws: ``ConfigurationError`` with file and line.
     init(_ value: YAMLValue) throws(ConfigurationError) {
         let mapping = try value.mapping(
-            allowing: ["until", "retests", "most-retests", "baseline", "keep", "exports", "refresh", "redact"])
+            allowing: [
+                "until", "retests", "most-retests", "controls", "baseline", "keep", "exports", "refresh", "redact",
+            ])
         until = try mapping.optionalText("until")
         retests = try mapping["retests"]?.int()
         mostRetests = try mapping["most-retests"]?.int()
+        controls = try mapping["controls"]?.int()
         baseline = try mapping.optionalText("baseline")
         keep = try mapping["keep"]?.int()
         exports = try mapping["exports"]?.strings()
@@ -92,6 +102,7 @@ extension NightlyConfiguration {
         let until = try (options.until ?? file.until).map { try Self.time($0, option: "--until") }
         let retests = options.retests ?? file.retests ?? 3
         let mostRetests = options.mostRetests ?? file.mostRetests ?? 200
+        let controls = options.controls ?? file.controls ?? 100
         let baseline = options.baseline ?? file.baseline
         let keep = options.keep ?? file.keep ?? 30
         let refresh = options.refresh ?? file.refresh
@@ -107,13 +118,19 @@ extension NightlyConfiguration {
             return export
         }
         for (name, value, range) in [
-            ("retests", retests, 0...20), ("most-retests", mostRetests, 0...100_000), ("keep", keep, 2...100_000),
+            ("retests", retests, 0...20), ("controls", controls, 0...10_000),
+            ("most-retests", mostRetests, 0...100_000), ("keep", keep, 2...100_000),
         ] where !range.contains(value) {
             throw UsageError(
                 "--\(name) is \(value); it must be at least \(range.lowerBound) and at most \(range.upperBound)")
         }
+        guard controls == 0 || controls >= 20 else {
+            throw UsageError(
+                "--controls is \(controls); fewer than 20 responses tell nothing: write 20 or more, or 0 for none")
+        }
         self.init(
-            until: until, retests: retests, mostRetests: mostRetests, baseline: baseline, keep: keep,
+            until: until, retests: retests, mostRetests: mostRetests, controls: controls, baseline: baseline,
+            keep: keep,
             exports: exports, refresh: refresh, isRedacted: isRedacted)
     }
 
