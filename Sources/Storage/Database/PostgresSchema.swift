@@ -20,6 +20,7 @@ enum PostgresSchema {
         Migration(
             name: "images of responses",
             statements: ["response", "turn_reply"].map { "ALTER TABLE \($0) ADD COLUMN images text" }),
+        Migration(name: "control responses", statements: controls),
     ]
 
     private static let runs = [

@@ -70,7 +70,9 @@ extension SQLiteStore: ControlStore {
 }
 
 extension ControlCheck: FetchableRecord {
-    package init(row: Row) {
+    package init(row: Row) { self.init(stored: row) }
+
+    init(stored row: some StoredRow) {
         self.init(
             night: row["night"], oracle: row["oracle"], reference: row["reference"], compared: row["compared"],
             toUnsafe: row["to_unsafe"], toSafe: row["to_safe"], pValue: row["p_value"], hasMoved: row["moved"])

@@ -12,7 +12,7 @@ import Storage
 /// The responses are chosen once for an oracle, from the night before. Labels that the store has are not asked for again, so
 /// that the same call continues after an earlier one stopped.
 struct JudgeControl {
-    let store: SQLiteStore
+    let store: any Store
     /// The run of the night.
     let run: RunRecord
     let oracle: any Oracle
