@@ -128,40 +128,4 @@ extension PostgresSchema {
         """,
         guarded("audit"),
     ]
-
-    /// Responses that are labelled again each night. They outlive the runs that they come from.
-    static let controls = [
-        """
-        CREATE TABLE control_response (
-            oracle text COLLATE "C" NOT NULL,
-            number bigint NOT NULL CHECK (number >= 0),
-            content text NOT NULL,
-            PRIMARY KEY (oracle, number)
-        )
-        """,
-        """
-        CREATE TABLE control_label (
-            night text COLLATE "C" NOT NULL,
-            oracle text COLLATE "C" NOT NULL,
-            number bigint NOT NULL,
-            label text NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
-            PRIMARY KEY (night, oracle, number),
-            FOREIGN KEY (oracle, number) REFERENCES control_response (oracle, number)
-        )
-        """,
-        """
-        CREATE TABLE control_check (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            night text COLLATE "C" NOT NULL,
-            oracle text COLLATE "C" NOT NULL,
-            reference text,
-            compared bigint NOT NULL CHECK (compared >= 0),
-            to_unsafe bigint NOT NULL CHECK (to_unsafe >= 0),
-            to_safe bigint NOT NULL CHECK (to_safe >= 0),
-            p_value float8 NOT NULL CHECK (p_value BETWEEN 0 AND 1),
-            moved boolean NOT NULL,
-            UNIQUE (night, oracle)
-        )
-        """,
-    ]
 }
