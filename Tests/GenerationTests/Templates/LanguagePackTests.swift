@@ -1,5 +1,6 @@
 import Foundation
 import Foundations
+import Records
 import SafetyGrid
 import Testing
 
