@@ -42,12 +42,8 @@ struct PartEffects: Sendable {
             return start
         }
         _ = add([], SearchPriors.meanSpread, 1)
+        mains = space.axes.indices.map { add([$0], SearchPriors.mainSpread, SearchPriors.strength) }
         let cell = space.cellAxes
-        mains = space.axes.indices.map { axis in
-            cell.contains(axis)
-                ? add([axis], SearchPriors.mainSpread, SearchPriors.strength)
-                : add([axis], SearchPriors.partSpread, SearchPriors.partStrength)
-        }
         // With two axes a pair is the cell, which has its effect already.
         if cell.count > 2 {
             for (place, first) in cell.enumerated() {
@@ -63,7 +59,7 @@ struct PartEffects: Sendable {
         }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
-            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.partStrength)
+            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
         }
         self.groups = groups
         cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
@@ -87,8 +83,7 @@ struct PartEffects: Sendable {
 
 /// What a search assumes before its first test, all on the logit scale.
 ///
-/// Spreads are starting points and are learned, with the weight of ``strength`` effects on the side of the value here, and of
-/// ``partStrength`` for those of parts: whether parts matter at all is what differs most between targets.
+/// Spreads are starting points and are learned, with the weight of ``strength`` effects on the side of the value here.
 enum SearchPriors {
     /// Logit of the rate of a target nobody has tested: 2 %.
     static let mean = -4.0
@@ -96,14 +91,11 @@ enum SearchPriors {
     static let meanSpread = 1.5
     /// Spread of the effects of an axis' values.
     static let mainSpread = 0.7
-    /// The same of a part's values.
-    static let partSpread = 0.5
     /// Spread of the effects of pairs of values.
     static let pairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
     static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.3 }
     static let strength = 4.0
-    static let partStrength = 2.0
     /// Degrees of freedom of what is a cell's own: a few cells stand far out.
     static let cellFreedom = 4.0
     /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
