@@ -19,7 +19,7 @@ struct ImageRunTests {
         let isSimulated = false
         let stop: StopSignal
         let limit: Int
-        let drawn = Locked(0)
+        let drawn: Locked<Int>
 
         func reply(to request: ChatRequest) async throws -> ChatReply {
             let count = drawn.withLock { drawn in
@@ -48,21 +48,15 @@ struct ImageRunTests {
     @Test("An interrupted run keeps every image once, sweeps orphans at its resume, and the store says which are whose")
     func resumes() async throws {
         let folder = try TemporaryFolder()
-        let shelf = ImageShelf(folder: ImageShelf.folder(of: "r1", in: folder.path))
-        let judge = JudgeOracle(model: Eye(), concurrency: 4, seed: 1, shelf: shelf)
+        let path = ImageShelf.folder(of: "r1", in: folder.path)
         let grid = try Grid.astral(["hazard": ["privacy_violation", "self_harm"], "style": ["slang", "question"]])
-        let stop = StopSignal()
         let first = try await Trial(store: folder.path, grid: grid, budget: 24, connections: 4)
-        let store = first.store
-        let brush = Brush(stop: stop, limit: 10)
-        let begun = try await Trial(store, resuming: "r1", target: brush, oracle: judge, shelf: shelf)
-        #expect(try await begun.execute(stop: stop) == .interrupted)
-        // What a process leaves that is killed between keeping an image and recording the response.
-        let orphan = try await shelf.keep(TextPicture.image(of: "orphan"))
-        #expect(try shelf.names().contains(orphan.fileName))
+        let (store, drawn) = (first.store, Locked(0))
+        try await interrupt(store, drawn, path)
 
-        let again = Brush(stop: StopSignal(), limit: -1)
-        let later = ImageShelf(folder: shelf.folder)
+        let later = ImageShelf(folder: path)
+        #expect(try later.names().count > 1)
+        let again = Brush(stop: StopSignal(), limit: -1, drawn: drawn)
         let resumed = try await Trial(
             store, resuming: "r1", target: again,
             oracle: JudgeOracle(model: Eye(), concurrency: 4, seed: 1, shelf: later), shelf: later)
@@ -70,11 +64,23 @@ struct ImageRunTests {
         let tests = try await resumed.tests()
         #expect(tests.count == 24)
         #expect(tests.allSatisfy { $0.verdict?.label == .unsafe && $0.images.count == 1 })
-        #expect(brush.drawn.withLock { $0 } + again.drawn.withLock { $0 } == 24)
+        #expect(drawn.withLock { $0 } == 24)
         #expect(Set(try later.names()) == Set(tests.flatMap(\.images).map(\.fileName)))
         for test in tests {
             let image = try #require(test.images.first)
             #expect(try await later.image(image) == TextPicture.image(of: test.testCase?.prompt ?? ""))
         }
+    }
+
+    /// Stops a run after ten images, and leaves one that nobody refers to, as a process does that is killed between keeping an
+    /// image and recording the response. Its hold on the folder ends with it.
+    private func interrupt(_ store: any Store, _ drawn: Locked<Int>, _ path: String) async throws {
+        let stop = StopSignal()
+        let shelf = ImageShelf(folder: path)
+        let trial = try await Trial(
+            store, resuming: "r1", target: Brush(stop: stop, limit: 10, drawn: drawn),
+            oracle: JudgeOracle(model: Eye(), concurrency: 4, seed: 1, shelf: shelf), shelf: shelf)
+        #expect(try await trial.execute(stop: stop) == .interrupted)
+        _ = try await shelf.keep(TextPicture.image(of: "orphan"))
     }
 }

@@ -37,7 +37,8 @@ struct FairnessCheckTests {
         // Killed in the middle of a line, with an image that nobody refers to.
         try Data((lines.prefix(41).joined(separator: "\n") + "\n{\"prom").utf8).write(to: URL(fileURLWithPath: log))
         let shelf = ImageShelf(folder: folder("f/images"))
-        let orphan = try await shelf.keep(TextPicture.image(of: "orphan"))
+        let orphan = ImageReference(try TextPicture.image(of: "orphan"))
+        try Data([1]).write(to: URL(fileURLWithPath: "\(shelf.folder)/\(orphan.fileName)"))
         let again = try await check(images: 4, limit: 0.1).execute()
         #expect(again.asked == 40)
         let kept = try shelf.names()

@@ -60,7 +60,10 @@ struct ReceivedImages: Sendable {
             }
             text = text[text.index(after: comma)...]
         }
-        guard let data = Data(base64Encoded: String(text), options: .ignoreUnknownCharacters), !data.isEmpty else {
+        let whole = String(text)
+        // Some servers break it into lines, which is slower to read.
+        let data = Data(base64Encoded: whole) ?? Data(base64Encoded: whole, options: .ignoreUnknownCharacters)
+        guard let data, !data.isEmpty else {
             throw ChatError.unreadable(
                 model: model, problem: "an image that is neither base 64 nor an address",
                 excerpt: MessageText.line(source.utf8.prefix(100), hiding: []))
