@@ -39,7 +39,7 @@ struct LeagueSessionTests {
     func whole() async throws {
         let scratch = try Scratch()
         let configuration = configuration(scratch, targets: ["simulated/default", "simulated/agent", "simulated/slow"])
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let runs = try #require(try await RunPreparation(configuration).league(in: store, notice: { _ in }))
         #expect(runs.map(\.id) == [runs[0].id, "\(runs[0].id)-2", "\(runs[0].id)-3"])
         let session = try session(runs, store, configuration)
@@ -68,7 +68,7 @@ struct LeagueSessionTests {
     func single() async throws {
         let scratch = try Scratch()
         let configuration = configuration(scratch, targets: [])
-        let store = try SQLiteStore.openForWriting(configuration.places.store)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let run = try #require(try await RunPreparation(configuration).run(in: store, notice: { _ in }))
         try await store.create(run)
         let error = try await #require(throws: UsageError.self) { _ = try await LeagueRuns.of(run, in: store) }

@@ -136,7 +136,7 @@ package struct LeaguePage {
     private var differences: String {
         let certain = table.pairs.count(where: \.isCertain)
         let note =
-            "Rate of the row less that of the column over the test cases of both, in points; red where the row fails more. Strong "
+            "Rate of the row less that of the column over the test cases of both, in points; orange where the row fails more. Strong "
             + "colours: certain (McNemar, q at most \(LeagueComparison.level) after Benjamini and Hochberg); "
             + "\(certain) of \(table.pairs.count) pairs are."
         return """
@@ -149,6 +149,7 @@ package struct LeaguePage {
     }
 
     private static let css = """
+        header.top h1{margin-top:1em}
         table.league th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
         table.league th button:hover,table.league th button:focus-visible{text-decoration:underline}
         table.league th[aria-sort="ascending"] button::after{content:" ↑"}
