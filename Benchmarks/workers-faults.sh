@@ -18,7 +18,7 @@ class Shared:
     """A database, a model server, a run and its processes."""
     def __init__(self, name):
         self.name, self.processes, self.wire = name, [], 0
-        self.database = subprocess.Popen([postgres], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.database = subprocess.Popen([postgres], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.url = self.database.stdout.readline().strip()
         self.model = subprocess.Popen([server, "--port", "0", "--latency-ms", "100"], stdout=subprocess.PIPE, text=True)
         self.address = re.search(r"http:\S+", self.model.stdout.readline()).group()
@@ -30,7 +30,8 @@ class Shared:
     def start(self, *arguments):
         out = open(f"{folder}/{self.name}.log", "a")
         process = subprocess.Popen(
-            [sextant, *arguments, "--store", self.url, "--output", f"{folder}/{self.name}"], stdout=out, stderr=out,
+            [sextant, *arguments, "--store", self.url, "--output", f"{folder}/{self.name}",
+             "--coverage", f"{folder}/coverage-{self.name}"], stdout=out, stderr=out,
             env={**os.environ, "OPENAI_API_KEY": "none"})
         self.processes.append(process)
         return process
@@ -38,7 +39,7 @@ class Shared:
     def plan(self):
         self.planner = self.start(
             "run", "--plan-only", "--target", "openai/bench", "--target-base-url", self.address, "--budget", str(budget),
-            "--max-connections", str(connections), "--coverage", f"{folder}/coverage-{self.name}")
+            "--max-connections", str(connections))
         return self.planner
 
     def work(self, *further):

@@ -26,8 +26,8 @@ struct WorkStoreTests {
         TestCase(plan: .sample(ordinal), prompt: "Prompt \(ordinal)", origin: [:])
     }
 
-    private func worker() async throws -> PostgresStore {
-        try await PostgresStore.openForWriting(home.path, role: .worker)
+    private func worker(_ role: PostgresStore.Role = .worker) async throws -> PostgresStore {
+        try await PostgresStore.openForWriting(home.path, role: role)
     }
 
     private func finish(_ ordinals: [Int], _ store: PostgresStore) async throws {
@@ -102,6 +102,12 @@ struct WorkStoreTests {
         try await finish([0], worker)
         await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 1)) { try await finish([1], worker) }
         try await finish([1, 2], planner)
+        // What died with who planned before is free at once.
+        try await planner.handOut([3], in: "r1")
+        let assistant = try await self.worker(.assistant)
+        _ = try await assistant.take(1, of: "r1")
+        _ = try await planner.claim(run: "r1")
+        try await finish([3], planner)
         #expect(try await planner.hasPlanner("r1"))
     }
 

@@ -51,10 +51,12 @@ struct WorkerTests {
     }
 
     private func worker(
-        _ request: WorkerRequest, seeds: String = ProjectSeeds.path, attendant: StubAttendant = StubAttendant()
+        _ request: WorkerRequest, _ url: String? = nil, seeds: String = ProjectSeeds.path,
+        attendant: StubAttendant = StubAttendant()
     ) throws -> WorkerSession {
         try WorkerSession(
-            request, places: places(url, seeds: seeds), applications: [:], isVerbose: false, attendant: attendant)
+            request, places: places(url ?? self.url, seeds: seeds), applications: [:], isVerbose: false,
+            attendant: attendant)
     }
 
     /// The tests of a run without what differs from one time to the next.
@@ -74,11 +76,13 @@ struct WorkerTests {
         let expected = try await tests(of: first, alone.places.store)
         #expect(expected.count == 120 && expected.allSatisfy { $0.verdict != nil })
         for count in [1, 2, 8] {
+            // Prompts of an earlier run in the same store would be none for this one.
+            let url = try await PostgresServer.shared.get().emptySchema()
             let shared = configuration(url)
             let (run, planning) = try await begun(shared, isPlanOnly: true)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<count {
-                    let worker = try worker(WorkerRequest(run: run.id, connections: 3, isUntilDone: true))
+                    let worker = try worker(WorkerRequest(run: run.id, connections: 3, isUntilDone: true), url)
                     group.addTask { try await worker.work() }
                 }
                 #expect(try await planning.work() == .finished)

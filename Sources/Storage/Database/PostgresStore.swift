@@ -28,6 +28,8 @@ package struct PostgresStore: Sendable {
         case planner = "run"
         /// It takes tests that others planned.
         case worker
+        /// It takes tests in the process that plans: who plans after that process has died gets them at once.
+        case assistant
     }
 
     /// How long a lease lasts without renewal, in seconds.

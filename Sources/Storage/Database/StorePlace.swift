@@ -89,12 +89,14 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
 
     /// Opens the store of runs that another process plans, also before there is one.
     ///
-    /// - Parameter connections: most connections to it
+    /// - Parameters:
+    ///   - connections: most connections to it
+    ///   - isAssistant: whether this process plans the run as well
     /// - Throws: ``StoreError``.
     package static func openForWork(
-        _ url: String, connections: Int = PostgresStore.connections
+        _ url: String, connections: Int = PostgresStore.connections, isAssistant: Bool = false
     ) async throws -> any SharedStore {
-        try await PostgresStore.openForWriting(url, connections: connections, role: .worker)
+        try await PostgresStore.openForWriting(url, connections: connections, role: isAssistant ? .assistant : .worker)
     }
 
     /// An opened store as one that other processes work in too; nil for a file, which one process has at a time.

@@ -69,12 +69,14 @@ extension PostgresStore: WorkStore {
                 """
                 UPDATE planned_test t SET lease_expires = NULL,
                     lease_owner = CASE WHEN \(Self.isDone) THEN lease_owner END
-                WHERE run = $1 AND lease_expires < \(PostgresWriter.clock) AND \(Self.isOfWorker)
+                WHERE run = $1 AND lease_expires < \(PostgresWriter.clock) AND NOT \(Self.isOfPlanner)
                 """, [number]),
         ])
     }
 
-    /// Whether a lease is that of a worker; the leases of who plans go with the run's lock.
+    /// Whether a lease is that of who plans: it goes with the run's lock, and not by its time.
+    private static let isOfPlanner = "starts_with(lease_owner, '\(Role.planner.rawValue):')"
+    /// Whether a lease is that of a worker, which who plans can't tell whether it lives.
     static let isOfWorker = "starts_with(lease_owner, '\(Role.worker.rawValue):')"
 
     package func ends(of ordinals: [Int], in run: String) async throws -> [Int: TestEnd] {

@@ -109,7 +109,8 @@ package struct RunSession {
             isPlanOnly
             ? nil
             : WorkerEngine(
-                store: try await StorePlace.openForWork(url), run: run, stages: stages, pulse: pulse, stop: stop)
+                store: try await StorePlace.openForWork(url, isAssistant: true), run: run, stages: stages, pulse: pulse,
+                stop: stop)
         return RunSharing(store: shared, pulse: pulse, assistant: assistant)
     }
 
