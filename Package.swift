@@ -76,9 +76,8 @@ let package = Package(
         stage(
             "Pipeline",
             [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "Images", "Oracles", "Records",
-                "Storage",
-                "SafetyGrid",
+                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Images", "Oracles",
+                "Records", "SafetyGrid", "Storage",
             ]),
         stage("Analysis", ["Feedback", "Foundations", "Generation", "Images", "Records", "Storage", "SafetyGrid"]),
         stage(

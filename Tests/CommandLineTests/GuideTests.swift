@@ -26,9 +26,13 @@ struct GuideTests {
         "so does every line of the page on several machines, with a database of its own",
         .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
     func severalMachines() throws {
-        let url = try #require(URLComponents(string: try PostgresServer().url))
-        let values = Dictionary(uniqueKeysWithValues: (url.queryItems ?? []).map { ($0.name, $0.value ?? "") })
-        try type("several-machines.md", after: "export PGHOST='\(values["host"] ?? "")' PGUSER='\(values["user"] ?? "")'; ")
+        let server = try PostgresServer()
+        let items = try #require(URLComponents(string: server.url)?.queryItems)
+        let values = Dictionary(uniqueKeysWithValues: items.map { ($0.name, $0.value ?? "") })
+        let (host, user) = (try #require(values["host"]), try #require(values["user"]))
+        try withExtendedLifetime(server) {
+            try type("several-machines.md", after: "export PGHOST='\(host)' PGUSER='\(user)'; ")
+        }
     }
 
     /// Types the lines of a page, each behind a start, and compares what comes of them with what the page says.

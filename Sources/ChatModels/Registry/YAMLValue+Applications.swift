@@ -35,7 +35,8 @@ extension YAMLValue {
 
     private func application() throws(ConfigurationError) -> HTTPApplication {
         let entry = try mapping(allowing: [
-            "url", "method", "headers", "body", "response", "tool_calls", "image", "encoding", "session", "oauth", "sign",
+            "url", "method", "headers", "body", "response", "tool_calls", "image", "encoding", "session", "oauth",
+            "sign",
         ])
         return HTTPApplication(
             url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST",
