@@ -242,7 +242,7 @@ struct BatchRunTests {
         #expect(well.seen.paid.count == 50 && well.seen.live == 0)
     }
 
-    @Test("a cap on the cost holds: no more goes out than there is room for", arguments: [1.0, 3.0, 5.5])
+    @Test("a cap on the cost holds: no more goes out than there is room for", arguments: [1.0, 5.5])
     func cap(cost: Double) async throws {
         let server = try BatchServer(.openai)
         let spent = Locked<(@Sendable () async -> BatchAllowance?)?>(nil)
