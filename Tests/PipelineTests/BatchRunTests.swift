@@ -233,14 +233,16 @@ struct BatchRunTests {
         #expect(try await trial.tests().count { $0.stage == .judged } == 10)
         #expect(first.notices.withLock { $0 }.count { $0.contains("15 of its 20 calls are left") } == 2)
         #expect(try await trial.store.batches(of: "r1").allSatisfy { $0.state == .cancelled })
-        let again = try batched(try BatchServer(.openai))
+        let well = try BatchServer(.openai)
+        let again = try batched(well)
         let resumed = try await Trial(
             trial.store, resuming: "r1", target: again.target, prices: prices, batches: again.desk)
         #expect(try await resumed.execute() == .finished)
         #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
+        #expect(well.seen.paid.count == 50 && well.seen.live == 0)
     }
 
-    @Test("a cap on the cost holds: no more goes out than there is room for", arguments: [1.0, 3.0, 5.5])
+    @Test("a cap on the cost holds: no more goes out than there is room for", arguments: [1.0, 5.5])
     func cap(cost: Double) async throws {
         let server = try BatchServer(.openai)
         let spent = Locked<(@Sendable () async -> BatchAllowance?)?>(nil)

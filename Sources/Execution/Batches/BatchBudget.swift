@@ -73,6 +73,9 @@ struct BatchBudget {
         }
     }
 
+    /// Takes note that a batch does not go out.
+    mutating func cancel(_ name: String) { sent[name] = nil }
+
     /// Takes note of the end of a batch, and of its replies.
     mutating func end(_ name: String, in round: BatchRound?, _ role: BatchRole, _ usages: [TokenUsage]) {
         guard allowance != nil else { return }

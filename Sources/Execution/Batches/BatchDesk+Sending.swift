@@ -8,8 +8,10 @@ extension BatchDesk {
 
     /// Hands calls in as a batch, or as many of them as fit, and follows it.
     func submit(_ calls: [BatchCall]) async {
-        guard let (batch, lines) = await fitting(calls), let first = batch.first else { return }
         let name = settings.makeName()
+        guard let (batch, lines) = await fitting(calls, name), let first = batch.first else {
+            return budget.cancel(name)
+        }
         let record = BatchRecord(
             name: name, role: first.role, provider: first.interface.model, sentAt: settings.now(),
             tests: batch.map(\.key))
@@ -38,9 +40,13 @@ extension BatchDesk {
 
     /// The calls from the first on that make one batch, with their lines; the others are put back. Nil when the run is to
     /// stop, or the budget has no room.
-    private func fitting(_ calls: [BatchCall]) async -> (calls: [BatchCall], lines: [BatchLine])? {
+    private func fitting(
+        _ calls: [BatchCall], _ name: String
+    ) async -> (calls: [BatchCall], lines: [BatchLine])? {
         var count = min(calls.count, settings.mostCalls)
         if let allowance = await budget.allowance?() { count = min(count, budget.fitting(calls, of: allowance)) }
+        // At once, so that no other batch takes the same room.
+        budget.send(name, calls.prefix(count))
         var lines: [BatchLine] = []
         var bytes = 0
         for call in calls.prefix(count) {
