@@ -121,3 +121,11 @@ struct BatchEndpoint: Sendable {
         bytes.split(separator: 0x0A).compactMap { TolerantJSON.value(Array($0)) }
     }
 }
+
+extension BatchEndpoint: CustomStringConvertible, CustomReflectable {
+    /// Model and address: headers and secrets hold keys.
+    var description: String { "batches of \(model) at \(base)" }
+
+    /// Nothing but the description.
+    var customMirror: Mirror { Mirror(self, children: ["batches": description]) }
+}
