@@ -14,7 +14,7 @@ struct LeagueOptionsTests {
         let folder = try TemporaryFolder()
         var arguments = arguments + ["--seeds", ProjectSeeds.path]
         if let file {
-            let path = "\(folder("config"))/sextant.yaml"
+            let path = folder("sextant.yaml")
             try file.write(toFile: path, atomically: true, encoding: .utf8)
             arguments += ["--config", path]
         }

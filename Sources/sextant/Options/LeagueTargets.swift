@@ -59,6 +59,9 @@ enum LeagueTargets {
         own.target = target.target
         (own.limits.maxCost, own.limits.maxTokens) = (target.maxCost, target.maxTokens)
         try Setting.check(own)
+        guard own.allocation.repeats == nil || own.target.seed == nil else {
+            throw UsageError("with target-seed every try would get the same response; leave it out, or --repeat")
+        }
     }
 
     private static func target(_ entry: YAMLValue, _ request: RunRequest) throws -> LeagueTarget {
