@@ -84,19 +84,20 @@ package struct WorkerSession {
         let stop = StopSignal()
         try await attendant.attend(.nothing, stop: stop) {
             var refused: Set<String> = []
-            var hasWorked = false
+            var worked: Set<String> = []
             var orphanGlances = 0
             while !stop.isRaised {
                 if let run = try await next(in: store, without: refused) {
-                    hasWorked = true
+                    worked.insert(run.id)
                     guard try await work(on: run, stop, &refused) else { return }
-                } else if request.isUntilDone, try await isOver(store, hasWorked: hasWorked) {
+                } else if request.isUntilDone, try await isOver(store, worked) {
                     return
                 } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
                     // After the database was away, a planner that lives is heard of again at once.
                     orphanGlances += 1
                     if orphanGlances > 3 {
-                        (hasWorked, orphanGlances) = (true, 0)
+                        worked.insert(run.id)
+                        orphanGlances = 0
                         try await takeOver(run)
                     }
                     try? await Task.sleep(for: Self.glance)
@@ -121,13 +122,17 @@ package struct WorkerSession {
         try await store.states().filter { $0.state == .unfinished && (request.run ?? $0.id) == $0.id }.map(\.id)
     }
 
-    /// Whether the run is over; without a certain one, whether there was one and none is under way.
-    private func isOver(_ store: any SharedStore, hasWorked: Bool) async throws -> Bool {
+    /// Whether the run is over; without a certain one, whether all are that it worked on. One whose planner died is not.
+    private func isOver(_ store: any SharedStore, _ worked: Set<String>) async throws -> Bool {
         let left = try await unfinished(store)
         if request.run != nil { return left.isEmpty }
-        guard hasWorked else { return false }
-        for id in left where try await store.workers(of: id).contains(where: { $0.isLive }) { return false }
-        return true
+        for id in left where worked.contains(id) {
+            let workers = try await store.workers(of: id)
+            guard !workers.contains(where: \.isLive), workers.first(where: \.isPlanner)?.isGone != false else {
+                return false
+            }
+        }
+        return !worked.isEmpty
     }
 
     /// Works on a run. Returns false when it was asked to drain.
