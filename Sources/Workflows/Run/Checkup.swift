@@ -103,7 +103,8 @@ package struct Checkup {
     }
 
     private func seeds() throws -> String {
-        let library = try configuration.places.seedLibrary()
+        let seeds = try configuration.places.seedLibrary()
+        let library = configuration.profile.map { seeds.adding($0.hazards) } ?? seeds
         let grid = try library.grid(axes: configuration.axes, selection: configuration.selection)
         return "\(library.folder), \(grid.cellCount) cells"
     }

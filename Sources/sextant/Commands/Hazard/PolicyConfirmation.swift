@@ -33,10 +33,11 @@ struct PolicyConfirmation {
             if !isForAll {
                 Console.output(PolicyTexts.category(category, number: index + 1, of: categories.count))
                 Console.output("add it? y(es), n(o), a(ll of the rest), q(uit)")
-                switch answer()?.lowercased().first {
+                guard let line = answer() else { return result }
+                switch line.lowercased().first {
                 case "y": break
                 case "a": isForAll = true
-                case "q", nil: return result
+                case "q": return result
                 default:
                     result.declined += 1
                     continue
