@@ -80,7 +80,6 @@ struct BatchInterfaceTests {
         var faults = BatchServer.Faults()
         faults.failingEvery = 1
         let failingServer = try BatchServer(shape, faults: faults)
-        defer { withExtendedLifetime(failingServer) {} }
         let failing = try interface(shape, failingServer, CurlClient())
         var id = try await failing.submit(await lines(failing, ["one"]), name: "sextant-a")
         let results = try await failing.results(of: try await failing.status(of: id))
@@ -94,15 +93,17 @@ struct BatchInterfaceTests {
         await #expect(throws: rejection) {
             try await failing.reply(to: request("one"), line: line, status: 400, body: body)
         }
+        #expect(failingServer.seen.batches == 1)
+        // Anthropic refuses a batch when it is handed in, or not at all.
         guard shape != .anthropic else { return }
         faults = BatchServer.Faults()
         faults.refusal = "token_limit_exceeded"
         let refusingServer = try BatchServer(shape, faults: faults)
-        defer { withExtendedLifetime(refusingServer) {} }
         let refusing = try interface(shape, refusingServer, CurlClient())
         id = try await refusing.submit(await lines(refusing, ["one"]), name: "sextant-a")
         let status = try await refusing.status(of: id)
         #expect(status.hasEnded && status.sources.isEmpty && status.problem?.contains("token_limit_exceeded") == true)
+        #expect(refusingServer.seen.batches == 1)
     }
 
     @Test("a batch is never sent twice by the transport, and a file of one error line is no fault of it")
