@@ -108,8 +108,7 @@ struct JudgeControlTests {
     @Test("runs before and after a change do not follow each other")
     func following() {
         var (before, after, later) = (run("a", at: 1), run("b", at: 2), run("c", at: 3))
-        for run in [\RunRecord.state] { before[keyPath: run] = .finished }
-        after.state = .finished
+        (before.state, after.state) = (.finished, .finished)
         #expect(after.follows(before))
         after.basis.judgeEpoch = "b"
         later.basis.judgeEpoch = "b"

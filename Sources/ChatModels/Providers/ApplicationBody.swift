@@ -63,7 +63,17 @@ struct ApplicationBody: Sendable {
 
     /// The name of a part within quotes, as the standard of HTML writes it.
     private static func quoted(_ name: String) -> String {
-        name.replacing("\"", with: "%22").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        var quoted = ""
+        // By scalars: as a character, CR with LF is neither of them.
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "%22"
+            case "\r": quoted += "%0D"
+            case "\n": quoted += "%0A"
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted
     }
 
     /// A line that stands in none of the values; the same for the same fields.

@@ -222,3 +222,11 @@ extension ProviderAnswer {
         }.filter { $0 != "[DONE]" }.joined()
     }
 }
+
+extension ApplicationModel: CustomStringConvertible, CustomReflectable {
+    /// The name alone: header fields and environment hold keys.
+    package var description: String { name }
+
+    /// Nothing but the name.
+    package var customMirror: Mirror { Mirror(self, children: ["application": name]) }
+}

@@ -104,3 +104,11 @@ struct ApplicationSession: TargetSessions.Part {
 
     func close() async { await plan.end(self) }
 }
+
+extension ApplicationSession: CustomStringConvertible, CustomReflectable {
+    /// The conversation's name; the token is not shown.
+    var description: String { "a session of \(label)" }
+
+    /// Nothing but the description.
+    var customMirror: Mirror { Mirror(self, children: ["session": label]) }
+}

@@ -213,7 +213,7 @@ struct StatefulApplicationTests {
             desk, body: .object(["a\"\r\nX: y": .string("1"), "q": .string("{{prompt}}")]), encoding: .multipart)
         _ = try await multipart.reply(to: ask("--sextant-\r\nevil"))
         let call = desk.calls[1]
-        let boundary = try #require(call.head.firstMatch(of: /boundary=(sextant-[0-9a-f]+)\r\n/)?.1)
+        let boundary = try #require(call.head.firstMatch(of: /boundary=(sextant-[0-9a-f]+)/)?.1)
         #expect(
             call.body == "--\(boundary)\r\nContent-Disposition: form-data; name=\"a%22%0D%0AX: y\"\r\n\r\n1\r\n"
                 + "--\(boundary)\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\n--sextant-\r\nevil\r\n"
