@@ -85,19 +85,20 @@ package struct WorkerSession {
         try await attendant.attend(.nothing, stop: stop) {
             var refused: Set<String> = []
             let finished = try await finishedRuns(store)
-            var hasWorked = false
+            var worked: Set<String> = []
             var orphanGlances = 0
             while !stop.isRaised {
                 if let run = try await next(in: store, without: refused) {
-                    hasWorked = true
+                    worked.insert(run.id)
                     guard try await work(on: run, stop, &refused) else { return }
-                } else if request.isUntilDone, try await isOver(store, before: hasWorked ? nil : finished) {
+                } else if request.isUntilDone, try await isOver(store, worked, before: finished) {
                     return
                 } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
                     // After the database was away, a planner that lives is heard of again at once.
                     orphanGlances += 1
                     if orphanGlances > 3 {
-                        (hasWorked, orphanGlances) = (true, 0)
+                        worked.insert(run.id)
+                        orphanGlances = 0
                         try await takeOver(run)
                     }
                     try? await Task.sleep(for: Self.glance)
@@ -128,14 +129,18 @@ package struct WorkerSession {
     }
 
     /// Whether the run is over; without a certain one, whether none is under way, and one is over that was not before:
-    /// others may have done all of its tests.
+    /// others may have done all of its tests. A run whose planner died is not over for who has worked on it.
     ///
-    /// - Parameter before: the runs that were over when this process came; nil when it has worked on one since
-    private func isOver(_ store: any SharedStore, before: Set<String>?) async throws -> Bool {
+    /// - Parameter before: the runs that were over when this process came
+    private func isOver(_ store: any SharedStore, _ worked: Set<String>, before: Set<String>) async throws -> Bool {
         let left = try await unfinished(store)
         if request.run != nil { return left.isEmpty }
-        if let before, try await finishedRuns(store).subtracting(before).isEmpty { return false }
-        for id in left where try await store.workers(of: id).contains(where: { $0.isLive }) { return false }
+        if worked.isEmpty, try await finishedRuns(store).subtracting(before).isEmpty { return false }
+        for id in left {
+            let workers = try await store.workers(of: id)
+            let isOrphaned = worked.contains(id) && workers.first(where: \.isPlanner)?.isGone == false
+            if isOrphaned || workers.contains(where: \.isLive) { return false }
+        }
         return true
     }
 
