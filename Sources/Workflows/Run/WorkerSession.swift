@@ -128,19 +128,18 @@ package struct WorkerSession {
         Set(try await store.states().filter { $0.state == .finished }.map(\.id))
     }
 
-    /// Whether the run is over; without a certain one, whether all are that it worked on. One whose planner died is not. A
-    /// process that got no test ends when none is under way and one is over that was not before: others did all of its tests.
+    /// Whether the run is over; without a certain one, whether none is under way, and one is over that was not before:
+    /// others may have done all of its tests. A run whose planner died is not over for who has worked on it.
     ///
     /// - Parameter before: the runs that were over when this process came
     private func isOver(_ store: any SharedStore, _ worked: Set<String>, before: Set<String>) async throws -> Bool {
         let left = try await unfinished(store)
         if request.run != nil { return left.isEmpty }
         if worked.isEmpty, try await finishedRuns(store).subtracting(before).isEmpty { return false }
-        for id in left where worked.isEmpty || worked.contains(id) {
+        for id in left {
             let workers = try await store.workers(of: id)
-            let isUnderWay = workers.contains(where: \.isLive)
-            let hasLostPlanner = !worked.isEmpty && workers.first(where: \.isPlanner)?.isGone == false
-            if isUnderWay || hasLostPlanner { return false }
+            let isOrphaned = worked.contains(id) && workers.first(where: \.isPlanner)?.isGone == false
+            if isOrphaned || workers.contains(where: \.isLive) { return false }
         }
         return true
     }
