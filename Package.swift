@@ -76,7 +76,8 @@ let package = Package(
         stage(
             "Pipeline",
             [
-                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Images", "Oracles",
+                "ChatModels", "Execution", "Feedback", "Foundations", "Generation", "HTTPTransport", "Images",
+                "Oracles",
                 "Records", "SafetyGrid", "Storage",
             ]),
         stage("Analysis", ["Feedback", "Foundations", "Generation", "Images", "Records", "Storage", "SafetyGrid"]),

@@ -10,7 +10,7 @@ import Workflows
 @Suite("options of run in sextant.yaml")
 struct ConfigurationKeyTests {
     /// How a command is called and printed, not what it does; and the file itself.
-    private static let unnamed: Set = ["config", "quiet", "verbose", "json", "version", "help"]
+    private static let unnamed: Set = ["config", "plan-only", "quiet", "verbose", "json", "version", "help"]
     /// Options of the gate stand under the key `gate`.
     private static let gate: Set = [
         "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "min-grade", "no-regression",

@@ -81,6 +81,8 @@ struct SharedStoreTests {
         #expect(worker.status == 2 && worker.errors.contains("--store postgresql://"), "\(worker.errors)")
         let planner = try program.run(["run", "--plan-only", "--budget", "2"])
         #expect(planner.status == 2 && planner.errors.contains("--store postgresql://"), "\(planner.errors)")
+        let batched = try program.run(["run", "--plan-only", "--batch", "target", "--budget", "2", "--store", url])
+        #expect(batched.status == 2 && batched.errors.contains("--batch"), "\(batched.errors)")
         let drained = try program.run(["worker", "--drain", "--store", url, "--until-done"])
         #expect(drained.status == 2, "\(drained.errors)")
     }

@@ -98,9 +98,12 @@ package struct RunSession {
         }
     }
 
-    /// How the tests are left to workers, of whom this process is one unless it only plans; nil for a store of its own.
+    /// How the tests are left to workers, of whom this process is one unless it only plans; nil for a store of its own, and
+    /// where calls go out in batches: one process sends them and waits.
     private func sharing(_ stages: RunStages, _ stop: StopSignal) async throws -> RunSharing? {
-        guard let url = places.database, let shared = StorePlace.shared(store) else { return nil }
+        guard let url = places.database, let shared = StorePlace.shared(store),
+            run.request.connection.batch?.isEmpty ?? true
+        else { return nil }
         let heartbeat = Heartbeat(
             isPlanner: true, seeds: try SeedDigest.text(of: places),
             connections: isPlanOnly ? 0 : run.request.connection.maxConnections)

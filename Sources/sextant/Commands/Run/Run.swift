@@ -32,6 +32,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try RunConfiguration(options)
+        if planOnly, !configuration.targets.isEmpty || configuration.request.connection.batch?.isEmpty == false {
+            throw UsageError(
+                "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch")
+        }
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
         let (store, pages) = try await configuration.places.store.openWithPages()
