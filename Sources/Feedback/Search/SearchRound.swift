@@ -32,7 +32,7 @@ struct SearchRound {
         self.cells = cells
         self.factors = factors
         draw = DrawnEffects(fit)
-        firstFinding = SearchSettings.firstFinding * Self.evenness(fit)
+        firstFinding = SearchSettings.firstFinding(fit.effects.space) * Self.evenness(fit)
     }
 
     /// The most promising prompt under a new draw; nil when no cell has any left.

@@ -11,7 +11,7 @@ enum SearchSettings {
     static func saturation(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.15 : 0.2 }
     /// What a cell's first finding takes on top where all cells look alike and findings are rare (``SearchRound``): there
     /// is nothing to learn where more are, and other cells with a finding are what a run can still show.
-    static let firstFinding = 1.2
+    static func firstFinding(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 1.2 : 0 }
     /// Deviation of the cells' rates, as a share of their mean, from which on they look unequal.
     static let unequal = 0.4
     /// Findings of a cell after which further ones add nothing.
