@@ -34,7 +34,8 @@ struct RunCommand: AsyncParsableCommand {
         let configuration = try RunConfiguration(options)
         if planOnly, !configuration.targets.isEmpty || configuration.request.connection.batch?.isEmpty == false {
             throw UsageError(
-                "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch")
+                "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch"
+            )
         }
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
