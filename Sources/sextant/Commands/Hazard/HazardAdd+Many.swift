@@ -19,7 +19,7 @@ extension HazardCommand.Add {
         }
         let confirmation = PolicyConfirmation(
             writing: PolicyWriting(into: description.taxonomy, of: source, places: places),
-            library: try places.seedLibrary(), answer: { yes ? "a" : readLine() })
+            library: try places.seedLibrary(), answer: { readLine() }, isForAll: yes)
         let result = try confirmation.work(through: categories)
         let path = result.file.map { " to \(TerminalText.safe($0))" } ?? ""
         Console.output(

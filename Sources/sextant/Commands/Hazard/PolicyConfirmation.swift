@@ -17,13 +17,15 @@ struct PolicyConfirmation {
     let library: SeedLibrary
     /// The next line that the person types; nil at the end.
     let answer: () -> String?
+    /// Whether all are confirmed already.
+    var isForAll = false
 
     /// Goes through the categories until the person has enough; what was added stays.
     ///
     /// - Throws: ``ConfigurationError``, ``UsageError``.
     func work(through categories: [PolicyCategory]) throws -> Result {
         var result = Result()
-        var isForAll = false
+        var isForAll = self.isForAll
         for (index, category) in categories.enumerated() {
             let obstacles = writing.obstacles(to: category, in: library)
             guard obstacles.isEmpty else {
