@@ -129,7 +129,7 @@ struct PostgresWriter: Sendable {
     static let clock = "extract(epoch FROM clock_timestamp())::float8"
 
     /// Tries again when the database was away, as long as the patience lasts, and when a transaction was in the way.
-    private func retrying<Value: Sendable>(
+    func retrying<Value: Sendable>(
         _ body: @Sendable (_ attempt: Int) async throws -> Value
     ) async throws -> Value {
         let start = ContinuousClock.now

@@ -35,7 +35,8 @@ extension PostgresStore: RunStore {
         let number = try await number(of: run)
         let isHeld: Bool
         do {
-            isHeld = try await locks.take(number, within: Self.lockSeconds)
+            // The database may be away while a lease is renewed.
+            isHeld = try await writer.retrying { _ in try await locks.take(number, within: Self.lockSeconds) }
         } catch {
             throw StoreError.orCancellation(error, path: path)
         }
