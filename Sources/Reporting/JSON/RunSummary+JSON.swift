@@ -35,7 +35,7 @@ extension RunSummary {
             ("coverage", OrderedJSON.shares(coverage)),
         ]
         return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected
-            + gridRates + repeated
+            + gridRates + repeated + batched
             + (conversations?.members ?? []) + explained + graded
             + overRefused + configured + uplifted + harm + solved + gated
             + [("seconds", .number(Figures.thousandths(seconds)))]
@@ -70,6 +70,16 @@ extension RunSummary {
             refused.counts[reason].map { (key: reason.rawValue, value: OrderedJSON.int($0)) }
         }
         return [("refused", .object([(key: "total", value: .int(refused.total))] + reasons))]
+    }
+
+    /// Only there when something went out in batches.
+    private var batched: [(key: String, value: OrderedJSON)] {
+        guard let batches else { return [] }
+        let members: [(key: String, value: OrderedJSON)] = [
+            ("batches", .int(batches.batches)), ("replies", .int(batches.replies)), ("cost", .number(batches.cost)),
+            ("saved", .number(batches.saved)),
+        ]
+        return [("batches", .object(members))]
     }
 
     /// Only there when the prompts were checked.
