@@ -55,7 +55,7 @@ start = stats()
 while done < wanted:
     run += 1
     name = f"broken{run}"
-    process = subprocess.Popen(begin(name, "--batch", "target"), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(begin(name, "--batch", "target", "--seed", str(run + 1)), stderr=subprocess.DEVNULL)
     while True:
         time.sleep(random.uniform(0.05, 6))
         if done < wanted and process.poll() is None:
@@ -65,7 +65,7 @@ while done < wanted:
             break
         listed = subprocess.run([sextant, "runs", "--output", f"{folder}/{name}"], capture_output=True, text=True)
         if listed.returncode or "no runs yet" in listed.stdout:
-            process = subprocess.Popen(begin(name, "--batch", "target"), stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(begin(name, "--batch", "target", "--seed", str(run + 1)), stderr=subprocess.DEVNULL)
         else:
             process = subprocess.Popen([sextant, "resume", "--quiet", *options(name)], stderr=subprocess.DEVNULL)
     verdicts = [n for n, in rows(name, "SELECT ordinal FROM verdict")]
