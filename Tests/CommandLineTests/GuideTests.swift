@@ -40,7 +40,7 @@ struct GuideTests {
         let program = try Program()
         try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: program.folder("Seeds"))
         let page = try page(name)
-        #expect(page.parts.count > 4)
+        #expect(page.parts.count > 2)
         for part in page.parts {
             var said = ""
             for step in part.steps {

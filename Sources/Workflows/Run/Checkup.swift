@@ -112,8 +112,12 @@ package struct Checkup {
     private func output() async throws -> String {
         let places = configuration.places
         guard !places.store.isMissing else { return "\(places.output), no store yet" }
-        _ = try await places.store.openForReading()
-        return "\(places.store) opens"
+        do {
+            _ = try await places.store.openForReading()
+            return "\(places.store) opens"
+        } catch StoreError.noStore {
+            return "\(places.store), no store yet"
+        }
     }
 
     private func reach(_ name: String, _ baseURL: String?) async throws -> String {

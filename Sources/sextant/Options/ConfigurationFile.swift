@@ -93,7 +93,10 @@ struct ConfigurationFile {
         "applications": { (file, value) throws(ConfigurationError) in file.applications = try value.applications() },
         "max-cost-each": { (file, value) throws(ConfigurationError) in file.capsEach.cost = try value.double() },
         "max-tokens-each": { (file, value) throws(ConfigurationError) in file.capsEach.tokens = try value.int() },
-        "targets": { (file, value) throws(ConfigurationError) in file.targets = try value.list() },
+        "targets": { (file, value) throws(ConfigurationError) in
+            guard value.isList else { throw value.invalid("targets is a list of models, such as [openai/a, openai/b]") }
+            file.targets = try value.list()
+        },
         "application": { (file, value) throws(ConfigurationError) in
             file.profile = try ApplicationProfile(value, folder: folder(of: value.file))
         },
