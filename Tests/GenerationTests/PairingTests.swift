@@ -130,7 +130,10 @@ struct PairingTests {
     @Test("a generator that writes each cell for itself can't pair, and says so")
     func unpairable() throws {
         let grid = try grid([(.hazard, "astral")], [.hazard: ["self_harm"]])
-        #expect(throws: GenerationError.unknownGenerator("openai/x", known: ["template", "provider/model"])) {
+        #expect(
+            throws: GenerationError.unknownGenerator(
+                "openai/x", known: ["template", "provider/model", "process/COMMAND"])
+        ) {
             try GeneratorRegistry.generator(
                 "openai/x", grid: grid, seeds: ProjectSeeds.path, seed: 1, isPaired: true)
         }

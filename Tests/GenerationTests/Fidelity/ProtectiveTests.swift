@@ -7,6 +7,9 @@ import Testing
 
 @Suite("Further taxonomies and dimensions with templates")
 struct ProtectiveTests {
+    /// Asks that protect, or ask about protecting; of texts and of images.
+    private static let protectiveAsks = ["astral/child_abuse/", "t2isafety/t2i-protection/"]
+
     let library: SeedLibrary
     let templates: TemplateLibrary
 
@@ -36,7 +39,8 @@ struct ProtectiveTests {
                 let prompts = try await generator.prompts(for: request, novelty: memory)
                 #expect(!prompts.isEmpty)
                 for prompt in prompts {
-                    #expect(prompt.origin["ask"]?.stringValue?.hasPrefix("astral/child_abuse/") == true)
+                    let ask = try #require(prompt.origin["ask"]?.stringValue)
+                    #expect(Self.protectiveAsks.contains { ask.hasPrefix($0) }, "\(ask)")
                     #expect(prompt.origin["frame"] == nil)
                 }
             }

@@ -217,7 +217,9 @@ struct ModelGeneratorTests {
     @Test("the registry makes a model of any provider, and names what it knows of any other word")
     func registry() throws {
         let grid = try Grid.fixture()
-        #expect(throws: GenerationError.unknownGenerator("muse", known: ["template", "provider/model"])) {
+        #expect(
+            throws: GenerationError.unknownGenerator("muse", known: ["template", "provider/model", "process/COMMAND"])
+        ) {
             try GeneratorRegistry.generator("muse", grid: grid, seeds: "nowhere", seed: 1)
         }
         #expect(throws: GenerationError.self) {

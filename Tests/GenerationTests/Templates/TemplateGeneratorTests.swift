@@ -174,7 +174,7 @@ struct TemplateGeneratorTests {
         let error = try #require(throws: GenerationError.self) {
             try GeneratorRegistry.generator("gpt", grid: grid, seeds: fixture.path, seed: 1)
         }
-        #expect(error.description == "unknown generator 'gpt'; known: template, provider/model")
+        #expect(error.description == "unknown generator 'gpt'; known: template, provider/model, process/COMMAND")
     }
 
     @Test("a cancelled task stops writing")
