@@ -70,7 +70,7 @@ struct OracleRegistryTests {
         for name in ["judge", "cascade"] {
             #expect(throws: OracleError.judgeNeedsModel(oracle: name)) { try OracleRegistry.oracle(name, parts()) }
         }
-        #expect(throws: OracleError.unknown("gut", known: OracleRegistry.names)) {
+        #expect(throws: OracleError.unknown("gut", known: OracleRegistry.names + ["process/COMMAND"])) {
             try OracleRegistry.oracle("gut", parts())
         }
         #expect(OracleError.judgeNeedsModel(oracle: "cascade").description.contains("--judge"))
