@@ -24,11 +24,9 @@ demo: build
 	$(RELEASE) run --budget $(BUDGET)
 	$(RELEASE) run --scenarios all --injections none,tool_result
 
-# What failed stands again at the end, where it is found among thousands of lines.
 test: setup-tests
 	@mkdir -p .build
-	swift test --no-parallel 2>&1 | tee .build/test.log \
-	    || { printf '\n%s\n' 'What failed:'; grep -A 6 '^✘' .build/test.log || true; exit 1; }
+	scripts/run-tests
 
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)
