@@ -53,7 +53,8 @@ struct ReportFileTests {
         }
         #expect(
             page.contains(
-                "default-src 'none'; style-src '\(ReportStyle.digest)'; script-src '\(ReportScript.digest)'; base-uri"))
+                "default-src 'none'; style-src '\(ReportStyle.digest)'; script-src '\(ReportScript.digest)'; "
+                    + "img-src data: 'self'; base-uri"))
         let parts = page.components(separatedBy: "<script>")
         #expect(parts.count == 2 && page.ranges(of: "<script").count == 1)
         #expect(parts.last?.hasPrefix(ReportScript.text + "</script>") == true)
