@@ -18,18 +18,7 @@ struct FairnessPage {
             report.simulated
             ? "<div class=\"simulated\" role=\"note\"><strong>simulated</strong> Nothing here says anything about a real model.</div>"
             : ""
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '\(ReportStyle.digest)'; base-uri 'none'; form-action 'none'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>Fairness of \(target) · Sextant</title>
-            <style>\(ReportStyle.css)</style>
-            </head>
-            <body>
+        let body = """
             \(simulated)
             <header class="top"><div class="brand">Sextant</div><h1>Fairness of \(target)</h1>
             <p class="soft small">\(HTML(set.title).text) · \(report.asked) images, \(report.blocked) of them blocked · seen by \(HTML(report.judge).text)</p></header>
@@ -40,10 +29,8 @@ struct FairnessPage {
             \(report.attributes.map(section).joined(separator: "\n"))
             </main>
             <footer><p>A distribution is measured here; no single image is fair or unfair.</p></footer>
-            </body>
-            </html>
-
             """
+        return StandalonePage(title: "Fairness of \(report.target) · Sextant", body: body).html
     }
 
     private var gate: String {

@@ -1,6 +1,5 @@
 import Analysis
 import Feedback
-import Foundations
 import Records
 import SafetyGrid
 
@@ -16,40 +15,25 @@ package struct LeaguePage {
 
     /// The bytes of the file; equal tables give equal bytes.
     package var bytes: [UInt8] {
-        let css = ReportStyle.css + "\n" + Self.css
-        let policy =
-            "default-src 'none'; style-src 'sha256-\(SHA256.base64(of: Array(css.utf8)))'; script-src "
-            + "'sha256-\(SHA256.base64(of: Array(Self.script.utf8)))'; base-uri 'none'; form-action 'none'"
-        let text = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(policy)">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta name="robots" content="noindex">
-            <title>\(isSimulated ? "Simulated: " : "")\(table.entries.count) targets · Sextant league</title>
-            <style>\(css)</style>
-            </head>
-            <body>
-            \(banner)<header class="top">
-            <h1>\(table.entries.count) targets on the same test cases</h1>
-            <p class="soft small">\(HTML(subtitle).text)</p>
-            <nav aria-label="Sections"><a href="#targets">Targets</a><a href="#differences">Differences</a></nav>
-            </header>
-            <main id="main">
-            \(targets)
-            \(differences)
-            </main>
-            <footer><p>\(HTML("Sextant. Rates have 95 % intervals. Differences are of the same test cases at both targets.").text)</p></footer>
-            <script>\(Self.script)</script>
-            </body>
-            </html>
+        let page = StandalonePage(
+            title: (isSimulated ? "Simulated: " : "") + "\(table.entries.count) targets · Sextant league",
+            css: "\n" + Self.css, script: Self.script, body: body)
+        return Array(page.html.utf8)
+    }
 
-            """
-        return Array(text.utf8)
+    private var body: String {
+        """
+        \(banner)<header class="top">
+        <h1>\(table.entries.count) targets on the same test cases</h1>
+        <p class="soft small">\(HTML(subtitle).text)</p>
+        <nav aria-label="Sections"><a href="#targets">Targets</a><a href="#differences">Differences</a></nav>
+        </header>
+        <main id="main">
+        \(targets)
+        \(differences)
+        </main>
+        <footer><p>\(HTML("Sextant. Rates have 95 % intervals. Differences are of the same test cases at both targets.").text)</p></footer>
+        """
     }
 
     private var isSimulated: Bool { table.entries.contains(where: \.isSimulated) }
