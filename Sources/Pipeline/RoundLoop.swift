@@ -31,7 +31,11 @@ struct RoundLoop: Sendable {
                                 }
                             }
                             try await writer.complete(records) { written in
-                                for test in written { tests.addTask { await finish(test) } }
+                                for test in written {
+                                    tests.addTask {
+                                        await (followers.isEmpty ? targets[0].worker.finish(test) : share(test))
+                                    }
+                                }
                             }
                         }
                     }
@@ -43,13 +47,14 @@ struct RoundLoop: Sendable {
         }
     }
 
-    private func finish(_ test: PendingTest) async {
-        guard !followers.isEmpty else { return await targets[0].worker.finish(test) }
+    /// Has a test of the plan done by all targets.
+    private func share(_ test: PendingTest) async {
         await expecting(targets[...]) {
             var test = test
             do {
                 // The first target's prompt is the one that all get: durable before any other has it.
-                try await targets[0].worker.keep(&test)
+                try await targets[0].worker.keep(test)
+                test.isNew = false
             } catch {
                 return await stop(for: error)
             }

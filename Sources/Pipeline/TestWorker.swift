@@ -29,12 +29,18 @@ struct TestWorker: Sendable {
 
     /// Does all remaining steps of a test.
     func finish(_ test: PendingTest) async {
+        guard let batches = context.stages.batches else { return await expectingWork { await work(test) } }
+        await finish(test, in: batches)
+    }
+
+    /// Does all remaining steps of a test as a piece of its round, whose calls go out together.
+    private func finish(_ test: PendingTest, in batches: BatchDesk) async {
         let round = BatchRound.testing(test.record.plan.round)
         await expectingWork {
             let piece = BatchPiece(round, number: test.record.plan.ordinal)
             await BatchPiece.$current.withValue(piece) { await work(test) }
         }
-        await context.stages.batches?.end(round)
+        await batches.end(round)
     }
 
     /// Runs `body`, which works on a test or hands out further tests. Until it ends, more work may come.
@@ -89,10 +95,9 @@ struct TestWorker: Sendable {
     /// Records the prompt of a test, if it is new; durable when it returns.
     ///
     /// - Throws: ``StoreError``.
-    func keep(_ test: inout PendingTest) async throws {
+    func keep(_ test: PendingTest) async throws {
         guard test.isNew, let testCase = test.record.testCase else { return }
         try await context.record(.generated(testCase, milliseconds: test.record.timings.generateMS ?? 0))
-        test.isNew = false
         context.progress.generated()
         await context.book.generated(testCase)
     }
@@ -104,8 +109,7 @@ struct TestWorker: Sendable {
             if let failure = test.failure { return try await fail(plan, failure) }
             guard let testCase = test.record.testCase else { return await context.abandon() }
             // Kept even when the run is to stop: the prompt may have been paid for.
-            var kept = test
-            try await keep(&kept)
+            try await keep(test)
             guard !context.stop.isRaised else { return await context.abandon() }
             stage = .executed
             guard let (response, turns) = try await response(to: testCase, test.record) else {
