@@ -19,6 +19,12 @@ package struct PartTally: Sendable, Equatable {
         /// Share of the tests that are findings with Wilson's 95 % interval: of these tests, which the policy may have
         /// chosen, and not of the grid.
         package var rate: RateEstimate? { RateEstimate(findings: findings, of: judged) }
+
+        fileprivate mutating func count(_ isFinding: Bool, _ isDistinct: Bool) {
+            judged += 1
+            findings += isFinding ? 1 : 0
+            distinct += isDistinct ? 1 : 0
+        }
     }
 
     private var rows: [String: [String: Row]] = [:]
@@ -43,11 +49,7 @@ package struct PartTally: Sendable, Equatable {
     /// Counts a judged test.
     mutating func add(_ testCase: TestCase, isFinding: Bool, isDistinct: Bool) {
         func count(_ part: String, _ value: String) {
-            var row = rows[part, default: [:]].removeValue(forKey: value) ?? Row(value: value)
-            row.judged += 1
-            row.findings += isFinding ? 1 : 0
-            row.distinct += isDistinct ? 1 : 0
-            rows[part, default: [:]][value] = row
+            rows[part, default: [:]][value, default: Row(value: value)].count(isFinding, isDistinct)
         }
         for (key, name) in Self.names {
             for id in testCase.origin[key]?.stringValue?.split(separator: ", ") ?? [] { count(name, String(id)) }
@@ -77,12 +79,24 @@ package struct PartTally: Sendable, Equatable {
     package var isEmpty: Bool { rows.isEmpty }
 
     private static func length(of prompt: String) -> String {
-        switch prompt.split(whereSeparator: \.isWhitespace).count {
+        switch words(in: prompt) {
         case ...20: "up to 20 words"
         case ...40: "21 to 40 words"
         case ...80: "41 to 80 words"
         default: "more than 80 words"
         }
+    }
+
+    /// Words between white space; in plain ASCII, as most prompts are, counted over the bytes.
+    private static func words(in prompt: String) -> Int {
+        guard prompt.utf8.allSatisfy({ $0 < 0x80 }) else { return prompt.split(whereSeparator: \.isWhitespace).count }
+        var (count, isInWord) = (0, false)
+        for byte in prompt.utf8 {
+            let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+            if !isSpace, !isInWord { count += 1 }
+            isInWord = !isSpace
+        }
+        return count
     }
 
     package static func == (left: PartTally, right: PartTally) -> Bool { left.rows == right.rows }
