@@ -12,8 +12,15 @@ extension Places {
         let folder = try seedFolder()
         guard FidelityChecker.isThere(seeds: folder.path) else { return nil }
         let path = folder.path
+        // The runs of a league have the same languages.
+        let checkers = Locked<[Set<String>: FidelityChecker]>([:])
         return PromptCheck(name: try FidelityChecker.fingerprint(seeds: path)) { grid in
-            let checker = try FidelityChecker(seeds: path, languages: grid.languages)
+            let checker = try checkers.withLock { checkers in
+                if let known = checkers[grid.languages] { return known }
+                let checker = try FidelityChecker(seeds: path, languages: grid.languages)
+                checkers[grid.languages] = checker
+                return checker
+            }
             let surfaces = try checker.surfaces(of: grid)
             return { prompt, id in
                 let cell = grid.cell(id)

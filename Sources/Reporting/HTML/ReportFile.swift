@@ -8,6 +8,9 @@ package struct ReportFile: Sendable {
     /// Name of the file in the run's folder.
     package static let name = "report.html"
 
+    /// Parsed once for all reports of a process.
+    private static let template = Result { try MustacheTemplate(string: ReportTemplate.page) }
+
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
     private let shelf: ImageShelf?
@@ -44,7 +47,7 @@ package struct ReportFile: Sendable {
     private func forEachPart(_ body: ([UInt8]) throws(ReportError) -> Void) throws(ReportError) {
         let template: MustacheTemplate
         do {
-            template = try MustacheTemplate(string: ReportTemplate.page)
+            template = try Self.template.get()
         } catch {
             throw ReportError.template(reason: "\(error)")
         }

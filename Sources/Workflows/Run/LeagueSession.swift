@@ -1,6 +1,7 @@
 import Analysis
 import ChatModels
 import Feedback
+import Foundation
 import Foundations
 import Generation
 import HTTPTransport
@@ -111,8 +112,9 @@ package struct LeagueSession {
         let exporter = RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage, reference: reference,
             frameworks: frameworks, check: try places.promptCheck(), showsVerified: isVerifying)
-        var exports: [RunExport] = []
-        for run in runs { exports.append(try await exporter.export(try await store.run(run.id), hasLeague: false)) }
+        let exports = try await runs.concurrentMap(limit: ProcessInfo.processInfo.activeProcessorCount) { run in
+            try await exporter.export(try await store.run(run.id), hasLeague: false)
+        }
         let league = try await exporter.writeLeague(of: runs[0])
         return LeagueExport(runs: exports, table: league)
     }
