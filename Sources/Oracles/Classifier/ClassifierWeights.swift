@@ -49,7 +49,11 @@ package struct ClassifierWeights: Sendable, Equatable {
 
     /// What sets these weights apart from others: the checksum of their file, 16 hexadecimal digits.
     package var fingerprint: String {
-        let digits = String(Self.checksum(bytes.dropLast(8)), radix: 16)
+        Self.text(bytes.withUnsafeBytes { Self.checksum(UnsafeRawBufferPointer(rebasing: $0.dropLast(8))) })
+    }
+
+    private static func text(_ sum: UInt64) -> String {
+        let digits = String(sum, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
@@ -78,48 +82,85 @@ extension ClassifierWeights {
     /// - Parameter seeds: the seeds folder
     /// - Throws: ``WeightsError``.
     package init(seeds: String) throws(WeightsError) {
-        try self.init(file: "\(seeds)/oracle/\(Self.fileName)")
+        try self.init(file: Self.file(seeds: seeds))
     }
+
+    /// Path of the weights in a folder of seeds.
+    package static func file(seeds: String) -> String { "\(seeds)/oracle/\(fileName)" }
 
     /// The weights in a file.
     ///
     /// - Throws: ``WeightsError``: missing, cut off, damaged, or of another version.
     package init(file: String) throws(WeightsError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
-        } catch {
-            throw WeightsError.missing(file: file)
-        }
-        try self.init(bytes: [UInt8](data), file: file)
+        let data = try Self.contents(of: file)
+        self = try Self.result(of: data) { (raw) throws(WeightsError) in try Self(raw, file: file) }
     }
 
     init(bytes: [UInt8], file: String) throws(WeightsError) {
-        guard bytes.starts(with: Self.magic) else {
-            throw bytes.starts(with: Self.magic.dropLast(2))
+        self = try Self.result(of: bytes) { (raw) throws(WeightsError) in try Self(raw, file: file) }
+    }
+
+    /// The ``fingerprint`` of the weights in a file, without making them.
+    ///
+    /// - Throws: as ``init(file:)`` for a missing, cut off or damaged file, and one of another version.
+    package static func fingerprint(file: String) throws(WeightsError) -> String {
+        let data = try contents(of: file)
+        return try result(of: data) { (raw) throws(WeightsError) in
+            try check(raw, file)
+            return text(raw.loadUnaligned(fromByteOffset: fileSize - 8, as: UInt64.self).littleEndian)
+        }
+    }
+
+    private static func contents(of file: String) throws(WeightsError) -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
+        } catch {
+            throw WeightsError.missing(file: file)
+        }
+    }
+
+    private static func result<Value>(
+        of bytes: some ContiguousBytes, _ body: (UnsafeRawBufferPointer) throws(WeightsError) -> Value
+    ) throws(WeightsError) -> Value {
+        try bytes.withUnsafeBytes { raw -> Result<Value, WeightsError> in
+            do throws(WeightsError) { return .success(try body(raw)) } catch { return .failure(error) }
+        }.get()
+    }
+
+    /// Checks all but the numbers.
+    private static func check(_ raw: UnsafeRawBufferPointer, _ file: String) throws(WeightsError) {
+        guard raw.starts(with: magic) else {
+            throw raw.starts(with: magic.dropLast(2))
                 ? WeightsError.otherVersion(file: file) : WeightsError.damaged(file: file, "not a file of weights")
         }
-        guard bytes.count == Self.fileSize else {
-            throw WeightsError.damaged(file: file, "\(bytes.count) bytes instead of \(Self.fileSize)")
+        guard raw.count == fileSize else {
+            throw WeightsError.damaged(file: file, "\(raw.count) bytes instead of \(fileSize)")
         }
-        let body = bytes.dropLast(8)
-        guard Self.checksum(body) == Self.number(bytes, at: body.endIndex, bytes: 8) else {
+        let body = UnsafeRawBufferPointer(rebasing: raw.dropLast(8))
+        guard checksum(body) == raw.loadUnaligned(fromByteOffset: body.count, as: UInt64.self).littleEndian else {
             throw WeightsError.damaged(file: file, "its checksum is wrong")
         }
-        func word(_ index: Int) -> UInt32 { UInt32(Self.number(bytes, at: Self.magic.count + 4 * index, bytes: 4)) }
-        guard word(0) == UInt32(AnswerFeatures.bits), word(1) == UInt32(AnswerFeatures.version) else {
+        guard word(0, of: raw) == UInt32(AnswerFeatures.bits), word(1, of: raw) == UInt32(AnswerFeatures.version)
+        else {
             throw WeightsError.otherVersion(file: file)
         }
-        let numbers = (0..<Self.floats).map { Float(bitPattern: word(2 + $0)) }
+    }
+
+    /// A number of the header.
+    private static func word(_ index: Int, of raw: UnsafeRawBufferPointer) -> UInt32 {
+        raw.loadUnaligned(fromByteOffset: magic.count + 4 * index, as: UInt32.self).littleEndian
+    }
+
+    private init(_ raw: UnsafeRawBufferPointer, file: String) throws(WeightsError) {
+        try Self.check(raw, file)
+        let numbers = (0..<Self.floats).map { Float(bitPattern: Self.word(2 + $0, of: raw)) }
         guard numbers.allSatisfy(\.isFinite) else { throw WeightsError.damaged(file: file, "a number is not finite") }
         (safeBelow, unsafeAbove) = (numbers[0], numbers[1])
         let start = Self.magic.count + 4 * (2 + Self.floats)
         heads = Head.allCases.map { head in
             let first = start + head.rawValue * AnswerFeatures.bucketCount
             return HeadWeights(
-                values: bytes[first..<(first + AnswerFeatures.bucketCount)].withUnsafeBytes {
-                    Array($0.bindMemory(to: Int8.self))
-                },
+                values: Array(raw[first..<(first + AnswerFeatures.bucketCount)].lazy.map { Int8(bitPattern: $0) }),
                 step: numbers[2 + head.rawValue * 4], bias: numbers[3 + head.rawValue * 4])
         }
         calibrations = Head.allCases.map { head in
@@ -141,24 +182,18 @@ extension ClassifierWeights {
         let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.intercept] }
         for number in [safeBelow, unsafeAbove] + perHead { append(UInt64(number.bitPattern), bytes: 4) }
         for head in heads { head.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
-        append(Self.checksum(bytes[...]), bytes: 8)
+        append(bytes.withUnsafeBytes(Self.checksum), bytes: 8)
         return bytes
     }
 
-    private static func number(_ bytes: [UInt8], at offset: Int, bytes count: Int) -> UInt64 {
-        bytes[offset..<(offset + count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
     /// FNV-1a over 64-bit words: finds damage, keeps no secret.
-    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    static func checksum(_ raw: UnsafeRawBufferPointer) -> UInt64 {
         var sum: UInt64 = 0xcbf2_9ce4_8422_2325
-        bytes.withUnsafeBytes { raw in
-            for offset in stride(from: 0, to: raw.count & ~7, by: 8) {
-                let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                sum = (sum ^ word) &* 0x0000_0100_0000_01b3
-            }
-            for offset in (raw.count & ~7)..<raw.count { sum = (sum ^ UInt64(raw[offset])) &* 0x0000_0100_0000_01b3 }
+        for offset in stride(from: 0, to: raw.count & ~7, by: 8) {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            sum = (sum ^ word) &* 0x0000_0100_0000_01b3
         }
+        for offset in (raw.count & ~7)..<raw.count { sum = (sum ^ UInt64(raw[offset])) &* 0x0000_0100_0000_01b3 }
         return sum
     }
 }

@@ -63,7 +63,9 @@ package struct OracleAssembly {
     /// The classifier with these weights.
     ///
     /// - Throws: ``WeightsError``.
-    package func classifier() throws -> AnswerClassifier { AnswerClassifier(try weights()) }
+    package func classifier() throws -> AnswerClassifier {
+        AnswerClassifier(try fromWeights(ClassifierWeights.init(file:)))
+    }
 
     /// Fingerprint of the weights that the run's verdicts rest on; nil for an oracle without the classifier, and where the
     /// rules of scenarios decide in its place.
@@ -72,7 +74,7 @@ package struct OracleAssembly {
     package func fingerprint() throws -> String? {
         !request.isDecidedByRules
             && OracleRegistry.usesClassifier(request.oracle.kind, jury: request.oracle.jury ?? [])
-            ? try weights().fingerprint : nil
+            ? try fromWeights(ClassifierWeights.fingerprint) : nil
     }
 
     /// How the oracle did on labelled sets that it had not learned from, by the file beside its weights; nil for oracles but
@@ -94,19 +96,19 @@ package struct OracleAssembly {
         return nil
     }
 
-    /// The weights of the file; without one those of the seeds, or those beside the program when a folder of one's own has
-    /// none.
+    /// What is read from the file of weights; without one from that of the seeds, or from that beside the program when a folder
+    /// of one's own has none.
     ///
     /// - Throws: ``WeightsError``.
-    private func weights() throws -> ClassifierWeights {
-        if let file { return try ClassifierWeights(file: file) }
+    private func fromWeights<Value>(_ read: (_ file: String) throws -> Value) throws -> Value {
+        if let file { return try read(file) }
         do {
-            return try ClassifierWeights(seeds: seeds.path)
+            return try read(ClassifierWeights.file(seeds: seeds.path))
         } catch WeightsError.missing(let file) {
             guard let installed = try? places.installedSeeds(), installed.path != seeds.path,
-                let weights = try? ClassifierWeights(seeds: installed.path)
+                let value = try? read(ClassifierWeights.file(seeds: installed.path))
             else { throw WeightsError.missing(file: file) }
-            return weights
+            return value
         }
     }
 }

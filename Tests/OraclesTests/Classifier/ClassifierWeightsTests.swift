@@ -30,6 +30,7 @@ struct ClassifierWeightsTests {
         #expect(fingerprint.count == 16 && fingerprint.allSatisfy(\.isHexDigit))
         try Data(weights.bytes).write(to: URL(fileURLWithPath: folder("w")))
         #expect(try ClassifierWeights(file: folder("w")).fingerprint == fingerprint)
+        #expect(try ClassifierWeights.fingerprint(file: folder("w")) == fingerprint)
         var (moved, changed) = (weights, weights)
         moved.unsafeAbove += 0.001
         changed.heads[0].values[7] &+= 1
@@ -70,7 +71,7 @@ struct ClassifierWeightsTests {
     private func changed(_ weights: ClassifierWeights, _ change: (inout [UInt8]) -> Void) -> [UInt8] {
         var bytes = Array(weights.bytes.dropLast(8))
         change(&bytes)
-        let sum = ClassifierWeights.checksum(bytes[...])
+        let sum = bytes.withUnsafeBytes(ClassifierWeights.checksum)
         return bytes + (0..<8).map { UInt8(truncatingIfNeeded: sum >> UInt64(8 * $0)) }
     }
 }
