@@ -16,11 +16,14 @@ package struct PromptParts: Sendable, Equatable {
         /// Conditions: by the name of a dimension or an earlier part, the values of that one with which each own value
         /// goes; an id that is not there goes with all.
         package let conditions: [String: [String: Set<String>]]
+        /// Length of each value's text in bytes, by its id; nil where nobody knows.
+        package let lengths: [String: Int]?
 
         package init(
             name: String, within: DimensionID? = nil, values: [[String]],
-            conditions: [String: [String: Set<String>]] = [:]
+            conditions: [String: [String: Set<String>]] = [:], lengths: [String: Int]? = nil
         ) {
+            self.lengths = lengths
             self.name = name
             self.within = within
             self.values = values
