@@ -31,10 +31,14 @@ package struct PromptParts: Sendable, Equatable {
         }
     }
 
+    /// Name of the part that says what is asked for, and its key in an origin.
+    package static let ask = "ask"
+    /// Name of the part that makes a sentence of it, and its key in an origin.
+    package static let statement = "statement"
     /// Key of an origin that says what was made of earlier findings, and name of the part.
     package static let operatorKey = "operator"
     /// Keys of an origin whose texts are ids of parts.
-    package static let originKeys = ["ask", "frame", operatorKey, "statement", "style"]
+    package static let originKeys = [ask, "frame", operatorKey, statement, "style"]
 
     /// The parts, each after those that its conditions name.
     package let parts: [Part]

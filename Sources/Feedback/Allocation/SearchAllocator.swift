@@ -71,7 +71,8 @@ package struct SearchAllocator: Allocator {
     private func begin(
         _ history: AllocationHistory, _ known: CellEvidence, _ drawn: [Int], _ round: Int
     ) -> SearchRound {
-        guard let tests = history.tests?.map({ $0.traced(in: space) }), !space.partAxes.isEmpty else { return begin(history, known) }
+        guard let planned = history.tests, !space.partAxes.isEmpty else { return begin(history, known) }
+        let tests = planned.map { $0.traced(in: space) }
         var evidence = PartEvidence(effects)
         for test in tests {
             guard let isUnsafe = test.isUnsafe else { continue }

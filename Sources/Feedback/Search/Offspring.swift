@@ -80,9 +80,12 @@ struct Offspring {
             values[space.lead] = Int.random(in: 0..<space.valueCount(of: space.lead), using: &random)
             for axis in space.contentAxes { values[axis] = SearchSpace.unknown }
         case .move, .perturb, .translate:
-            let axes = change == .move ? space.styleAxes : change == .perturb ? space.surfaceAxes : [space.languageAxis!]
-            let axis = axes[Int.random(in: 0..<axes.count, using: &random)]
-            guard let best = best(axis, of: values, draw, where: { _ in true }) else { return nil }
+            let axes =
+                change == .move
+                ? space.styleAxes : change == .perturb ? space.surfaceAxes : space.languageAxis.map { [$0] } ?? []
+            guard let axis = axes.randomElement(using: &random),
+                let best = best(axis, of: values, draw, where: { _ in true })
+            else { return nil }
             values[axis] = best
         }
         complete(&values, draw)

@@ -19,7 +19,8 @@ extension SearchSpace {
     /// The same space with the operators as a last axis that is neither of a cell nor chosen: what was made of findings has
     /// an effect of its own. The same one where findings can't be told apart, or a part says already what was done.
     func tracingLineage() -> SearchSpace {
-        guard !distinguishing.isEmpty, !axes.contains(where: { $0.name == PromptParts.operatorKey }) else { return self }
+        let isSaid = axes.contains { $0.name == PromptParts.operatorKey }
+        guard !distinguishing.isEmpty, !isSaid else { return self }
         return adding(Axis(name: PromptParts.operatorKey, size: Lineage.Operator.allCases.count))
     }
 

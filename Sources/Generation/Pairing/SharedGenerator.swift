@@ -3,7 +3,7 @@ import Records
 import SafetyGrid
 
 /// Sends the same prompts under all that the target is told: cells that differ only in the safety config or the target's persona
-/// share theirs, in one order.
+/// share theirs, in one order; one with the chosen parts comes before the others that a cell has not had.
 package actor SharedGenerator: PromptGenerator {
     /// Key of a prompt's origin that holds its place among the shared ones.
     package static let placeKey = "shared"
@@ -21,6 +21,9 @@ package actor SharedGenerator: PromptGenerator {
 
     init(_ base: any PromptGenerator) { self.base = base }
 
+    /// Those of the base.
+    package nonisolated func parts(of grid: Grid) -> PromptParts? { base.parts(of: grid) }
+
     fileprivate func recall(_ request: PromptRequest, _ prompt: GeneratedPrompt) {
         guard case .int(let place)? = prompt.origin[Self.placeKey] else { return }
         used[request.cellID, default: []].insert(place)
@@ -32,12 +35,7 @@ package actor SharedGenerator: PromptGenerator {
     }
 
     package func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
-        var places: [Int] = []
-        var place = 0
-        while places.count < request.count {
-            if used[request.cellID]?.contains(place) != true { places.append(place) }
-            place += 1
-        }
+        let places = places(for: request)
         var batch = PromptBatch(prompts: [])
         let missing = places.count { prompts[request.key]?[$0] == nil }
         if missing > 0 {
@@ -53,12 +51,38 @@ package actor SharedGenerator: PromptGenerator {
         return PromptBatch(prompts: shared, shortfall: batch.shortfall, refused: batch.refused)
     }
 
+    /// The first places that a cell has not had, those with the chosen parts before the others.
+    private func places(for request: PromptRequest) -> [Int] {
+        func isOpen(_ place: Int) -> Bool { used[request.cellID]?.contains(place) != true }
+        var places: [Int] = []
+        if let parts = request.parts {
+            places = (prompts[request.key] ?? [:]).filter { isOpen($0.key) && $0.value.has(parts) }.keys.sorted()
+            places.removeLast(max(places.count - request.count, 0))
+        }
+        var place = 0
+        while places.count < request.count {
+            if isOpen(place), !places.contains(place) { places.append(place) }
+            place += 1
+        }
+        return places
+    }
+
     /// Puts a prompt at the first free place: a sibling may have filled some meanwhile.
     private func share(_ prompt: GeneratedPrompt, _ key: String) {
         var place = 0
         while prompts[key]?[place] != nil { place += 1 }
         prompts[key, default: [:]][place] = GeneratedPrompt(
             text: prompt.text, origin: prompt.origin.merging([Self.placeKey: .int(place)]) { $1 })
+    }
+}
+
+extension GeneratedPrompt {
+    /// Whether the prompt has the chosen ask and the chosen frames; false where none is chosen.
+    fileprivate func has(_ parts: ChosenParts) -> Bool {
+        let own = Set(
+            ["ask", "frame"].flatMap { origin[$0]?.stringValue?.split(separator: ", ").map(String.init) ?? [] })
+        let chosen = parts.ids.filter { $0.key == PromptParts.ask || $0.key.hasSuffix("frame") }
+        return !chosen.isEmpty && own.isSuperset(of: chosen.values)
     }
 }
 

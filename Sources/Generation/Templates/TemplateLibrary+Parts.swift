@@ -3,8 +3,8 @@ import SafetyGrid
 
 /// Names of the parts of prompts that templates write.
 enum PartNames {
-    static let ask = "ask"
-    static let statement = "statement"
+    static let ask = PromptParts.ask
+    static let statement = PromptParts.statement
     static let styleVariant = "style variant"
 
     /// The part that is put around a request for a value of a dimension.
