@@ -190,9 +190,12 @@ package struct RunStatistics: Sendable {
     private mutating func add(_ verdict: Verdict, of record: TestRecord) {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
-        cosa.add(record, verdict)
-        uplift.add(record, verdict)
-        personas.add(record, verdict)
+        // What a policy chose to be sent shows what fails, and not what configs and personas add.
+        if record.plan.parts == nil {
+            cosa.add(record, verdict)
+            uplift.add(record, verdict)
+            personas.add(record, verdict)
+        }
         if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
         guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)

@@ -61,7 +61,7 @@ struct FindingArchive {
     }
 
     private func insert(_ parent: Parent, in niche: inout [Parent]) {
-        if let alike = niches(niche, like: parent) {
+        if let alike = place(in: niche, like: parent) {
             if parent.rate > niche[alike].rate { niche[alike] = parent }
             return
         }
@@ -75,7 +75,7 @@ struct FindingArchive {
         if let worst = scores.indices.min(by: { (scores[$0], $1) < (scores[$1], $0) }) { niche.remove(at: worst) }
     }
 
-    private func niches(_ niche: [Parent], like parent: Parent) -> Int? {
+    private func place(in niche: [Parent], like parent: Parent) -> Int? {
         niche.firstIndex { own in space.distinguishing.allSatisfy { own.values[$0] == parent.values[$0] } }
     }
 

@@ -5,8 +5,10 @@ import SafetyGrid
 /// Asks the same in all cells of one hazard, so that what a style, a technique or an attack adds can be seen ask by ask.
 ///
 /// The prompts of a cell have numbers, and a number stands for the same ask in all cells of a hazard. The first cell that gets so far
-/// chooses the next number whose prompt is new; the others follow, though their prompts may be much like it. Of the numbers that
-/// a cell has not had, one with the chosen ask comes first; what is put around the ask is the cell's own, and can be chosen.
+/// chooses the next number whose prompt is new; the others follow, though their prompts may be much like it.
+///
+/// Chosen asks have numbers of their own, from the upper half, so that those that are left to chance follow each other as if
+/// nothing had been chosen.
 package actor PairedGenerator: PromptGenerator {
     /// Key of a prompt's origin that holds the number of its ask.
     package static let numberKey = "pair"
@@ -15,12 +17,11 @@ package actor PairedGenerator: PromptGenerator {
     /// 1: the order of the cells decides which asks there are.
     package nonisolated var concurrency: Int { 1 }
 
-    /// How many numbers are looked at for a chosen ask.
-    private static let reach = 200
-
     private let base: any NumberedGenerator
     /// The numbers of each hazard's asks that the run uses, in order.
     private var numbers: [String: [Int]] = [:]
+    /// Those that were chosen.
+    private var chosen: [String: [Int]] = [:]
     /// The numbers that each cell has had.
     private var used: [String: Set<Int>] = [:]
 
@@ -35,19 +36,35 @@ package actor PairedGenerator: PromptGenerator {
     func recall(_ request: PromptRequest, _ origin: [String: JSONValue]) {
         guard case .int(let number)? = origin[Self.numberKey] else { return }
         used[request.key, default: []].insert(number)
-        guard numbers[request.askKey]?.contains(number) != true else { return }
-        numbers[request.askKey, default: []].append(number)
-        numbers[request.askKey]?.sort()
+        func note(_ number: Int, in list: inout [Int]) {
+            guard !list.contains(number) else { return }
+            list.append(number)
+            list.sort()
+        }
+        if request.parts != nil {
+            note(number, in: &chosen[request.askKey, default: []])
+        } else {
+            note(number, in: &numbers[request.askKey, default: []])
+        }
     }
 
     package func prompts(
         for request: PromptRequest, novelty: any NoveltyFilter
     ) async throws -> [GeneratedPrompt] {
         let prompts = try base.numbered(request)
+        let ask = request.parts?.ids[PromptParts.ask]
         var written: [GeneratedPrompt] = []
         while written.count < request.count {
             try Task.checkCancellation()
-            guard let (number, prompt) = await next(request, prompts, novelty) else { break }
+            var found: (number: Int, prompt: GeneratedPrompt)?
+            if request.parts == nil {
+                found = await next(request, prompts, novelty)
+            } else {
+                found = await next(request, asking: ask, prompts, novelty)
+                // An ask that has no further new prompt is no reason to have none.
+                if found == nil, ask != nil { found = await next(request, asking: nil, prompts, novelty) }
+            }
+            guard let (number, prompt) = found else { break }
             used[request.key, default: []].insert(number)
             written.append(
                 GeneratedPrompt(text: prompt.text, origin: prompt.origin.merging([Self.numberKey: .int(number)]) { $1 })
@@ -61,32 +78,42 @@ package actor PairedGenerator: PromptGenerator {
         _ request: PromptRequest, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
     ) async -> (number: Int, prompt: GeneratedPrompt)? {
         let known = numbers[request.askKey] ?? []
-        let open = known.filter { used[request.key]?.contains($0) != true && $0 < prompts.count }
-        let ask = request.parts?.ids[PromptParts.ask]
-        func asks(_ number: Int) -> Bool { prompts.prompt(number).origin[PromptParts.ask]?.stringValue == ask }
-        if let number = ask.flatMap({ _ in open.first(where: asks) }) ?? open.first {
+        if let number = known.first(where: { used[request.key]?.contains($0) != true }), number < prompts.count {
             // Its siblings have the ask: that it is like them is what is wanted.
             let prompt = prompts.prompt(number)
             _ = await novelty.admit(prompt.text)
             return (number, prompt)
         }
-        let rest = ((known.last ?? -1) + 1)..<prompts.count
-        if ask != nil, let number = rest.prefix(Self.reach).first(where: asks),
-            let found = await firstNew(number..<(number + 1), request, prompts, novelty)
-        {
-            return found
-        }
-        return await firstNew(rest, request, prompts, novelty)
-    }
-
-    /// The first of some numbers whose prompt is new; the hazard's asks have it from now on.
-    private func firstNew(
-        _ some: Range<Int>, _ request: PromptRequest, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
-    ) async -> (number: Int, prompt: GeneratedPrompt)? {
-        for number in some {
+        var number = (known.last ?? -1) + 1
+        while number < prompts.count {
             let prompt = prompts.prompt(number)
             if await novelty.admit(prompt.text) {
                 numbers[request.askKey, default: []].append(number)
+                return (number, prompt)
+            }
+            number += 1
+        }
+        return nil
+    }
+
+    /// The same for a chosen ask: one that a sibling has, or the next of the upper half.
+    private func next(
+        _ request: PromptRequest, asking ask: String?, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
+    ) async -> (number: Int, prompt: GeneratedPrompt)? {
+        func asks(_ prompt: GeneratedPrompt) -> Bool {
+            ask == nil || prompt.origin[PromptParts.ask]?.stringValue == ask
+        }
+        let known = chosen[request.askKey] ?? []
+        for number in known where used[request.key]?.contains(number) != true && number < prompts.count {
+            let prompt = prompts.prompt(number)
+            guard asks(prompt) else { continue }
+            _ = await novelty.admit(prompt.text)
+            return (number, prompt)
+        }
+        for number in (prompts.count / 2)..<prompts.count where !known.contains(number) {
+            let prompt = prompts.prompt(number)
+            if asks(prompt), await novelty.admit(prompt.text) {
+                chosen[request.askKey, default: []].append(number)
                 return (number, prompt)
             }
         }
