@@ -190,9 +190,9 @@ package struct RunStatistics: Sendable {
     private mutating func add(_ verdict: Verdict, of record: TestRecord) {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
-        // What a policy chose to be sent shows what fails, and not what configs and personas add.
+        cosa.add(record, verdict)
+        // Parts that a policy chose show what fails, and not what a value adds.
         if record.plan.parts == nil {
-            cosa.add(record, verdict)
             uplift.add(record, verdict)
             personas.add(record, verdict)
         }
