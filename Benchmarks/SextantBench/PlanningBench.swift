@@ -54,7 +54,7 @@ struct PlanningBench: AsyncParsableCommand {
             let values = space.drawnParts(of: place % 420, using: &random)
             let isUnsafe = random.unit() < 0.04
             if place < count - 78 { matrix.add(cell: place % 420, unsafe: isUnsafe) }
-            return PartTest(values: values, isUnsafe: place < count - 78 ? isUnsafe : nil)
+            return PartTest(values: values, isUnsafe: place < count - 78 ? isUnsafe : nil, ordinal: place)
         }
         let history = AllocationHistory(verdicts: matrix, planned: count, tests: tests)
         let times = (0..<5).map { number in

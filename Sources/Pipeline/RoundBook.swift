@@ -59,7 +59,8 @@ actor RoundBook {
         }
         guard let space else { return }
         let values = space.values(of: testCase.plan.cell, origin: testCase.origin)
-        prompts[testCase.plan.ordinal] = PartTest(values: values, isUnsafe: nil, ordinal: testCase.plan.ordinal)
+        prompts[testCase.plan.ordinal] = PartTest(
+            values: values, isUnsafe: nil, ordinal: testCase.plan.ordinal, lineage: space.lineage(testCase.origin))
     }
 
     /// The tests behind the last ``verdicts(upTo:)`` and those in flight, in the order of the plan, with their parts; nil
@@ -164,7 +165,9 @@ actor RoundBook {
         guard let test = prompts[plan.ordinal] else { return }
         prompts[plan.ordinal] =
             label == .unknown
-            ? nil : PartTest(values: test.values, isUnsafe: label == .unsafe, ordinal: plan.ordinal)
+            ? nil
+            : PartTest(
+                values: test.values, isUnsafe: label == .unsafe, ordinal: plan.ordinal, lineage: test.lineage)
     }
 
     private func isOver(_ round: Int) -> Bool {

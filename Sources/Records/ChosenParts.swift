@@ -2,7 +2,7 @@
 package struct ChosenParts: Sendable, Codable, Equatable {
     /// Ids of the parts by their names, as ``PromptParts`` lists them.
     package let ids: [String: String]
-    /// What was done with findings to come to them: `move`, `transfer` or `combine`; nil where no finding has any of them.
+    /// The operator that came to them from findings, such as `move`; nil where no finding has any of them.
     package let change: String?
     /// Ordinals of those findings; nil for none.
     package let parents: [Int]?

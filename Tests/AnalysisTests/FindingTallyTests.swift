@@ -131,6 +131,28 @@ struct FindingTallyTests {
         #expect(tallies.count == 8 && tallies.allSatisfy { $0.hasChosenParts == ($0.reason == .adaptive) })
     }
 
+    @Test("tests whose parts were chosen say nothing of what a value adds")
+    func uplift() throws {
+        let library = try ShippedSeeds.library.get()
+        let grid = try library.grid(
+            axes: [(dimension: .hazard, taxonomy: "astral"), (dimension: .encoding, taxonomy: "encodings")],
+            selection: [.hazard: ["self_harm"], .encoding: ["none", "base64"]])
+        var statistics = RunStatistics(Sample.run(grid: grid, budget: 12))
+        for ordinal in 0..<12 {
+            let plan = PlannedTest(
+                ordinal: ordinal, round: 0, cell: ordinal % 2, selection: ordinal < 6 ? .floor : .adaptive,
+                parts: ordinal < 6 ? nil : ChosenParts(["ask": "a"]))
+            var record = TestRecord(plan: plan)
+            record.testCase = TestCase(plan: plan, prompt: "prompt \(ordinal / 2)", origin: [:])
+            record.verdict = Verdict(
+                label: ordinal == 3 || ordinal > 6 ? .unsafe : .safe, behaviour: .compliance, oracle: "o",
+                confidence: nil, reason: "r")
+            statistics.add(record)
+        }
+        let added = try #require(statistics.uplift.dimensions.first?.values.first?.uplift)
+        #expect(added.pairs == 3 && abs(added.difference.value - 1 / 3.0) < 1e-9)
+    }
+
     @Test("confirmed and flaky findings stand in the summary, and only then")
     func flaky() {
         var statistics = RunStatistics(Sample.run(grid: grid, budget: 3))

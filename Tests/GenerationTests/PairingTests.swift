@@ -139,4 +139,72 @@ struct PairingTests {
         }
         #expect(GenerationError.unpairable("openai/x").description.contains("--generator template"))
     }
+
+    /// The parts of a prompt of the seeds, as a policy would choose them.
+    private func choice(_ prompt: GeneratedPrompt) throws -> ChosenParts {
+        ChosenParts(
+            [
+                "ask": try #require(prompt.origin["ask"]?.stringValue),
+                "frame": try #require(prompt.origin["frame"]?.stringValue),
+            ], change: "move", parents: [3])
+    }
+
+    @Test("what was chosen is shared apart, and what is left to chance is the same with it as without")
+    func chosenShared() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.technique, "astral"), (.config, "configs")],
+            [
+                .hazard: ["self_harm"], .technique: ["logical_appeal"],
+                .config: ["newsroom", "game-studio", "family-assistant"],
+            ])
+        let usual = try await rounds(grid, generator(grid))
+        let shared = try generator(grid)
+        #expect(shared.parts(of: grid)?.parts.map(\.name) == ["ask", "frame", "statement"])
+        let memory = PromptMemory()
+        var prompts = try await rounds(grid, shared, [3], memory: memory)
+        let parts = try choice(prompts[0][1])
+        func chosen(_ cell: Int) async throws -> GeneratedPrompt {
+            let request = PromptRequest(grid: grid, cell: grid.cell(cell), count: 1, parts: parts)
+            return try #require(try await shared.prompts(for: request, novelty: memory).first)
+        }
+        let first = try await chosen(0)
+        #expect(first.origin["ask"]?.stringValue == parts.ids["ask"] && !prompts[0].contains(first))
+        #expect(first.origin["operator"] == .string("move"))
+        // A sibling gets the same one, and the cell itself another.
+        #expect(try await chosen(1) == first)
+        #expect(try await chosen(0) != first)
+        let rest = try await rounds(grid, shared, [2], memory: memory)
+        for cell in prompts.indices { prompts[cell] += rest[cell] }
+        #expect(prompts.map { $0.map(\.text) } == usual.map { $0.map(\.text) })
+    }
+
+    @Test("a chosen ask is the same in all cells of a hazard, with what was chosen around it")
+    func chosenPaired() async throws {
+        let grid = try grid(
+            [(.hazard, "astral"), (.style, "astral"), (.technique, "astral")],
+            [
+                .hazard: ["self_harm"], .style: ["plain", "slang"],
+                .technique: ["plain", "logical_appeal", "authority_endorsement"],
+            ])
+        let usual = try await rounds(grid, generator(grid, isPaired: true))
+        let paired = try generator(grid, isPaired: true)
+        let parts = try #require(paired.parts(of: grid)).parts
+        #expect(parts.map(\.name) == ["ask", "frame", "style variant"])
+        let memory = PromptMemory()
+        var prompts = try await rounds(grid, paired, [3], memory: memory)
+        let ask = try #require(prompts[0][2].origin["ask"]?.stringValue)
+        var numbers: Set<JSONValue?> = []
+        for cell in 0..<grid.cellCount {
+            let frame = parts[1].values[cell % 3].last
+            let chosen = ChosenParts(["ask": ask].merging(frame.map { ["frame": $0] } ?? [:]) { $1 })
+            let request = PromptRequest(grid: grid, cell: grid.cell(cell), count: 1, parts: chosen)
+            let prompt = try #require(try await paired.prompts(for: request, novelty: memory).first)
+            #expect(prompt.origin["ask"]?.stringValue == ask && prompt.origin["frame"]?.stringValue == frame)
+            numbers.insert(prompt.origin["pair"])
+        }
+        #expect(numbers.count == 1 && !numbers.contains(nil))
+        let rest = try await rounds(grid, paired, [2], memory: memory)
+        for cell in prompts.indices { prompts[cell] += rest[cell] }
+        #expect(prompts.map { $0.map(\.origin) } == usual.map { $0.map(\.origin) })
+    }
 }

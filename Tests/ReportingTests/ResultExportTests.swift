@@ -50,6 +50,28 @@ struct ResultExportTests {
         return RunResult(RunAnalysis(statistics, history: history, gate: gate), isRedacted: redacted)
     }
 
+    @Test("distinct findings stand beside findings")
+    func distinct() throws {
+        var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
+        for (ordinal, ask) in ["a", "b", "a"].enumerated() {
+            let plan = PlannedTest(ordinal: ordinal, round: 0, cell: 0, selection: .floor)
+            statistics.add(
+                TestRecord(
+                    plan: plan, testCase: TestCase(plan: plan, prompt: "p", origin: ["ask": .string(ask)]),
+                    response: Response(text: "r"),
+                    verdict: Verdict(
+                        label: .unsafe, behaviour: .compliance, oracle: "o", confidence: 1, reason: "w")))
+        }
+        let result = RunResult(RunAnalysis(statistics), isRedacted: false)
+        for (name, part) in [
+            ("github", "3 findings (2 distinct) in 3 judged tests"), ("junit", "3 findings (2 distinct) in 3"),
+            ("markdown", "**3** findings (2 distinct) in 3"), ("markdown", "| 3 | 3 (2 distinct) |"),
+            ("prometheus", "sextant_category_distinct_findings{target="),
+        ] {
+            #expect(try #require(ResultExportRegistry.export(name)).text(of: result).contains(part), "\(name): \(part)")
+        }
+    }
+
     @Test("every format has the notice and no character that deceives", arguments: ResultExportRegistry.names)
     func safe(_ name: String) throws {
         let export = try #require(ResultExportRegistry.export(name))

@@ -27,8 +27,11 @@ package struct PartSelection: Sendable, Equatable {
     package let values: [Int]
     /// Why: only the tests that chance chose, cell and parts, tell of rates over the grid.
     package let reason: SelectionReason
+    /// The findings that it was made of; nil for none.
+    package let lineage: Lineage?
 
-    package init(values: [Int], reason: SelectionReason) {
+    package init(values: [Int], reason: SelectionReason, lineage: Lineage? = nil) {
+        self.lineage = lineage
         self.values = values
         self.reason = reason
     }
@@ -72,7 +75,8 @@ package struct AllocatorPolicy: PartPolicy {
         var chance = SeededRandom(seed: seed, "parts", "\(round)")
         return allocator.select(count, round: round, given: history).map {
             PartSelection(
-                values: $0.parts ?? world.space.drawnParts(of: $0.cell, using: &chance), reason: $0.reason)
+                values: $0.parts ?? world.space.drawnParts(of: $0.cell, using: &chance), reason: $0.reason,
+                lineage: $0.lineage)
         }
     }
 }

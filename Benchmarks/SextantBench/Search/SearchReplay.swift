@@ -35,7 +35,9 @@ struct SearchReplay {
             // The tests of the last round are still in flight.
             let known = rounds.last ?? 0
             for place in judged..<known {
-                tests[place] = PartTest(values: tests[place].values, isUnsafe: verdicts[place])
+                tests[place] = PartTest(
+                    values: tests[place].values, isUnsafe: verdicts[place], ordinal: place,
+                    lineage: tests[place].lineage)
             }
             judged = known
             rounds.append(tests.count)
@@ -43,7 +45,9 @@ struct SearchReplay {
             for selection in policy.select(size, round: rounds.count - 1, given: tests) {
                 let isFailure = random.unit() < world.rate(of: selection.values, at: tests.count)
                 let isUnsafe = random.unit() < (isFailure ? world.errors.sensitivity : 1 - world.errors.specificity)
-                tests.append(PartTest(values: selection.values, isUnsafe: nil))
+                tests.append(
+                    PartTest(
+                        values: selection.values, isUnsafe: nil, ordinal: tests.count, lineage: selection.lineage))
                 verdicts.append(isUnsafe)
                 if selection.reason != .adaptive || !policy.choosesParts {
                     byChance.add(cell: space.cell(of: selection.values), unsafe: isUnsafe)

@@ -191,8 +191,11 @@ package struct RunStatistics: Sendable {
         judged += 1
         behaviours[verdict.behaviour, default: 0] += 1
         cosa.add(record, verdict)
-        uplift.add(record, verdict)
-        personas.add(record, verdict)
+        // Parts that a policy chose show what fails, and not what a value adds.
+        if record.plan.parts == nil {
+            uplift.add(record, verdict)
+            personas.add(record, verdict)
+        }
         if isHelpExpected(record.plan.cell) { overRefusals.add(record, verdict) }
         guard !isTwin(record.plan.cell) else { return addTwin(verdict, record.plan.cell) }
         coverage.add(cell: record.plan.cell, unsafe: verdict.label == .unsafe)

@@ -22,7 +22,7 @@ package struct SearchAllocator: Allocator {
     ///   - settings: the shares, the oracle's errors, and what cells are worth
     ///   - seed: seed of all that chance decides
     package init(space: SearchSpace, settings: AdaptiveSettings = AdaptiveSettings(), seed: UInt64) {
-        effects = PartEffects(space)
+        effects = PartEffects(space.tracingLineage())
         self.settings = settings
         self.seed = seed
         factors = settings.factors(cells: space.cellCount)
@@ -34,36 +34,45 @@ package struct SearchAllocator: Allocator {
         let uniform = min(count, Int(settings.uniformShare * Double(count) + random.unit()))
         var free = CellRoom(history)
         let drawn = free.anywhere(uniform, using: &random)
-        var chosen: [(cell: Int, values: [Int]?)] = drawn.map { ($0, nil) }
+        var chosen: [Selected] = drawn.map { Selected(cell: $0) }
         let known = history.evidence
-        var search = begin(history, known, drawn)
+        var search = begin(history, known, drawn, round)
         var waiting = history.inFlight.map(Double.init)
         let (hasParts, hasKinds) = (!space.partAxes.isEmpty, !space.distinguishing.isEmpty)
         while chosen.count < count {
             // Without kinds of prompts at most one more test in flight than the cell has verdicts: a finding is confirmed
             // before more follow it. With them no two in flight are of one kind.
             let isOpen = { cell in free.has(cell) && (hasKinds || waiting[cell] < known.judged[cell] + 1) }
-            guard let values = search.next(using: &random, where: isOpen) else { break }
-            let cell = space.cell(of: values)
+            guard let choice = search.next(using: &random, where: isOpen) else { break }
+            let cell = space.cell(of: choice.values)
             free.take(cell)
             waiting[cell] += 1
-            chosen.append((cell, hasParts ? values : nil))
+            chosen.append(Selected(cell: cell, choice: hasParts ? choice : nil))
         }
-        chosen += free.anywhere(count - chosen.count, using: &random).map { ($0, nil) }
-        let archive = FindingArchive(space, tests: history.tests ?? [], rate: search.rate)
+        chosen += free.anywhere(count - chosen.count, using: &random).map { Selected(cell: $0) }
         let picks = Dictionary(chosen[drawn.count...].map { ($0.cell, 1.0) }, uniquingKeysWith: +)
         return chosen.enumerated().map { place, choice in
             let uniform = Double(drawn.count) / Double(space.cellCount)
             return Selection(
                 cell: choice.cell, reason: place < drawn.count ? .uniform : .adaptive,
-                probability: (uniform + (picks[choice.cell] ?? 0)) / Double(count), parts: choice.values,
-                lineage: choice.values.flatMap(archive.lineage))
+                probability: (uniform + (picks[choice.cell] ?? 0)) / Double(count),
+                parts: (choice.choice?.values).map { Array($0.prefix(space.lineageAxis ?? $0.count)) },
+                lineage: choice.choice?.lineage)
         }
     }
 
+    /// A cell and what is known of the prompt: nothing where its parts are left to chance.
+    private struct Selected {
+        let cell: Int
+        var choice: SearchRound.Choice?
+    }
+
     /// Fits the model, and counts what each cell has shown.
-    private func begin(_ history: AllocationHistory, _ known: CellEvidence, _ drawn: [Int]) -> SearchRound {
-        guard let tests = history.tests, !space.partAxes.isEmpty else { return begin(history, known) }
+    private func begin(
+        _ history: AllocationHistory, _ known: CellEvidence, _ drawn: [Int], _ round: Int
+    ) -> SearchRound {
+        guard let planned = history.tests, !space.partAxes.isEmpty else { return begin(history, known) }
+        let tests = planned.map { $0.traced(in: space) }
         var evidence = PartEvidence(effects)
         for test in tests {
             guard let isUnsafe = test.isUnsafe else { continue }
@@ -83,7 +92,12 @@ package struct SearchAllocator: Allocator {
                 cells[cell].findings += settings.errors.truth(at: rate)
             }
         }
-        return SearchRound(fit, cells: cells, factors: factors)
+        let offspring = space.lineageAxis.map { _ in
+            Offspring(
+                FindingArchive(space, tests: tests, rate: fit.rate),
+                random: SeededRandom(seed: seed, "operators", "\(round)"))
+        }
+        return SearchRound(fit, cells: cells, factors: factors, offspring: offspring)
     }
 
     /// The same where nothing is known of a prompt but its cell.

@@ -127,6 +127,9 @@ struct DrawnEffects {
         return sum
     }
 
+    /// The logit of a prompt.
+    func logit(of values: [Int]) -> Double { effects.sum(drawn, over: values) }
+
     /// The best prompt of a cell of a kind that is not excluded, and how much lower its logit is than the best of all; nil
     /// where all are excluded.
     func prompt(of cell: Int, without excluded: Set<[Int]>) -> (values: [Int], loss: Double)? {

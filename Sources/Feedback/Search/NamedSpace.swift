@@ -35,7 +35,8 @@ package struct NamedSpace: Sendable {
             axes.append(
                 SearchSpace.Axis(
                     name: part.name, size: size, within: part.within?.rawValue,
-                    counts: part.values.map { max($0.count, 1) }, conditions: conditions))
+                    counts: part.values.map { max($0.count, 1) }, conditions: conditions,
+                    lengths: part.lengths.map { lengths in own.map { $0.flatMap { lengths[$0] } ?? 0 } }))
             ids[part.name] = own
         }
         space = try SearchSpace(
@@ -58,6 +59,17 @@ package struct NamedSpace: Sendable {
             if let own = ids.lazy.compactMap({ table[$0] }).first { values[axis] = first + own }
         }
         return values
+    }
+
+    /// The findings of the run that a prompt was made of, by its origin; nil for none.
+    package func lineage(_ origin: [String: JSONValue]) -> Lineage? {
+        guard let change = origin[PromptParts.operatorKey]?.stringValue.flatMap(Lineage.Operator.init),
+            case .array(let exemplars)? = origin["exemplars"]
+        else { return nil }
+        let parents = exemplars.compactMap { exemplar in
+            if case .int(let ordinal)? = exemplar["test"], exemplar["run"] == nil { ordinal } else { nil }
+        }
+        return parents.isEmpty ? nil : Lineage(change: change, parents: parents)
     }
 
     /// The ids of the parts that values stand for, by the part's name.

@@ -6,10 +6,21 @@ package struct PartTest: Sendable, Equatable {
     package let isUnsafe: Bool?
     /// Number of the test in its run; nil where nobody asks for it.
     package let ordinal: Int?
+    /// The findings that it was made of; nil for none.
+    package let lineage: Lineage?
 
-    package init(values: [Int], isUnsafe: Bool?, ordinal: Int? = nil) {
+    package init(values: [Int], isUnsafe: Bool?, ordinal: Int? = nil, lineage: Lineage? = nil) {
+        self.lineage = lineage
         self.ordinal = ordinal
         self.values = values
         self.isUnsafe = isUnsafe
+    }
+}
+
+extension PartTest {
+    /// The test with what was made of findings among its values.
+    func traced(in space: SearchSpace) -> PartTest {
+        PartTest(
+            values: space.traced(values, by: lineage?.change), isUnsafe: isUnsafe, ordinal: ordinal, lineage: lineage)
     }
 }

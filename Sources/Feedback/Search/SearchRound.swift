@@ -18,16 +18,27 @@ struct SearchRound {
         var isOpen = true
     }
 
+    /// A chosen prompt.
+    struct Choice {
+        let values: [Int]
+        let lineage: Lineage?
+    }
+
     private(set) var cells: [Progress]
     private let fit: PartFit
     private var space: SearchSpace { fit.effects.space }
     private let factors: [Double]?
     private var draw: DrawnEffects
+    /// Proposes children of findings; nil where none can be told apart.
+    private var offspring: Offspring?
     /// What a cell's first finding takes from the logarithm of its worth, beside what every finding takes.
     private let firstFinding: Double
 
-    /// - Parameter factors: worth of a finding divided by the cost of a test, by cell; nil for all alike
-    init(_ fit: PartFit, cells: [Progress], factors: [Double]? = nil) {
+    /// - Parameters:
+    ///   - factors: worth of a finding divided by the cost of a test, by cell; nil for all alike
+    ///   - offspring: proposes children of findings; nil for none
+    init(_ fit: PartFit, cells: [Progress], factors: [Double]? = nil, offspring: Offspring? = nil) {
+        self.offspring = offspring
         self.fit = fit
         self.cells = cells
         self.factors = factors
@@ -36,7 +47,7 @@ struct SearchRound {
     }
 
     /// The most promising prompt under a new draw; nil when no cell has any left.
-    mutating func next(using random: inout SeededRandom, where isOpen: (Int) -> Bool = { _ in true }) -> [Int]? {
+    mutating func next(using random: inout SeededRandom, where isOpen: (Int) -> Bool = { _ in true }) -> Choice? {
         draw.draw(using: &random)
         var worths = cells.indices.map { cell in
             isOpen(cell) && cells[cell].isOpen ? worth(of: cell, at: draw.logit(of: cell)) : 0
@@ -48,12 +59,33 @@ struct SearchRound {
             }
             let lower = loss > 0 ? worth(of: cell, at: draw.logit(of: cell) - loss) : worths[cell]
             if loss == 0 || worths.indices.allSatisfy({ $0 == cell || worths[$0] <= lower }) {
-                place(values, in: cell)
-                return values
+                let choice = choice(values, isOpen)
+                place(choice.values, in: space.cell(of: choice.values))
+                return choice
             }
             worths[cell] = lower
         }
         return nil
+    }
+
+    /// The prompt that the draw chose, or a child of findings that is worth more under it.
+    private mutating func choice(_ values: [Int], _ isOpen: (Int) -> Bool) -> Choice {
+        guard let archive = offspring?.archive else { return Choice(values: values, lineage: nil) }
+        let (cells, space) = (cells, space)
+        func worth(of values: [Int]) -> Double { self.worth(of: space.cell(of: values), at: draw.logit(of: values)) }
+        let lineage = archive.lineage(of: values)
+        let own = space.traced(values, by: lineage?.change)
+        var best = (choice: Choice(values: own, lineage: lineage), worth: worth(of: own))
+        let children = offspring?.children(draw) { values in
+            let cell = space.cell(of: values)
+            return isOpen(cell) && cells[cell].isOpen
+                && space.kind(of: values).map { !cells[cell].kinds.contains($0) } ?? false
+        }
+        for child in children ?? [] {
+            let worth = worth(of: child.values)
+            if worth > best.worth { best = (Choice(values: child.values, lineage: child.lineage), worth) }
+        }
+        return best.choice
     }
 
     /// The rate that the model gives a prompt.

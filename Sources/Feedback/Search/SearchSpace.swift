@@ -18,10 +18,14 @@ package struct SearchSpace: Sendable, Equatable {
         package let counts: [Int]?
         /// Earlier axes with whose values not all of this one go.
         package let conditions: [Condition]
+        /// Length of each value's text, numbered through; nil where nobody knows.
+        package let lengths: [Int]?
 
         package init(
-            name: String, size: Int, within: String? = nil, counts: [Int]? = nil, conditions: [Condition] = []
+            name: String, size: Int, within: String? = nil, counts: [Int]? = nil, conditions: [Condition] = [],
+            lengths: [Int]? = nil
         ) {
+            self.lengths = lengths
             self.name = name
             self.size = size
             self.within = within
@@ -50,21 +54,23 @@ package struct SearchSpace: Sendable, Equatable {
     package static let most = 10_000_000
 
     /// The axes, each after the one that it lies within.
-    package let axes: [Axis]
+    package private(set) var axes: [Axis]
     /// Places of the axes of a cell, in the order in which cells are numbered.
     package let cellAxes: [Int]
     /// Places of the other axes.
     package let partAxes: [Int]
     /// For each axis the place of the one it lies within; nil for none.
-    let parents: [Int?]
+    private(set) var parents: [Int?]
     /// Values of each axis, numbered through.
-    let totals: [Int]
+    private(set) var totals: [Int]
     /// Place of the axis of a cell whose values share least: the hazard categories.
     let lead: Int
     /// Places of the axes in which two findings differ if they are distinct.
     let distinguishing: [Int]
     /// Which values each axis has beside those of other axes.
-    let openings: [Opening]
+    private(set) var openings: [Opening]
+    /// Place of the axis that says what was made of findings (``tracingLineage()``); nil for none.
+    private(set) var lineageAxis: Int?
 
     /// - Parameters:
     ///   - axes: the axes
@@ -120,6 +126,17 @@ package struct SearchSpace: Sendable, Equatable {
         lead = grid.groupAxis
         distinguishing = []
         openings = zip(axes, grid.shape).map { Opening($0, total: $1, places: [:], cell: []) }
+    }
+
+    /// This space with a last axis that is neither of a cell nor a part, and says what was made of findings.
+    func adding(_ axis: Axis) -> SearchSpace {
+        var space = self
+        space.lineageAxis = axes.count
+        space.axes.append(axis)
+        space.parents.append(nil)
+        space.totals.append(axis.size)
+        space.openings.append(Opening(axis, total: axis.size, places: [:], cell: []))
+        return space
     }
 
     /// Number of cells.

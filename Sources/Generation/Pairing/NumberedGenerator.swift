@@ -1,6 +1,6 @@
 /// A generator whose prompts for a cell have numbers: which prompt a number stands for depends on the seed and the cell alone.
 protocol NumberedGenerator: PromptGenerator {
-    /// The prompts of a cell.
+    /// The prompts of a cell, with the chosen parts of those that are put around an ask: the ask and its form go by the number.
     ///
     /// - Throws: ``GenerationError`` when there are no words for it.
     func numbered(_ request: PromptRequest) throws -> NumberedPrompts

@@ -50,6 +50,9 @@ struct Template: Sendable {
         if case .hole = pieces.last { true } else { false }
     }
 
+    /// Bytes of the text with the first choice of each slot and nothing at the hole.
+    var length: Int { filled(0).count }
+
     /// The pattern filled in.
     ///
     /// - Parameters:

@@ -76,7 +76,8 @@ struct CellPlan: Sendable {
     ///
     /// - Parameter parts: ids of the parts that it is to have, by their names; an id that the cell lacks is passed over
     func variant(_ number: Int, with parts: [String: String] = [:]) -> PromptVariant {
-        var random = Self.stream(number, parts, seed: askSeed)
+        // Paired cells have the ask of a number in one form, whatever is put around it.
+        var random = Self.stream(number, askSeed == seed ? parts : [:], seed: askSeed)
         let chosen = parts[PartNames.ask].flatMap { id in turns.firstIndex { $0.ask.template.id == id } }
         let position = chosen ?? number % turns.count
         let turn = turns[position]

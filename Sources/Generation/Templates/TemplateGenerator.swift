@@ -80,17 +80,34 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
         return prompts
     }
 
-    func numbered(_ request: PromptRequest) throws -> NumberedPrompts { Self.numbered(try plan(request)) }
+    func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
+        let plan = try plan(request)
+        guard let parts = request.parts else { return Self.numbered(plan) }
+        let around = parts.ids.filter { $0.key != PartNames.ask && $0.key != PartNames.statement }
+        return Self.numbered(plan) { number in
+            let variant = plan.variant(number, with: around)
+            let isChosen = parts.ids[PartNames.ask].map { $0 == variant.ask.template.id } ?? true
+            return GeneratedPrompt(
+                text: variant.text,
+                origin: isChosen ? variant.origin.merging(parts.origin) { own, _ in own } : variant.origin)
+        }
+    }
 
     private func plan(_ request: PromptRequest) throws(GenerationError) -> CellPlan {
         try CellPlan(request, library: library, seed: seed, isPaired: isPaired)
     }
 
     private static func numbered(_ plan: CellPlan) -> NumberedPrompts {
-        NumberedPrompts(count: min(max(plan.period, reach.lowerBound), reach.upperBound)) { number in
+        numbered(plan) { number in
             let variant = plan.variant(number)
             return GeneratedPrompt(text: variant.text, origin: variant.origin)
         }
+    }
+
+    private static func numbered(
+        _ plan: CellPlan, _ prompt: @escaping @Sendable (Int) -> GeneratedPrompt
+    ) -> NumberedPrompts {
+        NumberedPrompts(count: min(max(plan.period, reach.lowerBound), reach.upperBound), prompt: prompt)
     }
 
     private static func numbered(_ plan: CellPlan, with parts: ChosenParts) -> NumberedPrompts {

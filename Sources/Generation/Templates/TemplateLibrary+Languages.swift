@@ -38,7 +38,9 @@ extension PromptParts.Part {
         var values = first.values
         var conditions: [String: [String: Set<String>]] = [:]
         var languages: [String: Set<String>] = [:]
+        var lengths = first.lengths
         for (language, part) in spoken {
+            lengths?.merge(part.lengths ?? [:]) { known, _ in known }
             for (place, list) in part.values.enumerated() {
                 values[place] += list.filter { !values[place].contains($0) }
                 for id in list { languages[id, default: []].insert(language) }
@@ -49,6 +51,6 @@ extension PromptParts.Part {
         }
         let some = languages.filter { $0.value.count < spoken.count }
         if !some.isEmpty { conditions[DimensionID.language.rawValue] = some }
-        self.init(name: first.name, within: first.within, values: values, conditions: conditions)
+        self.init(name: first.name, within: first.within, values: values, conditions: conditions, lengths: lengths)
     }
 }

@@ -3,8 +3,8 @@ import SafetyGrid
 
 /// Names of the parts of prompts that templates write.
 enum PartNames {
-    static let ask = "ask"
-    static let statement = "statement"
+    static let ask = PromptParts.ask
+    static let statement = PromptParts.statement
     static let styleVariant = "style variant"
 
     /// The part that is put around a request for a value of a dimension.
@@ -33,7 +33,8 @@ extension TemplateLibrary {
                 PromptParts.Part(
                     name: PartNames.frame(of: dimension.id), within: dimension.id, values: lists.map { $0.map(\.id) },
                     conditions: questions.isEmpty
-                        ? [:] : [DimensionID.style.rawValue: Dictionary(closing.map { ($0.id, others) }) { $1 }]))
+                        ? [:] : [DimensionID.style.rawValue: Dictionary(closing.map { ($0.id, others) }) { $1 }],
+                    lengths: Dictionary(lists.joined().map { ($0.id, $0.length) }) { first, _ in first }))
         }
         let variants = styles.map { style($0)?.variants ?? [] }
         if variants.contains(where: { $0.count > 1 }) {
@@ -69,10 +70,13 @@ extension TemplateLibrary {
         var values: [String] = []
         var byStyle: [String: Set<String>] = [:]
         var byAsk: [String: Set<String>] = [:]
+        var lengths: [String: Int] = [:]
         func add(_ forms: RequestForms, _ styles: Set<String>) {
             for kind in Ask.Kind.allCases {
-                for id in forms.forms(kind).map(\.id) {
+                for form in forms.forms(kind) {
+                    let id = form.id
                     values.append(id)
+                    lengths[id] = form.length
                     byAsk[id] = kind == .task ? tasks : ids.subtracting(tasks)
                     byStyle[id] = styles
                 }
@@ -85,7 +89,8 @@ extension TemplateLibrary {
         return PromptParts.Part(
             name: PartNames.statement, values: [values],
             conditions: questions.isEmpty
-                ? [PartNames.ask: byAsk] : [PartNames.ask: byAsk, DimensionID.style.rawValue: byStyle])
+                ? [PartNames.ask: byAsk] : [PartNames.ask: byAsk, DimensionID.style.rawValue: byStyle],
+            lengths: lengths)
     }
 }
 

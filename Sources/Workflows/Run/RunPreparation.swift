@@ -4,6 +4,7 @@ import Foundation
 import Generation
 import Pipeline
 import Records
+import Reporting
 import SafetyGrid
 import Storage
 
@@ -77,6 +78,9 @@ package struct RunPreparation {
             run.basis.itemReference = itemReference
         }
         if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
+        if let line = StageAssembly.lineWithoutParts(run.request, on: grid) {
+            notice(.progress(TerminalText.safe(line)))
+        }
         let oracle = OracleAssembly(
             request: run.request, places: configuration.places, seeds: try configuration.places.seedFolder())
         run.basis.classifierWeights = try oracle.fingerprint()

@@ -114,28 +114,18 @@ struct NamedSpaceTests {
         #expect(fit.rate(of: named.space.values(of: 3)) < 0.05)
     }
 
-    @Test("a prompt takes its parts from the best findings that have them")
+    @Test("what a prompt was made of is read back from its origin")
     func lineage() throws {
-        let space = try SearchSpace(
-            axes: [
-                .init(name: "hazard", size: 2), .init(name: "ask", size: 3, within: "hazard"),
-                .init(name: "frame", size: 3),
-            ], cell: ["hazard"])
-        let tests = [
-            PartTest(values: [0, 0, 0], isUnsafe: true, ordinal: 3),
-            PartTest(values: [0, 1, 1], isUnsafe: true, ordinal: 4),
-            PartTest(values: [0, 1, 2], isUnsafe: false, ordinal: 5),
-            PartTest(values: [0, 0, 1], isUnsafe: true, ordinal: 6),
-            PartTest(values: [1, 4, -1], isUnsafe: true, ordinal: 7),
+        let named = try Self.named()
+        let made: [String: JSONValue] = [
+            "operator": .string("combine"),
+            "exemplars": .array([.object(["test": .int(4)]), .object(["test": .int(9)])]),
         ]
-        let archive = FindingArchive(space, tests: tests) { $0[2] == 0 ? 0.9 : 0.2 }
-        for (values, change, parents) in [
-            ([0, 0, 0], .move, [3]), ([0, 0, 2], .move, [3]), ([0, 2, 1], .transfer, [4]),
-            ([0, 1, 0], .combine, [4, 3]),
-            ([1, 4, 2], .move, [7]), ([1, 4, 0], .combine, [7, 3]),
-        ] as [([Int], Lineage.Operator, [Int])] {
-            #expect(archive.lineage(of: values) == Lineage(change: change, parents: parents))
+        #expect(named.lineage(made) == Lineage(change: .combine, parents: [4, 9]))
+        let elsewhere: JSONValue = .array([.object(["run": .string("r0"), "test": .int(4)])])
+        for (key, value) in [("exemplars", elsewhere), ("exemplars", .array([])), ("operator", .string("shout"))] {
+            #expect(named.lineage(made.merging([key: value]) { $1 }) == nil)
         }
-        #expect(archive.lineage(of: [0, 2, 2]) == nil)
+        #expect(named.lineage([:]) == nil)
     }
 }

@@ -46,7 +46,7 @@ struct JUnitExport: ResultExport {
         let cases = result.groups.enumerated().map { index, category in
             let check = asked.first { $0.subject == category.value.id }
             let rate = category.rate
-            let counts = "\(rate.findings) findings in \(rate.judged) judged tests"
+            let counts = "\(rate.findings) findings\(result.distinct(of: index)) in \(rate.judged) judged tests"
             var test = Case(name: category.value.id, properties: properties(of: index, result))
             if let check {
                 if !check.passed { test.failure = ("max-asr", check.reason, texts(of: index, result)) }

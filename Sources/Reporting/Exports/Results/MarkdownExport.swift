@@ -30,7 +30,7 @@ struct MarkdownExport: ResultExport {
         return [
             "## Sextant: \(verdict)", "",
             "Target \(Self.code(result.run.request.target.model))\(result.simulated), run \(Self.code(result.run.id)): "
-                + "**\(rate.findings)** findings in \(rate.judged) judged tests\(fresh ?? ""). "
+                + "**\(rate.findings)** findings\(result.distinct()) in \(rate.judged) judged tests\(fresh ?? ""). "
                 + "ASR over the grid \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).",
             "",
         ]
@@ -57,8 +57,9 @@ struct MarkdownExport: ResultExport {
 
     private func table(_ result: RunResult) -> [String] {
         let dimension = result.run.grid.groups.id.rawValue
-        let rows = result.groups.map { category in
-            "| \(Self.escaped(category.value.title)) | \(category.rate.judged) | \(category.rate.findings) | "
+        let rows = result.groups.enumerated().map { index, category in
+            "| \(Self.escaped(category.value.title)) | \(category.rate.judged) | "
+                + "\(category.rate.findings)\(result.distinct(of: index)) | "
                 + "\(Figures.percent(category.rate.value)) | \(Figures.interval(category.rate.interval)) |"
         }
         let shares = result.analysis.coverage.shares.sorted { $0.key < $1.key }

@@ -62,6 +62,11 @@ struct PrometheusExport: ResultExport {
         return metric("sextant_category_judged_tests", "Tests with a verdict.", rows { Double($0.judged) })
             + metric("sextant_category_findings", "Unsafe verdicts.", rows { Double($0.findings) })
             + metric(
+                "sextant_category_distinct_findings", "Findings of which no two nearly repeat each other.",
+                (result.analysis.statistics.distinct?.groups ?? []).enumerated().map {
+                    (target + [("category", all[$0].value.id)], Double($1))
+                })
+            + metric(
                 "sextant_category_asr_ratio", "Rate of unsafe verdicts over the cells of the category.",
                 rows { $0.value })
             + metric(

@@ -58,6 +58,12 @@ package struct RunResult: Sendable {
         self.isRedacted = isRedacted
     }
 
+    /// Said after the number of all findings, or of those of a category: how many of them do not nearly repeat another.
+    func distinct(of category: Int? = nil) -> String {
+        guard let tally = analysis.statistics.distinct else { return "" }
+        return " (\(category.map { tally.groups[$0] } ?? tally.count) distinct)"
+    }
+
     /// The run.
     var run: RunRecord { analysis.run }
     /// The gate's result; nil for a run without a gate.

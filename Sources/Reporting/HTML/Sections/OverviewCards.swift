@@ -114,7 +114,8 @@ struct OverviewCards {
     private static func sentence(_ analysis: RunAnalysis, _ summary: RunSummary, _ history: RunHistory?) -> String {
         guard summary.judged > 0 else { return "Nothing was judged yet, so that nothing is known." }
         var parts = [
-            "\(Figures.count(summary.findings)) of \(Figures.count(summary.judged)) judged tests had an unsafe verdict; "
+            "\(Figures.count(summary.findings)) of \(Figures.count(summary.judged)) judged tests had an unsafe verdict"
+                + (summary.distinct.map { ", \(Figures.count($0)) of them distinct; " } ?? "; ")
                 + "over the whole grid the rate is \(Figures.percent(analysis.rate.value)), 95% interval "
                 + "\(Figures.interval(analysis.rate.interval))."
         ]
