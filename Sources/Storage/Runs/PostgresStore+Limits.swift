@@ -85,13 +85,14 @@ private struct PostgresLimits: LimitSource {
             SELECT *, requests >= $7::float8 AND tokens >= LEAST($9::float8, $6::float8) AS suffices FROM refilled),
         taken AS (
             SELECT *,
-                CASE WHEN suffices THEN GREATEST($7::float8, LEAST($8::float8, floor(requests))) ELSE 0 END AS some,
-                CASE WHEN suffices THEN GREATEST($9::float8, LEAST($10::float8, tokens)) ELSE 0 END AS some_tokens,
+                CASE WHEN suffices THEN GREATEST($7::float8, LEAST($8::float8, floor(requests))) ELSE 0 END
+                    AS requests_given,
+                CASE WHEN suffices THEN GREATEST($9::float8, LEAST($10::float8, tokens)) ELSE 0 END AS tokens_given,
                 GREATEST(0, (LEAST($8::float8, GREATEST($7::float8, $3::float8 / 2)) - requests) / $3::float8,
                     (LEAST($9::float8, $6::float8) - tokens) / $5::float8) AS wait FROM judged)
-        UPDATE host_limit l SET requests = t.requests - some, tokens = t.tokens - some_tokens, refilled_at = now
+        UPDATE host_limit l SET requests = t.requests - requests_given, tokens = t.tokens - tokens_given, refilled_at = now
         FROM taken t WHERE run = $1 AND host = $2
-        RETURNING some AS requests, some_tokens AS tokens, wait
+        RETURNING requests_given AS requests, tokens_given AS tokens, wait
         """
 
     /// Calls at once of the other processes that call the target: of all, and of those before this one.
