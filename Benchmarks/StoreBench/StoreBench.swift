@@ -26,7 +26,9 @@ struct StoreBench {
         let start = clock.now
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<workers { group.addTask { try await work(on: run, url) } }
-            return try await group.reduce(0, +)
+            var done = 0
+            for try await count in group { done += count }
+            return done
         }
         let seconds = (clock.now - start) / .seconds(1)
         let rate = (Double(done) / seconds).rounded()
