@@ -7,7 +7,9 @@ struct SharedCredit: Sendable {
 
     private let limits: HostLimits
     private var left = LimitAmount()
+    /// Requests that the last grant was good for, and the tokens of each.
     private var taken = 0.0
+    private var size = 1.0
     private var takenAt = Duration.zero
     private var usedAt = Duration.zero
 
@@ -22,10 +24,11 @@ struct SharedCredit: Sendable {
     }
 
     /// What to take when it does not: for all that wait, or as much as was used a second, at most a second's worth.
-    func wish(tokens: Double, waiting: Int, at now: Duration) -> LimitWish {
+    mutating func wish(tokens: Double, waiting: Int, at now: Duration) -> LimitWish {
         let perSecond = limits.requestsPerMinute.map { ($0 / 60).rounded(.up) } ?? 1e6
         let pace = (taken / max((now - takenAt).inSeconds, 0.001)).rounded(.down)
         let count = min(max(Double(waiting), pace, 1), max(perSecond, 1))
+        size = max(tokens, 1)
         var least = LimitAmount()
         var most = LimitAmount()
         if limits.requestsPerMinute != nil {
@@ -46,7 +49,7 @@ struct SharedCredit: Sendable {
         guard amount != LimitAmount() else { return }
         left.requests += amount.requests
         left.tokens += amount.tokens
-        taken = max(amount.requests, 1)
+        taken = limits.requestsPerMinute == nil ? max(amount.tokens / size, 1) : amount.requests
         (takenAt, usedAt) = (now, now)
     }
 

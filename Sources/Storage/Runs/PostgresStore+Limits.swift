@@ -110,6 +110,7 @@ private struct PostgresLimits: LimitSource {
             slots = CASE
                 WHEN \(isNew)
                 THEN GREATEST(1, 0.7 * LEAST(COALESCE(slots, all_others + $4::bigint), all_others + $4::bigint))
+                WHEN slots IS NULL THEN NULL
                 ELSE GREATEST(1, LEAST(all_others + $4::bigint, slots + $5::bigint / slots)) END,
             cut_at = CASE WHEN \(isNew) THEN \(PostgresWriter.clock) ELSE cut_at END,
             throttled_at = CASE WHEN $7::boolean THEN \(PostgresWriter.clock) ELSE throttled_at END
@@ -119,7 +120,8 @@ private struct PostgresLimits: LimitSource {
         "($6::float8 IS NOT NULL AND COALESCE(\(PostgresWriter.clock) - $6::float8 > cut_at, TRUE))"
 
     private static let known = """
-        SELECT LEAST(floor(slots)::bigint, all_others + $4::bigint) AS slots, \(PostgresWriter.clock) - throttled_at AS ago,
+        SELECT CASE WHEN slots IS NOT NULL THEN LEAST(floor(slots)::bigint, all_others + $4::bigint) END AS slots,
+            \(PostgresWriter.clock) - throttled_at AS ago,
             all_others + $4::bigint AS total, before,
             (floor(\(PostgresWriter.clock) / 5)::bigint * ((all_others + $4::bigint) / (count + 1))) AS turn
         FROM host_limit, \(others) WHERE run = $1 AND host = $2
