@@ -89,7 +89,8 @@ private struct PostgresLimits: LimitSource {
                     AS requests_given,
                 CASE WHEN suffices THEN GREATEST($9::float8, LEAST($10::float8, tokens)) ELSE 0 END AS tokens_given,
                 GREATEST(0, (LEAST($8::float8, GREATEST($7::float8, $3::float8 / 2)) - requests) / $3::float8,
-                    (LEAST($9::float8, $6::float8) - tokens) / $5::float8) AS wait FROM judged)
+                    (LEAST($6::float8, GREATEST($9::float8, LEAST($10::float8, $5::float8 / 2))) - tokens) / $5::float8)
+                    AS wait FROM judged)
         UPDATE host_limit l SET requests = t.requests - requests_given, tokens = t.tokens - tokens_given, refilled_at = now
         FROM taken t WHERE run = $1 AND host = $2
         RETURNING requests_given AS requests, tokens_given AS tokens, wait
