@@ -189,6 +189,7 @@ let package = Package(
         tool("crawl-bench", "CrawlBench", ["FaultServer"]),
         tool("extract-bench", "ExtractBench", ["PageExtraction"]),
         tool("retrieval-bench", "RetrievalBench", ["Foundations", "Records", "Retrieval", "Storage", "SafetyGrid"]),
+        tool("store-bench", "StoreBench", ["Foundations", "Records", "Storage", "SafetyGrid"]),
         tool("diversity-bench", "DiversityBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("novelty-bench", "NoveltyBench", ["Foundations", "Generation", "SafetyGrid"]),
         tool("surface-bench", "SurfaceBench", ["Foundations", "Generation", "SafetyGrid"]),

@@ -26,7 +26,7 @@ package struct RunPulse: Sendable {
     ///
     /// - Parameters:
     ///   - stages: what the process works with
-    ///   - share: the part of the limits that its calls keep to
+    ///   - share: the limits that its calls keep to
     ///   - heartbeat: whether it plans, and how many calls it makes at once
     package init(
         _ store: any SharedStore, _ run: RunRecord, _ stages: RunStages, stop: StopSignal, share: HostShare,
@@ -60,7 +60,7 @@ package struct RunPulse: Sendable {
         if spending.isCapped, let own = await spending.exhausted { try await store.note(own.cap, in: run.id) }
         let orders = try await store.beat(beat, in: run.id)
         await spending.set(others: orders.othersSpent)
-        share.set(processes: orders.workers)
+        try await share.exchange(isLast: isLast)
         await spending.stopWhenExhausted(stop)
         if let cap = orders.cap { await stop.raise(for: BudgetExhausted(cap)) }
         return orders

@@ -76,8 +76,6 @@ package struct Heartbeat: Sendable {
 package struct WorkOrders: Sendable, Equatable {
     /// Whether it is to begin nothing new.
     package var isDraining = false
-    /// Processes that make calls to the target, itself included.
-    package var workers = 1
     /// What the calls of all other processes of the run have cost, also of those that are gone.
     package var othersSpent = CallTotals()
     /// The cap that another process has reached; nil for none.

@@ -1,4 +1,6 @@
+import FaultServer
 import Foundation
+import Foundations
 import Pipeline
 import Records
 import SafetyGrid
@@ -24,11 +26,14 @@ struct WorkerTests {
             database: database)
     }
 
-    private func configuration(_ database: String?, budget: Int = 120) -> RunConfiguration {
+    private func configuration(
+        _ database: String?, budget: Int = 120, _ change: (inout RunRequest) -> Void = { _ in }
+    ) -> RunConfiguration {
         var request = RunRequest(budget: budget)
         request.seed = 5
         request.allocation.roundSize = 20
         request.connection.maxConnections = 4
+        change(&request)
         return RunConfiguration(
             request: request, axes: [],
             selection: [
@@ -161,5 +166,54 @@ struct WorkerTests {
         try await worker(request).work()
         #expect(try await store.run(run.id).state == .finished)
         #expect(try await tests(of: run, shared.places.store).allSatisfy { $0.verdict != nil })
+    }
+
+    /// Has workers do a run of so many tests with so many requests a minute. Returns when the model's server heard of each,
+    /// in seconds from the first one on.
+    private func requests(_ budget: Int, perMinute: Double, workers: Int) async throws -> [Double] {
+        let times = Locked<[Double]>([])
+        let target = try ChatScript { _ in
+            times.withLock { $0.append(ProcessInfo.processInfo.systemUptime) }
+            return .text("I can't help with that.")
+        }
+        let shared = configuration(url, budget: budget) { request in
+            request.target.model = "openai/m"
+            request.target.baseURL = target.baseURL
+            request.limits.requestsPerMinute = perMinute
+            request.connection.maxConnections = 8
+        }
+        let (run, planning) = try await begun(shared, isPlanOnly: true)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<workers {
+                let worker = try worker(WorkerRequest(run: run.id, isUntilDone: true))
+                group.addTask { try await worker.work() }
+            }
+            // Another is alive and has nothing to do.
+            let idle = Task { [store = try await StorePlace.openForWork(url)] in
+                while !Task.isCancelled {
+                    _ = try await store.beat(Heartbeat(isPlanner: false, connections: 64), in: run.id)
+                    try await Task.sleep(for: .seconds(1))
+                }
+            }
+            #expect(try await planning.work() == .finished)
+            try await group.waitForAll()
+            idle.cancel()
+        }
+        return times.withLock { times in times.map { $0 - times[0] } }
+    }
+
+    @Test("requests a minute are those of all workers together", .timeLimit(.minutes(5)))
+    func limit() async throws {
+        let times = try await requests(90, perMinute: 1200, workers: 2)
+        #expect(times.count == 90)
+        // What a second allows may have been left over.
+        for (index, time) in times.enumerated() { #expect(Double(index) <= 20 * time + 21) }
+    }
+
+    @Test("one that is idle leaves its share to the busy one", .timeLimit(.minutes(5)))
+    func idle() async throws {
+        let times = try await requests(40, perMinute: 300, workers: 1)
+        // The half of the limit would take 15.5 seconds.
+        #expect(times.count == 40 && times[39] < 12)
     }
 }

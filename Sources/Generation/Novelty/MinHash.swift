@@ -16,7 +16,7 @@ package struct MinHash: Sendable {
 
     /// Lowest share of pairs of the threshold's similarity that may share no band.
     static let missRate = 0.01
-    /// More bands cost memory; this many keep a million prompts below 400 MB.
+    /// More bands cost memory; this many keep a million prompts below 250 MB.
     static let maximumBands = 12
     private static let maximumFunctions = 128
 
@@ -44,7 +44,7 @@ package struct MinHash: Sendable {
     }
 
     /// The key of each band; none for a text without shingles.
-    func keys(of shingles: [UInt32]) -> [UInt32] {
+    func keys(of shingles: ArraySlice<UInt32>) -> [UInt32] {
         guard !shingles.isEmpty else { return [] }
         var keys: [UInt32] = []
         keys.reserveCapacity(bands)

@@ -19,9 +19,7 @@ package struct NoveltyIndex: Sendable {
     /// Least Jaccard similarity of near-duplicates.
     package let threshold: Double
     private var identities: Set<UInt64> = []
-    /// The shingles of all prompts, one after the other; `starts` has where each begins, and the end.
-    private var shingles: [UInt32] = []
-    private var starts = [0]
+    private var shingles = ShingleShelf()
     private var table = BandTable()
 
     /// An index of nothing.
@@ -43,9 +41,14 @@ package struct NoveltyIndex: Sendable {
     /// Takes a prompt in, whether it is new or not.
     package mutating func insert(_ sketch: PromptSketch) {
         guard identities.insert(sketch.identity).inserted else { return }
-        let number = UInt32(starts.count - 1)
-        shingles += sketch.shingles
-        starts.append(shingles.count)
+        let number = UInt32(shingles.count)
+        shingles.append(sketch.shingles)
+        if table.isFull(adding: sketch.keys.count) {
+            table = table.larger
+            for known in 0..<number {
+                for key in minHash.keys(of: shingles[Int(known)]) { table.insert(key, known) }
+            }
+        }
         for key in sketch.keys { table.insert(key, number) }
     }
 
@@ -79,11 +82,14 @@ package struct NoveltyIndex: Sendable {
         var previous: UInt32?
         for candidate in candidates where candidate != previous {
             previous = candidate
-            let range = starts[Int(candidate)]..<starts[Int(candidate) + 1]
-            let (fewer, more) = (min(range.count, sketch.shingles.count), max(range.count, sketch.shingles.count))
+            let known = shingles[Int(candidate)]
+            let (fewer, more) = (min(known.count, sketch.shingles.count), max(known.count, sketch.shingles.count))
             // No similarity exceeds the ratio of the sizes.
             guard more >= Shingles.maximum || Double(fewer) >= threshold * Double(more) else { continue }
-            guard body(Shingles.similarity(sketch.shingles[...], shingles[range])) else { return }
+            let similarity = Shingles.similarity(sketch.shingles[...], known)
+            // Found by chance: whether two prompts are near-duplicates must not depend on the others in the table.
+            if similarity >= threshold, Set(minHash.keys(of: known)).isDisjoint(with: sketch.keys) { continue }
+            guard body(similarity) else { return }
         }
     }
 }

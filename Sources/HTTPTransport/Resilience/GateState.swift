@@ -1,3 +1,5 @@
+import Foundations
+
 /// How an attempt ended, as far as its host's limits are concerned.
 enum AttemptOutcome: Sendable {
     /// The host answered and is well.
@@ -18,14 +20,15 @@ struct GateState: Sendable {
         case start
         case waitForSlot
         case wait(Duration)
+        /// Something of the limit that is shared has to be taken first.
+        case take
         case refuse(lastError: String)
     }
 
     /// After this many rejections in a row the host's `Retry-After` holds for all, not for the rejected request alone.
     private static let rejectionsBeforePause = 3
 
-    private let limits: HostLimits
-    private let share: HostShare
+    let limits: HostLimits
     private(set) var inFlight = 0
     private var slots: Double
     private var lastCut = Duration.zero
@@ -36,19 +39,25 @@ struct GateState: Sendable {
     private var requestPacer = Pacer()
     private var tokens: TokenBucket?
     private var breaker: CircuitBreaker
+    /// What was taken of the limits that other processes share; nil for a process by itself.
+    var credit: SharedCredit?
+    /// What the others are to hear of.
+    private var news = HostNews()
+    private var lastRejected: Duration?
+    private var lastThrottled = Duration.zero
 
-    init(limits: HostLimits, retry: RetryPolicy, share: HostShare = HostShare()) {
+    init(limits: HostLimits, retry: RetryPolicy, isShared: Bool = false) {
         self.limits = limits
-        self.share = share
         slots = Double(limits.maxConnections)
-        tokens = limits.tokensPerMinute.map { TokenBucket(perMinute: $0, share: share) }
+        credit = isShared ? SharedCredit(limits) : nil
+        tokens = isShared ? nil : limits.tokensPerMinute.map { TokenBucket(perMinute: $0) }
         breaker = CircuitBreaker(retry)
     }
 
-    var hasSlot: Bool { inFlight < max(1, Int(slots)) }
+    var hasSlot: Bool { inFlight < concurrency }
 
-    /// How many requests may be in flight at present.
-    var concurrency: Int { max(1, Int(slots)) }
+    /// How many requests may be in flight at present: one at least, unless others have all that there are.
+    var concurrency: Int { max(credit == nil ? 1 : 0, Int(slots)) }
 
     /// Requests a second that the host was found to accept, if it ever rejected any.
     func learnedRate(at now: Duration) -> Double? { learned.perSecond(at: now) }
@@ -63,12 +72,14 @@ struct GateState: Sendable {
         if limits.requestsPerMinute != nil { wait = max(wait, requestPacer.delay(at: now)) }
         wait = max(wait, tokens?.delay(for: Double(wanted), at: now) ?? .zero)
         guard wait <= .zero else { return .wait(wait) }
+        if let credit, !credit.covers(Double(wanted)) { return .take }
         inFlight += 1
         if let rate { learnedPacer.start(at: now, perSecond: rate) }
         if let perMinute = limits.requestsPerMinute {
-            requestPacer.start(at: now, perSecond: perMinute / 60 / Double(share.processes))
+            requestPacer.start(at: now, perSecond: perMinute / 60)
         }
         tokens?.take(Double(wanted), at: now)
+        credit?.use(tokens: Double(wanted), at: now)
         breaker.started()
         return .start
     }
@@ -79,12 +90,15 @@ struct GateState: Sendable {
         case .served:
             learned.accepted(at: now)
             rejectionsInARow = 0
-            slots = min(Double(limits.maxConnections), slots + 1 / slots)
+            news.served += 1
+            // Of a limit that is shared all have to grow together.
+            if credit == nil { slots = min(Double(limits.maxConnections), slots + 1 / slots) }
             breaker.succeeded()
         case .throttled(let retryAfter):
             // A host that rejects is alive.
             breaker.succeeded()
             learned.rejected(started: started, at: now)
+            news.isThrottled = true
             rejected(retryAfter, at: now)
             cut(started: started, at: now)
         case .overloaded(let error, let retryAfter):
@@ -107,6 +121,26 @@ struct GateState: Sendable {
 
     mutating func correct(tokens difference: Int, at now: Duration) {
         tokens?.take(Double(difference), at: now)
+        credit?.correct(tokens: Double(difference))
+    }
+
+    /// What this process has seen since this was last asked.
+    mutating func takeNews(at now: Duration) -> HostNews {
+        var taken = news
+        taken.rejectedAfter = lastRejected.map { now - $0 }
+        if taken.isThrottled { lastThrottled = now }
+        (news, lastRejected) = (HostNews(), nil)
+        return taken
+    }
+
+    /// Keeps to this process's part of what all have learned, and takes a rejection of another's for one of its own.
+    mutating func follow(_ orders: HostOrders, at now: Duration) {
+        slots = min(Double(limits.maxConnections), orders.slots.map(Double.init) ?? .infinity)
+        guard let ago = orders.throttledAgo, now - ago > lastThrottled + .milliseconds(300), ago < .seconds(3) else {
+            return
+        }
+        lastThrottled = now - ago
+        learned.rejected(started: now, at: now)
     }
 
     private mutating func rejected(_ retryAfter: Duration?, at now: Duration) {
@@ -127,7 +161,8 @@ struct GateState: Sendable {
     private mutating func cut(started: Duration, at now: Duration) {
         // Requests sent before the last cut say nothing about its effect.
         guard started > lastCut else { return }
-        slots = max(1, slots * 0.7)
+        slots = min(slots, max(1, slots * 0.7))
         lastCut = now
+        lastRejected = started
     }
 }

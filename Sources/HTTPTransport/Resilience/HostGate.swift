@@ -22,6 +22,7 @@ final class HostGate: Sendable {
     private let host: String
     private let clock: TransportClock
     private let patience: Patience
+    private let share: HostShare
     private let state: Locked<State>
 
     init(
@@ -31,7 +32,9 @@ final class HostGate: Sendable {
         self.host = host
         self.clock = clock
         self.patience = patience
-        state = Locked(State(gate: GateState(limits: limits, retry: retry, share: share)))
+        self.share = share
+        state = Locked(State(gate: GateState(limits: limits, retry: retry, isShared: share.isShared)))
+        share.add(self)
     }
 
     /// Waits until the request may start; every grant must be followed by one `leave`.
@@ -70,6 +73,12 @@ final class HostGate: Sendable {
             case .wait(let duration):
                 if note == nil { note = patience.note(duration, for: host, unixTime: clock.unixTime()) }
                 try await clock.sleep(min(duration, .seconds(1)))
+            case .take:
+                let wait = try await takeShared(tokens: tokens)
+                if wait > .zero {
+                    if note == nil { note = patience.note(wait, for: host, unixTime: clock.unixTime()) }
+                    try await clock.sleep(min(wait, .seconds(1)))
+                }
             case .waitForSlot:
                 try await park { state, id in
                     guard !state.gate.hasSlot else { return false }
@@ -80,6 +89,39 @@ final class HostGate: Sendable {
         }
     }
 
+    /// Takes what all in line need of the limits that are shared. Returns how long to wait when there was nothing.
+    private func takeShared(tokens: Int) async throws -> Duration {
+        guard let source = share.source else { return .zero }
+        let now = clock.now()
+        let wish = state.withLock { state in
+            let waiting = 1 + state.retries.count + state.newcomers.count
+            return state.gate.credit?.wish(tokens: Double(tokens), waiting: waiting, at: now)
+        }
+        guard let wish else { return .zero }
+        let grant = try await source.take(wish, of: host)
+        let then = clock.now()
+        state.withLock { $0.gate.credit?.add(grant.amount, at: then) }
+        return grant.amount == LimitAmount() ? max(grant.wait, .milliseconds(1)) : .zero
+    }
+
+    /// Tells what was seen of the host and does what all know of it; puts back what was taken and not used.
+    func exchange(with source: any LimitSource, isLast: Bool) async throws {
+        let now = clock.now()
+        let (news, surplus, most) = state.withLock { state in
+            (
+                state.gate.takeNews(at: now), state.gate.credit?.surplus(at: now, isLast: isLast),
+                state.gate.limits.maxConnections
+            )
+        }
+        if let surplus { try await source.putBack(surplus, of: host) }
+        let orders = try await source.exchange(news, of: host, most: most)
+        let then = clock.now()
+        state.withLock { state in
+            state.gate.follow(orders, at: then)
+            callSlotWaiter(&state)
+        }
+    }
+
     /// Gives back what `enter` granted.
     func leave(_ grant: Grant, _ outcome: AttemptOutcome, pause: Duration? = nil) {
         let now = clock.now()
@@ -87,10 +129,14 @@ final class HostGate: Sendable {
             state.gate.finish(outcome, started: grant.started, at: now)
             if let pause { state.gate.pause(pause, at: now) }
             // A breaker that just opened is news for whoever waits for a slot, and `leave` always frees one.
-            guard let id = state.slotWaiter, state.gate.hasSlot else { return }
-            state.slotWaiter = nil
-            state.parked.removeValue(forKey: id)?.call()
+            callSlotWaiter(&state)
         }
+    }
+
+    private func callSlotWaiter(_ state: inout State) {
+        guard let id = state.slotWaiter, state.gate.hasSlot else { return }
+        state.slotWaiter = nil
+        state.parked.removeValue(forKey: id)?.call()
     }
 
     /// Takes `difference` more tokens (or gives them back, if negative) than were estimated.
@@ -145,6 +191,9 @@ final class HostGate: Sendable {
 struct Line: Sendable {
     private var ids: [UInt64] = []
     private var head = 0
+
+    /// How many are in it, those included that left it in the middle.
+    var count: Int { ids.count - head }
 
     mutating func append(_ id: UInt64) {
         ids.append(id)

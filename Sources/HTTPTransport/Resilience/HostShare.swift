@@ -1,15 +1,37 @@
 import Foundations
 
-/// How many processes share the limits of the hosts: each keeps to its part of the requests and tokens a minute.
+/// The limits of hosts as processes share them: what a gate takes of them, and what the gates of this process tell and hear.
+///
+/// Without a source the limits are this process's own, and nothing here costs anything.
 package final class HostShare: Sendable {
-    private let count = Locked(1)
+    private struct Weak: Sendable {
+        weak let gate: HostGate?
+    }
 
-    /// All of it for this process.
-    package init() {}
+    /// Where they are shared; nil for a process by itself.
+    package let source: (any LimitSource)?
+    private let gates = Locked<[Weak]>([])
 
-    /// Processes that share, this one included; 1 or more.
-    package var processes: Int { count.withLock { $0 } }
+    /// - Parameter source: where the limits are shared; nil for a process by itself
+    package init(_ source: (any LimitSource)? = nil) {
+        self.source = source
+    }
 
-    /// Sets the number of processes.
-    package func set(processes: Int) { count.withLock { $0 = max(1, processes) } }
+    /// Whether other processes share the limits.
+    package var isShared: Bool { source != nil }
+
+    func add(_ gate: HostGate) {
+        guard isShared else { return }
+        gates.withLock { $0 = $0.filter { $0.gate != nil } + [Weak(gate: gate)] }
+    }
+
+    /// Tells what this process has seen of its hosts, does what all know, and puts back what it did not use. To be called
+    /// about once a second.
+    ///
+    /// - Parameter isLast: whether it will use nothing more
+    /// - Throws: what the source throws.
+    package func exchange(isLast: Bool = false) async throws {
+        guard let source else { return }
+        for gate in gates.withLock({ $0.compactMap(\.gate) }) { try await gate.exchange(with: source, isLast: isLast) }
+    }
 }

@@ -16,19 +16,16 @@ struct Pacer: Sendable {
 
 /// A bucket of tokens that refills steadily; it may be overdrawn by one call and then has to recover.
 struct TokenBucket: Sendable {
-    private let whole: Double
-    private let share: HostShare
+    private let perSecond: Double
     private var level: Double
     private var time: Duration?
 
-    init(perMinute: Double, share: HostShare = HostShare()) {
-        whole = max(perMinute, 0.001) / 60
-        self.share = share
+    init(perMinute: Double) {
+        perSecond = max(perMinute, 0.001) / 60
         level = 0
         level = capacity
     }
 
-    private var perSecond: Double { whole / Double(share.processes) }
     /// Five seconds' worth, so that any minute sees at most a twelfth more than allowed, and that only at the start.
     private var capacity: Double { perSecond * 5 }
 

@@ -20,7 +20,7 @@ package final class ResilientClient: HTTPClient {
     /// - Parameters:
     ///   - base: sends one attempt.
     ///   - limits: hold for each host by itself.
-    ///   - share: how many processes share the limits.
+    ///   - share: how the limits are shared with other processes.
     ///   - retry: what is tried again, and how patiently.
     ///   - seed: decides the jitter.
     ///   - clock: the time.

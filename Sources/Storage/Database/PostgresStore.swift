@@ -121,6 +121,18 @@ package struct PostgresStore: Sendable {
         try await read([PostgresQuery(sql, bound: values)])[0]
     }
 
+    /// Writes numbers that are good for seconds: they may be lost in a crash, or written twice.
+    ///
+    /// - Returns: the rows of each statement
+    /// - Throws: ``StoreError``; `CancellationError`.
+    func losable(_ queries: [PostgresQuery]) async throws -> [PostgresResult] {
+        do {
+            return try await writer.losable(queries)
+        } catch {
+            throw StoreError.orCancellation(error, path: path)
+        }
+    }
+
     /// What `body` makes of rows, with the store's errors.
     func decode<Value>(_ body: () throws -> Value) throws -> Value {
         do {

@@ -8,6 +8,52 @@ extension PostgresWriter {
     /// - Throws: ``StoreError/leaseLost(run:ordinal:)``, ``StoreError/stepRefused(run:ordinal:detail:)``, or the database's
     ///   error.
     func write(_ entries: [StoreEntry]) async throws {
+        guard let (run, steps) = Self.steps(of: entries) else { return try await writeEach(entries) }
+        let number = try await number(of: run)
+        do {
+            try await write([guardStatement(steps, run, number).query] + rows(of: steps, number))
+        } catch PostgresError.constraint, PostgresError.failed(PostgresSchema.leaseLost, _) {
+            // By themselves they tell which it was.
+            try await writeEach(entries)
+        }
+    }
+
+    /// The run and the steps of entries that are steps of one run, and several; nil for others.
+    private static func steps(of entries: [StoreEntry]) -> (run: String, steps: [Step])? {
+        var found: (run: String, steps: [Step])?
+        for entry in entries {
+            guard case .steps(let steps, let run) = entry, found == nil || found?.run == run else { return nil }
+            found = (run, (found?.steps ?? []) + steps)
+        }
+        return found.flatMap { $0.steps.count > 1 ? $0 : nil }
+    }
+
+    /// Statements that insert many rows each, because a statement costs more than a row; a table behind those it refers to.
+    private func rows(of steps: [Step], _ run: Int64) throws -> [PostgresQuery] {
+        let rows = try Dictionary(grouping: steps.map { (ordinal: $0.ordinal, row: try StepRow($0)) }, by: \.row.table)
+        var queries: [PostgresQuery] = []
+        for table in StepRow.Table.allCases {
+            var rest = (rows[table] ?? [])[...]
+            while !rest.isEmpty {
+                // Few different numbers of rows, because the server keeps a plan for each.
+                let count =
+                    table == .late
+                    ? 1
+                    : rest.count >= Self.mostRows
+                        ? Self.mostRows : 1 << (rest.count.bitWidth - 1 - rest.count.leadingZeroBitCount)
+                queries.append(
+                    PostgresQuery(
+                        Self.insertions[table]?[count] ?? "",
+                        bound: rest.prefix(count).flatMap { [run, $0.ordinal] + $0.row.values }))
+                rest = rest.dropFirst(count)
+            }
+        }
+        return queries
+    }
+
+    private static let mostRows = 16
+
+    private func writeEach(_ entries: [StoreEntry]) async throws {
         var statements: [EntryStatement] = []
         for entry in entries { statements += try await self.statements(of: entry) }
         do {
@@ -68,20 +114,24 @@ extension PostgresWriter {
 
     private func statement(of step: Step, _ run: String, _ number: Int64) throws -> EntryStatement {
         let row = try StepRow(step)
-        let query = PostgresQuery(Self.insertions[row.table] ?? "", bound: [number, step.ordinal] + row.values)
+        let query = PostgresQuery(Self.insertions[row.table]?[1] ?? "", bound: [number, step.ordinal] + row.values)
         return EntryStatement(query: query, run: run, ordinal: step.ordinal)
     }
 
+    /// Statements that insert a number of rows into a table, for each table and number.
     private static let insertions = Dictionary(
         uniqueKeysWithValues: StepRow.Table.allCases.map { table in
-            let columns = ["run", "ordinal"] + table.columns.map { "\"\($0)\"" }
-            let values = (1...columns.count).map { "$\($0)" }
-            return (
-                table,
-                "INSERT INTO \(table.rawValue) (\(columns.joined(separator: ", "))) "
-                    + "VALUES (\(values.joined(separator: ", ")))" + (table == .late ? sum : "")
-            )
+            (table, Dictionary(uniqueKeysWithValues: [1, 2, 4, 8, mostRows].map { ($0, insertion(table, rows: $0)) }))
         })
+
+    private static func insertion(_ table: StepRow.Table, rows: Int) -> String {
+        let columns = ["run", "ordinal"] + table.columns.map { "\"\($0)\"" }
+        let values = (0..<rows).map { row in
+            "(\((1...columns.count).map { "$\(row * columns.count + $0)" }.joined(separator: ", ")))"
+        }
+        return "INSERT INTO \(table.rawValue) (\(columns.joined(separator: ", "))) "
+            + "VALUES \(values.joined(separator: ", "))" + (table == .late ? sum : "")
+    }
 
     /// Calls that came late are added to those that are known.
     private static let sum = " ON CONFLICT (run, ordinal) DO UPDATE SET calls = late_calls.calls + excluded.calls"

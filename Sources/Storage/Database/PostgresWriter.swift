@@ -74,6 +74,20 @@ struct PostgresWriter: Sendable {
         }
     }
 
+    /// Runs statements in one go as a transaction that may be lost in a crash of the server, or be done twice when the
+    /// connection breaks: for numbers that are good for seconds. Nobody waits for the disk.
+    ///
+    /// - Throws: ``PostgresError``; `CancellationError`.
+    func losable(_ queries: [PostgresQuery]) async throws -> [PostgresResult] {
+        try await pool.withSlot { slot in
+            try await retrying { _ in
+                Array(try await slot.connection().run([Self.hasty] + queries).dropFirst())
+            }
+        }
+    }
+
+    private static let hasty = PostgresQuery("SELECT set_config('synchronous_commit', 'off', TRUE)")
+
     /// Runs `body` in a transaction, more than once when it has to.
     ///
     /// - Throws: ``PostgresError``; what `body` throws.

@@ -112,7 +112,8 @@ extension PostgresStore: RunStore {
             // Rows that refer to another are deleted before it.
             let tables = [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
-                "past_failure", "late_calls", "planned_test", "worker", "cap_reached", "model_batch", "model_call",
+                "past_failure", "late_calls", "planned_test", "worker", "host_limit", "cap_reached", "model_batch",
+                "model_call",
                 "further_oracle", "verified_prompts",
             ]
             try await transaction.run(

@@ -31,12 +31,10 @@ extension PostgresStore: WorkStore {
         WITH waiting AS (
             SELECT p.ordinal FROM planned_test p
             WHERE p.run = $1 AND p.lease_owner IS NULL
-            AND EXISTS (SELECT 1 FROM prompt g WHERE g.run = $1 AND g.ordinal = p.ordinal)
-            AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = p.ordinal)
-            AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.run = $1 AND f.ordinal = p.ordinal)
+            AND \(has("prompt", "p")) AND NOT \(has("verdict", "p")) AND NOT \(has("failure", "p"))
             ORDER BY p.ordinal LIMIT $3 FOR UPDATE OF p SKIP LOCKED)
         UPDATE planned_test t SET lease_owner = $2, lease_expires = \(expiry)
-        FROM waiting WHERE t.run = $1 AND t.ordinal = waiting.ordinal RETURNING t.ordinal
+        WHERE t.run = $1 AND t.ordinal = ANY (ARRAY(SELECT ordinal FROM waiting)) RETURNING t.ordinal
         """
 
     package func settle(_ ordinals: [Int], in run: String) async throws {
@@ -52,10 +50,13 @@ extension PostgresStore: WorkStore {
         ])
     }
 
-    private static let isDone = """
-        (EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = t.ordinal)
-            OR EXISTS (SELECT 1 FROM failure f WHERE f.run = $1 AND f.ordinal = t.ordinal))
-        """
+    private static let isDone = "(\(has("verdict", "t")) OR \(has("failure", "t")))"
+
+    /// Whether a test has a row in another table, looked up by its key: `OFFSET 0` keeps the server from reading the whole
+    /// run instead.
+    private static func has(_ table: String, _ test: String) -> String {
+        "EXISTS (SELECT 1 FROM \(table) WHERE run = $1 AND ordinal = \(test).ordinal OFFSET 0)"
+    }
 
     package func renew(_ ordinals: [Int], in run: String) async throws {
         let number = PostgresValue.integer(try await number(of: run))
@@ -104,9 +105,7 @@ extension PostgresStore: WorkStore {
         try await read(
             """
             SELECT EXISTS (SELECT 1 FROM planned_test p WHERE p.run = $1 AND p.lease_owner IS NULL
-                AND EXISTS (SELECT 1 FROM prompt g WHERE g.run = $1 AND g.ordinal = p.ordinal)
-                AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = $1 AND v.ordinal = p.ordinal)
-                AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.run = $1 AND f.ordinal = p.ordinal))
+                AND \(Self.has("prompt", "p")) AND NOT \(Self.has("verdict", "p")) AND NOT \(Self.has("failure", "p")))
             AND NOT EXISTS (SELECT 1 FROM cap_reached WHERE run = $1)
             """, [try await number(of: run)]
         ).first == .bool(true)

@@ -21,7 +21,6 @@ extension PostgresStore {
             var orders = WorkOrders()
             orders.isDraining = results[0].first == .bool(true)
             if let row = results[1].records.first {
-                orders.workers = (row["workers"] as Int) + (heartbeat.connections > 0 && !heartbeat.isLast ? 1 : 0)
                 orders.othersSpent = CallTotals(cost: row["cost"], tokens: row["tokens"])
                 orders.isPlanned = heartbeat.isPlanner || row["planned"]
             }
@@ -49,10 +48,9 @@ extension PostgresStore {
         """
     private static let state =
         "SELECT state, kind, spent, cap FROM run LEFT JOIN cap_reached c ON c.run = number WHERE number = $1"
-    private static let isLive = "NOT gone AND last_seen > \(PostgresWriter.clock) - \(WorkerRecord.mostSilence)"
+    static let isLive = "NOT gone AND last_seen > \(PostgresWriter.clock) - \(WorkerRecord.mostSilence)"
     private static let others = """
-        SELECT COUNT(*) FILTER (WHERE \(isLive) AND connections > 0) AS workers,
-            COALESCE(bool_or(\(isLive) AND planner), FALSE) AS planned,
+        SELECT COALESCE(bool_or(\(isLive) AND planner), FALSE) AS planned,
             COALESCE(SUM(cost), 0) AS cost, COALESCE(SUM(tokens), 0)::bigint AS tokens
         FROM worker WHERE run = $1 AND name <> $2
         """

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// Lets any number of processes work on a run: one plans it and hands out tests with their prompts, all others take them.
@@ -40,6 +41,8 @@ package protocol WorkStore: Sendable {
     func note(_ cap: CapReached, in run: String) async throws
     /// What the responses of a run's tests have cost.
     func responseTotals(of run: String) async throws -> CallTotals
+    /// The limits of a run's hosts, as all processes share them that work on it.
+    func limits(of run: String) -> any LimitSource
     /// Calls `body` whenever tests are handed out or done; until the subscription is let go.
     ///
     /// - Throws: ``StoreError``.

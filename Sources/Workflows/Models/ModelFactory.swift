@@ -20,7 +20,7 @@ package struct ModelFactory: Sendable {
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every attempt is reported, not only repeated ones
     ///   - patience: who waits when a host asks to; nil for what the settings say
-    ///   - share: how many processes share the limits
+    ///   - share: how the limits are shared with other processes
     ///   - log: takes a line for people
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     package init(

@@ -32,7 +32,7 @@ package struct StageAssembly {
     private let patience: Patience?
     /// Takes a line for people whenever a call is tried again.
     let log: @Sendable (String) -> Void
-    /// How many processes share the limits of the run.
+    /// How the limits of the run are shared with other processes.
     private let share: HostShare
     /// Finds passages of stored pages; nil while the store is not open.
     package var passages: (any PassageSource)?

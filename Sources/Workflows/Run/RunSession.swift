@@ -26,7 +26,7 @@ package struct RunSession {
     private let patience: Patience
     /// Whether the tests are left to workers.
     private let isPlanOnly: Bool
-    private let share = HostShare()
+    private let share: HostShare
     private let attendant: any Attendant
 
     /// Makes the stages of a run; nothing is sent or stored yet.
@@ -53,6 +53,7 @@ package struct RunSession {
         self.isPlanOnly = isPlanOnly
         self.webhook = webhook
         patience = run.request.patience
+        share = HostShare(Self.shared(store, run).map { MachineLimits($0.limits(of: run.id)) })
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: pages, now: { run.startedAt })
         stages = Locked(
@@ -98,12 +99,15 @@ package struct RunSession {
         }
     }
 
-    /// How the tests are left to workers, of whom this process is one unless it only plans; nil for a store of its own, and
-    /// where calls go out in batches: one process sends them and waits.
+    /// The store of a run that other processes work on as well; nil for a store of its own, and where calls go out in
+    /// batches: one process sends them and waits.
+    private static func shared(_ store: any Store, _ run: RunRecord) -> (any SharedStore)? {
+        run.request.connection.batch?.isEmpty ?? true ? StorePlace.shared(store) : nil
+    }
+
+    /// How the tests are left to workers, of whom this process is one unless it only plans; nil where nobody shares them.
     private func sharing(_ stages: RunStages, _ stop: StopSignal) async throws -> RunSharing? {
-        guard let url = places.database, let shared = StorePlace.shared(store),
-            run.request.connection.batch?.isEmpty ?? true
-        else { return nil }
+        guard let url = places.database, let shared = Self.shared(store, run) else { return nil }
         let heartbeat = Heartbeat(
             isPlanner: true, seeds: try SeedDigest.text(of: places),
             connections: isPlanOnly ? 0 : run.request.connection.maxConnections)

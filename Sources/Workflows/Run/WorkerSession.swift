@@ -151,7 +151,7 @@ package struct WorkerSession {
         // Under a name of its own: what a worker has spent adds up by names.
         let store = try await StorePlace.openForWork(url)
         let own = asked(run)
-        let share = HostShare()
+        let share = HostShare(MachineLimits(store.limits(of: run.id)))
         let stages: RunStages
         do {
             try await checkSeeds(of: run, store)

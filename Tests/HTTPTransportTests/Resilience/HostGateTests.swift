@@ -90,11 +90,9 @@ struct HostGateTests {
 struct GateStateTests {
     /// How many requests start in so many simulated seconds if each is served at once.
     private func starts(
-        _ limits: HostLimits, seconds: Int, tokens: Int = 0, used: Int? = nil, processes: Int = 1
+        _ limits: HostLimits, seconds: Int, tokens: Int = 0, used: Int? = nil
     ) -> Int {
-        let share = HostShare()
-        share.set(processes: processes)
-        var gate = GateState(limits: limits, retry: RetryPolicy(), share: share)
+        var gate = GateState(limits: limits, retry: RetryPolicy())
         var count = 0
         for tick in 0..<(seconds * 1000) {
             let now = Duration.seconds(1000) + .milliseconds(tick)
@@ -111,14 +109,6 @@ struct GateStateTests {
     func requestsPerMinute(_ perMinute: Double) {
         let count = starts(HostLimits(requestsPerMinute: perMinute), seconds: 60)
         #expect(Double(count) >= perMinute * 0.99 && Double(count) <= perMinute * 1.01 + 3)
-    }
-
-    @Test("processes that share the limits keep to their parts", arguments: [2, 8])
-    func sharing(_ processes: Int) {
-        let requests = starts(HostLimits(requestsPerMinute: 1200), seconds: 60, processes: processes)
-        #expect(abs(requests * processes - 1200) <= 12 + 3 * processes)
-        let tokens = starts(HostLimits(tokensPerMinute: 48_000), seconds: 60, tokens: 100, processes: processes)
-        #expect(abs(tokens * processes - 480) <= 48 + 2 * processes)
     }
 
     @Test(
