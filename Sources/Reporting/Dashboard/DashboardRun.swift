@@ -17,7 +17,8 @@ package struct DashboardRun: Sendable, Equatable {
 
     package init(_ run: RunRecord, counts: RunCounts, twins: TwinCounts = .none) {
         id = run.id
-        target = run.request.target.shownName
+        let variant = run.request.league?.variants == nil ? nil : run.request.generator.variant?.rawValue
+        target = [run.request.target.shownName, variant].compactMap(\.self).joined(separator: ", ")
         simulated = run.simulated
         startedAt = run.startedAt
         budget = run.request.budget
