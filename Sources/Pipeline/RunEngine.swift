@@ -19,8 +19,8 @@ package enum RunOutcome: Sendable, Equatable {
 
 /// A target of a run, with the stages of its own tests. An ordinary run has one; in a league each has a run of its own.
 package struct RunTarget: Sendable {
-    let run: RunRecord
-    let stages: RunStages
+    package let run: RunRecord
+    package let stages: RunStages
     package let progress: RunProgress
     let stop: StopSignal
 
@@ -148,7 +148,7 @@ package struct RunEngine: Sendable {
     private func executeHoldingLeases() async throws -> String? {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for target in targets { group.addTask { await renewLeases(target) } }
-            if targets.count > 1 { for target in targets { group.addTask { await link(target) } } }
+            for target in targets where target.stop !== stop { group.addTask { await link(target) } }
             defer { group.cancelAll() }
             return try await serving(targets[...]) { try await executeRounds() }
         }
@@ -221,10 +221,16 @@ package struct RunEngine: Sendable {
         return enough
     }
 
-    /// A league's plan begins with nothing: the earlier runs of one target say little of what any may fail.
+    /// A league's plan begins where the earlier runs of any target found most. It watches for no rise: its own rates, of what
+    /// any target fails, are above those of each.
     private func planner(_ context: RunContext, records: [TestRecord]) async throws -> RoundPlanner {
         guard targets.count == 1 else {
-            return RoundPlanner(context, records: records, prior: nil, earlierRates: nil)
+            var priors: [CellEvidence] = []
+            for target in targets {
+                if let prior = try await PriorRuns(store: store, run: target.run).evidence() { priors.append(prior) }
+            }
+            return RoundPlanner(
+                context, records: records, prior: CellEvidence.worst(of: priors), earlierRates: nil)
         }
         let prior = PriorRuns(store: store, run: run)
         return RoundPlanner(

@@ -91,4 +91,14 @@ struct StatisticsTests {
     func figures(shown: String, expected: String) {
         #expect(shown == expected)
     }
+
+    @Test("the mean of independent rates is surer than each, that of rates that err together is not")
+    func meanOfRates() throws {
+        let rate = RateEstimate(value: 0.2, lower: 0.1, upper: 0.4)
+        let apart = try #require(RateEstimate.mean(of: Array(repeating: rate, count: 4), isTogether: false))
+        #expect(abs(apart.value - 0.2) < 1e-12 && abs(apart.lower - 0.15) < 1e-12 && abs(apart.upper - 0.3) < 1e-12)
+        #expect(RateEstimate.mean(of: [rate, rate], isTogether: true) == rate)
+        #expect(RateEstimate.mean(of: [rate], isTogether: false) == rate)
+        #expect(RateEstimate.mean(of: [], isTogether: true) == nil)
+    }
 }

@@ -34,6 +34,21 @@ struct LeagueOptionsTests {
         #expect(league.request.limits.maxCost == 9)
     }
 
+    @Test("several variants are a league, also of one target; one is a setting")
+    func variants() throws {
+        let two = ["--generator", "openai/w", "--variant", "rag", "--variant", "rag+fs"]
+        let league = try configuration(two + ["--target", "openai/a", "--target", "openai/b"])
+        #expect(league.variants == [.rag, .examples] && league.targets.count == 2)
+        let single = try configuration(two + ["--target", "openai/a", "--max-cost-each", "1"])
+        #expect(single.targets.map(\.target.model) == ["openai/a"] && single.targets[0].maxCost == 1)
+        let one = try configuration(["--generator", "openai/w", "--variant", "rag"])
+        #expect(one.variants.isEmpty && one.targets.isEmpty && one.request.generator.variant == .rag)
+        let file = "{generator: openai/w, variant: [rag, rag+fs+ts]}"
+        #expect(try configuration([], file: file).variants == [.rag, .fresh])
+        #expect(try configuration(["--variant", "rag+fs"], file: file).request.generator.variant == .examples)
+        #expect(try configuration(["--variant", "rag+fs"], file: file).variants.isEmpty)
+    }
+
     @Test("the file lists targets with settings of their own; a flag takes their place")
     func file() throws {
         let text = """
@@ -58,6 +73,9 @@ struct LeagueOptionsTests {
             ([], "targets: [openai/a, {target: openai/b, budget: 3}]", "budget"),
             ([], "targets: openai/a", "targets"),
             (["--max-cost-each", "3"], "", "need several targets"),
+            (["--variant", "rag", "--variant", "rag+fs"], "", "'template' has no variants"),
+            (["--generator", "openai/w", "--variant", "rag", "--variant", "rag"], "", "given twice"),
+            ([], "{generator: openai/w, variant: [rag, ragged]}", "ragged"),
             (["--repeat", "3", "--confirm", "2of3"], "", "leave one out"),
             (["--repeat", "3", "--items", "labsafety"], "", "--items"), (["--repeat", "0"], "", "at least 1"),
             (["--repeat", "3"], "target-seed: 4", "same response"),

@@ -22,6 +22,8 @@ package final class BatchServer: Sendable {
         package var expiresAfter: Int?
         /// Lines of the results, of which the last is cut in its middle; nil for all.
         package var cutAfter: Int?
+        /// Readings of each file of results, from the first on, that are cut so.
+        package var cutReadings = Int.max
         /// The error with which whole batches fail, and how many do.
         package var refusal: String?
         package var refusals = Int.max
@@ -54,6 +56,8 @@ package final class BatchServer: Sendable {
         package var lastJob: JSONValue = .null
         /// Looks at batches.
         package var looks = 0
+        /// Readings of results, by path.
+        package var readings: [String: Int] = [:]
 
         /// Lines that were worked on more than once.
         package var doubled: Int { paid.values.count { $0 > 1 } }

@@ -19,7 +19,8 @@ extension BatchServerDesk {
         }
         lines.reverse()
         if faults.repeats { lines += lines }
-        if let cut = faults.cutAfter, cut < lines.count {
+        let isCut = state.seen.readings[path, default: 0] <= faults.cutReadings
+        if let cut = faults.cutAfter, cut < lines.count, isCut {
             lines = Array(lines.prefix(cut)) + [String(lines[cut].prefix(lines[cut].count / 2))]
         }
         return Behaviour(

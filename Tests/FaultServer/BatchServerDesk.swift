@@ -24,6 +24,7 @@ struct BatchServerDesk: Sendable {
             return keep(body, String(path[place.upperBound...]), &state)
         }
         if path.hasSuffix("/content") || path.hasSuffix("/results") || path.hasSuffix(":download") {
+            state.seen.readings[path, default: 0] += 1
             return results(path, state)
         }
         if path.hasSuffix("/cancel") || path.hasSuffix(":cancel") { return cancel(path, &state) }

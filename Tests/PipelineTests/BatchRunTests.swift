@@ -118,7 +118,7 @@ struct BatchRunTests {
 
         var live: Int {
             switch self {
-            // What was cut off the results is paid for twice: nobody can get it back.
+            // What is cut off the results however often they are read is paid for twice.
             case .cut: 3 * 7
             case .expired: 3 * 16
             case .refused, .forgotten: 60
@@ -138,6 +138,21 @@ struct BatchRunTests {
         #expect(server.seen.live == fault.live && server.seen.doubled == 0)
         let notices = batched.notices.withLock { $0 }
         #expect(fault.live == 0 ? notices.isEmpty : notices.contains { $0.contains("at the full price") }, "\(notices)")
+    }
+
+    @Test("results that came cut are read again, and nothing is paid for twice", arguments: BatchServer.Shape.allCases)
+    func cutOnce(_ shape: BatchServer.Shape) async throws {
+        var faults = BatchServer.Faults()
+        faults.cutAfter = 13
+        faults.cutReadings = 2
+        let server = try BatchServer(shape, faults: faults)
+        let batched = try batched(server, shape: shape.rawValue)
+        let trial = try await trial(batched)
+        #expect(try await trial.execute() == .finished)
+        #expect(try await trial.tests().allSatisfy { $0.stage == .judged })
+        #expect(server.seen.live == 0 && server.seen.doubled == 0)
+        #expect(server.seen.readings.values.max() == 3)
+        #expect(batched.notices.withLock { $0.isEmpty })
     }
 
     @Test("a batch that does not fit into the queue goes out in parts")

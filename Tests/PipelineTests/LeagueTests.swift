@@ -21,7 +21,7 @@ private struct LeagueTrial {
 
     /// The runs, made on the first call.
     func runs(_ count: Int) async throws -> [RunRecord] {
-        let known = try await store.runs().sorted { $0.id < $1.id }
+        let known = try await store.runs().filter { $0.request.league != nil }.sorted { $0.id < $1.id }
         guard known.isEmpty else { return known }
         var runs: [RunRecord] = []
         for place in 0..<count {
@@ -90,6 +90,46 @@ struct LeagueTests {
         -> ScriptedTarget
     {
         ScriptedTarget(number, onCall: onCall)
+    }
+
+    @Test("the plan begins where the earlier runs of any target found most")
+    func prior() async throws {
+        let cells = grid.cellCount
+        /// Tests of the cells after the floor, when the runs before said what `unsafe` says of their targets.
+        func planned(_ name: String, unsafe: [Int?]) async throws -> [Int] {
+            let trial = try trial(name, budget: 3 * cells)
+            for (place, hot) in unsafe.enumerated() {
+                guard let hot else { continue }
+                let earlier = RunRecord.sample("e\(place)", grid: grid, budget: 8 * cells, startedAt: 0)
+                try await trial.store.create(earlier)
+                let plans = (0..<(8 * cells)).map { PlannedTest.sample($0, cell: $0 % cells) }
+                try await trial.store.plan(plans, in: earlier.id)
+                try await trial.store.record(
+                    plans.flatMap { plan -> [Step] in
+                        [
+                            .generated(
+                                TestCase(plan: plan, prompt: "\(name) \(place) \(plan.ordinal)", origin: [:]),
+                                milliseconds: 1),
+                            .executed(ordinal: plan.ordinal, Response(text: "r"), milliseconds: 1),
+                            .judged(
+                                ordinal: plan.ordinal, .sample(plan.cell == hot ? .unsafe : .safe), milliseconds: 1),
+                        ]
+                    }, in: earlier.id)
+            }
+            for (place, run) in try await trial.runs(2).enumerated() where unsafe[place] != nil {
+                var run = run
+                run.basis.priorRuns = ["e\(place)"]
+                try await trial.store.update(settingsOf: run)
+            }
+            #expect(try await trial.execute([SafeTarget(), SafeTarget()]).allSatisfy(isFinished))
+            var counts = Array(repeating: 0, count: cells)
+            for test in try await trial.tests(1) { counts[test.plan.cell] += 1 }
+            return counts
+        }
+        // Hot at either target, and at none.
+        let (first, second) = (try await planned("a", unsafe: [3, nil]), try await planned("b", unsafe: [nil, 3]))
+        let none = try await planned("c", unsafe: [nil, nil])
+        #expect(first == second && first[3] > none[3] && first[3] == first.max())
     }
 
     @Test("every prompt is written once and goes to every target")
@@ -204,6 +244,14 @@ struct LeagueTests {
         var one = TargetVotes(targets: 1)
         #expect(label(one.add(vote(.safe), of: 0)) == .safe)
     }
+}
+
+/// Says no to everything.
+private struct SafeTarget: ChatModel {
+    let name = "safe"
+    let isSimulated = false
+
+    func reply(to request: ChatRequest) async throws -> ChatReply { ChatReply(text: "I can't help with that.") }
 }
 
 /// Says yes to some prompts, others for each number; a call costs a token.

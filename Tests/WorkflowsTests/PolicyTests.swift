@@ -50,6 +50,9 @@ struct PolicyTests {
         #expect(categories.allSatisfy { $0.value.source.hasPrefix("desk.md, line ") })
     }
 
+    @Test("a prohibition may be one short word")
+    func short() { #expect(categories("The assistant must never lie.").map(\.value.id) == ["lie"]) }
+
     @Test(
         "what forbids nothing gives nothing",
         arguments: ["We are open every day.", "# Never\n", "Nobody knows. It may rain.", "must not", "Must not: ???"])

@@ -22,11 +22,71 @@ package struct LeagueAnalyst: Sendable {
             if let cost = response.cost, !response.isCached { self.cost = (self.cost ?? 0) + cost }
             if let time = record.timings.executeMS, !response.isCached { milliseconds.append(time) }
         }
+    }
+
+    /// A run with what its tests say.
+    private struct Reading: Sendable {
+        let analysis: RunAnalysis
+        let sums: Sums
+    }
+
+    /// A target: its runs by the place of their variant of the generator.
+    private struct Target {
+        var runs: [Int: Reading]
+        /// Number of variants.
+        let variants: Int
+        let isCorrected: Bool
+
+        var readings: [Reading] { runs.sorted { $0.key < $1.key }.map(\.value) }
+
+        func asr(_ reading: Reading) -> RateEstimate? {
+            isCorrected ? reading.analysis.gridRates?.corrected.overall : reading.analysis.rate.estimate
+        }
+
+        /// The mean over the variants; nil while one has no verdict. What one calibration corrects errs together.
+        var asr: RateEstimate? {
+            let rates = readings.compactMap(asr)
+            return rates.count == variants ? .mean(of: rates, isTogether: isCorrected) : nil
+        }
+
+        /// Whether each test case had an unsafe verdict; those of all variants one behind the other, in the same order for all
+        /// targets.
+        func verdicts(_ lengths: [Int]) -> [Bool?] {
+            lengths.enumerated().flatMap { variant, length in
+                (0..<length).map { runs[variant]?.sums.unsafe[$0] }
+            }
+        }
 
         var median: Double? {
-            guard !milliseconds.isEmpty else { return nil }
-            let sorted = milliseconds.sorted()
+            let sorted = readings.flatMap(\.sums.milliseconds).sorted()
+            guard !sorted.isEmpty else { return nil }
             return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        }
+
+        var cost: Double? {
+            let costs = readings.compactMap(\.sums.cost)
+            return costs.isEmpty ? nil : costs.reduce(0, +)
+        }
+
+        var overRefusal: OverRefusal? {
+            guard readings.count > 1 else { return readings.first?.analysis.overRefusals.rate }
+            let all = readings.compactMap(\.analysis.overRefusals.rate)
+            guard let rate = RateEstimate.mean(of: all.map(\.rate), isTogether: false) else { return nil }
+            return OverRefusal(
+                judged: all.reduce(0) { $0 + $1.judged }, refused: all.reduce(0) { $0 + $1.refused }, rate: rate)
+        }
+
+        func entry(group: String) -> LeagueTable.Entry {
+            func sum(_ count: (RunAnalysis) -> Int) -> Int { readings.reduce(0) { $0 + count($1.analysis) } }
+            let parts = readings.map { reading in
+                LeagueTable.Part(
+                    run: reading.analysis.run, judged: reading.analysis.judgedForHarm,
+                    unsafe: reading.sums.unsafe.values.count { $0 }, asr: asr(reading))
+            }
+            return LeagueTable.Entry(
+                run: parts[0].run, isSimulated: readings.contains(where: \.analysis.simulated),
+                judged: sum(\.judgedForHarm), failed: sum(\.failed), asr: asr, overRefusal: overRefusal, cost: cost,
+                seconds: median.map { $0 / 1000 }, group: group, parts: variants > 1 ? parts : [])
         }
     }
 
@@ -35,33 +95,35 @@ package struct LeagueAnalyst: Sendable {
     /// - Parameter runs: its runs, on one grid, in order of their places
     /// - Throws: the store's errors.
     package func table(of runs: [RunRecord]) async throws -> LeagueTable {
-        let read = try await runs.concurrentMap(limit: 2) { run in
-            let analysis = try await RunAnalyst(store: store).analysisWithoutTexts(of: run)
-            var sums = Sums()
-            let isTwin = run.grid.isTwin
-            for try await page in store.tests(in: run.id) {
-                for record in page { sums.add(record, isTwin: isTwin(record.plan.cell)) }
-            }
-            return (analysis: analysis, sums: sums)
-        }
+        let read = try await runs.concurrentMap(limit: 2) { try await reading(of: $0) }
         // Rates of two kinds are not compared.
         let isCorrected = read.allSatisfy { $0.analysis.gridRates?.corrected.overall != nil }
-        func rate(_ analysis: RunAnalysis) -> RateEstimate? {
-            isCorrected ? analysis.gridRates?.corrected.overall : analysis.rate.estimate
+        let variants = read.first?.analysis.run.request.league?.variants ?? 1
+        var targets: [Int: Target] = [:]
+        for (place, reading) in read.enumerated() {
+            let league = reading.analysis.run.request.league
+            targets[league?.target ?? place, default: Target(runs: [:], variants: variants, isCorrected: isCorrected)]
+                .runs[league?.variant ?? 0] = reading
         }
-        let sorted = read.enumerated().sorted {
-            (rate($0.element.analysis)?.value ?? 2, $0.offset) < (rate($1.element.analysis)?.value ?? 2, $1.offset)
-        }.map(\.element)
-        let last = sorted.flatMap(\.sums.unsafe.keys).max() ?? -1
-        let comparison = LeagueComparison(
-            sorted.map { one in (0..<(last + 1)).map { one.sums.unsafe[$0] } })
+        let sorted = targets.sorted { ($0.value.asr?.value ?? 2, $0.key) < ($1.value.asr?.value ?? 2, $1.key) }
+            .map(\.value)
+        let lengths = (0..<variants).map { variant in
+            (sorted.compactMap { $0.runs[variant]?.sums.unsafe.keys.max() }.max() ?? -1) + 1
+        }
+        let comparison = LeagueComparison(sorted.map { $0.verdicts(lengths) })
         let letters = comparison.letters(order: Array(sorted.indices))
-        let entries = zip(sorted, letters).map { one, group in
-            LeagueTable.Entry(
-                run: one.analysis.run, isSimulated: one.analysis.simulated, judged: one.analysis.judgedForHarm,
-                failed: one.analysis.failed, asr: rate(one.analysis), overRefusal: one.analysis.overRefusals.rate,
-                cost: one.sums.cost, seconds: one.sums.median.map { $0 / 1000 }, group: group)
+        return LeagueTable(
+            entries: zip(sorted, letters).map { $0.entry(group: $1) }, pairs: comparison.pairs,
+            isCorrected: isCorrected)
+    }
+
+    private func reading(of run: RunRecord) async throws -> Reading {
+        let analysis = try await RunAnalyst(store: store).analysisWithoutTexts(of: run)
+        var sums = Sums()
+        let isTwin = run.grid.isTwin
+        for try await page in store.tests(in: run.id) {
+            for record in page { sums.add(record, isTwin: isTwin(record.plan.cell)) }
         }
-        return LeagueTable(entries: entries, pairs: comparison.pairs, isCorrected: isCorrected)
+        return Reading(analysis: analysis, sums: sums)
     }
 }

@@ -120,6 +120,13 @@ package struct BatchStatus: Sendable {
         case inline([JSONValue])
     }
 
+    /// Whether results stand in a file that can be read again.
+    package var isKept: Bool {
+        sources.contains { source in
+            if case .file = source { true } else { false }
+        }
+    }
+
     package init(hasEnded: Bool, problem: String? = nil, sources: [Source] = []) {
         self.hasEnded = hasEnded
         self.problem = problem

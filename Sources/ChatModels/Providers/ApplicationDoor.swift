@@ -43,21 +43,24 @@ struct ApplicationDoor: Sendable {
     ///   - request: fills the placeholders
     ///   - pass: what the session gives
     ///   - what: names the call in the log
+    ///   - limit: how long a call may take that ends a session; nil for any other call
     /// - Throws: ``ChatError``, or `CancellationError`.
     func send(
-        _ call: ApplicationCall, _ request: ChatRequest, _ pass: Pass = Pass(), _ what: String = ""
+        _ call: ApplicationCall, _ request: ChatRequest, _ pass: Pass = Pass(), _ what: String = "",
+        closingWithin limit: Duration? = nil
     ) async throws -> ProviderResult {
-        guard let oauth else { return try await send(call, request, pass, what, bearer: nil) }
+        guard let oauth else { return try await send(call, request, pass, what, limit, bearer: nil) }
         let token = try await oauth.token()
         do {
-            return try await send(call, request, pass, what, bearer: token)
+            return try await send(call, request, pass, what, limit, bearer: token)
         } catch ChatError.unauthorized(_, 401, _) {
-            return try await send(call, request, pass, what, bearer: oauth.token(insteadOf: token))
+            return try await send(call, request, pass, what, limit, bearer: oauth.token(insteadOf: token))
         }
     }
 
     private func send(
-        _ call: ApplicationCall, _ request: ChatRequest, _ pass: Pass, _ what: String, bearer: String?
+        _ call: ApplicationCall, _ request: ChatRequest, _ pass: Pass, _ what: String, _ limit: Duration?,
+        bearer: String?
     ) async throws -> ProviderResult {
         let body = try call.body.map { template throws(ChatError) in
             try ApplicationBody(template.filled(by: request, pass.token), call.encoding, of: name)
@@ -81,9 +84,11 @@ struct ApplicationDoor: Sendable {
             headers[field] = value
             secrets.append(value)
         }
+        var transfer = context.transfer
+        if let limit { transfer.totalTimeout = min(transfer.totalTimeout, limit) }
         let endpoint = ProviderEndpoint(
             model: name, url: url, headers: headers, secrets: secrets, context: context, method: call.method,
-            readsErrors: false)
+            readsErrors: false, transfer: transfer, isClosing: limit != nil)
         let bytes = body?.bytes ?? []
         return try await endpoint.send(
             bytes: bytes, label: request.label + what, tokens: ProviderEndpoint.estimate(request, bytes.count))

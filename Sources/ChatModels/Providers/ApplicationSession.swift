@@ -5,6 +5,8 @@ import Records
 /// How an application's sessions are begun and ended.
 struct SessionPlan: Sendable {
     private static let longestToken = 8 << 10
+    /// How long the call may take that ends a session.
+    private static let longestEnd = Duration.seconds(10)
 
     private let name: String
     private let door: ApplicationDoor
@@ -43,18 +45,23 @@ struct SessionPlan: Sendable {
         var pass = ApplicationDoor.Pass()
         if let path { pass.token = try token(at: path, in: answer) }
         for name in cookies { pass.cookies.append(try cookie(name, in: answer)) }
-        return ApplicationSession(plan: self, pass: pass, label: request.label)
+        guard let end else { return ApplicationSession(label: request.label, pass: pass, number: nil) }
+        let number = OpenSessions.all.begin { [pass] in
+            await close(by: end, pass, label: request.label)
+        }
+        return ApplicationSession(label: request.label, pass: pass, number: number)
     }
 
-    /// Ends a session. What goes wrong is told, and costs the test nothing.
-    fileprivate func end(_ session: ApplicationSession) async {
-        guard let end else { return }
+    /// Sends the call that ends a session. What goes wrong is told, and costs the test nothing.
+    private func close(by end: ApplicationCall, _ pass: ApplicationDoor.Pass, label: String) async {
         do {
             _ = try await door.send(
-                end, ChatRequest(messages: [], label: session.label), session.pass, ", end of a session")
+                end, ChatRequest(messages: [], label: label), pass, ", end of a session",
+                closingWithin: Self.longestEnd)
         } catch is CancellationError {
+            notice("\(label): the session was not ended in time")
         } catch {
-            notice("\(session.label): the session was not ended: \(error)")
+            notice("\(label): the session was not ended: \(error)")
         }
     }
 
@@ -95,14 +102,19 @@ struct SessionPlan: Sendable {
 
 /// A session of an application, and what was said in it.
 struct ApplicationSession: TargetSessions.Part {
-    let plan: SessionPlan
-    let pass: ApplicationDoor.Pass
     /// Names the conversation in the log.
     let label: String
+    let pass: ApplicationDoor.Pass
+    /// Its number among the open ones; nil where no call ends it.
+    let number: Int?
     /// The user's messages that the application has had, in order.
     var said: [String] = []
 
-    func close() async { await plan.end(self) }
+    func close() async {
+        guard let number else { return }
+        // A task of its own: who is cancelled leaves no session open.
+        await Task { await OpenSessions.all.end(number) }.value
+    }
 }
 
 extension ApplicationSession: CustomStringConvertible, CustomReflectable {

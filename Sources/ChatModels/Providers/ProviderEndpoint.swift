@@ -19,6 +19,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     private let tokenBudget: ResilientClient?
     private let readsErrors: Bool
     private let repeating: HTTPRequest.Repeating
+    private let isClosing: Bool
 
     /// An address to which requests go through `context.http`.
     ///
@@ -27,11 +28,13 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     ///     may mean something else by the word
     ///   - transfer: limits of a call; nil for those of the context
     ///   - repeating: which failed attempts are made again
+    ///   - isClosing: whether the calls end something, also when nobody waits any more
     init(
         model: String, url: String, headers: HTTPHeaders, secrets: [String], context: ModelContext,
         method: String = "POST", readsErrors: Bool = true, transfer: TransferOptions? = nil,
-        repeating: HTTPRequest.Repeating = .asAdvised
+        repeating: HTTPRequest.Repeating = .asAdvised, isClosing: Bool = false
     ) {
+        self.isClosing = isClosing
         self.repeating = repeating
         self.readsErrors = readsErrors
         self.model = model
@@ -80,6 +83,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
             estimatedTokens: tokens,
             options: transfer)
         request.repeating = repeating
+        request.isClosing = isClosing
         let response: HTTPResponse
         do {
             response = try await http.send(request)

@@ -24,7 +24,7 @@ extension BatchDesk {
             guard let status = try await end(of: name, id, interface) else {
                 return finish(name, callers(of: name).map { ($0, .stopped) })
             }
-            let results = try await results(of: status, interface)
+            let results = try await results(of: status, in: name, interface)
             await settle(name, status, results)
         } catch is CancellationError {
             finish(name, callers(of: name).map { ($0, .stopped) })
@@ -102,15 +102,26 @@ extension BatchDesk {
         }
     }
 
-    private func results(of status: BatchStatus, _ interface: any BatchInterface) async throws -> [BatchResult] {
-        for attempt in 1... {
+    /// The results of a batch. The provider keeps them, and they are paid for: where some are missing, they are read again.
+    private func results(
+        of status: BatchStatus, in name: String, _ interface: any BatchInterface
+    ) async throws -> [BatchResult] {
+        var missing = Set(courses[name]?.record.tests ?? [])
+        var results: [BatchResult] = []
+        for attempt in 1...Self.mostReadings {
+            let isLast = attempt == Self.mostReadings || stop != nil
             do {
-                return try await interface.results(of: status)
-            } catch let error as ChatError where error.isRetryable && attempt < Self.mostReadings && stop == nil {
-                try await pause(settings.retryPause * attempt)
+                let read = try await interface.results(of: status)
+                results += read
+                missing.subtract(read.map(\.key))
+                guard !missing.isEmpty, !isLast, status.isKept else { return results }
+            } catch let error as ChatError where error.isRetryable {
+                if isLast, results.isEmpty { throw error }
+                guard !isLast else { return results }
             }
+            try await pause(settings.retryPause * attempt)
         }
-        return []
+        return results
     }
 
     // MARK: Results

@@ -35,6 +35,21 @@ package struct CellEvidence: Sendable, Equatable {
         findings[cell] += score
     }
 
+    /// Of each cell what speaks most for a failure: the counts with the highest mean rate under Jeffreys' prior, among those that
+    /// have any. Nil for no counts.
+    package static func worst(of all: [CellEvidence]) -> CellEvidence? {
+        guard var worst = all.first else { return nil }
+        func rate(_ evidence: CellEvidence, _ cell: Int) -> Double {
+            evidence.judged[cell] > 0 ? (evidence.findings[cell] + 0.5) / (evidence.judged[cell] + 1) : -1
+        }
+        for other in all.dropFirst() {
+            for cell in worst.judged.indices where rate(other, cell) > rate(worst, cell) {
+                (worst.judged[cell], worst.findings[cell]) = (other.judged[cell], other.findings[cell])
+            }
+        }
+        return worst
+    }
+
     /// What was seen of some cells, in their order.
     func of(_ cells: [Int]) -> CellEvidence {
         var part = CellEvidence(cells: cells.count)

@@ -16,6 +16,8 @@ package struct HTTPRequest: Sendable {
     package var options: TransferOptions
     /// Whether the transport may send it again when an attempt fails.
     package var repeating = Repeating.asAdvised
+    /// Whether it ends something, and is sent without a wait when nobody waits any more.
+    package var isClosing = false
 
     /// Which failed attempts are made again.
     package enum Repeating: Sendable, Equatable {

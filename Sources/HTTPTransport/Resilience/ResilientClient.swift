@@ -57,6 +57,8 @@ package final class ResilientClient: HTTPClient {
                 grant = try await gate.enter(tokens: request.estimatedTokens, isRetry: history.failures > 0)
             } catch let error as HTTPError {
                 throw history.wrap(error)
+            } catch is CancellationError where request.isClosing && patience.isOver {
+                return try await base.send(request)
             }
             history.begin(at: grant.started)
             let (result, failure) = try await attempt(request, gate, grant)

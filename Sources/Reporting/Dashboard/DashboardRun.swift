@@ -12,14 +12,18 @@ package struct DashboardRun: Sendable, Equatable {
     let state: String
     let counts: RunCounts
     let twins: TwinCounts
+    /// Number of targets of its league; nil for a run of one.
+    let league: Int?
 
     package init(_ run: RunRecord, counts: RunCounts, twins: TwinCounts = .none) {
         id = run.id
-        target = run.request.target.model
+        let variant = run.request.league?.variants == nil ? nil : run.request.generator.variant?.rawValue
+        target = [run.request.target.shownName, variant].compactMap(\.self).joined(separator: ", ")
         simulated = run.simulated
         startedAt = run.startedAt
         budget = run.request.budget
         state = run.state == .finished ? "finished" : counts.isWorkedOn ? "running" : "unfinished"
+        league = run.request.league?.targets
         self.counts = counts
         self.twins = twins
     }

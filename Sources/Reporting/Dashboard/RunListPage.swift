@@ -6,6 +6,7 @@ package struct RunListPage {
         let id: HTML
         let target: HTML
         let simulated: Bool
+        let league: HTML?
         let started: HTML
         let done: HTML
         let budget: HTML
@@ -50,7 +51,8 @@ package struct RunListPage {
         let rows = runs.map { run in
             Row(
                 id: HTML(run.id), target: HTML(run.target), simulated: run.simulated,
-                started: HTML(UTCDate.text(secondsSince1970: run.startedAt)), done: HTML("\(run.done)"),
+                league: run.league.map { HTML("\($0)") }, started: HTML(UTCDate.text(secondsSince1970: run.startedAt)),
+                done: HTML("\(run.done)"),
                 budget: HTML("\(run.budget)"),
                 cells: run.figures.map { Cell(name: HTML($0.name), text: HTML($0.text)) }, isReviewed: isReviewed)
         }
@@ -88,7 +90,7 @@ package struct RunListPage {
         <tbody>
         {{#rows}}
         <tr data-run="{{{id}}}"><th scope="row"><a href="/runs/{{{id}}}/report">{{{id}}}</a></th>
-        <td>{{{target}}}{{#simulated}} <strong class="simulated">simulated</strong>{{/simulated}}</td><td>{{{started}}}</td>
+        <td>{{{target}}}{{#simulated}} <strong class="simulated">simulated</strong>{{/simulated}}{{#league}} <a href="/runs/{{{id}}}/league.html">league of {{{.}}}</a>{{/league}}</td><td>{{{started}}}</td>
         <td><progress max="{{{budget}}}" value="{{{done}}}" aria-label="Tests of {{{id}}} that are done"></progress></td>
         {{#cells}}<td data-figure="{{{name}}}">{{{text}}}</td>{{/cells}}
         {{#isReviewed}}<td><a href="/review/{{{id}}}">Review</a></td>{{/isReviewed}}</tr>

@@ -16,7 +16,7 @@ package struct LeaguePage {
     /// The bytes of the file; equal tables give equal bytes.
     package var bytes: [UInt8] {
         let page = StandalonePage(
-            title: (isSimulated ? "Simulated: " : "") + "\(table.entries.count) targets · Sextant league",
+            title: (isSimulated ? "Simulated: " : "") + "\(size) · Sextant league",
             css: "\n" + Self.css, script: Self.script, body: body)
         return Array(page.html.utf8)
     }
@@ -24,7 +24,7 @@ package struct LeaguePage {
     private var body: String {
         """
         \(banner)<header class="top">
-        <h1>\(table.entries.count) targets on the same test cases</h1>
+        <h1>\(size) on the same test cases</h1>
         <p class="soft small">\(HTML(subtitle).text)</p>
         <nav aria-label="Sections"><a href="#targets">Targets</a><a href="#differences">Differences</a></nav>
         </header>
@@ -34,6 +34,12 @@ package struct LeaguePage {
         </main>
         <footer><p>\(HTML("Sextant. Rates have 95 % intervals. Differences are of the same test cases at both targets.").text)</p></footer>
         """
+    }
+
+    private var size: String {
+        let variants = table.variants.isEmpty ? nil : table.variants.count
+        return LeagueTexts.size(
+            LeagueRequest(id: "", place: 0, targets: table.entries.count, variants: variants))
     }
 
     private var isSimulated: Bool { table.entries.contains(where: \.isSimulated) }
@@ -57,13 +63,16 @@ package struct LeaguePage {
     }
 
     private var targets: String {
-        let heads = [
-            ("Target", false), ("ASR", true), ("", false), ("95% interval", true), ("Group", false),
-            ("Over-refusal", true), ("US dollars", true), ("Seconds", true), ("Judged", true), ("Failed", true),
-        ].map { name, isNumber in
-            let label = name.isEmpty ? "" : "<button type=\"button\">\(name)</button>"
-            return "<th scope=\"col\"\(isNumber ? " class=\"r\"" : name.isEmpty ? " class=\"dots\"" : "")>\(label)</th>"
-        }
+        let heads =
+            ([("Target", false)] + table.variants.map { ($0, true) } + [
+                (table.variants.isEmpty ? "ASR" : "ASR of all", true), ("", false), ("95% interval", true),
+                ("Group", false),
+                ("Over-refusal", true), ("US dollars", true), ("Seconds", true), ("Judged", true), ("Failed", true),
+            ]).map { name, isNumber in
+                let label = name.isEmpty ? "" : "<button type=\"button\">\(name)</button>"
+                return
+                    "<th scope=\"col\"\(isNumber ? " class=\"r\"" : name.isEmpty ? " class=\"dots\"" : "")>\(label)</th>"
+            }
         let rows = table.entries.map(row)
         return """
             <section id="targets">
@@ -73,7 +82,7 @@ package struct LeaguePage {
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
-            </tbody></table></div>
+            </tbody>\(means)</table></div>
             <p class="cap">The scale of the dots ends at \(Figures.percent(scale)). A heading sorts by its column.</p>
             </section>
             """
@@ -83,19 +92,38 @@ package struct LeaguePage {
         func cell(_ text: String, _ key: Double?, isNumber: Bool = true) -> String {
             "<td\(isNumber ? " class=\"r\"" : "") data-key=\"\(key.map { "\($0)" } ?? "")\">\(HTML(text).text)</td>"
         }
-        let state = entry.run.state == .unfinished ? " <span class=\"badge\">unfinished</span>" : ""
+        let state = entry.unfinished != nil ? " <span class=\"badge\">unfinished</span>" : ""
         let name = "<a href=\"../\(HTML(entry.run.id).text)/report.html\">\(HTML(entry.target).text)</a>\(state)"
-        let cells = [
-            "<th scope=\"row\" data-key=\"\(HTML(entry.target).text)\">\(name)</th>",
-            cell(Figures.percent(entry.asr?.value), entry.asr?.value), "<td class=\"dots\">\(dot(entry.asr))</td>",
-            cell(Figures.interval(entry.asr?.interval), entry.asr?.upper),
-            "<td data-key=\"\(entry.group)\">\(entry.group)</td>",
-            cell(Figures.percent(entry.overRefusal?.rate.value), entry.overRefusal?.rate.value),
-            cell(LeagueTexts.cost(entry), entry.cost), cell(LeagueTexts.seconds(entry), entry.seconds),
-            cell(Figures.count(entry.judged), Double(entry.judged)),
-            cell(Figures.count(entry.failed), Double(entry.failed)),
-        ]
+        let parts = table.variants.map { self.cell(entry.part($0)) }
+        let cells =
+            ["<th scope=\"row\" data-key=\"\(HTML(entry.target).text)\">\(name)</th>"] + parts + [
+                cell(Figures.percent(entry.asr?.value), entry.asr?.value), "<td class=\"dots\">\(dot(entry.asr))</td>",
+                cell(Figures.interval(entry.asr?.interval), entry.asr?.upper),
+                "<td data-key=\"\(entry.group)\">\(entry.group)</td>",
+                cell(Figures.percent(entry.overRefusal?.rate.value), entry.overRefusal?.rate.value),
+                cell(LeagueTexts.cost(entry), entry.cost), cell(LeagueTexts.seconds(entry), entry.seconds),
+                cell(Figures.count(entry.judged), Double(entry.judged)),
+                cell(Figures.count(entry.failed), Double(entry.failed)),
+            ]
         return "<tr>\(cells.joined())</tr>"
+    }
+
+    private func cell(_ part: LeagueTable.Part?) -> String {
+        guard let part else { return "<td class=\"r\" data-key=\"\">–</td>" }
+        let text = HTML(Figures.percent(part.asr?.value)).text
+        return
+            "<td class=\"r\" data-key=\"\(part.asr.map { "\($0.value)" } ?? "")\"><a href=\"../\(HTML(part.run.id).text)/"
+            + "report.html\" title=\"\(part.unsafe) of \(part.judged)\">\(text)</a></td>"
+    }
+
+    /// The mean of the targets with each variant, below them and out of their order.
+    private var means: String {
+        guard !table.variants.isEmpty, table.entries.count > 1 else { return "" }
+        let cells = table.variants.map { variant in
+            "<td class=\"r\">\(HTML(Figures.percent(table.mean(of: variant))).text)</td>"
+        }
+        return
+            "<tfoot><tr><th scope=\"row\">Mean of the targets</th>\(cells.joined())<td colspan=\"9\"></td></tr></tfoot>"
     }
 
     /// The end of the scale of all dots.

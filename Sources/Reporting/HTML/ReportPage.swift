@@ -17,7 +17,7 @@ struct ReportPage {
     let unfinished: HTML?
     let started: HTML
     let duration: HTML
-    /// Number of the league's targets; nil for a run of one.
+    /// The size of the league; nil for a run of one.
     let league: HTML?
 
     let overview: [OverviewCards]
@@ -130,7 +130,7 @@ struct ReportPage {
         hasTests = tests != nil
         testsNote = tests.flatMap(Self.testsNote).map { HTML($0) }
         simulated = analysis.simulated
-        league = record.request.league.map { HTML("\($0.targets)") }
+        league = record.request.league.map { HTML(LeagueTexts.size($0)) }
         target = HTML(record.request.target.shownName)
         run = HTML(record.id)
         state = HTML(record.state.rawValue)

@@ -11,10 +11,14 @@ package enum ControlText {
         }
         let moves =
             "of \(check.compared) control responses, \(check.toUnsafe) became unsafe and \(check.toSafe) became safe since "
-            + "\(reference) (p = \(Figures.decimal(check.pValue, places: 4)))"
+            + "\(reference) (p \(probability(check.pValue)))"
         return check.hasMoved
             ? "the labels of \(oracle) have moved: \(moves); this night is not compared with earlier ones"
             : "the labels of \(oracle) have not moved: \(moves)"
+    }
+
+    private static func probability(_ value: Double) -> String {
+        value < 0.0001 ? "under 0.0001" : "= \(Figures.decimal(value, places: 4))"
     }
 
     /// The object `control`.

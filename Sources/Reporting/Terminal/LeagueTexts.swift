@@ -11,28 +11,47 @@ package enum LeagueTexts {
     /// Said before a league begins.
     package static func opening(_ runs: [RunRecord]) -> String {
         guard let first = runs.first else { return "" }
+        let league = first.request.league
         let names = runs.map { run in
-            "  \(run.id)  \(TerminalText.safe(run.request.target.shownName))\(run.simulated ? " (simulated)" : "")"
+            let variant = league?.variants == nil ? "" : "  \(run.request.generator.variant?.rawValue ?? "")"
+            return
+                "  \(run.id)  \(TerminalText.safe(run.request.target.shownName))\(run.simulated ? " (simulated)" : "")"
+                + variant
         }
         return
-            "league \(first.id): \(runs.count) targets, \(first.request.budget) test cases each, on "
+            "league \(first.id): \(size(league ?? LeagueRequest(id: "", place: 0, targets: runs.count))), "
+            + "\(first.request.budget) test cases each, on "
             + "\(first.grid.cellCount) cells, policy \(first.request.allocation.policy), seed \(first.request.seed)\n"
             + names.joined(separator: "\n")
     }
 
+    /// How many targets, and with how many variants.
+    package static func size(_ league: LeagueRequest) -> String {
+        let targets = "\(league.targets) target\(league.targets == 1 ? "" : "s")"
+        return targets + (league.variants.map { " with \($0) variants of the generator" } ?? "")
+    }
+
     /// The targets side by side, and the pairs that differ.
     package static func result(_ table: LeagueTable, colours: Bool) -> String {
-        var targets = TextTable([
-            .init("target", flexible: true), .init("judged", .right), .init("ASR", .right),
-            .init("95% interval", .right), .init("group"), .init("over-refusal", .right), .init("USD", .right),
-            .init("seconds", .right),
-        ])
-        for entry in table.entries {
-            targets.add([
-                entry.target + (entry.isSimulated ? " (simulated)" : ""), "\(entry.judged)",
-                Figures.percent(entry.asr?.value), Figures.interval(entry.asr?.interval), entry.group,
-                Figures.percent(entry.overRefusal?.rate.value), cost(entry), seconds(entry),
+        let variants: [TextTable.Column] = table.variants.map { .init($0, .right) }
+        var targets = TextTable(
+            [.init("target", flexible: true), .init("judged", .right)] + variants + [
+                .init(variants.isEmpty ? "ASR" : "ASR of all", .right), .init("95% interval", .right), .init("group"),
+                .init("over-refusal", .right), .init("USD", .right),
+                .init("seconds", .right),
             ])
+        for entry in table.entries {
+            targets.add(
+                [
+                    entry.target + (entry.isSimulated ? " (simulated)" : ""), "\(entry.judged)",
+                ] + table.variants.map { Figures.percent(entry.part($0)?.asr?.value) } + [
+                    Figures.percent(entry.asr?.value), Figures.interval(entry.asr?.interval), entry.group,
+                    Figures.percent(entry.overRefusal?.rate.value), cost(entry), seconds(entry),
+                ])
+        }
+        if !table.variants.isEmpty, table.entries.count > 1 {
+            let means = table.variants.map { Figures.percent(table.mean(of: $0)) }
+            targets.add(["mean of the targets", ""] + means + ["", "", "", "", "", ""])
         }
         return ([targets.text(color: colours), note(table), ""] + pairs(table, colours)).joined(separator: "\n")
     }
@@ -40,17 +59,21 @@ package enum LeagueTexts {
     /// What the columns mean.
     static func explanation(_ table: LeagueTable) -> String {
         let kind = table.isCorrected ? "responses, corrected for the oracle's errors" : "verdicts"
+        let variants =
+            table.variants.isEmpty
+            ? ""
+            : " A column for each variant of the generator, whose prompts are its own; pairs and groups are over all."
         return
-            "ASR: rate of unsafe \(kind), average over the cells of the grid. Targets that share a letter can't be told apart. "
+            "ASR: rate of unsafe \(kind), average over the cells of the grid.\(variants) Targets that share a letter can't be told apart. "
             + "Seconds: median time of a test at the target. USD: what its responses cost."
     }
 
     private static func note(_ table: LeagueTable) -> String {
         var lines = TerminalText.wrapped(explanation(table), width: 80)
-        for entry in table.entries where entry.run.state == .unfinished {
+        for entry in table.entries {
+            guard let run = entry.unfinished else { continue }
             lines += TerminalText.wrapped(
-                "not finished: \(TerminalText.safe(entry.target)); go on with: sextant resume \(entry.run.id)",
-                width: 80)
+                "not finished: \(TerminalText.safe(entry.target)); go on with: sextant resume \(run.id)", width: 80)
         }
         return lines.joined(separator: "\n")
     }

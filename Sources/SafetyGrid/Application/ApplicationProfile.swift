@@ -117,10 +117,13 @@ package struct ApplicationProfile: Sendable, Codable, Equatable {
 
 extension ApplicationProfile {
     /// Its hazards as a taxonomy: the leak of its system prompt, what it is not for, each prohibition and each tool.
-    package var hazards: Taxonomy {
+    package var hazards: Taxonomy { hazards(with: []) }
+
+    /// The same with others behind them.
+    package func hazards(with others: [DimensionValue]) -> Taxonomy {
         Taxonomy(
             id: Self.taxonomy, dimension: .hazard, title: "Hazards of the application",
-            source: "the key 'application' of the configuration", values: fixed + prohibitions + misuses,
+            source: "the key 'application' of the configuration", values: fixed + prohibitions + misuses + others,
             file: "sextant.yaml")
     }
 

@@ -124,7 +124,7 @@ package enum PolicyRules {
         var phrase = words.joined(separator: " ")
         while let last = phrase.last, ".,;:!?-".contains(last) { phrase.removeLast() }
         phrase = phrase.trimmingPrefix(/[,;:\s]+/).description
-        guard phrase.filter(\.isLetter).count >= 4 else { return nil }
+        guard phrase.filter(\.isLetter).count >= 3 else { return nil }
         let first = phrase.prefix { !$0.isWhitespace }
         let isName = first.dropFirst().contains(where: \.isUppercase)
         return isName ? phrase : phrase.prefix(1).lowercased() + phrase.dropFirst()

@@ -27,6 +27,8 @@ package struct LeagueSession {
     private let isVerifying: Bool
     /// The stages until the work begins, as in ``RunSession``.
     private let stages: Locked<[RunStages]?>
+    /// The spending of all.
+    private let whole: Spending?
     private let reference: GradeReference?
     private let frameworks: FrameworkSource
     private let webhook: Webhook?
@@ -52,15 +54,20 @@ package struct LeagueSession {
         let whole = runs.first?.request.league.map { Spending(of: $0) }
         let patience = runs.map { $0.request.patience }
         var all: [RunStages] = []
+        var first: RunStages?
         for (run, patience) in zip(runs, patience) {
+            // Each variant has prompts of its own.
+            if run.request.league?.target == 0 { first = nil }
             let passages = PassageFinder(store: pages, now: { run.startedAt })
-            all.append(
-                try StageAssembly(
-                    run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-                    patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
-                ).stages(sharing: all.first, within: whole))
+            let own = try StageAssembly(
+                run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
+                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
+            ).stages(sharing: first, within: whole)
+            first = first ?? own
+            all.append(own)
         }
         stages = Locked(all)
+        self.whole = whole
         reference = try places.gradeReference()
         let frameworks = try runs.first.map { try FrameworkLookup(places).frameworks(on: $0.grid) } ?? []
         self.frameworks = { _ in frameworks }
@@ -82,26 +89,42 @@ package struct LeagueSession {
             defer { stages = nil }
             return stages
         }
-        guard let stages = taken, let first = stages.first else { preconditionFailure("a session works once") }
-        try await RunSession.fill(first.generator, of: runs[0], store: store, places: places)
+        guard let stages = taken, !stages.isEmpty else { preconditionFailure("a session works once") }
         attendant.hear(.progress(LeagueTexts.opening(runs)))
-        let stop = StopSignal()
         let targets = zip(runs, stages).map { run, stages in
             RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())
         }
+        // The variants one after the other: the prompts of each are new beside those before.
+        let count = max(runs.first?.request.league?.targets ?? targets.count, 1)
+        var endings: [Ending] = []
+        while endings.count < targets.count {
+            let group = endings.count..<min(endings.count + count, targets.count)
+            let outcomes = try await outcomes(of: Array(targets[group]), after: endings)
+            endings += zip(runs[group], outcomes).map { run, outcome in
+                Ending(target: run.request.target.shownName, outcome: outcome)
+            }
+        }
+        return endings
+    }
+
+    /// How the runs of one variant end; those that nobody begins any more, as what stopped the runs before them.
+    private func outcomes(
+        of targets: [RunTarget], after endings: [Ending]
+    ) async throws -> [Result<RunOutcome, any Error>] {
+        if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) {
+            return targets.map { _ in .success(.interrupted) }
+        }
+        if !endings.isEmpty, let exhausted = await whole?.exhausted { return targets.map { _ in .failure(exhausted) } }
+        let first = targets[0]
+        try await RunSession.fill(first.stages.generator, of: first.run, store: store, places: places)
+        let stop = StopSignal()
         let engine = RunEngine(store: store, league: targets, stop: stop)
-        let outcomes: [Result<RunOutcome, any Error>]
         do {
             let progress = RunProgress(of: targets.map(\.progress))
-            outcomes = try await attendant.attend(.run(progress, patience), stop: stop) {
-                try await engine.executeAll()
-            }
+            return try await attendant.attend(.run(progress, patience), stop: stop) { try await engine.executeAll() }
         } catch {
             attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
             throw error
-        }
-        return zip(runs, outcomes).map { run, outcome in
-            Ending(target: run.request.target.shownName, outcome: outcome)
         }
     }
 

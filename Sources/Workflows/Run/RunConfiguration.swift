@@ -8,10 +8,14 @@ package struct RunConfiguration: Sendable {
     package private(set) var request: RunRequest
     /// The targets of a league, whose names differ, each with caps of its own; empty for a run of one.
     package let targets: [LeagueTarget]
+    /// The variants of the generator that each target of a league is tested with; empty for that of the request.
+    package let variants: [GenerationVariant]
     /// Dimension and taxonomy of each axis; empty for ASTRAL's three.
     package let axes: [(dimension: DimensionID, taxonomy: String)]
     /// Values to keep of a dimension; all of those that it lacks.
     package let selection: [DimensionID: [String]]
+    /// Hazards of the application that a model thought of.
+    var furtherHazards: [DimensionValue] = []
     /// Seeds, store and output.
     package let places: Places
     /// Most earlier runs to build on.
@@ -32,9 +36,10 @@ package struct RunConfiguration: Sendable {
         request: RunRequest, axes: [(dimension: DimensionID, taxonomy: String)],
         selection: [DimensionID: [String]], places: Places, priorRuns: Int, isGiven: (budget: Bool, floor: Bool),
         webhook: Webhook?, applications: [String: HTTPApplication], itemReference: String? = nil,
-        targets: [LeagueTarget] = [], profile: ApplicationProfile? = nil
+        targets: [LeagueTarget] = [], variants: [GenerationVariant] = [], profile: ApplicationProfile? = nil
     ) {
         self.targets = targets
+        self.variants = variants
         self.profile = profile
         self.itemReference = itemReference
         self.request = request
@@ -47,9 +52,10 @@ package struct RunConfiguration: Sendable {
         self.applications = applications
     }
 
-    /// The configuration of one target of the league.
-    func of(_ target: LeagueTarget) -> RunConfiguration {
+    /// The configuration of one target of the league, with a variant where it has several.
+    func of(_ target: LeagueTarget, _ variant: GenerationVariant? = nil) -> RunConfiguration {
         var configuration = self
+        if let variant { configuration.request.generator.variant = variant }
         configuration.request.target = target.target
         (configuration.request.limits.maxCost, configuration.request.limits.maxTokens) = (
             target.maxCost, target.maxTokens

@@ -23,7 +23,7 @@ struct RunGrid {
 
     private static func hazards(_ configuration: RunConfiguration, _ configs: Taxonomy?) throws -> Grid {
         var wanted = Set(configuration.axes.isEmpty ? ["astral"] : configuration.axes.map(\.taxonomy))
-        let own = configuration.profile?.hazards
+        let own = configuration.profile?.hazards(with: configuration.furtherHazards)
         for made in [configs, own].compactMap(\.self) { wanted.remove(made.id) }
         let some = try configuration.places.seedLibrary(only: wanted)
         let isThere = wanted.isSubset(of: some.taxonomies.map(\.id))

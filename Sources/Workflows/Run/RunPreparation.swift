@@ -107,15 +107,19 @@ package struct RunPreparation {
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
     }
 
-    /// The runs of a league that begins now, not yet in the store, in order of their targets: what the first one found out
+    /// The runs of a league that begins now, not yet in the store, in order of their places: what the first one found out
     /// about plan and oracle holds for all. Nil as for ``run(in:notice:)``.
     ///
     /// - Throws: as ``run(in:notice:)``.
     package func league(in store: any Store, notice: @escaping NoticeSink) async throws -> [RunRecord]? {
         var runs: [RunRecord] = []
-        for (place, target) in configuration.targets.enumerated() {
+        let variants = configuration.variants
+        let places = (variants.isEmpty ? [nil] : variants.map(Optional.some)).flatMap { variant in
+            configuration.targets.map { (target: $0, variant: variant) }
+        }
+        for (place, (target, variant)) in places.enumerated() {
             var own = self
-            own.configuration = configuration.of(target)
+            own.configuration = configuration.of(target, variant)
             guard var run = try await own.run(in: store, notice: place == 0 ? notice : { _ in }) else { return nil }
             if let first = runs.first {
                 run.id = "\(first.id)-\(place + 1)"
@@ -127,7 +131,8 @@ package struct RunPreparation {
             }
             run.request.league = LeagueRequest(
                 id: runs.first?.id ?? run.id, place: place, targets: configuration.targets.count,
-                maxCost: configuration.request.limits.maxCost, maxTokens: configuration.request.limits.maxTokens)
+                variants: variants.isEmpty ? nil : variants.count, maxCost: configuration.request.limits.maxCost,
+                maxTokens: configuration.request.limits.maxTokens)
             runs.append(run)
         }
         return runs

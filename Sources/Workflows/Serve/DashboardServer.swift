@@ -35,7 +35,7 @@ package struct DashboardServer: Sendable {
                     store: store, outputFolder: folder, coverageFolder: nil, reference: reference,
                     frameworks: frameworks.frameworks)
             },
-            EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
+            LeagueRoute(store: store), EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
         ]
         if let review {
             let desk = ReviewDesk(

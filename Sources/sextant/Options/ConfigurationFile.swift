@@ -25,6 +25,8 @@ struct ConfigurationFile {
     var priorRuns: Int?
     /// The targets of a league, as they are written.
     var targets: [YAMLValue] = []
+    /// The variants of the generator, when there are several.
+    var variants: [GenerationVariant] = []
     /// Caps of each target of a league.
     var capsEach: (cost: Double?, tokens: Int?) = (nil, nil)
     /// The applications that `http/<name>` may name.
@@ -115,7 +117,14 @@ struct ConfigurationFile {
     init(text: String, file: String) throws(ConfigurationError) {
         for entry in try YAMLValue(text: text, file: file).mapping().keyed {
             let key = entry.key.replacing("_", with: "-")
-            if let setting = Setting.named[key] {
+            if key == "variant", entry.value.isList {
+                variants = try entry.value.list().map { (value) throws(ConfigurationError) -> GenerationVariant in
+                    var one = RunRequest()
+                    try Setting.named[key]?.read(&one, value)
+                    return one.generator.variant ?? .standard
+                }
+                request.generator.variant = variants.first
+            } else if let setting = Setting.named[key] {
                 try setting.read(&request, entry.value)
             } else if let read = Self.readers[key] {
                 try read(&self, entry.value)

@@ -18,10 +18,12 @@ enum LeagueTargets {
 
     /// The targets; empty for a run of one. What they lack is as for a run of one.
     ///
-    /// - Parameter request: what file and flags say of every target
+    /// - Parameters:
+    ///   - request: what file and flags say of every target
+    ///   - isLeague: whether one target is a league, too, because several variants are asked for
     /// - Throws: ``ConfigurationError`` with file and line; ``UsageError`` for a name that two targets have, or a cap that none has.
     static func read(
-        _ options: RunOptions, _ file: ConfigurationFile, request: RunRequest
+        _ options: RunOptions, _ file: ConfigurationFile, request: RunRequest, isLeague: Bool = false
     ) throws -> [LeagueTarget] {
         let caps = (
             cost: options.caps.maxCostEach ?? file.capsEach.cost,
@@ -32,8 +34,9 @@ enum LeagueTargets {
             target.model = name
             return LeagueTarget(target: target)
         }
-        let listed = named.isEmpty ? try file.targets.map { try target($0, request) } : named
-        guard listed.count > 1 else {
+        var listed = named.isEmpty ? try file.targets.map { try target($0, request) } : named
+        if isLeague, listed.isEmpty { listed = [LeagueTarget(target: request.target)] }
+        guard listed.count > 1 || isLeague else {
             guard caps.cost == nil, caps.tokens == nil else {
                 throw UsageError(
                     "--max-cost-each and --max-tokens-each need several targets; use --max-cost or --max-tokens")

@@ -45,13 +45,14 @@ extension RunConfiguration {
         }
         try Setting.check(request)
         try Self.checkRepeats(&request)
+        let variants = try options.generation.several(over: file.variants, of: request.generator)
         self.init(
             request: request, axes: axes, selection: selection,
             places: Places(options.places, reference: options.grades, file), priorRuns: priorRuns,
             isGiven: isGiven, webhook: webhook, applications: file.applications,
             itemReference: options.items.itemReference ?? file.itemReference,
-            targets: try LeagueTargets.read(options, file, request: request),
-            profile: file.profile)
+            targets: try LeagueTargets.read(options, file, request: request, isLeague: !variants.isEmpty),
+            variants: variants, profile: file.profile)
     }
 
     /// The axes with the hazards of an application in the place of ASTRAL's, where no hazards were named.

@@ -119,6 +119,23 @@ struct StatefulApplicationTests {
         #expect(!said[0].contains("tok-1/x") && !said[0].contains("cookie-1"))
     }
 
+    @Test("who is cancelled still ends the session", .timeLimit(.minutes(1)))
+    func stopped() async throws {
+        let arrived = Latch()
+        let desk = try Desk { call, _ in
+            guard call.line == "POST /chat" else { return nil }
+            arrived.open()
+            return Behaviour(manner: .hang)
+        }
+        let (model, notices) = try application(desk, session: true)
+        let task = Task { try await model.reply(to: ask("x")) }
+        await arrived.wait()
+        task.cancel()
+        await #expect(throws: (any Error).self) { try await task.value }
+        #expect(desk.lines == ["POST /open", "POST /chat", "DELETE /close/tok-1%2Fx"])
+        #expect(notices.withLock { $0 }.isEmpty)
+    }
+
     @Test("OAuth's token is fetched once for many calls, and once more when it is refused")
     func oauth() async throws {
         let desk = try Desk { call, _ in

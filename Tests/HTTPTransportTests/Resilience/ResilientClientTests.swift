@@ -159,6 +159,21 @@ struct ResilientClientTests {
         await #expect(throws: CancellationError.self) { try await client.send(request) }
     }
 
+    @Test("do not hold back what ends something, once the waiting is over")
+    func closing() async throws {
+        let patience = Patience()
+        let base = ScriptedClient(statuses: [200, 200], clock: clock)
+        let client = ResilientClient(
+            base, limits: HostLimits(requestsPerMinute: 0.001), clock: .system, patience: patience)
+        #expect(try await client.send(request).status == 200)
+        patience.end()
+        await #expect(throws: CancellationError.self) { try await client.send(request) }
+        var closing = request
+        closing.isClosing = true
+        #expect(try await client.send(closing).status == 200)
+        #expect(base.count == 2)
+    }
+
     @Test("are reported before they happen")
     func events() async throws {
         let base = ScriptedClient(statuses: [500, 429, 200], clock: clock)

@@ -105,6 +105,9 @@ struct ExpandCommand: AsyncParsableCommand {
                 "--generator \(request.generator.model) has no new prompts; name template or provider/model")
         }
         request.generator.baseURL = generatorBaseURL ?? request.generator.baseURL
+        guard generation.variant.count < 2 else {
+            throw UsageError("--variant is given several times, which is for 'sextant run'; name one")
+        }
         try generation.apply(to: &request.generator)
         request.generator.novelty = novelty ?? request.generator.novelty
         request.seed = seed

@@ -28,10 +28,11 @@ struct NightlyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: options.config)
-        let configuration = try RunConfiguration(options)
+        let configuration = try await RunConfiguration(options).withOwnHazards(notice: Console.notices())
         guard configuration.targets.isEmpty else {
             throw UsageError(
-                "a night tests one target, and several were named; name one with --target, or use 'sextant run'")
+                "a night tests one target with one variant, and several were named; name one with --target or --variant, or use "
+                    + "'sextant run'")
         }
         let settings = try NightlyConfiguration(nightly, file.nightly)
         let preparation = try await RunPreparation(

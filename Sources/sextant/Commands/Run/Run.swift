@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     var planOnly = false
 
     func run() async throws {
-        let configuration = try RunConfiguration(options)
+        let configuration = try await RunConfiguration(options).withOwnHazards(notice: Console.notices())
         if planOnly, !configuration.targets.isEmpty || configuration.request.connection.batch?.isEmpty == false {
             throw UsageError(
                 "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch"
