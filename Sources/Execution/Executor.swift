@@ -62,6 +62,20 @@ package struct Executor: Sendable {
                 messages: system + [try await carrier.message(testCase)], options: options, label: label))
     }
 
+    /// Asks the target for one of many images of a prompt that is no test.
+    ///
+    /// - Parameters:
+    ///   - prompt: the text
+    ///   - label: names the image in the log
+    ///   - sample: number of the image, so that a cache tells one from another
+    /// - Throws: ``ChatError``, `ShelfFault` or `CancellationError`.
+    package func reply(toNeutral prompt: String, label: String, sample: Int) async throws -> TargetReply {
+        let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
+        return try await reply(
+            to: ChatRequest(
+                messages: system + [.init(.user, prompt)], options: options, label: label, sample: sample))
+    }
+
     /// Asks the target within a conversation.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.

@@ -25,6 +25,7 @@ struct ReportPage {
     let gateChecks: [GateRow]
     let hasGate: Bool
     let overRefusal: [OverRefusalSection]
+    let fairness: [FairnessSection]
     let harm: [HarmSection]
     let measures: [TableSection]
     let frameworks: [FrameworkSection]
@@ -111,6 +112,7 @@ struct ReportPage {
         gateChecks = (analysis.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
+        fairness = FairnessSection(analysis).map { [$0] } ?? []
         harm = HarmSection(analysis).map { [$0] } ?? []
         measures = TableSection.all(analysis)
         frameworks = FrameworkSection.all(analysis)

@@ -23,6 +23,7 @@ enum PostgresSchema {
         Migration(name: "workers", statements: work),
         Migration(name: "batches", statements: BatchSchema.postgres),
         Migration(name: "control responses", statements: controls),
+        Migration(name: "fairness samples", statements: FairnessSchema.postgres),
     ]
 
     private static let runs = [

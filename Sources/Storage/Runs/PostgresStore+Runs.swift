@@ -113,6 +113,7 @@ extension PostgresStore: RunStore {
             let tables = [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
                 "past_failure", "late_calls", "planned_test", "worker", "cap_reached", "model_batch", "model_call",
+                "fairness_sample",
                 "further_oracle", "verified_prompts",
             ]
             try await transaction.run(

@@ -120,7 +120,8 @@ package struct StageAssembly {
             oracle: try isOracleAlone
                 ? first?.oracle ?? oracle(folder, models, prices, spending, scenarios, batches)
                 : oracle(folder, models, prices, spending, scenarios, batches),
-            spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() }, batches: batches,
+            spending: spending, shelf: shelf, fairness: try fairness(models, prices, spending),
+            onStop: { [patience] in patience?.end() }, batches: batches,
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
@@ -142,6 +143,24 @@ package struct StageAssembly {
             conversations: try conversations(folder, scenarios, executor, models, prices, spending),
             oracle: try oracle(folder, models, prices, spending, scenarios), spending: spending, shelf: shelf,
             onStop: { [patience] in patience?.end() })
+    }
+
+    /// What draws neutral prompts; nil for a run without them. They go out at once also where tests go out in batches.
+    private func fairness(
+        _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
+    ) throws -> FairnessSampling? {
+        guard let set = basis.fairnessSet, let shelf, let judge = request.oracle.judge else { return nil }
+        let address = request.oracle.judgeBaseURL
+        let target = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let reader = PerceptionReader(
+            model: helper(
+                WatchedModel(try models.model(judge, baseURL: address)), .judge, request.oracle.judgeOptions,
+                address: address, prices: prices, spending: spending),
+            attributes: set.attributes)
+        return FairnessSampling(
+            set: set, images: request.fairness.images ?? FairnessRequest.usualImages,
+            executor: asking(cached(target, address: request.target.baseURL), prices), reader: reader, shelf: shelf,
+            concurrency: request.connection.maxConnections)
     }
 
     private func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {

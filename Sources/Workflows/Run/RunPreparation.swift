@@ -12,6 +12,7 @@ package struct RunPreparation {
     private var configuration: RunConfiguration
     private let items: ItemSet?
     private let itemReference: ItemReference?
+    private let fairnessSet: FairnessSet?
     /// The grid.
     package let grid: Grid
 
@@ -34,6 +35,10 @@ package struct RunPreparation {
         }
         try configuration.request.gate?.check(on: grid)
         try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
+        try GateSettings.checkFairness(configuration.request)
+        fairnessSet = try configuration.request.fairness.set.map {
+            try FairnessSet(named: $0, seeds: configuration.places.seedFolder().path)
+        }
         guard configuration.request.generator.paired != true || UpliftTally(grid: grid).hasBareAsks else {
             throw UsageError(
                 "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
@@ -76,6 +81,7 @@ package struct RunPreparation {
             }
             run.basis.itemReference = itemReference
         }
+        run.basis.fairnessSet = fairnessSet
         if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
         let oracle = OracleAssembly(
             request: run.request, places: configuration.places, seeds: try configuration.places.seedFolder())
