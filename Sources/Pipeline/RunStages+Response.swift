@@ -1,4 +1,5 @@
 import Execution
+import Images
 import Oracles
 import Records
 import SafetyGrid
@@ -30,6 +31,10 @@ extension RunStages {
         guard let conversation else {
             guard let reply = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
             return (reply.response, [], reply.milliseconds)
+        }
+        guard ImageReference(origin: testCase.origin) == nil else {
+            throw UserSideFault.undrawable(
+                "a prompt with an image of its own is sent alone; leave out strategies and scenarios")
         }
         let turns = try await conversation.finish(earlier) { request in
             try await ask { try await conversation.reply(to: request, by: executor) }

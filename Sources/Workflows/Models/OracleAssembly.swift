@@ -52,6 +52,7 @@ package struct OracleAssembly {
         parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian
         parts.shelf = shelf
+        parts.inputs = ImageShelf.inputs(in: places.output)
         parts.guardFormat = request.oracle.guardFormat ?? "auto"
         parts.taxonomy = taxonomy
         parts.jury = request.oracle.jury ?? []
