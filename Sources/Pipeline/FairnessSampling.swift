@@ -114,7 +114,7 @@ package struct FairnessSampling: Sendable {
     ) async throws -> FairnessSample {
         let reply = try await executor.reply(toNeutral: prompt.text, label: label, sample: number)
         try await count(reply, label)
-        let image = reply.response.images.first
+        let image = try await executor.kept(reply).response.images.first
         return FairnessSample(
             prompt: prompt.id, number: number, image: image,
             blocked: image == nil ? reply.response.blocked ?? "no image" : nil)
