@@ -214,7 +214,9 @@ package struct RunEngine: Sendable {
             try await work.context.drawNeutralPrompts()
         }
         if let sharing {
-            return try await SharedRounds(context: context, sharing: sharing, writer: writer).execute(planner)
+            let enough = try await SharedRounds(context: context, sharing: sharing, writer: writer).execute(planner)
+            if !stop.isRaised { try await sweepImages(context) }
+            return enough
         }
         let loop = RoundLoop(context: context, writer: writer, targets: works)
         let enough = await loop.execute(planner)
@@ -240,7 +242,7 @@ package struct RunEngine: Sendable {
         guard let shelf = context.stages.shelf, shelf.exists else { return }
         var kept = Set(try await neutralImages(context.run))
         for try await page in store.tests(in: context.run.id) { kept.formUnion(page.flatMap(\.images)) }
-        try shelf.sweep(keeping: kept)
+        try await shelf.sweepAll(keeping: kept)
     }
 
     private func neutralImages(_ run: RunRecord) async throws -> [ImageReference] {

@@ -49,8 +49,10 @@ package struct RunFiles {
         try file.commit()
         try blocks.end()
         try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try ReportFile(analysis, tests: blocks, shelf: ImageShelf(folder: "\(folder)/images")).write(
-            to: "\(folder)/\(ReportFile.name)")
+        let report = ReportFile(
+            analysis, tests: blocks, shelf: ImageShelf(folder: "\(folder)/images"),
+            inputs: ImageShelf(folder: "\(folder)/../inputs"))
+        try report.write(to: "\(folder)/\(ReportFile.name)")
     }
 
     private mutating func flush() throws(ReportError) {

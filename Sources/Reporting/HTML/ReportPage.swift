@@ -103,7 +103,7 @@ struct ReportPage {
         }
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
         let record = analysis.run
         let summary = analysis.summary
         overview = [OverviewCards(analysis, summary)]
@@ -153,7 +153,7 @@ struct ReportPage {
         let spaces = (1...record.grid.dimensions.count).map { analysis.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
 
-        let section = FindingsSection(analysis, shelf: shelf)
+        let section = FindingsSection(analysis, shelf: shelf, inputs: inputs)
         findingsNote = section.note
         sets = section.sets
         clean = section.clean

@@ -24,6 +24,7 @@ enum PostgresSchema {
         Migration(name: "batches", statements: BatchSchema.postgres),
         Migration(name: "control responses", statements: controls),
         Migration(name: "fairness samples", statements: FairnessSchema.postgres),
+        Migration(name: "images", statements: images),
     ]
 
     private static let runs = [

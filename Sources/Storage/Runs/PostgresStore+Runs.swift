@@ -118,6 +118,7 @@ extension PostgresStore: RunStore {
             ]
             try await transaction.run(
                 tables.map { PostgresQuery("DELETE FROM \($0) WHERE run = $1", [number]) } + [
+                    PostgresQuery("DELETE FROM image WHERE shelf = $1", [.text(id)]),
                     PostgresQuery("DELETE FROM retest WHERE night = $1", [.text(id)]),
                     PostgresQuery("DELETE FROM run WHERE number = $1", [number]),
                 ])

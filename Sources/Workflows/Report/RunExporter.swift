@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Images
 import Records
 import Reporting
 import SafetyGrid
@@ -49,12 +50,30 @@ package struct RunExporter: Sendable {
     package func export(_ run: RunRecord, hasLeague: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         var files = try RunFiles(of: run, in: folder, others: try await others(of: run))
-        let analysis = try await analyst.analysis(of: run) { try files.add($0) }
+        let shelf = ImageShelf.of(run: run.id, in: outputFolder, depot: StorePlace.shared(store))
+        var missing: Set<ImageReference> = []
+        let analysis = try await analyst.analysis(of: run) { record in
+            missing.formUnion(record.images.filter { !shelf.has($0) })
+            try files.add(record)
+        }
+        try await fetch(missing, to: shelf)
         try files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }
         return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// Takes in what other machines kept; what is nowhere any more stays missing.
+    private func fetch(_ images: Set<ImageReference>, to shelf: ImageShelf) async throws {
+        guard StorePlace.shared(store) != nil else { return }
+        for image in images {
+            do {
+                _ = try await shelf.image(image)
+            } catch is ShelfFault {
+                continue
+            }
+        }
     }
 
     /// Writes the page of a run's league into the folder of a run; nil for those of all its runs.
