@@ -1,5 +1,6 @@
 import ChatModels
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
