@@ -7,6 +7,7 @@ import Oracles
 import Pipeline
 import Records
 import Reporting
+import SafetyGrid
 
 /// Has a generator draw neutral prompts many times, and a judge say which groups are seen.
 ///

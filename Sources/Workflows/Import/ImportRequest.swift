@@ -1,5 +1,6 @@
 import DataSets
 import Foundation
+import Images
 import Generation
 import Records
 import SafetyGrid

@@ -1,6 +1,7 @@
 import Analysis
 import Feedback
 import Foundation
+import Images
 import Pipeline
 import Records
 import Reporting
