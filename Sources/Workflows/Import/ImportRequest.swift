@@ -1,7 +1,7 @@
 import DataSets
 import Foundation
-import Images
 import Generation
+import Images
 import Records
 import SafetyGrid
 import Storage
