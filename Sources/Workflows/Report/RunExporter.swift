@@ -15,6 +15,7 @@ package struct RunExporter: Sendable {
     private let store: any Store
     private let analyst: RunAnalyst
     private let outputFolder: String
+    private let imageOutput: String
     private let coverageFolder: String?
     private let isRedacted: Bool
 
@@ -23,6 +24,7 @@ package struct RunExporter: Sendable {
     /// - Parameters:
     ///   - store: where the tests are
     ///   - outputFolder: the folder that gets one folder a run
+    ///   - imageOutput: the output folder in which the runs' images are; nil for the same
     ///   - coverageFolder: the folder of the coverage files; nil writes none
     ///   - reference: what the target is graded against; nil for no grades
     ///   - frameworks: the frameworks that the report shows; nil for none
@@ -30,12 +32,14 @@ package struct RunExporter: Sendable {
     ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
     ///   - showsVerified: whether the files show that coverage; otherwise it is counted for whoever asks next
     package init(
-        store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        frameworks: FrameworkSource? = nil, isRedacted: Bool = false, check: PromptCheck? = nil,
+        store: any Store, outputFolder: String, imageOutput: String? = nil, coverageFolder: String?,
+        reference: GradeReference? = nil, frameworks: FrameworkSource? = nil, isRedacted: Bool = false,
+        check: PromptCheck? = nil,
         showsVerified: Bool = true
     ) {
         self.store = store
         self.outputFolder = outputFolder
+        self.imageOutput = imageOutput ?? outputFolder
         self.coverageFolder = coverageFolder
         self.isRedacted = isRedacted
         analyst = RunAnalyst(
@@ -49,8 +53,9 @@ package struct RunExporter: Sendable {
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
     package func export(_ run: RunRecord, hasLeague: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
-        var files = try RunFiles(of: run, in: folder, others: try await others(of: run))
-        let shelf = ImageShelf.of(run: run.id, in: outputFolder, depot: StorePlace.shared(store))
+        let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: StorePlace.shared(store))
+        var files = try RunFiles(
+            of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: .inputs(in: imageOutput))
         var missing: Set<ImageReference> = []
         let analysis = try await analyst.analysis(of: run) { record in
             missing.formUnion(record.images.filter { !shelf.has($0) })
