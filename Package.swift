@@ -123,7 +123,8 @@ let package = Package(
         tests(
             "Analysis",
             [
-                "Feedback", "Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "TestSupport", "Workflows",
+                "Feedback", "Foundations", "Images", "Records", "Reporting", "Storage", "SafetyGrid", "TestSupport",
+                "Workflows",
             ]),
         tests(
             "Reporting",
