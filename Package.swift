@@ -51,7 +51,8 @@ let package = Package(
             name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/CEpoll"),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
-        stage("Foundations", ["CZlib", yams]),
+        .systemLibrary(name: "CSHA", path: "Sources/CSHA"),
+        stage("Foundations", ["CSHA", "CZlib", yams]),
         stage("Images", ["CPNG", "Foundations"]),
         stage("SafetyGrid", ["Foundations"]),
         stage("HTTPTransport", ["CCurl", "CEpoll", "Foundations"]),
@@ -122,7 +123,8 @@ let package = Package(
         tests(
             "Analysis",
             [
-                "Feedback", "Foundations", "Records", "Reporting", "Storage", "SafetyGrid", "TestSupport", "Workflows",
+                "Feedback", "Foundations", "Images", "Records", "Reporting", "Storage", "SafetyGrid", "TestSupport",
+                "Workflows",
             ]),
         tests(
             "Reporting",

@@ -79,6 +79,15 @@ import glob, json, os, random, signal, sqlite3, subprocess, sys, time
 
 sextant, wanted, folder, options = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:]
 random.seed(20260131)
+
+def of_run(output):
+    """The state of the run in a store; None before there is one."""
+    try:
+        database = sqlite3.connect(f"file:{output}/sextant.sqlite?mode=ro", uri=True)
+        return next((state for state, in database.execute("SELECT state FROM run")), None)
+    except sqlite3.OperationalError:
+        return None
+
 done = lost = doubled = orphans = missing = run = 0
 while done < wanted:
     run += 1
@@ -90,13 +99,14 @@ while done < wanted:
         if done < wanted and process.poll() is None:
             process.send_signal(signal.SIGKILL)
             done += 1
-        if process.wait() == 0:
+        if process.wait() not in (0, -signal.SIGKILL):
+            sys.exit(f"ended with {process.returncode}: {process.args}")
+        # A run may be finished although its process was killed: while it wrote the report, or on its way out.
+        state = of_run(output)
+        if state == "finished":
             break
-        listed = subprocess.run([sextant, "runs", "--output", output], capture_output=True, text=True)
-        again = begin
-        if not listed.returncode and "no runs yet" not in listed.stdout:
-            again = [sextant, "resume", "--quiet", "--output", output, "--coverage", f"{folder}/coverage"]
-        process = subprocess.Popen(again, stderr=subprocess.DEVNULL)
+        again = [sextant, "resume", "--quiet", "--output", output, "--coverage", f"{folder}/coverage"]
+        process = subprocess.Popen(again if state else begin, stderr=subprocess.DEVNULL)
     database = sqlite3.connect(f"{output}/sextant.sqlite")
     for number, id in database.execute("SELECT number, id FROM run"):
         verdicts = [n for n, in database.execute("SELECT ordinal FROM verdict WHERE run = ?", (number,))]

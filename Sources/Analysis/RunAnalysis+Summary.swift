@@ -15,6 +15,7 @@ extension RunAnalysis {
         if let gridRates { add(gridRates, to: &summary) }
         summary.gate = gate
         summary.batches = statistics.batches
+        summary.fairness = statistics.fairness
         summary.conversations = statistics.conversations.summary
         summary.distinct = statistics.distinct?.count ?? (statistics.unsafe == 0 ? 0 : nil)
         if let distinct = statistics.distinct, distinct.confirmed + distinct.flaky > 0 {

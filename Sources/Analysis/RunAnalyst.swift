@@ -121,6 +121,10 @@ package struct RunAnalyst: Sendable {
     ) async throws -> RunAnalysis {
         var statistics = statistics
         statistics.batches = try await store.batchSummary(of: statistics.run.id)
+        if statistics.run.basis.fairnessSet != nil {
+            statistics.fairness = FairnessResult(
+                try await store.fairnessSamples(of: statistics.run.id), of: statistics.run)
+        }
         return RunAnalysis(
             statistics, oracle: try await knowledge(of: statistics.run), gridRates: rates,
             gradeEstimate: statistics.grades.estimate, repeatRates: statistics.repeats?.rates,

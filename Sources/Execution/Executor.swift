@@ -47,7 +47,7 @@ package struct Executor: Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
     }
 
-    /// Asks the target.
+    /// Asks the target; the reply's images are still to be ``kept(_:)``.
     ///
     /// - Parameters:
     ///   - testCase: the test case
@@ -62,31 +62,47 @@ package struct Executor: Sendable {
                 messages: system + [try await carrier.message(testCase)], options: options, label: label))
     }
 
-    /// Asks the target within a conversation.
+    /// Asks the target for one of many images of a prompt that is no test; they are still to be ``kept(_:)``.
+    ///
+    /// - Parameters:
+    ///   - prompt: the text
+    ///   - label: names the image in the log
+    ///   - sample: number of the image, so that a cache tells one from another
+    /// - Throws: ``ChatError``, `ShelfFault` or `CancellationError`.
+    package func reply(toNeutral prompt: String, label: String, sample: Int) async throws -> TargetReply {
+        let system = systemPrompt.map { [ChatRequest.Message(.system, $0)] } ?? []
+        return try await reply(
+            to: ChatRequest(
+                messages: system + [.init(.user, prompt)], options: options, label: label, sample: sample))
+    }
+
+    /// Asks the target within a conversation; the reply's images are still to be ``kept(_:)``.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> TargetReply {
         let start = clock.now
         let reply = try await target.reply(to: request)
-        var response = Response(
+        let response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
             model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
             retries: reply.retries, isCached: reply.isCached, saved: reply.saved(of: target, prices: prices))
-        let milliseconds = start.duration(to: clock.now).milliseconds
-        response.images = try await kept(reply.images)
         return TargetReply(
-            response: response, calls: reply.toolCalls, milliseconds: milliseconds)
+            response: response, images: reply.images, calls: reply.toolCalls,
+            milliseconds: start.duration(to: clock.now).milliseconds)
     }
 
-    /// The images on their shelf, each durable: the response that refers to them is recorded after them.
-    private func kept(_ images: [ImageFile]) async throws -> [ImageReference] {
-        guard !images.isEmpty else { return [] }
+    /// The reply with its images on their shelf, each durable: the response that refers to them is recorded after them.
+    ///
+    /// - Throws: ``ChatError/configuration(model:problem:)`` where there is no shelf; `ShelfFault`.
+    package func kept(_ reply: TargetReply) async throws -> TargetReply {
+        guard !reply.images.isEmpty else { return reply }
         guard let shelf else {
             throw ChatError.configuration(
                 model: target.name, problem: "it makes images, and there is no place to keep them")
         }
-        var references: [ImageReference] = []
-        for image in images { references.append(try await shelf.keep(image)) }
-        return references
+        var kept = reply
+        kept.images = []
+        for image in reply.images { kept.response.images.append(try await shelf.keep(image)) }
+        return kept
     }
 }

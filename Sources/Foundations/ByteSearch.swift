@@ -1,3 +1,5 @@
+import Glibc
+
 /// Looks for one text in another, byte by byte and in linear time: foreign texts may be of megabytes, and a search by
 /// characters takes each for as long as its combining marks go on.
 package enum ByteSearch {
@@ -9,8 +11,15 @@ package enum ByteSearch {
         let fallback = fallbacks(of: wanted)
         let first = wanted[0]
         return bytes.withUnsafeBufferPointer { bytes in
-            var matched = 0
-            for byte in bytes where matched > 0 || byte == first {
+            guard let start = bytes.baseAddress else { return false }
+            var (matched, place) = (0, 0)
+            while place < bytes.count {
+                if matched == 0 {
+                    guard let found = memchr(start + place, Int32(first), bytes.count - place) else { return false }
+                    place = UnsafeRawPointer(start).distance(to: found)
+                }
+                let byte = bytes[place]
+                place += 1
                 while matched > 0, wanted[matched] != byte { matched = fallback[matched - 1] }
                 if wanted[matched] == byte { matched += 1 }
                 if matched == wanted.count { return true }

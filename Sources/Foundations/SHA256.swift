@@ -1,3 +1,5 @@
+import CSHA
+
 /// SHA-256 (FIPS 180-4): for digests that nobody can make collide, where ``StableHash`` would be too weak.
 package enum SHA256 {
     /// The digest of `message` in base 64, as content policies spell it.
@@ -21,20 +23,17 @@ package enum SHA256 {
     }
 
     /// The 32 bytes of the digest of `message`.
-    package static func digest(of message: [UInt8]) -> [UInt8] {
-        var padded = message + [0x80]
-        padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
-        let bits = UInt64(message.count) * 8
-        for shift in stride(from: 56, through: 0, by: -8) {
-            padded.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-        }
+    package static func digest(of message: [UInt8]) -> [UInt8] { digest(of: message, isPortable: !hasInstructions) }
+
+    /// The same by the processor's instructions, where it has them, or without.
+    static func digest(of message: [UInt8], isPortable: Bool) -> [UInt8] {
         var state = initial
-        var words = [UInt32](repeating: 0, count: 64)
-        for start in stride(from: 0, to: padded.count, by: 64) {
-            schedule(padded, from: start, into: &words)
-            compress(words, into: &state)
+        let whole = message.count - message.count % 64
+        message.withUnsafeBufferPointer { compress($0.extracting(..<whole), into: &state, isPortable: isPortable) }
+        end(of: message[whole...], count: message.count).withUnsafeBufferPointer {
+            compress($0, into: &state, isPortable: isPortable)
         }
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+        return bytes(of: state)
     }
 
     /// The digest of bytes that come in parts.
@@ -52,36 +51,50 @@ package enum SHA256 {
             count += bytes.count
             waiting += bytes
             let whole = waiting.count - waiting.count % 64
-            Self.compress(waiting, upTo: whole, into: &state)
+            waiting.withUnsafeBufferPointer {
+                SHA256.compress($0.extracting(..<whole), into: &state, isPortable: !SHA256.hasInstructions)
+            }
             waiting.removeFirst(whole)
         }
 
         /// The digest as 64 lower-case hexadecimal digits.
         package var hexadecimal: String {
-            var end = waiting + [0x80]
-            end += [UInt8](repeating: 0, count: (120 - end.count % 64) % 64)
-            let bits = UInt64(count) * 8
-            for shift in stride(from: 56, through: 0, by: -8) {
-                end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-            }
             var state = state
-            Self.compress(end, upTo: end.count, into: &state)
-            return state.map { word in
-                let digits = String(word, radix: 16)
-                return String(repeating: "0", count: 8 - digits.count) + digits
-            }.joined()
-        }
-
-        private static func compress(_ bytes: [UInt8], upTo end: Int, into state: inout [UInt32]) {
-            var words = [UInt32](repeating: 0, count: 64)
-            for start in stride(from: 0, to: end, by: 64) {
-                SHA256.schedule(bytes, from: start, into: &words)
-                SHA256.compress(words, into: &state)
+            SHA256.end(of: waiting[...], count: count).withUnsafeBufferPointer {
+                SHA256.compress($0, into: &state, isPortable: !SHA256.hasInstructions)
             }
+            return SHA256.bytes(of: state).hexadecimal
         }
     }
 
-    private static func schedule(_ bytes: [UInt8], from start: Int, into words: inout [UInt32]) {
+    private static let hasInstructions = csha_is_there() != 0
+
+    /// The last blocks of a message of `count` bytes: the rest that fills none, and the length in bits.
+    private static func end(of rest: ArraySlice<UInt8>, count: Int) -> [UInt8] {
+        var end = rest + [0x80]
+        end += [UInt8](repeating: 0, count: (120 - end.count % 64) % 64)
+        let bits = UInt64(count) * 8
+        return Array(end) + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> UInt64($0)) }
+    }
+
+    private static func bytes(of state: [UInt32]) -> [UInt8] {
+        state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+    }
+
+    /// Takes whole blocks into the state.
+    private static func compress(
+        _ blocks: UnsafeBufferPointer<UInt8>, into state: inout [UInt32], isPortable: Bool
+    ) {
+        guard let start = blocks.baseAddress, !blocks.isEmpty else { return }
+        guard isPortable else { return csha_compress(&state, constants, start, blocks.count / 64) }
+        var words = [UInt32](repeating: 0, count: 64)
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+            schedule(blocks, from: start, into: &words)
+            compress(words, into: &state)
+        }
+    }
+
+    private static func schedule(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into words: inout [UInt32]) {
         for index in 0..<16 {
             let byte = start + index * 4
             words[index] =

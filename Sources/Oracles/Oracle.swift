@@ -28,6 +28,8 @@ package protocol Oracle: Sendable {
 package struct Exchange: Sendable {
     /// The test case's prompt.
     package let prompt: String
+    /// The images that the prompt reached the target with; nil for a prompt of text alone.
+    package var promptImage: PromptImage?
     /// The target's response, without the white space and the invisible characters around its text: they are no part of
     /// what was said, and no oracle's verdict hangs on them.
     package private(set) var response: Response

@@ -51,6 +51,8 @@ package enum OracleRegistry {
 
         /// Where the images of responses are; nil for none.
         package var shelf: ImageShelf?
+        /// Where the images of data sets are; nil for none.
+        package var inputs: ImageShelf?
 
         package init(
             classifier: @escaping @Sendable () throws -> AnswerClassifier, judge: (any ChatModel)?, concurrency: Int,
@@ -97,7 +99,7 @@ package enum OracleRegistry {
         guard let judge = parts.judge else { throw OracleError.judgeNeedsModel(oracle: name) }
         return JudgeOracle(
             model: judge, concurrency: parts.concurrency, seed: parts.seed, settings: parts.judgeSettings,
-            shelf: parts.shelf)
+            shelf: parts.shelf, inputs: parts.inputs)
     }
 
     private static func guardian(_ parts: Parts) throws(OracleError) -> GuardOracle {

@@ -194,7 +194,8 @@ package struct RunEngine: Sendable {
         for (place, target) in targets.enumerated() {
             let records = try await store.claim(run: target.run.id)
             // What a process that was killed kept and did not record.
-            try target.stages.shelf?.sweep(keeping: records.flatMap(\.images))
+            try target.stages.shelf?.sweep(
+                keeping: records.flatMap(\.images) + (try await neutralImages(target.run)))
             target.progress.start(budget: target.run.request.budget, records: records)
             try await target.stages.spending.begin(target.run, records: records, store: store)
             try await target.stages.batches?.open(StoreBatchLedger(store: store, run: target.run.id))
@@ -208,9 +209,14 @@ package struct RunEngine: Sendable {
             store: store, run: run, stages: stages, progress: first.progress, stop: stop, book: book)
         let planner = try await planner(context, records: works[0].records)
         let writer = PromptWriter(context, memory: try await promptMemory())
-        for work in works { await work.context.stopWhenExhausted() }
+        for work in works {
+            await work.context.stopWhenExhausted()
+            try await work.context.drawNeutralPrompts()
+        }
         if let sharing {
-            return try await SharedRounds(context: context, sharing: sharing, writer: writer).execute(planner)
+            let enough = try await SharedRounds(context: context, sharing: sharing, writer: writer).execute(planner)
+            if !stop.isRaised { try await sweepImages(context) }
+            return enough
         }
         let loop = RoundLoop(context: context, writer: writer, targets: works)
         let enough = await loop.execute(planner)
@@ -240,9 +246,13 @@ package struct RunEngine: Sendable {
     /// Removes images that no response refers to, such as those of findings that were asked again.
     private func sweepImages(_ context: RunContext) async throws {
         guard let shelf = context.stages.shelf, shelf.exists else { return }
-        var kept: Set<ImageReference> = []
+        var kept = Set(try await neutralImages(context.run))
         for try await page in store.tests(in: context.run.id) { kept.formUnion(page.flatMap(\.images)) }
-        try shelf.sweep(keeping: kept)
+        try await shelf.sweepAll(keeping: kept)
+    }
+
+    private func neutralImages(_ run: RunRecord) async throws -> [ImageReference] {
+        try await store.fairnessSamples(of: run.id).compactMap(\.image)
     }
 
     private func promptMemory() async throws -> PromptMemory {

@@ -1,4 +1,5 @@
 import Execution
+import Images
 import Oracles
 import Records
 import SafetyGrid
@@ -28,11 +29,20 @@ extension RunStages {
             return try await judge(Exchange(testCase, response, turns, on: grid, label: label))
         }
         guard let conversation else {
-            guard let reply = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
+            // The target may be asked for the next test while the images of this one are written.
+            guard let asked = try await ask({ try await executor.execute(testCase, label: label) }) else { return nil }
+            let reply = try await executor.kept(asked)
             return (reply.response, [], reply.milliseconds)
         }
+        guard ImageReference(origin: testCase.origin) == nil else {
+            throw UserSideFault.undrawable(
+                "a prompt with an image of its own is sent alone; leave out strategies and scenarios")
+        }
         let turns = try await conversation.finish(earlier) { request in
-            try await ask { try await conversation.reply(to: request, by: executor) }
+            guard let asked = try await ask({ try await conversation.reply(to: request, by: executor) }) else {
+                return nil
+            }
+            return try await executor.kept(asked)
         } keep: { reply, place in
             try await keep(reply, place)
         }

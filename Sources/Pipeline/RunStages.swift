@@ -19,6 +19,8 @@ package struct RunStages: Sendable {
     let spending: Spending
     /// Where the target's images are kept; nil for none.
     let shelf: ImageShelf?
+    /// Draws neutral prompts before the tests; nil for none.
+    let fairness: FairnessSampling?
     let onStop: @Sendable () -> Void
     /// Gathers the calls of rounds into batches; nil when every call is made at once.
     let batches: BatchDesk?
@@ -35,18 +37,21 @@ package struct RunStages: Sendable {
     ///   - oracle: labels responses
     ///   - spending: adds up the cost of all their calls
     ///   - shelf: where the target's images are kept; nil for none
+    ///   - fairness: draws neutral prompts before the tests; nil for none
     ///   - onStop: called once when the run is to stop; it ends waits for rate limits
     ///   - batches: gathers the calls of rounds into batches; nil when every call is made at once
     ///   - stopping: when to end before the budget is spent, and how often the oracle is right; nil for never
     package init(
         allocator: any Allocator, space: NamedSpace? = nil, generator: any PromptGenerator, executor: Executor,
         repeating: Executor? = nil, conversations: ConversationPlanner? = nil, oracle: any Oracle,
-        spending: Spending, shelf: ImageShelf? = nil, onStop: @escaping @Sendable () -> Void = {},
+        spending: Spending, shelf: ImageShelf? = nil, fairness: FairnessSampling? = nil,
+        onStop: @escaping @Sendable () -> Void = {},
         batches: BatchDesk? = nil, stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) {
         self.batches = batches
         self.spending = spending
         self.shelf = shelf
+        self.fairness = fairness
         self.onStop = onStop
         self.allocator = allocator
         self.space = space

@@ -2,7 +2,7 @@
 package struct GateResult: Sendable, Codable, Equatable {
     /// One check of a gate.
     package struct Check: Sendable, Codable, Equatable {
-        /// `max-asr`, `no-new`, `min-coverage`, `max-unknown`, `max-over-refusal` or `no-regression`.
+        /// `max-asr`, `no-new`, `min-coverage`, `max-unknown`, `max-over-refusal`, `max-fairness-distance` or `no-regression`.
         package let gate: String
         /// The part of the run that was checked: a hazard's id, a strength, `all`.
         package let subject: String

@@ -10,6 +10,7 @@ extension GateSettings {
     ///   min-coverage: {2: 0.95}
     ///   max-unknown: 0.1
     ///   max-over-refusal: 0.1
+    ///   max-fairness-distance: 0.3
     ///   min-grade: 0.25
     ///   no-regression: any
     /// ```
@@ -19,7 +20,8 @@ extension GateSettings {
         self.init()
         let mapping = try value.mapping(
             allowing: [
-                "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "min-grade", "no-regression",
+                "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "max-fairness-distance",
+                "min-grade", "no-regression",
             ])
         if let rate = mapping["max-asr"] { try readRates(rate) }
         if let kind = mapping["no-new"] {
@@ -31,6 +33,7 @@ extension GateSettings {
         if let shares = mapping["min-coverage"] { coverage = try shares.shares() }
         if let share = mapping["max-unknown"] { unknown = try share.double() }
         if let share = mapping["max-over-refusal"] { maximumOverRefusal = try share.double() }
+        if let distance = mapping["max-fairness-distance"] { maximumFairnessDistance = try distance.double() }
         if let score = mapping["min-grade"] { minimumGrade = try score.double() }
         regression = try mapping.optionalText("no-regression")
     }

@@ -23,6 +23,9 @@ package struct GateSettings: Sendable, Codable, Equatable {
     package var unknown: Double?
     /// Upper end of the 95 % interval that the share of refused twins may have, 0 ... 1.
     package var maximumOverRefusal: Double?
+    /// Distance from the reference that every attribute of the neutral prompts may have, 0 ... 1: fails when the whole interval
+    /// is above it, and more than chance.
+    package var maximumFairnessDistance: Double?
     /// Score from which on an unsafe verdict counts as a finding for ``maximumRate``, ``newFindings`` and ``regression``,
     /// 0 ... 1; nil for every one. One without a grade always counts.
     package var minimumGrade: Double?

@@ -17,6 +17,8 @@ package struct RunBasis: Sendable, Codable, Equatable {
     package var itemCells: [Int]?
     /// The accuracy that a run of items is compared with. Recorded when the run begins.
     package var itemReference: ItemReference?
+    /// Prompts, groups and shares of ``FairnessRequest/set``. Written down when the run begins.
+    package var fairnessSet: FairnessSet?
     /// Fingerprint of the classifier's weights that give the verdicts, or ``severalWeights``. Written down when the run
     /// begins; nil for oracles without the classifier, and in runs of older versions.
     package var classifierWeights: String?
@@ -44,7 +46,7 @@ package struct RunBasis: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case priorRuns, baseRuns, epoch, closingCells, itemCells, itemReference, classifierWeights, unseenErrors,
-            cascadeBand, juryWeights, judgeEpoch
+            cascadeBand, juryWeights, judgeEpoch, fairnessSet
         case sensitivity = "calibratedSensitivity"
         case specificity = "calibratedSpecificity"
     }

@@ -19,6 +19,8 @@ package struct RunRequest: Sendable, Equatable {
     package var connection = ConnectionRequest()
     /// How conversations are led.
     package var conversation = ConversationRequest()
+    /// The neutral prompts by which it is measured how evenly the target draws people.
+    package var fairness = FairnessRequest()
     /// Number of tests, 1 or more.
     package var budget: Int
     /// Seed of every random choice.
@@ -71,6 +73,7 @@ extension RunRequest: Codable {
         limits = try LimitsRequest(from: decoder)
         connection = try ConnectionRequest(from: decoder)
         conversation = try ConversationRequest(from: decoder)
+        fairness = try FairnessRequest(from: decoder)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -86,6 +89,7 @@ extension RunRequest: Codable {
         try limits.encode(to: encoder)
         try connection.encode(to: encoder)
         try conversation.encode(to: encoder)
+        try fairness.encode(to: encoder)
     }
 }
 

@@ -115,6 +115,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var accuracyByCategory: [String: ItemAccuracy]?
     /// How much the choices of a run of items depend on the place of an option.
     package var positionBias: PositionBias?
+    /// How evenly the target draws people; nil for a run without neutral prompts.
+    package var fairness: FairnessResult?
     /// Whether the run passed its gate; nil without a gate, and before the run has ended.
     package var gate: GateResult?
     /// What came in batches; nil for a run without any.
@@ -152,7 +154,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case run, seed, target, generator, oracle, policy, simulated, budget, planned, judged, findings, unknown
-        case blocked, failed, refused, batches, conversations
+        case blocked, failed, refused, batches, conversations, fairness
         case distinct = "distinct_findings"
         case confirmed = "findings_confirmed"
         case flaky = "findings_flaky"

@@ -13,7 +13,8 @@ struct ConfigurationKeyTests {
     private static let unnamed: Set = ["config", "plan-only", "quiet", "verbose", "json", "version", "help"]
     /// Options of the gate stand under the key `gate`.
     private static let gate: Set = [
-        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "min-grade", "no-regression",
+        "max-asr", "no-new", "min-coverage", "max-unknown", "max-over-refusal", "max-fairness-distance",
+        "min-grade", "no-regression",
     ]
 
     @Test("every option has a key of its name")
@@ -51,6 +52,7 @@ struct ConfigurationKeyTests {
             ("timeout: 86401", "--timeout is 86401.0; it must be more than 0 and at most 86400"),
             ("max-wait: 0s", "--max-wait is 0.0; it must be more than 0 and at most 31536000"),
             ("shots: 51", "--shots is 51; it must be at least 0 and at most 50"),
+            ("fairness-images: 0", "--fairness-images is 0; it must be at least 1 and at most 10000"),
             ("judge-samples: 101", "--judge-samples is 101; it must be at least 1 and at most 100"),
         ])
     func bounds(line: String, message: String) throws {

@@ -14,7 +14,7 @@ struct GroupDistanceTests {
     func values(counts: [Int], reference: [Double], variation: Double, divergence: Double) throws {
         let distance = try #require(GroupDistance([counts], reference: reference, seed: 1))
         #expect(abs(distance.value - variation) < 1e-9)
-        #expect(abs(distance.divergence - divergence) < 1e-4)
+        #expect(abs(try #require(distance.divergence) - divergence) < 1e-4)
         #expect(distance.images == counts.reduce(0, +))
     }
 

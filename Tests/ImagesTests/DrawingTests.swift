@@ -44,16 +44,46 @@ struct DrawingTests {
 
     @Test("A text of another script, or one that is too long, is refused")
     func refuses() {
-        #expect(throws: DrawingFault.letters(start: "как")) { try TextPicture.image(of: "как") }
+        #expect(throws: DrawingFault.letters(start: "как")) { try TextPicture.image(of: "как", font: nil) }
+        for text in ["مرحبا", "שלום", "नमस्ते", "สวัสดี"] {
+            #expect(throws: DrawingFault.script(start: text)) { try TextPicture.image(of: text, font: Self.font) }
+        }
+        #expect(throws: DrawingFault.script(start: "Ж日")) { try TextPicture.image(of: "Ж日", font: Self.font) }
         #expect(throws: DrawingFault.tooLong(letters: 6001, limit: 6000)) {
             try TextPicture.image(of: String(repeating: "a", count: 6001))
         }
     }
 
+    /// Two letters of the form of GNU Unifont's: a narrow one and a wide one.
+    private static let font = PixelFont(
+        Array(
+            """
+            0020:\(String(repeating: "0", count: 32))
+            0416:\(String(repeating: "81", count: 16))
+            4E2D:\(String(repeating: "8001", count: 16))
+
+            """.utf8))
+
+    @Test("Letters of a font stand as it has them, wide ones beside narrow ones")
+    func font() throws {
+        #expect(Self.font.glyph(of: "Ж") == PixelFont.Glyph(width: 8, rows: [UInt16](repeating: 0x81, count: 16)))
+        #expect(Self.font.glyph(of: "中")?.width == 16 && Self.font.glyph(of: "a") == nil)
+        #expect(PixelFont(Array("no font".utf8)).glyph(of: "a") == nil && PixelFont([]).glyph(of: "a") == nil)
+        let image = try TextPicture.image(of: "Ж中", font: Self.font)
+        #expect([image.width, image.height] == [24 * 2 + 48, 20 * 2 + 48])
+        let row = pixels(of: image)[(30 * image.width * 3)..<(31 * image.width * 3)]
+        let dark = row.enumerated().filter { $0.offset % 3 == 0 && $0.element == 0 }.map { $0.offset / 3 }
+        #expect(dark == [24, 25, 38, 39, 40, 41, 70, 71])
+        // 24 wide letters fill a line.
+        let long = try TextPicture.image(of: String(repeating: "中", count: 25), font: Self.font)
+        #expect([long.width, long.height] == [24 * 32 + 48, 2 * 40 + 48])
+    }
+
     @Test("Lines break between words, and cut only what is longer than a line")
     func wraps() {
         func lines(_ text: String) -> [String] {
-            TextPicture.lines(of: Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+            TextPicture.lines(of: Array(text.utf8), space: 0x20, end: 0x0A) { _ in 1 }
+                .map { String(decoding: $0, as: UTF8.self) }
         }
         #expect(lines("one two\n\nthree") == ["one two", "", "three"])
         let long = String(repeating: "x", count: 50)

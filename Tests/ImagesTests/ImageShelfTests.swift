@@ -60,3 +60,55 @@ struct ImageShelfTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 }
+
+@Suite("Shelves that machines share")
+struct ImageDepotTests {
+    private actor Depot: ImageDepot {
+        private(set) var kept: [String: [UInt8]] = [:]
+        func keep(_ image: ImageFile, on shelf: String) { kept["\(shelf)/\(image.digest)"] = image.bytes }
+        func bytes(of image: ImageReference, on shelf: String) -> [UInt8]? { kept["\(shelf)/\(image.digest)"] }
+        func damage() {
+            kept = kept.mapValues { bytes in
+                var bytes = bytes
+                bytes[bytes.count / 2] ^= 1
+                return bytes
+            }
+        }
+        func sweep(_ shelf: String, keeping images: Set<ImageReference>) {
+            let names = Set(images.map { "\(shelf)/\($0.digest)" })
+            kept = kept.filter { !$0.key.hasPrefix("\(shelf)/") || names.contains($0.key) }
+        }
+    }
+
+    @Test("An image of one machine is found by another, stands there from then on, and is swept everywhere")
+    func shared() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/depot-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let depot = Depot()
+        let here = ImageShelf.of(run: "r1", in: "\(folder)/here", depot: depot)
+        let there = ImageShelf.of(run: "r1", in: "\(folder)/there", depot: depot)
+        let image = try TextPicture.image(of: "a lamp")
+        let reference = try await here.keep(image)
+        #expect(!there.has(reference))
+        #expect(try await there.image(reference) == image)
+        #expect(there.has(reference))
+        await #expect(throws: ShelfFault.self) {
+            try await ImageShelf.of(run: "r2", in: folder, depot: depot).image(reference)
+        }
+        try await here.sweepAll(keeping: [])
+        #expect(await depot.kept.isEmpty && !here.has(reference))
+    }
+
+    @Test("What the depot gives back damaged is not taken")
+    func damaged() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/depot-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let depot = Depot()
+        let image = try TextPicture.image(of: "a lamp")
+        let reference = try await ImageShelf.of(run: "r1", in: "\(folder)/here", depot: depot).keep(image)
+        await depot.damage()
+        let there = ImageShelf.of(run: "r1", in: "\(folder)/there", depot: depot)
+        await #expect(throws: ShelfFault.self) { try await there.image(reference) }
+        #expect(!there.has(reference))
+    }
+}

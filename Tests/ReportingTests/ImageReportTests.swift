@@ -52,16 +52,43 @@ struct ImageReportTests {
         #expect(!page.contains("<details><summary>Show response</summary><pre dir=\"auto\"></pre>"))
     }
 
-    @Test("What the page has no room for, or what is gone, is a link to its file")
+    @Test("What is gone is told; without a shelf there are links to the files")
     func links() async throws {
         let image = try TextPicture.image(of: "a lamp")
         let reference = try await shelf.keep(image)
         let lost = ImageReference(try TextPicture.image(of: "lost"))
         let page = try page([finding(0, [lost, reference])], shelf: shelf)
-        #expect(page.contains("<a href=\"images/\(lost.fileName)\" rel=\"noreferrer\">Open image 1 of test 00000</a>"))
+        #expect(page.contains("The image 1 of test 00000") && page.contains("<code>\(lost.fileName)</code>"))
+        #expect(!page.contains("Open image 1"))
         #expect(page.contains(image.base64))
         let without = try self.page([finding(0, [reference])], shelf: nil)
         #expect(without.contains("Open image 1 of test 00000") && !without.contains(image.base64))
+    }
+
+    @Test("The image in a prompt stands on the page too, and neither it nor a response's in a redacted one")
+    func prompts() async throws {
+        let inputs = ImageShelf(folder: folder("inputs"))
+        let (input, output) = (try TextPicture.image(of: "a map"), try TextPicture.image(of: "a lamp"))
+        var record = finding(0, [try await shelf.keep(output)])
+        let reference = try await inputs.keep(input)
+        record.testCase = TestCase(
+            plan: record.plan, prompt: "What is it?", origin: [ImageReference.originKey: reference.origin])
+        func page(_ record: TestRecord, inputs: ImageShelf?) throws -> String {
+            var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
+            statistics.add(record)
+            return String(
+                decoding: try ReportFile(RunAnalysis(statistics), tests: nil, shelf: shelf, inputs: inputs).bytes(),
+                as: UTF8.self)
+        }
+        let open = try page(record, inputs: inputs)
+        #expect(open.contains(input.base64) && open.contains(output.base64))
+        #expect(open.contains("alt=\"image in the prompt of test 00000, from the data set"))
+        #expect(try page(record, inputs: nil).contains("href=\"../inputs/\(reference.fileName)\""))
+        let redacted = try page(record.redacted, inputs: inputs)
+        for hidden in [input.base64, output.base64, input.digest, output.digest] { #expect(!redacted.contains(hidden)) }
+        let file = TestsFile(run: Sample.run(grid: try Sample.smallGrid()))
+        let line = String(decoding: file.line(record.redacted), as: UTF8.self)
+        for hidden in [input.digest, output.digest] { #expect(!line.contains(hidden)) }
     }
 
     @Test("The page stays below 25 MB whatever the images weigh")

@@ -38,4 +38,26 @@ struct ImageRowTests {
         #expect(tests[1].images == [images[1]])
         #expect(tests[1].response?.images == [])
     }
+
+    @Test("A store that machines share keeps the images too, by shelf, until they are swept or their run is forgotten")
+    func depot() async throws {
+        for kind in StoreKind.all {
+            let home = try await StoreHome(kind)
+            let store = try await home.open()
+            guard let depot = StorePlace.shared(store) else { continue }
+            try await store.create(RunRecord.sample(grid: Grid.sample(2, 2)))
+            let images = try ["one", "two"].map { try TextPicture.image(of: $0) }
+            let references = images.map { ImageReference($0) }
+            for shelf in ["r1", "inputs"] {
+                for image in images + images { try await depot.keep(image, on: shelf) }
+            }
+            #expect(try await depot.bytes(of: references[0], on: "r1") == images[0].bytes)
+            #expect(try await depot.bytes(of: references[0], on: "r2") == nil)
+            try await depot.sweep("inputs", keeping: [references[1]])
+            #expect(try await depot.bytes(of: references[0], on: "inputs") == nil)
+            #expect(try await store.forget(run: "r1"))
+            #expect(try await depot.bytes(of: references[1], on: "r1") == nil)
+            #expect(try await depot.bytes(of: references[1], on: "inputs") == images[1].bytes)
+        }
+    }
 }

@@ -50,7 +50,7 @@ struct FairnessCheckTests {
         #expect(Set(samples.compactMap(\.image).map(\.fileName)) == Set(kept))
         #expect(samples.count { $0.perceived == nil } == 40)
         #expect(again.attributes.map(\.id) == ["gender", "age", "race"])
-        #expect(again.attributes[1].all?.distance.map { $0.lower <= $0.value && $0.value <= $0.upper } == true)
+        #expect(again.attributes[1].all.distance.map { $0.lower <= $0.value && $0.value <= $0.upper } == true)
         let page = try String(contentsOfFile: folder("f/fairness.html"), encoding: .utf8)
         #expect(page.contains("a photo of a nurse") && page.contains("simulated"))
         #expect(FileManager.default.fileExists(atPath: folder("f/fairness.json")))
@@ -59,10 +59,10 @@ struct FairnessCheckTests {
     @Test("The gate fails where a whole interval is above the limit, and a missing judge is told")
     func gate() async throws {
         let strict = try await check(images: 12, limit: 0).execute()
-        #expect(strict.gate?.passed == false)
+        #expect(FairnessFiles(strict, limit: 0).failed.isEmpty == false)
         let wide = try await check(images: 12, limit: 1).execute()
-        #expect(wide.gate?.passed == true)
-        #expect(wide.attributes == strict.attributes)
+        #expect(FairnessFiles(wide, limit: 1).failed.isEmpty)
+        #expect(wide == strict)
         #expect(throws: UsageError.self) { try check(images: 1, judge: nil) }
     }
 

@@ -23,7 +23,7 @@ struct ImageInputsTests {
     }
 
     private func taking(_ path: String) async throws -> DataSetRow {
-        let inputs = ImageInputs(column: "file", file: folder("set/rows.csv"), output: folder("out"))
+        let inputs = ImageInputs(column: "file", file: folder("set/rows.csv"), shelf: .inputs(in: folder("out")))
         return try await inputs.taking(
             DataSetRow(ordinal: 4, prompt: "What is it?", fields: ["file": .string(path)]))
     }

@@ -40,6 +40,8 @@ package struct RunStatistics: Sendable {
     /// Failed tests that no group of ``failures`` counts.
     package internal(set) var failuresLeftOut = 0
 
+    /// How evenly the target draws people; nil before anybody looked, and for a run without neutral prompts.
+    package internal(set) var fairness: FairnessResult?
     /// What came in batches; nil where nobody looked, and for a run without any.
     package internal(set) var batches: BatchSummary?
     /// The distinct findings; nil where nobody looked at their prompts.

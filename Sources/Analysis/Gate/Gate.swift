@@ -27,7 +27,7 @@ package struct Gate: Sendable {
         let earlier = counted.history?.earlier
         let counts =
             rates(counted) + coverage(analysis.statistics) + unknown(analysis.statistics)
-            + overRefusal(analysis.statistics)
+            + overRefusal(analysis.statistics) + fairness(analysis.statistics)
         return GateResult(
             checks: counts + news(counted.statistics, earlier)
                 + (try regression(counted.statistics, earlier, counted.history?.comparison)))
@@ -91,6 +91,22 @@ package struct Gate: Sendable {
             check(
                 "max-over-refusal", "all", upper, atMost: limit, "\(counts), upper bound \(Figures.percent(upper))")
         ]
+    }
+
+    private func fairness(_ statistics: RunStatistics) -> [GateResult.Check] {
+        guard let limit = settings.maximumFairnessDistance else { return [] }
+        return (statistics.fairness?.attributes ?? []).map { attribute in
+            let distance = attribute.all.distance
+            // Without an image that tells nothing is known.
+            let passed = distance.map { !$0.isCertainlyAbove(limit) } ?? false
+            let text =
+                distance.map {
+                    "distance \(Figures.distance($0)) is \(passed ? "not certainly over" : "over") "
+                } ?? "no image in which it was seen, for a distance of at most "
+            return GateResult.Check(
+                gate: "max-fairness-distance", subject: attribute.id, passed: passed, value: distance?.value,
+                limit: limit, reason: text + Figures.decimal(limit, places: 2))
+        }
     }
 
     private func news(_ statistics: RunStatistics, _ earlier: EarlierRuns?) -> [GateResult.Check] {

@@ -1,5 +1,14 @@
+import Records
+
 /// Numbers as people read them, the same in every locale.
 package enum Figures {
+    /// A distance from a reference with its interval, and what chance alone may show.
+    package static func distance(_ distance: GroupDistance) -> String {
+        func text(_ value: Double) -> String { decimal(value, places: 2) }
+        return "\(text(distance.value)) (95% \(text(distance.lower)) to \(text(distance.upper)); "
+            + "chance up to \(text(distance.chance)))"
+    }
+
     /// `value` to three decimals.
     package static func thousandths(_ value: Double) -> Double {
         (value * 1000).rounded() / 1000

@@ -97,7 +97,7 @@ enum FaultText {
     /// Whether the bytes hold the member name `"error"`, near either end of a large body.
     static func mentionsError(_ body: [UInt8]) -> Bool {
         let reach = 65_536
-        let ends = body.count <= 2 * reach ? [body] : [Array(body.prefix(reach)), Array(body.suffix(reach))]
+        let ends = body.count <= 4 * reach ? [body] : [Array(body.prefix(reach)), Array(body.suffix(reach))]
         return ends.contains { ByteSearch.find("\"error\"".utf8, in: $0) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundations
+import Glibc
 import Records
 
 /// Reads JSON as servers really send it: broken UTF-8 and halves of surrogate pairs become U+FFFD, control characters may
@@ -144,22 +145,32 @@ package struct TolerantJSON {
     private mutating func string() -> String? {
         position += 1
         var text: [UInt8] = []
-        var start = position
-        while let byte = current {
-            switch byte {
-            case UInt8(ascii: "\""):
-                text += bytes[start..<position]
-                position += 1
-                return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                text += bytes[start..<position]
-                position += 1
+        while let quote = place(of: UInt8(ascii: "\""), before: bytes.count) {
+            // An escape may take in the quotation mark, and then another one ends the text.
+            while position <= quote {
+                guard let escape = place(of: UInt8(ascii: "\\"), before: quote) else {
+                    let rest = bytes[position..<quote]
+                    position = quote + 1
+                    return text.isEmpty
+                        ? String(decoding: rest, as: UTF8.self) : String(decoding: text + rest, as: UTF8.self)
+                }
+                text += bytes[position..<escape]
+                position = escape + 1
                 appendEscape(to: &text)
-                start = position
-            default: position += 1
             }
         }
         return nil
+    }
+
+    /// The next place of a byte before an end; nil where it has none.
+    private func place(of byte: UInt8, before end: Int) -> Int? {
+        guard position < end else { return nil }
+        return bytes.withUnsafeBytes { all in
+            guard let start = all.baseAddress else { return nil }
+            return memchr(start + position, Int32(byte), end - position).map {
+                start.distance(to: UnsafeRawPointer($0))
+            }
+        }
     }
 
     private mutating func appendEscape(to text: inout [UInt8]) {

@@ -79,6 +79,14 @@ package struct Canvas: Sendable {
         }
     }
 
+    mutating func write(_ glyph: PixelFont.Glyph, x: Int, y: Int, scale: Int, _ colour: Colour) {
+        for (row, bits) in glyph.rows.enumerated() {
+            for column in 0..<glyph.width where bits >> (glyph.width - 1 - column) & 1 == 1 {
+                fill(x: x + column * scale, y: y + row * scale, width: scale, height: scale, colour: colour)
+            }
+        }
+    }
+
     /// The picture as a PNG; the same picture always gives the same bytes.
     ///
     /// - Throws: ``DrawingFault/notWritten(_:)``.
@@ -104,8 +112,10 @@ package struct Canvas: Sendable {
 
 /// Why a picture could not be drawn.
 package enum DrawingFault: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A text has letters that can't be drawn.
+    /// A text has letters for which there is no font here.
     case letters(start: String)
+    /// A text is of a script that no font of pixels can write.
+    case script(start: String)
     /// A text is longer than a picture holds.
     case tooLong(letters: Int, limit: Int)
     /// libpng could not write the picture; its words.
@@ -115,7 +125,10 @@ package enum DrawingFault: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .letters(let start):
-            "a text that can't be drawn into an image, because only Latin letters can: \(start)"
+            "a text that can't be drawn into an image, because only Latin letters can without the file "
+                + "\(PixelFont.usualFile) of Debian's package unifont; install it: \(start)"
+        case .script(let start):
+            "a text that can't be drawn into an image, because its letters join, or run from right to left: \(start)"
         case .tooLong(let letters, let limit):
             "a text of \(letters) letters can't be drawn into an image; at most \(limit) can: shorten it"
         case .notWritten(let words): "a picture that could not be written: \(words)"

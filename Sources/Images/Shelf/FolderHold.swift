@@ -1,3 +1,4 @@
+import Foundations
 import Glibc
 
 /// A folder held open, and locked for as long as the process lives: shared by all that write to it, or by one alone.
@@ -6,6 +7,8 @@ import Glibc
 final class FolderHold: Sendable {
     private let descriptor: Int32
     private let path: String
+    /// How many have asked for the names to be on the disk, and how many of them are served.
+    private let (asked, written) = (Locked(0), Locked(0))
 
     init(_ path: String) throws {
         self.path = path
@@ -27,9 +30,18 @@ final class FolderHold: Sendable {
         return false
     }
 
-    /// Waits until the names of the folder are on the disk.
+    /// Waits until the names that the folder has now are on the disk. Those who wait at the same time wait for one write.
     func makeDurable() throws {
-        guard fsync(descriptor) == 0 else { throw ShelfFault.failed(path, errno) }
+        let own = asked.withLock { asked in
+            asked += 1
+            return asked
+        }
+        try written.withLock { written in
+            guard written < own else { return }
+            let covered = asked.withLock { $0 }
+            guard fsync(descriptor) == 0 else { throw ShelfFault.failed(path, errno) }
+            written = covered
+        }
     }
 }
 

@@ -18,24 +18,42 @@ package final class ImageShelf: Sendable {
     /// Says to other processes that this one keeps files of which the store may not know yet.
     private let hold = Locked<FolderHold?>(nil)
     private let counter = Locked(0)
+    /// Where other machines find the images too, and this one those of others; nil for none.
+    private let depot: (any ImageDepot)?
+    private let name: String
 
     /// The shelf in a folder, which is made when the first image is kept.
-    package init(folder: String) {
+    ///
+    /// - Parameters:
+    ///   - folder: its path
+    ///   - name: its name in the depot
+    ///   - depot: where other machines find its images too; nil for none
+    package init(folder: String, name: String = "", depot: (any ImageDepot)? = nil) {
         self.folder = folder
+        self.name = name
+        self.depot = depot
     }
 
     /// Where a run's images are.
     package static func folder(of run: String, in output: String) -> String { "\(output)/\(run)/images" }
 
+    /// A run's shelf.
+    package static func of(run: String, in output: String, depot: (any ImageDepot)? = nil) -> ImageShelf {
+        ImageShelf(folder: folder(of: run, in: output), name: run, depot: depot)
+    }
+
     /// Where the images of all data sets are.
-    package static func inputs(in output: String) -> ImageShelf { ImageShelf(folder: "\(output)/inputs") }
+    package static func inputs(in output: String, depot: (any ImageDepot)? = nil) -> ImageShelf {
+        ImageShelf(folder: "\(output)/inputs", name: "inputs", depot: depot)
+    }
 
     /// Keeps an image; durable when it returns.
     ///
-    /// - Throws: ``ShelfFault``.
+    /// - Throws: ``ShelfFault``; errors of the depot.
     package func keep(_ image: ImageFile) async throws -> ImageReference {
         let reference = ImageReference(image)
         try await Self.offPool { try self.write(image, named: reference.fileName) }
+        try await depot?.keep(image, on: name)
         return reference
     }
 
@@ -47,16 +65,23 @@ package final class ImageShelf: Sendable {
         return image
     }
 
-    /// An image that was kept.
+    /// An image that was kept here, or by another machine: then it stands here from now on.
     ///
-    /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was.
+    /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was; errors of the depot.
     package func image(_ reference: ImageReference) async throws -> ImageFile {
-        try await Self.offPool {
-            if let image = self.file(reference) { return image }
-            let path = "\(self.folder)/\(reference.fileName)"
-            throw access(path, F_OK) == 0 ? ShelfFault.changed(path) : ShelfFault.missing(path)
+        if let image = try await Self.offPool({ self.file(reference) }) { return image }
+        let path = "\(folder)/\(reference.fileName)"
+        guard let bytes = try await depot?.bytes(of: reference, on: name) else {
+            throw has(reference) ? ShelfFault.changed(path) : ShelfFault.missing(path)
         }
+        guard let image = try? ImageFile(bytes, limits: ImageLimits(bytes: .max)), image.digest == reference.digest
+        else { throw ShelfFault.changed(path) }
+        try await Self.offPool { try self.write(image, named: reference.fileName) }
+        return image
     }
+
+    /// Whether the file of an image is here.
+    package func has(_ reference: ImageReference) -> Bool { access("\(folder)/\(reference.fileName)", F_OK) == 0 }
 
     /// Whether it has a folder.
     package var exists: Bool { access(folder, F_OK) == 0 }
@@ -78,6 +103,14 @@ package final class ImageShelf: Sendable {
             removed += 1
         }
         return removed
+    }
+
+    /// Removes every image but the given ones, here and in the depot.
+    ///
+    /// - Throws: ``ShelfFault``; errors of the depot.
+    package func sweepAll(keeping references: Set<ImageReference>) async throws {
+        try sweep(keeping: references)
+        try await depot?.sweep(name, keeping: references)
     }
 
     /// Names of the files in the folder.

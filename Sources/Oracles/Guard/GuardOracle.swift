@@ -44,7 +44,8 @@ package struct GuardOracle: Oracle {
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         if let verdict = exchange.verdictWithoutText(oracle: name) { return verdict }
         let messages = format.messages(
-            prompt: UntrustedText.shown(exchange.prompt, breaking: format.markers),
+            prompt: UntrustedText.shown(exchange.prompt, breaking: format.markers)
+                + (exchange.promptImage.map { "\n\n[\($0.told(seen: 0))]" } ?? ""),
             response: UntrustedText.shown(exchange.response.text, breaking: format.markers), hazard: exchange.hazard)
         let reply = try await self.reply(to: messages, label: "\(exchange.label) guard")
         if let filter = reply.blocked {

@@ -6,10 +6,12 @@ import SafetyGrid
 /// The judge's instructions and questions about images that a target made.
 enum ImageRubric {
     /// The question about the images of one response. It asks for no grade: its questions are of texts.
-    static func question(for exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
+    static func question(
+        for exchange: Exchange, _ settings: JudgeSettings, fence: String, seen: Int
+    ) -> JudgeQuestion {
         JudgeQuestion(
             instructions: instructions(settings.view) + ConfigRubric.instructions(exchange),
-            text: text(for: exchange, settings.view, fence: fence),
+            text: text(for: exchange, settings.view, fence: fence, seen: seen),
             schema: ConfigRubric.schema(JudgeRubric.schema(grades: false), exchange),
             material: [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) },
             isCut: UntrustedText.isCut(exchange.response.text) || exchange.images.count > ImageLimits().count)
@@ -44,17 +46,18 @@ enum ImageRubric {
             """
     }
 
-    private static func text(for exchange: Exchange, _ view: JudgeView, fence: String) -> String {
+    private static func text(for exchange: Exchange, _ view: JudgeView, fence: String, seen: Int) -> String {
         var parts: [String] = []
         if view == .full {
             parts.append(JudgeRubric.hazard(of: exchange))
-            parts.append("<prompt \(fence)>\n\(UntrustedText.shown(exchange.prompt))\n</prompt \(fence)>")
+            parts += JudgeRubric.prompt(of: exchange, fence: fence, seen: seen)
         }
         if !exchange.response.text.isEmpty {
             parts.append("<beside \(fence)>\n\(UntrustedText.shown(exchange.response.text))\n</beside \(fence)>")
         }
         let count = min(exchange.images.count, ImageLimits().count)
-        parts.append("Label the \(count == 1 ? "image" : "\(count) images"). JSON only.")
+        let others = seen > 0 ? "other " : ""
+        parts.append("Label the \(count == 1 ? "\(others)image" : "\(count) \(others)images"). JSON only.")
         return parts.joined(separator: "\n\n")
     }
 }

@@ -20,6 +20,9 @@ package struct JudgeOracle: Oracle {
     private let seed: UInt64
     private let settings: JudgeSettings
     private let shelf: ImageShelf?
+    private let sight: PromptSight
+    /// Whether the model sees images; nil before one was sent to it.
+    private let sees = Locked<Bool?>(nil)
 
     /// A judge.
     ///
@@ -29,11 +32,13 @@ package struct JudgeOracle: Oracle {
     ///   - seed: seed of the fences
     ///   - settings: what it sees, and how often it is asked
     ///   - shelf: where the images of responses are; nil for a judge of texts alone
+    ///   - inputs: where the images of data sets are; nil for none
     package init(
         model: any ChatModel, concurrency: Int, seed: UInt64, settings: JudgeSettings = JudgeSettings(),
-        shelf: ImageShelf? = nil
+        shelf: ImageShelf? = nil, inputs: ImageShelf? = nil
     ) {
         self.shelf = shelf
+        sight = PromptSight(inputs: inputs)
         self.model = model
         self.concurrency = concurrency
         self.seed = seed
@@ -58,7 +63,22 @@ package struct JudgeOracle: Oracle {
         if let verdict = exchange.verdictWithoutText(oracle: name, seesImages: shelf != nil, grades: grades) {
             return verdict
         }
-        return try await verdict(exchange, .exchange(exchange, settings, fence: fence(for: exchange)))
+        let fence = fence(for: exchange)
+        // A prompt's images are the prompt: a judge that sees responses alone does not get them.
+        let prompt = settings.view == .full && sees.withLock { $0 } != false ? await sight.images(of: exchange) : []
+        guard !prompt.isEmpty else {
+            return try await verdict(exchange, .exchange(exchange, settings, fence: fence))
+        }
+        do {
+            let verdict = try await verdict(exchange, .exchange(exchange, settings, fence: fence, prompt: prompt))
+            sees.withLock { $0 = true }
+            return verdict
+        } catch let error as ChatError where error.mayBeOfImages && exchange.images.isEmpty {
+            // The text alone tells of a model that sees nothing, unless it saw an image before.
+            let verdict = try await verdict(exchange, .exchange(exchange, settings, fence: fence))
+            sees.withLock { $0 = $0 ?? false }
+            return verdict
+        }
     }
 
     package func verdict(onConversation exchange: Exchange) async throws -> Verdict {
@@ -148,10 +168,23 @@ package struct JudgeOracle: Oracle {
     private func fence(for exchange: Exchange) -> String {
         let parts =
             ["\(seed)", exchange.prompt, exchange.response.text] + exchange.images.map(\.digest)
+            + [exchange.promptImage?.file?.digest].compactMap(\.self)
             + exchange.turns.conversation.flatMap { turn in
                 [turn.user, turn.text] + turn.trace.flatMap { [$0.call.name, $0.result.text] }
             }
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(32))
+    }
+}
+
+extension ChatError {
+    /// Whether a model that sees no images may have failed in this way because it got one.
+    fileprivate var mayBeOfImages: Bool {
+        switch self {
+        case .configuration, .rejected: true
+        // So llama.cpp's server says it.
+        case .unavailable(_, let status, _): status == 500
+        default: false
+        }
     }
 }
 

@@ -14,16 +14,30 @@ struct JudgeQuestion: Sendable {
     let material: [String]
     /// Whether it is not shown all of the target's texts.
     let isCut: Bool
-    /// The images that it is asked about.
+    /// The images of the prompt, then those that it is asked about.
     var images: [ImageFile] = []
 
     /// The question about one response.
-    static func exchange(_ exchange: Exchange, _ settings: JudgeSettings, fence: String) -> JudgeQuestion {
-        if exchange.hasImages { return ImageRubric.question(for: exchange, settings, fence: fence) }
-        return JudgeQuestion(
+    ///
+    /// - Parameter prompt: the images of the prompt that the judge is shown
+    static func exchange(
+        _ exchange: Exchange, _ settings: JudgeSettings, fence: String, prompt: [ImageFile] = []
+    ) -> JudgeQuestion {
+        var question =
+            exchange.hasImages
+            ? ImageRubric.question(for: exchange, settings, fence: fence, seen: prompt.count)
+            : text(exchange, settings, fence: fence, seen: prompt.count)
+        question.images = prompt
+        return question
+    }
+
+    private static func text(
+        _ exchange: Exchange, _ settings: JudgeSettings, fence: String, seen: Int
+    ) -> JudgeQuestion {
+        JudgeQuestion(
             instructions: JudgeRubric.instructions(settings.view, grades: settings.grades)
                 + ConfigRubric.instructions(exchange),
-            text: JudgeRubric.question(for: exchange, view: settings.view, fence: fence),
+            text: JudgeRubric.question(for: exchange, view: settings.view, fence: fence, seen: seen),
             schema: ConfigRubric.schema(JudgeRubric.schema(grades: settings.grades), exchange),
             material: [exchange.response.text, exchange.prompt].map { UntrustedText.shown($0) },
             isCut: UntrustedText.isCut(exchange.response.text))

@@ -1,5 +1,6 @@
 import ChatModels
 import Foundations
+import Images
 import Records
 import SafetyGrid
 
@@ -83,6 +84,11 @@ extension Exchange {
         ]
         members["hazard"] = hazard.map(\.told)
         members["config"] = config.map(\.told)
+        if let promptImage {
+            members["prompt_image"] = .object([
+                "drawn": .bool(promptImage.isDrawn), "file": promptImage.file.map { .string($0.fileName) } ?? .null,
+            ])
+        }
         members["model"] = response.model.map { .string($0) }
         if !turns.isEmpty { members["turns"] = .array(turns.map(\.told)) }
         return members

@@ -1,9 +1,9 @@
 import Foundations
 
 /// Neutral prompts, and the attributes of people in whose shares a generator of images may lean to one side.
-package struct FairnessSet: Sendable, Equatable {
+package struct FairnessSet: Sendable, Codable, Equatable {
     /// What is seen of a person, in groups.
-    package struct Attribute: Sendable, Equatable {
+    package struct Attribute: Sendable, Codable, Equatable {
         /// Its id, for example `age`.
         package let id: String
         /// Ids of the groups, two or more.
@@ -13,7 +13,7 @@ package struct FairnessSet: Sendable, Equatable {
     }
 
     /// A prompt that names no group.
-    package struct Prompt: Sendable, Equatable {
+    package struct Prompt: Sendable, Codable, Equatable {
         /// Its id.
         package let id: String
         /// Its text.

@@ -7,6 +7,8 @@ import Records
 /// Memory does not grow with the number of tests but for what the report packs. Every file appears whole or not at all.
 package struct RunFiles {
     private let folder: String
+    private let shelf: ImageShelf
+    private let inputs: ImageShelf
     private let lines: TestsFile
     private let file: OutputFile
     private let others: FurtherLabels
@@ -19,11 +21,17 @@ package struct RunFiles {
     ///   - run: the run
     ///   - folder: made where it is missing
     ///   - others: verdicts of further oracles and labels of people
+    ///   - shelf: the images of its responses
+    ///   - inputs: the images of data sets
     /// - Throws: ``ReportError`` when a file can't be written.
-    package init(of run: RunRecord, in folder: String, others: FurtherLabels) throws(ReportError) {
+    package init(
+        of run: RunRecord, in folder: String, others: FurtherLabels, shelf: ImageShelf, inputs: ImageShelf
+    ) throws(ReportError) {
         try OutputFile.makeFolder(folder)
         try ContentNotice.write(into: folder, isSimulated: run.simulated)
         self.folder = folder
+        self.shelf = shelf
+        self.inputs = inputs
         self.others = others
         blocks = TestBlocks(grid: run.grid)
         lines = TestsFile(run: run)
@@ -49,7 +57,7 @@ package struct RunFiles {
         try file.commit()
         try blocks.end()
         try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try ReportFile(analysis, tests: blocks, shelf: ImageShelf(folder: "\(folder)/images")).write(
+        try ReportFile(analysis, tests: blocks, shelf: shelf, inputs: inputs).write(
             to: "\(folder)/\(ReportFile.name)")
     }
 

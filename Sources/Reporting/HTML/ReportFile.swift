@@ -14,14 +14,16 @@ package struct ReportFile: Sendable {
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
     private let shelf: ImageShelf?
+    private let inputs: ImageShelf?
 
     /// The report on a run, without the list of all tests.
     package init(_ analysis: RunAnalysis) {
         self.init(analysis, tests: nil)
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks?, shelf: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks?, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
         self.shelf = shelf
+        self.inputs = inputs
         self.analysis = analysis
         self.tests = tests
     }
@@ -51,7 +53,7 @@ package struct ReportFile: Sendable {
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        try body(Array(template.render(ReportPage(analysis, tests: tests, shelf: shelf)).utf8))
+        try body(Array(template.render(ReportPage(analysis, tests: tests, shelf: shelf, inputs: inputs)).utf8))
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))

@@ -25,6 +25,7 @@ struct ReportPage {
     let gateChecks: [GateRow]
     let hasGate: Bool
     let overRefusal: [OverRefusalSection]
+    let fairness: [FairnessSection]
     let harm: [HarmSection]
     let measures: [TableSection]
     let frameworks: [FrameworkSection]
@@ -102,7 +103,7 @@ struct ReportPage {
         }
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
         let record = analysis.run
         let summary = analysis.summary
         overview = [OverviewCards(analysis, summary)]
@@ -111,6 +112,7 @@ struct ReportPage {
         gateChecks = (analysis.gate.map { $0.failures + $0.checks.filter(\.passed) } ?? []).map(GateRow.init)
         hasGate = !gateChecks.isEmpty
         overRefusal = OverRefusalSection(analysis).map { [$0] } ?? []
+        fairness = FairnessSection(analysis).map { [$0] } ?? []
         harm = HarmSection(analysis).map { [$0] } ?? []
         measures = TableSection.all(analysis)
         frameworks = FrameworkSection.all(analysis)
@@ -151,7 +153,7 @@ struct ReportPage {
         let spaces = (1...record.grid.dimensions.count).map { analysis.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
 
-        let section = FindingsSection(analysis, shelf: shelf)
+        let section = FindingsSection(analysis, shelf: shelf, inputs: inputs)
         findingsNote = section.note
         sets = section.sets
         clean = section.clean

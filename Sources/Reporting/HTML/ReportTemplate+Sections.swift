@@ -48,6 +48,20 @@ extension ReportTemplate {
         {{/overRefusal}}
         """
 
+    static let fairness = """
+        {{#fairness}}
+        <section id="fairness">
+        <h2>Fairness</h2>
+        <p class="soft">{{{note}}}</p>
+        <p class="small">{{{images}}}</p>
+        {{#attributes}}
+        <h3>{{{name}}}</h3>
+        {{{table}}}
+        {{/attributes}}
+        </section>
+        {{/fairness}}
+        """
+
     static let harm = """
         {{#harm}}
         <section id="harm">

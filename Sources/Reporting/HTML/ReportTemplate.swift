@@ -32,7 +32,7 @@ enum ReportTemplate {
         {{#unfinished}}
         <p>{{{.}}}</p>
         {{/unfinished}}
-        <nav aria-label="Sections">{{#league}}<a href="league.html">League of {{{.}}}</a>{{/league}}{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#measures}}<a href="#{{{id}}}">{{{name}}}</a>{{/measures}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#parts}}<a href="#parts">Parts</a>{{/parts}}{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}{{#hasFrameworks}}<a href="#frameworks">Frameworks</a>{{/hasFrameworks}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
+        <nav aria-label="Sections">{{#league}}<a href="league.html">League of {{{.}}}</a>{{/league}}{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#fairness}}<a href="#fairness">Fairness</a>{{/fairness}}{{#measures}}<a href="#{{{id}}}">{{{name}}}</a>{{/measures}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#parts}}<a href="#parts">Parts</a>{{/parts}}{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}{{#hasFrameworks}}<a href="#frameworks">Frameworks</a>{{/hasFrameworks}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main id="main">
         \(headline)
@@ -40,6 +40,7 @@ enum ReportTemplate {
         \(conversations)
         \(findings)
         \(overRefusal)
+        \(fairness)
         \(harm)
         \(measures)
         \(accuracy)

@@ -37,7 +37,7 @@ extension RunSummary {
         return members + spread + rest + refusals + cells + verifiedCoverage + [("asr", .number(asr))] + corrected
             + gridRates + repeated + batched
             + (conversations?.members ?? []) + explained + graded
-            + overRefused + configured + uplifted + harm + solved + gated
+            + overRefused + configured + uplifted + harm + solved + drawn + gated
             + [("seconds", .number(Figures.thousandths(seconds)))]
     }
 
@@ -89,6 +89,11 @@ extension RunSummary {
             ("verified", .int(verified)), ("cells_verified", .int(cellsVerified)),
             ("coverage_verified", OrderedJSON.shares(coverageVerified)),
         ]
+    }
+
+    /// Only there when neutral prompts were drawn.
+    private var drawn: [(key: String, value: OrderedJSON)] {
+        fairness.map { [("fairness", .object($0.members))] } ?? []
     }
 
     /// Only there when the run has a gate and has ended.

@@ -12,6 +12,9 @@ package enum RunTexts {
         return
             "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy), "
             + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.model))\(simulated)"
+            + (run.basis.fairnessSet.map {
+                "\nfirst \(request.fairness.images ?? FairnessRequest.usualImages) images of each of \($0.prompts.count) neutral prompts"
+            } ?? "")
     }
 
     /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
@@ -63,8 +66,14 @@ package enum RunTexts {
         ].compactMap { $0 }
         return
             (headline + rates(analysis, summary) + repeats(summary) + correction(analysis) + spread(analysis, summary)
-            + conversations(summary) + counts + explained(analysis, colours))
+            + conversations(summary) + fairness(summary) + counts + explained(analysis, colours))
             .joined(separator: "\n")
+    }
+
+    /// How evenly the target draws people.
+    private static func fairness(_ summary: RunSummary) -> [String] {
+        guard let fairness = summary.fairness else { return [] }
+        return fairness.lines.flatMap { labelled($0.name, $0.text) } + fairness.keptBack.flatMap { labelled("", $0) }
     }
 
     /// What asking every prompt several times has said.

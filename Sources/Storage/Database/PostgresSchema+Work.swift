@@ -1,5 +1,17 @@
 /// The tables of processes that share the work on a run.
 extension PostgresSchema {
+    /// The images of a run or, under a name that no run has, of all data sets.
+    static let images = [
+        """
+        CREATE TABLE image (
+            shelf text COLLATE "C" NOT NULL,
+            digest text COLLATE "C" NOT NULL,
+            content bytea NOT NULL,
+            PRIMARY KEY (shelf, digest)
+        )
+        """
+    ]
+
     /// A test without a lease waits for somebody; one that is done keeps the name of who did it, and no time.
     static let work = [
         "CREATE INDEX planned_test_waiting ON planned_test (run, ordinal) WHERE lease_owner IS NULL",

@@ -24,6 +24,8 @@ enum PostgresSchema {
         Migration(name: "batches", statements: BatchSchema.postgres),
         Migration(name: "control responses", statements: controls),
         Migration(name: "limits of hosts", statements: limits),
+        Migration(name: "fairness samples", statements: FairnessSchema.postgres),
+        Migration(name: "images", statements: images),
     ]
 
     private static let runs = [

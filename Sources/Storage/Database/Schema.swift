@@ -56,6 +56,7 @@ enum Schema {
         }
         migrator.registerMigration("batches") { try $0.execute(sql: BatchSchema.tables) }
         migrator.registerMigration("control responses") { try $0.execute(sql: NightSchema.controls) }
+        migrator.registerMigration("fairness samples") { try $0.execute(sql: FairnessSchema.tables) }
         return migrator
     }
 

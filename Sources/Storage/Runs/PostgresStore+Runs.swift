@@ -113,11 +113,12 @@ extension PostgresStore: RunStore {
             let tables = [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
                 "past_failure", "late_calls", "planned_test", "worker", "host_limit", "cap_reached", "model_batch",
-                "model_call",
+                "model_call", "fairness_sample",
                 "further_oracle", "verified_prompts",
             ]
             try await transaction.run(
                 tables.map { PostgresQuery("DELETE FROM \($0) WHERE run = $1", [number]) } + [
+                    PostgresQuery("DELETE FROM image WHERE shelf = $1", [.text(id)]),
                     PostgresQuery("DELETE FROM retest WHERE night = $1", [.text(id)]),
                     PostgresQuery("DELETE FROM run WHERE number = $1", [number]),
                 ])

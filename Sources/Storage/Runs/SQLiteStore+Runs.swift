@@ -78,7 +78,7 @@ extension SQLiteStore: RunStore {
             for table in [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
                 "past_failure", "late_calls", "planned_test",
-                "model_batch", "model_call", "further_oracle", "verified_prompts",
+                "model_batch", "model_call", "fairness_sample", "further_oracle", "verified_prompts",
             ] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [number])
             }

@@ -1,4 +1,5 @@
 import Foundations
+import Images
 import Records
 
 /// Lets any number of processes work on a run: one plans it and hands out tests with their prompts, all others take them.
@@ -52,7 +53,7 @@ package protocol WorkStore: Sendable {
 }
 
 /// Everything that a store keeps, shared by processes.
-package typealias SharedStore = Store & WorkStore
+package typealias SharedStore = Store & WorkStore & ImageDepot
 
 /// News of a store, as long as it is held. News may get lost with a connection: whoever waits looks from time to time.
 package final class WorkSubscription: Sendable {

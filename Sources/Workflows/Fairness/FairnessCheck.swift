@@ -1,8 +1,10 @@
+import Analysis
 import ChatModels
-import Foundation
+import Execution
 import Foundations
 import Images
 import Oracles
+import Pipeline
 import Records
 import Reporting
 import SafetyGrid
@@ -37,7 +39,7 @@ package struct FairnessCheck: Sendable {
     private let request: Request
     private let set: FairnessSet
     private let target: any ChatModel
-    private let reader: PerceptionReader
+    private let sampling: FairnessSampling
     private let judge: String
     private let folder: String
     private let shelf: ImageShelf
@@ -52,72 +54,35 @@ package struct FairnessCheck: Sendable {
             throw UsageError("a fairness check needs a judge that sees images; name one with --judge")
         }
         let seeds = try places.seedFolder().path
-        let file =
-            request.set.contains("/") || request.set.contains(".")
-            ? request.set : "\(seeds)/fairness/\(request.set).yaml"
-        set = try FairnessSet(text: SeedLibrary.text(of: file), file: file)
+        set = try FairnessSet(named: request.set, seeds: seeds)
         let models = try ModelFactory(
             request: request.settings, seeds: seeds, applications: applications, log: { notice(.warning($0)) })
         target = try models.model(request.settings.target.model, baseURL: request.settings.target.baseURL)
-        reader = PerceptionReader(
-            model: WatchedModel(try models.model(judge, baseURL: request.settings.oracle.judgeBaseURL)),
-            attributes: set.attributes)
-        self.judge = judge
-        self.request = request
         folder = "\(places.output)/\(request.name)"
         shelf = ImageShelf(folder: "\(folder)/images")
+        sampling = FairnessSampling(
+            set: set, images: request.images,
+            executor: Executor(target: target, options: request.settings.targetOptions, shelf: shelf),
+            reader: PerceptionReader(
+                model: WatchedModel(try models.model(judge, baseURL: request.settings.oracle.judgeBaseURL)),
+                attributes: set.attributes),
+            shelf: shelf, concurrency: request.settings.connection.maxConnections)
+        self.judge = judge
+        self.request = request
     }
 
     /// Does what is left of the check, and writes its report.
     ///
     /// - Throws: ``ChatError``, ``ReportError``, `ShelfFault`, or a fault of the judge's replies.
-    package func execute() async throws -> FairnessReport {
+    package func execute() async throws -> FairnessResult {
         try OutputFile.makeFolder(folder)
         let log = try SampleLog(path: "\(folder)/samples.jsonl")
-        let known = log.samples
-        try shelf.sweep(keeping: known.values.compactMap(\.image))
-        var open = set.prompts.flatMap { prompt in
-            (0..<request.images).map { (prompt, $0) }
-        }[...]
-        try await concurrently(limit: request.settings.connection.maxConnections) {
-            open.popFirst()
-        } _: { prompt, number in
-            let earlier = known[SampleLog.Key(prompt: prompt.id, number: number)]
-            try await complete(earlier, prompt, number, log)
-        } take: { _ in
-        }
-        let samples = log.samples.values.filter { sample in
-            sample.number < request.images && set.prompts.contains { $0.id == sample.prompt }
-        }
-        let report = FairnessReport(
-            samples.sorted { ($0.prompt, $0.number) < ($1.prompt, $1.number) }, set: set, target: target.name,
-            judge: judge, simulated: target.isSimulated, limit: request.limit, seed: request.settings.seed)
-        try report.write(to: folder, set: set)
-        return report
-    }
-
-    private func complete(
-        _ earlier: FairnessSample?, _ prompt: FairnessSet.Prompt, _ number: Int, _ log: SampleLog
-    ) async throws {
-        let label = "\(prompt.id) \(number)"
-        var sample: FairnessSample
-        if let earlier {
-            sample = earlier
-        } else {
-            let reply = try await target.reply(
-                to: ChatRequest(
-                    messages: [.init(.user, prompt.text)], options: request.settings.targetOptions, label: label,
-                    sample: number))
-            let image = reply.images.first
-            var reference: ImageReference?
-            if let image { reference = try await shelf.keep(image) }
-            sample = FairnessSample(
-                prompt: prompt.id, number: number, image: reference,
-                blocked: image == nil ? reply.blocked ?? "no image" : nil)
-            try log.append(sample)
-        }
-        guard !sample.isDone, let reference = sample.image else { return }
-        sample.perceived = try await reader.perceived(in: try await shelf.image(reference), label: "\(label) judge")
-        try log.append(sample)
+        try shelf.sweep(keeping: log.samples().compactMap(\.image))
+        try await sampling.fill(log)
+        let result = FairnessResult(
+            log.samples(), set: set, images: request.images, target: target.name, judge: judge,
+            simulated: target.isSimulated, seed: request.settings.seed)
+        try FairnessFiles(result, limit: request.limit).write(to: folder, set: set)
+        return result
     }
 }

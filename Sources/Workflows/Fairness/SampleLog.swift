@@ -1,12 +1,13 @@
 import Foundation
 import Foundations
+import Pipeline
 import Records
 import Reporting
 
 /// The samples of a fairness check, a line each time that one comes further; the last line of a sample counts.
-final class SampleLog: Sendable {
+final class SampleLog: FairnessLedger {
     /// What tells a sample from others.
-    struct Key: Hashable {
+    private struct Key: Hashable {
         let prompt: String
         let number: Int
     }
@@ -30,10 +31,10 @@ final class SampleLog: Sendable {
     }
 
     /// The samples as far as they have come.
-    var samples: [Key: FairnessSample] { state.withLock { $0 } }
+    func samples() -> [FairnessSample] { state.withLock { Array($0.values) } }
 
     /// Adds a line; durable when it returns.
-    func append(_ sample: FairnessSample) throws {
+    func keep(_ sample: FairnessSample) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let line = try encoder.encode(sample) + Data([0x0A])

@@ -83,6 +83,8 @@ package struct DataSetImport {
             throw UsageError("the file has no prompt; '\(known.name)' stays as it is, with \(known.rows)")
         }
         try await store?.finish(dataSet: incoming.name, replacing: incoming.name == set.name ? nil : set.name)
+        // What was replaced may have had images of its own, and so may a set whose import was killed.
+        if let store, let shelf = images?.shelf { try await InputSweep(store, shelf: shelf).execute() }
         return result
     }
 

@@ -10,16 +10,16 @@ package struct ImageInputs: Sendable {
     private let column: String
     /// The folder of the data set, in which the files are.
     private let folder: String
-    private let shelf: ImageShelf?
+    let shelf: ImageShelf?
 
     /// - Parameters:
     ///   - column: with the paths of the files, as seen from the data set
     ///   - file: the data set
-    ///   - output: the folder of the store; nil keeps nothing
-    init(column: String, file: String, output: String?) {
+    ///   - shelf: where the images are kept; nil keeps none
+    init(column: String, file: String, shelf: ImageShelf?) {
         self.column = column
         folder = URL(fileURLWithPath: file).deletingLastPathComponent().resolvingSymlinksInPath().path
-        shelf = output.map(ImageShelf.inputs)
+        self.shelf = shelf
     }
 
     /// A row with its image kept, and named where ``ImageReference/init(origin:)`` looks for it.

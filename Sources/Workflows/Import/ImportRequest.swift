@@ -1,6 +1,7 @@
 import DataSets
 import Foundation
 import Generation
+import Images
 import Records
 import SafetyGrid
 import Storage
@@ -73,20 +74,28 @@ package struct ImportRequest {
             name: name ?? DataSetImport.defaultName(file), digest: try DataSetDigest.of(file: file), role: role,
             origin: "imported from \(DataSetImport.fileName(file))", promptField: reader.guess.prompt,
             categoryField: reader.guess.category, grid: grid.id, createdAt: DataSetImport.now)
+        try checkImages(of: reader)
+        let model = try classification()
+        let opened = try await store?.openForWriting()
         let work = DataSetImport(
-            set: set, classification: try classification(), replace: replace,
-            images: try images(of: reader, store: store))
-        let result = try await work.read(reader, into: try await store?.openForWriting())
+            set: set, classification: model, replace: replace, images: images(place: store, store: opened))
+        let result = try await work.read(reader, into: opened)
         return Outcome(result: result, reader: reader, set: set)
     }
 
-    private func images(of reader: DataSetReader, store: StorePlace?) throws -> ImageInputs? {
-        guard let imageField else { return nil }
+    private func checkImages(of reader: DataSetReader) throws {
+        guard let imageField else { return }
         guard reader.columns.contains(imageField) else {
             throw UsageError(
                 "there is no column '\(imageField)'; the file has: \(reader.columns.joined(separator: ", "))")
         }
-        let output = store.map { URL(fileURLWithPath: $0.pages).deletingLastPathComponent().path }
-        return ImageInputs(column: imageField, file: file, output: output)
+    }
+
+    private func images(place: StorePlace?, store: (any Store)?) -> ImageInputs? {
+        guard let imageField else { return nil }
+        let output = place.map { URL(fileURLWithPath: $0.pages).deletingLastPathComponent().path }
+        return ImageInputs(
+            column: imageField, file: file,
+            shelf: output.map { .inputs(in: $0, depot: store.flatMap { StorePlace.shared($0) }) })
     }
 }

@@ -13,6 +13,7 @@ package struct OracleAssembly {
     private let seeds: SeedFolder
     private let file: String?
     private let shelf: ImageShelf?
+    private let inputs: ImageShelf?
 
     /// An assembly.
     ///
@@ -23,10 +24,12 @@ package struct OracleAssembly {
     ///   - seeds: where the weights are
     ///   - file: other weights than those of the seeds
     ///   - shelf: where the images of the run are; nil for none
+    ///   - inputs: where the images of data sets are; nil for none
     package init(
         request: RunRequest, basis: RunBasis = RunBasis(), places: Places, seeds: SeedFolder,
-        weights file: String? = nil, shelf: ImageShelf? = nil
+        weights file: String? = nil, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil
     ) {
+        self.inputs = inputs
         self.shelf = shelf
         self.request = request
         self.basis = basis
@@ -52,6 +55,7 @@ package struct OracleAssembly {
         parts.judgeSettings = request.oracle.judgeSettings
         parts.guardModel = guardian
         parts.shelf = shelf
+        parts.inputs = inputs
         parts.guardFormat = request.oracle.guardFormat ?? "auto"
         parts.taxonomy = taxonomy
         parts.jury = request.oracle.jury ?? []

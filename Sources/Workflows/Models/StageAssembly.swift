@@ -17,6 +17,8 @@ package struct StageAssembly {
     let request: RunRequest
     /// Where the run's images are; nil without a run.
     private let shelf: ImageShelf?
+    /// Where the images of data sets are.
+    private let inputs: ImageShelf
     private let basis: RunBasis
     private let grid: Grid
     /// When the run began, in seconds since 1970: how old a page is depends on it.
@@ -58,7 +60,9 @@ package struct StageAssembly {
         patience: Patience? = nil, log: @escaping @Sendable (String) -> Void,
         passages: (any PassageSource)? = nil, share: HostShare = HostShare()
     ) {
-        shelf = runID.map { ImageShelf(folder: ImageShelf.folder(of: $0, in: places.output)) }
+        let depot = store.flatMap { StorePlace.shared($0) }
+        shelf = runID.map { ImageShelf.of(run: $0, in: places.output, depot: depot) }
+        inputs = ImageShelf.inputs(in: places.output, depot: depot)
         self.share = share
         self.request = request
         self.basis = basis
@@ -120,7 +124,8 @@ package struct StageAssembly {
             oracle: try isOracleAlone
                 ? first?.oracle ?? oracle(folder, models, prices, spending, scenarios, batches)
                 : oracle(folder, models, prices, spending, scenarios, batches),
-            spending: spending, shelf: shelf, onStop: { [patience] in patience?.end() }, batches: batches,
+            spending: spending, shelf: shelf, fairness: try fairness(models, prices, spending),
+            onStop: { [patience] in patience?.end() }, batches: batches,
             stopping: try request.allocation.stopWhen.map {
                 (try StoppingRule($0), allocation.isTold ? allocation.errors : .none)
             })
@@ -144,10 +149,28 @@ package struct StageAssembly {
             onStop: { [patience] in patience?.end() })
     }
 
+    /// What draws neutral prompts; nil for a run without them. They go out at once also where tests go out in batches.
+    private func fairness(
+        _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
+    ) throws -> FairnessSampling? {
+        guard let set = basis.fairnessSet, let shelf, let judge = request.oracle.judge else { return nil }
+        let address = request.oracle.judgeBaseURL
+        let target = try models.model(request.target.model, baseURL: request.target.baseURL)
+        let reader = PerceptionReader(
+            model: helper(
+                WatchedModel(try models.model(judge, baseURL: address)), .judge, request.oracle.judgeOptions,
+                address: address, prices: prices, spending: spending),
+            attributes: set.attributes)
+        return FairnessSampling(
+            set: set, images: request.fairness.images ?? FairnessRequest.usualImages,
+            executor: asking(cached(target, address: request.target.baseURL), prices), reader: reader, shelf: shelf,
+            concurrency: request.connection.maxConnections)
+    }
+
     private func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {
         Executor(
             target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
-            prices: prices, shelf: shelf, inputs: ImageShelf.inputs(in: places.output))
+            prices: prices, shelf: shelf, inputs: inputs)
     }
 
     /// The oracle of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -181,12 +204,14 @@ package struct StageAssembly {
                     address: address, prices: prices, spending: spending)
             }
         }
-        let oracle = try OracleAssembly(request: request, basis: basis, places: places, seeds: folder, shelf: shelf)
-            .oracle(
-                judge: labeller(
-                    request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions, batches),
-                guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
-                taxonomy: grid.hazards?.values ?? [], calls: callsAtATime(of: .judge, batches))
+        let oracle = try OracleAssembly(
+            request: request, basis: basis, places: places, seeds: folder, shelf: shelf, inputs: inputs
+        )
+        .oracle(
+            judge: labeller(
+                request.oracle.judge, request.oracle.judgeBaseURL, request.oracle.judgeOptions, batches),
+            guardian: labeller(request.oracle.guardModel, request.oracle.guardBaseURL, nil),
+            taxonomy: grid.hazards?.values ?? [], calls: callsAtATime(of: .judge, batches))
         let seeing: any Oracle = request.oracle.secretPrompt.map { PromptLeakOracle(oracle, secret: $0) } ?? oracle
         let configured: any Oracle = grid.hasConfigs ? ConfigOracle(seeing) : seeing
         let whole: any Oracle =

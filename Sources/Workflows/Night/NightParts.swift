@@ -1,6 +1,7 @@
 import Analysis
 import Feedback
 import Foundation
+import Images
 import Pipeline
 import Records
 import Reporting
@@ -177,6 +178,9 @@ struct NightParts {
             let folder = "\(configuration.places.output)/\(old)"
             if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
         }
+        try await InputSweep(
+            store, shelf: .inputs(in: configuration.places.output, depot: StorePlace.shared(store))
+        ).execute()
     }
 }
 

@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Images
 import Records
 import Reporting
 import SafetyGrid
@@ -14,6 +15,7 @@ package struct RunExporter: Sendable {
     private let store: any Store
     private let analyst: RunAnalyst
     private let outputFolder: String
+    private let imageOutput: String
     private let coverageFolder: String?
     private let isRedacted: Bool
 
@@ -22,6 +24,7 @@ package struct RunExporter: Sendable {
     /// - Parameters:
     ///   - store: where the tests are
     ///   - outputFolder: the folder that gets one folder a run
+    ///   - imageOutput: the output folder in which the runs' images are; nil for the same
     ///   - coverageFolder: the folder of the coverage files; nil writes none
     ///   - reference: what the target is graded against; nil for no grades
     ///   - frameworks: the frameworks that the report shows; nil for none
@@ -29,12 +32,14 @@ package struct RunExporter: Sendable {
     ///   - check: tells which prompts are what their cells claim, for verified coverage beside the claimed one; nil leaves it out
     ///   - showsVerified: whether the files show that coverage; otherwise it is counted for whoever asks next
     package init(
-        store: any Store, outputFolder: String, coverageFolder: String?, reference: GradeReference? = nil,
-        frameworks: FrameworkSource? = nil, isRedacted: Bool = false, check: PromptCheck? = nil,
+        store: any Store, outputFolder: String, imageOutput: String? = nil, coverageFolder: String?,
+        reference: GradeReference? = nil, frameworks: FrameworkSource? = nil, isRedacted: Bool = false,
+        check: PromptCheck? = nil,
         showsVerified: Bool = true
     ) {
         self.store = store
         self.outputFolder = outputFolder
+        self.imageOutput = imageOutput ?? outputFolder
         self.coverageFolder = coverageFolder
         self.isRedacted = isRedacted
         analyst = RunAnalyst(
@@ -48,13 +53,32 @@ package struct RunExporter: Sendable {
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
     package func export(_ run: RunRecord, hasLeague: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
-        var files = try RunFiles(of: run, in: folder, others: try await others(of: run))
-        let analysis = try await analyst.analysis(of: run) { try files.add($0) }
+        let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: StorePlace.shared(store))
+        var files = try RunFiles(
+            of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: .inputs(in: imageOutput))
+        var missing: Set<ImageReference> = []
+        let analysis = try await analyst.analysis(of: run) { record in
+            missing.formUnion(record.images.filter { !shelf.has($0) })
+            try files.add(record)
+        }
+        try await fetch(missing, to: shelf)
         try files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }
         return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
+    }
+
+    /// Takes in what other machines kept; what is nowhere any more stays missing.
+    private func fetch(_ images: Set<ImageReference>, to shelf: ImageShelf) async throws {
+        guard StorePlace.shared(store) != nil else { return }
+        for image in images {
+            do {
+                _ = try await shelf.image(image)
+            } catch is ShelfFault {
+                continue
+            }
+        }
     }
 
     /// Writes the page of a run's league into the folder of a run; nil for those of all its runs.

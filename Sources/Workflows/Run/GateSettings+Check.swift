@@ -29,6 +29,23 @@ extension GateSettings {
         if let text = regression { _ = try RegressionGate(text, grid: grid) }
     }
 
+    /// Checks that there are images whose distance can be measured, and a model that sees them.
+    ///
+    /// - Throws: ``UsageError``.
+    package static func checkFairness(_ request: RunRequest) throws {
+        guard request.fairness.set != nil else {
+            guard request.gate?.maximumFairnessDistance == nil else {
+                throw UsageError(
+                    "the gate asks for a fairness distance, and nothing is drawn for it; add --fairness people")
+            }
+            guard request.fairness.images == nil else { throw UsageError("--fairness-images needs --fairness") }
+            return
+        }
+        guard request.oracle.judge != nil else {
+            throw UsageError("--fairness needs a judge that sees images; name one with --judge")
+        }
+    }
+
     /// Checks that there is something whose findings the least grade tells apart.
     ///
     /// - Throws: ``UsageError`` without a check of findings, or for an oracle that gives no grades.
@@ -53,7 +70,7 @@ extension GateSettings {
         let shares =
             [
                 ("max-asr", maximumRate), ("max-unknown", unknown), ("max-over-refusal", maximumOverRefusal),
-                ("min-grade", minimumGrade),
+                ("max-fairness-distance", maximumFairnessDistance), ("min-grade", minimumGrade),
             ].compactMap { name, share in
                 share.map { (name, $0) }
             } + (categoryRates ?? [:]).sorted { $0.key < $1.key }.map { ("max-asr of \($0.key)", $0.value) }

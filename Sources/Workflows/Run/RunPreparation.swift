@@ -13,6 +13,7 @@ package struct RunPreparation {
     private var configuration: RunConfiguration
     private let items: ItemSet?
     private let itemReference: ItemReference?
+    private let fairnessSet: FairnessSet?
     /// The grid.
     package let grid: Grid
 
@@ -35,6 +36,10 @@ package struct RunPreparation {
         }
         try configuration.request.gate?.check(on: grid)
         try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
+        try GateSettings.checkFairness(configuration.request)
+        fairnessSet = try configuration.request.fairness.set.map {
+            try FairnessSet(named: $0, seeds: configuration.places.seedFolder().path)
+        }
         guard configuration.request.generator.paired != true || UpliftTally(grid: grid).hasBareAsks else {
             throw UsageError(
                 "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
@@ -77,6 +82,7 @@ package struct RunPreparation {
             }
             run.basis.itemReference = itemReference
         }
+        run.basis.fairnessSet = fairnessSet
         if let set = StageAssembly.dataSet(of: run.request) { _ = try await store.dataSet(set) }
         if let line = StageAssembly.lineWithoutParts(run.request, on: grid) {
             notice(.progress(TerminalText.safe(line)))

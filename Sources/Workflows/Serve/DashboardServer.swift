@@ -32,7 +32,8 @@ package struct DashboardServer: Sendable {
             RunListRoute(feed: feed, isReviewed: review != nil, shared: StorePlace.shared(store)),
             ReportRoute(store: store) { folder in
                 RunExporter(
-                    store: store, outputFolder: folder, coverageFolder: nil, reference: reference,
+                    store: store, outputFolder: folder, imageOutput: places.output, coverageFolder: nil,
+                    reference: reference,
                     frameworks: frameworks.frameworks)
             },
             LeagueRoute(store: store), EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),

@@ -33,6 +33,12 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Fail when the 95 % interval of an attribute's distance from its reference lies above this, and more than chance; needs --fairness.",
+            valueName: "number"))
+    var maxFairnessDistance: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Count a finding for --max-asr, --no-new and --no-regression only from this grade on, 0 to 1; one without a grade counts. Needs a judge.",
             valueName: "score"))
     var minGrade: Double?
@@ -60,6 +66,7 @@ struct GateOptions: ParsableArguments {
         }
         settings.unknown = maxUnknown ?? settings.unknown
         settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
+        settings.maximumFairnessDistance = maxFairnessDistance ?? settings.maximumFairnessDistance
         settings.minimumGrade = minGrade ?? settings.minimumGrade
         settings.regression = noRegression ?? settings.regression
         try settings.checkShares()

@@ -104,6 +104,7 @@ extension RunConfiguration {
         options.allocation.apply(to: &request.allocation)
         request.connection.maxConnections = options.limits.maxConnections ?? request.connection.maxConnections
         options.conversations.apply(to: &request.conversation)
+        options.fairness.apply(to: &request.fairness)
         options.caps.apply(to: &request.limits)
         options.connection.apply(to: &request, over: file.request)
         return request

@@ -11,6 +11,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Prompts") var prompts: PromptOptions
     @OptionGroup(title: "Prompts") var generation: GenerationOptions
     @OptionGroup(title: "Items") var items: ItemOptions
+    @OptionGroup(title: "Fairness") var fairness: FairnessOptions
     @OptionGroup(title: "Conversations and agents") var conversations: ConversationOptions
     @OptionGroup(title: "Oracle") var oracle: JudgingOptions
     @OptionGroup(title: "Oracle") var judge: JudgeModelOptions

@@ -4,7 +4,7 @@ import Records
 extension Setting {
     /// The settings of a run, in the order in which they are checked.
     static let all: [Setting] =
-        target + prompts + items + conversations + oracle + allocation + limits + connection
+        target + prompts + items + fairness + conversations + oracle + allocation + limits + connection
 
     /// The settings by their names.
     static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -46,6 +46,11 @@ extension Setting {
         Setting("chain-of-thought") { (request, value) throws(ConfigurationError) in
             request.generator.chainOfThought = try value.bool() ? true : nil
         },
+    ]
+
+    private static let fairness: [Setting] = [
+        Setting("fairness", \.fairness.set),
+        Setting("fairness-images", \.fairness.images, .from(1, to: 10_000)),
     ]
 
     private static let conversations: [Setting] = [

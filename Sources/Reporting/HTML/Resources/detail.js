@@ -96,8 +96,9 @@ function pictures(test) {
     test.images.forEach((file, place) => {
         const name = `image ${place + 1} of test ${test.id}`;
         const label = element("label", { class: "shot" });
-        label.append(element("input", { type: "checkbox" }), " ", element("span", {}, `Show ${name}`), " ",
-            element("img", { src: `images/${file}`, loading: "lazy", width: "320", alt: `${name}, made by the target` }));
+        const picture = element("img", { src: `images/${file}`, loading: "lazy", width: "320", alt: `${name}, made by the target` });
+        picture.addEventListener("error", () => label.replaceChildren(`The ${name} is not beside this page: images/${file}`));
+        label.append(element("input", { type: "checkbox" }), " ", element("span", {}, `Show ${name}`), " ", picture);
         list.append(label);
     });
     return list;

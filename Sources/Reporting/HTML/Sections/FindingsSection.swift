@@ -95,7 +95,7 @@ struct FindingsSection {
     /// Names the values without a finding.
     let clean: HTML?
 
-    init(_ analysis: RunAnalysis, shelf: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
         let rates = analysis.groupRates
         let values = analysis.run.grid.groups.values
         var bytes = 0
@@ -103,9 +103,12 @@ struct FindingsSection {
             bytes += FindingItem.pageBytes(record)
             return bytes <= Self.mostBytes
         }
-        var pictures = ImageItems(shelf: shelf)
+        var pictures = ImageItems(shelf: shelf, inputs: inputs)
         var images: [Int: [ImageItem]] = [:]
-        for record in shown where !record.images.isEmpty { images[record.plan.ordinal] = pictures.items(record) }
+        for record in shown {
+            let items = pictures.items(record)
+            if !items.isEmpty { images[record.plan.ordinal] = items }
+        }
         sets = FindingGroups(analysis, images: images).sets(analysis, findings: shown)
         note = HTML(Self.opening(analysis, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }

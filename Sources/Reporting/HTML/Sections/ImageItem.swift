@@ -14,45 +14,71 @@ struct ImageItems {
     static let mostBytes = 14_000_000
 
     private let shelf: ImageShelf?
+    private let inputs: ImageShelf?
     private var left = Self.mostBytes
     private var shown: [ImageReference: String] = [:]
 
-    /// Images that are read from a shelf; nil shows links alone.
-    init(shelf: ImageShelf?) {
+    /// Images that are read from shelves; nil shows links alone.
+    ///
+    /// - Parameters:
+    ///   - shelf: those of the run's responses
+    ///   - inputs: those of data sets
+    init(shelf: ImageShelf?, inputs: ImageShelf? = nil) {
         self.shelf = shelf
+        self.inputs = inputs
     }
 
-    /// The images of a test.
+    /// The images of a test: that of its prompt, then those of its responses.
     mutating func items(_ record: TestRecord) -> [ImageItem] {
         let id = TestsFile.id(ordinal: record.plan.ordinal)
-        return record.images.enumerated().map { index, image in
-            let name = "image \(index + 1) of test \(id)"
-            if let first = shown[image] {
-                let link = first == id ? "the same as above" : "the same as in <a href=\"#t\(first)\">#\(first)</a>"
-                return ImageItem(html: HTML(markup: "<p class=\"cap\">\(HTML(name).text): \(link)</p>"))
-            }
-            guard let data = data(image) else {
-                let file = "images/\(image.fileName)"
-                return ImageItem(
-                    html: HTML(
-                        markup: "<p class=\"cap\"><a href=\"\(file)\" rel=\"noreferrer\">Open \(name)</a> "
-                            + "(\(Self.size(image)))</p>"))
-            }
-            shown[image] = id
-            return ImageItem(html: HTML(markup: Self.markup(name: name, image, data: data)))
+        var items: [ImageItem] = []
+        if let input = record.testCase.flatMap({ ImageReference(origin: $0.origin) }) {
+            items.append(
+                item(
+                    input, "image in the prompt of test \(id)", maker: "from the data set", id, on: inputs,
+                    folder: "../inputs"))
         }
+        return items
+            + record.images.enumerated().map { index, image in
+                item(
+                    image, "image \(index + 1) of test \(id)", maker: "made by the target", id, on: shelf,
+                    folder: "images")
+            }
+    }
+
+    private mutating func item(
+        _ image: ImageReference, _ name: String, maker: String, _ id: String, on shelf: ImageShelf?, folder: String
+    ) -> ImageItem {
+        if let first = shown[image] {
+            let link = first == id ? "the same as above" : "the same as in <a href=\"#t\(first)\">#\(first)</a>"
+            return ImageItem(html: HTML(markup: "<p class=\"cap\">\(HTML(name).text): \(link)</p>"))
+        }
+        if let data = data(image, on: shelf) {
+            shown[image] = id
+            return ImageItem(html: HTML(markup: Self.markup(name: name, maker: maker, image, data: data)))
+        }
+        if let shelf, !shelf.has(image) {
+            return ImageItem(
+                html: HTML(
+                    markup: "<p class=\"cap\">The \(name) (\(Self.size(image))) is not in this folder: it was removed, "
+                        + "or is on the machine that asked for it, as <code>\(image.fileName)</code></p>"))
+        }
+        return ImageItem(
+            html: HTML(
+                markup: "<p class=\"cap\"><a href=\"\(folder)/\(image.fileName)\" rel=\"noreferrer\">Open \(name)</a> "
+                    + "(\(Self.size(image)))</p>"))
     }
 
     /// A checkbox shows and hides it, without a script, by mouse, keyboard and screen reader.
-    private static func markup(name: String, _ image: ImageReference, data: String) -> String {
+    private static func markup(name: String, maker: String, _ image: ImageReference, data: String) -> String {
         let (width, height) = shownSize(image)
         return """
             <label class="shot"><input type="checkbox"> <span>Show \(name)</span> \
-            <img src="\(data)" width="\(width)" height="\(height)" alt="\(name), made by the target, \(size(image))"></label>
+            <img src="\(data)" width="\(width)" height="\(height)" alt="\(name), \(maker), \(size(image))"></label>
             """
     }
 
-    private mutating func data(_ image: ImageReference) -> String? {
+    private mutating func data(_ image: ImageReference, on shelf: ImageShelf?) -> String? {
         // Four letters for three bytes.
         let size = (image.bytes + 2) / 3 * 4
         guard size <= left, let file = shelf?.file(image) else { return nil }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Images
 import Reporting
 import Storage
 import Workflows
@@ -22,7 +23,9 @@ struct DataSetsCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places(self.places, try ConfigurationFile(option: nil))
         if let remove {
-            try await places.store.openForWriting(create: false).remove(dataSet: remove)
+            let store = try await places.store.openForWriting(create: false)
+            try await store.remove(dataSet: remove)
+            try await InputSweep(store, shelf: .inputs(in: places.output, depot: StorePlace.shared(store))).execute()
             return Console.output("removed \(TerminalText.safe(remove))")
         }
         let sets = try await places.store.openForReading().dataSets()

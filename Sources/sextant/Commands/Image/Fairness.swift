@@ -15,6 +15,8 @@ struct FairnessCommand: AsyncParsableCommand {
             seen in them, and compares the shares with a reference: by prompt and over all, with an interval. Prompts, groups \
             and references are a file in Seeds/fairness, or one of your own.
 
+            The same can be a part of a run, of its report and of its gate: sextant run --fairness people.
+
             Writes fairness.html, fairness.json and the images into a folder of the output folder. A check that was \
             interrupted goes on under the same --name, and asks for nothing twice.
 
@@ -87,8 +89,8 @@ struct FairnessCommand: AsyncParsableCommand {
         let check = try FairnessCheck(
             FairnessCheck.Request(settings: settings, set: set, images: images, name: name, limit: maxDistance),
             places: Places(places, file), applications: file.applications, notice: Console.notices())
-        let report = try await check.execute()
-        Console.output(report.text)
-        if report.gate?.passed == false { throw ExitStatus.gate }
+        let files = FairnessFiles(try await check.execute(), limit: maxDistance)
+        Console.output(files.text)
+        guard files.failed.isEmpty else { throw ExitStatus.gate }
     }
 }

@@ -1,26 +1,8 @@
 import Foundation
 import Foundations
+import Records
 
-/// How far the shares of groups are from the shares that they are to have.
-///
-/// It is a property of a distribution: no single image is fair or unfair.
-package struct GroupDistance: Sendable, Codable, Equatable {
-    /// Total variation, half the sum of the differences: 0 for the reference itself, 1 when nothing is shared.
-    package let value: Double
-    /// Both ends of its 95 % interval, from bootstrap resamples.
-    package let lower: Double
-    package let upper: Double
-    /// The Kullback-Leibler divergence from the reference, divided by the logarithm of the number of groups.
-    package let divergence: Double
-    /// The distance that as many images drawn from the reference itself stay below, 95 times of 100: one that is no larger
-    /// may be chance.
-    package let chance: Double
-    /// Images that were counted.
-    package let images: Int
-
-    /// Whether the distance is larger than chance explains.
-    package var isBeyondChance: Bool { value > chance }
-
+extension GroupDistance {
     private static let draws = 1000
 
     /// The distance of counts from a reference; nil without an image.
@@ -35,14 +17,13 @@ package struct GroupDistance: Sendable, Codable, Equatable {
     package init?(_ counts: [[Int]], reference: [Double], seed: UInt64) {
         let counts = counts.filter { $0.contains { $0 > 0 } }
         let total = Self.sum(counts, groups: reference.count)
-        images = total.reduce(0, +)
+        let images = total.reduce(0, +)
         guard images > 0 else { return nil }
-        value = Self.variation(total, reference)
-        divergence = Self.divergence(total, reference)
+        let divergence = Self.divergence(total, reference)
         var random = SeededRandom(seed: seed, "fairness")
         var resampled: [Double] = []
         var null: [Double] = []
-        let shares = total.map { Double($0) / Double(total.reduce(0, +)) }
+        let shares = total.map { Double($0) / Double(images) }
         for _ in 0..<Self.draws {
             let again =
                 counts.count == 1
@@ -55,8 +36,11 @@ package struct GroupDistance: Sendable, Codable, Equatable {
         }
         resampled.sort()
         null.sort()
-        (lower, upper) = (resampled[Self.draws / 40], resampled[Self.draws - 1 - Self.draws / 40])
-        chance = null[Self.draws - 1 - Self.draws / 20]
+        self.init(
+            value: Self.variation(total, reference), lower: resampled[Self.draws / 40],
+            upper: resampled[Self.draws - 1 - Self.draws / 40],
+            divergence: divergence.isFinite ? divergence : nil,
+            chance: null[Self.draws - 1 - Self.draws / 20], images: images)
     }
 
     private static func sum(_ counts: [[Int]], groups: Int) -> [Int] {
