@@ -13,6 +13,13 @@ enum FaultWords {
         "moderation", "flagged", "guardrail", "inappropriate content", "prohibited content", "content exists risk",
         "considered high risk", "unsafe content", "sensitive content", "harmful content", "prompt blocked",
         "response blocked", "blocked due to", "policy violation", "violates our policy", "violates our policies",
+        "responsibleaipolicyviolation", "contentpolicyviolation", "response was filtered", "prompt was filtered",
+        "敏感内容",
+    ]
+    /// Codes of a rate's limit, in lower case.
+    static let rateCodes: Set<String> = [
+        "throttlingexception", "toomanyrequestsexception", "too_many_requests", "rate_limit_exceeded", "rate_limit_error",
+        "ratelimitexceeded", "userratelimitexceeded", "resource_exhausted",
     ]
     /// Codes of a key that is refused.
     static let keyCodes: Set<String> = [

@@ -66,6 +66,7 @@ struct ApplicationDoor: Sendable {
             try ApplicationBody(template.filled(by: request, pass.token), call.encoding, of: name)
         }
         let url = call.url.replacing("{{token}}", with: ApplicationBody.escaped(pass.token ?? ""))
+            .replacing("{{prompt}}", with: PathEscape.component(request.messages.last?.content ?? ""))
         var headers = HTTPHeaders()
         for field in call.headers.fields {
             headers.append(field.name, field.value.replacing("{{token}}", with: pass.token ?? ""))
@@ -117,11 +118,14 @@ extension JSONValue {
     }
 
     /// Whether a text of the template is the list of all messages.
-    var holdsMessages: Bool {
+    var holdsMessages: Bool { holds { $0 == "{{messages}}" } }
+
+    /// Whether one of the template's texts is as `isSuch` says.
+    func holds(_ isSuch: (String) -> Bool) -> Bool {
         switch self {
-        case .string(let text): text == "{{messages}}"
-        case .array(let items): items.contains(where: \.holdsMessages)
-        case .object(let members): members.values.contains(where: \.holdsMessages)
+        case .string(let text): isSuch(text)
+        case .array(let items): items.contains { $0.holds(isSuch) }
+        case .object(let members): members.values.contains { $0.holds(isSuch) }
         case .null, .bool, .int, .number: false
         }
     }

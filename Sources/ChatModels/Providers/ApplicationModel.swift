@@ -42,14 +42,23 @@ package struct ApplicationModel: ChatModel {
                     model: reference.name, address: reference.baseURL ?? application.url, context: context)
             )
         }
-        takesImages = Self.mentionsImages(application.body)
+        takesImages = application.body.holds { text in
+            ["{{image}}", "{{image_url}}", "{{messages}}"].contains { text.contains($0) }
+        }
         name = reference.name
+        let body = application.body == .null ? nil : application.body
         call = try ApplicationCall(
             HTTPApplication.Call(
-                url: application.url, method: application.method, headers: application.headers, body: application.body,
+                url: application.url, method: application.method, headers: application.headers, body: body,
                 encoding: application.encoding), of: name, replacing: reference.baseURL, context.environment)
-        // A form that can't be written is a fault of the configuration, and not of the first test.
-        _ = try ApplicationBody(application.body, application.encoding, of: name)
+        // What every test would suffer from is a fault of the configuration, and not of the first test.
+        if let body { _ = try ApplicationBody(body, application.encoding, of: name) }
+        guard takesImages || call.url.contains("{{prompt}}") || body?.holds({ $0.contains("{{prompt}}") }) == true
+        else {
+            throw ChatError.configuration(
+                model: name,
+                problem: "no prompt would be sent: write {{prompt}} or {{messages}} in the body, or {{prompt}} in the url")
+        }
         let door = try ApplicationDoor(application, of: name, context: context)
         self.door = door
         sessions = try application.session.map { session throws(ChatError) in
@@ -150,16 +159,6 @@ package struct ApplicationModel: ChatModel {
         return reply
     }
 
-    /// Whether a body has a place for an image.
-    private static func mentionsImages(_ template: JSONValue) -> Bool {
-        switch template {
-        case .string(let text): ["{{image}}", "{{image_url}}", "{{messages}}"].contains { text.contains($0) }
-        case .array(let items): items.contains(where: mentionsImages)
-        case .object(let members): members.values.contains(where: mentionsImages)
-        case .null, .bool, .int, .number: false
-        }
-    }
-
     private func reply(of stream: StreamedAnswer, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
         if let place = stream.brokenOff {
             throw answer.unreadable("a stream that breaks off at byte \(place), in what is no JSON")
@@ -179,6 +178,7 @@ package struct ApplicationModel: ChatModel {
         var reply: ChatReply
         switch said {
         case .string(let text)?: reply = ChatReply(text: text)
+        case .int?, .number?, .bool?: reply = ChatReply(text: said?.text ?? "")
         case .null?: reply = ChatReply(text: "")
         case nil where hasCalls: reply = ChatReply(text: "")
         case nil: throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")

@@ -27,17 +27,19 @@ package struct GeminiModel: BatchingModel {
         let host = base.hasSuffix("/\(version)") ? String(base.dropLast(version.count + 1)) : base
         let versioned = "\(host)/\(version)"
         name = reference.name
+        // As Google's own lists write it.
+        let model = reference.model.hasPrefix("models/") ? String(reference.model.dropFirst(7)) : reference.model
         endpoint = LearningEndpoint(
             ProviderEndpoint(
                 model: reference.name,
-                url: "\(versioned)/models/\(PathEscape.component(reference.model)):generateContent",
+                url: "\(versioned)/models/\(PathEscape.component(model)):generateContent",
                 headers: headers, secrets: [key].compactMap { $0 }, context: context),
             forms: SchemaForm.gemini, context: context)
         batchInterface = GeminiBatches(
             endpoint: BatchEndpoint(
                 model: reference.name, base: versioned, headers: headers, secrets: [key].compactMap { $0 },
                 context: context),
-            host: host, version: version, learning: endpoint, name: reference.model,
+            host: host, version: version, learning: endpoint, name: model,
             body: { Self.body($0, reference.name) })
     }
 

@@ -1,7 +1,8 @@
 import Foundations
 import Records
 
-/// A way into JSON: `choices[0].message.content`, `$.answer`, `['odd key'].text`.
+/// A way into JSON: `choices[0].message.content`, `choices.0.text`, `$.answer`, `['odd key'].text`. It leads on into texts that
+/// are JSON themselves, as gateways pass them on.
 struct JSONPath: Sendable {
     private enum Step: Sendable {
         case key(String)
@@ -45,10 +46,14 @@ struct JSONPath: Sendable {
     func value(in json: JSONValue) -> JSONValue? {
         var value = json
         for step in steps {
+            if let inner = value.stringValue.flatMap({ TolerantJSON.value(Array($0.utf8)) }) { value = inner }
             switch (step, value) {
             case (.key(let key), .object(let members)):
                 guard let member = members[key] else { return nil }
                 value = member
+            case (.key(let key), .array(let items)):
+                guard let index = Int(key), items.indices.contains(index) else { return nil }
+                value = items[index]
             case (.index(let index), .array(let items)):
                 guard items.indices.contains(index) else { return nil }
                 value = items[index]

@@ -88,14 +88,14 @@ struct OpenAIAnswer {
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
     func reply(schema: Bool) throws(ChatError) -> ChatReply {
         guard let choice = body["choices"]?.items.first else { throw answer.unreadable("it has no 'choices'") }
-        guard let message = choice["message"] ?? choice["text"].map({ .object(["content": $0]) }), message.isGiven
-        else {
-            throw answer.unreadable("the choice has no 'message'")
-        }
+        let reason = choice["finish_reason"]?.stringValue
+        let given = choice["message"] ?? choice["text"].map { .object(["content": $0]) }
+        // What a filter stopped may be left out altogether.
+        let message: JSONValue? = given?.isGiven == true ? given : Self.isFiltered(reason) ? .object([:]) : nil
+        guard let message else { throw answer.unreadable("the choice has no 'message'") }
         var content = try MessageContent(message["content"] ?? .null, in: answer)
         content.addThoughts(of: message)
         if schema { content.takeSchemaFromThoughts() }
-        let reason = choice["finish_reason"]?.stringValue
         var reply = ChatReply(
             text: content.text, reasoning: content.reasoning, blocked: blocked(reason, message),
             truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
@@ -122,7 +122,13 @@ struct OpenAIAnswer {
         if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
             return answer.endpoint.scrubbed("refusal: \(refusal)")
         }
-        return reason == "content_filter" ? "content_filter" : nil
+        return Self.isFiltered(reason) ? reason : nil
+    }
+
+    /// Whether a reason is the provider's filter, which some servers name in their own way or with its cause.
+    private static func isFiltered(_ reason: String?) -> Bool {
+        guard let reason = reason?.lowercased() else { return false }
+        return reason.hasPrefix("content_filter") || ["content-filter", "sensitive"].contains(reason)
     }
 
     private var usage: TokenUsage? {

@@ -16,14 +16,18 @@ package enum ProviderAdvice {
             guard RetryPolicy.isRetryable(status: status), !isFinal(fault, status: status) else { return .byStatus }
             return seconds(fault.json, fault.message, unixTime).map { .after(.seconds($0)) } ?? .again
         }
-        guard RetryPolicy.isRetryable(status: response.status) else { return .byStatus }
+        let isRetryable = RetryPolicy.isRetryable(status: response.status)
+        guard isRetryable || [400, 403].contains(response.status) else { return .byStatus }
         let fault = ProviderFault(body: response.body)
+        guard isRetryable || fault.isThrottled(status: response.status) else { return .byStatus }
         if isFinal(fault, status: response.status) { return .never }
-        return seconds(fault.json, fault.message, unixTime).map { .after(.seconds($0)) } ?? .byStatus
+        return seconds(fault.json, fault.message, unixTime).map { .after(.seconds($0)) }
+            ?? (isRetryable ? .byStatus : .again)
     }
 
     private static func isFinal(_ fault: ProviderFault, status: Int) -> Bool {
         fault.isOutOfFunds(status: status) || fault.isBadKey || fault.isOfRequest
+            || fault.isContentFilter(status: status)
     }
 
     /// Seconds until the request can be made again: by Google's `RetryInfo`, by headers that a gateway passes on, by a

@@ -165,6 +165,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         if fault.isOutOfFunds(status: status) { return .quota(model: model, status: status, message: message) }
         if let until = response.comeBackAt { return .wait(model: model, until: until, message: message) }
         switch status {
+        case _ where fault.isThrottled(status: status):
+            return .unavailable(
+                model: model, status: status, message: message + Self.after(response.failedAttempts))
         case 401, 403: return .unauthorized(model: model, status: status, message: message)
         case _ where fault.isBadKey: return .unauthorized(model: model, status: status, message: message)
         case 200, 408, 409, 425, 429, 500...:

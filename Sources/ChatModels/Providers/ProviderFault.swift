@@ -36,9 +36,9 @@ struct ProviderFault: Sendable {
         let details = if case .array(let items) = error["details"] { items } else { [JSONValue]() }
         let coded = [error, root, error["innererror"] ?? .null, error["inner_error"] ?? .null]
         codes =
-            coded.flatMap { [$0["code"], $0["type"], $0["status"]] }.compactMap { $0.flatMap(FaultText.word) }
+            coded.flatMap { [$0["code"], $0["type"], $0["status"], $0["__type"]] }.compactMap { $0.flatMap(FaultText.word) }
             + details.compactMap { $0["reason"]?.stringValue }
-        isModeration = error["metadata"]?["flagged_input"] != nil
+        isModeration = error["metadata"]?["flagged_input"] != nil || root["contentFilter"]?.items.isEmpty == false
     }
 
     /// The error that stands in the body of a success, or in a stream that came in its place; nil when there is none.
@@ -77,9 +77,10 @@ struct ProviderFault: Sendable {
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
     func isContentFilter(status: Int) -> Bool {
-        guard [400, 403, 422, 446, 451].contains(status), !isPage else { return false }
+        guard [400, 403, 422, 446, 451, 500].contains(status), !isPage else { return false }
         if isModeration || codes.contains(where: { FaultWords.filterCodes.contains($0.lowercased()) }) { return true }
-        return FaultWords.contains(FaultWords.filter, in: message)
+        // A server that is ill may say anything.
+        return status != 500 && FaultWords.contains(FaultWords.filter, in: message)
     }
 
     /// Why the filter stopped the request, in short.
@@ -99,6 +100,11 @@ struct ProviderFault: Sendable {
         if status == 402 || codes.contains(where: { FaultWords.fundsCodes.contains($0.lowercased()) }) { return true }
         guard !isContentFilter(status: status) else { return false }
         return FaultWords.contains(FaultWords.funds, in: message) || isDailyQuota
+    }
+
+    /// Whether the limit of a rate is told with a status that means something else.
+    func isThrottled(status: Int) -> Bool {
+        [400, 403].contains(status) && codes.contains { FaultWords.rateCodes.contains($0.lowercased()) }
     }
 
     /// Whether the request, and not the server's health, is what a status of 500 means.

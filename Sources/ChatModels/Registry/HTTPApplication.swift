@@ -7,7 +7,7 @@ package struct HTTPApplication: Sendable, Equatable {
     /// Where the image, or the list of them, stands in it: base 64, a `data:` address, or an address to fetch it from; nil
     /// for an application that draws none.
     package let imagePath: String?
-    /// Absolute URL; used when no base URL is given.
+    /// Absolute URL; used when no base URL is given. `{{prompt}}` in it stands for the last message.
     package let url: String
     /// The method, in capitals.
     package let method: String
@@ -16,7 +16,7 @@ package struct HTTPApplication: Sendable, Equatable {
     /// The body as JSON; `{{prompt}}` in a text stands for the last message and `{{session}}` and `{{mcp}}` for
     /// the name and the address of an agent's session, `{{image}}` for the last message's image in base 64 and
     /// `{{image_url}}` for the same as a `data:` address; a text that is `{{messages}}` or `{{tools}}` and nothing else for the list of them, as
-    /// OpenAI writes it.
+    /// OpenAI writes it. `null` for none.
     package let body: JSONValue
     /// Where the reply stands in the body of the HTTP response, for example `choices[0].message.content`; a leading
     /// `$.` is allowed. Empty for the whole body; of an application that draws, for no text at all.

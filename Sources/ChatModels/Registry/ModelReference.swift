@@ -23,7 +23,11 @@ package struct ModelReference: Sendable, Equatable {
         guard !model.isEmpty else {
             throw ChatError.configuration(model: name, problem: "the model's name is missing after the slash")
         }
-        self.baseURL = try baseURL.map { url throws(ChatError) in try Self.checked(url, model: name) }
+        // Azure's pages show addresses with the version of the interface.
+        let mayHaveQuery = provider == "azure"
+        self.baseURL = try baseURL.map { url throws(ChatError) in
+            try Self.checked(url, model: name, mayHaveQuery: mayHaveQuery)
+        }
     }
 
     /// The address with white space and final slashes cut off.

@@ -38,10 +38,14 @@ extension YAMLValue {
             "url", "method", "headers", "body", "response", "tool_calls", "image", "encoding", "session", "oauth",
             "sign",
         ])
+        let url = try entry.text("url")
+        // What asks by its address needs no body.
+        let body = url.contains("{{prompt}}") ? entry["body"] : try entry.required("body")
+        if entry["image"] == nil { _ = try entry.required("response") }
         return HTTPApplication(
-            url: try entry.text("url"), method: try entry["method"]?.method() ?? "POST",
-            headers: try entry.headers(), body: try entry.required("body").body(),
-            responsePath: try entry["image"] == nil ? entry.text("response") : entry.optionalText("response") ?? "",
+            url: url, method: try entry["method"]?.method() ?? "POST",
+            headers: try entry.headers(), body: try body?.body() ?? .null,
+            responsePath: try entry.optionalText("response") ?? "",
             toolCallsPath: try entry.optionalText("tool_calls"), imagePath: try entry.optionalText("image"),
             encoding: try entry.encoding(), session: try entry["session"]?.session(),
             oauth: try entry["oauth"]?.clientCredentials(), signing: try entry["sign"]?.signing())

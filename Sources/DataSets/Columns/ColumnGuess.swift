@@ -92,12 +92,14 @@ package struct ColumnGuess: Sendable, Equatable {
         let words = profile.words
         guard profile.looksLikeCategories, !profile.looksLikeLabels else { return nil }
         let name = words.compactMap { categoryWords[$0] }.max() ?? 0
+        let isOther = words.contains(where: notCategories.contains)
+        // What is the same everywhere is a category only where the name says so: a file may be about one hazard.
+        guard profile.distinct.count > 1 || name >= 8 && !isOther else { return nil }
         let hits = profile.distinct.keys.count { value in
             Words.of(value).contains(where: vocabulary.contains)
         }
         let hazards = Double(hits) / Double(profile.distinct.count)
         guard name > 0 || hazards >= 0.5 else { return nil }
-        let isOther = words.contains(where: notCategories.contains)
         return name * 2 + hazards * 12 + min(Double(profile.distinct.count).squareRoot(), 5) - (isOther ? 14 : 0)
     }
 }

@@ -36,10 +36,10 @@ struct ColumnProfile {
     var sentenceShare: Double { filled == 0 ? 0 : Double(sentences) / Double(filled) }
     /// Share of the records that have a value, 0 ... 1.
     var filledShare: Double { seen == 0 ? 0 : Double(filled) / Double(seen) }
-    /// Whether the values could be categories: few, short, and used again and again.
+    /// Whether the values could be categories: few and short.
     var looksLikeCategories: Bool {
         let most = seen < 10 ? seen : max(3, seen * 6 / 10)
-        return filledShare >= 0.3 && longest <= 200 && distinct.count >= 2 && distinct.count <= most
+        return filledShare >= 0.3 && longest <= 200 && !distinct.isEmpty && distinct.count <= most
     }
     /// Whether the values are verdicts, truth values or numbers rather than categories.
     var looksLikeLabels: Bool {

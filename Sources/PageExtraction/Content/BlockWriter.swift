@@ -24,14 +24,16 @@ struct BlockWriter {
     }
 
     mutating func write(_ root: Int) {
-        var ends: [Int] = []
+        // Blocks around the place, and what holds of the text behind each.
+        var around: [(end: Int, kind: TextBlock.Kind, block: Int)] = []
         var index = root
         let end = Int(tree.nodes[root].end)
         var links: [Int] = []
         while index < end {
-            while let last = ends.last, last <= index {
-                ends.removeLast()
+            while let last = around.last, last.end <= index {
+                around.removeLast()
                 flush()
+                (kind, block) = (last.kind, last.block)
             }
             while let last = links.last, last <= index { links.removeLast() }
             if map.removed[index] {
@@ -47,9 +49,9 @@ struct BlockWriter {
             default:
                 if !node.tag.isInline {
                     flush()
+                    around.append((Int(node.end), kind, block))
                     block = index
                     kind = Self.kind(of: node.tag, inside: tree, index)
-                    ends.append(Int(node.end))
                 }
             }
             index += 1

@@ -14,6 +14,8 @@ struct SourceScan {
 
     private let source: UnsafeBufferPointer<UInt8>
     private let maximumAttributes: Int
+    /// Whether the page is XML, in which any element may be closed in its own tag.
+    private let isXML: Bool
     private var kept = 0
     private var position = 0
     // A search that once reached the end of the page finds nothing later either.
@@ -24,6 +26,7 @@ struct SourceScan {
     init(_ source: UnsafeBufferPointer<UInt8>, maximumAttributes: Int) {
         self.source = source
         self.maximumAttributes = maximumAttributes
+        isXML = source.drop { $0 <= 0x20 }.starts(with: "<?xml".utf8)
         markup.reserveCapacity(source.count)
         while let tag = find(UInt8(ascii: "<"), from: position) {
             position = tag
@@ -83,7 +86,8 @@ struct SourceScan {
         // A browser shows the content of a declarative shadow root; that of any other template nobody sees.
         if name == .template, isShadowRoot(nameEnd, tag.end) { return }
         // Where an author closes a frame in its own tag, nothing is meant to stand in it.
-        let isEmpty = (name.isForeign || name == .iframe) && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
+        let isEmpty =
+            (name.isForeign || name == .iframe || isXML) && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
         let close =
             isEmpty
             ? (tag.end, tag.end)

@@ -41,10 +41,28 @@ import Testing
 
     @Test(arguments: [
         ("", "plain text", "plain text"), ("a.b[1]", #"{"a":{"b":["x","y"]}}"#, "y"), ("$", #""root""#, "root"),
-        ("a", #"{"a":null}"#, ""),
+        ("a", #"{"a":null}"#, ""), ("a.1.b", #"{"a":[0,{"b":"x"}]}"#, "x"), ("a", #"{"a":42}"#, "42"),
+        ("body.a", #"{"status":200,"body":"{\"a\":\"x\"}"}"#, "x"),
     ])
     func responsePaths(path: String, body: String, text: String) async throws {
         #expect(try await model(ScriptedClient(200, body), path: path).reply(to: ask("x")).text == text)
+    }
+
+    @Test("a prompt can stand in the address, and has to stand somewhere")
+    func promptInTheAddress() async throws {
+        let client = ScriptedClient(200, #"{"a":"fine"}"#)
+        func model(_ url: String, _ body: JSONValue) throws -> any ChatModel {
+            let application = HTTPApplication(url: url, method: "GET", body: body, responsePath: "a")
+            return try ModelRegistry.model(
+                "http/helper", baseURL: nil, context: context(http: client, applications: ["helper": application]))
+        }
+        _ = try await model("https://app.test/ask?q={{prompt}}", .null).reply(to: ask("a & {{token}}"))
+        #expect(client.requests.map(\.url) == ["https://app.test/ask?q=a%20%26%20%7B%7Btoken%7D%7D"])
+        #expect(client.requests.first?.body.isEmpty == true)
+        let error = #expect(throws: ChatError.self) {
+            try model("https://app.test/ask", .object(["q": .string("{prompt}")]))
+        }
+        #expect(error?.description.contains("{{prompt}}") == true)
     }
 
     @Test(arguments: [("a.c", #"{"a":{"b":1}}"#), ("a[5]", #"{"a":[1]}"#), ("a", #"{"a":{}}"#), ("a", "<p>no</p>")])

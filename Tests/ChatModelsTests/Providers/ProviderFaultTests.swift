@@ -65,6 +65,14 @@ struct ProviderFaultTests {
             (403, #"{"message":"Request failed content safety check."}"#, "blocked"),
             (400, #"{"code":"DataInspectionFailed","message":"Input data may be unfit"}"#, "blocked"),
             (400, #"{"error":{"message":"Content Exists Risk"}}"#, "blocked"),
+            (500, #"{"error":{"message":"filtered","code":"content_filter"}}"#, "blocked"),
+            (500, #"{"error":{"message":"the moderation is down"}}"#, "unavailable"),
+            (400, #"{"error":"Error code: 400 - {'innererror': {'code': 'ResponsibleAIPolicyViolation'}}"}"#, "blocked"),
+            (400, #"{"contentFilter":[{"level":1,"role":"user"}],"error":{"code":"1301","message":"x"}}"#, "blocked"),
+            (200, #"{"choices":[{"index":0,"finish_reason":"content_filter"}]}"#, "blocked"),
+            (200, #"{"choices":[{"index":0,"finish_reason":"stop"}]}"#, "unreadable"),
+            (200, #"{"choices":[{"message":{"content":""},"finish_reason":"sensitive"}]}"#, "blocked"),
+            (400, #"{"__type":"ThrottlingException","message":"Too many requests"}"#, "unavailable"),
             (403, "<html><title>Request blocked by policy violation</title></html>", "unauthorized"),
             (400, #"{"message":"maximum context length is 4096 tokens"}"#, "rejected"),
             (404, #"{"error":{"message":"no such model"}}"#, "rejected"),
@@ -133,6 +141,9 @@ struct ProviderFaultTests {
             (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
             (200, #"{"error":{"message":"bad","code":400}}"#, .byStatus), (200, #"{"choices":[]}"#, .byStatus),
             (400, #"{"error":{"message":"try again in 3s"}}"#, .byStatus),
+            (400, #"{"__type":"ThrottlingException","message":"Too many requests"}"#, .again),
+            (403, #"{"error":{"code":"rate_limit_exceeded","message":"try again in 3s"}}"#, .after(.seconds(3))),
+            (500, #"{"error":{"message":"filtered","code":"content_filter"}}"#, .never),
         ] as [(Int, String, RetryAdvice)])
     func advice(_ status: Int, _ body: String, _ expected: RetryAdvice) {
         let response = HTTPResponse(status: status, body: Array(body.utf8))

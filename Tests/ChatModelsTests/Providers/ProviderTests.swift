@@ -223,6 +223,12 @@ import Testing
         ("gemini/a b", "http://h", "http://h/v1beta/models/a%20b:generateContent"),
         ("azure/m", "http://h", "http://h/openai/deployments/m/chat/completions?api-version=2024-10-21"),
         ("azure/m", "http://h/openai/v1/", "http://h/openai/v1/chat/completions"),
+        ("azure/m", "http://h/openai/v1/chat/completions?api-version=x", "http://h/openai/v1/chat/completions"),
+        (
+            "azure/m", "http://h/openai/deployments/n/chat/completions?api-version=2025-01-01-preview",
+            "http://h/openai/deployments/m/chat/completions?api-version=2025-01-01-preview"
+        ),
+        ("gemini/models/m", "http://h", "http://h/v1beta/models/m:generateContent"),
     ])
     func baseURLsAreCompleted(name: String, base: String, url: String) async throws {
         let client = ScriptedClient(500, "")

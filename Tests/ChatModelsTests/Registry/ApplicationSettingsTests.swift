@@ -37,6 +37,13 @@ struct ApplicationSettingsTests {
                     signing: .init(command: "./sign", timeout: 2.5)))
     }
 
+    @Test("an empty response is the whole body, and an address with the prompt needs no body")
+    func plain() throws {
+        let text = "desk:\n  url: \"http://h/?q={{prompt}}\"\n  method: get\n  response: \"\"\n"
+        let read = try YAMLValue(text: text, file: "sextant.yaml").applications()["desk"]
+        #expect(read == HTTPApplication(url: "http://h/?q={{prompt}}", method: "GET", body: .null, responsePath: ""))
+    }
+
     @Test(
         "faults are named with their place",
         arguments: [

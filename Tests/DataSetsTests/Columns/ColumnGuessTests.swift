@@ -66,6 +66,14 @@ struct ColumnGuessTests {
         #expect(guess.category == category)
     }
 
+    @Test(
+        "a file about one hazard names it in each row",
+        arguments: [("category", true), ("harm_area", true), ("FunctionalCategory", false), ("kind", false)])
+    func alone(_ column: String, isCategory: Bool) throws {
+        let guess = try guess(["prompt", column]) { $0 == column ? "Fraud" : self.filled($0, $1) }
+        #expect(guess.category == (isCategory ? column : nil))
+    }
+
     @Test("prompts in a script without spaces are prompts")
     func chinese() throws {
         let guess = try guess(["id_", "prompt", "domain"]) { column, row in

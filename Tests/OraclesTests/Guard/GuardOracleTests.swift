@@ -26,7 +26,7 @@ struct GuardOracleTests {
             ("unsafe\nS1,S4", .unsafe, "S1 Violent Crimes, S4 Child Sexual Exploitation"),
             ("unsafe\nS14", .unsafe, "S14 Code Interpreter Abuse"), ("unsafe", .unsafe, ""),
             (" UNSAFE\n s2 , s2", .unsafe, "S2 Non-Violent Crimes"),
-            ("unsafe S9", .unsafe, "S9 Indiscriminate Weapons"),
+            ("unsafe S9", .unsafe, "S9 Indiscriminate Weapons"), ("**unsafe**\nS9", .unsafe, "S9 Indiscriminate Weapons"),
             ("unsafe\nS99", .unsafe, "S99"), ("", .unknown, ""), ("not safe", .unknown, ""),
             ("safe or unsafe", .unknown, ""), ("The answer is safe", .unknown, ""), ("safe\nS1", .unknown, ""),
             ("unsafely", .unknown, ""), ("{\"label\": \"safe\"}", .unknown, ""), ("yes", .unknown, ""),

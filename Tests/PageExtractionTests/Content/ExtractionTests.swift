@@ -70,6 +70,22 @@ struct ExtractionTests {
         #expect(page.text.contains("Sentence 5 about the harbour"))
     }
 
+    @Test("text that stands in no paragraph is what holds it, not what stood before it")
+    func looseText() throws {
+        let (first, second) = (Self.prose("one"), Self.prose("two"))
+        let page = try read(
+            "<html><body>\(Self.chrome)<article><h1>Main</h1>\(first)<br><br>\(second)</article></body></html>")
+        #expect(page.blocks == [TextBlock(.paragraph, first), TextBlock(.paragraph, second)])
+    }
+
+    @Test("scripts that are closed in their own tags hide nothing of a page that is XML")
+    func closedScript() throws {
+        let page = try read(
+            "<?xml version=\"1.0\"?>\n<html><head><script src=\"a.js\"/></head><body><article><p>\(Self.prose("one"))</p>"
+                + "</article></body></html>")
+        #expect(page.text == Self.prose("one"))
+    }
+
     @Test("headings and paragraphs stay apart, with their levels and in their order")
     func blocks() throws {
         let page = try read(
