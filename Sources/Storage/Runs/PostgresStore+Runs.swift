@@ -113,8 +113,7 @@ extension PostgresStore: RunStore {
             let tables = [
                 "further_verdict", "verdict", "repeated_test", "turn_reply", "response", "prompt", "failure",
                 "past_failure", "late_calls", "planned_test", "worker", "host_limit", "cap_reached", "model_batch",
-                "model_call", "fairness_sample",
-                "further_oracle", "verified_prompts",
+                "model_call", "fairness_sample", "further_oracle", "verified_prompts",
             ]
             try await transaction.run(
                 tables.map { PostgresQuery("DELETE FROM \($0) WHERE run = $1", [number]) } + [
