@@ -50,6 +50,33 @@ enum Shingles {
         return union == 0 ? 0 : Double(common) / Double(union)
     }
 
+    /// The similarity of two texts' shingles where it reaches a threshold, and something below it elsewhere: most pairs are told
+    /// apart by their first shingles.
+    static func similarity(
+        _ first: ArraySlice<UInt32>, _ second: ArraySlice<UInt32>, from threshold: Double
+    ) -> Double {
+        guard max(first.count, second.count) < maximum else { return similarity(first, second) }
+        // Of c in common, c / (all - c) is the similarity.
+        let all = Double(first.count + second.count)
+        let needed = Int((threshold * all / (1 + threshold) - 1e-6).rounded(.up))
+        return first.withUnsafeBufferPointer { first in
+            second.withUnsafeBufferPointer { second in
+                var (left, right, common) = (0, 0, 0)
+                while left < first.count, right < second.count {
+                    let (one, other) = (first[left], second[right])
+                    if one == other {
+                        common += 1
+                    } else if common + min(first.count - left, second.count - right) < needed {
+                        return 0
+                    }
+                    if one <= other { left += 1 }
+                    if other <= one { right += 1 }
+                }
+                return all == 0 ? 0 : Double(common) / (all - Double(common))
+            }
+        }
+    }
+
     /// 32 bits are enough: within two texts of 100 shingles a false match happens once in 400,000 comparisons.
     private static func hash(_ words: ArraySlice<UInt64>) -> UInt32 {
         var hash: UInt64 = 0x9e37_79b9_7f4a_7c15

@@ -121,6 +121,31 @@ struct NoveltyIndexTests {
         #expect(index.isNew(PromptSketch("not at all like any of them", minHash: index.minHash)))
     }
 
+    @Test("the short way of comparing with a threshold tells what the long one tells", arguments: [0.6, 0.8, 1])
+    func early(threshold: Double) {
+        var random = SeededRandom(seed: 9, "early")
+        for _ in 0..<3_000 {
+            let text = words(Int.random(in: 1...40, using: &random), using: &random)
+            let copy = edited(text, edits: Int.random(in: 0...5, using: &random), using: &random)
+            let (first, second) = (Shingles.of(text.joined(separator: " ")), Shingles.of(copy.joined(separator: " ")))
+            let exact = Shingles.similarity(first, second)
+            let short = Shingles.similarity(first[...], second[...], from: threshold)
+            #expect(exact >= threshold ? short == exact : short < threshold)
+        }
+    }
+
+    @Test("the shelf gives back each prompt's shingles, across its pieces")
+    func shelf() {
+        var random = SeededRandom(seed: 10, "shelf")
+        var shelf = ShingleShelf()
+        let all = (0..<4_000).map { number in
+            (0..<(number % 7 == 0 ? 0 : Int.random(in: 1...400, using: &random))).map { UInt32(number * 1000 + $0) }
+        }
+        for shingles in all { shelf.append(shingles) }
+        #expect(shelf.count == all.count && all.joined().count > 2 << 18)
+        for (number, shingles) in all.enumerated() { #expect(Array(shelf[number]) == shingles) }
+    }
+
     @Test("long texts are compared by a sample of their shingles")
     func long() {
         var random = SeededRandom(seed: 8, "long")
