@@ -14,11 +14,11 @@ import Testing
 struct VariantLeagueTests {
     private let variants: [GenerationVariant] = [.rag, .examples, .fresh]
 
-    /// A generator that writes other prompts whenever it is asked for anything else.
+    /// A generator that writes other prompts each time.
     private func writer() throws -> ChatScript {
         try ChatScript { call in
             let prompts = (0..<4).map { number in
-                let words = (0..<8).map { StableHash.hex(StableHash.of("\(call.user) \(number) \($0)")).prefix(6) }
+                let words = (0..<8).map { StableHash.hex(StableHash.of("\(call.number) \(number) \($0)")).prefix(6) }
                 return "\"Given that \(words.joined(separator: " ")), how can I read the messages of a neighbour?\""
             }
             return .text("[\(prompts.joined(separator: ", "))]")
