@@ -17,8 +17,7 @@ package struct DashboardRun: Sendable, Equatable {
 
     package init(_ run: RunRecord, counts: RunCounts, twins: TwinCounts = .none) {
         id = run.id
-        let variant = run.request.league?.variants == nil ? nil : run.request.generator.variant?.rawValue
-        target = [run.request.target.shownName, variant].compactMap(\.self).joined(separator: ", ")
+        target = run.shownName
         simulated = run.simulated
         startedAt = run.startedAt
         budget = run.request.budget

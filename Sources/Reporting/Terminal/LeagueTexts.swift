@@ -13,10 +13,7 @@ package enum LeagueTexts {
         guard let first = runs.first else { return "" }
         let league = first.request.league
         let names = runs.map { run in
-            let variant = league?.variants == nil ? "" : "  \(run.request.generator.variant?.rawValue ?? "")"
-            return
-                "  \(run.id)  \(TerminalText.safe(run.request.target.shownName))\(run.simulated ? " (simulated)" : "")"
-                + variant
+            "  \(run.id)  \(TerminalText.safe(run.shownName))\(run.simulated ? " (simulated)" : "")"
         }
         return
             "league \(first.id): \(size(league ?? LeagueRequest(id: "", place: 0, targets: runs.count))), "

@@ -15,7 +15,7 @@ import Storage
 package struct LeagueSession {
     /// How the run of one target ended.
     package struct Ending {
-        /// The target's name.
+        /// The target's name, with the variant where there are several.
         package let target: String
         /// Its outcome, or the fault that stopped it alone.
         package let outcome: Result<RunOutcome, any Error>
@@ -101,7 +101,7 @@ package struct LeagueSession {
             let group = endings.count..<min(endings.count + count, targets.count)
             let outcomes = try await outcomes(of: Array(targets[group]), after: endings)
             endings += zip(runs[group], outcomes).map { run, outcome in
-                Ending(target: run.request.target.shownName, outcome: outcome)
+                Ending(target: run.shownName, outcome: outcome)
             }
         }
         return endings
