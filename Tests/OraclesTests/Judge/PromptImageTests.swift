@@ -115,14 +115,14 @@ struct PromptImageTests {
         let carriers = ["text", "image"].map { DimensionValue(id: $0, title: $0, definition: "d", source: "s") }
         let grid = try Grid(dimensions: [Dimension(id: .carrier, taxonomy: "carriers", values: carriers)])
         let image = ImageReference(try TextPicture.image(of: "a lamp"))
-        func image(_ cell: Int, _ origin: [String: JSONValue] = [:]) -> PromptImage? {
+        func prompt(_ cell: Int, _ origin: [String: JSONValue] = [:]) -> PromptImage? {
             let plan = PlannedTest(ordinal: 0, round: 0, cell: cell, selection: .floor)
             return Exchange(
                 TestCase(plan: plan, prompt: "p", origin: origin), Response(text: "r"), on: grid, label: "t"
             ).promptImage
         }
-        #expect(image(0) == nil && image(1) == PromptImage(isDrawn: true, file: nil))
+        #expect(prompt(0) == nil && prompt(1) == PromptImage(isDrawn: true, file: nil))
         #expect(
-            image(0, [ImageReference.originKey: image.origin]) == PromptImage(isDrawn: false, file: image))
+            prompt(0, [ImageReference.originKey: image.origin]) == PromptImage(isDrawn: false, file: image))
     }
 }
