@@ -128,14 +128,16 @@ struct GateState: Sendable {
     mutating func takeNews(at now: Duration) -> HostNews {
         var taken = news
         taken.rejectedAfter = lastRejected.map { now - $0 }
-        if taken.isThrottled { lastThrottled = now }
         (news, lastRejected) = (HostNews(), nil)
         return taken
     }
 
     /// Keeps to this process's part of what all have learned, and takes a rejection of another's for one of its own.
-    mutating func follow(_ orders: HostOrders, at now: Duration) {
+    ///
+    /// - Parameter news: what it had told
+    mutating func follow(_ orders: HostOrders, after news: HostNews, at now: Duration) {
         slots = min(Double(limits.maxConnections), orders.slots.map(Double.init) ?? .infinity)
+        if news.isThrottled { lastThrottled = now }
         guard let ago = orders.throttledAgo, now - ago > lastThrottled + .milliseconds(300), ago < .seconds(3) else {
             return
         }

@@ -117,7 +117,7 @@ final class HostGate: Sendable {
         let orders = try await source.exchange(news, of: host, most: most)
         let then = clock.now()
         state.withLock { state in
-            state.gate.follow(orders, at: then)
+            state.gate.follow(orders, after: news, at: then)
             callSlotWaiter(&state)
         }
     }
