@@ -2,8 +2,10 @@ import Analysis
 import FaultServer
 import Foundation
 import Foundations
+import Pipeline
 import Records
 import Reporting
+import SafetyGrid
 import Storage
 import TestSupport
 import Testing
