@@ -99,15 +99,13 @@ struct RefusalLexiconTests {
     }
 
     @Test(
-        "hostile texts are read in time",
+        "hostile texts are read in a time that grows with their length", .timeLimit(.minutes(3)),
         arguments: ["e\u{301}\u{20D0}\u{327}", "no puedo ", "我无法", "लेकिन मैं ", "\u{64B}\u{651}", "ich kann nicht "])
     func hostile(piece: String) {
         let text = String(repeating: piece, count: 100_000)
-        let time = ContinuousClock().measure {
-            _ = RefusalLexicon.refusal(in: text)
-            _ = RefusalLexicon.concedes(text)
-        }
-        #expect(time < .seconds(5))
+        // A time that grows with the square would be an hour.
+        _ = RefusalLexicon.refusal(in: text)
+        #expect(!RefusalLexicon.concedes(text))
     }
 }
 
