@@ -22,6 +22,8 @@ struct StoreBench {
         let tests = arguments.count > 2 ? Int(arguments[2]) ?? 20_000 : 20_000
         let workers = arguments.count > 3 ? Int(arguments[3]) ?? 4 : 4
         let run = try await planned(tests, url)
+        print("\(tests) tests planned")
+        fflush(nil)
         let clock = ContinuousClock()
         let start = clock.now
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
