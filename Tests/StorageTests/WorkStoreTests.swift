@@ -147,8 +147,17 @@ struct WorkStoreTests {
     func news() async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let subscription = try await worker().listen { continuation.yield() }
-        try await planner.handOut([0], in: "r1")
-        for await _ in stream { break }
+        var heard = stream.makeAsyncIterator()
+        try await planner.handOut([0, 1], in: "r1")
+        _ = await heard.next()
+        // One is done; the other is given back.
+        let other = try await worker()
+        _ = try await other.take(2, of: "r1")
+        try await finish([0], other)
+        try await other.settle([0], in: "r1")
+        try await other.settle([1], in: "r1")
+        _ = await heard.next()
+        #expect(try await other.take(2, of: "r1").map(\.plan.ordinal) == [1])
         withExtendedLifetime(subscription) {}
     }
 }

@@ -12,7 +12,7 @@ extension PostgresStore: WorkStore {
                 UPDATE planned_test SET lease_owner = NULL, lease_expires = NULL
                 WHERE run = $1 AND ordinal = ANY ($2::bigint[]) AND lease_owner = $3
                 """, [.integer(number), .array(ordinals), .text(owner)]),
-            Self.news,
+            PostgresQuery("SELECT \(Self.notify)"),
         ])
     }
 
@@ -43,10 +43,11 @@ extension PostgresStore: WorkStore {
         try await write([
             PostgresQuery(
                 """
-                UPDATE planned_test t SET lease_expires = NULL, lease_owner = CASE WHEN \(Self.isDone) THEN $3 END
-                WHERE run = $1 AND ordinal = ANY ($2::bigint[]) AND lease_owner = $3
-                """, [.integer(number), .array(ordinals.sorted()), .text(owner)]),
-            Self.news,
+                WITH settled AS (
+                    UPDATE planned_test t SET lease_expires = NULL, lease_owner = CASE WHEN \(Self.isDone) THEN $3 END
+                    WHERE run = $1 AND ordinal = ANY ($2::bigint[]) AND lease_owner = $3 RETURNING lease_owner)
+                SELECT \(Self.notify) WHERE EXISTS (SELECT 1 FROM settled WHERE lease_owner IS NULL)
+                """, [.integer(number), .array(ordinals.sorted()), .text(owner)])
         ])
     }
 
@@ -135,8 +136,9 @@ extension PostgresStore: WorkStore {
         }
     }
 
-    /// Tells who listens that tests wait, or are done.
-    private static let news = PostgresQuery("SELECT pg_notify('sextant ' || current_schema(), '')")
+    /// Tells who listens that tests wait. Of tests that are done nobody is told: each of a thousand workers would wake for each
+    /// test of any.
+    private static let notify = "pg_notify('sextant ' || current_schema(), '')"
 
     package func listen(_ body: @escaping @Sendable () -> Void) async throws -> WorkSubscription {
         do {

@@ -44,7 +44,7 @@ package protocol WorkStore: Sendable {
     func responseTotals(of run: String) async throws -> CallTotals
     /// The limits of a run's hosts, as all processes share them that work on it.
     func limits(of run: String) -> any LimitSource
-    /// Calls `body` whenever tests are handed out or done; until the subscription is let go.
+    /// Calls `body` whenever tests wait for somebody; until the subscription is let go.
     ///
     /// - Throws: ``StoreError``.
     func listen(_ body: @escaping @Sendable () -> Void) async throws -> WorkSubscription
