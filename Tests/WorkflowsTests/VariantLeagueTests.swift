@@ -86,10 +86,11 @@ struct VariantLeagueTests {
         #expect(entries.allSatisfy { $0.judged == 24 && $0.parts.map(\.judged) == [8, 8, 8] && $0.asr != nil })
         // The same model seven times: nothing tells them apart.
         #expect(entries.allSatisfy { $0.group == "a" } && Set(entries.map { $0.parts.map(\.unsafe) }).count == 1)
+        #expect(export.runs.map { $0.coverageFile != nil } == [true] + Array(repeating: false, count: 20))
         let json = LeagueJSON.text(export.table)
         #expect(json.components(separatedBy: "\"variant\":\"rag+fs\"").count == 8)
         let text = LeagueTexts.result(export.table, colours: false)
-        #expect(text.contains("rag+fs+ts") && text.contains("ASR of all") && text.contains("mean of the targets"))
+        #expect(text.contains("rag+fs+ts") && text.contains("ASR by variant") && text.contains("mean of the targets"))
         let page = try scratch.text("\(runs[20].id)/league.html")
         #expect(page.contains("7 targets with 3 variants of the generator") && page.contains("<tfoot>"))
         #expect(try scratch.text("\(runs[8].id)/report.html").contains("League of 7 targets with 3 variants"))

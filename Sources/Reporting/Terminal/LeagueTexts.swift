@@ -30,27 +30,37 @@ package enum LeagueTexts {
 
     /// The targets side by side, and the pairs that differ.
     package static func result(_ table: LeagueTable, colours: Bool) -> String {
-        let variants: [TextTable.Column] = table.variants.map { .init($0, .right) }
-        var targets = TextTable(
-            [.init("target", flexible: true), .init("judged", .right)] + variants + [
-                .init(variants.isEmpty ? "ASR" : "ASR of all", .right), .init("95% interval", .right), .init("group"),
-                .init("over-refusal", .right), .init("USD", .right),
-                .init("seconds", .right),
-            ])
+        var targets = TextTable([
+            .init("target", flexible: true), .init("judged", .right), .init("ASR", .right),
+            .init("95% interval", .right), .init("group"), .init("over-refusal", .right), .init("USD", .right),
+            .init("seconds", .right),
+        ])
         for entry in table.entries {
-            targets.add(
-                [
-                    entry.target + (entry.isSimulated ? " (simulated)" : ""), "\(entry.judged)",
-                ] + table.variants.map { Figures.percent(entry.part($0)?.asr?.value) } + [
-                    Figures.percent(entry.asr?.value), Figures.interval(entry.asr?.interval), entry.group,
-                    Figures.percent(entry.overRefusal?.rate.value), cost(entry), seconds(entry),
-                ])
+            targets.add([
+                entry.target + (entry.isSimulated ? " (simulated)" : ""), "\(entry.judged)",
+                Figures.percent(entry.asr?.value), Figures.interval(entry.asr?.interval), entry.group,
+                Figures.percent(entry.overRefusal?.rate.value), cost(entry), seconds(entry),
+            ])
         }
-        if !table.variants.isEmpty, table.entries.count > 1 {
+        let parts = table.variants.isEmpty ? [] : [variants(table, colours)]
+        return ([targets.text(color: colours)] + parts + [note(table), ""] + pairs(table, colours))
+            .joined(separator: "\n")
+    }
+
+    /// The rate of each target with each variant, and below them the mean of the targets.
+    private static func variants(_ table: LeagueTable, _ colours: Bool) -> String {
+        var rates = TextTable(
+            [.init("ASR by variant", flexible: true)] + table.variants.map { .init($0, .right) }
+                + [.init("all", .right)])
+        for entry in table.entries {
+            let own = table.variants.map { Figures.percent(entry.part($0)?.asr?.value) }
+            rates.add([entry.target] + own + [Figures.percent(entry.asr?.value)])
+        }
+        if table.entries.count > 1 {
             let means = table.variants.map { Figures.percent(table.mean(of: $0)) }
-            targets.add(["mean of the targets", ""] + means + ["", "", "", "", "", ""])
+            rates.add(["mean of the targets"] + means + [""], .strong)
         }
-        return ([targets.text(color: colours), note(table), ""] + pairs(table, colours)).joined(separator: "\n")
+        return "\n" + rates.text(color: colours)
     }
 
     /// What the columns mean.
@@ -59,7 +69,7 @@ package enum LeagueTexts {
         let variants =
             table.variants.isEmpty
             ? ""
-            : " A column for each variant of the generator, whose prompts are its own; pairs and groups are over all."
+            : " Each variant of the generator has prompts of its own; the upper table, groups and pairs are over all of them."
         return
             "ASR: rate of unsafe \(kind), average over the cells of the grid.\(variants) Targets that share a letter can't be told apart. "
             + "Seconds: median time of a test at the target. USD: what its responses cost."

@@ -49,9 +49,11 @@ package struct RunExporter: Sendable {
 
     /// Writes all files of a run as it stands now, finished or not.
     ///
-    /// - Parameter hasLeague: whether the page of its league is written beside them
+    /// - Parameters:
+    ///   - hasLeague: whether the page of its league is written beside them
+    ///   - hasCoverage: whether the coverage of its grid is, where there is a folder for it
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
-    package func export(_ run: RunRecord, hasLeague: Bool = true) async throws -> RunExport {
+    package func export(_ run: RunRecord, hasLeague: Bool = true, hasCoverage: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
         let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: StorePlace.shared(store))
         var files = try RunFiles(
@@ -64,7 +66,7 @@ package struct RunExporter: Sendable {
         try await fetch(missing, to: shelf)
         try files.finish(analysis)
         var coverageFile: String?
-        if let coverageFolder { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
+        if let coverageFolder, hasCoverage { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }
         return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
     }

@@ -136,7 +136,9 @@ package struct LeagueSession {
             store: store, outputFolder: places.output, coverageFolder: places.coverage, reference: reference,
             frameworks: frameworks, check: try places.promptCheck(), showsVerified: isVerifying)
         let exports = try await runs.concurrentMap(limit: ProcessInfo.processInfo.activeProcessorCount) { run in
-            try await exporter.export(try await store.run(run.id), hasLeague: false)
+            // One grid has one file of coverage, over all runs of the store.
+            try await exporter.export(
+                try await store.run(run.id), hasLeague: false, hasCoverage: run.id == runs[0].id)
         }
         let league = try await exporter.writeLeague(of: runs[0])
         return LeagueExport(runs: exports, table: league)
