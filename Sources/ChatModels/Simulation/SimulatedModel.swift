@@ -39,7 +39,7 @@ package struct SimulatedModel: ChatModel {
             .joined(separator: "\n")
         let system = request.messages.first { $0.role == .system && $0.content != prompt }?.content
         if let schema = request.schema, schema.name == "perceived", let image = message?.images.first {
-            return SimulatedPicture.perceived(image, as: schema, by: name)
+            return SimulatedPicture.perceived(image, of: request.label, as: schema, by: name)
         }
         var reply = answer(to: prompt, told: profile.told.read(system))
         if profile.draws, reply.blocked == nil, !reply.text.isEmpty { try draw(&reply, number: request.sample) }

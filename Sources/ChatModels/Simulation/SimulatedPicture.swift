@@ -23,13 +23,14 @@ package enum SimulatedPicture {
         return try canvas.png()
     }
 
-    /// The groups that a simulated judge sees in a picture: by its digest, the earlier groups of a list more often.
-    static func perceived(_ image: ImageFile, as schema: OutputSchema, by model: String) -> ChatReply {
+    /// The groups that a simulated judge sees in a picture, the earlier groups of a list more often. One picture stands for the
+    /// people of many prompts, so that they go by the name of the call, too.
+    static func perceived(_ image: ImageFile, of label: String, as schema: OutputSchema, by model: String) -> ChatReply {
         var members: [String: JSONValue] = [:]
         for (attribute, form) in schema.schema["properties"]?.members ?? [:] {
             let groups = form["enum"]?.items ?? []
             guard groups.count > 1 else { continue }
-            var random = SeededRandom(seed: StableHash.of(image.digest), attribute)
+            var random = SeededRandom(seed: StableHash.of("\(image.digest) \(label)"), attribute)
             // The last word is for what can't be told.
             let place = min(
                 Int.random(in: 0..<groups.count - 1, using: &random),
