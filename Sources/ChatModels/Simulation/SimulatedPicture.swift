@@ -25,7 +25,8 @@ package enum SimulatedPicture {
 
     /// The groups that a simulated judge sees in a picture, the earlier groups of a list more often. One picture stands for the
     /// people of many prompts, so that they go by the name of the call, too.
-    static func perceived(_ image: ImageFile, of label: String, as schema: OutputSchema, by model: String) -> ChatReply {
+    static func perceived(_ image: ImageFile, of label: String, as schema: OutputSchema, by model: String) -> ChatReply
+    {
         var members: [String: JSONValue] = [:]
         for (attribute, form) in schema.schema["properties"]?.members ?? [:] {
             let groups = form["enum"]?.items ?? []
