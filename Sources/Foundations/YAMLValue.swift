@@ -26,6 +26,8 @@ package struct YAMLValue {
     /// - Parameter hasTags: false takes half the time and leaves out what tags say, so that `isText` must not be asked
     /// - Throws: ``ConfigurationError/syntax(_:_:)`` for text that is not YAML or repeats a key, ``ConfigurationError/invalid(_:_:)`` for an empty file.
     package init(text: String, file: String, hasTags: Bool = true) throws(ConfigurationError) {
+        // Editors on Windows put a byte order mark before the text.
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         do {
             guard let node = try Yams.compose(yaml: text, hasTags ? .default : .basic) else {
                 throw ConfigurationError.invalid(SourceLocation(file: file), "the file is empty")

@@ -41,6 +41,16 @@ struct ConfigurationKeyTests {
     }
 
     @Test(
+        "comments, and keys without a value, say nothing",
+        arguments: ["", "# budget: 3\n\n", "judge:\nmax-cost: ~\nhazards: null\ngate: # later\n"])
+    func nothing(text: String) throws {
+        #expect(try ConfigurationFile(text: text, file: "sextant.yaml").given.isEmpty)
+        #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile(text: "\(text)budgte:\n", file: "sextant.yaml")
+        }
+    }
+
+    @Test(
         "what is out of bounds is told with its name and its bounds, wherever it comes from",
         arguments: [
             ("budget: 0", "--budget is 0; it must be at least 1 and at most 100000000"),

@@ -13,6 +13,13 @@ struct YAMLValueTests {
         #expect(try value(text).string() == text)
     }
 
+    @Test("a byte order mark is no part of the text", arguments: ["\u{FEFF}a: 1\nb: 2\n", "\u{FEFF}a: 1\r\nb: 2\r\n"])
+    func byteOrderMark(text: String) throws {
+        let mapping = try value(text).mapping()
+        #expect(mapping.keys.map(\.key) == ["a", "b"])
+        #expect(try mapping.required("b").int() == 2)
+    }
+
     @Test("whole numbers", arguments: [("12", 12), ("-3", -3), ("0", 0)])
     func int(text: String, expected: Int) throws {
         #expect(try value(text).int() == expected)

@@ -111,12 +111,16 @@ struct ConfigurationFile {
         file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     }
 
-    /// Reads the text of a configuration file; underscores in its keys are read as dashes.
+    /// Reads the text of a configuration file; underscores in its keys are read as dashes. A file of comments, and a key
+    /// without a value, say nothing.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     init(text: String, file: String) throws(ConfigurationError) {
+        let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
+        guard lines.contains(where: { !$0.isEmpty && !$0.hasPrefix("#") }) else { return }
         for entry in try YAMLValue(text: text, file: file).mapping().keyed {
             let key = entry.key.replacing("_", with: "-")
+            if entry.value.isNull, Self.keys.contains(key) { continue }
             if key == "variant", entry.value.isList {
                 variants = try entry.value.list().map { (value) throws(ConfigurationError) -> GenerationVariant in
                     var one = RunRequest()
