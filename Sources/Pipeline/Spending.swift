@@ -4,7 +4,8 @@ import Storage
 
 /// Adds up the cost of a run's calls, whatever the model's role, and says when a cap is reached.
 ///
-/// A reply without a known price or count adds nothing, and neither does one from the cache.
+/// A reply without a known price or count adds nothing, and neither does one from the cache; but a response of the target
+/// that nobody has counted adds a quarter of its bytes as tokens, so that the cap holds for servers that count nothing.
 package actor Spending {
     /// Whether there is a cap at all; without one nobody needs to ask.
     package nonisolated let isCapped: Bool
@@ -75,7 +76,8 @@ package actor Spending {
     /// Counts a response of the target.
     func add(_ response: Response) async {
         guard !response.isCached else { return }
-        await add(cost: response.cost, usage: response.usage)
+        let bytes = response.text.utf8.count + (response.reasoning?.utf8.count ?? 0)
+        await add(cost: response.cost, usage: response.usage ?? TokenUsage(input: 0, output: (bytes + 3) / 4))
     }
 
     /// Counts a call of another model, once it is recorded.

@@ -26,6 +26,16 @@ struct CapTests {
             file: "prices.yaml")
     }
 
+    @Test("a cap holds for a server that counts no tokens: a quarter of the bytes of its responses counts")
+    func uncounted() async throws {
+        let target = MeteredTarget(countsTokens: false)
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 40, connections: 1, target: target, prices: prices,
+            maxRunTokens: 60)
+        await #expect(throws: BudgetExhausted.tokens(spent: 60, cap: 60)) { try await trial.execute() }
+        #expect(target.calls == 10)
+    }
+
     @Test(
         "a cap stops the run, resumably; a higher one finishes it",
         arguments: [
@@ -136,11 +146,15 @@ private final class MeteredTarget: ChatModel {
     let name = "metered/a"
     let isSimulated = false
     private let count = Locked(0)
+    private let countsTokens: Bool
+
+    init(countsTokens: Bool = true) { self.countsTokens = countsTokens }
 
     var calls: Int { count.withLock { $0 } }
 
     func reply(to request: ChatRequest) async throws -> ChatReply {
         count.withLock { $0 += 1 }
-        return ChatReply(text: "I can't help with that.", usage: TokenUsage(input: 6, output: 4))
+        return ChatReply(
+            text: "I can't help with that.", usage: countsTokens ? TokenUsage(input: 6, output: 4) : nil)
     }
 }
