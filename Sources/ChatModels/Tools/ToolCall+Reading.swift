@@ -52,7 +52,11 @@ extension ToolCall.Arguments {
             self = .object([:])
             return
         }
-        switch TolerantJSON.value(Array(text.utf8)) {
+        // Some models end an object with an empty text: `{}""`.
+        let read =
+            TolerantJSON.value(Array(text.utf8))
+            ?? (text.hasSuffix("}\"\"") ? TolerantJSON.value(Array(text.dropLast(2).utf8)) : nil)
+        switch read {
         case .object(let members)?: self = .object(members)
         case .null?: self = .object([:])
         // Some servers write the text of a text.

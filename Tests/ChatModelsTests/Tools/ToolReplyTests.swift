@@ -45,6 +45,9 @@ import Testing
             calls: [("look_up", none)]),
         Case(testDescription: "null", providers: chat, body: chat(arguments: "null"), calls: [("look_up", none)]),
         Case(
+            testDescription: "an object and an empty text", providers: chat, body: chat(arguments: #""{}\"\"""#),
+            calls: [("look_up", none)]),
+        Case(
             testDescription: "no JSON", providers: chat, body: chat(arguments: #""{name: Ann""#),
             calls: [("look_up", .unreadable("{name: Ann"))]),
         Case(
