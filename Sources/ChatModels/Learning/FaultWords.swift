@@ -18,7 +18,8 @@ enum FaultWords {
     ]
     /// Codes of a rate's limit, in lower case.
     static let rateCodes: Set<String> = [
-        "throttlingexception", "toomanyrequestsexception", "too_many_requests", "rate_limit_exceeded", "rate_limit_error",
+        "throttlingexception", "toomanyrequestsexception", "too_many_requests", "rate_limit_exceeded",
+        "rate_limit_error",
         "ratelimitexceeded", "userratelimitexceeded", "resource_exhausted",
     ]
     /// Codes of a key that is refused.
@@ -56,6 +57,12 @@ enum FaultWords {
             "system role not supported", "validation error", "unsupported parameter", "unknown parameter",
             "extra inputs", "unrecognized",
         ]
+
+    /// Whether a reply ended by the provider's filter, which some servers name in their own way or with its cause.
+    static func isFilter(ending: String?) -> Bool {
+        guard let ending = ending?.lowercased() else { return false }
+        return ending.hasPrefix("content_filter") || ["content-filter", "sensitive"].contains(ending)
+    }
 
     /// Whether a text contains one of the phrases, case aside.
     static func contains(_ phrases: [String], in text: String) -> Bool {

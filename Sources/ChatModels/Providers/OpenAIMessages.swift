@@ -91,7 +91,8 @@ struct OpenAIAnswer {
         let reason = choice["finish_reason"]?.stringValue
         let given = choice["message"] ?? choice["text"].map { .object(["content": $0]) }
         // What a filter stopped may be left out altogether.
-        let message: JSONValue? = given?.isGiven == true ? given : Self.isFiltered(reason) ? .object([:]) : nil
+        let message: JSONValue? =
+            given?.isGiven == true ? given : FaultWords.isFilter(ending: reason) ? .object([:]) : nil
         guard let message else { throw answer.unreadable("the choice has no 'message'") }
         var content = try MessageContent(message["content"] ?? .null, in: answer)
         content.addThoughts(of: message)
@@ -122,13 +123,7 @@ struct OpenAIAnswer {
         if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
             return answer.endpoint.scrubbed("refusal: \(refusal)")
         }
-        return Self.isFiltered(reason) ? reason : nil
-    }
-
-    /// Whether a reason is the provider's filter, which some servers name in their own way or with its cause.
-    private static func isFiltered(_ reason: String?) -> Bool {
-        guard let reason = reason?.lowercased() else { return false }
-        return reason.hasPrefix("content_filter") || ["content-filter", "sensitive"].contains(reason)
+        return FaultWords.isFilter(ending: reason) ? reason : nil
     }
 
     private var usage: TokenUsage? {

@@ -36,9 +36,15 @@ struct ProviderFault: Sendable {
         let details = if case .array(let items) = error["details"] { items } else { [JSONValue]() }
         let coded = [error, root, error["innererror"] ?? .null, error["inner_error"] ?? .null]
         codes =
-            coded.flatMap { [$0["code"], $0["type"], $0["status"], $0["__type"]] }.compactMap { $0.flatMap(FaultText.word) }
+            coded.flatMap { [$0["code"], $0["type"], $0["status"], $0["__type"]] }.compactMap {
+                $0.flatMap(FaultText.word)
+            }
             + details.compactMap { $0["reason"]?.stringValue }
-        isModeration = error["metadata"]?["flagged_input"] != nil || root["contentFilter"]?.items.isEmpty == false
+        // A completion that a filter ended, with the status of a fault.
+        let ending = root["choices"]?.items.first?["finish_reason"]?.stringValue
+        isModeration =
+            error["metadata"]?["flagged_input"] != nil || root["contentFilter"]?.items.isEmpty == false
+            || FaultWords.isFilter(ending: ending)
     }
 
     /// The error that stands in the body of a success, or in a stream that came in its place; nil when there is none.

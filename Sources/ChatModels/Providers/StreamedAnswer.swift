@@ -28,16 +28,18 @@ struct StreamedAnswer {
 
     private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
 
-    /// The data of each event. A line of data that is JSON by itself is an event, wherever the blank lines stand.
+    /// The data of each event. A line of data that is JSON by itself is an event, wherever the blank lines stand; so is an object
+    /// that stands behind comments alone, by which gateways keep a connection open.
     private static func events(_ bytes: ArraySlice<UInt8>) -> [JSONValue] {
         var chunks: [JSONValue] = []
         var open: [UInt8] = []
         for line in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            guard line.starts(with: "data:".utf8) else {
+            let isBare = line.first == UInt8(ascii: "{")
+            guard isBare || line.starts(with: "data:".utf8) else {
                 if line.isEmpty { open = [] }
                 continue
             }
-            let data = Array(line.dropFirst(5))
+            let data = Array(isBare ? line : line.dropFirst(5))
             if let value = TolerantJSON.value(data) {
                 chunks.append(value)
                 open = []

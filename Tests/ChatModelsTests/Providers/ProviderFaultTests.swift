@@ -67,9 +67,13 @@ struct ProviderFaultTests {
             (400, #"{"error":{"message":"Content Exists Risk"}}"#, "blocked"),
             (500, #"{"error":{"message":"filtered","code":"content_filter"}}"#, "blocked"),
             (500, #"{"error":{"message":"the moderation is down"}}"#, "unavailable"),
-            (400, #"{"error":"Error code: 400 - {'innererror': {'code': 'ResponsibleAIPolicyViolation'}}"}"#, "blocked"),
+            (
+                400, #"{"error":"Error code: 400 - {'innererror': {'code': 'ResponsibleAIPolicyViolation'}}"}"#,
+                "blocked"
+            ),
             (400, #"{"contentFilter":[{"level":1,"role":"user"}],"error":{"code":"1301","message":"x"}}"#, "blocked"),
             (200, #"{"choices":[{"index":0,"finish_reason":"content_filter"}]}"#, "blocked"),
+            (400, #"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#, "blocked"),
             (200, #"{"choices":[{"index":0,"finish_reason":"stop"}]}"#, "unreadable"),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"sensitive"}]}"#, "blocked"),
             (400, #"{"__type":"ThrottlingException","message":"Too many requests"}"#, "unavailable"),
@@ -82,6 +86,7 @@ struct ProviderFaultTests {
             (200, #"{"error":{"message":"bad name","code":400}}"#, "rejected"),
             (200, #"{"error":null,"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
             (200, #"{"error":{},"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
+            (200, ": PROCESSING\n\n" + #"{"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
             (200, #"{"choices":[{"message":{"content":"say \"error\" twice"}}]}"#, #"say "error" twice"#),
         ])
     func kinds(_ status: Int, _ body: String, _ kind: String) async throws {
