@@ -18,6 +18,8 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     private let http: any HTTPClient
     private let tokenBudget: ResilientClient?
     private let readsErrors: Bool
+    /// Whether the environment names a proxy.
+    private let hasProxy: Bool
     private let repeating: HTTPRequest.Repeating
     private let isClosing: Bool
 
@@ -37,6 +39,9 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         self.isClosing = isClosing
         self.repeating = repeating
         self.readsErrors = readsErrors
+        hasProxy = context.environment.contains {
+            ["http_proxy", "https_proxy", "all_proxy"].contains($0.key.lowercased()) && !$0.value.isEmpty
+        }
         self.model = model
         self.url = url
         self.method = method
@@ -202,8 +207,20 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
             return .unreadable(model: model, problem: "cut off" + after, excerpt: scrubbed(excerpt))
         case .connection, .tls, .circuitOpen, .unavailable, .exhausted:
             return .unreachable(
-                model: model, message: scrubbed("\(error.root.summary) at \(host)" + after),
+                model: model, message: scrubbed("\(words(for: error.root)) at \(host)" + after),
                 isPromptFree: error.root.isBeforeSending)
+        }
+    }
+}
+
+extension ProviderEndpoint {
+    /// What went wrong, with what only libcurl knows: the fault of a certificate, and whom it asked in the host's place.
+    private func words(for error: HTTPError) -> String {
+        switch error {
+        case .tls(_, _, let message): "TLS failure (\(message); --ca-bundle names certificates of your own)"
+        case .connection(_, 7, let message) where hasProxy:
+            "connection refused (\(message); the environment names a proxy)"
+        default: error.summary
         }
     }
 }

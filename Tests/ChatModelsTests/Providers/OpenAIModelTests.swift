@@ -180,7 +180,7 @@ import Testing
         (.timeout(host: "h", after: .seconds(1)), false, "timeout"),
         (.circuitOpen(host: "h", lastError: "HTTP 503"), true, "circuit open"),
         (.truncated(host: "h", excerpt: "{\"cho"), false, "cut off"),
-        (.tls(host: "h", code: 60, message: "untrusted"), true, "TLS"),
+        (.tls(host: "h", code: 60, message: "untrusted"), true, "untrusted; --ca-bundle"),
         (.invalidURL("h"), true, "URL"),
         (
             .exhausted(
@@ -196,6 +196,15 @@ import Testing
         }
         #expect(found?.concernsEveryCall == concernsEveryCall)
         #expect(found?.description.contains(part) == true)
+    }
+
+    @Test("where the environment names a proxy, a refused connection may be the proxy's")
+    func proxy() async throws {
+        let client = ScriptedClient([.failure(.connection(host: "h", code: 7, message: "no way to 127.0.0.1 port 9"))])
+        let model = try ModelRegistry.model(
+            "openai/m", baseURL: "http://h/v1", context: context(["http_proxy": "http://127.0.0.1:9"], http: client))
+        let found = await #expect(throws: ChatError.self) { try await model.reply(to: ask("x")) }
+        #expect(found?.description.contains("port 9; the environment names a proxy") == true)
     }
 
     @Test func failedAttemptsAreKept() async throws {
