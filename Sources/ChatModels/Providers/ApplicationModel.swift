@@ -57,7 +57,8 @@ package struct ApplicationModel: ChatModel {
         else {
             throw ChatError.configuration(
                 model: name,
-                problem: "no prompt would be sent: write {{prompt}} or {{messages}} in the body, or {{prompt}} in the url")
+                problem:
+                    "no prompt would be sent: write {{prompt}} or {{messages}} in the body, or {{prompt}} in the url")
         }
         let door = try ApplicationDoor(application, of: name, context: context)
         self.door = door

@@ -130,7 +130,7 @@ struct GeminiAnswer {
     private func images(in parts: [JSONValue]) throws(ChatError) -> [ImageFile] {
         let files = parts.filter { $0["thought"] != .bool(true) }.compactMap { part -> [UInt8]? in
             let inline = part["inlineData"] ?? part["inline_data"]
-            return inline?["data"]?.stringValue.flatMap { Data(base64Encoded: $0) }.map(Array.init)
+            return inline?["data"]?.stringValue.flatMap(ReceivedImages.decoded)
         }
         do {
             return try ImageFile.all(files)

@@ -60,15 +60,22 @@ struct ReceivedImages: Sendable {
             }
             text = text[text.index(after: comma)...]
         }
-        let whole = String(text)
-        // Some servers break it into lines, which is slower to read.
-        let data = Data(base64Encoded: whole) ?? Data(base64Encoded: whole, options: .ignoreUnknownCharacters)
-        guard let data, !data.isEmpty else {
+        guard let bytes = Self.decoded(String(text)), !bytes.isEmpty else {
             throw ChatError.unreadable(
                 model: model, problem: "an image that is neither base 64 nor an address",
                 excerpt: MessageText.line(source.utf8.prefix(100), hiding: []))
         }
-        return Array(data)
+        return bytes
+    }
+
+    /// The bytes of base 64, which some servers break into lines, write as in addresses, or leave without its padding.
+    static func decoded(_ text: String) -> [UInt8]? {
+        if let data = Data(base64Encoded: text) { return Array(data) }
+        var plain = text.utf8.filter { $0 > 0x20 && $0 != UInt8(ascii: "=") }.map { byte in
+            byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
+        }
+        plain += [UInt8](repeating: UInt8(ascii: "="), count: (4 - plain.count % 4) % 4)
+        return Data(base64Encoded: Data(plain)).map(Array.init)
     }
 
     private func fetched(_ url: String) async throws -> [UInt8] {

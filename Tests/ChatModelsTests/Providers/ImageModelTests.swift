@@ -43,6 +43,15 @@ struct ImageModelTests {
                 ]))
     }
 
+    @Test("Base 64 is read in lines, without padding and as addresses have it")
+    func writings() {
+        let bytes: [UInt8] = [0xFB, 0xFF, 0xBF, 0x01]
+        for text in ["+/+/AQ==", "-_-_AQ", "+/+/\nAQ==\n"] {
+            #expect(ReceivedImages.decoded(text) == bytes, "\(text)")
+        }
+        #expect(ReceivedImages.decoded("no image!") == nil)
+    }
+
     @Test("An address is fetched, and only one of the model's own server may be private")
     func addresses() async throws {
         for (url, isOwn) in [("https://draw.test/out/1.png?sig=x", true), ("http://127.0.0.1:9/1.png", false)] {
