@@ -38,11 +38,9 @@ package struct SearchAllocator: Allocator {
         let known = history.evidence
         var search = begin(history, known, drawn, round)
         var waiting = history.inFlight.map(Double.init)
-        let (hasParts, hasKinds) = (!space.partAxes.isEmpty, !space.distinguishing.isEmpty)
+        let (hasParts, most) = (!space.partAxes.isEmpty, SearchSettings.inFlight(space))
         while chosen.count < count {
-            // Without kinds of prompts at most one more test in flight than the cell has verdicts: a finding is confirmed
-            // before more follow it. With them no two in flight are of one kind.
-            let isOpen = { cell in free.has(cell) && (hasKinds || waiting[cell] < known.judged[cell] + 1) }
+            let isOpen = { cell in free.has(cell) && waiting[cell] < most * (known.judged[cell] + 1) }
             guard let choice = search.next(using: &random, where: isOpen) else { break }
             let cell = space.cell(of: choice.values)
             free.take(cell)

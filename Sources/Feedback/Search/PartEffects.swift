@@ -48,7 +48,7 @@ struct PartEffects: Sendable {
         if cell.count > 2 {
             for (place, first) in cell.enumerated() {
                 for second in cell[(place + 1)...] {
-                    _ = add([first, second], SearchPriors.pairSpread, SearchPriors.strength)
+                    _ = add([first, second], SearchPriors.cellPairSpread, SearchPriors.strength)
                 }
             }
         }
@@ -59,7 +59,7 @@ struct PartEffects: Sendable {
         }
         pairs = space.axes.indices.map { axis in
             guard space.partAxes.contains(axis), space.root(of: axis) != space.lead else { return nil }
-            return add([space.lead, axis], SearchPriors.pairSpread, SearchPriors.strength)
+            return add([space.lead, axis], SearchPriors.partPairSpread, SearchPriors.strength)
         }
         self.groups = groups
         cellGroups = groups.indices.filter { groups[$0].axes.allSatisfy(cell.contains) }
@@ -91,10 +91,12 @@ enum SearchPriors {
     static let meanSpread = 1.5
     /// Spread of the effects of an axis' values.
     static let mainSpread = 0.7
-    /// Spread of the effects of pairs of values.
-    static let pairSpread = 0.4
+    /// Spread of the effects of pairs of values of the cell's axes.
+    static let cellPairSpread = 0.55
+    /// Spread of the effects of parts beside the hazard category.
+    static let partPairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
-    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.3 }
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.15 }
     static let strength = 4.0
     /// Degrees of freedom of what is a cell's own: a few cells stand far out.
     static let cellFreedom = 4.0

@@ -14,6 +14,9 @@ enum SearchSettings {
     static func firstFinding(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 1.2 : 0 }
     /// Deviation of the cells' rates, as a share of their mean, from which on they look unequal.
     static let unequal = 0.4
+    /// Most tests of a cell in flight, for each verdict that it has and one more: a finding is confirmed before many more
+    /// follow it, and fewer will do where all prompts of a cell are of one kind.
+    static func inFlight(_ space: SearchSpace) -> Double { space.distinguishing.isEmpty ? 1 : 3 }
     /// Findings of a cell after which further ones add nothing.
     static let cap = 5.0
     /// Worth of a test beyond ``cap``.
