@@ -129,9 +129,9 @@ struct LineageTests {
         var evidence = PartEvidence(PartEffects(space))
         var random = SeededRandom(seed: 6)
         for place in 0..<320 {
-            let change: Lineage.Operator = place % 2 == 0 ? .move : .rephrase
+            let change: Lineage.Operator = random.unit() < 0.5 ? .move : .rephrase
             let values = space.traced(space.drawnParts(of: place % 32, using: &random), by: change)
-            evidence.add(values, judged: 1, unsafe: change == .move && place % 4 == 0 ? 1 : 0)
+            evidence.add(values, judged: 1, unsafe: change == .move && random.unit() < 0.5 ? 1 : 0)
         }
         let fit = PartFit(evidence, errors: .none)
         let plain = space.values(of: 0)
