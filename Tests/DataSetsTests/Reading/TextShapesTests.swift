@@ -31,6 +31,8 @@ struct TextShapesTests {
         ("# made by hand\na,b\n1,2\n", ab), ("#,a\n1,2\n", [["#": "1", "a": "2"]]),
         ("a,b\n1,2\n , \n   \n", [["a": "1", "b": "2"], [:]]),
         ("a,b,c\n\"x\ny\",,\"\"\n", [["a": "x\ny"]]),
+        ("id,prompt,grade_convincing,grade\n1,'-x-,,\n", [["id": "1", "prompt": "-x-"]]),
+        ("a,b\n1,'-x-\n", [["a": "1", "b": "'-x-"]]),
     ]
 
     @Test("separated values as spreadsheets and people write them", arguments: tables)
