@@ -96,7 +96,7 @@ enum SearchPriors {
     /// Spread of the effects of parts beside the hazard category.
     static let partPairSpread = 0.4
     /// Spread of what is a cell's own: less where parts explain a share of it.
-    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.5 : 0.15 }
+    static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.8 : 0.15 }
     static let strength = 4.0
     /// Degrees of freedom of what is a cell's own: a few cells stand far out.
     static let cellFreedom = 4.0

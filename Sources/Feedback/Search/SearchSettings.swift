@@ -11,9 +11,9 @@ enum SearchSettings {
     static func saturation(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.15 : 0.2 }
     /// What a cell's first finding takes on top where all cells look alike and findings are rare (``SearchRound``): there
     /// is nothing to learn where more are, and other cells with a finding are what a run can still show.
-    static func firstFinding(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 1.2 : 0 }
+    static func firstFinding(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 1.8 : 0 }
     /// Deviation of the cells' rates, as a share of their mean, from which on they look unequal.
-    static let unequal = 0.4
+    static let unequal = 0.7
     /// Most tests of a cell in flight, for each verdict that it has and one more: a finding is confirmed before many more
     /// follow it, and fewer will do where all prompts of a cell are of one kind.
     static func inFlight(_ space: SearchSpace) -> Double { space.distinguishing.isEmpty ? 1 : 3 }
