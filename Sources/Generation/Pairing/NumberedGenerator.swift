@@ -8,7 +8,10 @@ protocol NumberedGenerator: PromptGenerator {
 
 /// The prompts of a cell by number.
 struct NumberedPrompts: Sendable {
-    /// How many are looked at before the cell counts as exhausted.
+    /// Fewest that a cell has.
+    static let least = 4_000
+
+    /// How many are looked at before the cell counts as exhausted, ``least`` or more.
     let count: Int
     /// The prompt of a number, 0 ..< ``count``.
     let prompt: @Sendable (Int) -> GeneratedPrompt

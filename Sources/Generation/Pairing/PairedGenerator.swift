@@ -7,7 +7,7 @@ import SafetyGrid
 /// The prompts of a cell have numbers, and a number stands for the same ask in all cells of a hazard. The first cell that gets so far
 /// chooses the next number whose prompt is new; the others follow, though their prompts may be much like it.
 ///
-/// Chosen asks have numbers of their own, from the upper half, so that those that are left to chance follow each other as if
+/// Chosen asks have numbers of their own, from half of those on that every cell has, so that those that are left to chance follow each other as if
 /// nothing had been chosen.
 package actor PairedGenerator: PromptGenerator {
     /// Key of a prompt's origin that holds the number of its ask.
@@ -96,7 +96,7 @@ package actor PairedGenerator: PromptGenerator {
         return nil
     }
 
-    /// The same for a chosen ask: one that a sibling has, or the next of the upper half.
+    /// The same for a chosen ask: one that a sibling has, or the next one.
     private func next(
         _ request: PromptRequest, asking ask: String?, _ prompts: NumberedPrompts, _ novelty: any NoveltyFilter
     ) async -> (number: Int, prompt: GeneratedPrompt)? {
@@ -110,7 +110,7 @@ package actor PairedGenerator: PromptGenerator {
             _ = await novelty.admit(prompt.text)
             return (number, prompt)
         }
-        for number in (prompts.count / 2)..<prompts.count where !known.contains(number) {
+        for number in (NumberedPrompts.least / 2)..<prompts.count where !known.contains(number) {
             let prompt = prompts.prompt(number)
             if asks(prompt), await novelty.admit(prompt.text) {
                 chosen[request.askKey, default: []].append(number)

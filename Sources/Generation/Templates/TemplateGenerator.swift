@@ -17,7 +17,7 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
     static let generatorName = "template"
     /// Bounds of how many variants of a cell are looked at before it counts as exhausted. A limit on the whole sequence,
     /// and not on the refusals in a row, ends at the same variant however much of it is known already.
-    private static let reach = 4_000...50_000
+    private static let reach = NumberedPrompts.least...50_000
     /// How many variants with the same chosen parts are looked at.
     private static let chosenReach = 400
 
