@@ -72,8 +72,8 @@ private struct PostgresLimits: LimitSource {
         VALUES ($1, $2, 1, \(boundless), \(PostgresWriter.clock)) ON CONFLICT DO NOTHING
         """
 
-    /// Nothing is given unless there is enough for the request that waits; then it is better to come back when there is half
-    /// a second's worth. A request of more tokens than are ever kept overdraws them.
+    /// Nothing is given unless there is enough for the request that waits, and of what others wait for a tenth of a second's
+    /// worth; it is best to come back when there is half a second's worth. A request of more tokens than are ever kept overdraws them.
     private static let taking = """
         WITH held AS (
             SELECT requests, tokens, refilled_at, GREATEST(refilled_at, \(PostgresWriter.clock)) AS now
@@ -82,7 +82,9 @@ private struct PostgresLimits: LimitSource {
             SELECT now, LEAST($4::float8, requests + (now - refilled_at) * $3::float8) AS requests,
                 LEAST($6::float8, tokens + (now - refilled_at) * $5::float8) AS tokens FROM held),
         judged AS (
-            SELECT *, requests >= $7::float8 AND tokens >= LEAST($9::float8, $6::float8) AS suffices FROM refilled),
+            SELECT *, requests >= LEAST($8::float8, GREATEST($7::float8, $3::float8 / 10))
+                AND tokens >= LEAST($6::float8, GREATEST($9::float8, LEAST($10::float8, $5::float8 / 10))) AS suffices
+            FROM refilled),
         taken AS (
             SELECT *,
                 CASE WHEN suffices THEN GREATEST($7::float8, LEAST($8::float8, floor(requests))) ELSE 0 END

@@ -36,7 +36,10 @@ private final class Shelf: LimitSource {
             state.left.requests = min(state.left.requests + perSecond.requests * seconds, perSecond.requests)
             state.left.tokens = min(state.left.tokens + perSecond.tokens * seconds, perSecond.tokens * 5)
             state.filledAt = now
-            guard state.left.requests >= wish.least.requests, state.left.tokens >= wish.least.tokens else {
+            let least = LimitAmount(
+                requests: max(wish.least.requests, min(wish.most.requests, perSecond.requests / 10)),
+                tokens: max(wish.least.tokens, min(wish.most.tokens, perSecond.tokens / 10)))
+            guard state.left.requests >= least.requests, state.left.tokens >= least.tokens else {
                 return LimitGrant(amount: LimitAmount(), wait: .milliseconds(500))
             }
             let amount = LimitAmount(
