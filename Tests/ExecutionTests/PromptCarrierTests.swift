@@ -54,7 +54,7 @@ struct PromptCarrierTests {
     func undrawable() async throws {
         let fault = await #expect(throws: UserSideFault.self) { try await ask("مرحبا", cell: 1) }
         #expect(fault?.description.contains("from right to left") == true)
-        #expect(try await ask("مرحبا", cell: 0)?.content == "как дела")
+        #expect(try await ask("مرحبا", cell: 0)?.content == "مرحبا")
     }
 
     @Test("The image that a data set has for a prompt stands beside it, and is missed when it is gone")
