@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 
 /// Sends requests over one libcurl event loop thread, one attempt each.
 ///
@@ -8,8 +9,11 @@ package final class CurlClient: HTTPClient {
     private let mailbox: LoopMailbox
 
     /// Starts the loop's thread.
-    /// - Throws: `HTTPError.unavailable` if libcurl or the thread cannot start.
+    /// - Throws: `HTTPError.unavailable` if libcurl or the thread cannot start, or the file of certificates can't be read.
     package init(_ settings: CurlSettings = CurlSettings()) throws(HTTPError) {
+        if let file = settings.certificates, access(file, R_OK) != 0 {
+            throw .unavailable("the CA certificates in \(file) can't be read (--ca-bundle, or SSL_CERT_FILE)")
+        }
         mailbox = try CurlLoop.start(settings)
     }
 

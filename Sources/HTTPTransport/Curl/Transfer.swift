@@ -40,7 +40,7 @@ final class Transfer {
         ccurl_set_string(raw, CURLOPT_USERAGENT, settings.userAgent)
         // On a connection that was used before, libcurl itself sends a request again that got no answer.
         if job.request.repeating == .never { ccurl_set_long(raw, CURLOPT_FRESH_CONNECT, 1) }
-        if let caBundle = settings.caBundle { ccurl_set_string(raw, CURLOPT_CAINFO, caBundle) }
+        if let certificates = settings.certificates { ccurl_set_string(raw, CURLOPT_CAINFO, certificates) }
         if let proxy = settings.proxy { ccurl_set_string(raw, CURLOPT_PROXY, proxy) }
         ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.curlMilliseconds)
         ccurl_set_long(raw, CURLOPT_TIMEOUT_MS, options.totalTimeout.curlMilliseconds)

@@ -9,7 +9,9 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Tokens a minute to each host (default: no limit).", valueName: "number"))
     var tokensPerMinute: Double?
 
-    @Option(help: ArgumentHelp("Trusted CA certificates, PEM (default: the system's).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Trusted CA certificates, PEM (default: SSL_CERT_FILE's, or the system's).", valueName: "file"))
     var caBundle: String?
 
     @Option(help: ArgumentHelp("Seconds that one call may take (default: 120).", valueName: "seconds"))

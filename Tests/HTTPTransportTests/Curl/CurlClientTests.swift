@@ -180,4 +180,10 @@ struct CurlClientTests {
         #expect(try await CurlClient(CurlSettings(proxy: "")).send(request).status == 200)
         #expect(server.seen.lastHead.contains("Host: name.invalid:\(server.port)"))
     }
+
+    @Test("certificates that are not there are told before anything is sent")
+    func missingCertificates() throws {
+        let error = try #require(throws: HTTPError.self) { try CurlClient(CurlSettings(caBundle: "/no/such.pem")) }
+        #expect("\(error)".contains("/no/such.pem"))
+    }
 }
