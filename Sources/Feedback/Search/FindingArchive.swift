@@ -51,7 +51,7 @@ struct FindingArchive {
                 }
                 insert(Parent(values: values, ordinal: ordinal, rate: rate(values)), in: &niches[place])
             } else if test.isUnsafe == false, let lineage = test.lineage {
-                failed.insert(Mutation(lineage: lineage, values: values))
+                failed.insert(Mutation(lineage, values, on: space))
                 for parent in lineage.parents {
                     failures[Attempt(change: lineage.change, parent: parent), default: 0] += 1
                 }
@@ -111,6 +111,6 @@ struct FindingArchive {
         } else {
             return nil
         }
-        return hasFailed(Mutation(lineage: lineage, values: space.untraced(values))) ? nil : lineage
+        return hasFailed(Mutation(lineage, values, on: space)) ? nil : lineage
     }
 }

@@ -34,6 +34,15 @@ package struct Lineage: Sendable, Hashable {
 /// A prompt that was made of findings: what is not tried again once it was safe.
 struct Mutation: Hashable {
     let lineage: Lineage
-    /// A value of each axis; that of the operator unknown.
-    let values: [Int]
+    /// A value of each axis; unknown that of the operator, and parts of which there is but one, which no origin names.
+    private let values: [Int]
+
+    init(_ lineage: Lineage, _ values: [Int], on space: SearchSpace) {
+        self.lineage = lineage
+        var own = space.untraced(values)
+        for axis in space.partAxes where space.openValues(of: axis, beside: values).count < 2 {
+            own[axis] = SearchSpace.unknown
+        }
+        self.values = own
+    }
 }

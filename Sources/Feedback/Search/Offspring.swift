@@ -46,7 +46,7 @@ struct Offspring {
         return operators.compactMap { change in
             guard let (values, parents) = child(change, draw, isFree), isFree(values) else { return nil }
             let lineage = Lineage(change: change, parents: parents.map(\.ordinal))
-            guard !archive.hasFailed(Mutation(lineage: lineage, values: values)) else { return nil }
+            guard !archive.hasFailed(Mutation(lineage, values, on: space)) else { return nil }
             return Child(values: space.traced(values, by: change), lineage: lineage)
         }
     }

@@ -117,6 +117,20 @@ struct LineageTests {
         #expect(!third.isEmpty && third.allSatisfy { $0.lineage.change != .rephrase })
     }
 
+    @Test("a part of which there is but one counts for nothing: no origin names it")
+    func single() throws {
+        let space = try SearchSpace(
+            axes: [
+                .init(name: "hazard", size: 2), .init(name: "ask", size: 2, within: "hazard"),
+                .init(name: "variant", size: 2, within: "hazard", counts: [1, 2]),
+            ], cell: ["hazard"]
+        ).tracingLineage()
+        let lineage = Lineage(change: .move, parents: [1])
+        func mutation(_ values: [Int]) -> Mutation { Mutation(lineage, values + [SearchSpace.unknown], on: space) }
+        #expect(mutation([0, 1, 0]) == mutation([0, 1, -1]))
+        #expect(mutation([1, 2, 2]) != mutation([1, 2, 3]) && mutation([0, 0, 0]) != mutation([0, 1, 0]))
+    }
+
     @Test("kinds that are in flight or found are not made")
     func free() throws {
         let children = children([Self.finding([0, 0, 0, 0, 0, 0, 0], 3)], on: try Self.space(), seed: 4) { $0[6] != 1 }
