@@ -65,7 +65,8 @@ struct VariantLeagueTests {
     @Test("seven targets and three variants are one command: 21 runs, and a table of target by variant")
     func astral() async throws {
         let scratch = try Scratch()
-        let configuration = configuration(scratch, try writer(), targets: 7)
+        let script = try writer()
+        let configuration = configuration(scratch, script, targets: 7)
         let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let (runs, export) = try await table(configuration, store)
         #expect(runs.count == 21 && Set(runs.compactMap(\.request.league?.id)) == [runs[0].id])
@@ -95,12 +96,14 @@ struct VariantLeagueTests {
         #expect(page.contains("7 targets with 3 variants of the generator") && page.contains("<tfoot>"))
         #expect(try scratch.text("\(runs[8].id)/report.html").contains("League of 7 targets with 3 variants"))
         #expect(try await LeagueRuns.of(try await store.run(runs[9].id), in: store).map(\.id) == runs.map(\.id))
+        #expect(!script.calls.isEmpty)
     }
 
     @Test("one target with several variants is a league too, and a stop leaves the later variants to a resumed run")
     func single() async throws {
         let scratch = try Scratch()
-        let configuration = configuration(scratch, try writer(), targets: 1)
+        let script = try writer()
+        let configuration = configuration(scratch, script, targets: 1)
         let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
         let runs = try #require(try await RunPreparation(configuration).league(in: store, notice: { _ in }))
         for run in runs { try await store.create(run) }
@@ -115,5 +118,6 @@ struct VariantLeagueTests {
         #expect(endings.count == 3 && endings.allSatisfy { (try? $0.outcome.get()) == .finished })
         let table = try await session(StubAttendant()).export().table
         #expect(table.entries.count == 1 && table.pairs.isEmpty && table.entries[0].parts.map(\.judged) == [8, 8, 8])
+        #expect(!script.calls.isEmpty)
     }
 }
