@@ -15,6 +15,9 @@ struct PartFit {
     private static let rounds = 2
     /// Longest step of an effect at once.
     private static let longestStep = 1.0
+    /// Longest step of a prompt's logit at once, by its own verdicts. Far from where they are likely a likelihood hardly bends,
+    /// and all groups together would step far beyond it, and back, and never arrive.
+    private static let longestMove = 2.0
     /// Passes end when no effect has moved by more.
     private static let leastStep = 0.01
 
@@ -22,6 +25,8 @@ struct PartFit {
     private struct Derivatives {
         var gradient = 0.0
         var curvature = 0.0
+        /// The curvature that steps go by: at least so much that none is longer than ``longestMove``.
+        var resistance = 0.0
     }
 
     /// Mean of each effect, and 0 for ``PartEffects/none``.
@@ -35,6 +40,8 @@ struct PartFit {
     private var precisions: [Double]
     /// Last step of each effect.
     private var steps: [Double]
+    /// Inverse of prior and ``Derivatives/resistance`` of each effect: its step for a gradient of 1.
+    private var reaches: [Double]
 
     private let errors: OracleErrors
     private let evidence: PartEvidence
@@ -51,6 +58,7 @@ struct PartFit {
         self.evidence = evidence
         means = Array(repeating: 0, count: effects.effectCount + 1)
         steps = means
+        reaches = means
         means[0] = SearchPriors.mean
         groupVariances = effects.groups.map { $0.spread * $0.spread }
         let priors = zip(effects.groups, groupVariances).flatMap { repeatElement($1, count: $0.effects.count) }
@@ -87,6 +95,7 @@ struct PartFit {
             add(odds: middle * reach, weight: 1 / 6.0, judged, unsafe, to: &sum)
             add(odds: middle / reach, weight: 1 / 6.0, judged, unsafe, to: &sum)
             sum.curvature = max(sum.curvature, 1e-6) * judged
+            sum.resistance = max(sum.curvature, abs(sum.gradient) / Self.longestMove)
             derivatives[row] = sum
         }
     }
@@ -102,17 +111,26 @@ struct PartFit {
         sum.curvature += scaled * slope
     }
 
-    /// The variances of all effects, from the curvatures of their prompts.
+    /// The variances of all effects, and how far they step, from the derivatives of their prompts.
     private mutating func narrow() {
         variances.replaceSubrange(0..<effects.effectCount, with: precisions)
+        reaches.replaceSubrange(0..<effects.effectCount, with: precisions)
         variances.withUnsafeMutableBufferPointer { variances in
-            derivatives.withUnsafeBufferPointer { derivatives in
-                for members in evidence.members {
-                    for (row, effect) in members.enumerated() { variances[Int(effect)] += derivatives[row].curvature }
+            reaches.withUnsafeMutableBufferPointer { reaches in
+                derivatives.withUnsafeBufferPointer { derivatives in
+                    for members in evidence.members {
+                        for (row, effect) in members.enumerated() {
+                            variances[Int(effect)] += derivatives[row].curvature
+                            reaches[Int(effect)] += derivatives[row].resistance
+                        }
+                    }
                 }
             }
         }
-        for effect in 0..<effects.effectCount { variances[effect] = 1 / variances[effect] }
+        for effect in 0..<effects.effectCount {
+            variances[effect] = 1 / variances[effect]
+            reaches[effect] = 1 / reaches[effect]
+        }
         variances[effects.none] = 0
     }
 
@@ -131,7 +149,7 @@ struct PartFit {
         var longest = 0.0
         for effect in group.effects {
             let pull = (means[effect] - center) * precisions[effect]
-            let step = (steps[effect] - pull) * variances[effect]
+            let step = (steps[effect] - pull) * reaches[effect]
             steps[effect] = min(max(step, -Self.longestStep), Self.longestStep)
             means[effect] += steps[effect]
             longest = max(longest, abs(steps[effect]))
@@ -139,7 +157,7 @@ struct PartFit {
         steps.withUnsafeBufferPointer { steps in
             derivatives.withUnsafeMutableBufferPointer { derivatives in
                 for (row, effect) in members.enumerated() {
-                    derivatives[row].gradient -= derivatives[row].curvature * steps[Int(effect)]
+                    derivatives[row].gradient -= derivatives[row].resistance * steps[Int(effect)]
                 }
             }
         }
