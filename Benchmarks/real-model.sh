@@ -166,6 +166,8 @@ row("56 tests under two safety configs",
 
 versions = f"sextant {run('version')[0].stdout.split()[-1]}, llama-cpp-python {importlib.metadata.version('llama-cpp-python')}"
 cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+# The section that Benchmarks/real-policies.sh writes stays.
+kept = open(page).read().partition("\n## Policies side by side") if os.path.exists(page) else ("", "", "")
 memory = round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
 with open(page, "w") as file:
     file.write(f"""# A real model
@@ -187,4 +189,5 @@ show that Sextant works with a model and a server that nobody made for it. They 
 `scripts/real-model start` sets the model up and prints its address, `scripts/real-model stop` ends it. With
 `SEXTANT_REAL_BASE_URL` set to that address, `swift test --filter RealModelTests` runs the tests that need it.
 """)
+    file.write("".join(kept[1:]))
 PYTHON
