@@ -96,7 +96,8 @@ struct WorkerTests {
             #expect(try await tests(of: run, shared.places.store) == expected, "\(count) workers")
             let store = try await StorePlace.openForWork(url)
             let workers = try await store.workers(of: run.id)
-            #expect(workers.count == count + 1 && workers.allSatisfy(\.isGone))
+            // One that comes when all is done leaves no trace.
+            #expect((2...count + 1).contains(workers.count) && workers.allSatisfy(\.isGone))
             #expect(workers.reduce(0) { $0 + $1.tests } == 120)
         }
     }
