@@ -18,8 +18,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     private let http: any HTTPClient
     private let tokenBudget: ResilientClient?
     private let readsErrors: Bool
-    /// Whether the environment names a proxy.
-    private let hasProxy: Bool
+    private let environment: [String: String]
     private let repeating: HTTPRequest.Repeating
     private let isClosing: Bool
 
@@ -39,9 +38,7 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
         self.isClosing = isClosing
         self.repeating = repeating
         self.readsErrors = readsErrors
-        hasProxy = context.environment.contains {
-            ["http_proxy", "https_proxy", "all_proxy"].contains($0.key.lowercased()) && !$0.value.isEmpty
-        }
+        environment = context.environment
         self.model = model
         self.url = url
         self.method = method
@@ -214,6 +211,13 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
 }
 
 extension ProviderEndpoint {
+    /// Whether the environment names a proxy.
+    private var hasProxy: Bool {
+        environment.contains {
+            ["http_proxy", "https_proxy", "all_proxy"].contains($0.key.lowercased()) && !$0.value.isEmpty
+        }
+    }
+
     /// What went wrong, with what only libcurl knows: the fault of a certificate, and whom it asked in the host's place.
     private func words(for error: HTTPError) -> String {
         switch error {
