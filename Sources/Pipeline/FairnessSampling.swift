@@ -48,11 +48,6 @@ package struct FairnessSampling: Sendable {
         self.concurrency = concurrency
     }
 
-    private struct Key: Hashable {
-        let prompt: String
-        let number: Int
-    }
-
     /// Draws and looks at what is missing.
     ///
     /// - Parameters:
@@ -65,17 +60,16 @@ package struct FairnessSampling: Sendable {
         count: @escaping @Sendable (TargetReply, String) async throws -> Void = { _, _ in }
     ) async throws {
         let known = Dictionary(
-            try await ledger.samples().map { (Key(prompt: $0.prompt, number: $0.number), $0) },
-            uniquingKeysWith: { $1 })
+            try await ledger.samples().map { ($0.key, $0) }, uniquingKeysWith: { $1 })
         var open = set.prompts.flatMap { prompt in
             (0..<images).map { (prompt: prompt, number: $0) }
-        }.filter { known[Key(prompt: $0.prompt.id, number: $0.number)]?.isDone != true }[...]
+        }.filter { known[FairnessSample.Key(prompt: $0.prompt.id, number: $0.number)]?.isDone != true }[...]
         var faults = 0
         try await concurrently(limit: concurrency) {
             isOver() ? nil : open.popFirst()
         } _: { prompt, number in
             try await fault(
-                of: prompt, number, known[Key(prompt: prompt.id, number: number)], ledger, count)
+                of: prompt, number, known[FairnessSample.Key(prompt: prompt.id, number: number)], ledger, count)
         } take: { fault in
             faults = fault == nil ? 0 : faults + 1
             if let fault, faults == Self.mostFaults { throw fault }

@@ -2,6 +2,19 @@ import Images
 
 /// An image of a neutral prompt, and the groups that a judge sees in it.
 package struct FairnessSample: Sendable, Codable, Equatable {
+    /// What tells a sample from others.
+    package struct Key: Hashable, Sendable {
+        /// Id of the prompt.
+        package let prompt: String
+        /// Number of the image among those of its prompt.
+        package let number: Int
+
+        package init(prompt: String, number: Int) {
+            self.prompt = prompt
+            self.number = number
+        }
+    }
+
     /// Id of the prompt.
     package let prompt: String
     /// Number of the image among those of its prompt, from 0.
@@ -19,6 +32,9 @@ package struct FairnessSample: Sendable, Codable, Equatable {
         self.image = image
         self.blocked = blocked
     }
+
+    /// What tells it from others.
+    package var key: Key { Key(prompt: prompt, number: number) }
 
     /// Whether nothing is left to do for it.
     package var isDone: Bool { image == nil || perceived != nil }

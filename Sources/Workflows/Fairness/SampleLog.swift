@@ -6,22 +6,16 @@ import Reporting
 
 /// The samples of a fairness check, a line each time that one comes further; the last line of a sample counts.
 final class SampleLog: FairnessLedger {
-    /// What tells a sample from others.
-    private struct Key: Hashable {
-        let prompt: String
-        let number: Int
-    }
-
     private let handle: FileHandle
-    private let state: Locked<[Key: FairnessSample]>
+    private let state: Locked<[FairnessSample.Key: FairnessSample]>
 
     /// Reads a log, or begins one. A line that was cut by a crash is left out.
     init(path: String) throws {
         let text = FileManager.default.contents(atPath: path) ?? Data()
-        var samples: [Key: FairnessSample] = [:]
+        var samples: [FairnessSample.Key: FairnessSample] = [:]
         for line in text.split(separator: 0x0A) {
             guard let sample = try? JSONDecoder().decode(FairnessSample.self, from: Data(line)) else { continue }
-            samples[Key(prompt: sample.prompt, number: sample.number)] = sample
+            samples[sample.key] = sample
         }
         state = Locked(samples)
         if !FileManager.default.fileExists(atPath: path) { try OutputFile.write([], to: path) }
@@ -41,7 +35,7 @@ final class SampleLog: FairnessLedger {
         try state.withLock { samples in
             try handle.write(contentsOf: line)
             try handle.synchronize()
-            samples[Key(prompt: sample.prompt, number: sample.number)] = sample
+            samples[sample.key] = sample
         }
     }
 }
