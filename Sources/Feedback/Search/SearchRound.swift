@@ -88,9 +88,6 @@ struct SearchRound {
         return best.choice
     }
 
-    /// The rate that the model gives a prompt.
-    func rate(of values: [Int]) -> Double { fit.rate(of: values) }
-
     /// How alike the cells are, and how rare findings: near 1 where all cells have one low rate, near 0 where some stand out,
     /// or where eight tests of a cell, which is what it gets in a long run, mostly show a finding.
     private static func evenness(_ fit: PartFit) -> Double {
