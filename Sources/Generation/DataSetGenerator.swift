@@ -22,7 +22,7 @@ package actor DataSetGenerator: PromptGenerator {
     ///   - set: name of the set
     ///   - grid: the run's grid; a row serves the cells that agree with all its labels
     package init(set: String, grid: Grid) {
-        name = "dataset/\(set)"
+        name = GeneratorRequest.dataSetPrefix + set
         dimensions = grid.dimensions.filter { !$0.isToldToTarget }.map(\.id.rawValue)
     }
 

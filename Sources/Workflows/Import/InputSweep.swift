@@ -26,7 +26,7 @@ package struct InputSweep {
                 kept.formUnion(page.compactMap { ImageReference(origin: $0.fields) })
             }
         }
-        for run in try await store.runs() where StageAssembly.dataSet(of: run.request) != nil {
+        for run in try await store.runs() where run.request.generator.dataSet != nil {
             for try await page in store.tests(in: run.id) {
                 kept.formUnion(page.compactMap { $0.testCase.flatMap { ImageReference(origin: $0.origin) } })
             }

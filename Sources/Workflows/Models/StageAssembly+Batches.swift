@@ -33,7 +33,7 @@ extension StageAssembly {
     }
 
     private func isNoModel(_ name: String) -> Bool {
-        name.hasPrefix("dataset/") || name.hasPrefix(GeneratorRequest.itemPrefix)
+        name.hasPrefix(GeneratorRequest.dataSetPrefix) || name.hasPrefix(GeneratorRequest.itemPrefix)
     }
 
     /// A model whose calls go out in batches, when those of its role do.

@@ -2,18 +2,12 @@ import Records
 import SafetyGrid
 
 extension StageAssembly {
-    /// The data set whose prompts are sent as they are, by `--generator dataset/<name>`; nil for other generators.
-    package static func dataSet(of request: RunRequest) -> String? {
-        let prefix = "dataset/"
-        return request.generator.model.hasPrefix(prefix) ? String(request.generator.model.dropFirst(prefix.count)) : nil
-    }
-
     /// Why the policy `search` chooses cells alone, as a line for people; nil where it chooses parts of prompts as well, and
     /// for other policies.
     static func lineWithoutParts(_ request: RunRequest, on grid: Grid) -> String? {
         guard request.allocation.policy == "search" else { return nil }
         let reason: String
-        if let set = dataSet(of: request) {
+        if let set = request.generator.dataSet {
             reason = "the prompts of the data set '\(set)' are sent as they are"
         } else if grid.position(of: .scenario) != nil {
             reason = "a scenario says what is asked"

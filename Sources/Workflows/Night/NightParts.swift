@@ -32,14 +32,7 @@ struct NightParts {
     ///
     /// - Throws: ``ConfigurationError``, ``StoreError``, ``Interrupted``.
     func refresh() async throws {
-        let generator = run.request.generator.model
-        guard
-            nightly.refresh
-                ?? (generator.contains("/") && !generator.hasPrefix("dataset/") && !ProgramName.isOne(generator)),
-            !isTimeOver
-        else {
-            return
-        }
+        guard nightly.refresh ?? run.request.generator.isChatModel, !isTimeOver else { return }
         let feeds = try FeedSeeds(seeds: configuration.places.seedFolder().path).byHazard
         let hazards = (run.grid.hazards?.values ?? []).map(\.id).filter { feeds[$0]?.isEmpty == false }
         guard !hazards.isEmpty else { return }

@@ -19,7 +19,7 @@ package struct DataSetRun {
     /// - Throws: ``StoreError``, or ``UsageError`` when no row stands in every dimension of the grid.
     package func fill(_ generator: any PromptGenerator) async throws {
         let base = (generator as? SharedGenerator)?.base ?? generator
-        guard let generator = base as? DataSetGenerator, let name = StageAssembly.dataSet(of: run.request)
+        guard let generator = base as? DataSetGenerator, let name = run.request.generator.dataSet
         else { return }
         _ = try await store.dataSet(name)
         var usable = 0

@@ -100,7 +100,7 @@ struct ExpandCommand: AsyncParsableCommand {
         var request = RunRequest()
         request.generator = file.request.generator
         request.generator.model = generator ?? file.request.generator.model
-        guard !request.generator.model.hasPrefix("dataset/") else {
+        guard request.generator.dataSet == nil else {
             throw UsageError(
                 "--generator \(request.generator.model) has no new prompts; name template or provider/model")
         }
