@@ -16,11 +16,11 @@ import Storage
 package struct StageAssembly {
     let request: RunRequest
     /// Where the run's images are; nil without a run.
-    private let shelf: ImageShelf?
+    let shelf: ImageShelf?
     /// Where the images of data sets are.
     private let inputs: ImageShelf
-    private let basis: RunBasis
-    private let grid: Grid
+    let basis: RunBasis
+    let grid: Grid
     /// When the run began, in seconds since 1970: how old a page is depends on it.
     private let startedAt: Double
     private let places: Places
@@ -149,25 +149,7 @@ package struct StageAssembly {
             onStop: { [patience] in patience?.end() })
     }
 
-    /// What draws neutral prompts; nil for a run without them. They go out at once also where tests go out in batches.
-    private func fairness(
-        _ models: ModelFactory, _ prices: PriceList?, _ spending: Spending
-    ) throws -> FairnessSampling? {
-        guard let set = basis.fairnessSet, let shelf, let judge = request.oracle.judge else { return nil }
-        let address = request.oracle.judgeBaseURL
-        let target = try models.model(request.target.model, baseURL: request.target.baseURL)
-        let reader = PerceptionReader(
-            model: helper(
-                WatchedModel(try models.model(judge, baseURL: address)), .judge, request.oracle.judgeOptions,
-                address: address, prices: prices, spending: spending),
-            attributes: set.attributes)
-        return FairnessSampling(
-            set: set, images: request.fairness.images ?? FairnessRequest.usualImages,
-            executor: asking(cached(target, address: request.target.baseURL), prices), reader: reader, shelf: shelf,
-            concurrency: request.connection.maxConnections)
-    }
-
-    private func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {
+    func asking(_ target: any ChatModel, _ prices: PriceList?) -> Executor {
         Executor(
             target: target, options: request.targetOptions, systemPrompt: request.target.systemPrompt, grid: grid,
             prices: prices, shelf: shelf, inputs: inputs)
@@ -223,50 +205,10 @@ package struct StageAssembly {
     private var isOracleAlone: Bool { request.oracle.judge == nil && request.oracle.guardModel == nil }
 
     /// Whether the grid has tests that are conversations.
-    private var hasConversations: Bool { grid.position(of: .strategy) != nil || grid.position(of: .scenario) != nil }
-
-    private func scenarios(_ folder: SeedFolder) throws -> ScenarioGrid? {
-        grid.position(of: .scenario) == nil
-            ? nil
-            : try ScenarioGrid(
-                grid, library: try ScenarioLibrary.load(from: folder.path),
-                channels: request.conversation.channels)
-    }
-
-    /// The planner of the conversations; nil for a grid of single prompts.
-    private func conversations(
-        _ folder: SeedFolder, _ scenarios: ScenarioGrid?, _ executor: Executor, _ models: ModelFactory,
-        _ prices: PriceList?, _ spending: Spending
-    ) throws -> ConversationPlanner? {
-        guard hasConversations else { return nil }
-        let asked = request.conversation
-        func writer(_ name: String?, _ address: String?, _ role: ModelRole) throws -> (any ChatModel)? {
-            try name.map {
-                helper(
-                    WatchedModel(try models.model($0, baseURL: address)), role, nil, address: address, prices: prices,
-                    spending: spending)
-            }
-        }
-        var parts = ConversationPlanner.Parts()
-        if let turns = asked.maxTurns { parts.limits.turns = turns }
-        if let calls = asked.maxCalls { parts.limits.calls = calls }
-        parts.depth = asked.depth
-        parts.isControlled = asked.control == true
-        parts.attacker = try writer(asked.attacker, asked.attackerBaseURL, .attacker)
-        parts.branches = asked.branches ?? 1
-        parts.width = asked.width
-        parts.user = try writer(asked.user, asked.userBaseURL, .user)
-        parts.seed = request.seed
-        parts.programs = request.programs
-        parts.scenarios = scenarios
-        let isOutside = ["http/", "process/"].contains { request.target.model.hasPrefix($0) }
-        if scenarios != nil, isOutside { parts.outside = OutsideAgents(calls: parts.limits.calls) }
-        return try ConversationPlanner(
-            grid: grid, library: try StrategyLibrary(seeds: folder.path), parts: parts, executor: executor)
-    }
+    var hasConversations: Bool { grid.position(of: .strategy) != nil || grid.position(of: .scenario) != nil }
 
     /// A model that helps, with the user's options, the cache, and its calls counted.
-    private func helper(
+    func helper(
         _ model: any ChatModel, _ role: ModelRole, _ options: ModelOptions?, address: String?, prices: PriceList?,
         spending: Spending
     ) -> any ChatModel {
@@ -276,14 +218,14 @@ package struct StageAssembly {
             report: { try await spending.add($0) })
     }
 
-    private func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
+    func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
         let mode = request.connection.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
         return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
     }
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {
-        if let set = Self.dataSet(of: request) {
+        if let set = request.generator.dataSet {
             guard request.generator.paired != true else { throw GenerationError.unpairable(request.generator.model) }
             return GeneratorRegistry.shared(DataSetGenerator(set: set, grid: grid), on: grid)
         }
