@@ -25,7 +25,7 @@ struct ShippedTaxonomyTests {
         arguments: [
             ("astral", 14, 0), ("air-2024", 312, 63), ("ailuminate-1.0", 12, 3), ("mlcommons-0.5", 13, 0),
             ("aegis-2.0", 21, 2), ("llama-guard-3", 14, 0), ("safetyprompts", 14, 2), ("do-not-answer", 61, 17),
-            ("simplesafetytests", 5, 0), ("labsafety", 10, 0), ("scisafeeval", 4, 0), ("t2isafety", 24, 10),
+            ("simplesafetytests", 5, 0), ("labsafety", 10, 0), ("scisafeeval", 4, 0), ("t2isafety", 24, 11),
         ])
     func counts(id: String, values: Int, groups: Int) throws {
         let taxonomy = try library.taxonomy(id, of: "hazard")
