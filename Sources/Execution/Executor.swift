@@ -57,9 +57,11 @@ package struct Executor: Sendable {
         _ testCase: TestCase, label: String
     ) async throws -> TargetReply {
         let system = systemPrompt(of: testCase.plan.cell).map { [ChatRequest.Message(.system, $0)] } ?? []
-        return try await reply(
-            to: ChatRequest(
-                messages: system + [try await carrier.message(testCase)], options: options, label: label))
+        let message = try await carrier.message(testCase)
+        var reply = try await reply(
+            to: ChatRequest(messages: system + [message], options: options, label: label))
+        if message.drawn != nil { reply.drawnPrompt = message.images.first }
+        return reply
     }
 
     /// Asks the target for one of many images of a prompt that is no test; they are still to be ``kept(_:)``.
@@ -95,13 +97,15 @@ package struct Executor: Sendable {
     ///
     /// - Throws: ``ChatError/configuration(model:problem:)`` where there is no shelf; `ShelfFault`.
     package func kept(_ reply: TargetReply) async throws -> TargetReply {
-        guard !reply.images.isEmpty else { return reply }
+        guard !reply.images.isEmpty || reply.drawnPrompt != nil else { return reply }
         guard let shelf else {
+            guard !reply.images.isEmpty else { return reply }
             throw ChatError.configuration(
                 model: target.name, problem: "it makes images, and there is no place to keep them")
         }
         var kept = reply
         kept.images = []
+        if let drawn = reply.drawnPrompt { kept.response.drawnPrompt = try await shelf.keep(drawn) }
         for image in reply.images { kept.response.images.append(try await shelf.keep(image)) }
         return kept
     }

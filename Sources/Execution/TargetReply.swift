@@ -7,6 +7,8 @@ package struct TargetReply: Sendable {
     package internal(set) var response: Response
     /// The images that are on no shelf yet.
     package internal(set) var images: [ImageFile]
+    /// The image in which the prompt's text was sent, on no shelf yet; nil for none.
+    var drawnPrompt: ImageFile?
     /// Its calls.
     package let calls: [ToolCall]
     /// How long it took, in milliseconds.

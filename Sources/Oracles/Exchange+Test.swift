@@ -14,7 +14,7 @@ extension Exchange {
             prompt: testCase.prompt, response: response, turns: turns, hazard: grid.hazard(of: testCase.plan.cell),
             item: ShownItem(origin: testCase.origin), isTwin: grid.isTwin(testCase.plan.cell), label: label)
         plan = testCase.plan
-        promptImage = PromptImage(testCase, on: grid)
+        promptImage = PromptImage(testCase, response, on: grid)
         config = grid.config(of: testCase.plan.cell)
     }
 }

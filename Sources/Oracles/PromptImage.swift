@@ -6,21 +6,24 @@ import SafetyGrid
 package struct PromptImage: Sendable, Equatable {
     /// Whether the prompt's text was drawn into an image.
     package let isDrawn: Bool
+    /// The image in which it was drawn when it was sent, as it was kept; nil where none was kept.
+    let picture: ImageReference?
     /// The image that its data set has beside it; nil for none.
     package let file: ImageReference?
 
     /// Nil for a prompt of text alone.
-    package init?(isDrawn: Bool, file: ImageReference?) {
+    package init?(isDrawn: Bool, picture: ImageReference? = nil, file: ImageReference?) {
         guard isDrawn || file != nil else { return nil }
         self.isDrawn = isDrawn
+        self.picture = picture
         self.file = file
     }
 
     /// The images of a test case on `grid`; nil for none.
-    init?(_ testCase: TestCase, on grid: Grid) {
+    init?(_ testCase: TestCase, _ response: Response, on grid: Grid) {
         self.init(
             isDrawn: grid.value(of: .carrier, in: testCase.plan.cell)?.id == DimensionID.drawnCarrier,
-            file: ImageReference(origin: testCase.origin))
+            picture: response.drawnPrompt, file: ImageReference(origin: testCase.origin))
     }
 
     /// What a judge is told of them, that sees so many of them.
@@ -45,6 +48,8 @@ package struct PromptImage: Sendable, Equatable {
 
 /// Finds the images of prompts for a judge that may see them.
 struct PromptSight: Sendable {
+    /// Where drawn prompts were kept, with the images of responses; nil for none.
+    let shelf: ImageShelf?
     /// Where the images of data sets are; nil for none.
     let inputs: ImageShelf?
 
@@ -56,7 +61,7 @@ struct PromptSight: Sendable {
         guard let prompt = exchange.promptImage else { return [] }
         var images: [ImageFile] = []
         if prompt.isDrawn {
-            guard let image = try? TextPicture.image(of: exchange.prompt) else { return [] }
+            guard let image = await drawn(prompt, exchange.prompt) else { return [] }
             images.append(image)
         }
         if let file = prompt.file {
@@ -64,5 +69,11 @@ struct PromptSight: Sendable {
             images.append(image)
         }
         return images.allSatisfy { $0.bytes.count <= Self.mostBytes } ? images : []
+    }
+
+    /// The image that the target got; drawn again where it was not kept, or is gone.
+    private func drawn(_ prompt: PromptImage, _ text: String) async -> ImageFile? {
+        if let picture = prompt.picture, let kept = try? await shelf?.image(picture) { return kept }
+        return try? TextPicture.image(of: text)
     }
 }

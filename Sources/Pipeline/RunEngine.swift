@@ -195,7 +195,7 @@ package struct RunEngine: Sendable {
             let records = try await store.claim(run: target.run.id)
             // What a process that was killed kept and did not record.
             try target.stages.shelf?.sweep(
-                keeping: records.flatMap(\.images) + (try await neutralImages(target.run)))
+                keeping: records.flatMap(\.keptImages) + (try await neutralImages(target.run)))
             target.progress.start(budget: target.run.request.budget, records: records)
             try await target.stages.spending.begin(target.run, records: records, store: store)
             try await target.stages.batches?.open(StoreBatchLedger(store: store, run: target.run.id))
@@ -247,7 +247,7 @@ package struct RunEngine: Sendable {
     private func sweepImages(_ context: RunContext) async throws {
         guard let shelf = context.stages.shelf, shelf.exists else { return }
         var kept = Set(try await neutralImages(context.run))
-        for try await page in store.tests(in: context.run.id) { kept.formUnion(page.flatMap(\.images)) }
+        for try await page in store.tests(in: context.run.id) { kept.formUnion(page.flatMap(\.keptImages)) }
         try await shelf.sweepAll(keeping: kept)
     }
 

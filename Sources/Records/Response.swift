@@ -6,6 +6,8 @@ package struct Response: Sendable, Codable, Equatable {
     package var text: String
     /// Images that the target made, in order; empty for none.
     package var images: [ImageReference] = []
+    /// The image in which the prompt's text was sent; nil where it went as text.
+    package var drawnPrompt: ImageReference?
     /// The thoughts that the model wrote before or within its text; no oracle sees them. Nil for none.
     package let reasoning: String?
     /// The provider's reason when its own filter stopped the prompt or the response; nil otherwise.

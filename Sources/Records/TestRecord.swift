@@ -126,6 +126,9 @@ package struct TestRecord: Sendable, Equatable {
         return all.filter { seen.insert($0).inserted }
     }
 
+    /// All images that are kept for it in the run's folder: that of its prompt, and those of its responses.
+    package var keptImages: [ImageReference] { (response?.drawnPrompt.map { [$0] } ?? []) + images }
+
     /// How far it has come.
     package var stage: TestStage {
         if verdict != nil { return .judged }

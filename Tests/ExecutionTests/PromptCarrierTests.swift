@@ -50,6 +50,22 @@ struct PromptCarrierTests {
         #expect(!drawn.content.contains("map") && !drawn.content.isEmpty)
     }
 
+    @Test("What was drawn is kept with the response, and what went as text is not")
+    func kept() async throws {
+        let folder = try TemporaryFolder()
+        let shelf = ImageShelf(folder: folder("images"))
+        let executor = Executor(target: Witness(), grid: grid, shelf: shelf)
+        var replies: [ImageReference?] = []
+        for cell in 0..<2 {
+            let testCase = TestCase(plan: .sample(0, cell: cell), prompt: "Draw me a map.", origin: [:])
+            let reply = try await executor.execute(testCase, label: "test 0")
+            replies.append(try await executor.kept(reply).response.drawnPrompt)
+        }
+        let drawn = try TextPicture.image(of: "Draw me a map.")
+        #expect(replies == [nil, ImageReference(drawn)])
+        #expect(try await shelf.image(ImageReference(drawn)) == drawn)
+    }
+
     @Test("A prompt that can't be drawn is that test's fault, and says why")
     func undrawable() async throws {
         let fault = await #expect(throws: UserSideFault.self) { try await ask("مرحبا", cell: 1) }

@@ -72,6 +72,26 @@ struct ImageRunTests {
         }
     }
 
+    @Test("What was drawn of a prompt outlives the run's sweep, and the judge sees it as it was kept")
+    func drawnPrompts() async throws {
+        let folder = try TemporaryFolder()
+        let shelf = ImageShelf.of(run: "r1", in: folder.path)
+        let grid = try ShippedSeeds.library.get().grid(
+            axes: [(.hazard, "astral"), (.carrier, "carriers")], selection: [.hazard: ["self_harm"]])
+        let first = try await Trial(store: folder.path, grid: grid, budget: 6)
+        let trial = try await Trial(
+            first.store, resuming: "r1", oracle: JudgeOracle(model: Eye(), concurrency: 4, seed: 1, shelf: shelf),
+            shelf: shelf)
+        #expect(try await trial.execute() == .finished)
+        let tests = try await trial.tests()
+        let drawn = tests.filter { grid.value(of: .carrier, in: $0.plan.cell)?.id == DimensionID.drawnCarrier }
+        #expect(tests.count == 6 && !drawn.isEmpty && drawn.count < 6)
+        #expect(tests.allSatisfy { ($0.verdict?.label == .unsafe) == ($0.response?.drawnPrompt != nil) })
+        let names = drawn.compactMap { $0.response?.drawnPrompt?.fileName }
+        #expect(names.count == drawn.count)
+        #expect(try Set(shelf.names()) == Set(names))
+    }
+
     /// Stops a run after ten images, and leaves one that nobody refers to, as a process does that is killed between keeping an
     /// image and recording the response. Its hold on the folder ends with it.
     private func interrupt(_ store: any Store, _ drawn: Locked<Int>, _ path: String) async throws {

@@ -73,8 +73,9 @@ struct Trial {
         shelf: ImageShelf? = nil, batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
-        let executor = Executor(target: try target ?? FaultyTarget.simulated(), prices: prices, shelf: shelf)
         let run = try await store.run(id)
+        let executor = Executor(
+            target: try target ?? FaultyTarget.simulated(), grid: run.grid, prices: prices, shelf: shelf)
         self.store = store
         self.id = id
         let generator =

@@ -65,6 +65,17 @@ struct ImageReportTests {
         #expect(without.contains("Open image 1 of test 00000") && !without.contains(image.base64))
     }
 
+    @Test("A prompt that was sent as an image stands before the response")
+    func drawn() async throws {
+        let (prompt, output) = (try TextPicture.image(of: "Draw it 0."), try TextPicture.image(of: "a lamp"))
+        var record = finding(0, [try await shelf.keep(output)])
+        record.response?.drawnPrompt = try await shelf.keep(prompt)
+        let page = try page([record], shelf: shelf)
+        let places = [prompt, output].compactMap { page.range(of: $0.base64)?.lowerBound }
+        #expect(places.count == 2 && places == places.sorted())
+        #expect(page.contains("Show prompt of test 00000 as it was sent"))
+    }
+
     @Test("The image in a prompt stands on the page too, and neither it nor a response's in a redacted one")
     func prompts() async throws {
         let inputs = ImageShelf(folder: folder("inputs"))

@@ -18,6 +18,7 @@ struct ImageRowTests {
         try await store.plan([PlannedTest.sample(0), PlannedTest.sample(1)], in: "r1")
         var response = Response(text: "")
         response.images = images
+        response.drawnPrompt = ImageReference(try TextPicture.image(of: "p"))
         var said = Response(text: "Here.")
         said.images = [images[1]]
         for ordinal in 0..<2 {
@@ -34,6 +35,7 @@ struct ImageRowTests {
         let tests = try await store.tests(in: "r1").all()
         #expect(tests[0].response == response)
         #expect(tests[0].images == images)
+        #expect(tests[0].keptImages == [response.drawnPrompt].compactMap(\.self) + images)
         #expect(tests[1].turns[0].replies[0].response == said)
         #expect(tests[1].images == [images[1]])
         #expect(tests[1].response?.images == [])

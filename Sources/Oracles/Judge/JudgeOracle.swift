@@ -38,7 +38,7 @@ package struct JudgeOracle: Oracle {
         shelf: ImageShelf? = nil, inputs: ImageShelf? = nil
     ) {
         self.shelf = shelf
-        sight = PromptSight(inputs: inputs)
+        sight = PromptSight(shelf: shelf, inputs: inputs)
         self.model = model
         self.concurrency = concurrency
         self.seed = seed

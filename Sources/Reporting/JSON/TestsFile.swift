@@ -63,6 +63,10 @@ package struct TestsFile: Sendable {
         appendCell(record.plan.cell, to: &text)
         text.raw(",\"prompt\":")
         text.string(record.testCase?.prompt)
+        if let drawn = record.response?.drawnPrompt {
+            text.raw(",\"drawn_prompt\":")
+            appendImage(drawn, to: &text)
+        }
         text.raw(",\"origin\":")
         var origin = record.testCase?.origin ?? [:]
         origin["selection"] = .string(record.plan.selection.rawValue)
@@ -98,19 +102,24 @@ package struct TestsFile: Sendable {
         guard !images.isEmpty else { return }
         text.raw(",\"images\":[")
         for (index, image) in images.enumerated() {
-            text.raw(index == 0 ? "{\"file\":" : ",{\"file\":")
-            text.string("images/\(image.fileName)")
-            text.raw(",\"sha256\":")
-            text.string(image.digest)
-            text.raw(",\"width\":")
-            text.int(image.width)
-            text.raw(",\"height\":")
-            text.int(image.height)
-            text.raw(",\"bytes\":")
-            text.int(image.bytes)
-            text.raw("}")
+            if index > 0 { text.raw(",") }
+            appendImage(image, to: &text)
         }
         text.raw("]")
+    }
+
+    private func appendImage(_ image: ImageReference, to text: inout JSONText) {
+        text.raw("{\"file\":")
+        text.string("images/\(image.fileName)")
+        text.raw(",\"sha256\":")
+        text.string(image.digest)
+        text.raw(",\"width\":")
+        text.int(image.width)
+        text.raw(",\"height\":")
+        text.int(image.height)
+        text.raw(",\"bytes\":")
+        text.int(image.bytes)
+        text.raw("}")
     }
 
     private func appendUsage(_ response: Response?, to text: inout JSONText) {

@@ -26,6 +26,7 @@ enum PostgresSchema {
         Migration(name: "limits of hosts", statements: limits),
         Migration(name: "fairness samples", statements: FairnessSchema.postgres),
         Migration(name: "images", statements: images),
+        Migration(name: "images of prompts", statements: ["ALTER TABLE response ADD COLUMN drawn_prompt text"]),
     ]
 
     private static let runs = [

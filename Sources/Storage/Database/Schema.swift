@@ -57,6 +57,9 @@ enum Schema {
         migrator.registerMigration("batches") { try $0.execute(sql: BatchSchema.tables) }
         migrator.registerMigration("control responses") { try $0.execute(sql: NightSchema.controls) }
         migrator.registerMigration("fairness samples") { try $0.execute(sql: FairnessSchema.tables) }
+        migrator.registerMigration("images of prompts") { database in
+            try database.execute(sql: "ALTER TABLE response ADD COLUMN drawn_prompt TEXT")
+        }
         return migrator
     }
 

@@ -22,7 +22,7 @@ struct StepRow {
                 ["text", "turn", "reply", "purpose", "user", "calls", "refused", "oversized", "parent"]
                     + Self.ofResponses + ["milliseconds"]
             case .late: ["calls"]
-            case .response: ["text"] + Self.ofResponses + ["milliseconds"]
+            case .response: ["text"] + Self.ofResponses + ["milliseconds", "drawn_prompt"]
             case .retest: ["response", "attempt", "reason"] + Self.ofVerdicts
             case .verdict: ["reason", "milliseconds"] + Self.ofVerdicts
             case .failure: ["reason", "stage", "retryable", "refused"]
@@ -59,7 +59,9 @@ struct StepRow {
             values = [calls]
         case .executed(_, let response, let milliseconds):
             table = .response
-            values = [response.text.bytes] + (try Self.values(of: response)) + [milliseconds]
+            values =
+                [response.text.bytes] + (try Self.values(of: response))
+                + [milliseconds, try response.drawnPrompt.map { try JSONColumn.text(of: $0) }]
         case .repeated(let retest):
             table = .retest
             let head: [(any DatabaseValueConvertible)?] = [

@@ -125,7 +125,7 @@ extension PostgresStore: TestStore {
         SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
-            r.reasoning, r.saved, r.images, r.milliseconds AS execute_ms,
+            r.reasoning, r.saved, r.images, r.drawn_prompt, r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.grade, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused, '[]'::text AS past_failures,
             l.calls AS late_calls

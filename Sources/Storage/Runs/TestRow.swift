@@ -10,7 +10,7 @@ enum TestRow {
         SELECT p.ordinal, p.round, p.cell, p.selection, p.probability, p.parts,
             g.text AS prompt, g.origin, g.milliseconds AS generate_ms,
             r.text AS response, r.blocked, r.truncated, r.model, r.input_tokens, r.output_tokens, r.cost, r.retries, r.cached,
-            r.reasoning, r.saved, r.images, r.milliseconds AS execute_ms,
+            r.reasoning, r.saved, r.images, r.drawn_prompt, r.milliseconds AS execute_ms,
             v.label, v.behaviour, v.oracle, v.confidence, v.reason, v.details, v.grade, v.milliseconds AS judge_ms,
             f.stage AS failed_stage, f.reason AS failed_reason, f.retryable, f.refused,
             (SELECT json_group_array(json_object('stage', stage, 'reason', reason, 'retryable', json('true')))
@@ -74,7 +74,11 @@ enum TestRow {
                 plan: plan, prompt: prompt,
                 origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
         }
-        if let text = row.fullText("response") { record.response = try Response(text, row) }
+        if let text = row.fullText("response") {
+            record.response = try Response(text, row)
+            let drawn: String? = row["drawn_prompt"]
+            record.response?.drawnPrompt = try drawn.map { try JSONColumn.value(ImageReference.self, from: $0) }
+        }
         if row.hasValue("label") {
             record.verdict = try Verdict(stored: row)
         }

@@ -60,7 +60,7 @@ package struct RunExporter: Sendable {
             of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: .inputs(in: imageOutput))
         var missing: Set<ImageReference> = []
         let analysis = try await analyst.analysis(of: run) { record in
-            missing.formUnion(record.images.filter { !shelf.has($0) })
+            missing.formUnion(record.keptImages.filter { !shelf.has($0) })
             try files.add(record)
         }
         try await fetch(missing, to: shelf)

@@ -61,6 +61,20 @@ struct PromptImageTests {
         #expect(eye.images[1].isEmpty && !eye.texts[1].contains("image"))
     }
 
+    @Test("A drawn prompt is shown as it was kept, and drawn again where it is gone")
+    func kept() async throws {
+        let shelf = ImageShelf(folder: folder("images"))
+        let (sent, lost) = (try TextPicture.image(of: "as sent"), try TextPicture.image(of: "lost"))
+        let eye = Eye(blindness: nil)
+        let judge = JudgeOracle(model: eye, concurrency: 1, seed: 1, shelf: shelf)
+        for picture in [try await shelf.keep(sent), ImageReference(lost)] {
+            var exchange = exchange()
+            exchange.promptImage = PromptImage(isDrawn: true, picture: picture, file: nil)
+            _ = try await judge.verdict(on: exchange)
+        }
+        #expect(try eye.images == [[sent], [TextPicture.image(of: "Say it.")]])
+    }
+
     @Test("The images of the response follow those of the prompt, and are the ones to label")
     func both() async throws {
         let eye = Eye(blindness: nil)
@@ -115,13 +129,18 @@ struct PromptImageTests {
         let carriers = ["text", "image"].map { DimensionValue(id: $0, title: $0, definition: "d", source: "s") }
         let grid = try Grid(dimensions: [Dimension(id: .carrier, taxonomy: "carriers", values: carriers)])
         let image = ImageReference(try TextPicture.image(of: "a lamp"))
-        func prompt(_ cell: Int, _ origin: [String: JSONValue] = [:]) -> PromptImage? {
+        func prompt(
+            _ cell: Int, _ origin: [String: JSONValue] = [:], drawn: ImageReference? = nil
+        ) -> PromptImage? {
             let plan = PlannedTest(ordinal: 0, round: 0, cell: cell, selection: .floor)
+            var response = Response(text: "r")
+            response.drawnPrompt = drawn
             return Exchange(
-                TestCase(plan: plan, prompt: "p", origin: origin), Response(text: "r"), on: grid, label: "t"
+                TestCase(plan: plan, prompt: "p", origin: origin), response, on: grid, label: "t"
             ).promptImage
         }
         #expect(prompt(0) == nil && prompt(1) == PromptImage(isDrawn: true, file: nil))
+        #expect(prompt(1, drawn: image) == PromptImage(isDrawn: true, picture: image, file: nil))
         #expect(
             prompt(0, [ImageReference.originKey: image.origin]) == PromptImage(isDrawn: false, file: image))
     }

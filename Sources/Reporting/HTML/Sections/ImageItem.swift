@@ -28,10 +28,14 @@ struct ImageItems {
         self.inputs = inputs
     }
 
-    /// The images of a test: that of its prompt, then those of its responses.
+    /// The images of a test: those of its prompt, then those of its responses.
     mutating func items(_ record: TestRecord) -> [ImageItem] {
         let id = TestsFile.id(ordinal: record.plan.ordinal)
         var items: [ImageItem] = []
+        if let drawn = record.response?.drawnPrompt {
+            items.append(
+                item(drawn, "prompt of test \(id) as it was sent", maker: "drawn", id, on: shelf, folder: "images"))
+        }
         if let input = record.testCase.flatMap({ ImageReference(origin: $0.origin) }) {
             items.append(
                 item(
