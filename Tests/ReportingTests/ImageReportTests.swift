@@ -29,18 +29,19 @@ struct ImageReportTests {
             verdict: .sample(.unsafe))
     }
 
-    private func page(_ records: [TestRecord], shelf: ImageShelf?) throws -> String {
+    private func page(_ records: [TestRecord], shelf: ImageShelf?, inputs: ImageShelf? = nil) async throws -> String {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
         for record in records { statistics.add(record) }
-        let file = ReportFile(RunAnalysis(statistics), tests: nil, shelf: shelf)
-        return String(decoding: try file.bytes(), as: UTF8.self)
+        let analysis = RunAnalysis(statistics)
+        let pictures = try await PagePictures(of: analysis.findings, shelf: shelf, inputs: inputs)
+        return String(decoding: try ReportFile(analysis, tests: nil, pictures: pictures).bytes(), as: UTF8.self)
     }
 
     @Test("An image stands on the page once, behind a checkbox with a name, and the page's policy allows it")
     func embeds() async throws {
         let image = try TextPicture.image(of: "a lamp")
         let reference = try await shelf.keep(image)
-        let page = try page([finding(0, [reference]), finding(1, [reference])], shelf: shelf)
+        let page = try await page([finding(0, [reference]), finding(1, [reference])], shelf: shelf)
         #expect(page.components(separatedBy: image.base64).count == 2)
         #expect(
             page.contains("<label class=\"shot\"><input type=\"checkbox\"> <span>Show image 1 of test 00000</span>"))
@@ -57,11 +58,11 @@ struct ImageReportTests {
         let image = try TextPicture.image(of: "a lamp")
         let reference = try await shelf.keep(image)
         let lost = ImageReference(try TextPicture.image(of: "lost"))
-        let page = try page([finding(0, [lost, reference])], shelf: shelf)
+        let page = try await page([finding(0, [lost, reference])], shelf: shelf)
         #expect(page.contains("The image 1 of test 00000") && page.contains("<code>\(lost.fileName)</code>"))
         #expect(!page.contains("Open image 1"))
         #expect(page.contains(image.base64))
-        let without = try self.page([finding(0, [reference])], shelf: nil)
+        let without = try await self.page([finding(0, [reference])], shelf: nil)
         #expect(without.contains("Open image 1 of test 00000") && !without.contains(image.base64))
     }
 
@@ -70,7 +71,7 @@ struct ImageReportTests {
         let (prompt, output) = (try TextPicture.image(of: "Draw it 0."), try TextPicture.image(of: "a lamp"))
         var record = finding(0, [try await shelf.keep(output)])
         record.response?.drawnPrompt = try await shelf.keep(prompt)
-        let page = try page([record], shelf: shelf)
+        let page = try await page([record], shelf: shelf)
         let places = [prompt, output].compactMap { page.range(of: $0.base64)?.lowerBound }
         #expect(places.count == 2 && places == places.sorted())
         #expect(page.contains("Show prompt of test 00000 as it was sent"))
@@ -84,18 +85,12 @@ struct ImageReportTests {
         let reference = try await inputs.keep(input)
         record.testCase = TestCase(
             plan: record.plan, prompt: "What is it?", origin: [ImageReference.originKey: reference.origin])
-        func page(_ record: TestRecord, inputs: ImageShelf?) throws -> String {
-            var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))
-            statistics.add(record)
-            return String(
-                decoding: try ReportFile(RunAnalysis(statistics), tests: nil, shelf: shelf, inputs: inputs).bytes(),
-                as: UTF8.self)
-        }
-        let open = try page(record, inputs: inputs)
+        let open = try await page([record], shelf: shelf, inputs: inputs)
         #expect(open.contains(input.base64) && open.contains(output.base64))
         #expect(open.contains("alt=\"image in the prompt of test 00000, from the data set"))
-        #expect(try page(record, inputs: nil).contains("href=\"../inputs/\(reference.fileName)\""))
-        let redacted = try page(record.redacted, inputs: inputs)
+        let links = try await page([record], shelf: shelf)
+        #expect(links.contains("href=\"../inputs/\(reference.fileName)\""))
+        let redacted = try await page([record.redacted], shelf: shelf, inputs: inputs)
         for hidden in [input.base64, output.base64, input.digest, output.digest] { #expect(!redacted.contains(hidden)) }
         let file = TestsFile(run: Sample.run(grid: try Sample.smallGrid()))
         let line = String(decoding: file.line(record.redacted), as: UTF8.self)
@@ -104,7 +99,6 @@ struct ImageReportTests {
 
     @Test("The page stays below 25 MB whatever the images weigh")
     func bounded() async throws {
-        var items = ImageItems(shelf: shelf)
         var references: [ImageReference] = []
         for number in 0..<3 {
             var canvas = Canvas(width: 1400, height: 1000, colour: .white)
@@ -121,7 +115,9 @@ struct ImageReportTests {
             }
             references.append(try await shelf.keep(canvas.png()))
         }
-        let html = items.items(finding(0, references)).map(\.html.text)
+        let finding = finding(0, references)
+        var items = ImageItems(try await PagePictures(of: [finding], shelf: shelf))
+        let html = items.items(finding).map(\.html.text)
         #expect(references.allSatisfy { $0.bytes > 4_000_000 })
         #expect(html.reduce(0) { $0 + $1.utf8.count } < 15_000_000)
         #expect(html.count { $0.contains("data:image/png") } == 2)

@@ -50,15 +50,15 @@ package struct RunFiles {
 
     /// Writes the rest, after the last test.
     ///
-    /// - Throws: ``ReportError``.
-    package mutating func finish(_ analysis: RunAnalysis) throws(ReportError) {
+    /// - Throws: ``ReportError``, or `CancellationError`.
+    package mutating func finish(_ analysis: RunAnalysis) async throws {
         try flush()
         text = JSONText()
         try file.commit()
         try blocks.end()
         try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
-        try ReportFile(analysis, tests: blocks, shelf: shelf, inputs: inputs).write(
-            to: "\(folder)/\(ReportFile.name)")
+        let pictures = try await PagePictures(of: analysis.findings, shelf: shelf, inputs: inputs)
+        try ReportFile(analysis, tests: blocks, pictures: pictures).write(to: "\(folder)/\(ReportFile.name)")
     }
 
     private mutating func flush() throws(ReportError) {

@@ -1,5 +1,4 @@
 import Analysis
-import Images
 import Mustache
 
 /// The report of a run as one self-contained HTML file: nothing from the network, its own script only, readable in any
@@ -13,17 +12,15 @@ package struct ReportFile: Sendable {
 
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
-    private let shelf: ImageShelf?
-    private let inputs: ImageShelf?
+    private let pictures: PagePictures
 
     /// The report on a run, without the list of all tests.
     package init(_ analysis: RunAnalysis) {
         self.init(analysis, tests: nil)
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks?, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
-        self.shelf = shelf
-        self.inputs = inputs
+    init(_ analysis: RunAnalysis, tests: TestBlocks?, pictures: PagePictures = PagePictures()) {
+        self.pictures = pictures
         self.analysis = analysis
         self.tests = tests
     }
@@ -53,7 +50,7 @@ package struct ReportFile: Sendable {
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        try body(Array(template.render(ReportPage(analysis, tests: tests, shelf: shelf, inputs: inputs)).utf8))
+        try body(Array(template.render(ReportPage(analysis, tests: tests, pictures: pictures)).utf8))
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))

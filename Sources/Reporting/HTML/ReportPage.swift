@@ -1,6 +1,5 @@
 import Analysis
 import Feedback
-import Images
 import Records
 import SafetyGrid
 
@@ -103,7 +102,7 @@ struct ReportPage {
         }
     }
 
-    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, tests: TestBlocks? = nil, pictures: PagePictures = PagePictures()) {
         let record = analysis.run
         let summary = analysis.summary
         overview = [OverviewCards(analysis, summary)]
@@ -153,7 +152,7 @@ struct ReportPage {
         let spaces = (1...record.grid.dimensions.count).map { analysis.coverage.combinations(strength: $0) }
         coverage = spaces.map { Self.share($0, dimensions: record.grid.dimensions.count) }
 
-        let section = FindingsSection(analysis, shelf: shelf, inputs: inputs)
+        let section = FindingsSection(analysis, pictures: pictures)
         findingsNote = section.note
         sets = section.sets
         clean = section.clean

@@ -64,7 +64,7 @@ package struct RunExporter: Sendable {
             try files.add(record)
         }
         try await fetch(missing, to: shelf)
-        try files.finish(analysis)
+        try await files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder, hasCoverage { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
         if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }

@@ -1,5 +1,4 @@
 import Analysis
-import Images
 import Records
 import SafetyGrid
 
@@ -95,7 +94,7 @@ struct FindingsSection {
     /// Names the values without a finding.
     let clean: HTML?
 
-    init(_ analysis: RunAnalysis, shelf: ImageShelf? = nil, inputs: ImageShelf? = nil) {
+    init(_ analysis: RunAnalysis, pictures: PagePictures = PagePictures()) {
         let rates = analysis.groupRates
         let values = analysis.run.grid.groups.values
         var bytes = 0
@@ -103,7 +102,7 @@ struct FindingsSection {
             bytes += FindingItem.pageBytes(record)
             return bytes <= Self.mostBytes
         }
-        var pictures = ImageItems(shelf: shelf, inputs: inputs)
+        var pictures = ImageItems(pictures)
         var images: [Int: [ImageItem]] = [:]
         for record in shown {
             let items = pictures.items(record)

@@ -8,86 +8,46 @@ struct ImageItem {
     let html: HTML
 }
 
-/// The images of the findings, each once and as many as the page has room for.
+/// The images of the findings, each once.
 struct ImageItems {
-    /// Most bytes of images on the page, in base 64: with them it stays below 25 MB.
-    static let mostBytes = 14_000_000
-
-    private let shelf: ImageShelf?
-    private let inputs: ImageShelf?
-    private var left = Self.mostBytes
+    private let pictures: PagePictures
     private var shown: [ImageReference: String] = [:]
 
-    /// Images that are read from shelves; nil shows links alone.
-    ///
-    /// - Parameters:
-    ///   - shelf: those of the run's responses
-    ///   - inputs: those of data sets
-    init(shelf: ImageShelf?, inputs: ImageShelf? = nil) {
-        self.shelf = shelf
-        self.inputs = inputs
-    }
+    init(_ pictures: PagePictures) { self.pictures = pictures }
 
-    /// The images of a test: those of its prompt, then those of its responses.
+    /// The images of a test.
     mutating func items(_ record: TestRecord) -> [ImageItem] {
         let id = TestsFile.id(ordinal: record.plan.ordinal)
-        var items: [ImageItem] = []
-        if let drawn = record.response?.drawnPrompt {
-            items.append(
-                item(drawn, "prompt of test \(id) as it was sent", maker: "drawn", id, on: shelf, folder: "images"))
-        }
-        if let input = record.testCase.flatMap({ ImageReference(origin: $0.origin) }) {
-            items.append(
-                item(
-                    input, "image in the prompt of test \(id)", maker: "from the data set", id, on: inputs,
-                    folder: "../inputs"))
-        }
-        return items
-            + record.images.enumerated().map { index, image in
-                item(
-                    image, "image \(index + 1) of test \(id)", maker: "made by the target", id, on: shelf,
-                    folder: "images")
-            }
+        return TestPicture.all(of: record).map { ImageItem(html: HTML(markup: markup($0, id))) }
     }
 
-    private mutating func item(
-        _ image: ImageReference, _ name: String, maker: String, _ id: String, on shelf: ImageShelf?, folder: String
-    ) -> ImageItem {
+    private mutating func markup(_ picture: TestPicture, _ id: String) -> String {
+        let (image, name) = (picture.image, picture.name)
         if let first = shown[image] {
             let link = first == id ? "the same as above" : "the same as in <a href=\"#t\(first)\">#\(first)</a>"
-            return ImageItem(html: HTML(markup: "<p class=\"cap\">\(HTML(name).text): \(link)</p>"))
+            return "<p class=\"cap\">\(HTML(name).text): \(link)</p>"
         }
-        if let data = data(image, on: shelf) {
+        if let address = pictures.address(of: image) {
             shown[image] = id
-            return ImageItem(html: HTML(markup: Self.markup(name: name, maker: maker, image, data: data)))
+            return Self.markup(picture, address)
         }
-        if let shelf, !shelf.has(image) {
-            return ImageItem(
-                html: HTML(
-                    markup: "<p class=\"cap\">The \(name) (\(Self.size(image))) is not in this folder: it was removed, "
-                        + "or is on the machine that asked for it, as <code>\(image.fileName)</code></p>"))
+        if pictures.isMissing(picture) {
+            return "<p class=\"cap\">The \(name) (\(Self.size(image))) is not in this folder: it was removed, "
+                + "or is on the machine that asked for it, as <code>\(image.fileName)</code></p>"
         }
-        return ImageItem(
-            html: HTML(
-                markup: "<p class=\"cap\"><a href=\"\(folder)/\(image.fileName)\" rel=\"noreferrer\">Open \(name)</a> "
-                    + "(\(Self.size(image)))</p>"))
+        let folder = picture.isInput ? "../inputs" : "images"
+        return "<p class=\"cap\"><a href=\"\(folder)/\(image.fileName)\" rel=\"noreferrer\">Open \(name)</a> "
+            + "(\(Self.size(image)))</p>"
     }
 
     /// A checkbox shows and hides it, without a script, by mouse, keyboard and screen reader.
-    private static func markup(name: String, maker: String, _ image: ImageReference, data: String) -> String {
-        let (width, height) = shownSize(image)
+    private static func markup(_ picture: TestPicture, _ address: String) -> String {
+        let (width, height) = shownSize(picture.image)
         return """
-            <label class="shot"><input type="checkbox"> <span>Show \(name)</span> \
-            <img src="\(data)" width="\(width)" height="\(height)" alt="\(name), \(maker), \(size(image))"></label>
+            <label class="shot"><input type="checkbox"> <span>Show \(picture.name)</span> \
+            <img src="\(address)" width="\(width)" height="\(height)" \
+            alt="\(picture.name), \(picture.maker), \(size(picture.image))"></label>
             """
-    }
-
-    private mutating func data(_ image: ImageReference, on shelf: ImageShelf?) -> String? {
-        // Four letters for three bytes.
-        let size = (image.bytes + 2) / 3 * 4
-        guard size <= left, let file = shelf?.file(image) else { return nil }
-        left -= size
-        return "data:\(image.format.mediaType);base64,\(file.base64)"
     }
 
     /// At most 320 pixels on the page, in the picture's own shape.
