@@ -45,9 +45,15 @@ struct DrawingTests {
     @Test("A text of another script, or one that is too long, is refused")
     func refuses() {
         #expect(throws: DrawingFault.letters(start: "как")) { try TextPicture.image(of: "как", font: nil) }
-        for text in ["مرحبا", "שלום", "नमस्ते", "สวัสดี"] {
+        for text in ["नमस्ते", "สวัสดี", "ڤ"] {
             #expect(throws: DrawingFault.script(start: text)) { try TextPicture.image(of: text, font: Self.font) }
         }
+        for text in ["مرحبا", "שלום", "Zh שלום"] {
+            #expect(throws: DrawingFault.order(start: text)) {
+                try TextPicture.image(of: text, font: Self.font, order: nil)
+            }
+        }
+        #expect(VisualOrder(library: "libnothing.so.0") == nil)
         #expect(throws: DrawingFault.script(start: "Ж日")) { try TextPicture.image(of: "Ж日", font: Self.font) }
         #expect(throws: DrawingFault.tooLong(letters: 6001, limit: 6000)) {
             try TextPicture.image(of: String(repeating: "a", count: 6001))
@@ -77,6 +83,32 @@ struct DrawingTests {
         // 24 wide letters fill a line.
         let long = try TextPicture.image(of: String(repeating: "中", count: 25), font: Self.font)
         #expect(long.width == 816 && long.height == 128)
+    }
+
+    @Test(
+        "From right to left letters stand in their order, in the shapes in which they join, and brackets are turned",
+        .enabled(if: VisualOrder.usual != nil, "needs libfribidi0"),
+        arguments: [
+            ("مرحبا", [0xFE8E, 0xFE92, 0xFEA3, 0xFEAE, 0xFEE3]), ("لا", [0xFEFB]),
+            ("می\u{200C}خ", [0xFEA5, 0xFBFD, 0xFEE3]),
+            ("(ש) 12", [0x31, 0x32, 0x20, 0x28, 0x5E9, 0x29]), ("a שלb", [0x61, 0x20, 0x5DC, 0x5E9, 0x62]),
+        ])
+    func turns(text: String, shown: [UInt32]) throws {
+        let (order, letters) = (try #require(VisualOrder.usual), Array(text.unicodeScalars))
+        let direction = order.direction(of: letters)
+        #expect(direction.isRightToLeft == (letters[0] != "a"))
+        #expect(order.line(letters, in: direction)?.map(\.value) == shown)
+    }
+
+    @Test("A shorter line ends where the longest begins", .enabled(if: VisualOrder.usual != nil, "needs libfribidi0"))
+    func alignsRight() throws {
+        let font = PixelFont(Array("05D0:\(String(repeating: "FF", count: 16))\n".utf8))
+        // A vowel sign is left out.
+        let image = try TextPicture.image(of: "א\u{5B8}אא\nא", font: font)
+        #expect(image.width == 96 && image.height == 128)
+        let row = pixels(of: image)[(70 * image.width * 3)..<(71 * image.width * 3)]
+        let dark = row.enumerated().filter { $0.offset % 3 == 0 && $0.element == 0 }.map { $0.offset / 3 }
+        #expect(dark == Array(56..<72))
     }
 
     @Test("Lines break between words, and cut only what is longer than a line")

@@ -116,6 +116,8 @@ package enum DrawingFault: Error, Sendable, Equatable, CustomStringConvertible {
     case letters(start: String)
     /// A text is of a script that no font of pixels can write.
     case script(start: String)
+    /// A text runs from right to left, and the library that orders it is not installed.
+    case order(start: String)
     /// A text is longer than a picture holds.
     case tooLong(letters: Int, limit: Int)
     /// libpng could not write the picture; its words.
@@ -128,7 +130,10 @@ package enum DrawingFault: Error, Sendable, Equatable, CustomStringConvertible {
             "a text that can't be drawn into an image, because only Latin letters can without the file "
                 + "\(PixelFont.usualFile) of Debian's package unifont; install it: \(start)"
         case .script(let start):
-            "a text that can't be drawn into an image, because its letters join, or run from right to left: \(start)"
+            "a text that can't be drawn into an image, because its letters join or stack as a pixel font can't: \(start)"
+        case .order(let start):
+            "a text that can't be drawn into an image, because it runs from right to left, which takes "
+                + "\(VisualOrder.libraryName) of Debian's package libfribidi0; install it: \(start)"
         case .tooLong(let letters, let limit):
             "a text of \(letters) letters can't be drawn into an image; at most \(limit) can: shorten it"
         case .notWritten(let words): "a picture that could not be written: \(words)"

@@ -14,8 +14,10 @@ package enum TextPicture {
     /// - Throws: ``DrawingFault`` for letters that can't be drawn, or too many.
     package static func image(of text: String) throws -> ImageFile { try image(of: text, font: PixelFont.usual) }
 
-    static func image(of text: String, font: PixelFont?) throws -> ImageFile {
-        guard let letters = Letters.drawable(text) else { return try wide(text, font) }
+    static func image(
+        of text: String, font: PixelFont?, order: VisualOrder? = VisualOrder.usual
+    ) throws -> ImageFile {
+        guard let letters = Letters.drawable(text) else { return try wide(text, font, order) }
         try check(letters.count)
         let lines = lines(of: letters, space: 0x20, end: 0x0A) { _ in 1 }
         var canvas = canvas(
@@ -26,26 +28,50 @@ package enum TextPicture {
         return try canvas.png()
     }
 
-    private static func wide(_ text: String, _ font: PixelFont?) throws -> ImageFile {
+    private static func wide(_ text: String, _ font: PixelFont?, _ order: VisualOrder?) throws -> ImageFile {
+        let start = String(text.prefix(60))
         let plain = text.precomposedStringWithCanonicalMapping.replacing("\r\n", with: "\n").replacing("\t", with: " ")
-        let letters = Array(plain.unicodeScalars)
-        guard letters.allSatisfy({ $0 == "\n" || PlainScript.contains($0) }) else {
-            throw DrawingFault.script(start: String(text.prefix(60)))
+        let letters = plain.unicodeScalars.filter { !RightToLeft.isMark($0) }
+        let isTurned = letters.contains(where: RightToLeft.contains)
+        guard letters.allSatisfy({ $0 == "\n" || PlainScript.contains($0) || RightToLeft.contains($0) }) else {
+            throw DrawingFault.script(start: start)
         }
-        guard let font else { throw DrawingFault.letters(start: String(text.prefix(60))) }
+        guard let font else { throw DrawingFault.letters(start: start) }
+        if isTurned, order == nil { throw DrawingFault.order(start: start) }
         try check(letters.count)
+        // A letter's shapes may be narrower than it is alone: lines break as if none were.
+        let widths = Dictionary(
+            uniqueKeysWithValues: Set(letters).map { letter in
+                (letter, font.glyph(of: letter).map { RightToLeft.isUnseen(letter) ? 0 : $0.width / 8 } ?? 0)
+            })
         var glyphs: [Unicode.Scalar: PixelFont.Glyph] = [:]
-        for letter in Set(letters) where letter != "\n" {
-            guard let glyph = font.glyph(of: letter) else { throw DrawingFault.script(start: String(text.prefix(60))) }
-            glyphs[letter] = glyph
+        let rows = try letters.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+            let paragraph = Array(paragraph)
+            let direction = isTurned ? order?.direction(of: paragraph) ?? .unknown : .unknown
+            let lines = lines(of: paragraph, space: " ", end: "\n") { widths[$0] ?? 0 }
+            return try lines.map { line in
+                let shown = isTurned ? order?.line(line, in: direction) ?? [] : line
+                let row = try shown.map { letter in
+                    guard let glyph = glyphs[letter] ?? font.glyph(of: letter) else {
+                        throw DrawingFault.script(start: start)
+                    }
+                    glyphs[letter] = glyph
+                    return glyph
+                }
+                return (glyphs: row, isRightToLeft: direction.isRightToLeft)
+            }
         }
-        let lines = lines(of: letters, space: " ", end: "\n") { (glyphs[$0]?.width ?? 8) / 8 }
-        let widths = lines.map { $0.reduce(0) { $0 + (glyphs[$1]?.width ?? 0) } }
-        var canvas = canvas(width: (widths.max() ?? 0) * fontScale, rows: lines.count, fontLine * fontScale)
-        for (row, line) in lines.enumerated() {
-            var x = margin
-            for glyph in line.compactMap({ glyphs[$0] }) {
-                canvas.write(glyph, x: x, y: margin + row * fontLine * fontScale, scale: fontScale, .black)
+        return try picture(of: rows)
+    }
+
+    private static func picture(of rows: [(glyphs: [PixelFont.Glyph], isRightToLeft: Bool)]) throws -> ImageFile {
+        let widths = rows.map { $0.glyphs.reduce(0) { $0 + $1.width } * fontScale }
+        let widest = widths.max() ?? 0
+        var canvas = canvas(width: widest, rows: rows.count, fontLine * fontScale)
+        for (index, row) in rows.enumerated() {
+            var x = margin + (row.isRightToLeft ? widest - widths[index] : 0)
+            for glyph in row.glyphs {
+                canvas.write(glyph, x: x, y: margin + index * fontLine * fontScale, scale: fontScale, .black)
                 x += glyph.width * fontScale
             }
         }
