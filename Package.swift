@@ -95,13 +95,20 @@ let package = Package(
                 "Retrieval",
                 "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
+        stage(
+            "Terminal",
+            [
+                "Analysis", "ChatModels", "DataSets", "Feedback", "Foundations", "Generation", "HTTPTransport",
+                "Images", "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "Storage", "SafetyGrid",
+                "Workflows",
+            ]),
         .executableTarget(
             name: "sextant",
             dependencies: [
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
                 "Generation", "HTTPTransport", "Images", "Oracles", "PageExtraction", "Pipeline", "Records",
                 "Reporting", "Retrieval",
-                "Storage", "SafetyGrid", "Workflows", argumentParser,
+                "Storage", "SafetyGrid", "Terminal", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -158,6 +165,9 @@ let package = Package(
                 "ChatModels", "Environments", "Execution", "FaultServer", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
+        tests(
+            "Terminal",
+            ["Foundations", "HTTPTransport", "Pipeline", "Records", "SafetyGrid", "TestSupport", "Workflows"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminal
 import Workflows
 
 /// Parses the arguments, runs the command, and turns an error into one message and an exit code.

@@ -45,8 +45,3 @@ struct Sextant: AsyncParsableCommand {
                 name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
         ])
 }
-
-/// The version of the program, as in CHANGELOG.md.
-enum SextantVersion {
-    static let current = "0.1.0"
-}

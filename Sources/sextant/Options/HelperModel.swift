@@ -1,6 +1,7 @@
 import ChatModels
 import Records
 import SafetyGrid
+import Terminal
 import Workflows
 
 /// A model for a command outside of a run, to place or classify prompts.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 /// How much is said.
 struct VerbosityOptions: ParsableArguments {
@@ -10,4 +11,7 @@ struct VerbosityOptions: ParsableArguments {
 
     @Flag(help: "Print one JSON object on standard output at the end; everything else goes to standard error.")
     var json = false
+
+    /// How the command's result is told.
+    var chosen: Verbosity { Verbosity(isQuiet: quiet, isJSON: json) }
 }

@@ -7,6 +7,7 @@ import Records
 import Reporting
 import SafetyGrid
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant coverage`

@@ -2,6 +2,7 @@ import ArgumentParser
 import Images
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant datasets`

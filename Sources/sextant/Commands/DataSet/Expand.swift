@@ -4,6 +4,7 @@ import Records
 import Reporting
 import SafetyGrid
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant expand`

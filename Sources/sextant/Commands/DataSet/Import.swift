@@ -3,6 +3,7 @@ import DataSets
 import Generation
 import Records
 import SafetyGrid
+import Terminal
 import Workflows
 
 /// What a file is imported as.

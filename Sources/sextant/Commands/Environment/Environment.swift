@@ -18,4 +18,9 @@ struct EnvironmentCommand: AsyncParsableCommand {
               sextant environment serve --scenario bank-rent-changed-account --stdio
             """,
         subcommands: [List.self, Show.self, Check.self, Play.self, Compose.self, Serve.self])
+
+    /// - Throws: `ValidationError` for another number of places than 1 and 2.
+    static func check(channels: Int) throws {
+        guard (1...2).contains(channels) else { throw ValidationError("--channels is \(channels); it must be 1 or 2") }
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Terminal
 import Workflows
 
 extension EnvironmentCommand {
@@ -26,7 +27,7 @@ extension EnvironmentCommand {
         var channels = 1
         @OptionGroup var places: PlaceOptions
 
-        func validate() throws { try EnvironmentTexts.validate(channels: channels) }
+        func validate() throws { try EnvironmentCommand.check(channels: channels) }
 
         func run() async throws {
             let places = Places(self.places, try ConfigurationFile(option: nil))

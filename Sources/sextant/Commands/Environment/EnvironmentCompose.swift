@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Terminal
 import Workflows
 
 extension EnvironmentCommand {
@@ -22,7 +23,7 @@ extension EnvironmentCommand {
         var json = false
         @OptionGroup var places: PlaceOptions
 
-        func validate() throws { try EnvironmentTexts.validate(channels: channels) }
+        func validate() throws { try EnvironmentCommand.check(channels: channels) }
 
         func run() async throws {
             let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()

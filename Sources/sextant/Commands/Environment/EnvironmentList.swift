@@ -1,5 +1,6 @@
 import ArgumentParser
 import Environments
+import Terminal
 import Workflows
 
 extension EnvironmentCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Environments
 import Foundations
 import Reporting
+import Terminal
 import Workflows
 
 extension EnvironmentCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Foundations
 import Records
 import Reporting
+import Terminal
 import Workflows
 
 extension EnvironmentCommand {

@@ -2,6 +2,7 @@ import ChatModels
 import Foundation
 import Reporting
 import SafetyGrid
+import Terminal
 import Workflows
 
 extension HazardCommand.Add {

@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import Retrieval
 import SafetyGrid
+import Terminal
 import Workflows
 
 extension HazardCommand {

@@ -3,6 +3,7 @@ import Foundations
 import Generation
 import Reporting
 import SafetyGrid
+import Terminal
 import Workflows
 
 extension HazardCommand {

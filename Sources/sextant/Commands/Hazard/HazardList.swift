@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import SafetyGrid
+import Terminal
 import Workflows
 
 extension HazardCommand {

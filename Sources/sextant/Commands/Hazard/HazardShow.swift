@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundations
 import Reporting
 import SafetyGrid
+import Terminal
 import Workflows
 
 extension HazardCommand {

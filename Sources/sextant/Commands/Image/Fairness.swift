@@ -3,6 +3,7 @@ import ChatModels
 import Foundations
 import Records
 import Reporting
+import Terminal
 import Workflows
 
 /// `sextant fairness`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant nightly`
@@ -42,8 +43,8 @@ struct NightlyCommand: AsyncParsableCommand {
         let outcome = try await NightSession(
             configuration, settings, preparation: preparation, store: store, pages: pages,
             fetching: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
-            attendant: TerminalAttendant(isQuiet: verbosity.quiet),
-            written: { Self.say($0, verbosity) }
+            attendant: verbosity.chosen.attendant,
+            written: { Self.say($0, verbosity.chosen) }
         ).execute()
         switch outcome {
         case .interrupted: throw ExitStatus.interrupted
@@ -52,15 +53,14 @@ struct NightlyCommand: AsyncParsableCommand {
         }
     }
 
-    private static func say(_ night: NightResult, _ verbosity: VerbosityOptions) {
+    private static func say(_ night: NightResult, _ verbosity: Verbosity) {
         let export = night.export
-        if !verbosity.quiet {
-            let closing = RunTexts.closing(
-                export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
-                colours: Console.hasColours && !verbosity.json)
-            let text = ([closing] + night.file.lines).joined(separator: "\n")
-            if verbosity.json { Console.line(text) } else { Console.output(text) }
-        }
-        if verbosity.json { Console.output(night.file.oneLine) }
+        verbosity.give(
+            text: { hasColours in
+                let closing = RunTexts.closing(
+                    export.analysis, reportFile: export.reportFile, coverageFile: export.coverageFile,
+                    colours: hasColours)
+                return ([closing] + night.file.lines).joined(separator: "\n")
+            }, json: { night.file.oneLine })
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import Terminal
 import Workflows
 
 /// `sextant schedule status`

@@ -6,6 +6,7 @@ import Oracles
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant oracle calibrate`

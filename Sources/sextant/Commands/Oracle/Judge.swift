@@ -3,6 +3,7 @@ import Pipeline
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant judge`
@@ -49,7 +50,7 @@ struct JudgeCommand: AsyncParsableCommand {
         let own = try await store.run(run)
         let judging = RunJudging(
             store: store, places: places, applications: file.applications, isVerbose: verbosity.verbose,
-            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+            attendant: verbosity.chosen.attendant)
         let (result, comparison) = try await judging.judge(own, by: request(of: own, file))
         let text = AgreementText(comparison.agreement, own: comparison.own, other: comparison.other)
         if verbosity.json {

@@ -3,6 +3,7 @@ import Foundation
 import Oracles
 import Records
 import Reporting
+import Terminal
 import Workflows
 
 /// `sextant oracle label`

@@ -4,6 +4,7 @@ import Foundation
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant review`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Oracles
+import Terminal
 import Workflows
 
 /// `sextant oracle train`

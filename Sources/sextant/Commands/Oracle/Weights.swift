@@ -5,6 +5,7 @@ import Oracles
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant oracle weights`

@@ -5,6 +5,7 @@ import PageExtraction
 import Records
 import Reporting
 import Retrieval
+import Terminal
 import Workflows
 
 /// `sextant extract`

@@ -5,6 +5,7 @@ import Records
 import Reporting
 import Retrieval
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant passages`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Retrieval
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant retrieve`
@@ -27,15 +28,10 @@ struct RetrieveCommand: AsyncParsableCommand {
         let library = try request.checked()
         let store = try SQLiteStore.openForWriting(request.places.store.pages)
         let result = try await RetrieveSession(
-            request, library: library, store: store, attendant: TerminalAttendant(isQuiet: options.verbosity.quiet)
+            request, library: library, store: store, attendant: options.verbosity.chosen.attendant
         ).execute()
         let texts = RetrieveTexts(result: result)
-        if options.verbosity.json {
-            if !options.verbosity.quiet { Console.line(texts.summary) }
-            Console.output(texts.json)
-        } else if !options.verbosity.quiet {
-            Console.output(texts.summary)
-        }
+        options.verbosity.chosen.give(text: { _ in texts.summary }, json: { texts.json })
         if let fault = result.vectorFault { throw fault }
         if result.report.isCancelled { throw ExitStatus.interrupted }
         guard result.isAnythingReached else {

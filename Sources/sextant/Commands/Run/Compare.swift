@@ -3,6 +3,7 @@ import Feedback
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant compare`

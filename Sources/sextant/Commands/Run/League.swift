@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant league`

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant report`

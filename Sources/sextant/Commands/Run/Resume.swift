@@ -1,6 +1,7 @@
 import ArgumentParser
 import Records
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant resume`
@@ -58,10 +59,10 @@ struct ResumeCommand: AsyncParsableCommand {
             isVerbose: verbosity.verbose,
             isVerifying: verify || run.request.oracle.verify == true, isPlanOnly: planOnly,
             webhook: try WebhookSetting.webhook(file),
-            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+            attendant: verbosity.chosen.attendant)
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("resume", run, to: store)
-        try await RunClosing(session: session, places: places, verbosity: verbosity).execute()
+        try await RunClosing(session: session, places: places, verbosity: verbosity.chosen).execute()
     }
 
     private func resume(
@@ -83,12 +84,12 @@ struct ResumeCommand: AsyncParsableCommand {
             runs, store: store, pages: pages, places: places, applications: file.applications,
             isVerbose: verbosity.verbose,
             isVerifying: verify || runs[0].request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
-            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+            attendant: verbosity.chosen.attendant)
         for (run, begun) in zip(runs, league) {
             if run != begun { try await store.update(settingsOf: run) }
             try await AuditTrail.add("resume", run, to: store)
         }
-        try await LeagueClosing(session: session, places: places, verbosity: verbosity).execute()
+        try await LeagueClosing(session: session, places: places, verbosity: verbosity.chosen).execute()
     }
 
     private func chosen(in store: any Store) async throws -> RunRecord {

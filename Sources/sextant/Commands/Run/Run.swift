@@ -2,6 +2,7 @@ import ArgumentParser
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant run`
@@ -49,11 +50,11 @@ struct RunCommand: AsyncParsableCommand {
             run, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
             isPlanOnly: planOnly, webhook: configuration.webhook,
-            attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
+            attendant: options.verbosity.chosen.attendant)
         try await store.create(run)
         try await AuditTrail.add("run", run, to: store)
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
-        try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity)
+        try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
             .execute()
     }
 
@@ -66,12 +67,13 @@ struct RunCommand: AsyncParsableCommand {
         let session = try LeagueSession(
             runs, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: options.verbosity.verbose, isVerifying: configuration.request.oracle.verify == true,
-            webhook: configuration.webhook, attendant: TerminalAttendant(isQuiet: options.verbosity.quiet))
+            webhook: configuration.webhook, attendant: options.verbosity.chosen.attendant)
         for run in runs {
             try await store.create(run)
             try await AuditTrail.add("run", run, to: store)
         }
         if !options.verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
-        try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity).execute()
+        try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
+            .execute()
     }
 }

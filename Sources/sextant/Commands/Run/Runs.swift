@@ -3,6 +3,7 @@ import ArgumentParser
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant runs`

@@ -4,6 +4,7 @@ import Foundations
 import Records
 import Reporting
 import Storage
+import Terminal
 import Workflows
 
 /// `sextant show`

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 import Workflows
 
 /// `sextant worker`
@@ -59,7 +60,7 @@ struct WorkerCommand: AsyncParsableCommand {
                 run: run, connections: maxConnections, targetBaseURL: targetBaseURL, isUntilDone: untilDone,
                 takesOver: takeOver),
             places: Places(places, file), applications: file.applications, isVerbose: verbosity.verbose,
-            attendant: TerminalAttendant(isQuiet: verbosity.quiet))
+            attendant: verbosity.chosen.attendant)
         guard drain else { return try await session.work() }
         let asked = try await session.drain()
         Console.output("\(asked) worker\(asked == 1 ? "" : "s") asked to finish and to end")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import HTTPTransport
 import Reporting
+import Terminal
 import Workflows
 
 /// `sextant doctor`

@@ -3,6 +3,7 @@ import ChatModels
 import Environments
 import Foundation
 import SafetyGrid
+import Terminal
 import Workflows
 
 /// `sextant simulate`

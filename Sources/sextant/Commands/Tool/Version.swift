@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 /// `sextant version`
 struct VersionCommand: ParsableCommand {

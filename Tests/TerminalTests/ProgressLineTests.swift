@@ -2,7 +2,7 @@ import HTTPTransport
 import Pipeline
 import Testing
 
-@testable import sextant
+@testable import Terminal
 
 @Suite("The progress of a run")
 struct ProgressLineTests {

@@ -3,25 +3,25 @@ import Reporting
 import Workflows
 
 /// Results go to standard output; all else goes to standard error.
-enum Console {
+package enum Console {
     /// Whether standard error is a terminal that redraws a line.
     static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     /// Whether results on standard output may have colours: a terminal, and `NO_COLOR` unset (no-color.org).
-    static let hasColours =
+    package static let hasColours =
         isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
         && environment["TERM"] != "dumb"
 
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     /// A result, on standard output.
-    static func output(_ text: String) {
+    package static func output(_ text: String) {
         output(bytes: Data((text + "\n").utf8))
     }
 
     /// Writes a result unchanged to standard output. When standard output accepts no more, as on a full disk, the
     /// process ends here: the result can't be given, and everything in the store is safe. A run that was stopped with
     /// its terminal can be resumed.
-    static func output(bytes: Data) {
+    package static func output(bytes: Data) {
         do {
             try FileHandle.standardOutput.write(contentsOf: bytes)
         } catch {
@@ -31,12 +31,12 @@ enum Console {
     }
 
     /// A line for people, on standard error.
-    static func line(_ text: String) {
+    package static func line(_ text: String) {
         raw(text + "\n")
     }
 
     /// Says the notices of a use case on standard error, warnings alone when `isQuiet`.
-    static func notices(isQuiet: Bool = false) -> NoticeSink {
+    package static func notices(isQuiet: Bool = false) -> NoticeSink {
         { say($0, isQuiet: isQuiet) }
     }
 
@@ -54,12 +54,12 @@ enum Console {
     }
 
     /// The message of a failed command, on one line, free of control characters.
-    static func error(_ message: String) {
+    package static func error(_ message: String) {
         line("sextant: \(TerminalText.safe(message))")
     }
 
     /// Writes to standard error as it is, to redraw a line. A message that can't be told is no reason to stop.
-    static func raw(_ text: String) {
+    package static func raw(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

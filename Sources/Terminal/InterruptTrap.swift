@@ -6,7 +6,7 @@ import Pipeline
 
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a request to stop, and ends the process at the second, with the processes
 /// that targets run in and the sessions of applications; at the third without these.
-final class InterruptTrap {
+package final class InterruptTrap {
     /// A signal that was ignored when the program began stays so: `nohup` keeps a run going when its terminal is closed.
     private static let numbers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || SignalAction(at: $0) != .ignored }
     private static let raised = Locked(false)
@@ -50,7 +50,9 @@ final class InterruptTrap {
     }
 
     /// Runs `body` until it ends by itself, or is cancelled by the first signal.
-    static func untilRaised(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    ///
+    /// - Throws: the error of `body`.
+    package static func untilRaised(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let stop = StopSignal()
         let trap = InterruptTrap(stop: stop)
         defer { withExtendedLifetime(trap) {} }

@@ -1,28 +1,21 @@
 import Analysis
-import ArgumentParser
 import Environments
 import Foundation
 import Foundations
 import Records
 import Reporting
-import Workflows
 
 /// The texts that commands print about environments and scenarios.
-enum EnvironmentTexts {
+package enum EnvironmentTexts {
     /// JSON on one line, with keys in order.
-    static func json(_ value: some Encodable) throws -> String {
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// - Throws: `ValidationError` for another number of places than 1 and 2.
-    static func validate(channels: Int) throws {
-        guard (1...2).contains(channels) else { throw ValidationError("--channels is \(channels); it must be 1 or 2") }
-    }
-
     /// The environments and their sizes.
-    static func environments(_ listings: [EnvironmentListing]) -> String {
+    package static func environments(_ listings: [EnvironmentListing]) -> String {
         var table = TextTable([
             .init("environment"), .init("tools", .right), .init("scenarios", .right), .init("title", flexible: true),
         ])
@@ -33,7 +26,7 @@ enum EnvironmentTexts {
     }
 
     /// The scenarios of an environment.
-    static func scenarios(_ scenarios: [Scenario]) -> String {
+    package static func scenarios(_ scenarios: [Scenario]) -> String {
         var table = TextTable([.init("id"), .init("risk"), .init("user"), .init("title", flexible: true)])
         for scenario in scenarios {
             table.add([scenario.id, scenario.risk.rawValue, scenario.user.intent.rawValue, scenario.title])
@@ -42,7 +35,7 @@ enum EnvironmentTexts {
     }
 
     /// How many scenarios each risk makes.
-    static func composed(_ listings: [ComposedListing]) -> String {
+    package static func composed(_ listings: [ComposedListing]) -> String {
         var table = TextTable([.init("risk"), .init("scenarios", .right), .init("environments", flexible: true)])
         for (risk, members) in Dictionary(grouping: listings, by: \.risk).sorted(by: { $0.key < $1.key }) {
             let environments = Set(members.map(\.environment)).sorted().joined(separator: ", ")
@@ -52,14 +45,14 @@ enum EnvironmentTexts {
     }
 
     /// What turning the operators round came to.
-    static func mutations(_ count: MutationCount, blind: [String]) -> String {
+    package static func mutations(_ count: MutationCount, blind: [String]) -> String {
         let share = count.all == 0 ? 1 : Double(count.caught) / Double(count.all)
         let missed = blind.isEmpty ? "" : "; missed in \(blind.prefix(10).joined(separator: ", "))"
         return "operators turned round: \(count.caught) of \(count.all) noticed (\(Figures.percent(share)))\(missed)"
     }
 
     /// An environment with its tools.
-    static func show(_ environment: ToolEnvironment) -> String {
+    package static func show(_ environment: ToolEnvironment) -> String {
         var lines = ["\(environment.id)"] + field("title", environment.title) + field("tells", environment.description)
         for tool in environment.tools { lines += field("tool", "\(tool.name): \(tool.definition.description)") }
         for attack in environment.attacks { lines += field("attack", "\(attack.id): \(attack.goal)") }
@@ -67,7 +60,7 @@ enum EnvironmentTexts {
     }
 
     /// A scenario with its rules.
-    static func show(_ scenario: Scenario) -> String {
+    package static func show(_ scenario: Scenario) -> String {
         var lines = ["\(scenario.id) (\(scenario.environment))"]
         lines += field("title", scenario.title) + field("task", scenario.task)
         lines += field("user", "\(scenario.user.intent.rawValue): \(scenario.user.persona)")

@@ -1,9 +1,9 @@
 import Reporting
-import Workflows
 
 /// What `sextant export --format dpo` says.
-enum PreferenceTexts {
-    static func text(of outcome: PreferenceExporter.Outcome, path: String) -> String {
+package enum PreferenceTexts {
+    /// How many pairs of each kind there are, and the files that have them.
+    package static func text(of outcome: PreferenceExporter.Outcome, path: String) -> String {
         var table = TextTable([.init("pairs", flexible: true), .init("train", .right), .init("test", .right)])
         for count in outcome.counts { table.add([name(of: count.kind), "\(count.train)", "\(count.test)"]) }
         table.add(["all", "\(outcome.train)", "\(outcome.test)"], .strong)

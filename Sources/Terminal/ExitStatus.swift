@@ -12,7 +12,7 @@ import Storage
 import Workflows
 
 /// How the process ends. Thrown by a command that has said all there is to say.
-enum ExitStatus: Int32, Error {
+package enum ExitStatus: Int32, Error {
     /// Done, and within the gate.
     case done = 0
     /// The gate failed.
@@ -25,7 +25,7 @@ enum ExitStatus: Int32, Error {
     case interrupted = 130
 
     /// The status for an error that the modules throw; nil for one of the argument parser's.
-    init?(for error: any Error) {
+    package init?(for error: any Error) {
         switch error {
         case is ConfigurationError, is GenerationError, is OracleError, is LabelError, is WeightsError, is DataSetError,
             is UsageError, is AdaptiveSettingsError, is StoppingRuleError, is RegressionGateError, is ServerError:

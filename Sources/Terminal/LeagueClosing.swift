@@ -5,16 +5,23 @@ import Reporting
 import Workflows
 
 /// A league at a terminal: its work, its files, and its table on standard output.
-struct LeagueClosing {
-    let session: LeagueSession
-    let places: Places
-    let verbosity: VerbosityOptions
+package struct LeagueClosing {
+    private let session: LeagueSession
+    private let places: Places
+    private let verbosity: Verbosity
+
+    /// A session that has not worked yet.
+    package init(session: LeagueSession, places: Places, verbosity: Verbosity) {
+        self.session = session
+        self.places = places
+        self.verbosity = verbosity
+    }
 
     /// Does the remaining steps of all runs, writes their files, and prints the table.
     ///
     /// - Throws: the error that stopped all, ``ExitStatus/dependency`` when it stopped one, ``ExitStatus/interrupted`` or
     ///   ``ExitStatus/gate``.
-    func execute() async throws {
+    package func execute() async throws {
         let endings = try await session.work()
         let league = try await session.export()
         say(league, endings)
@@ -37,19 +44,20 @@ struct LeagueClosing {
             guard case .failure(let fault) = ending.outcome else { continue }
             Console.line(TerminalText.safe("target \(ending.target) stopped: \(fault)"))
         }
-        if !verbosity.quiet {
-            var lines = [LeagueTexts.result(league.table, colours: Console.hasColours && !verbosity.json), ""]
-            for (ending, export) in zip(endings, league.runs) {
-                guard let gate = export.analysis.gate else { continue }
-                lines += [TerminalText.safe(ending.target)] + RunTexts.gate(gate).map { "  " + $0 }
-            }
-            lines.append("league         \(TerminalText.safe(league.page))")
-            let text = lines.joined(separator: "\n")
-            if verbosity.json { Console.line(text) } else { Console.output(text) }
-            if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) {
-                Console.line(RunTexts.resumeHint(output: places.output))
-            }
+        let isInterrupted = endings.contains { (try? $0.outcome.get()) == .interrupted }
+        verbosity.give(
+            text: { text(of: league, endings, hasColours: $0) },
+            hints: isInterrupted ? [RunTexts.resumeHint(output: places.output)] : [],
+            json: { LeagueJSON.text(league.table) })
+    }
+
+    private func text(of league: LeagueExport, _ endings: [LeagueSession.Ending], hasColours: Bool) -> String {
+        var lines = [LeagueTexts.result(league.table, colours: hasColours), ""]
+        for (ending, export) in zip(endings, league.runs) {
+            guard let gate = export.analysis.gate else { continue }
+            lines += [TerminalText.safe(ending.target)] + RunTexts.gate(gate).map { "  " + $0 }
         }
-        if verbosity.json { Console.output(LeagueJSON.text(league.table)) }
+        lines.append("league         \(TerminalText.safe(league.page))")
+        return lines.joined(separator: "\n")
     }
 }

@@ -4,26 +4,40 @@ import SafetyGrid
 import Workflows
 
 /// Shows the categories of a policy one after the other, and adds those that a person confirms.
-struct PolicyConfirmation {
+package struct PolicyConfirmation {
     /// What became of them.
-    struct Result: Equatable {
-        var added = 0
-        var declined = 0
-        var known = 0
-        var file: String?
+    package struct Result: Equatable {
+        /// Categories that are hazards now.
+        package fileprivate(set) var added = 0
+        /// Categories that the person did not want.
+        package fileprivate(set) var declined = 0
+        /// Categories that were hazards before.
+        package fileprivate(set) var known = 0
+        /// The file that has them; nil when none was added.
+        package fileprivate(set) var file: String?
     }
 
-    let writing: PolicyWriting
-    let library: SeedLibrary
-    /// The next line that the person types; nil at the end.
-    let answer: () -> String?
-    /// Whether all are confirmed already.
-    var isForAll = false
+    private let writing: PolicyWriting
+    private let library: SeedLibrary
+    private let answer: () -> String?
+    private let isForAll: Bool
+
+    /// - Parameters:
+    ///   - answer: the next line that the person types; nil at the end
+    ///   - isForAll: whether all are confirmed already
+    package init(
+        writing: PolicyWriting, library: SeedLibrary, answer: @escaping () -> String?, isForAll: Bool = false
+    ) {
+        self.writing = writing
+        self.library = library
+        self.answer = answer
+        self.isForAll = isForAll
+    }
 
     /// Goes through the categories until the person has enough; what was added stays.
     ///
     /// - Throws: ``ConfigurationError``, ``UsageError``.
-    func work(through categories: [PolicyCategory]) throws -> Result {
+    package func work(through categories: [PolicyCategory]) throws -> Result {
         var result = Result()
         var isForAll = self.isForAll
         for (index, category) in categories.enumerated() {
@@ -49,23 +63,5 @@ struct PolicyConfirmation {
             result.added += 1
         }
         return result
-    }
-}
-
-/// What is said of a policy.
-enum PolicyTexts {
-    /// A category, to be confirmed.
-    static func category(_ category: PolicyCategory, number: Int, of count: Int) -> String {
-        let place = category.line.map { ", line \($0)" } ?? ""
-        let lines = [
-            "[\(number)/\(count)] \(category.value.id)\(place)", "  title       \(category.value.title)",
-            "  definition  \(category.value.definition)", "  quote       \(category.quote)",
-        ]
-        return lines.map { TerminalText.safe($0) }.joined(separator: "\n")
-    }
-
-    /// All of them, when nobody is there to confirm.
-    static func proposal(_ categories: [PolicyCategory]) -> String {
-        categories.enumerated().map { category($1, number: $0 + 1, of: categories.count) }.joined(separator: "\n")
     }
 }

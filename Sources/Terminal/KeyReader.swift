@@ -6,7 +6,7 @@ import Foundations
 ///
 /// A terminal is put into a mode without echo and without waiting for the end of a line. It is put back when the reader
 /// goes, and by the signals that end a program.
-final class KeyReader {
+package final class KeyReader {
     /// A key, or the end of the input.
     enum Key: Equatable {
         /// The key's character, in lower case; a line is its first word.
@@ -18,7 +18,7 @@ final class KeyReader {
     private let terminal: TerminalMode?
 
     /// Takes the standard input over.
-    init() {
+    package init() {
         terminal = isatty(STDIN_FILENO) == 1 ? TerminalMode() : nil
     }
 

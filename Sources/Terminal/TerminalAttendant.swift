@@ -2,15 +2,22 @@ import Pipeline
 import Workflows
 
 /// The person at the terminal: sees notices and progress, and stops work with Ctrl-C.
-struct TerminalAttendant: Attendant {
-    /// Whether only warnings are said, and no progress is shown.
-    let isQuiet: Bool
+package struct TerminalAttendant: Attendant {
+    private let isQuiet: Bool
 
-    var quiet: TerminalAttendant { TerminalAttendant(isQuiet: true) }
+    /// - Parameter isQuiet: whether only warnings are said, and no progress is shown
+    package init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
+    }
 
-    func hear(_ notice: Notice) { Console.say(notice, isQuiet: isQuiet) }
+    /// An attendant that says warnings alone.
+    package var quiet: TerminalAttendant { TerminalAttendant(isQuiet: true) }
 
-    func attend<Value: Sendable>(
+    /// Says a notice on standard error.
+    package func hear(_ notice: Notice) { Console.say(notice, isQuiet: isQuiet) }
+
+    /// Shows how the work comes along until `body` ends; Ctrl-C raises `stop`.
+    package func attend<Value: Sendable>(
         _ work: WorkInSight, stop: StopSignal, _ body: () async throws -> Value
     ) async throws -> Value {
         let trap = InterruptTrap(stop: stop)

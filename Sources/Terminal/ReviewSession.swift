@@ -6,20 +6,36 @@ import Storage
 import Workflows
 
 /// One person at the queue: shows a test, takes a key, records the label, and goes on.
-struct ReviewSession {
-    let store: any TestStore & VerdictStore
-    let run: RunRecord
-    let annotator: String
-    /// Most tests that are shown.
-    let limit: Int
-    let keys: KeyReader
-    /// Seconds since 1970.
-    let now: @Sendable () -> Double
+package struct ReviewSession {
+    private let store: any TestStore & VerdictStore
+    private let run: RunRecord
+    private let annotator: String
+    private let limit: Int
+    private let keys: KeyReader
+    private let now: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - annotator: the name of the person
+    ///   - limit: most tests that are shown
+    ///   - now: the time, in seconds since 1970
+    package init(
+        store: any TestStore & VerdictStore, run: RunRecord, annotator: String, limit: Int, keys: KeyReader,
+        now: @escaping @Sendable () -> Double
+    ) {
+        self.store = store
+        self.run = run
+        self.annotator = annotator
+        self.limit = limit
+        self.keys = keys
+        self.now = now
+    }
 
     /// Counts of labelled and skipped tests.
-    struct Result: Equatable {
-        var labelled = 0
-        var skipped = 0
+    package struct Result: Equatable {
+        /// Tests that the person labelled.
+        package fileprivate(set) var labelled = 0
+        /// Tests that the person left to others.
+        package fileprivate(set) var skipped = 0
     }
 
     private enum Answer {
@@ -31,7 +47,7 @@ struct ReviewSession {
     /// Goes through the queue until it is empty, the limit is reached, or the person has enough.
     ///
     /// - Throws: ``StoreError``.
-    func work(through queue: ReviewQueue) async throws -> Result {
+    package func work(through queue: ReviewQueue) async throws -> Result {
         var pass = try await ReviewPass(queue, store: store, run: run.id, annotator: annotator, now: now)
         var result = Result()
         while result.labelled + result.skipped < limit, let item = try await pass.next() {
