@@ -1,72 +1,81 @@
 extension JSONValue {
     /// The value as JSON on one line, members in the order of their names: the same on every machine.
-    package var text: String { written(isSpaced: false) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The same with a space behind commas and colons, for people and models.
-    package var spacedText: String { written(isSpaced: true) }
+    /// The text of ``text`` as UTF-8.
+    package var bytes: [UInt8] { written(isSpaced: false) }
 
-    private func written(isSpaced: Bool) -> String {
-        var writer = JSONWriter(space: isSpaced ? " " : "")
+    /// The value as JSON on one line with a space behind commas and colons, for people and models.
+    package var spacedText: String { String(decoding: written(isSpaced: true), as: UTF8.self) }
+
+    private func written(isSpaced: Bool) -> [UInt8] {
+        var writer = JSONWriter(isSpaced: isSpaced)
         writer.write(self)
-        return writer.text
+        return writer.bytes
     }
 }
 
 private struct JSONWriter {
-    let space: String
-    private(set) var text = ""
+    let isSpaced: Bool
+    private(set) var bytes: [UInt8] = []
 
-    init(space: String) {
-        self.space = space
+    init(isSpaced: Bool) {
+        self.isSpaced = isSpaced
     }
 
     mutating func write(_ value: JSONValue) {
         switch value {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .int(let value): text += String(value)
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .int(let value): bytes += String(value).utf8
         case .number(let value): write(value)
         case .string(let value): write(value)
         case .array(let items):
-            text += "["
+            bytes.append(UInt8(ascii: "["))
             for (index, item) in items.enumerated() {
-                if index > 0 { text += "," + space }
+                if index > 0 { part(UInt8(ascii: ",")) }
                 write(item)
             }
-            text += "]"
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
+            bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
-                if index > 0 { text += "," + space }
+                if index > 0 { part(UInt8(ascii: ",")) }
                 write(member.key)
-                text += ":" + space
+                part(UInt8(ascii: ":"))
                 write(member.value)
             }
-            text += "}"
+            bytes.append(UInt8(ascii: "}"))
         }
+    }
+
+    private mutating func part(_ mark: UInt8) {
+        bytes.append(mark)
+        if isSpaced { bytes.append(UInt8(ascii: " ")) }
     }
 
     /// JSON has no infinity.
     private mutating func write(_ number: Double) {
         let digits = number.isFinite ? String(number) : "null"
-        text += digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+        bytes += (digits.hasSuffix(".0") ? digits.dropLast(2) : digits[...]).utf8
     }
 
     private mutating func write(_ string: String) {
-        var bytes = [UInt8(ascii: "\"")]
-        bytes.reserveCapacity(string.utf8.count + 2)
+        bytes.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x08: bytes += Array("\\b".utf8)
-            case 0x09: bytes += Array("\\t".utf8)
-            case 0x0A: bytes += Array("\\n".utf8)
-            case 0x0C: bytes += Array("\\f".utf8)
-            case 0x0D: bytes += Array("\\r".utf8)
-            case ..<0x20: bytes += Array("\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x08: bytes += "\\b".utf8
+            case 0x09: bytes += "\\t".utf8
+            case 0x0A: bytes += "\\n".utf8
+            case 0x0C: bytes += "\\f".utf8
+            case 0x0D: bytes += "\\r".utf8
+            case ..<0x20: bytes += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
             default: bytes.append(byte)
             }
         }
-        text += String(decoding: bytes + [UInt8(ascii: "\"")], as: UTF8.self)
+        bytes.append(UInt8(ascii: "\""))
     }
 }

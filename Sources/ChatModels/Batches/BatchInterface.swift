@@ -79,7 +79,7 @@ package struct BatchLine: Sendable {
     /// A line of JSON.
     init(key: String, _ line: JSONValue, habits: ServerHabits) {
         self.key = key
-        bytes = Array(line.text.utf8)
+        bytes = line.bytes
         self.habits = habits
     }
 }

@@ -1,3 +1,4 @@
+import Foundations
 import Records
 
 /// The request's parts that a server's rejection names, in whichever shape: fields that name a parameter, words in

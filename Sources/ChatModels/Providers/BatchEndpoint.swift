@@ -35,7 +35,7 @@ struct BatchEndpoint: Sendable {
     func post(
         _ path: String, _ value: JSONValue, repeating: HTTPRequest.Repeating = .never
     ) async throws -> JSONValue {
-        try await answer("POST", path, Array(value.text.utf8), repeating: repeating).json()
+        try await answer("POST", path, value.bytes, repeating: repeating).json()
     }
 
     /// Sends a file with the purpose `batch`, as a form.

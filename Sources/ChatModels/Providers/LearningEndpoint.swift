@@ -3,7 +3,7 @@ import Records
 
 /// An address whose rejections are learned from: what the server does not take is left out or said in another way, and the
 /// call is made again at once.
-struct LearningEndpoint: Sendable {
+final class LearningEndpoint: Sendable {
     /// Where the calls go.
     let endpoint: ProviderEndpoint
     private let book: LessonBook
@@ -144,7 +144,7 @@ struct LearningEndpoint: Sendable {
     ) async throws -> ChatReply? {
         let call = call(request, habits)
         let result = try endpoint.result(
-            status: result.status, body: Array(result.body.text.utf8), teaching: teaching(of: call, habits))
+            status: result.status, body: result.body.bytes, teaching: teaching(of: call, habits))
         if let reply = try await reply(of: result, to: request, call, read) { return reply }
         guard case .taught(let lesson, let error, _) = result else { return nil }
         var state = State(habits: habits)

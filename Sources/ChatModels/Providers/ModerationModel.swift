@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Foundations
 import HTTPTransport
 import Records
 
@@ -32,7 +33,9 @@ package struct ModerationModel: ChatModel {
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         try request.refuseImages(of: name)
-        let body = Body(model: model, input: request.messages.last?.content ?? "")
+        let body: JSONValue = .object([
+            "model": .string(model), "input": .string(request.messages.last?.content ?? ""),
+        ])
         return try await endpoint.send(body, of: request).reply { answer in
             let shape = try answer.decode(Answer.self)
             guard let result = shape.results.first else { throw answer.unreadable("it has no 'results'") }
@@ -40,11 +43,6 @@ package struct ModerationModel: ChatModel {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return ChatReply(text: String(decoding: try encoder.encode(result), as: UTF8.self), model: shape.model)
         }
-    }
-
-    private struct Body: Encodable {
-        let model: String
-        let input: String
     }
 
     private struct Answer: Decodable {

@@ -6,7 +6,7 @@ import Records
 /// One address of a provider, and how its failures become ``ChatError``.
 ///
 /// Its description shows neither headers nor secrets.
-struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
+final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// `provider/model`, for messages.
     let model: String
     let url: String
@@ -54,22 +54,15 @@ struct ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectable {
     /// same; nil for nothing.
     typealias Teaching = (_ status: Int, _ body: [UInt8]) -> (Lesson, failedGeneration: String?)?
 
-    /// Sends a JSON body.
+    /// Sends a JSON body, members in the order of their names: servers hold a model to a schema's members in the order in which
+    /// they come.
     ///
     /// - Parameter teaching: says what a rejection teaches; nil learns nothing
     /// - Throws: ``ChatError``, or `CancellationError`.
     func send(
-        _ body: some Encodable, of request: ChatRequest, teaching: Teaching? = nil
+        _ body: JSONValue, of request: ChatRequest, teaching: Teaching? = nil
     ) async throws -> ProviderResult {
-        let encoder = JSONEncoder()
-        // In a fixed order: servers hold a model to a schema's members in the order in which they come.
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        let bytes: [UInt8]
-        do {
-            bytes = Array(try encoder.encode(body))
-        } catch {
-            throw ChatError.configuration(model: model, problem: "the request can't be written as JSON: \(error)")
-        }
+        let bytes = body.bytes
         return try await send(
             bytes: bytes, label: request.label, tokens: Self.estimate(request, bytes.count), teaching: teaching)
     }

@@ -53,7 +53,7 @@ extension PostgresStore: DataSetStore {
                 sql,
                 bound: [
                     number, row.ordinal, row.prompt.bytes, try JSONColumn.text(of: row.labels), row.category,
-                    row.confidence, try JSONColumn.text(of: row.fields).bytes,
+                    row.confidence, JSONColumn.text(of: row.fields).bytes,
                 ])
         }
         do {

@@ -49,7 +49,7 @@ extension SQLiteStore: DataSetStore {
                 // As bytes, because a text is bound only up to its first NUL.
                 try statement.execute(arguments: [
                     number, row.ordinal, row.prompt.bytes, try JSONColumn.text(of: row.labels), row.category,
-                    row.confidence, try JSONColumn.text(of: row.fields).bytes,
+                    row.confidence, JSONColumn.text(of: row.fields).bytes,
                 ])
             }
         }

@@ -44,7 +44,7 @@ struct StepRow {
         switch step {
         case .generated(let test, let milliseconds):
             table = .prompt
-            values = [test.prompt.bytes, try JSONColumn.text(of: test.origin), milliseconds]
+            values = [test.prompt.bytes, JSONColumn.text(of: test.origin), milliseconds]
         case .replied(_, let reply, let place):
             table = .reply
             let head: [(any DatabaseValueConvertible)?] = [

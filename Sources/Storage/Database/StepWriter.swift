@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 import GRDB
 import Records
 
@@ -105,6 +106,19 @@ enum JSONColumn {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// JSON with sorted keys.
+    static func text(of members: [String: JSONValue]) -> String { JSONValue.object(members).text }
+
+    /// The members of a JSON object.
+    ///
+    /// - Throws: `DecodingError` for a text that is none.
+    static func members(from text: String) throws -> [String: JSONValue] {
+        guard case .object(let members)? = TolerantJSON.value(Array(text.utf8)) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON object"))
+        }
+        return members
     }
 
     /// The value of a JSON text.

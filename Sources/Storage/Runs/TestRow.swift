@@ -72,7 +72,7 @@ enum TestRow {
         if let prompt = row.fullText("prompt") {
             record.testCase = TestCase(
                 plan: plan, prompt: prompt,
-                origin: try JSONColumn.value([String: JSONValue].self, from: row["origin"]))
+                origin: try JSONColumn.members(from: row["origin"]))
         }
         if let text = row.fullText("response") {
             record.response = try Response(text, row)

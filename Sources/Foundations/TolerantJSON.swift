@@ -1,6 +1,4 @@
-import Foundations
 import Glibc
-import Records
 
 /// Reads JSON as servers really send it: broken UTF-8 and halves of surrogate pairs become U+FFFD, control characters may
 /// stand in texts, `NaN`, `Infinity` and numbers beyond `Double` become `null`, and so does what is nested too deeply.
@@ -8,7 +6,7 @@ import Records
 /// Everything else is as strict as JSON is. Each byte is read once.
 package struct TolerantJSON {
     /// Lists and objects within each other beyond this depth are read as `null`.
-    static let maximumDepth = 100
+    package static let maximumDepth = 100
 
     private let bytes: [UInt8]
     private var position = 0
@@ -27,10 +25,10 @@ package struct TolerantJSON {
     }
 
     /// The values that stand one after the other, as in a file of JSON lines; those before the first fault.
-    static func values(_ bytes: [UInt8]) -> [JSONValue] { stream(bytes).values }
+    package static func values(_ bytes: [UInt8]) -> [JSONValue] { stream(bytes).values }
 
     /// The same, with the place of the fault; nil where there is none.
-    static func stream(_ bytes: [UInt8]) -> (values: [JSONValue], fault: Int?) {
+    package static func stream(_ bytes: [UInt8]) -> (values: [JSONValue], fault: Int?) {
         var reader = TolerantJSON(bytes)
         var values: [JSONValue] = []
         var end = 0
@@ -215,39 +213,5 @@ package struct TolerantJSON {
         }
         position += 4
         return value
-    }
-}
-
-extension JSONValue {
-    /// A count that some server may write as a fraction or in quotes; nil for anything that is none.
-    var count: Int? {
-        let number: Double
-        switch self {
-        case .int(let value): return value >= 0 ? value : nil
-        case .number(let value): number = value
-        case .string(let text):
-            guard let value = Double(text) else { return nil }
-            number = value
-        case .null, .bool, .array, .object: return nil
-        }
-        return (0..<1e15).contains(number) ? Int(number.rounded(.up)) : nil
-    }
-
-    /// The items of a list; none for anything else.
-    var items: [JSONValue] {
-        if case .array(let items) = self { items } else { [] }
-    }
-
-    /// The members of an object; none for anything else.
-    var members: [String: JSONValue] {
-        if case .object(let members) = self { members } else { [:] }
-    }
-
-    /// Whether there is a value other than `null`.
-    var isGiven: Bool {
-        switch self {
-        case .null, .string(""), .array([]), .object([:]): false
-        case .bool, .int, .number, .string, .array, .object: true
-        }
     }
 }
