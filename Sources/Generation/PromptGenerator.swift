@@ -147,4 +147,10 @@ package protocol NoveltyFilter: Sendable {
     /// Takes the prompt in when it is new; false when the same or a very similar one is known. What is refused once is
     /// refused for good.
     func admit(_ prompt: String) async -> Bool
+    /// How far a numbered sequence of prompts was offered: every number below is known or refused. 0 where nothing is known of it.
+    ///
+    /// - Parameter sequence: names the sequence
+    func offered(of sequence: String) async -> Int
+    /// Notes that every number of a sequence below `end` was offered.
+    func note(offered end: Int, of sequence: String) async
 }

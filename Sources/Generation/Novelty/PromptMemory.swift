@@ -23,6 +23,8 @@ package actor PromptMemory: NoveltyFilter {
     /// Near-duplicates that were refused: a generator without memory of its own offers them again and again. What was
     /// refused once stays so, for the memory only grows.
     private var refused: Set<UInt64> = []
+    /// How far sequences of prompts were offered, by the hashes of their names.
+    private var offered: [UInt64: Int] = [:]
     private nonisolated let minHash: MinHash
     private static let maximumRefused = 1 << 20
 
@@ -51,6 +53,10 @@ package actor PromptMemory: NoveltyFilter {
         index.insert(sketch)
         return true
     }
+
+    package func offered(of sequence: String) -> Int { offered[StableHash.of(sequence)] ?? 0 }
+
+    package func note(offered end: Int, of sequence: String) { offered[StableHash.of(sequence)] = end }
 
     /// How a prompt relates to those known; it is not taken in.
     package func novelty(of prompt: String) -> Novelty {

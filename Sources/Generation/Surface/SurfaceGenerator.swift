@@ -40,7 +40,8 @@ struct SurfaceGenerator: PromptGenerator {
     func batch(for request: PromptRequest, novelty: any NoveltyFilter) async throws -> PromptBatch {
         let surface = try surface(for: request)
         let batch = try await base.batch(
-            for: request.without(library), novelty: SurfaceNovelty(base: novelty, surface: surface, seed: seed))
+            for: request.without(library),
+            novelty: SurfaceNovelty(base: novelty, surface: surface, key: request.key, seed: seed))
         let prompts = batch.prompts.map { $0.with(surface, seed: seed) }
         return PromptBatch(prompts: prompts, shortfall: batch.shortfall, refused: batch.refused)
     }
@@ -84,9 +85,13 @@ extension GeneratedPrompt {
 private struct SurfaceNovelty: NoveltyFilter {
     let base: any NoveltyFilter
     let surface: PromptSurface
+    /// Of the cell with its surface.
+    let key: String
     let seed: UInt64
 
     func admit(_ prompt: String) async -> Bool { await base.admit(surface.apply(to: prompt, seed: seed)) }
+    func offered(of sequence: String) async -> Int { await base.offered(of: "\(key): \(sequence)") }
+    func note(offered end: Int, of sequence: String) async { await base.note(offered: end, of: "\(key): \(sequence)") }
 }
 
 extension DimensionID {

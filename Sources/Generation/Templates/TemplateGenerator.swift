@@ -5,8 +5,8 @@ import SafetyGrid
 /// Writes prompts from the templates of the seeds: without a model, at once, and the same ones from the same seed.
 ///
 /// The prompts of a cell are an endless sequence of variants that depends on the seed and the cell's key alone. The
-/// generator keeps no state: it walks the sequence from its beginning and passes over what the filter has, so that an
-/// interrupted run goes on where it stopped.
+/// generator keeps no state: it walks the sequence from where the filter knows all before, at first from its beginning, and
+/// passes over what the filter has, so that an interrupted run goes on where it stopped.
 ///
 /// ```swift
 /// let generator = TemplateGenerator(library: try TemplateLibrary(seeds: folder.path), seed: 7)
@@ -66,17 +66,23 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
         for request: PromptRequest, novelty: any NoveltyFilter
     ) async throws -> [GeneratedPrompt] {
         var prompts: [GeneratedPrompt] = []
-        func take(_ variants: NumberedPrompts) async throws {
-            for number in 0..<variants.count where prompts.count < request.count {
+        func take(_ variants: NumberedPrompts, named name: String) async throws {
+            guard prompts.count < request.count else { return }
+            var number = await novelty.offered(of: name)
+            while number < variants.count, prompts.count < request.count {
                 try Task.checkCancellation()
                 let prompt = variants.prompt(number)
                 if await novelty.admit(prompt.text) { prompts.append(prompt) }
+                number += 1
             }
+            await novelty.note(offered: number, of: name)
         }
         let plan = try plan(request)
-        if let parts = request.parts { try await take(Self.numbered(plan, with: parts)) }
+        if let parts = request.parts {
+            try await take(Self.numbered(plan, with: parts), named: "\(request.key): \(parts.key)")
+        }
         // Parts that have no further new prompt together are no reason to have none.
-        try await take(Self.numbered(plan))
+        try await take(Self.numbered(plan), named: request.key)
         return prompts
     }
 
@@ -122,6 +128,11 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
 }
 
 extension ChosenParts {
+    /// Names the parts.
+    fileprivate var key: String {
+        ids.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    }
+
     /// What the origin of a prompt with these parts says of the findings behind them.
     fileprivate var origin: [String: JSONValue] {
         guard let change, let parents else { return [:] }
