@@ -4,7 +4,7 @@ import Records
 import SafetyGrid
 
 /// Sends test cases to the target: a test case in, a response out.
-package struct Executor: Sendable {
+package final class Executor: Sendable {
     /// The system under test.
     package let target: any ChatModel
     /// How it is asked to respond.

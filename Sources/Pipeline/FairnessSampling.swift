@@ -131,10 +131,10 @@ extension RunContext {
     func drawNeutralPrompts() async throws {
         guard let fairness = stages.fairness else { return }
         try await fairness.fill(StoreFairnessLedger(store: store, run: run.id)) {
-            stop.isRaised
+            self.stop.isRaised
         } count: { reply, label in
-            try await stages.count(reply, of: run, label: label)
-            await stopWhenExhausted()
+            try await self.stages.count(reply, of: self.run, label: label)
+            await self.stopWhenExhausted()
         }
     }
 }

@@ -3,7 +3,7 @@ import Records
 import Storage
 
 /// The parts that all steps of a run share.
-struct RunContext: Sendable {
+final class RunContext: Sendable {
     /// Where every step is recorded.
     let store: any Store
     /// The run.
@@ -17,9 +17,23 @@ struct RunContext: Sendable {
     /// The verdicts of each round.
     let book: RoundBook
     /// Whether another process may take a test over when this one has been silent for too long.
-    var isShared = false
+    let isShared: Bool
     /// Place of the run's target among those of its league, from 0.
-    var target = 0
+    let target: Int
+
+    init(
+        store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
+        isShared: Bool = false, target: Int = 0
+    ) {
+        self.store = store
+        self.run = run
+        self.stages = stages
+        self.progress = progress
+        self.stop = stop
+        self.book = book
+        self.isShared = isShared
+        self.target = target
+    }
 
     /// Tells the book that this target leaves tests undone.
     func abandon() async { await book.abandon(target) }

@@ -199,10 +199,9 @@ package struct RunEngine: Sendable {
             target.progress.start(budget: target.run.request.budget, records: records)
             try await target.stages.spending.begin(target.run, records: records, store: store)
             try await target.stages.batches?.open(StoreBatchLedger(store: store, run: target.run.id))
-            var context = RunContext(
+            let context = RunContext(
                 store: store, run: target.run, stages: target.stages, progress: target.progress, stop: target.stop,
-                book: book)
-            context.target = place
+                book: book, target: place)
             works.append(TargetWork(context, records: records))
         }
         let context = RunContext(
