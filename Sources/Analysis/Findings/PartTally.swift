@@ -52,7 +52,13 @@ package struct PartTally: Sendable, Equatable {
             rows[part, default: [:]][value, default: Row(value: value)].count(isFinding, isDistinct)
         }
         for (key, name) in Self.names {
-            for id in testCase.origin[key]?.stringValue?.split(separator: ", ") ?? [] { count(name, String(id)) }
+            guard let ids = testCase.origin[key]?.stringValue else { continue }
+            // Most have one.
+            guard ids.utf8.contains(UInt8(ascii: ",")) else {
+                if !ids.isEmpty { count(name, ids) }
+                continue
+            }
+            for id in ids.split(separator: ", ") { count(name, String(id)) }
         }
         count("length", Self.length(of: testCase.origin["plain"]?.stringValue ?? testCase.prompt))
         guard !dimensions.isEmpty else { return }

@@ -10,9 +10,50 @@ struct FidelityText: Sendable {
     /// Share of the letters that are Latin, 0 ... 1; 1 for a text without letters.
     let latinShare: Double
 
+    /// Most characters that are looked at.
+    private static let longest = 20_000
+
     /// Takes a text apart; at most the first 20,000 characters are looked at.
     init(_ text: String) {
-        let scalars = Array(text.unicodeScalars.prefix(20_000))
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            self.init(ascii: text.utf8.prefix(Self.longest))
+        } else {
+            self.init(scalars: Array(text.unicodeScalars.prefix(Self.longest)))
+        }
+    }
+
+    /// Most texts are nothing but ASCII, and the tables of Unicode take their time.
+    private init(ascii text: Substring.UTF8View) {
+        var words: [String] = []
+        var current: [UInt8] = []
+        var (hasQuestion, endsAsQuestion) = (false, false)
+        func close() {
+            guard !current.isEmpty else { return }
+            let word = Self.word(String(decoding: current, as: UTF8.self))
+            if !word.isEmpty { words.append(word) }
+            current.removeAll(keepingCapacity: true)
+        }
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                current.append(byte | 0x20)
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "'"): current.append(byte)
+            case UInt8(ascii: "%"):
+                close()
+                words.append("percent")
+            default: close()
+            }
+            if byte == UInt8(ascii: "?") { hasQuestion = true }
+            if !Self.isTail(Unicode.Scalar(byte)) { endsAsQuestion = byte == UInt8(ascii: "?") }
+        }
+        close()
+        self.words = words
+        self.hasQuestion = hasQuestion
+        self.endsAsQuestion = endsAsQuestion
+        latinShare = 1
+    }
+
+    private init(scalars: [Unicode.Scalar]) {
         var words: [String] = []
         var current = String.UnicodeScalarView()
         var (letters, latin) = (0, 0)
@@ -24,7 +65,6 @@ struct FidelityText: Sendable {
         }
         for scalar in scalars {
             if scalar.isASCII {
-                // Most texts are nothing else, and the tables of Unicode take their time.
                 switch UInt8(ascii: scalar) {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
                     letters += 1
@@ -68,6 +108,8 @@ struct FidelityText: Sendable {
 
     /// White space, quotation marks and brackets that may stand behind the last sentence.
     private static func isTail(_ scalar: Unicode.Scalar) -> Bool {
+        // Letters, digits and the question mark, of which most texts are made.
+        if scalar.isASCII, Letters.isWord(UInt8(ascii: scalar)) || scalar == "?" { return false }
         if scalar.properties.isWhitespace { return true }
         switch scalar.properties.generalCategory {
         case .closePunctuation, .finalPunctuation, .otherSymbol, .modifierSymbol: return true

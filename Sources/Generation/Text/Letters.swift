@@ -43,11 +43,14 @@ enum Letters {
 
     /// Whether the word takes "an": it begins with a vowel, but for the usual words that are spoken otherwise.
     static func takesAn(_ word: some Sequence<UInt8>) -> Bool {
-        let start = String(decoding: word.prefix(4).map(lower), as: UTF8.self)
-        if ["hone", "hono", "hour", "heir"].contains(start) { return true }
-        if ["uni", "use", "usu", "eu", "one", "once"].contains(where: start.hasPrefix) { return false }
-        return start.first.map { "aeiou".contains($0) } ?? false
+        let start = word.prefix(4).map(lower)
+        if start.first == UInt8(ascii: "h") { return spokenWithVowel.contains(start) }
+        guard let first = start.first, isVowel(first), first != UInt8(ascii: "y") else { return false }
+        return !spokenWithConsonant.contains { start.starts(with: $0) }
     }
+
+    private static let spokenWithVowel = ["hone", "hono", "hour", "heir"].map { Array($0.utf8) }
+    private static let spokenWithConsonant = ["uni", "use", "usu", "eu", "one", "once"].map { Array($0.utf8) }
 
     /// Whether the byte ends a sentence.
     static func isStop(_ byte: UInt8) -> Bool {
