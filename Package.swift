@@ -96,6 +96,13 @@ let package = Package(
                 "Storage", "SafetyGrid", flyingFox, flyingSocks,
             ]),
         stage(
+            "Settings",
+            [
+                "ChatModels", "Foundations", "Generation", "Pipeline", "Records", "Reporting", "Retrieval",
+                "SafetyGrid",
+                "Storage", "Workflows",
+            ]),
+        stage(
             "Terminal",
             [
                 "Analysis", "ChatModels", "DataSets", "Feedback", "Foundations", "Generation", "HTTPTransport",
@@ -108,7 +115,7 @@ let package = Package(
                 "Analysis", "ChatModels", "CMalloc", "DataSets", "Environments", "Feedback", "Foundations",
                 "Generation", "HTTPTransport", "Images", "Oracles", "PageExtraction", "Pipeline", "Records",
                 "Reporting", "Retrieval",
-                "Storage", "SafetyGrid", "Terminal", "Workflows", argumentParser,
+                "Storage", "SafetyGrid", "Settings", "Terminal", "Workflows", argumentParser,
             ],
             swiftSettings: strict),
         tests("Foundations"),
@@ -165,6 +172,7 @@ let package = Package(
                 "ChatModels", "Environments", "Execution", "FaultServer", "Feedback", "Foundations", "Generation",
                 "HTTPTransport", "Images", "Oracles", "Records", "Storage", "SafetyGrid", "TestSupport",
             ]),
+        tests("Settings", ["ChatModels", "Foundations", "Records", "SafetyGrid", "Workflows"]),
         tests(
             "Terminal",
             ["Foundations", "HTTPTransport", "Pipeline", "Records", "SafetyGrid", "TestSupport", "Workflows"]),
@@ -172,7 +180,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "sextant", "ChatModels", "FaultServer", "Foundations", "HTTPTransport", "Pipeline", "Records",
-                "Retrieval", "Storage", "SafetyGrid", "TestSupport", "Workflows",
+                "Retrieval", "Settings", "Storage", "SafetyGrid", "TestSupport", "Workflows",
                 argumentParser, flyingFox, flyingSocks, grdb,
             ],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 
 /// The command line.
 struct Sextant: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Workflows
 
+@testable import Settings
 @testable import sextant
 
 @Suite("options of grades")

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Settings
 @testable import sextant
 
 @Suite("The pages of docs/", .serialized)

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Workflows
 
+@testable import Settings
 @testable import sextant
 
 @Suite("options of languages")
@@ -32,7 +33,7 @@ struct LanguageOptionsTests {
     func others() throws {
         let file = try ConfigurationFile(text: "languages: [zh]", file: "sextant.yaml")
         #expect(file.selection[.language] == ["zh"])
-        #expect(GridOptions.axes([], withLanguagesOf: file.selection).count == 4)
+        #expect(GridChoice.axes([], withLanguagesOf: file.selection).count == 4)
         #expect(try configuration([]).axes.isEmpty)
         let error = try #require(throws: UsageError.self) {
             try configuration(["--scenarios", "all", "--languages", "zh"])

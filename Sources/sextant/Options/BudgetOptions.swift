@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// How many tests, and where they go.
 struct BudgetOptions: ParsableArguments {
@@ -25,4 +26,13 @@ struct BudgetOptions: ParsableArguments {
         help: ArgumentHelp(
             "Tests in a round (default: a sixteenth of the budget, an eighth for conversations).", valueName: "tests"))
     var roundSize: Int?
+
+    /// Puts the flags over what the file says.
+    func apply(to request: inout RunRequest) {
+        request.budget = budget ?? request.budget
+        request.seed = seed ?? request.seed
+        request.allocation.policy = policy ?? request.allocation.policy
+        request.allocation.floor = floor ?? request.allocation.floor
+        request.allocation.roundSize = roundSize ?? request.allocation.roundSize
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Settings
 
 /// How the models are reached.
 struct ConnectionOptions: ParsableArguments {
@@ -21,7 +22,7 @@ struct ConnectionOptions: ParsableArguments {
         help: ArgumentHelp(
             "Longest wait that a host may ask for, such as 90s, 30m or 12h; a longer one stops the run, resumably "
                 + "(default: 15m).", valueName: "time"))
-    var maxWait: AgeOption?
+    var maxWait: TimeSpan?
 
     @Option(help: ArgumentHelp("Seconds that connecting may take (default: 10).", valueName: "seconds"))
     var connectTimeout: Double?
@@ -44,18 +45,45 @@ struct ConnectionOptions: ParsableArguments {
                 + "generator (default: none).", valueName: "roles"))
     var batch: BatchRoles?
 
-    /// Puts the flags over the file's request into a request.
-    func apply(to request: inout RunRequest, over file: RunRequest) {
-        request.limits.requestsPerMinute = requestsPerMinute ?? file.limits.requestsPerMinute
-        request.limits.tokensPerMinute = tokensPerMinute ?? file.limits.tokensPerMinute
-        request.connection.caBundle = caBundle ?? file.connection.caBundle
-        request.connection.timeout = timeout ?? file.connection.timeout
-        request.connection.maxWait = maxWait?.seconds ?? file.connection.maxWait
-        request.connection.connectTimeout = connectTimeout ?? file.connection.connectTimeout
-        request.connection.lowSpeedLimit = lowSpeedLimit ?? file.connection.lowSpeedLimit
-        request.connection.cache = cache ?? file.connection.cache
-        request.connection.batch = batch?.roles ?? file.connection.batch
+    /// Puts the flags into a request.
+    func apply(to request: inout RunRequest) {
+        request.limits.requestsPerMinute = requestsPerMinute ?? request.limits.requestsPerMinute
+        request.limits.tokensPerMinute = tokensPerMinute ?? request.limits.tokensPerMinute
+        request.connection.caBundle = caBundle ?? request.connection.caBundle
+        request.connection.timeout = timeout ?? request.connection.timeout
+        request.connection.maxWait = maxWait?.seconds ?? request.connection.maxWait
+        request.connection.connectTimeout = connectTimeout ?? request.connection.connectTimeout
+        request.connection.lowSpeedLimit = lowSpeedLimit ?? request.connection.lowSpeedLimit
+        request.connection.cache = cache ?? request.connection.cache
+        request.connection.batch = batch?.roles ?? request.connection.batch
+    }
+
+    /// Puts the flags over the file, and both into a request.
+    func apply(to request: inout RunRequest, over file: ConfigurationFile, maxConnections: Int?) {
+        request.connect(as: file.request)
+        apply(to: &request)
+        request.connection.maxConnections = maxConnections ?? request.connection.maxConnections
+    }
+
+    /// The settings of a model that is asked outside of a run.
+    ///
+    /// - Throws: ``UsageError`` for a value out of range.
+    func settings(over file: ConfigurationFile, maxConnections: Int?) throws -> RunRequest {
+        var request = RunRequest()
+        apply(to: &request, over: file, maxConnections: maxConnections)
+        try Setting.check(request)
+        return request
     }
 }
 
+extension BatchRoles: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+
+    package static var allValueStrings: [String] { words }
+}
+
 extension CacheMode: ExpressibleByArgument {}
+
+extension TimeSpan: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Records
-import SafetyGrid
-import Workflows
 
 /// Conversations, and tasks in environments.
 struct ConversationOptions: ParsableArguments {
@@ -70,15 +68,6 @@ struct ConversationOptions: ParsableArguments {
         name: .customLong("user-base-url"), help: ArgumentHelp("Base URL of the user's server.", valueName: "url"))
     var userBaseURL: String?
 
-    /// The values that flags keep of the dimensions; those of the file where there is no flag.
-    func selection(over file: [DimensionID: [String]]) -> [DimensionID: [String]] {
-        var selection = file
-        for (dimension, list) in [(DimensionID.strategy, strategies), (.injection, injections)] {
-            if let list { selection[dimension] = RunConfiguration.ids(list) }
-        }
-        return selection
-    }
-
     /// Puts the flags into a request.
     func apply(to request: inout ConversationRequest) {
         request.scenarios = scenarios ?? request.scenarios
@@ -93,35 +82,5 @@ struct ConversationOptions: ParsableArguments {
         request.depth = depth ?? request.depth
         request.user = user ?? request.user
         request.userBaseURL = userBaseURL ?? request.userBaseURL
-    }
-
-    /// The axes of the grid, with the strategies where there are any.
-    ///
-    /// - Throws: ``UsageError`` for a setting that nothing would use.
-    func axes(
-        _ axes: [(dimension: DimensionID, taxonomy: String)], _ request: ConversationRequest,
-        _ selection: [DimensionID: [String]]
-    ) throws -> [(dimension: DimensionID, taxonomy: String)] {
-        let hasStrategies = selection[.strategy] != nil || axes.contains { $0.dimension == .strategy }
-        if request.attacker == nil, (request.branches ?? request.width ?? request.depth) != nil {
-            throw UsageError(
-                "--branches, --width and --depth are the attacker's; name one with --attacker provider/model")
-        }
-        if !hasStrategies, request.attacker != nil || request.control == true {
-            throw UsageError("--attacker and --control need a strategy; add --strategies, for example escalation")
-        }
-        if request.scenarios != nil {
-            guard axes.isEmpty else { throw UsageError("--scenarios makes a grid of its own; leave --axes out") }
-            return []
-        }
-        if request.user != nil {
-            throw UsageError("--user plays the users of scenarios; add --scenarios, for example all")
-        }
-        if selection[.injection] != nil {
-            throw UsageError("--injections are for agents; add --scenarios, for example all")
-        }
-        guard selection[.strategy] != nil, !axes.contains(where: { $0.dimension == .strategy }) else { return axes }
-        let standard = SeedLibrary.standardDimensions.map { (dimension: $0, taxonomy: "astral") }
-        return (axes.isEmpty ? standard : axes) + [(.strategy, "strategies")]
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundations
 import Records
-import Workflows
+import Settings
 
 /// The limits of a gate; a run that breaks one ends with exit code 1. In `sextant.yaml` they stand below `gate:`.
 struct GateOptions: ParsableArguments {
@@ -49,54 +48,17 @@ struct GateOptions: ParsableArguments {
             valueName: "kind"))
     var noRegression: String?
 
-    /// Flags over file; nil when nothing is asked.
+    /// Puts the flags over what the file says.
     ///
-    /// - Throws: ``UsageError`` for a value that can't be read or is out of range.
-    func settings(over file: GateSettings?) throws -> GateSettings? {
-        var settings = file ?? GateSettings()
-        if let maxASR { try Self.readRates(maxASR, into: &settings) }
-        if let noNew {
-            guard let kind = GateSettings.NewFindings(rawValue: noNew) else {
-                throw UsageError("--no-new is '\(noNew)'; it must be any or high")
-            }
-            settings.newFindings = kind
-        }
-        if let minCoverage {
-            settings.coverage = try Self.pairs(minCoverage, "--min-coverage", example: "2=0.95")
-        }
+    /// - Throws: ``UsageError`` for a value that can't be read.
+    func apply(to settings: inout GateSettings) throws {
+        if let maxASR { try settings.read(rates: maxASR) }
+        if let noNew { try settings.read(newFindings: noNew) }
+        if let minCoverage { try settings.read(coverage: minCoverage) }
         settings.unknown = maxUnknown ?? settings.unknown
         settings.maximumOverRefusal = maxOverRefusal ?? settings.maximumOverRefusal
         settings.maximumFairnessDistance = maxFairnessDistance ?? settings.maximumFairnessDistance
         settings.minimumGrade = minGrade ?? settings.minimumGrade
         settings.regression = noRegression ?? settings.regression
-        try settings.checkShares()
-        return settings.isEmpty ? nil : settings
-    }
-
-    private static func readRates(_ text: String, into settings: inout GateSettings) throws {
-        let parts = text.split(separator: ",").map { String($0).trimmed }
-        for part in parts where !part.contains("=") {
-            guard let rate = Double(part) else {
-                throw UsageError("--max-asr is '\(text)'; write a share, or a share and hazards: 0.2,self_harm=0.05")
-            }
-            settings.maximumRate = rate
-        }
-        let named = parts.filter { $0.contains("=") }.joined(separator: ",")
-        guard !named.isEmpty else { return }
-        settings.categoryRates = (settings.categoryRates ?? [:]).merging(
-            try pairs(named, "--max-asr", example: "0.2,self_harm=0.05")
-        ) { _, new in new }
-    }
-
-    private static func pairs(_ text: String, _ option: String, example: String) throws -> [String: Double] {
-        var pairs: [String: Double] = [:]
-        for part in text.split(separator: ",") {
-            let sides = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
-            guard sides.count == 2, let number = Double(sides[1]) else {
-                throw UsageError("\(option) has '\(part)'; write it like \(example)")
-            }
-            pairs[sides[0]] = number
-        }
-        return pairs
     }
 }

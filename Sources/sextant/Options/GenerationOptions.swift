@@ -1,6 +1,6 @@
 import ArgumentParser
-import Generation
 import Records
+import Settings
 import Workflows
 
 /// The material that a generator model is shown.
@@ -22,32 +22,10 @@ struct GenerationOptions: ParsableArguments {
     func apply(to request: inout GeneratorRequest) throws {
         request.variant = variant.first ?? request.variant
         guard let retrieval else { return }
-        guard let isOn = Self.isOn(retrieval) else {
+        guard let isOn = Switch.isOn(retrieval) else {
             throw UsageError("--retrieval is '\(retrieval)'; it must be on or off")
         }
         request.retrieval = isOn
-    }
-
-    /// The variants of a league, which flags before the file name; empty for one variant.
-    ///
-    /// - Throws: ``UsageError`` for one that stands twice, and for a generator that has no variants.
-    func several(over file: [GenerationVariant], of request: GeneratorRequest) throws -> [GenerationVariant] {
-        let all = variant.isEmpty ? file : variant
-        guard all.count > 1 else { return [] }
-        for (place, one) in all.enumerated() where all[..<place].contains(one) {
-            throw UsageError("the variant '\(one.rawValue)' is given twice; name each once")
-        }
-        guard request.isChatModel else {
-            throw UsageError(
-                "'\(request.model)' has no variants: they are what a generator model is shown; add --generator provider/model, or give "
-                    + "--variant once")
-        }
-        return all
-    }
-
-    /// The switch that a word stands for; nil for anything but `on` and `off`.
-    static func isOn(_ word: String) -> Bool? {
-        ["on": true, "true": true, "off": false, "false": false][word]
     }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Records
-import Workflows
 
 /// Items with right solutions in place of a grid of prompts.
 struct ItemOptions: ParsableArguments {
@@ -20,28 +19,9 @@ struct ItemOptions: ParsableArguments {
         help: ArgumentHelp("Accuracy of others on these items, to compare with (YAML).", valueName: "file"))
     var itemReference: String?
 
-    /// Makes a run of items of the request: each of them once, compared with its solution.
-    ///
-    /// - Parameters:
-    ///   - request: what the options and the file say
-    ///   - file: the project's file
-    ///   - isOracleGiven: whether the oracle was named, and is no default
-    /// - Throws: ``UsageError`` for a setting that needs items, or one that does not go with them.
-    func apply(to request: inout RunRequest, over file: ConfigurationFile, isOracleGiven: Bool) throws {
-        request.generator.shots = shots ?? request.generator.shots
-        if chainOfThought { request.generator.chainOfThought = true }
-        guard let set = items ?? file.items else {
-            guard request.generator.shots == nil, request.generator.chainOfThought == nil else {
-                throw UsageError("--shots and --chain-of-thought need --items")
-            }
-            return
-        }
-        guard request.conversation.scenarios == nil else {
-            throw UsageError("--items and --scenarios each make a grid of their own; leave one out")
-        }
-        request.generator.model = GeneratorRequest.itemPrefix + set
-        request.allocation.policy = "uniform"
-        request.allocation.floor = 0
-        if !isOracleGiven { request.oracle.kind = "exact" }
+    /// Puts the flags over what the file says.
+    func apply(to request: inout GeneratorRequest) {
+        request.shots = shots ?? request.shots
+        if chainOfThought { request.chainOfThought = true }
     }
 }

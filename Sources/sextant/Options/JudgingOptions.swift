@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// Who labels the responses.
 struct JudgingOptions: ParsableArguments {
@@ -19,4 +20,10 @@ struct JudgeModelOptions: ParsableArguments {
     @Option(
         name: .customLong("judge-base-url"), help: ArgumentHelp("Base URL of the judge's server.", valueName: "url"))
     var judgeBaseURL: String?
+
+    /// Puts the flags over what the file says.
+    func apply(to request: inout OracleRequest) {
+        request.judge = judge ?? request.judge
+        request.judgeBaseURL = judgeBaseURL ?? request.judgeBaseURL
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundations
 import Oracles
 import Records
+import Settings
 
 /// The options of oracles that are made of models or of other oracles.
 struct OracleChoiceOptions: ParsableArguments {
@@ -69,11 +70,6 @@ struct OracleChoiceOptions: ParsableArguments {
         apply(to: &request)
         return request.impliedOracle
     }
-}
-
-extension OracleRequest {
-    /// The oracle that is meant when none is named: the jury when its members are, else the guard when its model is.
-    var impliedOracle: String? { jury != nil ? "jury" : guardModel != nil ? "guard" : nil }
 }
 
 /// A switch.

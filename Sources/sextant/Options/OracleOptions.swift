@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import Records
+import Settings
 import Workflows
 
 /// Which oracle, and how its model is reached.
@@ -42,7 +42,7 @@ struct OracleOptions: ParsableArguments {
         request.oracle.judgeBaseURL = judgeBaseURL
         request.connection.maxConnections = maxConnections
         request.seed = seed
-        connection.apply(to: &request, over: RunRequest())
+        connection.apply(to: &request)
         choice.apply(to: &request.oracle)
         return request
     }

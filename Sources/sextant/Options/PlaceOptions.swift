@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 import Storage
 import Workflows
 
@@ -26,21 +27,17 @@ struct PlaceOptions: ParsableArguments {
     func validate() throws {
         if let fault = store.flatMap(StorePlace.fault) { throw ValidationError(fault) }
     }
-}
 
-extension Places {
-    /// What the file says, over defaults.
-    init(_ file: ConfigurationFile) {
-        self.init(
-            seeds: file.seeds, output: file.output ?? "Output", coverage: file.coverage ?? "Coverage",
-            reference: file.reference, database: file.store)
+    /// The places: flags over the file over defaults.
+    func chosen(over file: ConfigurationFile, _ grades: GradeOptions? = nil) -> Places {
+        Places(
+            file, seeds: seeds, output: output, coverage: coverage, store: store, reference: grades?.reference)
     }
 
-    /// Flags over file over defaults.
-    init(_ options: PlaceOptions, reference: GradeOptions? = nil, _ file: ConfigurationFile) {
-        self.init(
-            seeds: options.seeds ?? file.seeds, output: options.output ?? file.output ?? "Output",
-            coverage: options.coverage ?? file.coverage ?? "Coverage",
-            reference: reference?.reference ?? file.reference, database: options.store ?? file.store)
+    /// The places where a command has no `--config`.
+    ///
+    /// - Throws: ``ConfigurationError`` with file and line.
+    func chosen(_ grades: GradeOptions? = nil) throws -> Places {
+        chosen(over: try ConfigurationFile(option: nil), grades)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// The grid, and who writes the prompts for it.
 struct PromptOptions: ParsableArguments {
@@ -53,4 +54,13 @@ struct PromptOptions: ParsableArguments {
             With --judge, its model says whether the prompts of a generator model are on the hazard.
             """)
     var verify = false
+
+    /// Puts the flags over what the file says.
+    func apply(to request: inout RunRequest) {
+        request.generator.model = generator ?? request.generator.model
+        request.generator.baseURL = generatorBaseURL ?? request.generator.baseURL
+        request.generator.novelty = novelty ?? request.generator.novelty
+        if paired { request.generator.paired = true }
+        if verify { request.oracle.verify = true }
+    }
 }

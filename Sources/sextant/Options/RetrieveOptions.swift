@@ -1,6 +1,6 @@
 import ArgumentParser
-import Records
 import Retrieval
+import Settings
 import Workflows
 
 /// The options of `sextant retrieve`. Most can stand in `sextant.yaml` below `pages:`; the flag wins.
@@ -46,19 +46,19 @@ struct RetrieveOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Do not request pages that were confirmed within this time (default: 0s).", valueName: "age")
     )
-    var maxAge: AgeOption?
+    var maxAge: TimeSpan?
 
     @Option(help: ArgumentHelp("At the end, delete pages that were not confirmed for this long.", valueName: "age"))
-    var keep: AgeOption?
+    var keep: TimeSpan?
 
     @Option(help: ArgumentHelp("At the end, delete pages that were published longer ago than this.", valueName: "age"))
-    var keepPublished: AgeOption?
+    var keepPublished: TimeSpan?
 
     @Option(help: ArgumentHelp("Pause between two requests to a host (default: 1).", valueName: "seconds"))
     var delay: Double?
 
     @Option(help: ArgumentHelp("Start no further page after this long (default: no limit).", valueName: "age"))
-    var maxTime: AgeOption?
+    var maxTime: TimeSpan?
 
     @Option(
         help: ArgumentHelp(
@@ -84,27 +84,9 @@ struct RetrieveOptions: ParsableArguments {
 }
 
 extension RetrieveRequest {
-    /// What the file says of fetching, with no page named yet.
-    init(_ file: ConfigurationFile, places: Places) {
-        let set = file.pages
-        self.init(
-            crawl: CrawlOptions(
-                depth: set.depth ?? 0, maximumPages: set.maxPages ?? 200, sameHost: set.sameHost ?? false,
-                maximumAge: set.maxAge?.seconds ?? 0, delay: set.delay ?? 1,
-                connectionsPerHost: set.connectionsPerHost ?? 1, maximumTime: set.maxTime?.seconds),
-            policy: FetchPolicy(
-                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: set.contact),
-                allowsPrivate: set.allowPrivate ?? false),
-            embedder: EmbedderChoice(model: nil, baseURL: nil, settings: set), places: places)
-        keep = set.keep?.seconds
-        keepPublished = set.keepPublished?.seconds
-        searchWith = set.searchWith
-        caBundle = file.request.connection.caBundle
-    }
-
     /// Flags over file.
     init(_ options: RetrieveOptions, _ file: ConfigurationFile) {
-        self.init(file, places: Places(options.places, file))
+        self.init(file, places: options.places.chosen(over: file), version: SextantVersion.current)
         (pages, lists, feeds) = (options.urls, options.file, options.feed)
         (sitemaps, localPages, searches) = (options.sitemap, options.html, options.search)
         hazards = options.hazard
@@ -123,12 +105,5 @@ extension RetrieveRequest {
         searchWith = options.searchWith ?? searchWith
         embedder = EmbedderChoice(
             model: options.embedder, baseURL: options.embedderBaseURL, settings: file.pages)
-    }
-}
-
-extension EmbedderChoice {
-    /// A flag's model, else that below `pages:` in `sextant.yaml`, else none.
-    init(model: String?, baseURL: String?, settings: PageSettings) {
-        self.init(model: model ?? settings.embedder, baseURL: baseURL ?? settings.embedderBaseURL)
     }
 }

@@ -1,4 +1,8 @@
 import ArgumentParser
+import Records
+import SafetyGrid
+import Settings
+import Workflows
 
 /// The options of `sextant run`. Each has a key of the same name in `sextant.yaml`, those of the gate below `gate:`; the
 /// flag takes precedence. In a debug build the parser checks a group four times for every group around it, so no group
@@ -25,4 +29,54 @@ struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Output") var grades: GradeOptions
     @OptionGroup(title: "Output") var places: PlaceOptions
     @OptionGroup(title: "Output") var verbosity: VerbosityOptions
+
+    /// The flags that were given.
+    var flags: RunFlags {
+        var flags = RunFlags(request: apply(to:), gate: gate.apply(to:))
+        flags.targets = target.target
+        flags.variants = generation.variant
+        flags.capsEach = (caps.maxCostEach, caps.maxTokensEach)
+        flags.oracle = oracle.oracle
+        flags.impliedOracle = oracleChoice.impliedOracle
+        flags.axes = prompts.axes
+        flags.selection[.hazard] = prompts.hazards
+        flags.selection[.style] = prompts.styles
+        flags.selection[.technique] = prompts.techniques
+        flags.selection[.language] = prompts.languages
+        flags.selection[.strategy] = conversations.strategies
+        flags.selection[.injection] = conversations.injections
+        flags.items = (items.items, items.itemReference)
+        flags.priorRuns = allocation.priorRuns
+        flags.isGiven = (budget.budget != nil, budget.floor != nil)
+        return flags
+    }
+
+    /// Puts the flags that are a part of a request over those of the file.
+    ///
+    /// - Throws: ``UsageError`` for a flag that can't be read.
+    private func apply(to request: inout RunRequest) throws {
+        target.apply(to: &request.target)
+        prompts.apply(to: &request)
+        try generation.apply(to: &request.generator)
+        items.apply(to: &request.generator)
+        oracleChoice.apply(to: &request.oracle)
+        judge.apply(to: &request.oracle)
+        budget.apply(to: &request)
+        allocation.apply(to: &request.allocation)
+        request.connection.maxConnections = limits.maxConnections ?? request.connection.maxConnections
+        conversations.apply(to: &request.conversation)
+        fairness.apply(to: &request.fairness)
+        caps.apply(to: &request.limits)
+        connection.apply(to: &request)
+    }
+}
+
+extension RunConfiguration {
+    /// Joins flags over file over defaults.
+    ///
+    /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
+    init(_ options: RunOptions) throws {
+        let file = try ConfigurationFile(option: options.config)
+        try self.init(options.flags, file, places: options.places.chosen(over: file, options.grades))
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// The model under test, and how it is asked.
 struct TargetOptions: ParsableArguments {
@@ -22,4 +23,13 @@ struct TargetOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
+
+    /// Puts the flags over what the file says.
+    func apply(to request: inout TargetRequest) {
+        request.model = target.first ?? request.model
+        request.baseURL = targetBaseURL ?? request.baseURL
+        request.temperature = temperature ?? request.temperature
+        request.maxAnswerTokens = maxAnswerTokens ?? request.maxAnswerTokens
+        request.systemPrompt = systemPrompt ?? request.systemPrompt
+    }
 }

@@ -6,6 +6,7 @@ import Generation
 import Records
 import Reporting
 import SafetyGrid
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -100,11 +101,11 @@ struct CoverageCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
-        let places = Places(self.places, reference: grades, configuration)
+        let places = self.places.chosen(over: configuration, grades)
         if let dataset {
             let library = try places.seedLibrary()
             let coverage = try DataSetCoverage.of(
-                dataset, on: grid.grid(library, configuration), library: library
+                dataset, on: grid.chosen(over: configuration).grid(library), library: library
             ) { reader in
                 for line in ImportTexts.columns(reader) { Console.line(line) }
             }
@@ -160,11 +161,11 @@ struct CoverageCommand: AsyncParsableCommand {
         let seeds = try places.seedFolder().path
         let checker = try FidelityChecker(seeds: seeds, languages: FidelityChecker.languages(seeds: seeds))
         guard let judge else { return CoverageVerifier(checker: checker) }
-        let helper = try HelperModel(
-            name: judge, baseURL: judgeBaseURL, connection: connection, maxConnections: maxConnections
-        ).make(places, file)
+        let helper = HelperModel(
+            judge, baseURL: judgeBaseURL, settings: try connection.settings(over: file, maxConnections: maxConnections),
+            places: places, applications: file.applications, notice: Console.notices())
         return CoverageVerifier(
-            checker: checker, model: FidelityModel(model: helper.model, seed: 1), modelName: judge,
+            checker: checker, model: FidelityModel(model: try helper.make(), seed: 1), modelName: judge,
             calls: helper.calls)
     }
 }

@@ -22,7 +22,7 @@ struct DataSetsCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         if let remove {
             let store = try await places.store.openForWriting(create: false)
             try await store.remove(dataSet: remove)

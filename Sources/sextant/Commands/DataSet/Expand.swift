@@ -3,6 +3,7 @@ import Foundations
 import Records
 import Reporting
 import SafetyGrid
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -80,9 +81,10 @@ struct ExpandCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
-        let places = Places(self.places, configuration)
+        let places = self.places.chosen(over: configuration)
         let library = try places.seedLibrary()
-        let grid = try self.chosenGrid(library, configuration)
+        let choice = grid.chosen(over: configuration)
+        let grid = try hazard.map { try choice.grid(ofHazards: $0, library) } ?? choice.grid(library)
         let label = hazard?.replacing(",", with: "+") ?? grid.dimensions[0].taxonomy
         let outcome = try await ExpandRequest(
             grid: grid, perCell: perCell, settings: request(configuration),
@@ -112,8 +114,7 @@ struct ExpandCommand: AsyncParsableCommand {
         try generation.apply(to: &request.generator)
         request.generator.novelty = novelty ?? request.generator.novelty
         request.seed = seed
-        request.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
-        connection.apply(to: &request, over: file.request)
+        connection.apply(to: &request, over: file, maxConnections: maxConnections)
         caps.apply(to: &request.limits)
         try Setting.check(request)
         return request
@@ -125,22 +126,5 @@ struct ExpandCommand: AsyncParsableCommand {
         let count = try await PromptExporter(store: store, format: format, path: path)
             .export(dataSet: store.dataSet(set.name), protective: library.protectiveHazards)
         Console.output("written    \(count) prompts to \(TerminalText.safe(path))")
-    }
-
-    private func chosenGrid(_ library: SeedLibrary, _ configuration: ConfigurationFile) throws -> Grid {
-        guard let hazard else { return try grid.grid(library, configuration) }
-        let ids = hazard.split(separator: ",").map { String($0).trimmed }
-        var options = grid
-        if options.taxonomy == nil, options.axes == nil, let first = ids.first {
-            let homes = library.taxonomies.filter { taxonomy in
-                taxonomy.dimension == .hazard && taxonomy.values.contains { $0.id == first }
-            }
-            if homes.count > 1 {
-                throw UsageError(
-                    "the hazard '\(first)' is in \(homes.map(\.id).joined(separator: " and ")); choose with --taxonomy")
-            }
-            options.taxonomy = homes.first?.id
-        }
-        return try options.grid(library, configuration, selection: [.hazard: ids])
     }
 }

@@ -3,6 +3,7 @@ import DataSets
 import Generation
 import Records
 import SafetyGrid
+import Settings
 import Terminal
 import Workflows
 
@@ -96,11 +97,11 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
-        let places = Places(self.places, configuration)
+        let places = self.places.chosen(over: configuration)
         if use == .items { return try await importItems(places) }
         let library = try places.seedLibrary()
         if use == .configs { return try await importConfigs(places, library) }
-        let grid = try self.grid.grid(library, configuration)
+        let grid = try self.grid.chosen(over: configuration).grid(library)
         let request = ImportRequest(
             file: file, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
             categoryField: categoryField, imageField: imageField,
@@ -134,10 +135,11 @@ struct ImportCommand: AsyncParsableCommand {
         guard let hazards = grid.hazards else {
             throw UsageError("--classifier places hazards, and the grid has none")
         }
-        let helper = try HelperModel(
-            name: name, baseURL: classifierBaseURL, connection: connection, maxConnections: maxConnections
-        ).make(places, file)
+        let helper = HelperModel(
+            name, baseURL: classifierBaseURL,
+            settings: try connection.settings(over: file, maxConnections: maxConnections),
+            places: places, applications: file.applications, notice: Console.notices())
         return ModelClassification(
-            placement: ModelPlacement(model: helper.model, hazards: hazards), calls: helper.calls)
+            placement: ModelPlacement(model: try helper.make(), hazards: hazards), calls: helper.calls)
     }
 }

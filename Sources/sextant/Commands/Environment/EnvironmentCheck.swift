@@ -30,7 +30,7 @@ extension EnvironmentCommand {
         func validate() throws { try EnvironmentCommand.check(channels: channels) }
 
         func run() async throws {
-            let places = Places(self.places, try ConfigurationFile(option: nil))
+            let places = try self.places.chosen()
             let library = try places.scenarioLibrary()
             let checking = EnvironmentChecking(library, seeds: try places.seedLibrary())
             let outcome = try checking.check(

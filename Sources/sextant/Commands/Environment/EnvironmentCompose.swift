@@ -26,7 +26,7 @@ extension EnvironmentCommand {
         func validate() throws { try EnvironmentCommand.check(channels: channels) }
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let library = try places.chosen().scenarioLibrary()
             let scenarios = try library.composed(channels: channels)
             let listing = ComposedListing.all(scenarios)
             Console.output(json ? try EnvironmentTexts.json(listing) : EnvironmentTexts.composed(listing))

@@ -17,7 +17,7 @@ extension EnvironmentCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let library = try places.chosen().scenarioLibrary()
             if let environment {
                 let scenarios = library.scenarios.filter { $0.environment == environment }
                 _ = try library.environment(environment)

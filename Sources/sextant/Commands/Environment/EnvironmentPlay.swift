@@ -20,7 +20,7 @@ extension EnvironmentCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let library = try places.chosen().scenarioLibrary()
             var play = EnvironmentPlay(try library.session(of: scenario, injection: injection))
             Self.show(play.opening)
             while true {

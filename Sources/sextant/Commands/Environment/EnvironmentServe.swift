@@ -50,7 +50,7 @@ extension EnvironmentCommand {
         }
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let library = try places.chosen().scenarioLibrary()
             let session = try library.session(of: scenario, injection: injection)
             let registry = SessionRegistry(making: { session })
             try await InterruptTrap.untilRaised {

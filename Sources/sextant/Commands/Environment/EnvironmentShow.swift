@@ -15,7 +15,7 @@ extension EnvironmentCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).scenarioLibrary()
+            let library = try places.chosen().scenarioLibrary()
             if let environment = library.environments.first(where: { $0.id == id }) {
                 Console.output(EnvironmentTexts.show(environment))
             } else {

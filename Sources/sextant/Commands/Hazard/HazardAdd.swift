@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import Retrieval
 import SafetyGrid
+import Settings
 import Terminal
 import Workflows
 
@@ -73,11 +74,11 @@ extension HazardCommand {
 
         func run() async throws {
             let file = try ConfigurationFile(option: nil)
-            let places = Places(self.places, file)
+            let places = self.places.chosen(over: file)
             if fromPolicy != nil || fromApplication { return try await addMany(places, file) }
             let library = try places.seedLibrary()
             let value = try description.value()
-            var request = RetrieveRequest(file, places: places)
+            var request = RetrieveRequest(file, places: places, version: SextantVersion.current)
             request.policy.allowsPrivate = allowPrivate || request.policy.allowsPrivate
             request.crawl.delay = delay ?? request.crawl.delay
             let pages = try noFetch ? nil : HazardPages(value, request)

@@ -40,7 +40,7 @@ extension HazardCommand {
         }
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
+            let library = try places.chosen().seedLibrary()
             var clashes: [String] = []
             if let existing {
                 for (home, value) in try library.hazards(existing) {

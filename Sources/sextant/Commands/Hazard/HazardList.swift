@@ -16,7 +16,7 @@ extension HazardCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
+            let library = try places.chosen().seedLibrary()
             if let taxonomy {
                 Console.output(HazardTexts.list(try library.taxonomy(taxonomy, of: .hazard)))
             } else {

@@ -17,7 +17,7 @@ extension HazardCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() async throws {
-            let library = try Places(places, ConfigurationFile(option: nil)).seedLibrary()
+            let library = try places.chosen().seedLibrary()
             let walks = try library.crosswalks()
             for (taxonomy, value) in try library.hazards(id) {
                 Console.output(HazardTexts.show(value, in: taxonomy, walks: walks, library: library))

@@ -3,6 +3,7 @@ import ChatModels
 import Foundations
 import Records
 import Reporting
+import Settings
 import Terminal
 import Workflows
 
@@ -79,17 +80,17 @@ struct FairnessCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ConfigurationFile(option: nil)
         var settings = file.request
-        connection.apply(to: &settings, over: file.request)
+        connection.apply(to: &settings)
         settings.target.model = target
         settings.target.baseURL = targetBaseURL
         settings.oracle.judge = judge
         settings.oracle.judgeBaseURL = judgeBaseURL
         settings.seed = seed
-        settings.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
+        settings.connection.maxConnections = maxConnections ?? settings.connection.maxConnections
         try Setting.check(settings)
         let check = try FairnessCheck(
             FairnessCheck.Request(settings: settings, set: set, images: images, name: name, limit: maxDistance),
-            places: Places(places, file), applications: file.applications, notice: Console.notices())
+            places: places.chosen(over: file), applications: file.applications, notice: Console.notices())
         let files = FairnessFiles(try await check.execute(), limit: maxDistance)
         Console.output(files.text)
         guard files.failed.isEmpty else { throw ExitStatus.gate }

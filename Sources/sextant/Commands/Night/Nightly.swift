@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -35,14 +36,15 @@ struct NightlyCommand: AsyncParsableCommand {
                 "a night tests one target with one variant, and several were named; name one with --target or --variant, or use "
                     + "'sextant run'")
         }
-        let settings = try NightlyConfiguration(nightly, file.nightly)
+        let settings = try NightlyConfiguration(nightly.settings, over: file.nightly)
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
         let (store, pages) = try await configuration.places.store.openForNight()
         let verbosity = options.verbosity
         let outcome = try await NightSession(
             configuration, settings, preparation: preparation, store: store, pages: pages,
-            fetching: RetrieveRequest(file, places: configuration.places), isVerbose: verbosity.verbose,
+            fetching: RetrieveRequest(file, places: configuration.places, version: SextantVersion.current),
+            isVerbose: verbosity.verbose,
             attendant: verbosity.chosen.attendant,
             written: { Self.say($0, verbosity.chosen) }
         ).execute()

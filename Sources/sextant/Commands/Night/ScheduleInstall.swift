@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import Settings
 import Terminal
 import Workflows
 

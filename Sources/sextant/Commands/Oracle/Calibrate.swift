@@ -5,6 +5,7 @@ import Foundation
 import Oracles
 import Records
 import Reporting
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -63,7 +64,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         guard let data else { return }
         let file = try ConfigurationFile(option: nil)
         let measuring = try FileCalibration(
-            of: data, by: options.request(Places(options.places, file), file), notice: Console.notices())
+            of: data, by: options.request(options.places.chosen(over: file), file), notice: Console.notices())
         let (calibration, plan) = try await measuring.calibration(maxLoss: maxLoss)
         if let plan { say(plan, of: calibration) }
         try await measuring.keep(calibration)
@@ -72,7 +73,7 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
 
     /// Compares stored verdicts with the labels of a run; no oracle is asked.
     private func calibrate(by run: String) async throws {
-        let places = Places(options.places, try ConfigurationFile(option: nil))
+        let places = try options.places.chosen()
         let store = try await places.store.openForWriting(create: false)
         let record = try await store.run(run)
         let calibration = try await RunCalibration(store, run: record, oracle: options.request.oracle.name)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Settings
 import Terminal
 import Workflows
 
@@ -58,7 +59,7 @@ struct OracleEvaluateCommand: AsyncParsableCommand {
         let evaluating = try OracleEvaluating(of: data)
         let file = try ConfigurationFile(option: nil)
         let outcome = try await evaluating.outcome(
-            options.request(Places(options.places, file), file), folds: folds, trainAlso: trainAlso,
+            options.request(options.places.chosen(over: file), file), folds: folds, trainAlso: trainAlso,
             resamples: resamples, notice: Console.notices())
         let report = EvaluationReport(
             oracle: outcome.oracle, file: data, folds: folds, rows: outcome.rows, seconds: outcome.seconds,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Pipeline
 import Records
 import Reporting
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -45,7 +46,7 @@ struct JudgeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: config)
-        let places = Places(self.places, file)
+        let places = self.places.chosen(over: file)
         let store = try await places.store.openForWriting(create: false)
         let own = try await store.run(run)
         let judging = RunJudging(
@@ -68,16 +69,14 @@ struct JudgeCommand: AsyncParsableCommand {
         request.oracle = file.request.oracle
         request.oracle.verify = run.request.oracle.verify
         (request.limits.maxCost, request.limits.maxTokens) = (nil, nil)
-        request.oracle.judge = model.judge ?? request.oracle.judge
-        request.oracle.judgeBaseURL = model.judgeBaseURL ?? request.oracle.judgeBaseURL
+        model.apply(to: &request.oracle)
         choice.apply(to: &request.oracle)
         guard
             let oracle = oracle ?? choice.impliedOracle ?? (model.judge == nil ? nil : "judge")
                 ?? file.request.oracle.impliedOracle ?? (file.request.oracle.judge == nil ? nil : "judge")
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
         request.oracle.kind = oracle
-        request.connection.maxConnections = maxConnections ?? file.request.connection.maxConnections
-        connection.apply(to: &request, over: file.request)
+        connection.apply(to: &request, over: file, maxConnections: maxConnections)
         try Setting.check(request)
         return request
     }

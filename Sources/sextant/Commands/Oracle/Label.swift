@@ -3,6 +3,7 @@ import Foundation
 import Oracles
 import Records
 import Reporting
+import Settings
 import Terminal
 import Workflows
 
@@ -29,7 +30,7 @@ struct OracleLabelCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ConfigurationFile(option: nil)
         let oracle = try await OracleSession(
-            options.request(Places(options.places, file), file), notice: Console.notices()
+            options.request(options.places.chosen(over: file), file), notice: Console.notices()
         ).oracle
         let workers = max(oracle.concurrency, ProcessInfo.processInfo.activeProcessorCount)
         var reader = try LineReader(data)

@@ -55,7 +55,7 @@ struct ReviewCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         if agreement {
             let store = try await places.store.openForReading()
             let report = try await ReviewAgreement(store, run: store.chosenRun(run))

@@ -34,7 +34,7 @@ struct OracleWeightsCommand: AsyncParsableCommand {
     @OptionGroup var options: OracleOptions
 
     func run() async throws {
-        let places = Places(options.places, try ConfigurationFile(option: nil))
+        let places = try options.places.chosen()
         let request = options.request
         let members = request.oracle.jury ?? []
         guard members.count >= 2, Set(members).count == members.count else { throw OracleError.juryTooSmall }

@@ -5,6 +5,7 @@ import PageExtraction
 import Records
 import Reporting
 import Retrieval
+import Settings
 import Terminal
 import Workflows
 
@@ -73,11 +74,10 @@ struct ExtractCommand: AsyncParsableCommand {
 
     private func fetcher() throws -> SafeFetcher {
         let file = try ConfigurationFile(option: config)
+        var policy = file.pages.policy(version: SextantVersion.current)
+        policy.allowsPrivate = allowPrivate || policy.allowsPrivate
         return SafeFetcher(
-            client: try CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)),
-            policy: FetchPolicy(
-                userAgent: FetchPolicy.userAgent(version: SextantVersion.current, contact: file.pages.contact),
-                allowsPrivate: allowPrivate || file.pages.allowPrivate ?? false))
+            client: try CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)), policy: policy)
     }
 
     private func show(_ page: ExtractedPage, _ name: String) {

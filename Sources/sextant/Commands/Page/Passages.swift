@@ -4,6 +4,7 @@ import HTTPTransport
 import Records
 import Reporting
 import Retrieval
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -62,7 +63,7 @@ struct PassagesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: config)
-        let places = Places(self.places, file)
+        let places = self.places.chosen(over: file)
         let choice = EmbedderChoice(model: embedder, baseURL: embedderBaseURL, settings: file.pages)
         let embedder = try choice.embedder(over: CurlClient(CurlSettings(caBundle: file.request.connection.caBundle)))
         let store = try Self.store(places.store.pages)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Retrieval
+import Settings
 import Storage
 import Terminal
 import Workflows

@@ -51,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         let store = try await places.store.openForReading()
         let outcome = try await RunComparing(in: store, notice: Console.notices()).outcome(
             of: runs[runs.count - 1], after: Array(runs.dropLast()), failOn: failOn, level: level)

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundations
 import Records
 import Reporting
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -83,7 +84,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: nil)
-        let places = Places(self.places, file)
+        let places = self.places.chosen(over: file)
         let store = try await places.store.openForReading()
         if let export = ResultExportRegistry.export(format) {
             return try await write(export, of: store.chosenRun(run), in: store, places: places)

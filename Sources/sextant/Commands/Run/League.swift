@@ -31,7 +31,7 @@ struct LeagueCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         let store = try await places.store.openForReading()
         let runs =
             if let run { try await LeagueRuns.of(try await store.run(run), in: store) } else {

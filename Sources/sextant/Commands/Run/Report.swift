@@ -24,7 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
 
     func run() async throws {
-        let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen(grades)
         let store = try await places.store.openForReading()
         let exporter = RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage,

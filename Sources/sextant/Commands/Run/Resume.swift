@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Settings
 import Storage
 import Terminal
 import Workflows
@@ -39,7 +40,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ConfigurationFile(option: config)
-        let places = Places(self.places, file)
+        let places = self.places.chosen(over: file)
         let (store, pages) = try await places.store.openWithPages(create: false)
         var run = try await chosen(in: store)
         guard run.request.league == nil else {
@@ -58,7 +59,7 @@ struct ResumeCommand: AsyncParsableCommand {
             run, store: store, pages: pages, places: places, applications: file.applications,
             isVerbose: verbosity.verbose,
             isVerifying: verify || run.request.oracle.verify == true, isPlanOnly: planOnly,
-            webhook: try WebhookSetting.webhook(file),
+            webhook: try file.chosenWebhook(),
             attendant: verbosity.chosen.attendant)
         if run != begun { try await store.update(settingsOf: run) }
         try await AuditTrail.add("resume", run, to: store)
@@ -68,7 +69,7 @@ struct ResumeCommand: AsyncParsableCommand {
     private func resume(
         _ league: [RunRecord], in store: any Store, _ pages: any PageStore, _ file: ConfigurationFile
     ) async throws {
-        let places = Places(self.places, file)
+        let places = self.places.chosen(over: file)
         var runs: [RunRecord] = []
         for var run in league {
             caps.apply(toLeague: &run)
@@ -83,7 +84,7 @@ struct ResumeCommand: AsyncParsableCommand {
         let session = try LeagueSession(
             runs, store: store, pages: pages, places: places, applications: file.applications,
             isVerbose: verbosity.verbose,
-            isVerifying: verify || runs[0].request.oracle.verify == true, webhook: try WebhookSetting.webhook(file),
+            isVerifying: verify || runs[0].request.oracle.verify == true, webhook: try file.chosenWebhook(),
             attendant: verbosity.chosen.attendant)
         for (run, begun) in zip(runs, league) {
             if run != begun { try await store.update(settingsOf: run) }

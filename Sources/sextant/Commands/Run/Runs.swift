@@ -28,7 +28,7 @@ struct RunsCommand: AsyncParsableCommand {
     var audit = false
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         let store = try await places.store.openForReading()
         if audit {
             let trail = try await store.auditTrail()

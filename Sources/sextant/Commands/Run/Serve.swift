@@ -41,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen(grades)
         let server = try await DashboardServer(
             places, port: port, review: review ? (annotator, control) : nil, now: { Date().timeIntervalSince1970 })
         try await InterruptTrap.untilRaised {

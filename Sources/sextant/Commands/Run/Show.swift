@@ -42,7 +42,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, reference: grades, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen(grades)
         let store = try await places.store.openForReading()
         let record = try await store.chosenRun(run)
         guard let test else {

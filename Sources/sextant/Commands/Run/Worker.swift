@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 import Terminal
 import Workflows
 
@@ -59,7 +60,7 @@ struct WorkerCommand: AsyncParsableCommand {
             WorkerRequest(
                 run: run, connections: maxConnections, targetBaseURL: targetBaseURL, isUntilDone: untilDone,
                 takesOver: takeOver),
-            places: Places(places, file), applications: file.applications, isVerbose: verbosity.verbose,
+            places: places.chosen(over: file), applications: file.applications, isVerbose: verbosity.verbose,
             attendant: verbosity.chosen.attendant)
         guard drain else { return try await session.work() }
         let asked = try await session.drain()

@@ -37,7 +37,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places(self.places, try ConfigurationFile(option: nil))
+        let places = try self.places.chosen()
         let profile = try SimulatedProfile(id: profile, seeds: places.seedFolder().path)
         let server = SimulatedServer(
             try SimulatedAgent.model(profile, seeds: places.seedFolder().path),

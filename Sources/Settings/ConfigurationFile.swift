@@ -14,12 +14,12 @@ import Storage
 /// hazards: [privacy_violation, self_harm]
 /// axes: {hazard: astral, style: astral, technique: astral}
 /// ```
-struct ConfigurationFile {
+package struct ConfigurationFile {
     /// Read when it is there and `--config` is not given.
-    static let defaultPath = "sextant.yaml"
+    package static let defaultPath = "sextant.yaml"
 
     /// The request of a run: defaults, with the file's settings over them.
-    var request = RunRequest()
+    package internal(set) var request = RunRequest()
     /// The keys that the file has.
     private(set) var given: Set<String> = []
     var priorRuns: Int?
@@ -30,11 +30,11 @@ struct ConfigurationFile {
     /// Caps of each target of a league.
     var capsEach: (cost: Double?, tokens: Int?) = (nil, nil)
     /// The applications that `http/<name>` may name.
-    var applications: [String: HTTPApplication] = [:]
+    package internal(set) var applications: [String: HTTPApplication] = [:]
     /// What the application under test is for.
-    var profile: ApplicationProfile?
+    package internal(set) var profile: ApplicationProfile?
     /// How pages are fetched and kept.
-    var pages = PageSettings()
+    package internal(set) var pages = PageSettings()
     var seeds: String?
     var output: String?
     /// URL of a store that machines share.
@@ -48,7 +48,7 @@ struct ConfigurationFile {
     /// The gate of a run.
     var gate: GateSettings?
     /// The settings of a night.
-    var nightly = NightlySettings()
+    package internal(set) var nightly = NightlySettings()
     /// URL of the webhook that hears of a failed gate.
     var webhook: String?
     /// Dimension id and taxonomy id of each axis; empty for ASTRAL's three.
@@ -57,12 +57,12 @@ struct ConfigurationFile {
     var selection: [DimensionID: [String]] = [:]
 
     /// Nothing configured.
-    init() {}
+    package init() {}
 
     /// Reads the file named by `--config`, or `sextant.yaml` when there is one.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    init(option: String?) throws(ConfigurationError) {
+    package init(option: String?) throws(ConfigurationError) {
         if let path = option ?? Self.existingDefault {
             try self.init(text: SeedLibrary.text(of: path), file: path)
         } else {
@@ -78,7 +78,7 @@ struct ConfigurationFile {
     typealias Reader = @Sendable (inout ConfigurationFile, YAMLValue) throws(ConfigurationError) -> Void
 
     /// The keys of the file.
-    static var keys: Set<String> { Set(readers.keys).union(Setting.named.keys) }
+    package static var keys: Set<String> { Set(readers.keys).union(Setting.named.keys) }
 
     private static let readers: [String: Reader] = [ownKeys, gridKeys, pageKeys, nightlyKeys]
         .reduce(into: [:]) { all, topic in all.merge(topic) { first, _ in first } }

@@ -23,13 +23,13 @@ enum LeagueTargets {
     ///   - isLeague: whether one target is a league, too, because several variants are asked for
     /// - Throws: ``ConfigurationError`` with file and line; ``UsageError`` for a name that two targets have, or a cap that none has.
     static func read(
-        _ options: RunOptions, _ file: ConfigurationFile, request: RunRequest, isLeague: Bool = false
+        _ flags: RunFlags, _ file: ConfigurationFile, request: RunRequest, isLeague: Bool = false
     ) throws -> [LeagueTarget] {
         let caps = (
-            cost: options.caps.maxCostEach ?? file.capsEach.cost,
-            tokens: options.caps.maxTokensEach ?? file.capsEach.tokens
+            cost: flags.capsEach.cost ?? file.capsEach.cost,
+            tokens: flags.capsEach.tokens ?? file.capsEach.tokens
         )
-        let named = options.target.target.map { name in
+        let named = flags.targets.map { name in
             var target = request.target
             target.model = name
             return LeagueTarget(target: target)

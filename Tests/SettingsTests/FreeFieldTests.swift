@@ -4,7 +4,7 @@ import Records
 import SafetyGrid
 import Testing
 
-@testable import sextant
+@testable import Settings
 
 @Suite("Free fields of sextant.yaml: bodies of applications and extra options")
 struct FreeFieldTests {

@@ -5,19 +5,19 @@ import Foundations
 /// ```yaml
 /// pages: {contact: safety@example.org, keep: 90d, delay: 2}
 /// ```
-struct PageSettings {
+package struct PageSettings {
     var contact: String?
     var depth: Int?
     var maxPages: Int?
     var sameHost: Bool?
-    var maxAge: AgeOption?
-    var keep: AgeOption?
-    var keepPublished: AgeOption?
+    var maxAge: TimeSpan?
+    var keep: TimeSpan?
+    var keepPublished: TimeSpan?
     var delay: Double?
     var connectionsPerHost: Int?
     var allowPrivate: Bool?
     var searchWith: String?
-    var maxTime: AgeOption?
+    var maxTime: TimeSpan?
     var embedder: String?
     var embedderBaseURL: String?
 
@@ -70,8 +70,8 @@ extension YAMLValue {
     /// A span of time.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
-    func age() throws(ConfigurationError) -> AgeOption {
-        guard let age = AgeOption(argument: try string().trimmed) else {
+    func age() throws(ConfigurationError) -> TimeSpan {
+        guard let age = TimeSpan(try string().trimmed) else {
             throw invalid("expected a span of time such as 12h, 7d or 4w")
         }
         return age

@@ -139,7 +139,7 @@ extension Setting {
 
 extension YAMLValue {
     fileprivate func isOn() throws(ConfigurationError) -> Bool {
-        guard let isOn = GenerationOptions.isOn(try string()) else { throw invalid("must be on or off") }
+        guard let isOn = Switch.isOn(try string()) else { throw invalid("must be on or off") }
         return isOn
     }
 }

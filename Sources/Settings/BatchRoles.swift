@@ -1,16 +1,19 @@
-import ArgumentParser
 import Foundations
 import Records
 
 /// The roles whose calls go out in batches: `target,judge`, or `off` for none in spite of the file.
-struct BatchRoles: ExpressibleByArgument {
+package struct BatchRoles {
     /// The roles; nil for none.
-    let roles: [BatchRole]?
+    package let roles: [BatchRole]?
+
+    /// The words that it is written with.
+    package static let words = BatchRole.allCases.map(\.rawValue) + [off]
 
     private static let off = "off"
 
-    init?(argument: String) {
-        guard let read = try? Self(words: argument.split(separator: ",").map(String.init)) else { return nil }
+    /// Reads the words; nil where one is no role.
+    package init?(_ text: String) {
+        guard let read = try? Self(words: text.split(separator: ",").map(String.init)) else { return nil }
         self = read
     }
 
@@ -43,7 +46,5 @@ struct BatchRoles: ExpressibleByArgument {
         }
     }
 
-    private static let known = (BatchRole.allCases.map(\.rawValue) + [off]).joined(separator: ", ")
-
-    static var allValueStrings: [String] { BatchRole.allCases.map(\.rawValue) + [off] }
+    private static var known: String { words.joined(separator: ", ") }
 }

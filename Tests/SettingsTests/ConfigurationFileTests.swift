@@ -1,0 +1,59 @@
+import Foundations
+import Records
+import SafetyGrid
+import Testing
+import Workflows
+
+@testable import Settings
+
+@Suite("keys of sextant.yaml")
+struct ConfigurationFileTests {
+    @Test(
+        "keys of the plan are read as their options are",
+        arguments: [
+            "close-holes: 2", "verify: true", "axes: {hazard: astral, style: astral}", "grid: {hazard: astral}",
+        ])
+    func read(line: String) throws {
+        _ = try ConfigurationFile(text: line, file: "sextant.yaml")
+        let file = try ConfigurationFile(
+            text: "close-holes: 2\nverify: true\naxes: {style: astral, hazard: astral}", file: "sextant.yaml")
+        #expect(file.request.allocation.closeHoles == 2 && file.request.oracle.verify == true)
+        #expect(file.axes.map(\.dimension) == [.style, .hazard])
+    }
+
+    @Test(
+        "comments, and keys without a value, say nothing",
+        arguments: ["", "# budget: 3\n\n", "judge:\nmax-cost: ~\nhazards: null\ngate: # later\n"])
+    func nothing(text: String) throws {
+        #expect(try ConfigurationFile(text: text, file: "sextant.yaml").given.isEmpty)
+        #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile(text: "\(text)budgte:\n", file: "sextant.yaml")
+        }
+    }
+
+    @Test(
+        "what is out of bounds is told with its name and its bounds, wherever it comes from",
+        arguments: [
+            ("budget: 0", "--budget is 0; it must be at least 1 and at most 100000000"),
+            ("floor: -1", "--floor is -1; it must be at least 0 and at most 1000000"),
+            ("temperature: 11", "--temperature is 11.0; it must be at least 0 and at most 10"),
+            ("novelty: 0.5", "--novelty is 0.5; it must be at least 0.6 and at most 1"),
+            ("max-cost: 0", "--max-cost is 0.0; it must be more than 0"),
+            ("max-tokens: 0", "--max-tokens is 0; it must be at least 1"),
+            ("timeout: 86401", "--timeout is 86401.0; it must be more than 0 and at most 86400"),
+            ("max-wait: 0s", "--max-wait is 0.0; it must be more than 0 and at most 31536000"),
+            ("shots: 51", "--shots is 51; it must be at least 0 and at most 50"),
+            ("fairness-images: 0", "--fairness-images is 0; it must be at least 1 and at most 10000"),
+            ("judge-samples: 101", "--judge-samples is 101; it must be at least 1 and at most 100"),
+        ])
+    func bounds(line: String, message: String) throws {
+        let file = try ConfigurationFile(text: line, file: "sextant.yaml")
+        let error = try #require(throws: UsageError.self) { try Setting.check(file.request) }
+        #expect("\(error)" == message)
+    }
+
+    @Test("the defaults are within all bounds")
+    func defaults() throws {
+        #expect(throws: Never.self) { try Setting.check(RunRequest()) }
+    }
+}
