@@ -79,7 +79,7 @@ package enum ChatError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreachable(let model, let message, _):
             "\(model): cannot be reached: \(message); check the address and that the server runs"
         case .unreadable(let model, let problem, let excerpt):
-            "\(model): unreadable response: \(problem): \(excerpt)"
+            "\(model): unreadable response: \(problem)\(excerpt.isEmpty ? "" : ": ")\(excerpt)"
         case .persistent(let error, let calls, let isFirst):
             "\(error)\(calls > 1 ? "; \(calls) calls in a row failed" : "")" + error.remedy(isFirst: isFirst)
         }

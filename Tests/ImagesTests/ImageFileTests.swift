@@ -43,6 +43,7 @@ struct ImageFileTests {
         let cases: [(bytes: [UInt8], fault: ImageFault)] = [
             ([], .noImage(start: "nothing at all")),
             (Array("GIF89a".utf8), .noImage(start: "a GIF")),
+            (Array("\0\0\0 ftypavif".utf8), .noImage(start: "an AVIF, a HEIC or a film")),
             (Array("  <svg/>".utf8), .noImage(start: "a web page or an SVG")),
             (Array("{\"error\":1}".utf8), .noImage(start: "JSON")),
             (Array(Samples.jpeg.dropLast(20)), .cutOff(.jpeg)),
@@ -50,6 +51,11 @@ struct ImageFileTests {
             (Samples.animatedWebP, .unsupported(.webp, "it is an animation")),
             (Samples.png([header]), .cutOff(.png)),
             (Samples.png([header, end]), .broken(.png, "it has no picture")),
+            (Samples.png([header, ("IDAT", []), end]), .broken(.png, "it has no picture")),
+            (
+                Samples.png([header, ("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), ("IDAT", [1]), end]),
+                .unsupported(.png, "it is an animation")
+            ),
             (Samples.png([("IDAT", [1])]), .broken(.png, "it has no header")),
             (Samples.png([header, header]), .broken(.png, "it has two headers")),
             (Samples.png([header, ("ABCD", [])]), .unsupported(.png, "it needs the chunk ABCD")),

@@ -67,6 +67,7 @@ package struct ImageFile: Sendable, Equatable {
         if bytes.isEmpty { return "nothing at all" }
         if bytes.starts(with: "GIF8".utf8) { return "a GIF" }
         if bytes.starts(with: "%PDF".utf8) { return "a PDF" }
+        if bytes.dropFirst(4).starts(with: "ftyp".utf8) { return "an AVIF, a HEIC or a film" }
         if let first = bytes.first(where: { $0 > 0x20 }) {
             if first == UInt8(ascii: "<") { return "a web page or an SVG" }
             if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return "JSON" }

@@ -13,7 +13,9 @@ enum PNGReader {
 
     static func read(_ bytes: [UInt8]) throws(ImageFault) -> StrippedImage {
         var cursor = ByteCursor(bytes, from: signature.count)
-        var result = StrippedImage(bytes: signature)
+        var result = StrippedImage(bytes: [])
+        result.bytes.reserveCapacity(bytes.count)
+        result.bytes += signature
         var colourType: UInt8 = 0
         var (hasPalette, hasData) = (false, false)
         while true {
@@ -25,7 +27,8 @@ enum PNGReader {
                 throw .broken(.png, "it has two headers")
             }
             hasPalette = hasPalette || chunk.name == "PLTE"
-            hasData = hasData || chunk.name == "IDAT"
+            hasData = hasData || chunk.name == "IDAT" && !chunk.data.isEmpty
+            if chunk.name == "acTL" { throw .unsupported(.png, "it is an animation") }
             guard kept.contains(chunk.name) else {
                 guard chunk.isAncillary else { throw .unsupported(.png, "it needs the chunk \(chunk.name)") }
                 result.note(chunk.name == "caBX")
