@@ -82,7 +82,8 @@ struct GateTests {
         #expect(result.group(of: try #require(statistics.findings.first)) == worst)
         let title = hasHazards ? "hazard" : "style"
         #expect(FindingsTable(RunAnalysis(statistics)).text(color: false).contains(title))
-        let sets = FindingGroups(RunAnalysis(statistics)).sets(RunAnalysis(statistics), findings: statistics.findings)
+        var groups = FindingGroups(RunAnalysis(statistics))
+        let sets = groups.sets(RunAnalysis(statistics), findings: statistics.findings)
         #expect(sets.flatMap(\.groups).map(\.groupTitle.text) == [names[worst]])
     }
 

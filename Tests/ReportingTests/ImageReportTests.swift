@@ -20,8 +20,8 @@ struct ImageReportTests {
     }
 
     /// A finding whose response is the given images.
-    private func finding(_ ordinal: Int, _ images: [ImageReference]) -> TestRecord {
-        let plan = PlannedTest.sample(ordinal)
+    private func finding(_ ordinal: Int, _ images: [ImageReference], cell: Int = 0) -> TestRecord {
+        let plan = PlannedTest.sample(ordinal, cell: cell)
         var response = Response(text: "")
         response.images = images
         return TestRecord(
@@ -51,6 +51,15 @@ struct ImageReportTests {
         #expect(page.contains("img-src data: 'self'"))
         #expect(page.contains(".shot input:checked~img{filter:none}"))
         #expect(!page.contains("<details><summary>Show response</summary><pre dir=\"auto\"></pre>"))
+    }
+
+    @Test("An image of several findings stands in the one that the page shows first")
+    func order() async throws {
+        let reference = try await shelf.keep(TextPicture.image(of: "a lamp"))
+        let last = try Sample.smallGrid().cellCount - 1
+        let page = try await page([finding(0, [reference], cell: last), finding(1, [reference])], shelf: shelf)
+        #expect(page.contains("Show image 1 of test 00001</span>"))
+        #expect(page.contains("image 1 of test 00000: the same as in <a href=\"#t00001\">#00001</a>"))
     }
 
     @Test("What is gone is told; without a shelf there are links to the files")

@@ -26,13 +26,13 @@ struct FindingSet {
 struct FindingGroups {
     private let grid: Grid
     private let rules: [FindingRule]
-    /// What the target drew, by the test's ordinal.
-    private let images: [Int: [ImageItem]]
+    /// The images, each of which stands where it is shown first.
+    private var images: ImageItems
     /// Index of a dimension and of a value for every part of each rule.
     private let places: [[(axis: Int, value: Int)]]
 
-    init(_ analysis: RunAnalysis, images: [Int: [ImageItem]] = [:]) {
-        self.images = images
+    init(_ analysis: RunAnalysis, pictures: PagePictures = PagePictures()) {
+        images = ImageItems(pictures)
         grid = analysis.run.grid
         rules = analysis.explanations
         let dimensions = grid.dimensions
@@ -49,7 +49,7 @@ struct FindingGroups {
     /// The groups with their findings; those without a finding are left out.
     ///
     /// - Parameter findings: those that are shown with their texts
-    func sets(_ analysis: RunAnalysis, findings: some Collection<TestRecord>) -> [FindingSet] {
+    mutating func sets(_ analysis: RunAnalysis, findings: some Collection<TestRecord>) -> [FindingSet] {
         let few = findings.count <= 5
         let kept = Dictionary(grouping: findings) { rule(of: $0.plan.cell) ?? -1 }
         let explained = rules.indices.map { group($0, kept[$0] ?? [], open: few) }
@@ -67,7 +67,7 @@ struct FindingGroups {
         return places.firstIndex { parts in parts.allSatisfy { indices[$0.axis] == $0.value } }
     }
 
-    private func group(_ index: Int, _ records: [TestRecord], open: Bool) -> FindingGroup {
+    private mutating func group(_ index: Int, _ records: [TestRecord], open: Bool) -> FindingGroup {
         let rule = rules[index]
         let titles = places[index].map { grid.dimensions[$0.axis].values[$0.value].title }
         let rate = Rate(findings: rule.findings, judged: rule.judged)
@@ -81,7 +81,7 @@ struct FindingGroups {
             show: places[index].map { "\($0.axis)=\($0.value)" }.joined(separator: ","))
     }
 
-    private func rest(_ analysis: RunAnalysis, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
+    private mutating func rest(_ analysis: RunAnalysis, _ records: [TestRecord], open: Bool) -> [FindingGroup] {
         let values = grid.groups.values
         let axis = grid.axis(grid.groupAxis)
         let kept = Dictionary(grouping: records) { axis.index(of: $0.plan.cell) }
@@ -98,7 +98,7 @@ struct FindingGroups {
         }
     }
 
-    private func make(
+    private mutating func make(
         _ title: String, _ rate: Rate, _ note: String, _ records: [TestRecord], open: Bool, show: String
     ) -> FindingGroup {
         var text =
@@ -110,6 +110,6 @@ struct FindingGroups {
             groupTitle: HTML(title),
             groupCount: HTML(rate.findings == 1 ? "1 finding" : "\(Figures.count(rate.findings)) findings"),
             groupBar: IntervalBar.svg(rate), groupNote: HTML(text), show: HTML(markup: show), open: open,
-            items: records.map { FindingItem($0, grid: grid, images: images[$0.plan.ordinal] ?? []) })
+            items: records.map { FindingItem($0, grid: grid, images: images.items($0)) })
     }
 }

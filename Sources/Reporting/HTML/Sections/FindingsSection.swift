@@ -102,13 +102,8 @@ struct FindingsSection {
             bytes += FindingItem.pageBytes(record)
             return bytes <= Self.mostBytes
         }
-        var pictures = ImageItems(pictures)
-        var images: [Int: [ImageItem]] = [:]
-        for record in shown {
-            let items = pictures.items(record)
-            if !items.isEmpty { images[record.plan.ordinal] = items }
-        }
-        sets = FindingGroups(analysis, images: images).sets(analysis, findings: shown)
+        var groups = FindingGroups(analysis, pictures: pictures)
+        sets = groups.sets(analysis, findings: shown)
         note = HTML(Self.opening(analysis, shown: shown.count))
         let spotless = values.indices.filter { rates[$0].findings == 0 && rates[$0].judged > 0 }
         clean =
