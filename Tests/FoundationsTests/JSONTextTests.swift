@@ -11,6 +11,7 @@ struct JSONTextTests {
     ])
     func forms(_ value: JSONValue, _ text: String) {
         #expect(value.text == text)
+        #expect(value.bytes == Array(text.utf8))
     }
 
     @Test func aSpaceForReaders() {

@@ -33,7 +33,7 @@ package struct ModerationModel: ChatModel {
     /// - Throws: ``ChatError``, or `CancellationError`.
     package func reply(to request: ChatRequest) async throws -> ChatReply {
         try request.refuseImages(of: name)
-        let body: JSONValue = .object([
+        let body = JSONValue.object([
             "model": .string(model), "input": .string(request.messages.last?.content ?? ""),
         ])
         return try await endpoint.send(body, of: request).reply { answer in
