@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs against a generator of images on loopback: time beside the floor and peak memory, without and with a vision judge; then
+# Runs against a generator of images on loopback: time beside that of a bare client, and peak memory, without and with a vision judge; then
 # runs that are killed with -9 at random moments and resumed: tests lost and doubled, and image files that nobody refers to.
 # Usage: Benchmarks/images.sh [sextant] [kills]
 set -euo pipefail
@@ -56,23 +56,74 @@ python3 "$folder/server.py" >"$folder/server.log" &
 pid=$!
 until grep -qs listening "$folder/server.log"; do :; done
 base=$(sed -n 's/listening //p' "$folder/server.log")
+cat >"$folder/floor.py" <<'PYTHON'
+# The floor: a bare client that sends the same requests over as many connections, reads the bodies, and does nothing else. With
+# "judge" each image goes out again, to a judge with connections of its own. Usage: floor.py BASE [judge]
+import collections, selectors, socket, sys, time
+from urllib.parse import urlsplit
+
+base, has_judge, count, connections = urlsplit(sys.argv[1]), sys.argv[2:] == ["judge"], 420, 32
+
+def request(path, body):
+    head = f"POST {base.path}/{path} HTTP/1.1\r\nHost: {base.netloc}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+class Connection:
+    def __init__(self, queue):
+        self.queue, self.is_idle = queue, True
+        self.socket = socket.create_connection((base.hostname, base.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        ready.register(self.socket, selectors.EVENT_READ, self)
+
+    def ask(self):
+        self.is_idle = not self.queue
+        if self.queue:
+            self.body, self.size = bytearray(), None
+            self.socket.sendall(self.queue.popleft())
+
+    def is_done(self):
+        self.body += self.socket.recv(1 << 20)
+        if self.size is None and (end := self.body.find(b"\r\n\r\n")) >= 0:
+            self.size = end + 4 + int(self.body[:end].lower().split(b"content-length:")[1].split()[0])
+        return self.size is not None and len(self.body) >= self.size
+
+ready = selectors.DefaultSelector()
+prompts = collections.deque([request("images/generations", b'{"model":"bench","prompt":"p"}')] * count)
+images = collections.deque()
+start = time.monotonic()
+drawing = [Connection(prompts) for _ in range(connections)]
+judging = [Connection(images) for _ in range(connections if has_judge else 0)]
+for connection in drawing:
+    connection.ask()
+left = count * (2 if has_judge else 1)
+while left:
+    for key, _ in ready.select():
+        connection = key.data
+        if connection.is_done():
+            left -= 1
+            if has_judge and connection.queue is prompts:
+                images.append(request("chat/completions", bytes(connection.body)))
+                if idle := next((judge for judge in judging if judge.is_idle), None):
+                    idle.ask()
+            connection.ask()
+print(f"{time.monotonic() - start:.2f}")
+PYTHON
 options=(--target images/bench --target-base-url "$base" --max-connections 32 --quiet --coverage "$folder/coverage")
 judge=(--judge openai/eye --judge-base-url "$base")
 
-# name, floor in seconds, further options
+# name, word for the floor, further options. Each run has a folder of its own: ext4 is slow where files were just removed.
 measure() {
-    name=$1 floor=$2
+    name=$1 floor=$(python3 "$folder/floor.py" "$base" $2) out=$(mktemp -d "$folder/out.XXXX")
     shift 2
-    rm -rf "$folder/out"
     /usr/bin/time -f "$name: %e s (floor $floor s), %U+%S s CPU, %M KB peak" \
-        "$sextant" run "${options[@]}" --budget 420 --output "$folder/out" "$@"
-    judged=$(cat "$folder"/out/*/tests.jsonl | grep -c '"label":')
-    files=$(ls "$folder"/out/*/images | wc -l)
+        "$sextant" run "${options[@]}" --budget 420 --output "$out" "$@"
+    judged=$(cat "$out"/*/tests.jsonl | grep -c '"label":')
+    files=$(ls "$out"/*/images | wc -l)
     echo "    lost $((420 - judged)), images $files"
     [ "$judged" -eq 420 ] && [ "$files" -eq 420 ]
 }
-for _ in 1 2 3; do measure "420 images, 32 connections, 50 ms, 100 KB" 0.7; done
-for _ in 1 2 3; do measure "the same with a vision judge" 0.75 "${judge[@]}"; done
+for _ in 1 2 3; do measure "420 images, 32 connections, 50 ms, 100 KB" ""; done
+for _ in 1 2 3; do measure "the same with a vision judge" judge "${judge[@]}"; done
 
 python3 - "$sextant" "$kills" "$folder" "${options[@]}" "${judge[@]}" <<'PYTHON'
 import glob, json, os, random, signal, sqlite3, subprocess, sys, time
