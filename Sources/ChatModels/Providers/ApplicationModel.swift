@@ -147,15 +147,19 @@ package struct ApplicationModel: ChatModel {
     ) async throws -> ChatReply {
         guard case .answer(let answer) = result else { return try result.reply { _ in ChatReply(text: "") } }
         let json = try answer.json()
-        let found = images.path.value(in: json) ?? .null
-        let sources = (found.items.isEmpty ? [found] : found.items).compactMap { item in
+        let found = images.path.value(in: json)
+        let sources = (found.map { $0.items.isEmpty ? [$0] : $0.items } ?? []).compactMap { item in
             item.stringValue ?? item["b64_json"]?.stringValue ?? item["url"]?.stringValue
         }
         let text = path.text.isEmpty ? nil : path.value(in: json)?.stringValue
-        guard !sources.isEmpty || text != nil else {
-            throw answer.unreadable("nothing stands at '\(images.path.text)'; check the path of images")
+        let isNone = found == .null || found == .array([])
+        guard !sources.isEmpty || text != nil || isNone else {
+            throw answer.unreadable("no image stands at '\(images.path.text)'; check the path of images")
         }
-        var reply = ChatReply(text: text ?? "", retries: answer.retries).separatingThoughts()
+        var reply = ChatReply(
+            text: text ?? "", blocked: sources.isEmpty && text == nil ? "the application sent no image" : nil,
+            retries: answer.retries
+        ).separatingThoughts()
         reply.images = try await images.reader.images(sources)
         return reply
     }

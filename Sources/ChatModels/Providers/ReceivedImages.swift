@@ -68,9 +68,12 @@ struct ReceivedImages: Sendable {
         return bytes
     }
 
-    /// The bytes of base 64, which some servers break into lines, write as in addresses, or leave without its padding.
+    /// The bytes of base 64, which some servers break into lines, write as in addresses, or leave without its padding. Words
+    /// are none.
     static func decoded(_ text: String) -> [UInt8]? {
         if let data = Data(base64Encoded: text) { return Array(data) }
+        let lines = text.utf8.split { (0x09...0x0D).contains($0) }
+        guard lines.allSatisfy({ $0.split(separator: 0x20).count <= 1 }) else { return nil }
         var plain = text.utf8.filter { $0 > 0x20 && $0 != UInt8(ascii: "=") }.map { byte in
             byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
         }

@@ -50,6 +50,8 @@ struct ImageModelTests {
             #expect(ReceivedImages.decoded(text) == bytes, "\(text)")
         }
         #expect(ReceivedImages.decoded("no image!") == nil)
+        #expect(ReceivedImages.decoded("I cannot draw that") == nil)
+        #expect(ReceivedImages.decoded(" AQID\r\n\tBAUG \n") == [1, 2, 3, 4, 5, 6])
     }
 
     @Test("An address is fetched, and only one of the model's own server may be private")
@@ -130,7 +132,12 @@ struct ImageModelTests {
         #expect(
             try await reply(#"{"out":{"pictures":["https://a.test/1","https://a.test/2"]}}"#).images
                 == [Self.picture, Self.picture])
-        await #expect(throws: ChatError.self) { try await reply(#"{"out":{}}"#) }
+        for body in [#"{"out":{}}"#, #"{"out":{"pictures":7}}"#, #"{"out":{"pictures":"I cannot draw that"}}"#] {
+            await #expect(throws: ChatError.self, "\(body)") { try await reply(body) }
+        }
+        for body in [#"{"out":{"pictures":[]}}"#, #"{"out":{"pictures":null}}"#] {
+            #expect(try await reply(body).blocked == "the application sent no image", "\(body)")
+        }
     }
 
     @Test("A process leaves its images in a folder of the call, which is gone afterwards")
