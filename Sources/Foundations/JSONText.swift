@@ -2,10 +2,10 @@ extension JSONValue {
     /// The value as JSON on one line, members in the order of their names: the same on every machine.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The same in UTF-8, as it is sent.
+    /// The text in UTF-8, as it is sent.
     package var bytes: [UInt8] { written(isSpaced: false) }
 
-    /// The same with a space behind commas and colons, for people and models.
+    /// The text with a space behind commas and colons, for people and models.
     package var spacedText: String { String(decoding: written(isSpaced: true), as: UTF8.self) }
 
     private func written(isSpaced: Bool) -> [UInt8] {

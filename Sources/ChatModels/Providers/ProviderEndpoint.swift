@@ -61,7 +61,6 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
     func send(
         _ body: JSONValue, of request: ChatRequest, teaching: Teaching? = nil
     ) async throws -> ProviderResult {
-        // In a fixed order: servers hold a model to a schema's members in the order in which they come.
         let bytes = body.bytes
         return try await send(
             bytes: bytes, label: request.label, tokens: Self.estimate(request, bytes.count), teaching: teaching)
