@@ -26,7 +26,7 @@ package actor PromptMemory: NoveltyFilter {
     /// How far sequences of prompts were offered, by the hashes of their names.
     private var offered: [UInt64: Int] = [:]
     private nonisolated let minHash: MinHash
-    private static let maximumRefused = 1 << 20
+    private static let maximumRefused = 1 << 16
 
     /// A memory of nothing.
     ///
