@@ -35,11 +35,15 @@ package struct ApplicationModel: ChatModel {
         callsPath = try application.toolCallsPath.map { text throws(ChatError) in
             try Self.path(text, named: "path of tool calls", reference)
         }
+        let address =
+            if let own = reference.baseURL { own } else {
+                try ModelReference.checked(
+                    application.url, in: context.environment, model: reference.name, mayHaveQuery: true)
+            }
         images = try application.imagePath.map { text throws(ChatError) in
             (
                 try Self.path(text, named: "path of images", reference),
-                ReceivedImages(
-                    model: reference.name, address: reference.baseURL ?? application.url, context: context)
+                ReceivedImages(model: reference.name, address: address, context: context)
             )
         }
         takesImages = application.body.holds { text in

@@ -15,13 +15,15 @@ struct ApplicationCall: Sendable {
     init(
         _ call: HTTPApplication.Call, of name: String, replacing baseURL: String? = nil, _ environment: [String: String]
     ) throws(ChatError) {
-        let configured = try ModelReference.checked(call.url, model: name, mayHaveQuery: true)
+        let configured = try ModelReference.checked(call.url, in: environment, model: name, mayHaveQuery: true)
         url = baseURL ?? configured
         method = call.method
         body = call.body
         encoding = call.encoding
         var headers = HTTPHeaders()
-        var secrets: [String] = []
+        // A query may hold a key, as a header may.
+        let query = String(call.url.drop { $0 != "?" })
+        var secrets = try EnvironmentText(query, for: "the base URL", of: name, environment).secrets
         for (field, value) in call.headers.sorted(by: { $0.key < $1.key }) {
             let expanded = try EnvironmentText(value, for: "the header '\(field)'", of: name, environment)
             headers[field] = expanded.text
@@ -34,12 +36,17 @@ struct ApplicationCall: Sendable {
 }
 
 /// A text with every `${NAME}` replaced, and the values that went in.
-struct EnvironmentText: Sendable {
-    let text: String
+package struct EnvironmentText: Sendable {
+    /// The text with the values in it.
+    package let text: String
     let secrets: [String]
 
+    /// - Parameters:
+    ///   - what: what the text is, for the error
+    ///   - model: the model that needs it
     /// - Throws: ``ChatError/configuration(model:problem:)`` that names the variable that is not set.
-    init(_ text: String, for what: String, of model: String, _ environment: [String: String]) throws(ChatError) {
+    package init(_ text: String, for what: String, of model: String, _ environment: [String: String]) throws(ChatError)
+    {
         var result = ""
         var secrets: [String] = []
         var rest = text[...]

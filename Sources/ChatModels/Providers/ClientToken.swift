@@ -45,7 +45,8 @@ actor ClientToken {
         self.name = name
         self.now = now
         endpoint = ProviderEndpoint(
-            model: name, url: try ModelReference.checked(credentials.url, model: name, mayHaveQuery: true),
+            model: name,
+            url: try ModelReference.checked(credentials.url, in: environment, model: name, mayHaveQuery: true),
             headers: headers, secrets: secrets, context: context)
     }
 

@@ -7,7 +7,8 @@ package struct HTTPApplication: Sendable, Equatable {
     /// Where the image, or the list of them, stands in it: base 64, a `data:` address, or an address to fetch it from; nil
     /// for an application that draws none.
     package let imagePath: String?
-    /// Absolute URL; used when no base URL is given. `{{prompt}}` in it stands for the last message.
+    /// Absolute URL; used when no base URL is given. `{{prompt}}` in it stands for the last message, `${NAME}` for the
+    /// environment variable.
     package let url: String
     /// The method, in capitals.
     package let method: String

@@ -10,11 +10,13 @@ package struct ModelReference: Sendable, Equatable {
     /// `provider/model`
     package var name: String { "\(provider)/\(model)" }
 
-    /// Takes a name apart and checks the address.
+    /// Takes a name apart and checks the address, in which `${NAME}` stands for the environment's.
     ///
     /// - Throws: ``ChatError/unknownProvider(_:known:)`` for a name without a slash, ``ChatError/configuration(model:problem:)``
     ///   for an address that is not http or https, or that holds a user name or password.
-    init(_ name: String, baseURL: String?, known: [String]) throws(ChatError) {
+    init(
+        _ name: String, baseURL: String?, known: [String], environment: [String: String]
+    ) throws(ChatError) {
         guard let slash = name.firstIndex(of: "/"), slash != name.startIndex else {
             throw ChatError.unknownProvider(name, known: known)
         }
@@ -26,8 +28,16 @@ package struct ModelReference: Sendable, Equatable {
         // Azure's pages show addresses with the version of the interface.
         let mayHaveQuery = provider == "azure"
         self.baseURL = try baseURL.map { url throws(ChatError) in
-            try Self.checked(url, model: name, mayHaveQuery: mayHaveQuery)
+            try Self.checked(url, in: environment, model: name, mayHaveQuery: mayHaveQuery)
         }
+    }
+
+    /// An address as a person wrote it, checked as below, with every `${NAME}` replaced.
+    static func checked(
+        _ written: String, in environment: [String: String], model: String, mayHaveQuery: Bool
+    ) throws(ChatError) -> String {
+        let url = try EnvironmentText(written, for: "the base URL", of: model, environment).text
+        return try checked(url, model: model, mayHaveQuery: mayHaveQuery)
     }
 
     /// The address with white space and final slashes cut off.

@@ -35,12 +35,14 @@ package enum ModelRegistry {
     ///
     /// - Parameters:
     ///   - name: the model, as the user wrote it
-    ///   - baseURL: an address to use in place of the provider's own; no key is needed then, but one that is set is sent
+    ///   - baseURL: an address to use in place of the provider's own, in which `${NAME}` stands for the environment's; no key is
+    ///     needed then, but one that is set is sent
     ///   - context: the world outside
     /// - Returns: a model that is ready to be asked; nothing has been sent yet
     /// - Throws: ``ChatError`` for an unknown provider or a missing setting, `ConfigurationError` for a broken profile.
     package static func model(_ name: String, baseURL: String?, context: ModelContext) throws -> any ChatModel {
-        let reference = try ModelReference(name, baseURL: baseURL, known: providers)
+        let reference = try ModelReference(
+            name, baseURL: baseURL, known: providers, environment: context.environment)
         guard let make = makers.first(where: { $0.provider == reference.provider })?.make else {
             throw ChatError.unknownProvider(name, known: providers)
         }

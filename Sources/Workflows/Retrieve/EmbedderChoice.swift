@@ -1,3 +1,4 @@
+import ChatModels
 import Foundation
 import HTTPTransport
 import Retrieval
@@ -18,9 +19,13 @@ package struct EmbedderChoice: Sendable {
     }
 
     /// The model behind its server, with the key `OPENAI_API_KEY` of the environment; nil when none is chosen.
-    package func embedder(over http: @autoclosure () throws -> any HTTPClient) rethrows -> (any Embedder)? {
+    ///
+    /// - Throws: ``ChatError`` for an address with a variable that is not set; the error of `http`.
+    package func embedder(over http: @autoclosure () throws -> any HTTPClient) throws -> (any Embedder)? {
         guard let model else { return nil }
-        let key = ProcessInfo.processInfo.environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        let environment = ProcessInfo.processInfo.environment
+        let baseURL = try EnvironmentText(baseURL, for: "the base URL", of: model, environment).text
+        let key = environment["OPENAI_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
         return OpenAIEmbedder(model: model, baseURL: baseURL, key: key, http: try http())
     }
 }

@@ -73,7 +73,7 @@ package struct RetrieveSession {
 
     /// Gives vectors to the passages that have none, those of earlier crawls too.
     private func embed(_ result: inout Result) async throws {
-        guard let embedder = request.embedder.embedder(over: client) else { return }
+        guard let embedder = try request.embedder.embedder(over: client) else { return }
         var done = 0
         do {
             try await PageIndexer(store: store).embed(with: embedder) { count in

@@ -1,4 +1,5 @@
 import Foundations
+import HTTPTransport
 import Records
 import SafetyGrid
 import Testing
@@ -43,6 +44,27 @@ import Testing
         }
         guard case .configuration = error else { return #expect(Bool(false), "\(String(describing: error))") }
         #expect(error?.description.contains("hunter22") == false)
+    }
+
+    @Test(
+        "a variable of the environment stands in an address as it does in a header",
+        arguments: ["openai/x", "anthropic/x", "ollama/x", "http/desk"])
+    func addressesOfTheEnvironment(name: String) async throws {
+        let desk = HTTPApplication(
+            url: "${GATEWAY}/ask", body: .object(["q": .string("{{prompt}}")]), responsePath: "text")
+        let client = ScriptedClient(500, "{}")
+        let world = context(["GATEWAY": "http://gate.test "], http: client, applications: ["desk": desk])
+        for address in ["${GATEWAY}/v1", nil] where address != nil || name == "http/desk" {
+            _ = try? await ModelRegistry.model(name, baseURL: address, context: world)
+                .reply(to: ChatRequest(messages: [.init(.user, "hello")]))
+        }
+        let urls = client.requests.map(\.url)
+        #expect(!urls.isEmpty && urls.allSatisfy { $0.hasPrefix("http://gate.test/") }, "\(urls)")
+        let error = #expect(throws: ChatError.self) {
+            try ModelRegistry.model(name, baseURL: "${GATEWAY}/v1", context: context(applications: ["desk": desk]))
+        }
+        #expect(
+            error?.description.contains("the base URL needs GATEWAY, which is not set in the environment") == true)
     }
 
     @Test("the keys that doctor looks for are those that the providers ask for")
