@@ -15,10 +15,13 @@ package struct YAMLValue {
     let node: Node
     /// The file this value came from, as the user named it.
     package let file: String
+    /// The key that it belongs to, alone or as an item of a list; nil for the whole document.
+    package let key: String?
 
-    init(node: Node, file: String) {
+    init(node: Node, file: String, key: String? = nil) {
         self.node = node
         self.file = file
+        self.key = key
     }
 
     /// Parses the text of one document.
@@ -49,7 +52,7 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is a list or a mapping.
     package func string() throws(ConfigurationError) -> String {
-        guard let scalar = node.scalar else { throw invalid("expected a text") }
+        guard let scalar = node.scalar else { throw other("a text") }
         return scalar.string
     }
 
@@ -57,7 +60,7 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
     package func int() throws(ConfigurationError) -> Int {
-        guard let value = node.int else { throw invalid("expected a whole number") }
+        guard let value = node.int else { throw other("a whole number") }
         return value
     }
 
@@ -65,7 +68,7 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
     package func double() throws(ConfigurationError) -> Double {
-        guard let value = node.float, value.isFinite else { throw invalid("expected a number") }
+        guard let value = node.float, value.isFinite else { throw other("a number") }
         return value
     }
 
@@ -73,7 +76,7 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is anything else.
     package func bool() throws(ConfigurationError) -> Bool {
-        guard let value = node.bool else { throw invalid("expected true or false") }
+        guard let value = node.bool else { throw other("true or false") }
         return value
     }
 
@@ -105,8 +108,8 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a list.
     package func list() throws(ConfigurationError) -> [YAMLValue] {
-        guard case .sequence(let items) = node else { throw invalid("expected a list") }
-        return items.map { YAMLValue(node: $0, file: file) }
+        guard case .sequence(let items) = node else { throw other("a list", such: "[a, b]") }
+        return items.map { YAMLValue(node: $0, file: file, key: key) }
     }
 
     /// The items of a list of texts.
@@ -148,14 +151,20 @@ package struct YAMLValue {
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a mapping or a key is not a text.
     package func mapping() throws(ConfigurationError) -> YAMLMapping {
-        guard case .mapping(let pairs) = node else { throw invalid("expected a mapping (key: value)") }
+        guard case .mapping(let pairs) = node else { throw other("a mapping (key: value)") }
         var entries: [YAMLMapping.Entry] = []
         for (key, value) in pairs {
-            let key = YAMLValue(node: key, file: file)
+            let place = YAMLValue(node: key, file: file)
+            let name = try place.string()
             entries.append(
-                .init(key: try key.string(), place: key.location, value: YAMLValue(node: value, file: file)))
+                .init(key: name, place: place.location, value: YAMLValue(node: value, file: file, key: name)))
         }
         return YAMLMapping(entries: entries, location: location)
+    }
+
+    /// An error for a value of another type than the one that is needed.
+    private func other(_ type: String, such example: String? = nil) -> ConfigurationError {
+        invalid("expected \(type)" + (key.map { " for '\($0)'" } ?? "") + (example.map { ", such as \($0)" } ?? ""))
     }
 
     /// An error at this value's place.

@@ -42,7 +42,7 @@ package struct BatchRoles {
         do {
             try self.init(words: words)
         } catch {
-            throw value.invalid("'\(error.word)' is none of \(Self.known)")
+            throw value.outside("has '\(error.word)'; known: \(Self.known)")
         }
     }
 

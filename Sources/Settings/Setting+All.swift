@@ -104,7 +104,7 @@ extension Setting {
         Setting("close-holes", \.allocation.closeHoles),
         Setting("confirm") { (request, value) throws(ConfigurationError) in
             guard let rule = ConfirmationRule(rawValue: try value.string()) else {
-                throw value.invalid("must be like 2of3: at least 2 of at most 20")
+                throw value.outside("must be like 2of3: at least 2 of at most 20")
             }
             request.allocation.confirm = rule
         },
@@ -139,7 +139,7 @@ extension Setting {
 
 extension YAMLValue {
     fileprivate func isOn() throws(ConfigurationError) -> Bool {
-        guard let isOn = Switch.isOn(try string()) else { throw invalid("must be on or off") }
+        guard let isOn = Switch.isOn(try string()) else { throw outside("must be on or off") }
         return isOn
     }
 }

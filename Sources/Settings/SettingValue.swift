@@ -29,7 +29,7 @@ extension Int: SettingValue {
 extension UInt64: SettingValue {
     init(_ value: YAMLValue) throws(ConfigurationError) {
         let number = try value.int()
-        guard number >= 0 else { throw value.invalid("must be at least 0") }
+        guard number >= 0 else { throw value.outside("must be at least 0") }
         self = UInt64(number)
     }
 }
@@ -55,7 +55,8 @@ extension SettingValue where Self: RawRepresentable & CaseIterable, RawValue == 
     init(_ value: YAMLValue) throws(ConfigurationError) {
         let text = try value.string()
         guard let word = Self(rawValue: text) else {
-            throw value.invalid("'\(text)' is none of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw value.outside(
+                "is '\(text)'; it must be one of \(Self.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         self = word
     }
@@ -64,3 +65,10 @@ extension SettingValue where Self: RawRepresentable & CaseIterable, RawValue == 
 extension CacheMode: SettingValue {}
 extension GenerationVariant: SettingValue {}
 extension JudgeView: SettingValue {}
+
+extension YAMLValue {
+    /// An error for a value that its key can't have; `fault` goes on from the key's name.
+    func outside(_ fault: String) -> ConfigurationError {
+        invalid("'\(key ?? "the file")' \(fault)")
+    }
+}

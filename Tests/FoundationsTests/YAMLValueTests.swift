@@ -43,12 +43,16 @@ struct YAMLValueTests {
     @Test(
         "another type is an error at its line",
         arguments: [
-            ("\nk: [a]", "string", "f.yaml:2: expected a text"), ("k: x", "int", "f.yaml:1: expected a whole number"),
-            ("k: 1.5", "int", "f.yaml:1: expected a whole number"), ("k: x", "double", "f.yaml:1: expected a number"),
-            ("k: .inf", "double", "f.yaml:1: expected a number"), ("k: .nan", "double", "f.yaml:1: expected a number"),
-            ("k: 2", "bool", "f.yaml:1: expected true or false"), ("k: {a: b}", "list", "f.yaml:1: expected a list"),
-            ("k:\n  - a\n  - [b]", "strings", "f.yaml:3: expected a text"),
-            ("k: [a]", "mapping", "f.yaml:1: expected a mapping (key: value)"),
+            ("\nk: [a]", "string", "f.yaml:2: expected a text for 'k'"),
+            ("k: x", "int", "f.yaml:1: expected a whole number for 'k'"),
+            ("k: 1.5", "int", "f.yaml:1: expected a whole number for 'k'"),
+            ("k: x", "double", "f.yaml:1: expected a number for 'k'"),
+            ("k: .inf", "double", "f.yaml:1: expected a number for 'k'"),
+            ("k: .nan", "double", "f.yaml:1: expected a number for 'k'"),
+            ("k: 2", "bool", "f.yaml:1: expected true or false for 'k'"),
+            ("k: {a: b}", "list", "f.yaml:1: expected a list for 'k', such as [a, b]"),
+            ("k:\n  - a\n  - [b]", "strings", "f.yaml:3: expected a text for 'k'"),
+            ("k: [a]", "mapping", "f.yaml:1: expected a mapping (key: value) for 'k'"),
         ])
     func wrongType(text: String, type: String, message: String) throws {
         let value = try value(text).mapping().required("k")

@@ -52,6 +52,27 @@ struct ConfigurationFileTests {
         #expect("\(error)" == message)
     }
 
+    @Test(
+        "a value that its key can't have is told with place, key and remedy",
+        arguments: [
+            ("budget: 9\nhazards: self_harm", "sextant.yaml:2: expected a list for 'hazards', such as [a, b]"),
+            ("select: {style: slang}", "sextant.yaml:1: expected a list for 'style', such as [a, b]"),
+            ("nightly:\n  exports: junit", "sextant.yaml:2: expected a list for 'exports', such as [a, b]"),
+            ("hazards: [[self_harm]]", "sextant.yaml:1: expected a text for 'hazards'"),
+            ("budget: many", "sextant.yaml:1: expected a whole number for 'budget'"),
+            ("axes: astral", "sextant.yaml:1: expected a mapping (key: value) for 'axes'"),
+            ("cache: maybe", "sextant.yaml:1: 'cache' is 'maybe'; it must be one of off, read, on"),
+            ("retrieval: 1", "sextant.yaml:1: 'retrieval' must be on or off"),
+            ("batch: [target, oracle]", "sextant.yaml:1: 'batch' has 'oracle'; known: target, judge, generator, off"),
+            ("seed: -1", "sextant.yaml:1: 'seed' must be at least 0"),
+        ])
+    func wrong(text: String, message: String) throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try ConfigurationFile(text: text, file: "sextant.yaml")
+        }
+        #expect("\(error)" == message)
+    }
+
     @Test("the defaults are within all bounds")
     func defaults() throws {
         #expect(throws: Never.self) { try Setting.check(RunRequest()) }
