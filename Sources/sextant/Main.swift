@@ -33,7 +33,11 @@ enum Main {
             Console.output(message)
             return ExitStatus.done.rawValue
         }
-        Console.line(message)
+        var lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        if let suggestion = CommandSuggestion.text(for: Array(CommandLine.arguments.dropFirst())) {
+            lines[0] = suggestion[...]
+        }
+        Console.line(lines.joined(separator: "\n"))
         return ExitStatus.usage.rawValue
     }
 }

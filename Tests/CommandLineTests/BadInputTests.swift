@@ -13,6 +13,7 @@ struct BadInputTests {
     @Test(
         "one clear message on standard error, the right exit code, nothing on standard output",
         arguments: [
+            (["rnu", "--budget", "3"], 2, "Unknown command 'rnu'. Did you mean 'run'?"),
             (["run", "--budget", "0"], 2, "--budget is 0"),
             (["run", "--budget", "many"], 2, "--budget"),
             (["run", "--max-connections", "0"], 2, "--max-connections is 0"),
