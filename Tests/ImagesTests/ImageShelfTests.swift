@@ -46,10 +46,24 @@ struct ImageShelfTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test("The images kept last need not be read again, as many as there is room for, until they are swept away")
+    func recent() async throws {
+        let shelf = ImageShelf(folder: folder)
+        var references: [ImageReference] = []
+        for number in 0..<65 { references.append(try await shelf.keep(image("\(number)"))) }
+        for name in try shelf.names() { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+        #expect(try await shelf.image(references[64]) == image("64"))
+        #expect(try await shelf.image(references[1]) == image("1"))
+        await #expect(throws: ShelfFault.self) { try await shelf.image(references[0]) }
+        try shelf.sweep(keeping: references)
+        await #expect(throws: ShelfFault.self) { try await shelf.image(references[64]) }
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     @Test("A missing and a changed file are typed errors")
     func faults() async throws {
+        let reference = try await ImageShelf(folder: folder).keep(image("a"))
         let shelf = ImageShelf(folder: folder)
-        let reference = try await shelf.keep(image("a"))
         let path = "\(folder)/\(reference.fileName)"
         try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
         await #expect(throws: ShelfFault.changed(path)) { try await shelf.image(reference) }

@@ -18,6 +18,7 @@ package final class ImageShelf: Sendable {
     /// Says to other processes that this one keeps files of which the store may not know yet.
     private let hold = Locked<FolderHold?>(nil)
     private let counter = Locked(0)
+    private let recent = Locked(RecentImages())
     /// Where other machines find the images too, and this one those of others; nil for none.
     private let depot: (any ImageDepot)?
     private let name: String
@@ -54,6 +55,7 @@ package final class ImageShelf: Sendable {
         let reference = ImageReference(image)
         try await Self.offPool { try self.write(image, named: reference.fileName) }
         try await depot?.keep(image, on: name)
+        recent.withLock { $0.insert(image, reference) }
         return reference
     }
 
@@ -69,6 +71,7 @@ package final class ImageShelf: Sendable {
     ///
     /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was; errors of the depot.
     package func image(_ reference: ImageReference) async throws -> ImageFile {
+        if let image = recent.withLock({ $0[reference] }) { return image }
         if let image = try await Self.offPool({ self.file(reference) }) { return image }
         let path = "\(folder)/\(reference.fileName)"
         guard let bytes = try await depot?.bytes(of: reference, on: name) else {
@@ -97,6 +100,7 @@ package final class ImageShelf: Sendable {
         let held = try heldFolder()
         guard held.takeAlone() else { return 0 }
         defer { held.share() }
+        recent.withLock { $0 = RecentImages() }
         var removed = 0
         for name in try names() where !kept.contains(name) {
             guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else { throw ShelfFault.failed(folder, errno) }
