@@ -46,30 +46,32 @@ async def serve(reader, writer):
         writer.close()
 
 async def main():
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=1 << 20, backlog=512)
-    print("listening http://127.0.0.1:%d/v1" % server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    # Two hosts, as target and judge usually are: connections are counted by host.
+    servers = [await asyncio.start_server(serve, "127.0.0.1", 0, limit=1 << 20, backlog=512) for _ in range(2)]
+    for server in servers:
+        print("listening http://127.0.0.1:%d/v1" % server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.gather(*(server.serve_forever() for server in servers))
 
 asyncio.run(main())
 PYTHON
 python3 "$folder/server.py" >"$folder/server.log" &
 pid=$!
-until grep -qs listening "$folder/server.log"; do :; done
-base=$(sed -n 's/listening //p' "$folder/server.log")
+until [ "$(grep -cs listening "$folder/server.log")" = 2 ]; do sleep 0.1; done
+read -r base eye <<<"$(sed -n 's/listening //p' "$folder/server.log" | xargs)"
 cat >"$folder/floor.py" <<'PYTHON'
 # The floor: a bare client that sends the same requests over as many connections, reads the bodies, and does nothing else. With
-# "judge" each image goes out again, to a judge with connections of its own. Usage: floor.py BASE [judge]
+# a judge each image goes out again, over as many connections to the judge's host. Usage: floor.py BASE [JUDGE]
 import collections, selectors, socket, sys, time
 from urllib.parse import urlsplit
 
-base, has_judge, count, connections = urlsplit(sys.argv[1]), sys.argv[2:] == ["judge"], 420, 32
+hosts, count, connections = [urlsplit(base) for base in sys.argv[1:]], 420, 32
 
-def request(path, body):
+def request(base, path, body):
     head = f"POST {base.path}/{path} HTTP/1.1\r\nHost: {base.netloc}\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
 
 class Connection:
-    def __init__(self, queue):
+    def __init__(self, base, queue):
         self.queue, self.is_idle = queue, True
         self.socket = socket.create_connection((base.hostname, base.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -88,30 +90,30 @@ class Connection:
         return self.size is not None and len(self.body) >= self.size
 
 ready = selectors.DefaultSelector()
-prompts = collections.deque([request("images/generations", b'{"model":"bench","prompt":"p"}')] * count)
+prompts = collections.deque([request(hosts[0], "images/generations", b'{"model":"bench","prompt":"p"}')] * count)
 images = collections.deque()
 start = time.monotonic()
-drawing = [Connection(prompts) for _ in range(connections)]
-judging = [Connection(images) for _ in range(connections if has_judge else 0)]
+drawing = [Connection(hosts[0], prompts) for _ in range(connections)]
+judging = [Connection(host, images) for host in hosts[1:] for _ in range(connections)]
 for connection in drawing:
     connection.ask()
-left = count * (2 if has_judge else 1)
+left = count * len(hosts)
 while left:
     for key, _ in ready.select():
         connection = key.data
         if connection.is_done():
             left -= 1
-            if has_judge and connection.queue is prompts:
-                images.append(request("chat/completions", bytes(connection.body)))
+            if judging and connection.queue is prompts:
+                images.append(request(hosts[1], "chat/completions", bytes(connection.body)))
                 if idle := next((judge for judge in judging if judge.is_idle), None):
                     idle.ask()
             connection.ask()
 print(f"{time.monotonic() - start:.2f}")
 PYTHON
 options=(--target images/bench --target-base-url "$base" --max-connections 32 --quiet --coverage "$folder/coverage")
-judge=(--judge openai/eye --judge-base-url "$base")
+judge=(--judge openai/eye --judge-base-url "$eye")
 
-# name, word for the floor, further options. Each run has a folder of its own: ext4 is slow where files were just removed.
+# name, the judge's host or nothing, further options. Each run has a folder of its own: ext4 is slow where files were just removed.
 measure() {
     name=$1 floor=$(python3 "$folder/floor.py" "$base" $2) out=$(mktemp -d "$folder/out.XXXX")
     shift 2
@@ -123,7 +125,7 @@ measure() {
     [ "$judged" -eq 420 ] && [ "$files" -eq 420 ]
 }
 for _ in 1 2 3; do measure "420 images, 32 connections, 50 ms, 100 KB" ""; done
-for _ in 1 2 3; do measure "the same with a vision judge" judge "${judge[@]}"; done
+for _ in 1 2 3; do measure "the same with a vision judge" "$eye" "${judge[@]}"; done
 
 python3 - "$sextant" "$kills" "$folder" "${options[@]}" "${judge[@]}" <<'PYTHON'
 import glob, json, os, random, signal, sqlite3, subprocess, sys, time
