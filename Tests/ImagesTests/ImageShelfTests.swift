@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Foundations
 import Testing
 
 @testable import Images
@@ -72,6 +74,28 @@ struct ImageShelfTests {
         let nowhere = ImageShelf(folder: "/dev/null/images")
         await #expect(throws: ShelfFault.self) { try await nowhere.keep(image("a")) }
         try FileManager.default.removeItem(atPath: folder)
+    }
+}
+
+@Suite("Threads that wait for the disk")
+struct DiskThreadsTests {
+    @Test("As many as wait at once leave those of the tasks free", .timeLimit(.minutes(1)))
+    func leavesTasksAlone() async throws {
+        let (begun, end) = (Locked(0), DispatchSemaphore(value: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try await DiskThreads.run {
+                        begun.withLock { $0 += 1 }
+                        end.wait()
+                    }
+                }
+            }
+            while begun.withLock({ $0 }) < 8 { await Task.yield() }
+            #expect(await Task.detached { 1 }.value == 1)
+            for _ in 0..<8 { end.signal() }
+            try await group.waitForAll()
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundations
 import Glibc
 
@@ -53,7 +52,7 @@ package final class ImageShelf: Sendable {
     /// - Throws: ``ShelfFault``; errors of the depot.
     package func keep(_ image: ImageFile) async throws -> ImageReference {
         let reference = ImageReference(image)
-        try await Self.offPool { try self.write(image, named: reference.fileName) }
+        try await DiskThreads.run { try self.write(image, named: reference.fileName) }
         try await depot?.keep(image, on: name)
         recent.withLock { $0.insert(image, reference) }
         return reference
@@ -72,14 +71,14 @@ package final class ImageShelf: Sendable {
     /// - Throws: ``ShelfFault`` for a file that is missing or is not what it was; errors of the depot.
     package func image(_ reference: ImageReference) async throws -> ImageFile {
         if let image = recent.withLock({ $0[reference] }) { return image }
-        if let image = try await Self.offPool({ self.file(reference) }) { return image }
+        if let image = try await DiskThreads.run({ self.file(reference) }) { return image }
         let path = "\(folder)/\(reference.fileName)"
         guard let bytes = try await depot?.bytes(of: reference, on: name) else {
             throw has(reference) ? ShelfFault.changed(path) : ShelfFault.missing(path)
         }
         guard let image = try? ImageFile(bytes, limits: ImageLimits(bytes: .max)), image.digest == reference.digest
         else { throw ShelfFault.changed(path) }
-        try await Self.offPool { try self.write(image, named: reference.fileName) }
+        try await DiskThreads.run { try self.write(image, named: reference.fileName) }
         return image
     }
 
@@ -169,13 +168,6 @@ package final class ImageShelf: Sendable {
             let new = try FolderHold(folder)
             hold = new
             return new
-        }
-    }
-
-    /// Runs `body`, which waits for the disk, on a thread that may wait.
-    private static func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
         }
     }
 }

@@ -20,7 +20,8 @@ package struct SystemResolver: HostResolver {
             try await withCheckedThrowingContinuation { continuation in
                 answer.wait(continuation)
                 if Task.isCancelled { answer.give(.failure(CancellationError())) }
-                DispatchQueue.global().async { answer.give(Self.ask(host)) }
+                // A thread of its own: those of the global queues are those of all tasks, and a resolver may hang.
+                DispatchQueue(label: "sextant.resolver").async { answer.give(Self.ask(host)) }
                 DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(limit)) {
                     answer.give(
                         .failure(FetchError.hostNotFound(host: host, reason: "no answer within \(limit) seconds")))
