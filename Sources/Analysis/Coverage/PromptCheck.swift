@@ -9,7 +9,7 @@ package struct PromptCheck: Sendable {
     /// name are made again.
     let name: String
     /// Makes the check of a grid's prompts; asked only where nothing is known of a run.
-    let verification: @Sendable (Grid) throws -> Verification
+    package let verification: @Sendable (Grid) throws -> Verification
 
     /// A check.
     ///

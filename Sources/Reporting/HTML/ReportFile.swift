@@ -10,6 +10,9 @@ package struct ReportFile: Sendable {
     /// Parsed once for all reports of a process.
     private static let template = Result { try MustacheTemplate(string: ReportTemplate.page) }
 
+    /// Parses the template, so that the first report need not wait for it.
+    package static func prepare() { _ = template }
+
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
     private let pictures: PagePictures

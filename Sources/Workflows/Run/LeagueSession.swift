@@ -29,8 +29,7 @@ package struct LeagueSession {
     private let stages: Locked<[RunStages]?>
     /// The spending of all.
     private let whole: Spending?
-    private let reference: GradeReference?
-    private let frameworks: FrameworkSource
+    private let material: ReportMaterial
     private let webhook: Webhook?
     private let patience: Patience
     private let attendant: any Attendant
@@ -51,6 +50,8 @@ package struct LeagueSession {
         applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil,
         attendant: any Attendant
     ) throws {
+        precondition(!runs.isEmpty, "a league has runs")
+        material = try ReportMaterial(on: runs[0].grid, of: places)
         let whole = runs.first?.request.league.map { Spending(of: $0) }
         let patience = runs.map { $0.request.patience }
         var all: [RunStages] = []
@@ -68,9 +69,6 @@ package struct LeagueSession {
         }
         stages = Locked(all)
         self.whole = whole
-        reference = try places.gradeReference()
-        let frameworks = try runs.first.map { try FrameworkLookup(places).frameworks(on: $0.grid) } ?? []
-        self.frameworks = { _ in frameworks }
         self.patience = patience.first ?? Patience()
         self.runs = runs
         self.store = store
@@ -90,6 +88,7 @@ package struct LeagueSession {
             return stages
         }
         guard let stages = taken, !stages.isEmpty else { preconditionFailure("a session works once") }
+        try await material.ready()
         attendant.hear(.progress(LeagueTexts.opening(runs)))
         let targets = zip(runs, stages).map { run, stages in
             RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())
@@ -132,9 +131,7 @@ package struct LeagueSession {
     ///
     /// - Throws: ``ReportError``; the store's errors.
     package func export() async throws -> LeagueExport {
-        let exporter = RunExporter(
-            store: store, outputFolder: places.output, coverageFolder: places.coverage, reference: reference,
-            frameworks: frameworks, check: try places.promptCheck(), showsVerified: isVerifying)
+        let exporter = try await material.exporter(store, to: places, isVerifying: isVerifying)
         let exports = try await runs.concurrentMap(limit: ProcessInfo.processInfo.activeProcessorCount) { run in
             // One grid has one file of coverage, over all runs of the store.
             try await exporter.export(

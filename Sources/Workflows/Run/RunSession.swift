@@ -20,8 +20,7 @@ package struct RunSession {
     private let isVerifying: Bool
     /// The stages until the work begins: what they hold is given back before the files are written.
     private let stages: Locked<RunStages?>
-    private let reference: GradeReference?
-    private let frameworks: FrameworkSource
+    private let material: ReportMaterial
     private let webhook: Webhook?
     private let patience: Patience
     /// Whether the tests are left to workers.
@@ -52,6 +51,7 @@ package struct RunSession {
         }
         self.isPlanOnly = isPlanOnly
         self.webhook = webhook
+        material = try ReportMaterial(on: run.grid, of: places)
         patience = run.request.patience
         share = HostShare(Self.shared(store, run).map { MachineLimits($0.limits(of: run.id)) })
         // The stored pages as they stood when the run began, as far as their age matters.
@@ -61,10 +61,6 @@ package struct RunSession {
                 run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
                 patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share
             ).stages())
-        // A file that can't be read is reported before anything is spent.
-        reference = try places.gradeReference()
-        let frameworks = try FrameworkLookup(places).frameworks(on: run.grid)
-        self.frameworks = { _ in frameworks }
         self.run = run
         self.store = store
         self.places = places
@@ -82,6 +78,7 @@ package struct RunSession {
             return stages
         }
         guard let stages = taken else { preconditionFailure("a session works once") }
+        try await material.ready()
         try await Self.fill(stages.generator, of: run, store: store, places: places)
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
@@ -140,11 +137,8 @@ package struct RunSession {
     /// - Throws: ``ReportError``; the store's errors.
     package func export(isRedacted: Bool = false) async throws -> RunExport {
         let finished = try await store.run(run.id)
-        return try await RunExporter(
-            store: store, outputFolder: places.output, coverageFolder: places.coverage,
-            reference: reference, frameworks: frameworks, isRedacted: isRedacted, check: try places.promptCheck(),
-            showsVerified: isVerifying
-        ).export(finished)
+        return try await material.exporter(store, to: places, isRedacted: isRedacted, isVerifying: isVerifying)
+            .export(finished)
     }
 
     /// Reports a failed gate to the webhook.
