@@ -42,4 +42,14 @@ struct ConfigurationKeyTests {
         #expect(request.connection.timeout == 7 && request.connection.maxWait == 120 && request.budget == 1260)
         #expect(request.oracle.guardModel == "a/b" && request.oracle.kind == "guard")
     }
+
+    @Test(
+        "no batches on the command line are none, whatever the file says",
+        arguments: [([], [.target, .judge]), (["--batch", "off"], nil), (["--batch", "generator"], [.generator])]
+            as [([String], [BatchRole]?)])
+    func batches(arguments: [String], roles: [BatchRole]?) throws {
+        let file = try ConfigurationFile(text: "batch: [target, judge]", file: "sextant.yaml")
+        let request = try RunConfiguration.request(RunOptions.parse(arguments).flags, file)
+        #expect(request.connection.batch == roles)
+    }
 }

@@ -55,7 +55,7 @@ struct ConnectionOptions: ParsableArguments {
         request.connection.connectTimeout = connectTimeout ?? request.connection.connectTimeout
         request.connection.lowSpeedLimit = lowSpeedLimit ?? request.connection.lowSpeedLimit
         request.connection.cache = cache ?? request.connection.cache
-        request.connection.batch = batch?.roles ?? request.connection.batch
+        if let batch { request.connection.batch = batch.roles }
     }
 
     /// Puts the flags over the file, and both into a request.
