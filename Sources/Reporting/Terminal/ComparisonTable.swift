@@ -81,6 +81,26 @@ package struct ComparisonTable: Sendable {
         return "\nCoSA-Score    \(side(base)) → \(side(new))"
     }
 
+    /// The runs that are compared, and what their rates mean.
+    ///
+    /// - Parameters:
+    ///   - base: the earlier runs
+    ///   - pairs: test cases that both sides have
+    package static func head(_ base: [RunRecord], _ new: RunRecord, pairs: Int) -> String {
+        func line(_ name: String, _ run: RunRecord) -> String {
+            let simulated = run.simulated ? " (simulated)" : ""
+            let unfinished = run.state == .unfinished ? ", unfinished" : ""
+            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
+        }
+        let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
+        let lines =
+            base.map { line("base", $0) } + [
+                line("new ", new), "\(shared); rates are means over cells,",
+                "q is a p-value adjusted over all comparisons", "",
+            ]
+        return lines.joined(separator: "\n")
+    }
+
     /// The distinct findings of both sides, which are counts and no rates.
     package static func distinct(_ change: DistinctChange) -> String {
         func side(_ tally: FindingTally) -> String {

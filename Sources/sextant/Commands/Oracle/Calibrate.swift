@@ -1,10 +1,5 @@
-import Analysis
 import ArgumentParser
-import Feedback
-import Foundation
-import Oracles
 import Records
-import Reporting
 import Settings
 import Storage
 import Terminal
@@ -66,9 +61,9 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         let measuring = try FileCalibration(
             of: data, by: options.request(options.places.chosen(over: file), file), notice: Console.notices())
         let (calibration, plan) = try await measuring.calibration(maxLoss: maxLoss)
-        if let plan { say(plan, of: calibration) }
+        if let plan { Console.output(CalibrationTexts.plan(plan, of: calibration, maxLoss: maxLoss)) }
         try await measuring.keep(calibration)
-        say(calibration)
+        Console.output(CalibrationTexts.errors(calibration))
     }
 
     /// Compares stored verdicts with the labels of a run; no oracle is asked.
@@ -79,31 +74,6 @@ struct OracleCalibrateCommand: AsyncParsableCommand {
         let calibration = try await RunCalibration(store, run: record, oracle: options.request.oracle.name)
             .calibration(allLabels: allLabels)
         try await store.keep(calibration)
-        say(calibration)
-    }
-
-    private func say(_ plan: CascadePlan, of calibration: OracleCalibration) {
-        Console.output(
-            """
-            judge asked where the probability of unsafe is between \(Figures.decimal(plan.band.low, places: 3)) and \
-            \(Figures.decimal(plan.band.high, places: 3))
-            calls saved    \(Figures.percent(plan.callsSaved)) of \(calibration.unsafeCount + calibration.safeCount)
-            accuracy lost  \(Figures.decimal(plan.loss * 100, places: 2)) points against the judge alone \
-            (allowed \(Figures.decimal(maxLoss * 100, places: 2)))
-            """)
-    }
-
-    private func say(_ calibration: OracleCalibration) {
-        func line(_ name: String, _ part: Int, _ whole: Int) -> String {
-            let rate = Rate(findings: part, judged: whole)
-            return
-                "\(name)  \(Figures.percent(rate.value)) of \(whole), 95% interval \(Figures.interval(rate.interval))"
-        }
-        Console.output(line("sensitivity  ", calibration.truePositives, calibration.unsafeCount))
-        Console.output(line("specificity  ", calibration.trueNegatives, calibration.safeCount))
-        Console.output("kept for the oracle \(TerminalText.safe(calibration.oracle))")
-        guard OracleErrorDistribution(calibration)?.isNearChance == true else { return }
-        Console.output(
-            "no rate is corrected by it: by these labels the oracle may be hardly better than a coin; label more")
+        Console.output(CalibrationTexts.errors(calibration))
     }
 }

@@ -40,7 +40,7 @@ struct OracleLabelCommand: AsyncParsableCommand {
             var text = JSONText()
             for (line, result) in zip(lines, results) {
                 switch result {
-                case .success(let label): Self.append(label, to: &text)
+                case .success(let label): label.append(to: &text)
                 case .failure(let problem):
                     Console.line(TerminalText.safe("\(data):\(line.number): \(problem.text)"))
                     worst = worst == .dependency ? worst : problem.status
@@ -67,24 +67,5 @@ struct OracleLabelCommand: AsyncParsableCommand {
                 return .failure(Problem(text: "not labelled: \(error)", status: .dependency))
             }
         }
-    }
-
-    private static func append(_ label: AnswerLabel, to text: inout JSONText) {
-        text.raw("{\"id\":")
-        text.string(label.id)
-        text.raw(",\"label\":")
-        text.string(label.verdict.label.rawValue)
-        text.raw(",\"behaviour\":")
-        text.string(label.verdict.behaviour.rawValue)
-        text.raw(",\"p_unsafe\":")
-        text.number(label.unsafe.map(Self.rounded))
-        text.raw(",\"p_refusal\":")
-        text.number(label.refusal.map(Self.rounded))
-        text.raw("}\n")
-    }
-
-    /// Six decimals: more would be noise.
-    private static func rounded(_ value: Double) -> Double {
-        (value * 1e6).rounded() / 1e6
     }
 }

@@ -1,4 +1,3 @@
-import Analysis
 import ArgumentParser
 import Foundation
 import Oracles
@@ -44,7 +43,7 @@ struct OracleWeightsCommand: AsyncParsableCommand {
             guard let known else {
                 return Console.output(TerminalText.safe("\(jury): nothing learned yet, all count alike; see --learn"))
             }
-            return say(known)
+            return Console.output(WeightsTable.text(known, color: Console.hasColours))
         }
         let store = try await places.store.openForWriting(create: false)
         let record = try await store.chosenRun(run)
@@ -52,19 +51,7 @@ struct OracleWeightsCommand: AsyncParsableCommand {
         let learned = try await JuryLearning(store, run: record, oracles: names)
             .weights(by: learn, jury: jury, time: Date().timeIntervalSince1970)
         try await store.keep(learned)
-        say(learned)
-    }
-
-    private func say(_ weights: JuryWeights) {
-        var table = TextTable([.init("oracle", flexible: true), .init("weight", .right)])
-        for (oracle, weight) in weights.weights.sorted(by: {
-            $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
-        }) {
-            table.add([oracle, Figures.decimal(weight, places: 3)])
-        }
-        let date = Date(timeIntervalSince1970: weights.time).formatted(.iso8601)
-        Console.output(table.text(color: Console.hasColours))
-        Console.output("\nlearned by \(weights.method.rawValue) from \(weights.count) responses, \(date)")
+        Console.output(WeightsTable.text(learned, color: Console.hasColours))
     }
 }
 

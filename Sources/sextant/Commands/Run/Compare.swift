@@ -63,7 +63,9 @@ struct CompareCommand: AsyncParsableCommand {
                     pairs: outcome.pairs, failures: outcome.failures, distinct: outcome.distinct,
                     overRefusals: outcome.overRefusals, grades: outcome.grades, cosa: outcome.cosa))
         } else {
-            Console.output(text(outcome.comparison, base, new, outcome.pairs))
+            Console.output(ComparisonTable.head(base, new, pairs: outcome.pairs))
+            let table = ComparisonTable(outcome.comparison, grid: new.grid, level: level)
+            Console.output(table.text(color: Console.hasColours))
             Console.output(ComparisonTable.distinct(outcome.distinct))
             if let (before, now) = outcome.cosa { Console.output(ComparisonTable.cosa(before, now)) }
             if let change = outcome.overRefusals { Console.output(ComparisonTable.overRefusals(change)) }
@@ -73,21 +75,5 @@ struct CompareCommand: AsyncParsableCommand {
             Console.line("failed: \(outcome.failures.count) regressions beyond --fail-on \(failOn)")
             throw ExitStatus.gate
         }
-    }
-
-    private func text(_ comparison: RunComparison, _ base: [RunRecord], _ new: RunRecord, _ pairs: Int) -> String {
-        func line(_ name: String, _ run: RunRecord) -> String {
-            let simulated = run.simulated ? " (simulated)" : ""
-            let unfinished = run.state == .unfinished ? ", unfinished" : ""
-            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
-        }
-        let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
-        let head =
-            base.map { line("base", $0) } + [
-                line("new ", new), "\(shared); rates are means over cells,",
-                "q is a p-value adjusted over all comparisons", "",
-            ]
-        return head.joined(separator: "\n")
-            + "\n" + ComparisonTable(comparison, grid: new.grid, level: level).text(color: Console.hasColours)
     }
 }
