@@ -34,6 +34,25 @@ struct CallTests {
         await #expect(throws: StoreError.self) { try await reopened.callTotals(of: "r9") }
     }
 
+    @Test("open sessions are counted of each run, outlive the process, and are told once", arguments: StoreKind.all)
+    func sessions(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        var store: (any Store)? = try await home.open()
+        for id in ["r1", "r2"] {
+            var run = RunRecord.sample(grid: grid)
+            run.id = id
+            try await store?.create(run)
+        }
+        for change in [1, 1, -1, 1] { try await store?.countSession(change, of: "r1") }
+        try await store?.countSession(1, of: "r2")
+        store = nil
+        let reopened = try await home.open()
+        #expect(try await reopened.takeOpenSessions(of: "r1") == 2)
+        #expect(try await reopened.takeOpenSessions(of: "r1") == 0)
+        #expect(try await reopened.takeOpenSessions(of: "r2") == 1)
+        await #expect(throws: StoreError.self) { _ = try await reopened.takeOpenSessions(of: "r9") }
+    }
+
     @Test("the first answer under a key stays", arguments: StoreKind.all)
     func replies(_ kind: StoreKind) async throws {
         let store = try await StoreHome(kind).open()

@@ -74,6 +74,25 @@ struct RunSessionTests {
         #expect(try await store.run(run.id).state == .finished)
     }
 
+    @Test("a run that goes on says once how many sessions a killed process left open")
+    func leftSessions() async throws {
+        let scratch = try Scratch()
+        let configuration = configuration(scratch, budget: 8)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
+        let run = try #require(
+            try await RunPreparation(configuration).run(in: store, notice: { _ in }))
+        try await store.create(run)
+        for _ in 0..<2 { try await store.countSession(1, of: run.id) }
+        func warnings(stopsAtOnce: Bool) async throws -> [String] {
+            let attendant = StubAttendant(stopsAtOnce: stopsAtOnce)
+            _ = try await session(run, store, configuration, attendant).work()
+            return attendant.notices.all.compactMap { if case .warning(let text) = $0 { text } else { nil } }
+        }
+        let first = try await warnings(stopsAtOnce: true)
+        #expect(first.count == 1 && first[0].contains("up to 2 sessions were left open"), "\(first)")
+        #expect(try await warnings(stopsAtOnce: false).isEmpty)
+    }
+
     @Test("a deadline that is over raises the signal, and none raises nothing", .timeLimit(.minutes(1)))
     func deadline() async throws {
         let stop = StopSignal()

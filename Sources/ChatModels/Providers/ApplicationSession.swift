@@ -15,6 +15,7 @@ struct SessionPlan: Sendable {
     private let path: JSONPath?
     private let cookies: [String]
     private let notice: @Sendable (String) -> Void
+    private let count: ModelContext.SessionCount?
 
     /// - Throws: ``ChatError/configuration(model:problem:)``
     init(
@@ -33,23 +34,51 @@ struct SessionPlan: Sendable {
         }
         cookies = session.cookies
         notice = context.notice
+        count = context.countSession
     }
 
-    /// Begins a session.
+    /// Begins a session. One that a call will end is counted before it is there: its token is kept nowhere, so that a process
+    /// which is killed leaves a number behind and nothing else.
     ///
-    /// - Throws: ``ChatError``, also for a response without token or cookie.
+    /// - Throws: ``ChatError``, also for a response without token or cookie; what counting throws.
     func begin(_ request: ChatRequest) async throws -> ApplicationSession {
+        guard let end else {
+            return ApplicationSession(label: request.label, pass: try await pass(request), number: nil)
+        }
+        try await count?(1)
+        do {
+            let pass = try await pass(request)
+            let number = OpenSessions.all.begin {
+                await close(by: end, pass, label: request.label)
+                await discount(request.label)
+            }
+            return ApplicationSession(label: request.label, pass: pass, number: number)
+        } catch {
+            await discount(request.label)
+            throw error
+        }
+    }
+
+    /// Counts a session less, also for who is cancelled.
+    private func discount(_ label: String) async {
+        await Task {
+            do {
+                try await count?(-1)
+            } catch {
+                notice("\(label): the session still counts as open: \(error)")
+            }
+        }.value
+    }
+
+    /// What the calls of a new session carry.
+    private func pass(_ request: ChatRequest) async throws -> ApplicationDoor.Pass {
         guard case .answer(let answer) = try await door.send(start, request, .init(), ", start of a session") else {
             throw ChatError.unreadable(model: name, problem: "no session was begun", excerpt: "")
         }
         var pass = ApplicationDoor.Pass()
         if let path { pass.token = try token(at: path, in: answer) }
         for name in cookies { pass.cookies.append(try cookie(name, in: answer)) }
-        guard let end else { return ApplicationSession(label: request.label, pass: pass, number: nil) }
-        let number = OpenSessions.all.begin { [pass] in
-            await close(by: end, pass, label: request.label)
-        }
-        return ApplicationSession(label: request.label, pass: pass, number: number)
+        return pass
     }
 
     /// Sends the call that ends a session. What goes wrong is told, and costs the test nothing.

@@ -5,7 +5,7 @@ package struct ModelContext: Sendable {
     /// The process's environment, where the keys are.
     package let environment: [String: String]
     /// Sends the requests.
-    package let http: any HTTPClient
+    package var http: any HTTPClient
     /// Path of the seeds folder, where the simulated profiles are.
     package let seeds: String
     /// Waits for simulated latencies and process timeouts.
@@ -26,6 +26,11 @@ package struct ModelContext: Sendable {
     package let makeAgent: AgentMaker?
     /// Makes a simulated model that uses tools, of a profile.
     package typealias AgentMaker = @Sendable (SimulatedProfile, ModelContext) throws -> any ChatModel
+    /// Counts a session of an application that is about to begin (1), or has ended (-1), so that one which a killed process leaves
+    /// open is known; nil where nobody counts.
+    package let countSession: SessionCount?
+    /// Counts a session; see ``countSession``.
+    package typealias SessionCount = @Sendable (_ change: Int) async throws -> Void
     /// Takes a line for people when a server was found not to take something.
     package let notice: @Sendable (String) -> Void
 
@@ -35,7 +40,7 @@ package struct ModelContext: Sendable {
         clock: any Clock<Duration> = ContinuousClock(), applications: [String: HTTPApplication] = [:],
         transfer: TransferOptions = .default, processTimeout: Duration? = nil,
         lessons: LessonBook = LessonBook(), fetchImage: ImageFetch? = nil, makeAgent: AgentMaker? = nil,
-        notice: @escaping @Sendable (String) -> Void = { _ in }
+        countSession: SessionCount? = nil, notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.environment = environment
         self.http = http
@@ -47,6 +52,7 @@ package struct ModelContext: Sendable {
         self.lessons = lessons
         self.fetchImage = fetchImage
         self.makeAgent = makeAgent
+        self.countSession = countSession
         self.notice = notice
     }
 }

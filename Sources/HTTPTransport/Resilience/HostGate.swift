@@ -21,25 +21,24 @@ final class HostGate: Sendable {
 
     private let host: String
     private let clock: TransportClock
-    private let patience: Patience
     private let share: HostShare
     private let state: Locked<State>
 
     init(
-        host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock, patience: Patience = Patience(),
-        share: HostShare = HostShare()
+        host: String, limits: HostLimits, retry: RetryPolicy, clock: TransportClock, share: HostShare = HostShare()
     ) {
         self.host = host
         self.clock = clock
-        self.patience = patience
         self.share = share
         state = Locked(State(gate: GateState(limits: limits, retry: retry, isShared: share.isShared)))
         share.add(self)
     }
 
     /// Waits until the request may start; every grant must be followed by one `leave`.
+    ///
+    /// - Parameter patience: who waits, and whether waiting is over
     /// - Throws: `HTTPError.circuitOpen`, or `CancellationError` when the task is cancelled or the waiting is over.
-    func enter(tokens: Int, isRetry: Bool) async throws -> Grant {
+    func enter(tokens: Int, isRetry: Bool, patience: Patience = Patience()) async throws -> Grant {
         let now = clock.now()
         let isGranted = state.withLock { state in
             guard !state.isTurnTaken else { return false }
@@ -56,10 +55,10 @@ final class HostGate: Sendable {
             return true
         }
         defer { passTurn() }
-        return try await waitAtHead(tokens: tokens)
+        return try await waitAtHead(tokens: tokens, patience)
     }
 
-    private func waitAtHead(tokens: Int) async throws -> Grant {
+    private func waitAtHead(tokens: Int, _ patience: Patience) async throws -> Grant {
         var note: UInt64?
         defer { patience.forget(note) }
         while true {

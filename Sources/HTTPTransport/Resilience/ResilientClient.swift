@@ -13,7 +13,7 @@ package final class ResilientClient: HTTPClient {
     private let patience: Patience
     private let advice: @Sendable (HTTPResponse) -> RetryAdvice
     private let onRetry: @Sendable (RetryEvent) -> Void
-    private let gates = Locked<[String: HostGate]>([:])
+    private let gates: Locked<[String: HostGate]>
     private let random: Locked<SeededRandom>
 
     /// A client around `base`.
@@ -43,6 +43,24 @@ package final class ResilientClient: HTTPClient {
         self.advice = advice
         self.onRetry = onRetry
         random = Locked(SeededRandom(seed: seed))
+        gates = Locked([:])
+    }
+
+    /// A client for other work, within the same limits of each host as another.
+    /// - Parameters:
+    ///   - other: the other one.
+    ///   - patience: the longest wait that a host may ask this work for, and who of it waits at present.
+    package init(sharing other: ResilientClient, patience: Patience) {
+        base = other.base
+        limits = other.limits
+        share = other.share
+        retry = other.retry
+        clock = other.clock
+        self.patience = patience
+        advice = other.advice
+        onRetry = other.onRetry
+        random = other.random
+        gates = other.gates
     }
 
     /// Sends a request, waiting and trying again as the limits and the policy say.
@@ -54,7 +72,8 @@ package final class ResilientClient: HTTPClient {
         while true {
             let grant: HostGate.Grant
             do {
-                grant = try await gate.enter(tokens: request.estimatedTokens, isRetry: history.failures > 0)
+                grant = try await gate.enter(
+                    tokens: request.estimatedTokens, isRetry: history.failures > 0, patience: patience)
             } catch let error as HTTPError {
                 throw history.wrap(error)
             } catch is CancellationError where request.isClosing && patience.isOver {
@@ -104,8 +123,7 @@ package final class ResilientClient: HTTPClient {
     private func gate(for host: String) -> HostGate {
         gates.withLock { gates in
             if let gate = gates[host] { return gate }
-            let gate = HostGate(
-                host: host, limits: limits, retry: retry, clock: clock, patience: patience, share: share)
+            let gate = HostGate(host: host, limits: limits, retry: retry, clock: clock, share: share)
             gates[host] = gate
             return gate
         }

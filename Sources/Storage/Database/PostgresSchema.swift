@@ -27,6 +27,9 @@ enum PostgresSchema {
         Migration(name: "fairness samples", statements: FairnessSchema.postgres),
         Migration(name: "images", statements: images),
         Migration(name: "images of prompts", statements: ["ALTER TABLE response ADD COLUMN drawn_prompt text"]),
+        Migration(
+            name: "open sessions",
+            statements: ["ALTER TABLE run ADD COLUMN open_sessions bigint NOT NULL DEFAULT 0"]),
     ]
 
     private static let runs = [

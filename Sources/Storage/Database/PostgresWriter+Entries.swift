@@ -81,6 +81,11 @@ extension PostgresWriter {
             return try [guardStatement(steps, run, number)] + steps.map { try statement(of: $0, run, number) }
         case .call(let call, let run):
             return [EntryStatement(query: try query(of: call, try await number(of: run)), run: run)]
+        case .sessions(let change, let run):
+            let sql = "UPDATE run SET open_sessions = open_sessions + $1 WHERE number = $2"
+            return [
+                EntryStatement(query: PostgresQuery(sql, bound: [change, try await number(of: run)]), run: run)
+            ]
         case .reply(let reply):
             let sql = "INSERT INTO cached_reply (key, model, reply) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
             return [EntryStatement(query: PostgresQuery(sql, bound: [reply.key, reply.model, reply.json.bytes]))]

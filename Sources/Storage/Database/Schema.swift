@@ -60,6 +60,9 @@ enum Schema {
         migrator.registerMigration("images of prompts") { database in
             try database.execute(sql: "ALTER TABLE response ADD COLUMN drawn_prompt TEXT")
         }
+        migrator.registerMigration("open sessions") { database in
+            try database.execute(sql: "ALTER TABLE run ADD COLUMN open_sessions INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

@@ -22,6 +22,7 @@ struct StepWriter {
         switch entry {
         case .steps(let steps, let run): try write(steps, of: run)
         case .call(let call, let run): try write(call, number(of: run))
+        case .sessions(let change, let run): try write(sessions: change, number(of: run))
         case .reply(let reply): try write(reply)
         case .further(let verdict, let ordinal, let milliseconds, let run):
             try write(verdict, on: ordinal, milliseconds: milliseconds, run)

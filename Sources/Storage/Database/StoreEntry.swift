@@ -6,6 +6,8 @@ enum StoreEntry: Sendable {
     case steps([Step], run: String)
     /// A call of a model that helps in a run.
     case call(ModelCall, run: String)
+    /// More open sessions of an application, or fewer.
+    case sessions(Int, run: String)
     /// A reply for identical calls.
     case reply(StoredReply)
     /// The verdict of a further oracle.

@@ -18,6 +18,21 @@ extension PostgresStore: CallStore {
         return CallTotals(cost: row?["cost"] ?? 0, tokens: row?["tokens"] ?? 0)
     }
 
+    package func countSession(_ change: Int, of run: String) async throws {
+        try await commit(.sessions(change, run: run))
+    }
+
+    package func takeOpenSessions(of run: String) async throws -> Int {
+        let number = try await number(of: run)
+        let count = try await read("SELECT open_sessions FROM run WHERE number = $1", [number]).records.first.map {
+            $0["open_sessions"] as Int
+        }
+        // What others count meanwhile stays.
+        _ = try await write(
+            "UPDATE run SET open_sessions = open_sessions - $1 WHERE number = $2", [count ?? 0, number])
+        return count ?? 0
+    }
+
     package func keep(_ reply: StoredReply) async throws {
         try await commit(.reply(reply))
     }

@@ -19,6 +19,20 @@ extension SQLiteStore: CallStore {
         }
     }
 
+    package func countSession(_ change: Int, of run: String) async throws {
+        try await commits.commit(.sessions(change, run: run))
+    }
+
+    package func takeOpenSessions(of run: String) async throws -> Int {
+        try await database.writeUncancelled(path: path) { database in
+            let number = try database.runNumber(of: run)
+            let count = try Int.fetchOne(
+                database, sql: "SELECT open_sessions FROM run WHERE number = ?", arguments: [number])
+            try database.execute(sql: "UPDATE run SET open_sessions = 0 WHERE number = ?", arguments: [number])
+            return count ?? 0
+        }
+    }
+
     package func keep(_ reply: StoredReply) async throws {
         try await commits.commit(.reply(reply))
     }
@@ -46,6 +60,11 @@ extension StepWriter {
             call.isCached, call.retries.isEmpty ? nil : try JSONColumn.text(of: call.retries), call.milliseconds,
             call.saved,
         ])
+    }
+
+    func write(sessions change: Int, _ run: Int64) throws {
+        try database.cachedStatement(sql: "UPDATE run SET open_sessions = open_sessions + ? WHERE number = ?")
+            .execute(arguments: [change, run])
     }
 
     func write(_ reply: StoredReply) throws {

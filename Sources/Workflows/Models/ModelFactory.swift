@@ -11,6 +11,8 @@ import Retrieval
 /// Makes every model that a use case asks: one transport, one set of limits and one patience for all of them.
 package struct ModelFactory: Sendable {
     private let context: ModelContext
+    /// Keeps the limits of each host; nil for calls without retries.
+    private let resilient: ResilientClient?
 
     /// Models that are reached as the settings of a run say, each call tried again where that helps.
     ///
@@ -21,11 +23,13 @@ package struct ModelFactory: Sendable {
     ///   - isVerbose: whether every attempt is reported, not only repeated ones
     ///   - patience: who waits when a host asks to; nil for what the settings say
     ///   - share: how the limits are shared with other processes
+    ///   - countSession: counts the sessions of applications that are open
     ///   - log: takes a line for people
     /// - Throws: the transport's error, for a file of certificates that can't be used.
     package init(
         request: RunRequest, seeds: String, applications: [String: HTTPApplication], isVerbose: Bool = false,
-        patience: Patience? = nil, share: HostShare = HostShare(), log: @escaping @Sendable (String) -> Void
+        patience: Patience? = nil, share: HostShare = HostShare(),
+        countSession: ModelContext.SessionCount? = nil, log: @escaping @Sendable (String) -> Void
     ) throws {
         let client = try CurlClient(
             CurlSettings(idleConnections: request.connection.maxConnections, caBundle: request.connection.caBundle))
@@ -38,7 +42,21 @@ package struct ModelFactory: Sendable {
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
             applications: applications, transfer: request.transferOptions,
-            fetchImage: Self.imageFetch(client), makeAgent: Self.makeAgent, notice: log)
+            fetchImage: Self.imageFetch(client), makeAgent: Self.makeAgent,
+            countSession: countSession, notice: log)
+        self.resilient = resilient
+    }
+
+    /// The same models for other work on them that goes on at the same time, all within one set of limits.
+    ///
+    /// - Parameters:
+    ///   - other: the models
+    ///   - patience: who of this work waits when a host asks to
+    init(sharing other: ModelFactory, patience: Patience) {
+        var context = other.context
+        resilient = other.resilient.map { ResilientClient(sharing: $0, patience: patience) }
+        if let resilient { context.http = resilient }
+        self.context = context
     }
 
     /// Models whose calls are made once, so that the first fault shows.
@@ -52,6 +70,7 @@ package struct ModelFactory: Sendable {
             environment: ProcessInfo.processInfo.environment, http: client, seeds: seeds,
             applications: applications, transfer: request.transferOptions, fetchImage: Self.imageFetch(client),
             makeAgent: Self.makeAgent)
+        resilient = nil
     }
 
     private static let makeAgent: ModelContext.AgentMaker = { profile, context in

@@ -14,6 +14,7 @@ import Storage
 
 /// Makes the stages of a run out of its settings.
 package struct StageAssembly {
+    private let runID: String?
     let request: RunRequest
     /// Where the run's images are; nil without a run.
     let shelf: ImageShelf?
@@ -36,6 +37,8 @@ package struct StageAssembly {
     let log: @Sendable (String) -> Void
     /// How the limits of the run are shared with other processes.
     private let share: HostShare
+    /// Makes the models in place of the run's own settings; nil for these.
+    package var models: ModelFactory?
     /// Finds passages of stored pages; nil while the store is not open.
     package var passages: (any PassageSource)?
 
@@ -63,6 +66,7 @@ package struct StageAssembly {
         let depot = store.flatMap { StorePlace.shared($0) }
         shelf = runID.map { ImageShelf.of(run: $0, in: places.output, depot: depot) }
         inputs = ImageShelf.inputs(in: places.output, depot: depot)
+        self.runID = runID
         self.share = share
         self.request = request
         self.basis = basis
@@ -88,7 +92,7 @@ package struct StageAssembly {
     package func stages(sharing first: RunStages? = nil, within whole: Spending? = nil) throws -> RunStages {
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
-        let prices = try prices(folder, isTargetAsked: true)
+        let prices = try request.prices(in: folder, isTargetAsked: true)
         let spending = Spending(request: request, within: whole)
         let batches = try batchDesk(prices, spending)
         let fresh = try batched(
@@ -137,7 +141,7 @@ package struct StageAssembly {
     package func workerStages() throws -> RunStages {
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
-        let prices = try prices(folder, isTargetAsked: true)
+        let prices = try request.prices(in: folder, isTargetAsked: true)
         let spending = Spending(request: request)
         let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
         let executor = asking(cached(fresh, address: request.target.baseURL), prices)
@@ -161,7 +165,8 @@ package struct StageAssembly {
     package func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
         return try oracle(
-            folder, try modelFactory(folder), try prices(folder, isTargetAsked: false), spending, scenarios(folder))
+            folder, try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false), spending,
+            scenarios(folder))
     }
 
     /// The generator of the settings alone, whose calls are counted in `spending`; the target is neither made nor asked.
@@ -170,7 +175,8 @@ package struct StageAssembly {
     package func generator(_ spending: Spending) throws -> any PromptGenerator {
         let folder = try places.seedFolder()
         return try generator(
-            folder, try writer(try modelFactory(folder), try prices(folder, isTargetAsked: false), spending))
+            folder, try writer(try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false), spending)
+        )
     }
 
     private func oracle(
@@ -278,32 +284,21 @@ package struct StageAssembly {
             seed: request.seed)
     }
 
-    /// The prices; nil when the seeds have none.
+    /// Makes the models as the settings say.
     ///
-    /// - Parameter isTargetAsked: whether the target's price is needed under a cap, too
-    /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
-    private func prices(_ folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
-        let file = "\(folder.path)/prices.yaml"
-        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
-        guard request.limits.maxCost != nil else { return list }
-        let helpers = [
-            request.oracle.judge, request.oracle.guardModel,
-            ProgramName.isOne(request.generator.model) ? nil : request.generator.model,
-            request.conversation.attacker, request.conversation.user,
-        ].compactMap(\.self)
-            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(GeneratorRequest.itemPrefix) }
-        for model in (isTargetAsked ? [request.target.model] : []) + helpers {
-            guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
-            throw UsageError(
-                "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
-                    + "add it there, or use --max-tokens")
-        }
-        return list
+    /// - Throws: ``ConfigurationError``, or the transport's error for a file of certificates that can't be used.
+    func modelFactory() throws -> ModelFactory { try modelFactory(places.seedFolder()) }
+
+    /// Counts the sessions of applications that the run has open; nil without a run in a store.
+    private var countSession: ModelContext.SessionCount? {
+        guard let runID, let store else { return nil }
+        return { try await store.countSession($0, of: runID) }
     }
 
     private func modelFactory(_ folder: SeedFolder) throws -> ModelFactory {
-        try ModelFactory(
-            request: request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
-            patience: patience, share: share, log: log)
+        try models
+            ?? ModelFactory(
+                request: request, seeds: folder.path, applications: applications, isVerbose: isVerbose,
+                patience: patience, share: share, countSession: countSession, log: log)
     }
 }

@@ -78,6 +78,8 @@ package struct RunSession {
             return stages
         }
         guard let stages = taken else { preconditionFailure("a session works once") }
+        let isShared = Self.shared(store, run) != nil
+        if !isShared { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
         try await material.ready()
         try await Self.fill(stages.generator, of: run, store: store, places: places)
         attendant.hear(.progress(RunTexts.opening(run)))
@@ -87,9 +89,12 @@ package struct RunSession {
             store: store, run: run, stages: stages, progress: progress, stop: stop,
             sharing: try await sharing(stages, stop))
         do {
-            return try await attendant.attend(.run(progress, patience), stop: stop) {
+            let outcome = try await attendant.attend(.run(progress, patience), stop: stop) {
                 try await stop.raised(at: deadline) { try await engine.execute() }
             }
+            // Until all tests are done, workers have sessions open that they will end.
+            if isShared, outcome == .finished { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
+            return outcome
         } catch {
             attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
             throw error

@@ -12,7 +12,8 @@ struct StatefulApplicationTests {
     private func application(
         _ desk: Desk, body: JSONValue = .object(["q": .string("{{prompt}}")]), headers: [String: String] = [:],
         response: String = "text", encoding: HTTPApplication.Encoding = .json, session: Bool = false,
-        oauth: Bool = false, inBody: Bool = false, sign: HTTPApplication.Signing? = nil
+        oauth: Bool = false, inBody: Bool = false, sign: HTTPApplication.Signing? = nil,
+        count: ModelContext.SessionCount? = nil
     ) throws -> (model: any ChatModel, notices: Locked<[String]>) {
         let notices = Locked<[String]>([])
         let application = HTTPApplication(
@@ -30,7 +31,7 @@ struct StatefulApplicationTests {
         let context = ModelContext(
             environment: ["PATH": "/usr/bin:/bin", "DESK_ID": "desk", "DESK_SECRET": "s3cret:value"],
             http: try CurlClient(CurlSettings()), seeds: TestSeeds.path, applications: ["desk": application],
-            notice: { line in notices.withLock { $0.append(line) } })
+            countSession: count, notice: { line in notices.withLock { $0.append(line) } })
         return (try ModelRegistry.model("http/desk", baseURL: nil, context: context), notices)
     }
 
@@ -53,6 +54,21 @@ struct StatefulApplicationTests {
         #expect(call.body == #"{"q":"hi {{token}}","s":"tok-1/x"}"#, "\(call.body)")
         #expect(desk.calls[0].body == #"{"hello":true}"#)
         #expect(desk.calls[2].body.isEmpty && desk.calls[2].head.contains("Cookie: sid=cookie-1"))
+    }
+
+    @Test(
+        "a session counts as open from before it begins until it is ended, or could not begin", arguments: [200, 500])
+    func counted(status: Int) async throws {
+        let open = Locked<[Int]>([])
+        let desk = try Desk { call, _ in
+            open.withLock { $0.append(0) }
+            return call.line == "POST /open" && status != 200 ? .failing(status) : nil
+        }
+        let (model, _) = try application(desk, session: true, count: { change in open.withLock { $0.append(change) } })
+        let reply = try? await model.reply(to: ask("hi"))
+        #expect((reply != nil) == (status == 200))
+        // The zeros are the calls: start, prompt, end.
+        #expect(open.withLock(\.self) == (status == 200 ? [1, 0, 0, 0, -1] : [1, 0, -1]))
     }
 
     @Test("the turns of a conversation are one session; what it has not heard is said again in a new one")

@@ -1,0 +1,32 @@
+import ChatModels
+import Foundation
+import Foundations
+import Records
+import SafetyGrid
+
+extension RunRequest {
+    /// The prices; nil when the seeds have none.
+    ///
+    /// - Parameters:
+    ///   - folder: the seeds
+    ///   - isTargetAsked: whether the target's price is needed under a cap, too
+    /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
+    func prices(in folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
+        let file = "\(folder.path)/prices.yaml"
+        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        guard limits.maxCost != nil else { return list }
+        let helpers = [
+            oracle.judge, oracle.guardModel,
+            ProgramName.isOne(generator.model) ? nil : generator.model,
+            conversation.attacker, conversation.user,
+        ].compactMap(\.self)
+            .filter { $0.contains("/") && !$0.hasPrefix("simulated/") && !$0.hasPrefix(GeneratorRequest.itemPrefix) }
+        for model in (isTargetAsked ? [target.model] : []) + helpers {
+            guard list?.cost(of: TokenUsage(input: 0, output: 0), model: model) == nil else { continue }
+            throw UsageError(
+                "--max-cost needs the price of '\(model)', which is not in Seeds/prices.yaml (\(file)); "
+                    + "add it there, or use --max-tokens")
+        }
+        return list
+    }
+}
