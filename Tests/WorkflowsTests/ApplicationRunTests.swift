@@ -2,8 +2,10 @@ import Analysis
 import FaultServer
 import FoundationEssentials
 import Foundations
+import Pipeline
 import Records
 import SafetyGrid
+import Storage
 import TestSupport
 import Testing
 
@@ -99,6 +101,50 @@ struct ApplicationRunTests {
                 other, in: scratch, axes: [(.hazard, "application"), (.style, "astral")],
                 selection: hazards.map { [.hazard: $0] } ?? [:], profile: try profile())
             #expect(OwnHazards(named) == nil)
+        }
+    }
+
+    /// A run of the application's hazards with a model that gives no list: it is asked twice where the cap lets it.
+    private func capped(
+        _ scratch: Scratch, model: String = "openai/gpt-4o-mini", _ change: (inout RunRequest) -> Void
+    ) async throws -> (configuration: RunConfiguration, calls: Int) {
+        let script = try ChatScript { _ in .text("I have no list.") }
+        var request = RunRequest(budget: 4)
+        request.generator.model = model
+        request.generator.baseURL = script.baseURL
+        change(&request)
+        let configuration = try await RunConfiguration(
+            request, in: scratch, axes: [(.hazard, "application"), (.style, "astral")],
+            selection: [.style: ["question"]], profile: try profile()
+        ).withOwnHazards(notice: { _ in })
+        return (configuration, script.calls.count)
+    }
+
+    @Test("what the model's thinking cost counts for the run and its caps")
+    func counted() async throws {
+        let scratch = try Scratch()
+        // The call takes 110 tokens, as every call to the script does: the second would be one too many.
+        let (configuration, calls) = try await capped(scratch) { $0.limits.maxTokens = 110 }
+        #expect(calls == 1 && configuration.earlyCalls.map(\.usage) == [TokenUsage(input: 100, output: 10)])
+        let preparation = try RunPreparation(configuration)
+        let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
+        let run = try #require(try await preparation.run(in: store, notice: { _ in }))
+        try await store.create(run)
+        try await preparation.recordEarlyCalls(of: run, in: store)
+        let totals = try await store.callTotals(of: run.id)
+        #expect(totals.tokens == 110 && totals.cost > 0)
+        let session = try RunSession(
+            run, store: store, pages: store, places: configuration.places, applications: [:], isVerbose: false,
+            isVerifying: false, attendant: StubAttendant())
+        await #expect(throws: BudgetExhausted.self) { _ = try await session.work() }
+        #expect(try await capped(try Scratch()) { _ in }.calls == 2)
+    }
+
+    @Test("a cap in dollars asks no model without a price")
+    func unpriced() async throws {
+        let scratch = try Scratch()
+        await #expect(throws: UsageError.self) {
+            _ = try await capped(scratch, model: "openai/unheard-of") { $0.limits.maxCost = 1 }
         }
     }
 

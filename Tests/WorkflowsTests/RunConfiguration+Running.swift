@@ -34,6 +34,7 @@ func finishedRun(_ configuration: RunConfiguration) async throws -> RunAnalysis 
         run, store: store, pages: store, places: configuration.places, applications: [:], isVerbose: false,
         isVerifying: false, attendant: StubAttendant())
     try await store.create(run)
+    try await preparation.recordEarlyCalls(of: run, in: store)
     #expect(try await session.work() == .finished)
     return try await session.export().analysis
 }

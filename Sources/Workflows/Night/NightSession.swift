@@ -117,6 +117,7 @@ package struct NightSession {
         let night = NightRecord(
             run: run.id, startedAt: run.startedAt, deadline: nightly.deadline(after: run.startedAt), lastRun: last?.run)
         try await store.begin(night, with: run)
+        try await preparation.recordEarlyCalls(of: run, in: store)
         return night
     }
 

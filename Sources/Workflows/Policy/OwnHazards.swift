@@ -1,5 +1,6 @@
 import ChatModels
 import Foundations
+import Pipeline
 import Records
 import SafetyGrid
 import Storage
@@ -26,7 +27,7 @@ package struct OwnHazards {
         self.profile = profile
     }
 
-    /// The configuration with these hazards.
+    /// The configuration with these hazards, and with the calls that they took.
     ///
     /// - Parameters:
     ///   - store: where earlier runs are; nil for none
@@ -36,7 +37,11 @@ package struct OwnHazards {
         in store: (any RunStore)?, notice: @escaping NoticeSink
     ) async throws -> RunConfiguration {
         var whole = configuration
-        whole.furtherHazards = try await hazards(in: store, notice: notice)
+        let calls = Locked<[ModelCall]>([])
+        whole.furtherHazards = try await hazards(in: store, notice: notice) { call in
+            calls.withLock { $0.append(call) }
+        }
+        whole.earlyCalls = calls.withLock(\.self)
         return whole
     }
 
@@ -48,16 +53,29 @@ package struct OwnHazards {
         return "thought of by \(model) for the application \(StableHash.hex(StableHash.of(text)).prefix(8))"
     }
 
-    private func hazards(in store: (any RunStore)?, notice: @escaping NoticeSink) async throws -> [DimensionValue] {
+    private func hazards(
+        in store: (any RunStore)?, notice: @escaping NoticeSink, keep: @escaping @Sendable (ModelCall) -> Void
+    ) async throws -> [DimensionValue] {
         if let store, let known = try await earlier(in: store) { return known }
+        let request = configuration.request
+        let folder = try configuration.places.seedFolder()
+        let prices = try request.prices(in: folder, isTargetAsked: false)
         let models = try ModelFactory(
-            request: configuration.request, seeds: configuration.places.seedFolder().path,
-            applications: configuration.applications, log: { notice(.progress($0)) })
-        let made = try models.model(model, baseURL: configuration.request.generator.baseURL)
+            request: request, seeds: folder.path, applications: configuration.applications,
+            log: { notice(.progress($0)) })
+        let made = try models.model(model, baseURL: request.generator.baseURL)
         guard !made.isSimulated else { return [] }
+        let spending = Spending(request: request)
+        let metered = MeteredModel(
+            request.generator.options.map { ConfiguredModel(made, options: $0) } ?? made, role: .generator,
+            prices: prices
+        ) { call in
+            keep(call)
+            try await spending.add(call)
+        }
         do {
-            return try await thought(of: made, notice)
-        } catch let error as UsageError {
+            return try await thought(of: CappedModel(base: metered, spending: spending), notice)
+        } catch let error where error is UsageError || error is BudgetExhausted {
             notice(.warning("\(error); the run goes on with the hazards of the configuration"))
             return []
         }
@@ -83,9 +101,7 @@ package struct OwnHazards {
     }
 
     private func thought(of model: any ChatModel, _ notice: NoticeSink) async throws -> [DimensionValue] {
-        let options = configuration.request.generator.options
-        let asked = options.map { ConfiguredModel(model, options: $0) as any ChatModel } ?? model
-        let reading = try await PolicyModel(model: asked, task: .application, seed: configuration.request.seed)
+        let reading = try await PolicyModel(model: model, task: .application, seed: configuration.request.seed)
             .read(PolicyText(describing: profile))
         let own = Set(profile.hazards.values.map(\.id))
         let values = reading.categories.map(\.value).filter { !own.contains($0.id) }.map { value in
@@ -112,5 +128,19 @@ extension RunConfiguration {
         guard let own = OwnHazards(self) else { return self }
         let store = places.store.isMissing ? nil : try await places.store.openForReading()
         return try await own.configuration(in: store, notice: notice)
+    }
+}
+
+/// A model that is not asked any more once a cap is reached.
+private struct CappedModel: ChatModel {
+    let base: any ChatModel
+    let spending: Spending
+
+    var name: String { base.name }
+    var isSimulated: Bool { base.isSimulated }
+
+    func reply(to request: ChatRequest) async throws -> ChatReply {
+        if let exhausted = await spending.exhausted { throw exhausted }
+        return try await base.reply(to: request)
     }
 }

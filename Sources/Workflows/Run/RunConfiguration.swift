@@ -16,6 +16,8 @@ package struct RunConfiguration: Sendable {
     package let selection: [DimensionID: [String]]
     /// Hazards of the application that a model thought of.
     var furtherHazards: [DimensionValue] = []
+    /// Calls of models that were made before there was a run: its first run pays for them.
+    package internal(set) var earlyCalls: [ModelCall] = []
     /// Seeds, store and output.
     package let places: Places
     /// Most earlier runs to build on.

@@ -113,6 +113,14 @@ package struct RunPreparation {
             run, in: store, hasBudget: configuration.isGiven.budget, hasFloor: configuration.isGiven.floor)
     }
 
+    /// Writes down, as calls of a run that the store has just got, those that were made before there was one: they count toward its
+    /// cost and its caps.
+    ///
+    /// - Throws: ``StoreError``.
+    package func recordEarlyCalls(of run: RunRecord, in store: any Store) async throws {
+        for call in configuration.earlyCalls { try await store.record(call, in: run.id) }
+    }
+
     /// The runs of a league that begins now, not yet in the store, in order of their places: what the first one found out
     /// about plan and oracle holds for all. Nil as for ``run(in:notice:)``.
     ///

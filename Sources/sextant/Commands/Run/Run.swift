@@ -52,6 +52,7 @@ struct RunCommand: AsyncParsableCommand {
             isPlanOnly: planOnly, webhook: configuration.webhook,
             attendant: options.verbosity.chosen.attendant)
         try await store.create(run)
+        try await preparation.recordEarlyCalls(of: run, in: store)
         try await AuditTrail.add("run", run, to: store)
         if !options.verbosity.quiet, let line = RunTexts.coarseOracle(run) { Console.line(line) }
         try await RunClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
@@ -72,6 +73,7 @@ struct RunCommand: AsyncParsableCommand {
             try await store.create(run)
             try await AuditTrail.add("run", run, to: store)
         }
+        try await preparation.recordEarlyCalls(of: runs[0], in: store)
         if !options.verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
         try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
             .execute()
