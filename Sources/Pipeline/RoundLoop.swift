@@ -1,4 +1,5 @@
 import Execution
+import Foundations
 import Records
 import Storage
 
@@ -92,10 +93,13 @@ struct TargetWork: Sendable {
     let records: [TestRecord]
     private let earlier: [Int: TestRecord]
 
-    init(_ context: RunContext, records: [TestRecord]) {
+    /// - Parameters:
+    ///   - records: the tests as an earlier process left them
+    ///   - places: the places at the target, which all its runs share
+    init(_ context: RunContext, records: [TestRecord], places: ConcurrencyGate) {
         self.context = context
         self.records = records
-        worker = TestWorker(context, records: records)
+        worker = TestWorker(context, records: records, places: places)
         earlier = context.target == 0 ? [:] : Dictionary(uniqueKeysWithValues: records.map { ($0.plan.ordinal, $0) })
     }
 

@@ -34,6 +34,22 @@ package actor StopSignal {
     /// Waits until the signal is raised, or the task is cancelled.
     package nonisolated func untilRaised() async { await raised.wait() }
 
+    /// Stops the parts when the whole is to stop, and the whole when no part goes on, until cancelled.
+    static func link(_ parts: [StopSignal], to whole: StopSignal) async {
+        await withDiscardingTaskGroup { group in
+            for part in parts where part !== whole {
+                group.addTask {
+                    await whole.untilRaised()
+                    if whole.isRaised { await part.raise() }
+                }
+                group.addTask {
+                    await part.untilRaised()
+                    if parts.allSatisfy(\.isRaised) { await whole.raise() }
+                }
+            }
+        }
+    }
+
     /// Runs `body`, and `action` beside it once the signal is raised.
     package nonisolated func watched<Value: Sendable>(
         onRaise action: @escaping @Sendable () async -> Void, _ body: () async throws -> Value

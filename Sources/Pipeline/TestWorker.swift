@@ -16,14 +16,16 @@ struct TestWorker: Sendable {
     private let oracleWatch: FaultWatch
     private let clock = ContinuousClock()
 
-    /// - Parameter records: the run's tests as an earlier process left them
-    init(_ context: RunContext, records: [TestRecord]) {
+    /// - Parameters:
+    ///   - records: the run's tests as an earlier process left them
+    ///   - places: the places at the target, which others may share; nil for those that the run's settings say
+    init(_ context: RunContext, records: [TestRecord], places: ConcurrencyGate? = nil) {
         // Of a run that others work on as well, nobody sees all work.
         let seesAll = !context.isShared
         targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: seesAll)
         oracleWatch = FaultWatch(successes: records.count { $0.verdict != nil }, seesAllWork: seesAll)
         self.context = context
-        targetGate = ConcurrencyGate(limit: context.run.request.callsAtATime(of: .target))
+        targetGate = places ?? ConcurrencyGate(limit: context.run.request.callsAtATime(of: .target))
         oracleGate = ConcurrencyGate(limit: context.stages.oracle.concurrency)
     }
 
@@ -149,6 +151,8 @@ struct TestWorker: Sendable {
         _ call: () async throws -> TargetReply, count: (TargetReply) async throws -> Void
     ) async throws -> TargetReply? {
         try await targetGate.pass { () async throws -> TargetReply? in
+            // Another run of the league may have reached the cap of all.
+            await context.stopWhenExhausted()
             guard !context.stop.isRaised else { return nil }
             context.progress.sent()
             defer { context.progress.answered() }

@@ -9,6 +9,11 @@ extension RunRecord {
                 || basis.classifierWeights == other.basis.classifierWeights)
     }
 
+    /// Whether the run of an id is one of this run's league.
+    package func isOfLeague(with id: String) -> Bool {
+        request.league.map { id == $0.id || id.hasPrefix("\($0.id)-") } ?? false
+    }
+
     /// Whether another run is an earlier finished one of the same target and grid, judged alike: one that this run's rates
     /// and findings may be held against.
     package func follows(_ other: RunRecord) -> Bool {

@@ -12,62 +12,6 @@ import Testing
 
 @testable import Pipeline
 
-/// The runs of a league in one store, on targets that a test chooses.
-private struct LeagueTrial {
-    let store: SQLiteStore
-    let grid: Grid
-    let budget: Int
-    var caps: (whole: Double?, each: Double?) = (nil, nil)
-
-    /// The runs, made on the first call.
-    func runs(_ count: Int) async throws -> [RunRecord] {
-        let known = try await store.runs().filter { $0.request.league != nil }.sorted { $0.id < $1.id }
-        guard known.isEmpty else { return known }
-        var runs: [RunRecord] = []
-        for place in 0..<count {
-            var run = RunRecord(
-                id: "r\(place)", startedAt: 1, request: RunRequest(budget: budget), grid: grid, simulated: true)
-            run.request.connection.maxConnections = 8
-            run.request.limits.maxCost = caps.each
-            run.request.league = LeagueRequest(id: "r0", place: place, targets: count, maxCost: caps.whole)
-            try await store.create(run)
-            runs.append(run)
-        }
-        return runs
-    }
-
-    func execute(
-        _ targets: [any ChatModel], generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        stop: StopSignal = StopSignal()
-    ) async throws -> [Result<RunOutcome, any Error>] {
-        let runs = try await runs(targets.count)
-        let whole = Spending(of: try #require(runs[0].request.league))
-        let generator =
-            try generator
-            ?? GeneratorRegistry.generator("template", grid: grid, seeds: ProjectSeeds.path, seed: 1)
-        let members = try zip(runs, targets).map { run, target in
-            RunTarget(
-                run: run,
-                stages: RunStages(
-                    allocator: try #require(
-                        AllocatorRegistry.allocator("adaptive", grid: grid, floor: 1, seed: 1, space: nil)),
-                    generator: generator, executor: Executor(target: target, prices: prices), oracle: RuleOracle(),
-                    spending: Spending(request: run.request, within: whole)),
-                progress: RunProgress(), stop: StopSignal())
-        }
-        return try await RunEngine(store: store, league: members, stop: stop).executeAll()
-    }
-
-    func tests(_ place: Int) async throws -> [TestRecord] { try await store.tests(in: "r\(place)").all() }
-
-    /// The tests of each run as prompts and verdicts.
-    func results(_ count: Int) async throws -> [[TestRecord]] {
-        var results: [[TestRecord]] = []
-        for place in 0..<count { results.append(try await tests(place).map(\.withoutTimings)) }
-        return results
-    }
-}
-
 @Suite("Several targets on the same tests")
 struct LeagueTests {
     let folder: TemporaryFolder

@@ -27,8 +27,6 @@ package struct LeagueSession {
     private let isVerifying: Bool
     /// The stages until the work begins, as in ``RunSession``.
     private let stages: Locked<[RunStages]?>
-    /// The spending of all.
-    private let whole: Spending?
     private let material: ReportMaterial
     private let webhook: Webhook?
     private let patience: Patience
@@ -54,21 +52,28 @@ package struct LeagueSession {
         material = try ReportMaterial(on: runs[0].grid, of: places)
         let whole = runs.first?.request.league.map { Spending(of: $0) }
         let patience = runs.map { $0.request.patience }
+        let log: @Sendable (String) -> Void = { attendant.hear(.progress($0)) }
         var all: [RunStages] = []
         var first: RunStages?
+        var models: [Int: ModelFactory] = [:]
         for (run, patience) in zip(runs, patience) {
+            let target = run.request.league?.target ?? all.count
             // Each variant has prompts of its own.
-            if run.request.league?.target == 0 { first = nil }
+            if target == 0 { first = nil }
             let passages = PassageFinder(store: pages, now: { run.startedAt })
-            let own = try StageAssembly(
+            var assembly = StageAssembly(
                 run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages
-            ).stages(sharing: first, within: whole)
-            first = first ?? own
-            all.append(own)
+                patience: patience, log: log, passages: passages)
+            // The limits of a target hold for all variants together.
+            let own =
+                try models[target].map { ModelFactory(sharing: $0, patience: patience) } ?? assembly.modelFactory()
+            models[target] = own
+            assembly.models = own
+            let stages = try assembly.stages(sharing: first, within: whole)
+            first = first ?? stages
+            all.append(stages)
         }
         stages = Locked(all)
-        self.whole = whole
         self.patience = patience.first ?? Patience()
         self.runs = runs
         self.store = store
@@ -88,39 +93,27 @@ package struct LeagueSession {
             return stages
         }
         guard let stages = taken, !stages.isEmpty else { preconditionFailure("a session works once") }
+        for run in runs { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
         try await material.ready()
         attendant.hear(.progress(LeagueTexts.opening(runs)))
         let targets = zip(runs, stages).map { run, stages in
             RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())
         }
-        // The variants one after the other: the prompts of each are new beside those before.
         let count = max(runs.first?.request.league?.targets ?? targets.count, 1)
-        var endings: [Ending] = []
-        while endings.count < targets.count {
-            let group = endings.count..<min(endings.count + count, targets.count)
-            let outcomes = try await outcomes(of: Array(targets[group]), after: endings)
-            endings += zip(runs[group], outcomes).map { run, outcome in
-                Ending(target: run.shownName, outcome: outcome)
-            }
+        let variants = stride(from: 0, to: targets.count, by: count).map { first in
+            Array(targets[first..<min(first + count, targets.count)])
         }
-        return endings
-    }
-
-    /// How the runs of one variant end; those that nobody begins any more, as what stopped the runs before them.
-    private func outcomes(
-        of targets: [RunTarget], after endings: [Ending]
-    ) async throws -> [Result<RunOutcome, any Error>] {
-        if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) {
-            return targets.map { _ in .success(.interrupted) }
+        for variant in variants {
+            try await RunSession.fill(variant[0].stages.generator, of: variant[0].run, store: store, places: places)
         }
-        if !endings.isEmpty, let exhausted = await whole?.exhausted { return targets.map { _ in .failure(exhausted) } }
-        let first = targets[0]
-        try await RunSession.fill(first.stages.generator, of: first.run, store: store, places: places)
         let stop = StopSignal()
-        let engine = RunEngine(store: store, league: targets, stop: stop)
+        let engine = RunEngine(store: store, league: variants, stop: stop)
         do {
             let progress = RunProgress(of: targets.map(\.progress))
-            return try await attendant.attend(.run(progress, patience), stop: stop) { try await engine.executeAll() }
+            let outcomes = try await attendant.attend(.run(progress, patience), stop: stop) {
+                try await engine.executeAll()
+            }
+            return zip(runs, outcomes).map { Ending(target: $0.shownName, outcome: $1) }
         } catch {
             attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
             throw error
