@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import HTTPTransport
 
@@ -43,6 +44,24 @@ func option(_ name: String) -> String? {
     let arguments = CommandLine.arguments
     guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
     return arguments[index + 1]
+}
+
+/// The prompts of a run, of its tests.jsonl.
+func prompts(_ file: String) throws -> [String] {
+    try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        return object?["prompt"] as? String
+    }
+}
+
+// The least time: the prompts of a run to each of several servers.
+if let file = option("--prompts"), let ports = option("--ports") {
+    let ports = ports.split(separator: ",").compactMap { UInt16($0) }
+    var client = try BareClient(
+        ports: ports, prompts: try prompts(file), concurrency: Int(option("--concurrency") ?? "64") ?? 64)
+    try client.run()
+    print("\(client.responses)")
+    exit(0)
 }
 
 let curl = try CurlClient(CurlSettings(caBundle: option("--ca")))
