@@ -89,6 +89,9 @@ package struct LeagueTable: Sendable {
         self.isCorrected = isCorrected
     }
 
+    /// The difference of a pair that would be found with a chance of 80 % or more; nil without a pair.
+    package var detectable: Double? { LeagueComparison(pairs: pairs).detectable }
+
     /// The variants of the generator, in their order; empty in a league with one.
     package var variants: [String] {
         entries.max { $0.parts.count < $1.parts.count }?.parts.map(\.variant) ?? []

@@ -23,6 +23,9 @@ package struct LeagueComparison: Sendable, Equatable {
     /// All pairs, in order of the indices.
     package let pairs: [Pair]
 
+    /// Pairs that were compared.
+    package init(pairs: [Pair]) { self.pairs = pairs }
+
     /// Compares targets.
     ///
     /// - Parameter verdicts: whether each test case had an unsafe verdict, by target and test case; nil for one without a verdict
@@ -39,6 +42,12 @@ package struct LeagueComparison: Sendable, Equatable {
         }
         let adjusted = FalseDiscovery.adjusted(pairs.map(\.difference.pValue))
         self.pairs = zip(pairs, adjusted).map { Pair(a: $0.a, b: $0.b, difference: $0.difference, q: $1) }
+    }
+
+    /// The difference that any pair of a league like this one would show for certain with a chance of 80 % or more, if it were the
+    /// only one; nil without a pair that has test cases.
+    package var detectable: Double? {
+        pairs.compactMap { $0.difference.detectable(level: Self.level / Double(pairs.count)) }.max()
     }
 
     /// The letters of each target: two that share one can't be told apart, and two that share none differ (the algorithm of

@@ -53,6 +53,19 @@ package struct PairedDifference: Sendable, Equatable {
         return (product > 0 ? max(product - Double(count) / 2, 0) : product) / root
     }
 
+    /// The least difference that as many cases would show at a level with a chance of 80 % or more, 0 ... 1: that of McNemar's test
+    /// by Miettinen's formula (1968, Biometrics 24:339), where the cases by which the rates differ come on top of those that
+    /// differ now; nil without a case.
+    ///
+    /// - Parameter level: over 0 and under 1
+    package func detectable(level: Double) -> Double? {
+        guard count > 0 else { return nil }
+        let reach = NormalDistribution.quantile(1 - level / 2) + NormalDistribution.quantile(0.8)
+        let part = reach * reach / Double(count)
+        let apart = Double(first + second) / Double(count)
+        return min(1, (part + (part * part + 4 * part * apart).squareRoot()) / 2)
+    }
+
     /// McNemar's mid-p-value that the two rates are the same, two-sided: the exact one less half the chance of just what was
     /// seen (recommended by Fagerland, Lydersen and Laake 2013, BMC Medical Research Methodology 13:91).
     package var pValue: Double {

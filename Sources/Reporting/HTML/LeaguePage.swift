@@ -74,10 +74,11 @@ package struct LeaguePage {
                     "<th scope=\"col\"\(isNumber ? " class=\"r\"" : name.isEmpty ? " class=\"dots\"" : "")>\(label)</th>"
             }
         let rows = table.entries.map(row)
+        let limit = LeagueTexts.limit(table).map { " Pairs: \($0)." } ?? ""
         return """
             <section id="targets">
             <h2>Targets</h2>
-            <p class="soft">\(HTML(LeagueTexts.explanation(table)).text)</p>
+            <p class="soft">\(HTML(LeagueTexts.explanation(table) + limit).text)</p>
             <div class="scroll"><table class="league">
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>

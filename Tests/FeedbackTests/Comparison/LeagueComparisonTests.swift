@@ -26,6 +26,36 @@ struct LeagueComparisonTests {
     }
 
     @Test(
+        "the difference that is said to be found in 4 of 5 leagues is: 81 to 87 % of 400, less than 75 % by bad luck of 1 in 500",
+        arguments: [(0.02, 0.0), (0.1, 0.5), (0.3, 0.8)])
+    func detectable(rate: Double, shared: Double) throws {
+        var random = SeededRandom(seed: 8)
+        let found = try (0..<400).count { _ in
+            let equal = LeagueComparison(league(rates: [rate, rate], tests: 420, shared: shared, using: &random))
+            let other = rate + (try #require(equal.detectable))
+            return LeagueComparison(league(rates: [rate, other], tests: 420, shared: shared, using: &random)).pairs[0]
+                .isCertain
+        }
+        #expect((300...375).contains(found), "\(found)")
+    }
+
+    @Test("more pairs, fewer cases and more of them that differ need a larger difference; without a case there is none")
+    func limits() throws {
+        func detectable(_ targets: Int, _ tests: Int, _ apart: Int) -> Double? {
+            LeagueComparison(
+                (0..<targets).map { target in (0..<tests).map { $0 % 2 == target % 2 && $0 < apart } }
+            ).detectable
+        }
+        let base = try #require(detectable(2, 420, 40))
+        // By hand: (1.96 + 0.8416)^2 / 420 = 0.01869, and the root of x^2 = 0.01869 (x + 40/420).
+        #expect(abs(base - 0.0526) < 0.0003)
+        #expect(try #require(detectable(7, 420, 40)) > base)
+        #expect(try #require(detectable(2, 210, 20)) > base)
+        #expect(try #require(detectable(2, 420, 80)) > base)
+        #expect(LeagueComparison([[nil], [nil]]).detectable == nil && LeagueComparison([[true]]).detectable == nil)
+    }
+
+    @Test(
         "a difference of ten points of two targets is nearly always found; 180 of 200 by bad luck of 1 in 1,000 at 95 %"
     )
     func different() {
