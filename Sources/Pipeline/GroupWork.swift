@@ -20,11 +20,11 @@ struct GroupWork: Sendable {
     /// Takes the group's tests over from the store, and counts what they have cost.
     ///
     /// - Parameters:
-    ///   - places: the places at each target, which its runs in other groups share
+    ///   - places: the places at each target by its own, which its runs in other groups share
     ///   - sharing: how the tests are left to workers; nil when this process executes all of them
     /// - Throws: ``StoreError``, or the error of a folder of images that can't be read.
     init(
-        beginning group: RunGroup, in store: any Store, places: [ConcurrencyGate], sharing: RunSharing?
+        beginning group: RunGroup, in store: any Store, places: [Int: ConcurrencyGate], sharing: RunSharing?
     ) async throws {
         self.store = store
         self.group = group
@@ -45,7 +45,7 @@ struct GroupWork: Sendable {
             let context = RunContext(
                 store: store, run: target.run, stages: target.stages, progress: target.progress, stop: target.stop,
                 book: book, target: place)
-            works.append(TargetWork(context, records: records, places: places[place]))
+            works.append(TargetWork(context, records: records, places: places[target.place]))
         }
         self.works = works
         context = RunContext(

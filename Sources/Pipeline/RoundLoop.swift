@@ -95,8 +95,8 @@ struct TargetWork: Sendable {
 
     /// - Parameters:
     ///   - records: the tests as an earlier process left them
-    ///   - places: the places at the target, which all its runs share
-    init(_ context: RunContext, records: [TestRecord], places: ConcurrencyGate) {
+    ///   - places: the places at the target, which all its runs share; nil for its own
+    init(_ context: RunContext, records: [TestRecord], places: ConcurrencyGate?) {
         self.context = context
         self.records = records
         worker = TestWorker(context, records: records, places: places)

@@ -155,7 +155,10 @@ package struct RunEngine: Sendable {
     /// spent.
     private func executeRounds() async throws -> [String?] {
         // A target has the same places whatever it is tested with.
-        let places = groups[0].targets.map { ConcurrencyGate(limit: $0.run.request.callsAtATime(of: .target)) }
+        var places: [Int: ConcurrencyGate] = [:]
+        for target in targets where places[target.place] == nil {
+            places[target.place] = ConcurrencyGate(limit: target.run.request.callsAtATime(of: .target))
+        }
         var works: [GroupWork] = []
         // What was spent earlier counts before anybody spends more.
         for group in groups {

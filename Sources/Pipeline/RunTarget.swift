@@ -21,6 +21,9 @@ package struct RunTarget: Sendable {
         self.stop = stop
     }
 
+    /// Place of the target among those of its league, from 0.
+    var place: Int { run.request.league?.target ?? 0 }
+
     var isOver: Bool { progress.snapshot.isOver }
 }
 

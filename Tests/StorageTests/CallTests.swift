@@ -53,6 +53,20 @@ struct CallTests {
         await #expect(throws: StoreError.self) { _ = try await reopened.takeOpenSessions(of: "r9") }
     }
 
+    @Test("the runs of a league are added together or not at all", arguments: StoreKind.all)
+    func together(_ kind: StoreKind) async throws {
+        let store = try await StoreHome(kind).open()
+        let runs = ["r1", "r2", "r1"].map { id in
+            var run = RunRecord.sample(grid: grid)
+            run.id = id
+            return run
+        }
+        await #expect(throws: (any Error).self) { try await store.create(runs) }
+        #expect(try await store.runs().isEmpty)
+        try await store.create(Array(runs.prefix(2)))
+        #expect(try await store.runs().map(\.id).sorted() == ["r1", "r2"])
+    }
+
     @Test("the first answer under a key stays", arguments: StoreKind.all)
     func replies(_ kind: StoreKind) async throws {
         let store = try await StoreHome(kind).open()

@@ -4,11 +4,11 @@ import Records
 import SafetyGrid
 
 extension PostgresStore: RunStore {
-    package func create(_ run: RunRecord) async throws {
-        let query = try Self.insertion(of: run)
-        _ = try await write { try await $0.run([query]) }
-        // Nobody else can know it yet.
-        try await lock(run.id)
+    package func create(_ runs: [RunRecord]) async throws {
+        let queries = try runs.map(Self.insertion)
+        _ = try await write { try await $0.run(queries) }
+        // Nobody else can know them yet.
+        for run in runs { try await lock(run.id) }
     }
 
     /// Adds a run with no tests.

@@ -2,8 +2,8 @@ import Records
 
 /// Keeps runs.
 package protocol RunStore: Sendable {
-    /// Adds a run with no tests.
-    func create(_ run: RunRecord) async throws
+    /// Adds runs with no tests, all or none.
+    func create(_ runs: [RunRecord]) async throws
     /// The run with the given id.
     ///
     /// - Throws: ``StoreError/noSuchRun(id:known:)``.
@@ -30,4 +30,9 @@ package protocol RunStore: Sendable {
     /// - Returns: whether it was deleted: a run that people have labelled stays.
     /// - Throws: ``StoreError/noSuchRun(id:known:)``.
     func forget(run id: String) async throws -> Bool
+}
+
+extension RunStore {
+    /// Adds a run with no tests.
+    package func create(_ run: RunRecord) async throws { try await create([run]) }
 }

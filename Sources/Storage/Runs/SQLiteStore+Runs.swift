@@ -3,11 +3,13 @@ import Records
 import SafetyGrid
 
 extension SQLiteStore: RunStore {
-    package func create(_ run: RunRecord) async throws {
-        let settings = try JSONColumn.text(of: RunSettingsColumn(run))
-        let grid = try JSONColumn.text(of: run.grid)
+    package func create(_ runs: [RunRecord]) async throws {
         try await database.writeUncancelled(path: path) { database in
-            try database.insert(run, settings: settings, grid: grid)
+            for run in runs {
+                try database.insert(
+                    run, settings: try JSONColumn.text(of: RunSettingsColumn(run)),
+                    grid: try JSONColumn.text(of: run.grid))
+            }
         }
     }
 

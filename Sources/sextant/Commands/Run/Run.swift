@@ -69,10 +69,8 @@ struct RunCommand: AsyncParsableCommand {
             runs, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
             isVerbose: options.verbosity.verbose, isVerifying: configuration.request.oracle.verify == true,
             webhook: configuration.webhook, attendant: options.verbosity.chosen.attendant)
-        for run in runs {
-            try await store.create(run)
-            try await AuditTrail.add("run", run, to: store)
-        }
+        try await store.create(runs)
+        for run in runs { try await AuditTrail.add("run", run, to: store) }
         try await preparation.recordEarlyCalls(of: runs[0], in: store)
         if !options.verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
         try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
