@@ -98,6 +98,7 @@ package struct ConfigurationFile {
         "targets": { (file, value) throws(ConfigurationError) in
             guard value.isList else { throw value.invalid("targets is a list of models, such as [openai/a, openai/b]") }
             file.targets = try value.list()
+            guard !file.targets.isEmpty else { throw value.invalid("targets names no model; name one or more") }
         },
         "application": { (file, value) throws(ConfigurationError) in
             file.profile = try ApplicationProfile(value, folder: folder(of: value.file))

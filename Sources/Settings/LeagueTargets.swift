@@ -57,6 +57,17 @@ enum LeagueTargets {
         }
     }
 
+    /// Puts the only target of the list, with its settings and caps, into the settings of a run of one.
+    ///
+    /// - Throws: ``ConfigurationError`` with file and line.
+    static func applyOnly(_ flags: RunFlags, _ file: ConfigurationFile, to request: inout RunRequest) throws {
+        guard flags.targets.isEmpty, file.targets.count == 1 else { return }
+        let only = try target(file.targets[0], request)
+        request.target = only.target
+        request.limits.maxCost = [request.limits.maxCost, only.maxCost].compactMap(\.self).min()
+        request.limits.maxTokens = [request.limits.maxTokens, only.maxTokens].compactMap(\.self).min()
+    }
+
     private static func check(_ target: LeagueTarget, _ request: RunRequest) throws {
         var own = request
         own.target = target.target
@@ -79,7 +90,9 @@ enum LeagueTargets {
             let key = key.replacing("_", with: "-")
             isNamed = isNamed || key == "target"
             if key == "name" {
-                own.target.name = try value.string()
+                let name = try value.string().trimmed
+                guard !name.isEmpty else { throw value.invalid("the name of a target is empty") }
+                own.target.name = name
             } else if Self.own.contains(key), let setting = Setting.named[key] {
                 try setting.read(&own, value)
             } else {

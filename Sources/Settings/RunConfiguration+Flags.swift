@@ -58,6 +58,7 @@ extension RunConfiguration {
         if request.conversation.scenarios != nil, !file.given.contains("target"), flags.targets.isEmpty {
             request.target.model = "simulated/agent"
         }
+        try LeagueTargets.applyOnly(flags, file, to: &request)
         request.oracle.kind = oracle(flags, file, judge: request.oracle.judge)
         return request
     }

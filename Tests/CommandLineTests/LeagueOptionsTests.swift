@@ -49,6 +49,27 @@ struct LeagueOptionsTests {
         #expect(try configuration(["--variant", "rag+fs"], file: file).variants.isEmpty)
     }
 
+    @Test("a list of one target is a run of it, with its settings and the lower of the caps")
+    func only() throws {
+        let text = """
+            max-cost: 3
+            targets:
+              - {target: openai/a, name: " careful ", temperature: 1, max-cost: 5, max-tokens: 50}
+            """
+        let one = try configuration([], file: text)
+        #expect(one.targets.isEmpty && one.request.target.model == "openai/a" && one.request.target.temperature == 1)
+        #expect(one.request.target.name == "careful")
+        #expect(one.request.limits.maxCost == 3 && one.request.limits.maxTokens == 50)
+        #expect(try configuration(["--target", "openai/b"], file: text).request.target.model == "openai/b")
+    }
+
+    @Test(
+        "a list of nothing and a name of blanks are refused",
+        arguments: ["targets: []", "targets: [{target: openai/a, name: ' '}, openai/b]"])
+    func nothing(text: String) {
+        #expect(throws: ConfigurationError.self) { try configuration([], file: text) }
+    }
+
     @Test("the file lists targets with settings of their own; a flag takes their place")
     func file() throws {
         let text = """

@@ -12,9 +12,11 @@ import Testing
 
 @Suite("A league without a terminal")
 struct LeagueSessionTests {
-    private func configuration(_ scratch: Scratch, targets: [String]) -> RunConfiguration {
-        RunConfiguration(
-            request: RunRequest(budget: 40), axes: [],
+    private func configuration(_ scratch: Scratch, targets: [String], maxCost: Double? = nil) -> RunConfiguration {
+        var request = RunRequest(budget: 40)
+        request.limits.maxCost = maxCost
+        return RunConfiguration(
+            request: request, axes: [],
             selection: [.hazard: ["privacy_violation", "self_harm"], .style: ["slang", "question"]],
             places: Places(
                 seeds: ProjectSeeds.path, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil),
@@ -22,6 +24,7 @@ struct LeagueSessionTests {
             targets: targets.map { name in
                 var target = TargetRequest()
                 target.model = name
+                if name.hasPrefix("openai/") { target.baseURL = "http://127.0.0.1:9/v1" }
                 return LeagueTarget(target: target)
             })
     }
@@ -62,6 +65,23 @@ struct LeagueSessionTests {
         var twin = runs[1]
         twin.request.target.model = first.request.target.model
         #expect(!twin.follows(first))
+    }
+
+    @Test(
+        "a cap of all in dollars needs the price of every target, with a store and without", arguments: [false, true])
+    func unpriced(hasStore: Bool) async throws {
+        let scratch = try Scratch()
+        func prepared(_ second: String) async throws {
+            let configuration = configuration(scratch, targets: ["openai/gpt-4o-mini", second], maxCost: 1)
+            let preparation = try RunPreparation(configuration)
+            let store = try SQLiteStore.openForWriting(configuration.places.store.pages)
+            _ = try session(
+                try #require(try await preparation.league(in: store, notice: { _ in })), store, configuration)
+        }
+        if hasStore { _ = try SQLiteStore.openForWriting(configuration(scratch, targets: []).places.store.pages) }
+        let error = try await #require(throws: UsageError.self) { try await prepared("openai/unheard-of") }
+        #expect("\(error)".contains("needs the price of 'openai/unheard-of'"))
+        try await prepared("openai/gpt-4o")
     }
 
     @Test("a run of one target has no league, and says how to get one")

@@ -14,7 +14,7 @@ extension RunRequest {
     func prices(in folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
         let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
-        guard limits.maxCost != nil else { return list }
+        guard limits.maxCost ?? league?.maxCost != nil else { return list }
         let helpers = [
             oracle.judge, oracle.guardModel,
             ProgramName.isOne(generator.model) ? nil : generator.model,

@@ -55,11 +55,13 @@ package struct LeagueSession {
         let log: @Sendable (String) -> Void = { attendant.hear(.progress($0)) }
         var all: [RunStages] = []
         var first: RunStages?
+        var variant: Int?
         var models: [Int: ModelFactory] = [:]
         for (run, patience) in zip(runs, patience) {
             let target = run.request.league?.target ?? all.count
             // Each variant has prompts of its own.
-            if target == 0 { first = nil }
+            if run.request.league?.variant != variant { first = nil }
+            variant = run.request.league?.variant
             let passages = PassageFinder(store: pages, now: { run.startedAt })
             var assembly = StageAssembly(
                 run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
@@ -99,10 +101,8 @@ package struct LeagueSession {
         let targets = zip(runs, stages).map { run, stages in
             RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())
         }
-        let count = max(runs.first?.request.league?.targets ?? targets.count, 1)
-        let variants = stride(from: 0, to: targets.count, by: count).map { first in
-            Array(targets[first..<min(first + count, targets.count)])
-        }
+        let variants = Dictionary(grouping: targets) { $0.run.request.league?.variant ?? 0 }
+            .sorted { $0.key < $1.key }.map(\.value)
         for variant in variants {
             try await RunSession.fill(variant[0].stages.generator, of: variant[0].run, store: store, places: places)
         }

@@ -49,8 +49,11 @@ package struct RunPreparation {
         guard configuration.places.store.isMissing else { return }
         let targets = configuration.targets.map { configuration.of($0) }
         for one in targets.isEmpty ? [configuration] : targets {
+            var run = Self.record(one, grid)
+            // A cap of all needs the price of each.
+            run.request.limits.maxCost = run.request.limits.maxCost ?? configuration.request.limits.maxCost
             _ = try StageAssembly(
-                run: Self.record(one, grid), places: one.places, applications: one.applications, log: { _ in }
+                run: run, places: one.places, applications: one.applications, log: { _ in }
             ).stages()
         }
     }
