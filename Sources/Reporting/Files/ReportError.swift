@@ -24,9 +24,9 @@ package enum ReportError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .folder(let path, let reason):
-            "can't make the folder '\(path)': \(reason); choose a folder you may write to with --output"
+            "can't make the folder '\(path)': \(reason); choose a folder you may write to with --output or --out"
         case .file(let path, let reason):
-            "can't write '\(path)': \(reason); check who owns it, or choose another folder with --output"
+            "can't write '\(path)': \(reason); check who owns it, or choose another folder with --output or --out"
         case .diskFull(let path):
             "no room on the disk for '\(path)'; free some space and export the run again, its tests are in the store"
         case .strangerInFolder(let path, let name):

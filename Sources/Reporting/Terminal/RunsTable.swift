@@ -26,7 +26,7 @@ package struct RunsTable: Sendable {
             ] + (hasTwins ? [.init("over-refused", .right)] : []))
         for (run, rate, twins) in runs {
             let cells = [
-                run.id, run.state.rawValue, run.request.target.model,
+                run.id, run.state.rawValue, run.shownName,
                 "\(Figures.count(rate.judged + twins.judged))/\(Figures.count(run.request.budget))",
                 Figures.count(rate.findings), Figures.percent(rate.share),
             ]

@@ -66,7 +66,10 @@ struct ExportCommand: AsyncParsableCommand {
         }
         let isResult = ResultExportRegistry.names.contains(format)
         if isResult, dataset != nil { throw ValidationError("\(format) shows verdicts: export a run, not a data set") }
-        if !isResult, out == nil || out == "-" { throw ValidationError("\(format) is a file: name it with --out") }
+        if !isResult, out == nil || out == "-" {
+            let kind = format == EvidenceExport.name ? "folder" : "file"
+            throw ValidationError("\(format) is a \(kind): name it with --out")
+        }
         if format == EvidenceExport.name, dataset != nil {
             throw ValidationError("evidence is of a run, not of a data set")
         }
