@@ -164,7 +164,7 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
                 model: model, status: status, message: message + Self.after(response.failedAttempts))
         case 401, 403: return .unauthorized(model: model, status: status, message: message)
         case _ where fault.isBadKey: return .unauthorized(model: model, status: status, message: message)
-        case 200, 408, 409, 425, 429, 500...:
+        case _ where status == 200 || RetryPolicy.isRetryable(status: status):
             return .unavailable(
                 model: model, status: status, message: message + Self.after(response.failedAttempts))
         case 300..<400:

@@ -37,7 +37,8 @@ package struct RetryPolicy: Sendable, Equatable {
     /// Whether a response of this status may be followed by a better one.
     package static func isRetryable(status: Int) -> Bool {
         switch status {
-        case 408, 409, 425, 429, 500...599: true
+        // 424: what the host itself depends on failed. 498 and 499 are Groq's for too little room, and for a call given up.
+        case 408, 409, 424, 425, 429, 498, 499, 500...599: true
         default: false
         }
     }

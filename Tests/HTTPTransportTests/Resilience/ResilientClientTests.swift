@@ -13,7 +13,7 @@ struct ResilientClientTests {
         ResilientClient(base, retry: retry, seed: 7, clock: clock.transport)
     }
 
-    @Test("are made for what may pass", arguments: [408, 409, 425, 429, 500, 502, 503, 504, 529])
+    @Test("are made for what may pass", arguments: [408, 409, 424, 425, 429, 498, 500, 502, 503, 504, 520, 529])
     func retried(_ status: Int) async throws {
         let base = ScriptedClient(statuses: [status, status, 200], clock: clock)
         let response = try await resilient(base).send(request)
