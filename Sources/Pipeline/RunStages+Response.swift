@@ -57,7 +57,7 @@ extension RunStages {
     func count(_ reply: TargetReply, of run: RunRecord, label: String) async throws {
         try await spending.add(
             ModelCall(
-                role: .target, model: run.request.target.model, label: label, usage: reply.response.usage,
+                role: .target, model: run.request.target.model, label: label, usage: reply.response.countedUsage,
                 cost: reply.response.cost, isCached: reply.response.isCached, retries: reply.response.retries,
                 milliseconds: reply.milliseconds, saved: reply.response.saved))
     }

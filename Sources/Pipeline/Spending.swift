@@ -4,8 +4,8 @@ import Storage
 
 /// Adds up the cost of a run's calls, whatever the model's role, and says when a cap is reached.
 ///
-/// A reply without a known price or count adds nothing, and neither does one from the cache; but a response of the target
-/// that nobody has counted adds a quarter of its bytes as tokens, so that the cap holds for servers that count nothing.
+/// A reply from the cache adds nothing, and none without a known price adds to the cost. What no server has counted adds a
+/// quarter of its bytes as tokens, so that the cap holds for servers that count nothing.
 package actor Spending {
     /// Whether there is a cap at all; without one nobody needs to ask.
     package nonisolated let isCapped: Bool
@@ -76,8 +76,7 @@ package actor Spending {
     /// Counts a response of the target.
     func add(_ response: Response) async {
         guard !response.isCached else { return }
-        let bytes = response.text.utf8.count + (response.reasoning?.utf8.count ?? 0)
-        await add(cost: response.cost, usage: response.usage ?? TokenUsage(input: 0, output: (bytes + 3) / 4))
+        await add(cost: response.cost, usage: response.countedUsage)
     }
 
     /// Counts a call of another model, once it is recorded.
@@ -129,5 +128,13 @@ package actor Spending {
         own.cost += cost
         own.tokens += tokens
         await whole?.add(cost: cost, tokens: tokens)
+    }
+}
+
+extension Response {
+    /// Its tokens, a quarter of its bytes where nobody has counted them.
+    var countedUsage: TokenUsage {
+        let bytes = text.utf8.count + (reasoning?.utf8.count ?? 0)
+        return usage ?? TokenUsage(input: 0, output: (bytes + 3) / 4)
     }
 }

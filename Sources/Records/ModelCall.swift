@@ -21,7 +21,7 @@ package struct ModelCall: Sendable, Codable, Equatable {
     package let model: String
     /// Purpose of the call, for example `test 17 judge`.
     package let label: String
-    /// Tokens of the call; nil when the provider does not say.
+    /// Tokens of the call, estimated where the provider does not say; nil when nobody knows.
     package let usage: TokenUsage?
     /// US dollars; nil when no price is known, 0 for a reply from the cache.
     package let cost: Double?
@@ -54,7 +54,7 @@ package struct ModelCall: Sendable, Codable, Equatable {
 package struct CallTotals: Sendable, Equatable {
     /// US dollars, of the calls with a known price.
     package var cost: Double
-    /// Tokens of prompts and replies, of the calls whose tokens the provider counted.
+    /// Tokens of prompts and replies, of the calls whose tokens were counted or estimated.
     package var tokens: Int
 
     package init(cost: Double = 0, tokens: Int = 0) {

@@ -33,12 +33,26 @@ package struct MeteredModel: ChatModel {
         let reply = try await base.reply(to: request)
         try await report(
             ModelCall(
-                role: role, model: name, label: request.label, usage: reply.usage,
+                role: role, model: name, label: request.label, usage: reply.usage ?? request.estimate(of: reply),
                 cost: reply.cost(of: self, prices: prices), isCached: reply.isCached, retries: reply.retries,
                 milliseconds: start.duration(to: clock.now).milliseconds,
                 saved: reply.saved(of: self, prices: prices)))
         return reply
     }
+}
+
+extension ChatRequest {
+    /// Tokens of a reply that nobody has counted: a quarter of the bytes of what was said.
+    func estimate(of reply: ChatReply) -> TokenUsage {
+        TokenUsage(
+            input: messages.reduce(0) { $0 + $1.content.utf8.count }.tokens,
+            output: (reply.text.utf8.count + (reply.reasoning?.utf8.count ?? 0)).tokens)
+    }
+}
+
+extension Int {
+    /// The tokens that so many bytes of text may be.
+    fileprivate var tokens: Int { (self + 3) / 4 }
 }
 
 extension ChatReply {

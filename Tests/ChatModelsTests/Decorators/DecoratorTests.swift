@@ -97,6 +97,19 @@ struct DecoratorTests {
         #expect(seen.map(\.retries.count) == [1, 0])
     }
 
+    @Test("what nobody has counted is estimated: a quarter of the bytes, and none of a reply's price")
+    func uncounted() async throws {
+        let calls = Locked<[ModelCall]>([])
+        let silent = CountingModel(countsTokens: false)
+        let metered = MeteredModel(silent, role: .judge, prices: try prices()) { call in
+            calls.withLock { $0.append(call) }
+        }
+        _ = try await metered.reply(to: ask(String(repeating: "a", count: 400)))
+        let call = try #require(calls.withLock { $0.first })
+        #expect(call.usage == TokenUsage(input: 103, output: 2))
+        #expect(call.cost == nil)
+    }
+
     @Test("what the recorder throws, the call throws: an answer that is not recorded is not used")
     func meterFails() async throws {
         let metered = MeteredModel(CountingModel(), role: .judge, prices: nil) { _ in throw CancellationError() }
@@ -130,9 +143,11 @@ private final class CountingModel: ChatModel {
     let name: String
     let isSimulated = false
     private let error: ChatError?
+    private let countsTokens: Bool
     private let seen = Locked<[ChatRequest]>([])
 
-    init(name: String = "openai/m", error: ChatError? = nil) {
+    init(name: String = "openai/m", error: ChatError? = nil, countsTokens: Bool = true) {
+        self.countsTokens = countsTokens
         self.name = name
         self.error = error
     }
@@ -146,7 +161,7 @@ private final class CountingModel: ChatModel {
             return seen.count
         }
         return ChatReply(
-            text: "answer \(number)", usage: TokenUsage(input: 1, output: 2),
+            text: "answer \(number)", usage: countsTokens ? TokenUsage(input: 1, output: 2) : nil,
             retries: [Retry(error: "HTTP 503", elapsedMS: 1, waitedMS: 0)])
     }
 }
