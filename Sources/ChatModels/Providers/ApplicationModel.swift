@@ -185,7 +185,7 @@ package struct ApplicationModel: ChatModel {
         // Beside calls there may be no text.
         let hasCalls = calls?.isGiven == true
         var reply: ChatReply
-        switch said {
+        switch path.leadsToAll ? said.map(Self.joined) : said {
         case .string(let text)?: reply = ChatReply(text: text)
         case .int?, .number?, .bool?: reply = ChatReply(text: said?.text ?? "")
         case .null?: reply = ChatReply(text: "")
@@ -200,6 +200,13 @@ package struct ApplicationModel: ChatModel {
         }
         reply.toolCalls = items.map(ToolCall.init(reading:))
         return reply
+    }
+
+    /// The texts of a list, a line each; what is no list, or holds something else, as it is.
+    private static func joined(_ said: JSONValue) -> JSONValue {
+        guard case .array(let items) = said else { return said }
+        let texts = items.filter { $0 != .null }.map(\.stringValue)
+        return texts.contains(nil) ? said : .string(texts.compactMap(\.self).joined(separator: "\n"))
     }
 
     private static func path(_ text: String, named name: String, _ reference: ModelReference) throws(ChatError)

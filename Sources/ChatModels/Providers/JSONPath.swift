@@ -1,15 +1,20 @@
 import Foundations
 import Records
 
-/// A way into JSON: `choices[0].message.content`, `choices.0.text`, `$.answer`, `['odd key'].text`. It leads on into texts that
-/// are JSON themselves, as gateways pass them on.
+/// A way into JSON: `choices[0].message.content`, `choices.0.text`, `$.answer`, `['odd key'].text`, `turns[-1].text` for the last
+/// of a list, `[*].text` for all. It leads on into texts that are JSON themselves, as gateways pass them on.
 struct JSONPath: Sendable {
     private enum Step: Sendable {
         case key(String)
+        /// A place in a list, from its end when it is below 0.
         case index(Int)
+        /// Every place of a list.
+        case all
     }
 
     private let steps: [Step]
+    /// Whether it may lead to several values.
+    let leadsToAll: Bool
     /// The path as it was written.
     let text: String
 
@@ -24,7 +29,9 @@ struct JSONPath: Sendable {
                 guard let end = rest.firstIndex(of: "]") else { return nil }
                 let inner = rest[rest.index(after: rest.startIndex)..<end]
                 rest = rest[rest.index(after: end)...]
-                if let index = Int(inner), index >= 0 {
+                if inner == "*" {
+                    steps.append(.all)
+                } else if let index = Int(inner) {
                     steps.append(.index(index))
                 } else if inner.count > 2, let quote = inner.first, quote == "'" || quote == "\"", inner.last == quote {
                     steps.append(.key(String(inner.dropFirst().dropLast())))
@@ -40,26 +47,31 @@ struct JSONPath: Sendable {
             }
         }
         self.steps = steps
+        leadsToAll = steps.contains { if case .all = $0 { true } else { false } }
     }
 
-    /// The value that the path leads to; nil when it leads nowhere.
-    func value(in json: JSONValue) -> JSONValue? {
-        var value = json
-        for step in steps {
-            if let inner = value.stringValue.flatMap({ TolerantJSON.value(Array($0.utf8)) }) { value = inner }
-            switch (step, value) {
-            case (.key(let key), .object(let members)):
-                guard let member = members[key] else { return nil }
-                value = member
-            case (.key(let key), .array(let items)):
-                guard let index = Int(key), items.indices.contains(index) else { return nil }
-                value = items[index]
-            case (.index(let index), .array(let items)):
-                guard items.indices.contains(index) else { return nil }
-                value = items[index]
-            default: return nil
-            }
+    /// The value that the path leads to, a list of those that it leads to by way of `[*]`; nil when it leads nowhere.
+    func value(in json: JSONValue) -> JSONValue? { Self.value(of: steps[...], in: json) }
+
+    private static func value(of steps: ArraySlice<Step>, in json: JSONValue) -> JSONValue? {
+        guard let step = steps.first else { return json }
+        let json = json.stringValue.flatMap { TolerantJSON.value(Array($0.utf8)) } ?? json
+        let rest = steps.dropFirst()
+        switch (step, json) {
+        case (.key(let key), .object(let members)): return members[key].flatMap { value(of: rest, in: $0) }
+        case (.key(let key), .array(let items)):
+            return Int(key).flatMap { item($0, of: items) }.flatMap { value(of: rest, in: $0) }
+        case (.index(let index), .array(let items)):
+            return item(index, of: items).flatMap { value(of: rest, in: $0) }
+        case (.all, .array(let items)):
+            let found = items.compactMap { value(of: rest, in: $0) }.flatMap { $0.items.isEmpty ? [$0] : $0.items }
+            return found.isEmpty && !items.isEmpty ? nil : .array(found)
+        default: return nil
         }
-        return value
+    }
+
+    private static func item(_ index: Int, of items: [JSONValue]) -> JSONValue? {
+        let place = index < 0 ? items.count + index : index
+        return items.indices.contains(place) ? items[place] : nil
     }
 }

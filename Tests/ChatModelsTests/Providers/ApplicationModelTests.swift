@@ -42,6 +42,9 @@ import Testing
     @Test(arguments: [
         ("", "plain text", "plain text"), ("a.b[1]", #"{"a":{"b":["x","y"]}}"#, "y"), ("$", #""root""#, "root"),
         ("a", #"{"a":null}"#, ""), ("a.1.b", #"{"a":[0,{"b":"x"}]}"#, "x"), ("a", #"{"a":42}"#, "42"),
+        ("[-1].text", #"[{"text":"x"},{"text":"y"}]"#, "y"), ("a.-2", #"{"a":["x","y"]}"#, "x"),
+        ("[*].text", #"[{"text":"x"},{"image":"u"},{"text":"y"}]"#, "x\ny"), ("a[*]", #"{"a":[]}"#, ""),
+        ("a[*].b[*]", #"{"a":[{"b":["x","y"]},{"b":["z"]}]}"#, "x\ny\nz"),
         ("body.a", #"{"status":200,"body":"{\"a\":\"x\"}"}"#, "x"),
     ])
     func responsePaths(path: String, body: String, text: String) async throws {
@@ -65,7 +68,10 @@ import Testing
         #expect(error?.description.contains("{{prompt}}") == true)
     }
 
-    @Test(arguments: [("a.c", #"{"a":{"b":1}}"#), ("a[5]", #"{"a":[1]}"#), ("a", #"{"a":{}}"#), ("a", "<p>no</p>")])
+    @Test(arguments: [
+        ("a.c", #"{"a":{"b":1}}"#), ("a[5]", #"{"a":[1]}"#), ("a[-2]", #"{"a":[1]}"#), ("a[*].b", #"{"a":[{"c":1}]}"#),
+        ("a[*]", #"{"a":{"b":1}}"#), ("a", #"{"a":{}}"#), ("a", "<p>no</p>"),
+    ])
     func pathsThatLeadNowhere(path: String, body: String) async throws {
         let error = await #expect(throws: ChatError.self) {
             try await model(ScriptedClient(200, body), path: path).reply(to: ask("x"))
@@ -73,7 +79,7 @@ import Testing
         guard case .unreadable = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }
 
-    @Test(arguments: ["a[", "a[x]", "a..b", "[-1]", "."])
+    @Test(arguments: ["a[", "a[x]", "a..b", "[-x]", "[**]", "."])
     func pathsThatAreNone(path: String) {
         #expect(throws: ChatError.self) { try model(ScriptedClient([]), path: path) }
     }
