@@ -87,9 +87,9 @@ struct OpenAIAnswer {
     /// - Parameter schema: whether JSON was asked for
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
     func reply(schema: Bool) throws(ChatError) -> ChatReply {
-        guard let choice = body["choices"]?.items.first else { throw answer.unreadable("it has no 'choices'") }
+        guard let choice else { throw answer.unreadable("it has no 'choices'") }
         let reason = choice["finish_reason"]?.stringValue
-        let given = choice["message"] ?? choice["text"].map { .object(["content": $0]) }
+        let given = Self.message(of: choice)
         // What a filter stopped may be left out altogether.
         let message: JSONValue? =
             given?.isGiven == true ? given : FaultWords.isFilter(ending: reason) ? .object([:]) : nil
@@ -103,6 +103,25 @@ struct OpenAIAnswer {
         reply.tokens = Self.tokens(choice["logprobs"])
         reply.toolCalls = Self.calls(message)
         return reply
+    }
+
+    /// The choice that counts where there are several: the first that says something, wherever the server puts it.
+    private var choice: JSONValue? {
+        let choices = body["choices"]?.items ?? []
+        let inOrder = choices.enumerated().sorted { left, right in
+            (left.element["index"]?.count ?? left.offset, left.offset)
+                < (right.element["index"]?.count ?? right.offset, right.offset)
+        }.map(\.element)
+        return inOrder.first(where: Self.saysSomething) ?? inOrder.first
+    }
+
+    private static func saysSomething(_ choice: JSONValue) -> Bool {
+        FaultWords.isFilter(ending: choice["finish_reason"]?.stringValue)
+            || message(of: choice)?.members.contains { $0.key != "role" && $0.value.isGiven } == true
+    }
+
+    private static func message(of choice: JSONValue) -> JSONValue? {
+        choice["message"] ?? choice["text"].map { .object(["content": $0]) }
     }
 
     /// The calls of a message, `function_call` of older servers among them.

@@ -128,6 +128,17 @@ import Testing
         #expect(reply.blocked?.isEmpty == false)
     }
 
+    @Test(arguments: [
+        #"{"index":1,"message":{"content":"b"}},{"index":0,"message":{"content":"a"}}"#,
+        #"{"message":{"content":"a"}},{"message":{"content":"b"}}"#,
+        #"{"index":0,"message":{"role":"assistant","content":null}},{"index":1,"message":{"content":"a"}}"#,
+        #"{"index":0,"text":"a"},{"index":1,"text":"b"}"#,
+    ])
+    func ofSeveralChoicesTheFirstThatSaysSomethingCounts(choices: String) async throws {
+        let reply = try await model(ScriptedClient(200, #"{"choices":[\#(choices)]}"#)).reply(to: ask("x"))
+        #expect(reply.text == "a")
+    }
+
     /// Half an answer with an error beside it must not be judged as if it were the model's last word.
     @Test func choicesWithAnErrorAreNoAnswers() async throws {
         let body = #"{"choices":[{"finish_reason":"error","message":{"content":"Sure,"},"error":{"message":"lost"}}]}"#
