@@ -12,6 +12,15 @@ struct CompletionAnswer: Encodable {
             case index, message
             case finishReason = "finish_reason"
         }
+
+        init(index: Int, _ reply: ChatReply) {
+            self.index = index
+            let calls = reply.toolCalls.isEmpty ? nil : reply.toolCalls.map(\.json)
+            let ending = reply.truncated ? "length" : calls == nil ? "stop" : "tool_calls"
+            message = Message(
+                role: "assistant", content: reply.text.isEmpty && calls != nil ? nil : reply.text, toolCalls: calls)
+            finishReason = reply.blocked == nil ? ending : "content_filter"
+        }
     }
 
     struct Message: Encodable {
@@ -52,22 +61,15 @@ struct CompletionAnswer: Encodable {
     let choices: [Choice]
     let usage: Usage
 
-    /// The completion for a reply; `id` names it and `created` is in seconds since 1970.
-    init(_ reply: ChatReply, id: String, model: String, created: Int) {
+    /// The completion for replies to one request; `id` names it and `created` is in seconds since 1970.
+    init(_ replies: [ChatReply], id: String, model: String, created: Int) {
         self.id = id
         self.created = created
-        self.model = reply.model ?? model
-        let calls = reply.toolCalls.isEmpty ? nil : reply.toolCalls.map(\.json)
-        let ending = reply.truncated ? "length" : calls == nil ? "stop" : "tool_calls"
-        let message = Message(
-            role: "assistant", content: reply.text.isEmpty && calls != nil ? nil : reply.text, toolCalls: calls)
-        choices = [
-            Choice(
-                index: 0, message: message, finishReason: reply.blocked == nil ? ending : "content_filter")
-        ]
-        let usage = reply.usage ?? TokenUsage(input: 0, output: 0)
-        self.usage = Usage(
-            promptTokens: usage.input, completionTokens: usage.output, totalTokens: usage.input + usage.output)
+        self.model = replies.first?.model ?? model
+        choices = replies.enumerated().map { Choice(index: $0.offset, $0.element) }
+        let prompt = replies.first?.usage?.input ?? 0
+        let written = replies.reduce(0) { $0 + ($1.usage?.output ?? 0) }
+        usage = Usage(promptTokens: prompt, completionTokens: written, totalTokens: prompt + written)
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -50,6 +50,7 @@ struct CompletionRequest {
         let maxTokens: Int?
         let maxCompletionTokens: Int?
         let stream: Bool?
+        let n: Int?
         let tools: [Tool]?
 
         struct Tool: Decodable {
@@ -63,7 +64,7 @@ struct CompletionRequest {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case model, messages, temperature, stream, tools
+            case model, messages, temperature, stream, n, tools
             case maxTokens = "max_tokens"
             case maxCompletionTokens = "max_completion_tokens"
         }
@@ -73,6 +74,11 @@ struct CompletionRequest {
     let model: String
     /// The conversation and its options.
     let request: ChatRequest
+    /// How many replies are asked for, 1 or more.
+    let choices: Int
+
+    /// Replies that one body may ask for, as of OpenAI.
+    private static let mostChoices = 128
 
     /// Reads and checks a body.
     init(_ body: Data) throws(Fault) {
@@ -92,6 +98,10 @@ struct CompletionRequest {
         let limit = shape.maxCompletionTokens ?? shape.maxTokens
         guard limit.map({ $0 >= 1 }) ?? true else {
             throw Fault(message: "'max_tokens' must be 1 or more", field: "max_tokens")
+        }
+        choices = shape.n ?? 1
+        guard (1...Self.mostChoices).contains(choices) else {
+            throw Fault(message: "'n' must lie between 1 and \(Self.mostChoices)", field: "n")
         }
         var conversation: [ChatRequest.Message] = []
         for (index, message) in messages.enumerated() {

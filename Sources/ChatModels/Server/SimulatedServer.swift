@@ -102,9 +102,14 @@ package struct SimulatedServer: Sendable {
         }
         if settings.latency > .zero { try await clock.sleep(for: settings.latency) }
         do {
-            let reply = try await model.reply(to: parsed.request)
+            var replies: [ChatReply] = []
+            for sample in 0..<parsed.choices {
+                var request = parsed.request
+                request.sample = sample
+                replies.append(try await model.reply(to: request))
+            }
             let id = "chatcmpl-" + StableHash.hex(StableHash.of(parsed.request.messages.last?.content ?? ""))
-            return try json(.ok, CompletionAnswer(reply, id: id, model: parsed.model, created: now()))
+            return try json(.ok, CompletionAnswer(replies, id: id, model: parsed.model, created: now()))
         } catch let error as ChatError {
             return try json(.badGateway, ServerFault(error.description, type: "server_error"))
         }

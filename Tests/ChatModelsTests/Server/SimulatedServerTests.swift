@@ -56,6 +56,7 @@ import Testing
             (#"{"model":"m","messages":[{"role":"user"}]}"#, 400, "messages[0].content"),
             (#"{"model":"m","messages":[{"role":"user","content":"x"}],"stream":true}"#, 400, "stream"),
             (#"{"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":0}"#, 400, "max_tokens"),
+            (#"{"model":"m","messages":[{"role":"user","content":"x"}],"n":0}"#, 400, "n"),
             (#"{"model":"m","messages":[{"role":"user","content":"x"}],"temperature":3}"#, 400, "temperature"),
             (#"{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"x"}]}]}"#, 200, nil),
             (String(repeating: " ", count: 10_001), 413, nil),
@@ -70,6 +71,20 @@ import Testing
             let json = try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
             if status != 200 { #expect(json["error"]?["type"] == .string("invalid_request_error")) }
             if let field { #expect(json["error"]?["param"] == .string(field)) }
+        }
+    }
+
+    @Test func writesAsManyChoicesAsAreAskedFor() async throws {
+        try await withServer(SimulatedServer(simulated(), settings: Self.settings)) { base in
+            let body = #"{"model":"m","messages":[{"role":"user","content":"one two"}],"n":3}"#
+            let response = try await CurlClient().send(
+                HTTPRequest(method: "POST", url: base + "/v1/chat/completions", body: Array(body.utf8)))
+            let json = try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
+            let choices = json["choices"]?.items ?? []
+            #expect(choices.map { $0["index"] } == [.int(0), .int(1), .int(2)])
+            let single = try await simulated().reply(to: ask("one two")).usage
+            #expect(json["usage"]?["completion_tokens"] == single.map { .int(3 * $0.output) })
+            #expect(json["usage"]?["prompt_tokens"] == single.map { .int($0.input) })
         }
     }
 
