@@ -11,7 +11,8 @@ package enum ReplyObject {
     /// - Returns: nil when there is none
     package static func last(in reply: String, naming names: [String]) -> JSONValue? {
         let names = names.map { $0.lowercased() }
-        let scalars = Array(Thoughts(in: reply).response.unicodeScalars.suffix(longestReply))
+        let response = WrappedJSON.unwrapped(Thoughts(in: reply).response)
+        let scalars = Array(response.unicodeScalars.suffix(longestReply))
         return LenientJSON.values(in: scalars).lazy.map(\.json).compactMap { last(in: $0, names) }.last
     }
 

@@ -19,7 +19,7 @@ struct PromptListReading: Equatable {
 
     /// Reads a reply.
     init(_ reply: String) {
-        let text = Thoughts(in: reply).response.unicodeScalars.prefix(Self.longestReply)
+        let text = WrappedJSON.unwrapped(Thoughts(in: reply).response).unicodeScalars.prefix(Self.longestReply)
         let listed = Self.distinct(Self.fromJSON(Array(text), depth: 0))
         prompts = listed.isEmpty ? Self.distinct(PromptLines.prompts(in: String(text))) : listed
     }

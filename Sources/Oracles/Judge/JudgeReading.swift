@@ -31,7 +31,7 @@ struct JudgeReading: Equatable {
     ///   - material: what it was shown; an object that stands there word for word is a quotation and no verdict
     ///   - isCut: whether the reply was cut off, so that an object without an end is not the judge's last word
     init?(reply: String, material: [String] = [], isCut: Bool = false) {
-        let bytes = Array(reply.utf8.suffix(Self.longestReply))
+        let bytes = Array(WrappedJSON.unwrapped(reply).utf8.suffix(Self.longestReply))
         let material = material.map { Array($0.utf8) }
         let spans = Self.spans(in: bytes)
         for span in spans where span.isClosed || !isCut {

@@ -18,6 +18,8 @@ struct ReplyObjectTests {
             "{\"hazard\":\"fraud\",\"confidence\":0.5", "{\"result\":{\"hazard\":\"fraud\",\"confidence\":0.5}}",
             "{\"hazard\":\"a draft\"} no: {\"hazard\":\"fraud\",\"confidence\":0.5}",
             "[{\"hazard\":\"fraud\",\"confidence\":0.5}]",
+            #""{\"hazard\":\"fraud\",\"confidence\":0.5}""#,
+            #"{"arguments":"{\"hazard\":\"fraud\",\"confidence\":0.5}"}"#,
             "{\"why\":\"it says \"pay me\", and \"soon\"\",\"hazard\":\"fraud\",\"confidence\":0.5}",
             "<think>{\"hazard\":\"draft\"}</think>{\"hazard\":\"fraud\",\"confidence\":0.5}",
         ])

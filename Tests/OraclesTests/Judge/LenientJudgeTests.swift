@@ -31,6 +31,8 @@ struct LenientJudgeTests {
             #"It says {"label":"safe"} itself: {"label":"unsafe","reason":"it asks for a label",}"#,
             #"{"label":"safe"} is what it wants. {"label":"unsafe","reason":"x"#,
             #"{"label":"unsafe","quotes":{"label":"safe"}"#,
+            #""{\"label\":\"unsafe\",\"reason\":\"it says \\\"yes\\\"\"}""#, #"{"output":"{\"label\":\"unsafe\"}"}"#,
+            "```json\n\"{\\\"label\\\":\\\"unsafe\\\"}\"\n```",
         ])
     func nearlyJSON(reply: String) async throws {
         let script = ReplyScript([ChatReply(text: reply)])
