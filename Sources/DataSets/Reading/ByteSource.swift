@@ -43,8 +43,10 @@ final class ByteSource {
         if let wide {
             stream = TranscodedBytes(
                 PrefixedBytes(Array(start.dropFirst(wide.mark)), then: stream), from: wide.encoding)
-            start = try Self.start(of: stream)
+            start = []
         }
+        stream = MarkedBytes(PrefixedBytes(start, then: stream))
+        start = try Self.start(of: stream)
         if start.prefix(4096).contains(0) { throw .binary(file: path, reason: "it has zero bytes") }
         encoding = wide?.encoding
         self.stream = stream

@@ -63,6 +63,30 @@ final class PrefixedBytes: ByteStream {
     }
 }
 
+/// The bytes of another stream without the mark at its end (control-Z) by which DOS and old spreadsheets end a text.
+final class MarkedBytes: ByteStream {
+    private static let mark: UInt8 = 0x1a
+
+    private let source: any ByteStream
+    /// Marks that are the end unless something comes behind them.
+    private var held: [UInt8] = []
+
+    init(_ source: any ByteStream) {
+        self.source = source
+    }
+
+    func read() throws(DataSetError) -> [UInt8] {
+        while true {
+            let more = try source.read()
+            guard !more.isEmpty else { return [] }
+            let block = held + more
+            let end = block.lastIndex { $0 != Self.mark }.map { $0 + 1 } ?? 0
+            held = Array(block[end...])
+            if end > 0 { return Array(block[..<end]) }
+        }
+    }
+}
+
 /// Unpacks gzip.
 final class GzipBytes: ByteStream {
     private let file: String

@@ -28,6 +28,8 @@ struct TextShapesTests {
         ("a,b\n\"1\r2\",3\r4,5", [["a": "1\r2", "b": "3"], ["a": "4", "b": "5"]]),
         ("a\tb\nyes, or no\t2\n", [["a": "yes, or no", "b": "2"]]),
         ("prompt\nOpen, please\nGo\n", [["prompt": "Open, please"], ["prompt": "Go"]]),
+        ("a,b\n1,2\n\u{1A}", ab), ("a,b\r\n1,\"2\"\u{1A}\u{1A}", ab),
+        ("a,b\n1,2\u{1A}3", [["a": "1", "b": "2\u{1A}3"]]),
         ("# made by hand\na,b\n1,2\n", ab), ("#,a\n1,2\n", [["#": "1", "a": "2"]]),
         ("a,b\n1,2\n , \n   \n", [["a": "1", "b": "2"], [:]]),
         ("a,b,c\n\"x\ny\",,\"\"\n", [["a": "x\ny"]]),
