@@ -114,6 +114,25 @@ struct RunExporterTests {
         }
     }
 
+    @Test("a link stays a link, and what is no file is written to as it is")
+    func noFiles() throws {
+        let scratch = try Scratch()
+        let (link, pipe) = ("\(scratch.path)/link", "\(scratch.path)/pipe")
+        try Data("old".utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/file"))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
+        try OutputFile.write(Array("new".utf8), to: link)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
+        #expect(try scratch.bytes("file") == Array("new".utf8))
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let reader = FileHandle(fileDescriptor: open(pipe, O_RDWR), closeOnDealloc: true)
+        try OutputFile.write(Array("new".utf8), to: pipe)
+        #expect(try reader.read(upToCount: 3) == Data("new".utf8))
+        let full = "\(scratch.path)/full"
+        try FileManager.default.createSymbolicLink(atPath: full, withDestinationPath: "/dev/full")
+        #expect(throws: ReportError.diskFull(path: full)) { try OutputFile.write([1], to: full) }
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: full) == "/dev/full")
+    }
+
     @Test("a file that was not finished leaves nothing behind")
     func unfinished() throws {
         let scratch = try Scratch()

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import Oracles
+import Reporting
 import Terminal
 import Workflows
 
@@ -43,7 +43,7 @@ struct OracleTrainCommand: AsyncParsableCommand {
         if !quiet { trainer.progress = { Console.line($0) } }
         let bytes = try trainer.weights(of: answers).bytes
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: out), options: .atomic)
+            try OutputFile.write(bytes, to: out)
         } catch {
             throw UsageError("\(out): can't be written; give a file in a folder that exists, with room for it")
         }
