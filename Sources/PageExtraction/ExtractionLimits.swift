@@ -7,7 +7,7 @@ package struct ExtractionLimits: Sendable, Equatable {
     package var maximumBytes: Int
     /// The most attributes read of one tag; more are dropped, because the parser takes quadratic time over them.
     package var maximumAttributes: Int
-    /// How deep tags may nest; what stands deeper or after it is not read.
+    /// How deep tags may nest; what stands deeper is read as text of what it stands in, to a few times that depth.
     package var maximumDepth: Int
     /// The most elements and texts read; what follows is not.
     package var maximumNodes: Int

@@ -26,7 +26,7 @@ package struct PageExtractor: Sendable {
             SourceScan($0, maximumAttributes: limits.maximumAttributes)
         }
         let tree = try TreeBuilder.parse(scan.markup, limits: limits)
-        return PageReading(tree, LinkedData(scan.jsonLD)).page(url: url, limits: limits)
+        return PageReading(tree, LinkedData(scan.jsonLD), boxed: scan.boxed).page(url: url, limits: limits)
     }
 
     /// The bytes of a page without its gzip packing, if it has one.

@@ -6,6 +6,7 @@ struct PageReading {
     private let type: PageType
     private let title: TitleHeading?
     private let data: LinkedData
+    private let boxed: [UInt8]
 
     /// Words of a text that is taken from the page's JSON-LD in place of what the markup holds: no mere summary.
     private static let statedWords = 40
@@ -14,7 +15,9 @@ struct PageReading {
     /// Letters of a text below which a page is read as a list of links, if it holds several times as many.
     private static let fewLetters = 200
 
-    init(_ tree: PageTree, _ data: LinkedData) {
+    /// - Parameter boxed: the text in a box to write in, with its references
+    init(_ tree: PageTree, _ data: LinkedData, boxed: [UInt8] = []) {
+        self.boxed = boxed
         self.tree = tree
         self.data = data
         metadata = PageMetadata(tree, data)
@@ -44,6 +47,7 @@ struct PageReading {
         if type == .product { return described(blocks) }
         let found = blocks.reduce(0) { $0 + Self.wordCount($1.text) }
         guard let stated = data.body else {
+            if found < Self.fewWords, let text = boxedText { return blocks + [TextBlock(.code, text)] }
             guard found < Self.fewWords,
                 let summary = metadata.meta(["og:description", "description", "twitter:description"]),
                 summary.split(separator: " ").count >= 8
@@ -53,6 +57,13 @@ struct PageReading {
         let words = Self.wordCount(stated)
         guard words >= Self.statedWords, found * 4 < words else { return blocks }
         return [TextBlock(.paragraph, stated)]
+    }
+
+    /// The text in a box to write in: where a page has no other, it is what the page is there to show.
+    private var boxedText: String? {
+        var text = EntityText.plain(String(decoding: boxed, as: UTF8.self)).drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return Self.wordCount(String(text)) >= Self.statedWords ? String(text) : nil
     }
 
     /// What the page says of the thing for sale, where the blocks miss it: alone if it says much, for then they are

@@ -89,10 +89,16 @@ package struct PageDecoder {
             switch byte {
             case 0: result.append(0x20)
             case ..<0x80: result.append(byte)
-            default: append(byte < 0xA0 ? controls1252[Int(byte - 0x80)] : UInt16(byte), to: &result)
+            case ..<0xA0: append(control: byte, to: &result)
+            default: append(UInt16(byte), to: &result)
             }
         }
         return result
+    }
+
+    /// Appends the character that a byte from 0x80 to 0x9F is in windows-1252.
+    static func append(control byte: UInt8, to bytes: inout [UInt8]) {
+        append(controls1252[Int(byte - 0x80)], to: &bytes)
     }
 
     private static func append(_ scalar: UInt16, to bytes: inout [UInt8]) {

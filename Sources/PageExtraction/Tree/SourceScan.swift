@@ -11,6 +11,8 @@ struct SourceScan {
     private(set) var markup: [UInt8] = []
     /// The contents of `application/ld+json` scripts.
     private(set) var jsonLD: [[UInt8]] = []
+    /// The longest text in a box to write in, with its references: the text itself where a page has no other.
+    private(set) var boxed: [UInt8] = []
 
     private let source: UnsafeBufferPointer<UInt8>
     private let maximumAttributes: Int
@@ -18,6 +20,8 @@ struct SourceScan {
     private let isXML: Bool
     private var kept = 0
     private var position = 0
+    /// Whether the page is a set of frames, so that what it says to those without them is all that it says itself.
+    private var hasFrames = false
     // A search that once reached the end of the page finds nothing later either.
     private var missing: Set<String> = []
     private var noDouble = false
@@ -85,6 +89,10 @@ struct SourceScan {
         guard let name = RawElement(source, start + 1, nameEnd) else { return }
         // A browser shows the content of a declarative shadow root; that of any other template nobody sees.
         if name == .template, isShadowRoot(nameEnd, tag.end) { return }
+        if name == .frameset || name == .noframes && hasFrames {
+            hasFrames = true
+            return drop(from: start, to: tag.end)
+        }
         // Where an author closes a frame in its own tag, nothing is meant to stand in it.
         let isEmpty =
             (name.isForeign || name == .iframe || isXML) && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
@@ -95,6 +103,7 @@ struct SourceScan {
         if name == .script, close.0 > tag.end, isJSONLD(start, tag.end), jsonLD.count < 64 {
             jsonLD.append(Array(source[tag.end..<close.0]))
         }
+        if name == .textarea, close.0 - tag.end > boxed.count { boxed = Array(source[tag.end..<close.0]) }
         drop(from: start, to: close.1)
     }
 
@@ -240,17 +249,18 @@ struct SourceScan {
     }
 }
 
-/// Elements whose content is dropped unread.
+/// Elements whose content is dropped unread, and the set of frames, which is dropped without its content.
 private enum RawElement: String {
-    case script, style, svg, math, iframe, noembed, noframes, template, object, textarea, select, map
+    case script, style, svg, math, iframe, noembed, noframes, template, object, textarea, select, map, fencedframe
+    case frameset
 
     var isForeign: Bool { self == .svg || self == .math }
 
     init?(_ source: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
-        guard (3...8).contains(end - start) else { return nil }
+        guard (3...11).contains(end - start) else { return nil }
         switch source[start] | 0x20 {
         case UInt8(ascii: "s"), UInt8(ascii: "m"), UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "t"),
-            UInt8(ascii: "o"):
+            UInt8(ascii: "o"), UInt8(ascii: "f"):
             break
         default: return nil
         }

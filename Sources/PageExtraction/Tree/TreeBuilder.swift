@@ -8,8 +8,13 @@ struct TreeBuilder {
     private let limits: ExtractionLimits
     fileprivate var parser: UnsafeMutableRawPointer?
     private var open: [Int32] = []
+    /// Tags open beyond the greatest depth.
+    private var beyond = 0
     private var preformatted = 0
     private var isStopped = false
+
+    /// How many times the greatest depth tags may nest: the parser looks through all that are open at some end tags.
+    private static let deepest = 4
 
     private init(limits: ExtractionLimits) {
         self.limits = limits
@@ -51,7 +56,13 @@ struct TreeBuilder {
         _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         guard !isStopped else { return }
-        guard open.count <= limits.maximumDepth, tree.nodes.count < limits.maximumNodes else { return stop() }
+        if open.count > limits.maximumDepth {
+            // What stands deeper is text of what it stands in.
+            beyond += 1
+            if beyond > limits.maximumDepth * Self.deepest { stop() }
+            return
+        }
+        guard tree.nodes.count < limits.maximumNodes else { return stop() }
         let tag = HTMLTag(name)
         if tag == .pre || tag == .textarea { preformatted += 1 }
         var node = PageTree.Node(tag: tag, parent: open[open.count - 1], end: 0)
@@ -61,6 +72,7 @@ struct TreeBuilder {
     }
 
     private mutating func finish(_ name: UnsafePointer<xmlChar>) {
+        if beyond > 0 { return beyond -= 1 }
         guard !isStopped, open.count > 1 else { return }
         // libxml2 closes what it opened, in order.
         close()
@@ -125,6 +137,11 @@ struct TreeBuilder {
                 index += length
             case (let length, .nothing):
                 index += length
+            case (2, .letter) where text[index] == 0xC2 && index + 1 < count && text[index + 1] < 0xA0:
+                // Numbers of windows-1252 stand for its characters, wherever they are written as references.
+                PageDecoder.append(control: text[index + 1], to: &tree.bytes)
+                afterSpace = false
+                index += 2
             case (let length, .letter):
                 tree.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[index..<min(count, index + length)]))
                 afterSpace = false
