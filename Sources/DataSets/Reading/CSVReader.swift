@@ -45,6 +45,20 @@ struct CSVReader {
         }
     }
 
+    /// The fields of a record that has more than there are columns, where the pieces behind commas that nobody put in quotes can be
+    /// told: they begin with a blank, and are as many as there are fields too many. Any other record as it is.
+    func joined(_ fields: [String], to count: Int) -> [String] {
+        let loose = fields.indices.filter { $0 > 0 && fields[$0].first == " " }
+        guard fields.count > count, loose.count == fields.count - count, let separator else { return fields }
+        return fields.indices.reduce(into: []) { joined, index in
+            if loose.contains(index), let last = joined.popLast() {
+                joined.append(last + String(Unicode.Scalar(separator)) + fields[index])
+            } else {
+                joined.append(fields[index])
+            }
+        }
+    }
+
     private mutating func record() throws(DataSetError) -> [[UInt8]]? {
         guard try source.peek() != nil else { return nil }
         let start = line

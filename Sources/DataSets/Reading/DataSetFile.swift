@@ -136,8 +136,10 @@ package final class DataSetFile {
         case .csv(var csv, let names):
             let record = try csv.next()
             reader = .csv(csv, names: names)
-            if let record, record.fields.count > names.count { overlong += 1 }
-            return record.map { Self.fields($0.fields, names, line: $0.line) }
+            guard let record else { return nil }
+            if record.fields.count > names.count { overlong += 1 }
+            let fields = format == .csv ? csv.joined(record.fields, to: names.count) : record.fields
+            return Self.fields(fields, names, line: record.line)
         }
     }
 
@@ -182,8 +184,9 @@ package final class DataSetFile {
         text.first == "'" && text.dropFirst().first.map { "=+-@＝＋－＠".contains($0) } ?? false
     }
 
-    /// A heading is short; a text of six words and more is a prompt already.
+    /// A heading is short; a text of six words and more is a prompt already, and so is one that asks or tells something in a script
+    /// that has no blanks between its words.
     private static func isSentence(_ text: String) -> Bool {
-        text.split(whereSeparator: \.isWhitespace).count >= 6
+        text.split(whereSeparator: \.isWhitespace).count >= 6 || text.contains { "？！。，、؟।".contains($0) }
     }
 }

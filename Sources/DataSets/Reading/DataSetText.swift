@@ -41,7 +41,7 @@ struct DataSetText {
             kind = .yaml
         } else if Self.isMarkdown(lines) {
             kind = .markdown
-        } else if ending == "txt" {
+        } else if ending == "txt", !Self.isTable(lines) {
             kind = .lines
         } else {
             let dialect = CSVDialect(head: head, isWhole: isWhole)
@@ -137,6 +137,15 @@ struct DataSetText {
             }
         }
         return bullets >= 2 || (bullets == 1 && headings > 0)
+    }
+
+    /// Whether it is a table with tabs, as spreadsheets save "Unicode text": all lines have as many fields, and one is headed as
+    /// prompts are.
+    private static func isTable(_ lines: [String]) -> Bool {
+        guard lines.count > 1, let names = lines.first?.split(separator: "\t", omittingEmptySubsequences: false),
+            names.count > 1, names.contains(where: { RecordLists.isColumn(String($0).trimmingSpace) })
+        else { return false }
+        return lines.allSatisfy { $0.count { $0 == "\t" } == names.count - 1 }
     }
 
     /// Whether a single word heads a column of prompts.

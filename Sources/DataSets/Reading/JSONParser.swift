@@ -87,9 +87,7 @@ struct JSONParser {
             switch byte {
             case quote: return repair.text(bytes)
             case UInt8(ascii: "\\"): try escape(into: &bytes)
-            case UInt8(ascii: "\n"):
-                line += 1
-                throw bad("a line end within a text")
+            case UInt8(ascii: "\n"): throw bad("a line end within a text")
             default: bytes.append(byte)
             }
         }

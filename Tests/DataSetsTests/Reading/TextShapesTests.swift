@@ -30,6 +30,9 @@ struct TextShapesTests {
         ("prompt\nOpen, please\nGo\n", [["prompt": "Open, please"], ["prompt": "Go"]]),
         ("a,b\n1,2\n\u{1A}", ab), ("a,b\r\n1,\"2\"\u{1A}\u{1A}", ab),
         ("a,b\n1,2\u{1A}3", [["a": "1", "b": "2\u{1A}3"]]),
+        ("category,prompt\nx,Go, please, now\n", [["category": "x", "prompt": "Go, please, now"]]),
+        ("prompt,n\nGo, please,1\n", [["prompt": "Go, please", "n": "1"]]),
+        ("如何退款，谢谢\n怎样进门，好吗\n", ["如何退款，谢谢", "怎样进门，好吗"].map { ["column 1": $0] }),
         ("# made by hand\na,b\n1,2\n", ab), ("#,a\n1,2\n", [["#": "1", "a": "2"]]),
         ("a,b\n1,2\n , \n   \n", [["a": "1", "b": "2"], [:]]),
         ("a,b,c\n\"x\ny\",,\"\"\n", [["a": "x\ny"]]),
@@ -40,6 +43,12 @@ struct TextShapesTests {
     @Test("separated values as spreadsheets and people write them", arguments: tables)
     func readTable(text: String, records: [[String: String]]) throws {
         #expect(try all(text.utf8, "x.csv") == records)
+    }
+
+    @Test("a table with tabs is one under the name that spreadsheets give it, and lines with tabs are lines")
+    func textTable() throws {
+        #expect(try all("prompt\tn\nOpen it\t1\n".utf8, "x.txt") == [["prompt": "Open it", "n": "1"]])
+        #expect(try all("one\ttwo\nthree\n".utf8, "x.txt") == [["prompt": "one\ttwo"], ["prompt": "three"]])
     }
 
     private static let asks = Shape.asks
