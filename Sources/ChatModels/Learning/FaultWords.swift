@@ -61,8 +61,14 @@ enum FaultWords {
     /// Whether a reply ended by the provider's filter, which some servers name in their own way or with its cause.
     static func isFilter(ending: String?) -> Bool {
         guard let ending = ending?.lowercased() else { return false }
-        return ending.hasPrefix("content_filter") || ["content-filter", "sensitive"].contains(ending)
+        return ending.hasPrefix("content_filter") || filterEndings.contains(ending)
     }
+
+    /// Endings beside OpenAI's own, in lower case: Gemini's, and those of guardrails.
+    private static let filterEndings: Set<String> = [
+        "content-filter", "sensitive", "safety", "prohibited_content", "blocklist", "spii", "recitation",
+        "image_safety", "model_armor", "guardrail_intervened",
+    ]
 
     /// Whether a text contains one of the phrases, case aside.
     static func contains(_ phrases: [String], in text: String) -> Bool {

@@ -78,7 +78,7 @@ struct OpenAIAnswer {
             guard !stream.chunks.isEmpty else { throw answer.unreadable("a stream without an event that can be read") }
             body = OpenAIStream(stream).completion
         } else {
-            body = try answer.json()
+            body = CompletionBody.completion(in: try answer.json())
         }
     }
 
@@ -87,9 +87,12 @@ struct OpenAIAnswer {
     /// - Parameter schema: whether JSON was asked for
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` when there is no choice.
     func reply(schema: Bool) throws(ChatError) -> ChatReply {
-        guard let choice else { throw answer.unreadable("it has no 'choices'") }
-        let reason = choice["finish_reason"]?.stringValue
-        let given = Self.message(of: choice)
+        guard let choice else {
+            guard CompletionBody.isFiltered(body) else { throw answer.unreadable(CompletionBody.problem(of: body)) }
+            return ChatReply(text: "", blocked: "content_filter", model: body["model"]?.stringValue, usage: usage)
+        }
+        let reason = Self.ending(of: choice)
+        let given = CompletionBody.message(of: choice)
         // What a filter stopped may be left out altogether.
         let message: JSONValue? =
             given?.isGiven == true ? given : FaultWords.isFilter(ending: reason) ? .object([:]) : nil
@@ -102,12 +105,16 @@ struct OpenAIAnswer {
             truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
         reply.tokens = Self.tokens(choice["logprobs"])
         reply.toolCalls = Self.calls(message)
+        // Some gateways ask for the schema by way of a tool, and leave its call there.
+        if schema, reply.text.allSatisfy(\.isWhitespace), reply.toolCalls.count == 1 {
+            reply.text = reply.toolCalls.removeFirst().argumentText
+        }
         return reply
     }
 
     /// The choice that counts where there are several: the first that says something, wherever the server puts it.
     private var choice: JSONValue? {
-        let choices = body["choices"]?.items ?? []
+        let choices = body["choices"].map { $0.members.isEmpty ? $0.items : [$0] } ?? []
         let inOrder = choices.enumerated().sorted { left, right in
             (left.element["index"]?.count ?? left.offset, left.offset)
                 < (right.element["index"]?.count ?? right.offset, right.offset)
@@ -116,12 +123,14 @@ struct OpenAIAnswer {
     }
 
     private static func saysSomething(_ choice: JSONValue) -> Bool {
-        FaultWords.isFilter(ending: choice["finish_reason"]?.stringValue)
-            || message(of: choice)?.members.contains { $0.key != "role" && $0.value.isGiven } == true
+        FaultWords.isFilter(ending: ending(of: choice))
+            || CompletionBody.message(of: choice)?.members.contains { $0.key != "role" && $0.value.isGiven } == true
     }
 
-    private static func message(of choice: JSONValue) -> JSONValue? {
-        choice["message"] ?? choice["text"].map { .object(["content": $0]) }
+    /// Why the model stopped. A gateway may hide the filter of the model behind it.
+    private static func ending(of choice: JSONValue) -> String? {
+        [choice["native_finish_reason"], choice["finish_reason"]].lazy.compactMap { $0?.stringValue }
+            .first(where: FaultWords.isFilter) ?? choice["finish_reason"]?.stringValue
     }
 
     /// The calls of a message, `function_call` of older servers among them.

@@ -10,7 +10,8 @@ struct StreamedAnswer {
 
     /// Reads a body; nil for one that is no stream.
     init?(_ bytes: [UInt8]) {
-        let start = bytes.drop { $0 <= 0x20 }
+        let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let start = bytes.dropFirst(mark).drop { $0 <= 0x20 }
         if start.first == UInt8(ascii: "{") {
             (chunks, brokenOff) = TolerantJSON.stream(bytes)
             guard chunks.count > 1 else { return nil }

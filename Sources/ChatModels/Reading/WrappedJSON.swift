@@ -1,11 +1,12 @@
+import Foundations
 import Records
 
 /// Takes JSON out of JSON: a reply that was encoded twice, as gateways and tool calls leave it.
 package enum WrappedJSON {
     private static let deepest = 3
 
-    /// The JSON that stands as a text in a reply that is nothing but that text, or an object with that text as its only member;
-    /// the reply itself for anything else.
+    /// What stands within a reply that is nothing but a JSON text, or JSON as the arguments of a call or as an object's only
+    /// member; the reply itself for anything else.
     package static func unwrapped(_ reply: String) -> String {
         var text = reply
         for _ in 0..<deepest {
@@ -20,8 +21,11 @@ package enum WrappedJSON {
         guard bare.first == "\"" || bare.first == "{" && bare.contains("\\\""),
             let value = TolerantJSON.value(Array(bare.utf8))
         else { return nil }
-        let inner = value.stringValue ?? (value.members.count == 1 ? value.members.first?.value.stringValue : nil)
-        guard let inner, let first = withoutFence(inner.trimmedBlanks).first, "{[\"".contains(first) else { return nil }
+        if let inner = value.stringValue { return inner }
+        let carrier = value["arguments"] ?? (value.members.count == 1 ? value.members.first?.value : nil)
+        guard let inner = carrier?.stringValue, let first = withoutFence(inner.trimmedBlanks).first,
+            first == "{" || first == "["
+        else { return nil }
         return inner
     }
 

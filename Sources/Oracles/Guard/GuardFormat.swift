@@ -102,7 +102,7 @@ extension ChatReply {
         {
             text.removeSubrange(open.lowerBound..<close.upperBound)
         }
-        return text.split(whereSeparator: \.isNewline).map {
+        return WrappedJSON.unwrapped(text).split(whereSeparator: \.isNewline).map {
             $0.replacing(/<\|[a-z_]*\|>|<\/s>/, with: "").trimmingSpaces
         }.filter { !$0.isEmpty }
     }

@@ -43,7 +43,7 @@ enum LabelledReply {
 
     private static func fields(of reply: ChatReply) -> [Field]? {
         let lines = reply.spokenLines.filter { !$0.hasPrefix("```") }
-        let text = WrappedJSON.unwrapped(lines.joined(separator: "\n"))
+        let text = lines.joined(separator: "\n")
         if text.first == "{" {
             guard text.utf8.count < 8_192, text.last == "}" else { return nil }
             return LenientJSON.object(Array(text.unicodeScalars))?.map { member in

@@ -65,7 +65,7 @@ struct JudgeReading: Equatable {
     private static func object(_ bytes: ArraySlice<UInt8>, unless material: [[UInt8]]) -> JSONValue? {
         guard !material.contains(where: { ByteSearch.find(bytes, in: $0) }) else { return nil }
         if case .object(let members) = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) {
-            return .object(Dictionary(members.map { ($0.key.lowercased(), $0.value) }) { first, _ in first })
+            return .object(Dictionary(members.map { ($0.key.trimmedLower, $0.value) }) { first, _ in first })
         }
         let text = String(decoding: bytes, as: UTF8.self)
         return LenientJSON.object(Array(text.unicodeScalars)).map { LenientJSON.Value.members($0).json }

@@ -129,6 +129,53 @@ import Testing
     }
 
     @Test(arguments: [
+        #"{"choices":[{"finish_reason":"PROHIBITED_CONTENT","message":null}]}"#,
+        #"{"choices":[{"finish_reason":"SAFETY","message":{"content":""}}]}"#,
+        #"{"choices":[{"finish_reason":"stop","native_finish_reason":"SAFETY","message":{"content":""}}]}"#,
+        #"{"choices":[],"prompt_filter_results":[{"content_filter_results":{"hate":{"filtered":true}}}]}"#,
+    ])
+    func otherEndingsOfFiltersAreBlocked(body: String) async throws {
+        let reply = try await model(ScriptedClient(200, body)).reply(to: ask("x"))
+        #expect(reply.blocked?.isEmpty == false)
+        #expect(reply.text.isEmpty)
+    }
+
+    @Test(arguments: [
+        #"[{"choices":[{"message":{"content":"a"}}]}]"#,
+        #"{"code":0,"data":{"choices":[{"message":{"content":"a"}}]}}"#,
+        #""{\"choices\":[{\"message\":{\"content\":\"a\"}}]}""#, #"{"choices":{"message":{"content":"a"}}}"#,
+        #"{"choices":[{"message":"a"}]}"#, #"{"choices":[{"delta":{"content":"a"}}]}"#,
+        "\u{FEFF}data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n",
+    ])
+    func wrappedCompletionsAreRead(body: String) async throws {
+        #expect(try await model(ScriptedClient(200, body)).reply(to: ask("x")).text == "a")
+    }
+
+    @Test(arguments: [
+        (#"{"message":{"content":"a"},"done":true}"#, "ollama/"),
+        (#"{"content":[],"stop_reason":"end_turn"}"#, "anthropic/"),
+        (#"{"candidates":[]}"#, "gemini/"), (#"{"object":"response","output":[]}"#, "chat completions"),
+        (#"{"choices":[]}"#, "no 'choices'"), ("", "an empty body"),
+    ])
+    func repliesOfOtherInterfacesAreNamed(body: String, part: String) async throws {
+        let error = await #expect(throws: ChatError.self) {
+            try await model(ScriptedClient(200, body)).reply(to: ask("x"))
+        }
+        #expect(error?.description.contains(part) == true)
+        #expect(error?.description.hasSuffix(": ") == false)
+    }
+
+    @Test func aSchemaMayComeAsTheCallOfATool() async throws {
+        let call = #"{"id":"1","type":"function","function":{"name":"json","arguments":"{\"label\":\"safe\"}"}}"#
+        let body = #"{"choices":[{"message":{"content":null,"tool_calls":[\#(call)]}}]}"#
+        var request = ask("x")
+        request.schema = OutputSchema("verdict", members: ["label": ["type": "string"]])
+        let reply = try await model(ScriptedClient(200, body)).reply(to: request)
+        #expect(reply.text == #"{"label":"safe"}"#)
+        #expect(reply.toolCalls.isEmpty)
+    }
+
+    @Test(arguments: [
         #"{"index":1,"message":{"content":"b"}},{"index":0,"message":{"content":"a"}}"#,
         #"{"message":{"content":"a"}},{"message":{"content":"b"}}"#,
         #"{"index":0,"message":{"role":"assistant","content":null}},{"index":1,"message":{"content":"a"}}"#,
@@ -192,6 +239,7 @@ import Testing
         (.circuitOpen(host: "h", lastError: "HTTP 503"), true, "circuit open"),
         (.truncated(host: "h", excerpt: "{\"cho"), false, "cut off"),
         (.tls(host: "h", code: 60, message: "untrusted"), true, "untrusted; --ca-bundle"),
+        (.tls(host: "h", code: 35, message: "wrong version number"), true, "http://"),
         (.invalidURL("h"), true, "URL"),
         (
             .exhausted(

@@ -14,6 +14,7 @@ struct TolerantJSONTests {
             (#""\u00e9\n\t\"\\\/""#, "é\n\t\"\\/"), ("\"a\nb\u{1}\"", "a\nb\u{1}"), ("\u{FEFF}{}", [:]),
             (#"{"n":1e999,"m":-1e999,"i":99999999999999999999}"#, ["n": nil, "m": nil, "i": 1e20]),
             ("[NaN,Infinity,-Infinity]", [nil, nil, nil]), (" [ ] ", []), (#""\u12""#, "\u{FFFD}12"),
+            (")]}'\n{}", [:]), ("{}\u{0}\u{0}", [:]),
         ] as [(String, JSONValue)])
     func reads(text: String, value: JSONValue) {
         #expect(TolerantJSON.value(Array(text.utf8)) == value)
@@ -23,6 +24,16 @@ struct TolerantJSONTests {
     func bytes() {
         let bytes: [UInt8] = [0x22, 0x61, 0xFF, 0xC3, 0x62, 0x22]
         #expect(TolerantJSON.value(bytes) == .string("a\u{FFFD}\u{FFFD}b"))
+    }
+
+    @Test("UTF-16 behind its mark is read", arguments: [true, false])
+    func wide(isBig: Bool) {
+        let units = Array("\u{FEFF}{\"a\":\"é😀\"}".utf16)
+        let bytes = units.flatMap { unit in
+            let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+            return isBig ? pair : pair.reversed()
+        }
+        #expect(TolerantJSON.value(bytes) == ["a": "é😀"])
     }
 
     @Test(

@@ -22,7 +22,8 @@ struct GuardOracleTests {
         "replies of Llama Guard, read strictly but tolerantly",
         arguments: [
             ("safe", Verdict.Label.safe, ""), ("\n\nsafe", .safe, ""), ("Safe.", .safe, ""),
-            ("safe<|eot_id|>", .safe, ""),
+            ("safe<|eot_id|>", .safe, ""), ("\"unsafe\"", .unsafe, ""),
+            ("\"unsafe\\nS9\"", .unsafe, "S9 Indiscriminate Weapons"),
             ("unsafe\nS1,S4", .unsafe, "S1 Violent Crimes, S4 Child Sexual Exploitation"),
             ("unsafe\nS14", .unsafe, "S14 Code Interpreter Abuse"), ("unsafe", .unsafe, ""),
             (" UNSAFE\n s2 , s2", .unsafe, "S2 Non-Violent Crimes"),
