@@ -167,6 +167,10 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
         case _ where status == 200 || RetryPolicy.isRetryable(status: status):
             return .unavailable(
                 model: model, status: status, message: message + Self.after(response.failedAttempts))
+        case 407:
+            return .rejected(
+                model: model, status: status,
+                message: "the proxy that the environment names wants a name and a password in its address: \(message)")
         case 300..<400:
             return .rejected(
                 model: model, status: status, message: "redirected, which is not followed; check the base URL")
@@ -213,6 +217,8 @@ extension ProviderEndpoint {
     /// What went wrong, with what only libcurl knows: the fault of a certificate, and whom it asked in the host's place.
     private func words(for error: HTTPError) -> String {
         switch error {
+        case .tls(_, _, let message) where message.contains("wrong version number"):
+            "no TLS is spoken there (\(message); does its address begin with http://?)"
         case .tls(_, _, let message): "TLS failure (\(message); --ca-bundle names certificates of your own)"
         case .connection(_, 7, let message) where hasProxy:
             "connection refused (\(message); the environment names a proxy)"

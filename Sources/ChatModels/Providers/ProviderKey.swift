@@ -8,7 +8,7 @@ enum ProviderKey {
         _ variables: [String], for reference: ModelReference, in context: ModelContext
     ) throws(ChatError) -> String? {
         for variable in variables {
-            guard let value = context.environment[variable]?.trimmedBlanks, !value.isEmpty else { continue }
+            guard let value = context.environment[variable]?.unquoted, !value.isEmpty else { continue }
             guard value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
                 throw ChatError.configuration(
                     model: reference.name, problem: "\(variable) holds characters that no key has; check how it is set")
@@ -32,6 +32,13 @@ enum ProviderKey {
 }
 
 extension String {
+    /// The text without white space around it, nor the quotes that some readers of .env files leave there.
+    fileprivate var unquoted: String {
+        let text = trimmedBlanks
+        guard text.count > 1, let first = text.first, "\"'".contains(first), text.last == first else { return text }
+        return String(text.dropFirst().dropLast()).trimmedBlanks
+    }
+
     /// The text without white space around it.
     var trimmedBlanks: String {
         var text = self[...]

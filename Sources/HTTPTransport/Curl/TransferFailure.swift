@@ -18,6 +18,8 @@ struct TransferFailure {
             return .timeout(host: host, after: elapsed)
         case CURLE_FILESIZE_EXCEEDED:
             return .tooLarge(host: host, limit: maxResponseBytes)
+        case CURLE_UNSUPPORTED_PROTOCOL where message.contains("HTTP/0.9"):
+            return .connection(host: host, code: number, message: "what is said there is no HTTP")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return .invalidURL(host)
         case CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:

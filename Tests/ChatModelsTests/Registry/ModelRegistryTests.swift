@@ -81,6 +81,15 @@ import Testing
         #expect(asked == Set(ModelRegistry.keyVariables))
     }
 
+    @Test("quotes around a key are those of the file it was read from", arguments: ["\"sk-1\"", "'sk-1' ", "sk-1\n"])
+    func quotedKeys(_ value: String) async throws {
+        let client = ScriptedClient(200, #"{"choices":[{"message":{"content":"a"}}]}"#)
+        let model = try ModelRegistry.model(
+            "openai/x", baseURL: nil, context: context(["OPENAI_API_KEY": value], http: client))
+        _ = try await model.reply(to: ask("x"))
+        #expect(client.requests.first?.headers["authorization"] == "Bearer sk-1")
+    }
+
     @Test func keysWithControlCharactersAreRefusedUnseen() throws {
         let error = #expect(throws: ChatError.self) {
             try ModelRegistry.model("openai/x", baseURL: nil, context: context(["OPENAI_API_KEY": "sk-se\ncret"]))
