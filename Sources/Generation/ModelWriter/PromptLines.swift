@@ -1,15 +1,15 @@
 import Foundations
 import SafetyGrid
 
-/// Prompts of a reply that is no JSON: numbered or bulleted lines with the lines that go on below them, or lines in
-/// quotes.
+/// Prompts of a reply that is no JSON: numbered or bulleted lines with the lines that go on below them, items of a list in HTML,
+/// numbered rows of a table, or lines in quotes.
 enum PromptLines {
     /// The texts, in order, yet to be cleaned.
     static func prompts(in reply: String) -> [String] {
         var listed: [String] = []
         var quoted: [String] = []
         var isOpen = false
-        for line in reply.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in unmarked(reply).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let line = String(line).trimmed
             if let item = item(line) {
                 listed.append(item)
@@ -25,8 +25,24 @@ enum PromptLines {
         return listed.isEmpty ? quoted : listed
     }
 
+    /// The reply with a bullet in the place of each tag that begins an item.
+    private static func unmarked(_ reply: String) -> String {
+        ["li", "prompt", "item"].filter { reply.contains("</\($0)>") }.reduce(reply) { text, tag in
+            text.replacing("<\(tag)>", with: "\n- ").replacing("</\(tag)>", with: "\n\n")
+        }
+    }
+
+    /// The longest cell of a row that begins with a number; nil for any other line.
+    private static func row(_ line: String) -> String? {
+        guard line.first == "|" else { return nil }
+        let cells = line.split(separator: "|").map { String($0).trimmed }
+        guard cells.count > 1, let first = cells.first, Int(first) != nil else { return nil }
+        return cells.dropFirst().max { $0.utf8.count < $1.utf8.count }
+    }
+
     /// What stands behind a list mark; nil for a line without one.
     private static func item(_ line: String) -> String? {
+        if let row = row(line) { return row }
         var rest = Substring(line).drop { $0 == "*" || $0 == "#" || $0 == "_" || $0 == ">" || $0 == " " }
         let marked = rest.startIndex != line.startIndex
         if let bullet = bullet(line) { return label(bullet[...]).map { String($0).trimmed } ?? String(bullet).trimmed }

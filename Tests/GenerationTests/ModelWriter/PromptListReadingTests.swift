@@ -36,6 +36,11 @@ struct PromptListReadingTests {
         ("byte order mark", "\u{FEFF}[\"\(first)\", \"\(second)\"]"),
         ("comments", "[\n// one\n\"\(first)\", // two\n\"\(second)\"\n]"),
         ("nested lists", "[[\"\(first)\"], [\"\(second)\"]]"),
+        ("encoded twice", #""[\"\#(first)\", \"\#(second)\"]""#),
+        ("arguments of a call", #"{"name":"f","arguments":"{\"prompts\":[\"\#(first)\",\"\#(second)\"]}"}"#),
+        ("items of HTML", "<ol><li>\(first)</li><li>\(second)</li></ol>"),
+        ("tags", "<prompt>\(first)</prompt>\n<prompt>\n\(second)\n</prompt>"),
+        ("table", "| # | prompt |\n|---|---|\n| 1 | \(first) |\n| 2 | \(second) |"),
         ("numbers", "1. \(first)\n2. \(second)"),
         ("numbers in brackets", "Here you go:\n\n1) \(first)\n\n2) \(second)\n\nLet me know if you need more."),
         ("bold numbers", "**1.** \(first)\n**2.** \(second)"),
@@ -53,7 +58,7 @@ struct PromptListReadingTests {
         ("white space around", "[\"  \(first)\\n\", \"\\t\(second) \"]"),
     ]
 
-    @Test("forty shapes of a reply", arguments: shapes)
+    @Test("shapes of a reply", arguments: shapes)
     func shape(name: String, reply: String) {
         #expect(PromptListReading(reply).prompts == [Self.first, Self.second], "\(name)")
     }
