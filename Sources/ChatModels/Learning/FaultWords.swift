@@ -14,6 +14,7 @@ enum FaultWords {
         "considered high risk", "unsafe content", "sensitive content", "harmful content", "prompt blocked",
         "response blocked", "blocked due to", "policy violation", "violates our policy", "violates our policies",
         "responsibleaipolicyviolation", "contentpolicyviolation", "response was filtered", "prompt was filtered",
+        "sensitive words", "responsible ai", "prompt injection", "jailbreak detected", "jailbreak attempt",
         "敏感内容",
     ]
     /// Codes of a rate's limit, in lower case.

@@ -47,8 +47,12 @@ enum CompletionBody {
         return "it has no 'choices'"
     }
 
-    /// Whether a filter kept the prompt from the model, so that there is no choice.
+    /// Whether a body without a choice says that a filter kept the prompt from the model.
     static func isFiltered(_ body: JSONValue) -> Bool {
+        ProviderFault(json: body).isContentFilter(status: 400) || isMarked(body)
+    }
+
+    private static func isMarked(_ body: JSONValue) -> Bool {
         (body["prompt_filter_results"]?.items ?? []).contains { result in
             (result["content_filter_results"]?.members ?? [:]).values.contains { $0["filtered"] == .bool(true) }
         }

@@ -8,7 +8,7 @@ enum FaultText {
     /// Members that hold the words, the most telling first.
     private static let members = [
         "message", "msg", "error", "errors", "detail", "details", "error_description", "error_message", "errorMessage",
-        "Message", "reason", "title", "description", "statusText", "fault", "failure",
+        "error_msg", "Message", "reason", "title", "description", "statusText", "fault", "failure",
     ]
     private static let deepest = 8
     private static let most = 8000

@@ -83,8 +83,12 @@ struct ProviderFault: Sendable {
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
     func isContentFilter(status: Int) -> Bool {
-        guard [400, 403, 422, 446, 451, 500].contains(status), !isPage else { return false }
-        if isModeration || codes.contains(where: { FaultWords.filterCodes.contains($0.lowercased()) }) { return true }
+        guard [400, 403, 422, 424, 446, 451, 500].contains(status), !isPage else { return false }
+        // 451 says that what was asked for may not be given.
+        if status == 451 || isModeration || codes.contains(where: { FaultWords.filterCodes.contains($0.lowercased()) })
+        {
+            return true
+        }
         // A server that is ill may say anything.
         return status != 500 && FaultWords.contains(FaultWords.filter, in: message)
     }

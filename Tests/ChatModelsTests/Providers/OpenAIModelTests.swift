@@ -121,6 +121,9 @@ import Testing
         ),
         (200, #"{"error":{"message":"flagged","code":403,"metadata":{"flagged_input":"y"}}}"#),
         (200, #"{"choices":[{"message":{"content":""},"error":{"code":"content_filter","message":"no"}}]}"#),
+        (200, #"{"error_code":1,"error_msg":"stopped by the content policy"}"#),
+        (422, #"{"detail":"Prompt injection detected"}"#), (451, ""),
+        (424, #"{"success":false,"errors":[{"code":2016,"message":"Prompt blocked due to security settings"}]}"#),
     ])
     func gatewaysFiltersAreBlockedAndNoError(status: Int, body: String) async throws {
         let reply = try await model(ScriptedClient(status, body)).reply(to: ask("x"))
