@@ -1,8 +1,8 @@
 import Glibc
 
 /// Reads JSON as servers really send it: broken UTF-8 and halves of surrogate pairs become U+FFFD, control characters may
-/// stand in texts, `NaN`, `Infinity` and numbers beyond `Double` become `null`, and so does what is nested too deeply. UTF-16
-/// may come behind its mark, and zero bytes between values.
+/// stand in texts, `NaN`, `Infinity` and numbers beyond `Double` become `null`, and so does what is nested too deeply. Zero
+/// bytes may stand between values.
 ///
 /// Everything else is as strict as JSON is. Each byte is read once.
 package struct TolerantJSON {
@@ -13,23 +13,12 @@ package struct TolerantJSON {
     private var position = 0
 
     private init(_ bytes: [UInt8]) {
-        self.bytes = Self.narrow(bytes) ?? bytes
+        self.bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         // The line by which some servers keep their JSON from being run as a script.
         if bytes[position...].starts(with: ")]}'".utf8) {
             position = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
         }
-    }
-
-    /// UTF-16 behind its mark as UTF-8; nil for anything else.
-    private static func narrow(_ bytes: [UInt8]) -> [UInt8]? {
-        let isBig = bytes.starts(with: [0xFE, 0xFF])
-        guard isBig || bytes.starts(with: [0xFF, 0xFE]) else { return nil }
-        let units = stride(from: 2, to: bytes.count - 1, by: 2).map { place in
-            let (high, low) = isBig ? (place, place + 1) : (place + 1, place)
-            return UInt16(bytes[high]) << 8 | UInt16(bytes[low])
-        }
-        return Array(String(decoding: units, as: UTF16.self).utf8)
     }
 
     /// The one value that the bytes are; nil when they are no JSON.
@@ -52,7 +41,7 @@ package struct TolerantJSON {
             values.append(value)
             end = reader.position
         }
-        return (values, reader.bytes[end...].contains { $0 > 0x20 } ? end : nil)
+        return (values, bytes[end...].contains { $0 > 0x20 } ? end : nil)
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -172,20 +172,30 @@ package struct ApplicationModel: ChatModel {
         if let place = stream.brokenOff {
             throw answer.unreadable("a stream that breaks off at byte \(place), in what is no JSON")
         }
-        let pieces = stream.chunks.compactMap { path.value(in: $0)?.stringValue }
+        let pieces = stream.chunks.compactMap { path.value(in: $0).map(Self.joined)?.stringValue }
         var calls = StreamedCalls()
         for chunk in stream.chunks { for piece in callsPath?.value(in: chunk)?.items ?? [] { calls.add(piece) } }
         guard !pieces.isEmpty || !calls.all.isEmpty else {
             throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
         }
-        return try reply(.string(pieces.joined()), calls: .array(calls.all), answer)
+        return try reply(.string(Self.whole(pieces)), calls: .array(calls.all), answer)
+    }
+
+    /// The text that the events of a stream make: the last, where each says all that the one before it said.
+    private static func whole(_ pieces: [String]) -> String {
+        let isGrowing = zip(pieces, pieces.dropFirst()).allSatisfy { $1.hasPrefix($0) }
+        guard isGrowing, let first = pieces.first, let last = pieces.last, first.count > 3, last.count > first.count
+        else {
+            return pieces.joined()
+        }
+        return last
     }
 
     private func reply(_ said: JSONValue?, calls: JSONValue?, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
         // Beside calls there may be no text.
         let hasCalls = calls?.isGiven == true
         var reply: ChatReply
-        switch path.leadsToAll ? said.map(Self.joined) : said {
+        switch said.map(Self.joined) {
         case .string(let text)?: reply = ChatReply(text: text)
         case .int?, .number?, .bool?: reply = ChatReply(text: said?.text ?? "")
         case .null?: reply = ChatReply(text: "")
@@ -202,11 +212,14 @@ package struct ApplicationModel: ChatModel {
         return reply
     }
 
-    /// The texts of a list, a line each; what is no list, or holds something else, as it is.
+    /// The texts of a list, a line each, or those of the parts of a message; what is no list, or holds something else, as it is.
     private static func joined(_ said: JSONValue) -> JSONValue {
         guard case .array(let items) = said else { return said }
-        let texts = items.filter { $0 != .null }.map(\.stringValue)
-        return texts.contains(nil) ? said : .string(texts.compactMap(\.self).joined(separator: "\n"))
+        let given = items.filter { $0 != .null }
+        let texts = given.compactMap(\.stringValue)
+        if texts.count == given.count { return .string(texts.joined(separator: "\n")) }
+        let parts = given.compactMap { $0["text"]?.stringValue }
+        return parts.isEmpty ? said : .string(parts.joined())
     }
 
     private static func path(_ text: String, named name: String, _ reference: ModelReference) throws(ChatError)

@@ -13,8 +13,6 @@ struct JSONPath: Sendable {
     }
 
     private let steps: [Step]
-    /// Whether it may lead to several values.
-    let leadsToAll: Bool
     /// The path as it was written.
     let text: String
 
@@ -47,7 +45,6 @@ struct JSONPath: Sendable {
             }
         }
         self.steps = steps
-        leadsToAll = steps.contains { if case .all = $0 { true } else { false } }
     }
 
     /// The value that the path leads to, a list of those that it leads to by way of `[*]`; nil when it leads nowhere.

@@ -78,9 +78,10 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
             options: transfer)
         request.repeating = repeating
         request.isClosing = isClosing
-        let response: HTTPResponse
+        var response: HTTPResponse
         do {
             response = try await http.send(request)
+            response.body = ResponseText.utf8(response)
         } catch let error as HTTPError {
             throw chatError(for: error)
         }
