@@ -35,8 +35,9 @@ package enum ProviderAdvice {
     static func seconds(_ json: JSONValue, _ message: String, _ unixTime: Double) -> Double? {
         let root = if case .array(let items) = json { items.first ?? .null } else { json }
         let error = root["error"] ?? root
+        let places = [error, root, error["details"], root["detail"]].compactMap(\.self)
         return delay(in: error, unixTime) ?? passedOn(error["metadata"]?["headers"], unixTime)
-            ?? member(of: error, unixTime) ?? member(of: root, unixTime) ?? RetryWords.seconds(in: message, unixTime)
+            ?? places.lazy.compactMap { member(of: $0, unixTime) }.first ?? RetryWords.seconds(in: message, unixTime)
     }
 
     private static func delay(in error: JSONValue, _ unixTime: Double) -> Double? {
@@ -53,10 +54,10 @@ package enum ProviderAdvice {
     }
 
     private static func member(of json: JSONValue, _ unixTime: Double) -> Double? {
-        if let milliseconds = json["retry_after_ms"].flatMap(text).flatMap(Double.init) {
-            return max(0, milliseconds / 1000)
-        }
-        return ["retry_after", "retryAfter", "retry_after_seconds", "reset_at", "resets_at"].lazy
+        let exact = ["retry_after_ms", "retryAfterMs"].lazy.compactMap { json[$0].flatMap(text).flatMap(Double.init) }
+        if let milliseconds = exact.first { return max(0, milliseconds / 1000) }
+        // The last is of servers that load a model first.
+        return ["retry_after", "retryAfter", "retry_after_seconds", "reset_at", "resets_at", "estimated_time"].lazy
             .compactMap { json[$0].flatMap(text) }.compactMap { RateHeaders.seconds($0, unixTime: unixTime) }.first
     }
 
@@ -75,6 +76,7 @@ enum RetryWords {
     private static let cues = [
         "try again in ", "retry after ", "retry in ", "try again after ", "wait for ", "wait ",
         "resets at ", "reset at ", "resets in ", "reset in ", "available again at ", "try again at ",
+        "available in ",
     ]
     private static let units: [(prefix: String, seconds: Double)] = [
         ("millisecond", 0.001), ("ms", 0.001), ("second", 1), ("sec", 1), ("minute", 60), ("min", 60), ("hour", 3600),

@@ -4,13 +4,24 @@ package enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, also with another zone, and the two older forms of RFC 9110:
+    /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
     static func parse(_ text: String) -> Double? {
-        let words = text.split(separator: " ")
-        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let year = Int(words[3]),
+        var words = text.split(separator: " ").flatMap { $0.count > 6 ? $0.split(separator: "-") : [$0] }
+        if words.count == 5 { words = [words[0], words[2], words[1], words[4], words[3], "GMT"] }
+        guard words.count == 6, let zone = offset(words[5]), let day = Int(words[1]), let year = Int(words[3]),
             let month = months.firstIndex(of: String(words[2])), let time = clock(words[4])
         else { return nil }
-        return seconds(year: year, month: month + 1, day: day, time: time)
+        let whole = words[3].count > 2 ? year : year + (year < 70 ? 2000 : 1900)
+        return seconds(year: whole, month: month + 1, day: day, time: time - zone)
+    }
+
+    /// Seconds of a zone east of Greenwich: `GMT`, `UTC` or `+0130`.
+    private static func offset(_ zone: Substring) -> Double? {
+        if ["GMT", "UTC", "Z"].contains(zone) { return 0 }
+        guard zone.count == 5, let sign = ["+": 1.0, "-": -1.0][zone.prefix(1)], let digits = Int(zone.dropFirst())
+        else { return nil }
+        return sign * Double(digits / 100 * 3600 + digits % 100 * 60)
     }
 
     /// Reads `2024-05-01T12:00:00Z`, with fractions and offsets; nil for anything else.

@@ -3,16 +3,18 @@ package enum RateHeaders {
     /// Seconds of the longest wait that counts as one, a year; what is longer is a slip of the server's.
     private static let longest = 31_536_000.0
 
-    /// The wait that `Retry-After` (seconds or an HTTP date) or `retry-after-ms` asks for.
+    /// The wait that `Retry-After` (seconds, a date, or a span as `1m30s`) or one of its like asks for.
     ///
     /// A date is compared with the response's own `Date` where there is one, so that clocks need not agree.
     static func retryAfter(_ headers: HTTPHeaders, unixTime: Double) -> Duration? {
         if let milliseconds = headers["retry-after-ms"].flatMap(Double.init), isSane(milliseconds / 1000) {
             return .seconds(milliseconds / 1000)
         }
-        guard let value = headers["retry-after"] else { return nil }
+        guard let value = waits.lazy.compactMap({ headers[$0] }).first else { return nil }
         if let seconds = Double(value) { return isSane(seconds) ? .seconds(seconds) : nil }
-        guard let date = HTTPDate.parse(value) else { return nil }
+        guard let date = HTTPDate.parse(value) ?? HTTPDate.parseRFC3339(value) else {
+            return seconds(value, unixTime: unixTime).flatMap { isSane($0) ? .seconds($0) : nil }
+        }
         let reference = headers["date"].flatMap(HTTPDate.parse) ?? unixTime
         return .seconds(min(max(0, date - reference), longest))
     }
@@ -36,6 +38,8 @@ package enum RateHeaders {
         return pause
     }
 
+    private static let waits = ["retry-after", "x-retry-after", "x-ratelimit-reset-after"]
+
     private struct Counter {
         let remaining: String
         let limit: String
@@ -55,11 +59,11 @@ package enum RateHeaders {
                 remaining: "anthropic-ratelimit-\($0)-remaining", limit: "anthropic-ratelimit-\($0)-limit",
                 reset: "anthropic-ratelimit-\($0)-reset", refills: true, countsTokens: $0 != "requests")
         }
-        + [
+        + ["x-ratelimit", "x-rate-limit", "ratelimit"].map {
             Counter(
-                remaining: "x-ratelimit-remaining", limit: "x-ratelimit-limit", reset: "x-ratelimit-reset",
-                refills: false, countsTokens: false)
-        ]
+                remaining: "\($0)-remaining", limit: "\($0)-limit", reset: "\($0)-reset", refills: false,
+                countsTokens: false)
+        }
 
     /// Seconds from now, given as `12`, `1m30s`, `250ms`, seconds or milliseconds since 1970, or an RFC 3339 time.
     package static func seconds(_ text: String, unixTime: Double) -> Double? {

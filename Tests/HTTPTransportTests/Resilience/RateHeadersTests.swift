@@ -15,6 +15,14 @@ struct RateHeadersTests {
             (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT"], .seconds(10)),
             (["Retry-After": "Sun, 06 Nov 1994 08:49:47 GMT", "Date": "Sun, 06 Nov 1994 08:49:45 GMT"], .seconds(2)),
             (["Retry-After": "Sun, 06 Nov 1994 08:00:00 GMT"], .zero),
+            (["Retry-After": "Sunday, 06-Nov-94 08:49:47 GMT"], .seconds(10)),
+            (["Retry-After": "Sun Nov  6 08:49:47 1994"], .seconds(10)),
+            (["Retry-After": "Sun, 06 Nov 1994 09:49:47 +0100"], .seconds(10)),
+            (["Retry-After": "Sun, 06 Nov 1994 07:19:47 -0130"], .seconds(10)),
+            (["Retry-After": "1994-11-06T08:49:47Z"], .seconds(10)),
+            (["Retry-After": "1m30s"], .seconds(90)),
+            (["X-RateLimit-Reset-After": "1.5"], .milliseconds(1500)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:47 XYZ"], nil),
             (["Retry-After": "172800"], .seconds(172_800)),
             (["Retry-After": "-1"], nil),
             (["Retry-After": "nan"], nil),
@@ -59,6 +67,7 @@ struct RateHeadersTests {
                 ], 100, .seconds(6)
             ),
             (["x-ratelimit-remaining": "0", "x-ratelimit-reset": "7", "x-ratelimit-limit": "100"], 0, .seconds(7)),
+            (["ratelimit-remaining": "0", "ratelimit-reset": "7"], 0, .seconds(7)),
             (["x-ratelimit-remaining": "1", "x-ratelimit-reset": "7"], 0, nil),
             (["x-ratelimit-remaining": "0"], 0, nil),
         ] as [(HTTPHeaders, Int, Duration?)])
