@@ -81,7 +81,8 @@ package struct ColumnGuess: Sendable, Equatable {
     private static let categoryWords: [String: Double] = [
         "hazard": 10, "harm": 9, "risk": 9, "category": 8, "subcategory": 6, "domain": 7, "topic": 7, "area": 7,
         "type": 6, "policy": 6, "scenario": 6, "theme": 6, "class": 5, "subject": 5, "group": 4, "label": 3, "tag": 2,
-        "focus": 2, "semantic": 9,
+        "focus": 2, "semantic": 9, "kategorie": 8, "categoría": 8, "categoria": 8, "catégorie": 8, "категория": 8,
+        "类别": 8, "分类": 8, "カテゴリ": 8,
     ]
     private static let notCategories: Set<String> = [
         "id", "hash", "url", "lang", "language", "locale", "split", "version", "index", "count", "counter", "score",

@@ -120,6 +120,10 @@ package final class DataSetFile {
             waiting = nil
             return record
         }
+        return try read().map { DataSetFields(line: $0.line, fields: SplitPrompts.joined($0.fields)) }
+    }
+
+    private func read() throws(DataSetError) -> DataSetFields? {
         switch reader {
         case .json(var records):
             let record = try records.next()

@@ -7,7 +7,9 @@ package enum HTTPDate {
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, also with another zone, and the two older forms of RFC 9110:
     /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
     static func parse(_ text: String) -> Double? {
-        var words = text.split(separator: " ").flatMap { $0.count > 6 ? $0.split(separator: "-") : [$0] }
+        var words = text.split(separator: " ").flatMap { (word: Substring) -> [Substring] in
+            word.count > 6 ? word.split(separator: "-") : [word]
+        }
         if words.count == 5 { words = [words[0], words[2], words[1], words[4], words[3], "GMT"] }
         guard words.count == 6, let zone = offset(words[5]), let day = Int(words[1]), let year = Int(words[3]),
             let month = months.firstIndex(of: String(words[2])), let time = clock(words[4])

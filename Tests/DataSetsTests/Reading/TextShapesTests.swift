@@ -45,6 +45,16 @@ struct TextShapesTests {
         #expect(try all(text.utf8, "x.csv") == records)
     }
 
+    @Test("prompts that are kept in two fields are put together")
+    func splitPrompts() throws {
+        let alpaca = #"""
+            [{"instruction":"Sum up.","input":"A text.","output":"o"},{"instruction":"Go","input":"","output":"o"}]
+            """#
+        #expect(try all(alpaca.utf8, "x.json").map { $0["instruction"] } == ["Sum up.\n\nA text.", "Go"])
+        let bench = "Behavior,ContextString\nExplain it,Some words\nDo it,\n"
+        #expect(try all(bench.utf8, "x.csv").map { $0["Behavior"] } == ["Some words\n\n---\n\nExplain it", "Do it"])
+    }
+
     @Test("a table with tabs is one under the name that spreadsheets give it, and lines with tabs are lines")
     func textTable() throws {
         #expect(try all("prompt\tn\nOpen it\t1\n".utf8, "x.txt") == [["prompt": "Open it", "n": "1"]])
