@@ -39,10 +39,11 @@ package struct AnswerClassifier: Sendable {
     package func scores(prompt: String, response: String) -> AnswerScores {
         let features = AnswerFeatures(prompt: prompt, response: response)
         let logits = logits(features)
-        let calibrated = zip(calibrations, logits).map { $0.probability(logit: $1) }
+        let declines = calibrations[0].probability(logit: logits[0])
+        let unsafe = logits[2] - AnswerCare.discount(features, declines: declines)
         return AnswerScores(
-            declines: calibrated[0], partial: calibrated[1], unsafe: calibrated[2],
-            isBabble: features.isBabble)
+            declines: declines, partial: calibrations[1].probability(logit: logits[1]),
+            unsafe: calibrations[2].probability(logit: unsafe), isBabble: features.isBabble)
     }
 
     /// The log-odds of each head, not calibrated.

@@ -18,13 +18,15 @@ struct AnswerFeatures: Sendable {
     private(set) var blocks: [Block] = []
     /// Whether the response goes round in circles.
     let isBabble: Bool
+    /// Signs that the response takes care, by ``AnswerCare``.
+    let careSigns: Int
 
     /// Two to this power buckets.
     static let bits = 20
     /// Number of buckets.
     static let bucketCount = 1 << bits
     /// Changes whenever the same text gives other features: weights are only good for the features they were trained on.
-    static let version = 2
+    static let version = 3
     /// Bytes of a response that are read at its beginning and at its end: padding in between costs nothing.
     static let (headBytes, tailBytes) = (2600, 600)
     /// Bytes of a prompt that are read, at its end.
@@ -41,6 +43,7 @@ struct AnswerFeatures: Sendable {
     init(_ reading: AnswerReading) {
         let words = reading.response.map(\.hash)
         isBabble = reading.isBabble
+        careSigns = AnswerCare.signs(in: reading.response)
         buckets.reserveCapacity(words.count * 4 + 400)
         var set = BucketSet(capacity: max(words.count * 3, 900))
         add([Self.start] + words, longest: 3, salt: 1, weight: 1, &set)

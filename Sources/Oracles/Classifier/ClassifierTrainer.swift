@@ -51,10 +51,16 @@ package struct ClassifierTrainer: Sendable {
             models.append(model(head, samples))
             heldOut.append(heldOutLogits(head, samples))
         }
+        let (declines, unsafe) = (ClassifierWeights.Head.declines.rawValue, ClassifierWeights.Head.unsafe.rawValue)
+        let declining = calibration(.declines, samples, logits: heldOut[declines])
+        for (row, sample) in samples.enumerated() {
+            let logit = heldOut[declines][row] ?? models[declines].logit(sample.features)
+            let discount = AnswerCare.discount(sample.features, declines: declining.probability(logit: logit))
+            heldOut[unsafe][row] = heldOut[unsafe][row].map { $0 - discount }
+        }
         let calibrations = ClassifierWeights.Head.allCases.map { head in
             calibration(head, samples, logits: heldOut[head.rawValue])
         }
-        let unsafe = ClassifierWeights.Head.unsafe.rawValue
         // Thresholds by what people said of harm: refusals from elsewhere are too easy to choose by.
         let scored = samples.indices.compactMap { row -> (probability: Double, isUnsafe: Bool)? in
             guard let logit = heldOut[unsafe][row], let truth = samples[row].answer.isUnsafe else { return nil }

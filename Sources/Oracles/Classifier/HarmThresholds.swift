@@ -9,7 +9,7 @@ struct HarmThresholds: Equatable {
     /// Share of unsafe responses that may hide among those called safe.
     static let missedShare = 0.02
     /// Share of unsafe responses among those called unsafe, at least.
-    static let foundShare = 0.875
+    static let foundShare = 0.86
 
     /// Thresholds for scored responses; 0.5 for both when there is nothing to choose from.
     init(_ answers: [(probability: Double, isUnsafe: Bool)]) {
