@@ -28,7 +28,10 @@ enum PromptLines {
     /// The reply with a bullet in the place of each tag that begins an item.
     private static func unmarked(_ reply: String) -> String {
         ["li", "prompt", "item"].filter { reply.contains("</\($0)>") }.reduce(reply) { text, tag in
-            text.replacing("<\(tag)>", with: "\n- ").replacing("</\(tag)>", with: "\n\n")
+            let parts = text.replacing("</\(tag)>", with: "\n\n").split(
+                separator: "<\(tag)>", omittingEmptySubsequences: false)
+            // The text may begin on the line behind its tag.
+            return String(parts[0]) + parts.dropFirst().map { "\n- " + $0.drop(while: \.isWhitespace) }.joined()
         }
     }
 

@@ -82,7 +82,8 @@ import Testing
             let json = try JSONDecoder().decode(JSONValue.self, from: Data(response.body))
             let choices = json["choices"]?.items ?? []
             #expect(choices.map { $0["index"] } == [.int(0), .int(1), .int(2)])
-            let single = try await simulated().reply(to: ask("one two")).usage
+            let request = ChatRequest(messages: [.init(.user, "one two")], options: ChatOptions(), label: "t1")
+            let single = try await simulated().reply(to: request).usage
             #expect(json["usage"]?["completion_tokens"] == single.map { .int(3 * $0.output) })
             #expect(json["usage"]?["prompt_tokens"] == single.map { .int($0.input) })
         }
