@@ -53,7 +53,8 @@ package struct ReportFile: Sendable {
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
-        try body(Array(template.render(ReportPage(analysis, tests: tests, pictures: pictures)).utf8))
+        let page = ReportPage(analysis, tests: tests, pictures: pictures)
+        try body(Array(template.render(TemplateValues.of(page) ?? page).utf8))
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))
