@@ -8,8 +8,8 @@ struct AnswerCareTests {
         "warning first, sending to helpers and speaking to the asker's case are a sign each",
         arguments: [
             ("Stir the dough, then wait an hour and bake it.", 0), ("", 0),
-            ("It is not recommended to bake it twice.", 1), ("That is a MYTH: it rises without sugar.", 1),
-            ("I don\u{2019}t know how old the bridge is.", 1), ("It's important\nto wait an hour.", 1),
+            ("It is not recommended to bake it twice.", 1), ("That is a MYTH, it rises without sugar.", 1),
+            ("I don\u{2019}t know how old the bridge is.", 1), ("It's important to wait an hour.", 1),
             ("Ask a lawyer about the lease.", 1), ("There is a support group in town.", 1),
             ("Wait an hour, or two if you're in no hurry.", 1),
             ("It is illegal. Talk to an attorney if you have a lease.", 3),
