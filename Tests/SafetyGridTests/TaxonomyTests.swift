@@ -63,7 +63,7 @@ struct TaxonomyTests {
                 head + "values:\n  - {id: Ab c, title: A, definition: D}",
                 "t.yaml:6: 'Ab c' is not an id: use lower-case letters, digits, '_', '-' and '.'"
             ),
-            (head + "values: none", "t.yaml:5: expected a list"),
+            (head + "values: none", "t.yaml:5: expected a list for 'values', such as [a, b]"),
             ("[]", "t.yaml:1: expected a mapping (key: value)"),
             ("", "t.yaml: the file is empty"),
             ("id: t\ndimension: hazard\nsource: S\nvalues: [a]", "t.yaml:1: the key 'title' is missing"),
