@@ -1,3 +1,5 @@
+import Foundations
+
 /// A line of a `robots.txt`: a field and its value, with the slips that robots commonly forgive.
 ///
 /// Read as meant are (as Google's published parser does) a missing colon, `user agent` and `useragent`, and misspelt
@@ -58,8 +60,8 @@ struct RobotsLine {
         default: break
         }
         // Two slips are forgiven where that closes more than it opens.
-        if distance(letters, Array("disallow".utf8)) <= 2 || name == "disallowed" { return .disallow }
-        return distance(letters, Array("useragent".utf8)) <= 2 ? .userAgent : nil
+        if name.editDistance(to: "disallow") <= 2 || name == "disallowed" { return .disallow }
+        return name.editDistance(to: "useragent") <= 2 ? .userAgent : nil
     }
 
     private static let spellings: [(name: String, field: Field)] = [
@@ -118,21 +120,5 @@ struct RobotsLine {
         while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
         return bytes
-    }
-
-    /// How many letters have to be added, dropped or changed (Levenshtein); short words only.
-    private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-        guard abs(first.count - second.count) <= 2 else { return 3 }
-        var row = Array(0...second.count)
-        for (line, byte) in first.enumerated() {
-            var corner = row[0]
-            row[0] = line + 1
-            for column in 1...second.count {
-                let best = min(row[column] + 1, row[column - 1] + 1, corner + (byte == second[column - 1] ? 0 : 1))
-                corner = row[column]
-                row[column] = best
-            }
-        }
-        return row[second.count]
     }
 }
