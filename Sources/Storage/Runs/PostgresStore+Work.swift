@@ -116,11 +116,14 @@ extension PostgresStore: WorkStore {
         let row = try await read(
             """
             SELECT COALESCE(SUM(cost), 0) AS cost,
-                COALESCE(SUM(COALESCE(input_tokens + output_tokens, (octet_length(text) + 3) / 4)), 0)::bigint AS tokens
+                COALESCE(SUM(
+                    CASE WHEN COALESCE(input_tokens, output_tokens) IS NULL
+                    THEN (octet_length(text) + COALESCE(octet_length(reasoning), 0) + 3) / 4
+                    ELSE COALESCE(input_tokens, 0) + COALESCE(output_tokens, 0) END), 0)::bigint AS tokens
             FROM (
-                SELECT cost, input_tokens, output_tokens, text FROM response WHERE run = $1 AND NOT cached
+                SELECT cost, input_tokens, output_tokens, text, reasoning FROM response WHERE run = $1 AND NOT cached
                 UNION ALL
-                SELECT cost, input_tokens, output_tokens, text FROM turn_reply t WHERE run = $1 AND NOT cached
+                SELECT cost, input_tokens, output_tokens, text, reasoning FROM turn_reply t WHERE run = $1 AND NOT cached
                 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.run = $1 AND r.ordinal = t.ordinal)) replies
             """, [try await number(of: run)]
         ).records.first
