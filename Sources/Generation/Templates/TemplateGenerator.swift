@@ -79,12 +79,15 @@ package struct TemplateGenerator: PromptGenerator, NumberedGenerator {
         }
         let plan = try plan(request)
         if let parts = request.parts {
-            try await take(Self.numbered(plan, with: parts), named: "\(request.key): \(parts.key)")
+            try await take(Self.numbered(plan, with: parts), named: "\(name(of: request)): \(parts.key)")
         }
         // Parts that have no further new prompt together are no reason to have none.
-        try await take(Self.numbered(plan), named: request.key)
+        try await take(Self.numbered(plan), named: name(of: request))
         return prompts
     }
+
+    /// Names the prompts of a cell to a filter, which others with another seed may share.
+    func name(of request: PromptRequest) -> String { "\(seed) \(request.key)" }
 
     func numbered(_ request: PromptRequest) throws -> NumberedPrompts {
         let plan = try plan(request)

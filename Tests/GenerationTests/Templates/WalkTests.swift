@@ -19,7 +19,7 @@ struct WalkTests {
         for _ in 0..<3 {
             let request = PromptRequest(grid: grid, cell: grid.cell(5), count: 10)
             parts += try await generator.prompts(for: request, novelty: memory)
-            ends.append(await memory.offered(of: request.key))
+            ends.append(await memory.offered(of: generator.name(of: request)))
         }
         #expect(parts == whole)
         #expect(ends[0] >= 10)
@@ -37,6 +37,6 @@ struct WalkTests {
         for prompt in first { #expect(await memory.admit(prompt.text)) }
         let next = try await generator.prompts(for: request, novelty: memory)
         #expect(Set(next.map(\.text)).isDisjoint(with: first.map(\.text)))
-        #expect(await memory.offered(of: request.key) >= 20)
+        #expect(await memory.offered(of: generator.name(of: request)) >= 20)
     }
 }
