@@ -134,7 +134,6 @@ package actor Spending {
 extension Response {
     /// Its tokens, a quarter of its bytes where nobody has counted them.
     var countedUsage: TokenUsage {
-        let bytes = text.utf8.count + (reasoning?.utf8.count ?? 0)
-        return usage ?? TokenUsage(input: 0, output: (bytes + 3) / 4)
+        usage ?? TokenUsage(input: 0, output: TokenUsage.estimate(of: [text, reasoning ?? ""]))
     }
 }

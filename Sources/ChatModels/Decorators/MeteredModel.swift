@@ -45,14 +45,9 @@ extension ChatRequest {
     /// Tokens of a reply that nobody has counted: a quarter of the bytes of what was said.
     func estimate(of reply: ChatReply) -> TokenUsage {
         TokenUsage(
-            input: messages.reduce(0) { $0 + $1.content.utf8.count }.tokens,
-            output: (reply.text.utf8.count + (reply.reasoning?.utf8.count ?? 0)).tokens)
+            input: TokenUsage.estimate(of: messages.map(\.content)),
+            output: TokenUsage.estimate(of: [reply.text, reply.reasoning ?? ""]))
     }
-}
-
-extension Int {
-    /// The tokens that so many bytes of text may be.
-    fileprivate var tokens: Int { (self + 3) / 4 }
 }
 
 extension ChatReply {

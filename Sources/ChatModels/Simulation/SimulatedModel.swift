@@ -122,7 +122,7 @@ package struct SimulatedModel: ChatModel {
     /// Tokens of a text.
     package static func tokens(_ text: String) -> Int {
         // Four bytes a token is the usual rule of thumb for English.
-        (text.utf8.count + 3) / 4
+        TokenUsage.estimate(of: [text])
     }
 }
 
