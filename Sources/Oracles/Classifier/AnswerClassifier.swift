@@ -12,8 +12,8 @@ package struct AnswerScores: Sendable, Equatable {
 
 /// The trained weights, ready to score answers.
 package struct AnswerClassifier: Sendable {
-    /// Weights of all heads for each bucket, so that a bucket costs one access.
-    private let table: [SIMD4<Int8>]
+    /// The weights of each head, by bucket: those that the file held, not a copy.
+    private let values: [[Int8]]
     private let steps: [Double]
     private let biases: [Double]
     private let calibrations: [ClassifierWeights.Calibration]
@@ -22,13 +22,7 @@ package struct AnswerClassifier: Sendable {
 
     /// A classifier of these weights.
     package init(_ weights: ClassifierWeights) {
-        let heads = weights.heads.map(\.values)
-        table = [SIMD4<Int8>](unsafeUninitializedCapacity: AnswerFeatures.bucketCount) { table, count in
-            for bucket in 0..<AnswerFeatures.bucketCount {
-                table[bucket] = SIMD4(heads[0][bucket], heads[1][bucket], heads[2][bucket], 0)
-            }
-            count = AnswerFeatures.bucketCount
-        }
+        values = weights.heads.map(\.values)
         steps = weights.heads.map { Double($0.step) }
         biases = weights.heads.map { Double($0.bias) }
         calibrations = weights.calibrations
@@ -49,15 +43,20 @@ package struct AnswerClassifier: Sendable {
     /// The log-odds of each head, not calibrated.
     func logits(_ features: AnswerFeatures) -> [Double] {
         var totals = SIMD4<Float>.zero
-        table.withUnsafeBufferPointer { table in
-            var position = 0
-            for block in features.blocks {
-                var sum = SIMD4<Int32>.zero
-                while position < block.end {
-                    sum &+= SIMD4<Int32>(truncatingIfNeeded: table[Int(features.buckets[position])])
-                    position += 1
+        values[0].withUnsafeBufferPointer { first in
+            values[1].withUnsafeBufferPointer { second in
+                values[2].withUnsafeBufferPointer { third in
+                    var position = 0
+                    for block in features.blocks {
+                        var sum = SIMD4<Int32>.zero
+                        while position < block.end {
+                            let bucket = Int(features.buckets[position])
+                            sum &+= SIMD4(Int32(first[bucket]), Int32(second[bucket]), Int32(third[bucket]), 0)
+                            position += 1
+                        }
+                        totals += SIMD4<Float>(sum) * block.value
+                    }
                 }
-                totals += SIMD4<Float>(sum) * block.value
             }
         }
         return steps.indices.map { Double(totals[$0]) * steps[$0] + biases[$0] }

@@ -160,7 +160,9 @@ extension ClassifierWeights {
         heads = Head.allCases.map { head in
             let first = start + head.rawValue * AnswerFeatures.bucketCount
             return HeadWeights(
-                values: Array(raw[first..<(first + AnswerFeatures.bucketCount)].lazy.map { Int8(bitPattern: $0) }),
+                values: Array(
+                    UnsafeRawBufferPointer(rebasing: raw[first..<(first + AnswerFeatures.bucketCount)])
+                        .assumingMemoryBound(to: Int8.self)),
                 step: numbers[2 + head.rawValue * 4], bias: numbers[3 + head.rawValue * 4])
         }
         calibrations = Head.allCases.map { head in
