@@ -47,7 +47,7 @@ package struct SQLiteStore: Sendable {
         } else if !FileManager.default.fileExists(atPath: path) {
             throw StoreError.noStore(path: path)
         }
-        let lock = try StoreLock(path: (folder as NSString).appendingPathComponent("sextant.lock"), store: path)
+        let lock = try StoreLock(path: (folder as NSString).appendingPathComponent(StoreLock.fileName), store: path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration())
             guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newerSchema(path: path) }

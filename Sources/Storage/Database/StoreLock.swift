@@ -3,6 +3,8 @@ import Foundation
 /// The right to write to a store: one process on a machine has it. The system takes it back when the process ends,
 /// however it ends.
 final class StoreLock: Sendable {
+    /// Name of the lock's file, beside the store.
+    static let fileName = "sextant.lock"
     private let descriptor: Int32
 
     /// Takes the lock at once or not at all.

@@ -31,6 +31,22 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Does the first work on the store. Where it fails, a file that it began goes again: settings that can't hold leave nothing
+    /// behind.
+    package func begin<Begun>(_ work: (StorePlace) async throws -> Begun) async throws -> Begun {
+        guard isMissing, case .file(let path) = self else { return try await work(self) }
+        let folder = (path as NSString).deletingLastPathComponent
+        let hadFolder = FileManager.default.fileExists(atPath: folder)
+        do {
+            return try await work(self)
+        } catch {
+            let lock = (folder as NSString).appendingPathComponent(StoreLock.fileName)
+            for file in [path, "\(path)-wal", "\(path)-shm", lock] { unlink(file) }
+            if !hadFolder { rmdir(folder) }
+            throw error
+        }
+    }
+
     /// What is wrong with a database's URL; nil when it can be used.
     package static func fault(in url: String) -> String? {
         do throws(PostgresError) {

@@ -45,17 +45,16 @@ package struct RunPreparation {
                 "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
             )
         }
-        // No store is begun for settings that can't hold.
-        guard configuration.places.store.isMissing else { return }
-        let targets = configuration.targets.map { configuration.of($0) }
-        for one in targets.isEmpty ? [configuration] : targets {
-            var run = Self.record(one, grid)
-            // A cap of all needs the price of each.
-            run.request.limits.maxCost = run.request.limits.maxCost ?? configuration.request.limits.maxCost
-            _ = try StageAssembly(
-                run: run, places: one.places, applications: one.applications, log: { _ in }
-            ).stages()
-        }
+    }
+
+    /// Makes the stages once and throws them away: what can't hold is told before a store is begun.
+    ///
+    /// - Throws: as ``StageAssembly/stages(sharing:within:)``.
+    package func checkStages() throws {
+        _ = try StageAssembly(
+            run: Self.record(configuration, grid), places: configuration.places,
+            applications: configuration.applications, log: { _ in }
+        ).stages()
     }
 
     private static func record(_ configuration: RunConfiguration, _ grid: Grid) -> RunRecord {

@@ -39,6 +39,7 @@ struct NightlyCommand: AsyncParsableCommand {
         let settings = try NightlyConfiguration(nightly.settings, over: file.nightly)
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
+        if configuration.places.store.isMissing { try preparation.checkStages() }
         let (store, pages) = try await configuration.places.store.openForNight()
         let verbosity = options.verbosity
         let outcome = try await NightSession(

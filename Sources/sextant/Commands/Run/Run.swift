@@ -40,17 +40,21 @@ struct RunCommand: AsyncParsableCommand {
         }
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
-        let (store, pages) = try await configuration.places.store.openWithPages()
-        guard configuration.targets.isEmpty else { return try await league(configuration, preparation, store, pages) }
-        guard let run = try await preparation.run(in: store, notice: Console.notices()) else {
-            return Console.output("no coverage hole of that strength is left; nothing was run")
-        }
+        guard configuration.targets.isEmpty else { return try await league(configuration, preparation) }
         // Names and keys are checked before the store has a run that could never start.
-        let session = try RunSession(
-            run, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
-            isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
-            isPlanOnly: planOnly, webhook: configuration.webhook,
-            attendant: options.verbosity.chosen.attendant)
+        let begun = try await configuration.places.store.begin { place in
+            let (store, pages) = try await place.openWithPages()
+            return try await preparation.run(in: store, notice: Console.notices()).map { run in
+                let session = try RunSession(
+                    run, store: store, pages: pages, places: configuration.places,
+                    applications: configuration.applications,
+                    isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
+                    isPlanOnly: planOnly, webhook: configuration.webhook,
+                    attendant: options.verbosity.chosen.attendant)
+                return (store: store, run: run, session: session)
+            }
+        }
+        guard let (store, run, session) = begun else { return Self.noHole() }
         try await store.create(run)
         try await preparation.recordEarlyCalls(of: run, in: store)
         try await AuditTrail.add("run", run, to: store)
@@ -59,16 +63,19 @@ struct RunCommand: AsyncParsableCommand {
             .execute()
     }
 
-    private func league(
-        _ configuration: RunConfiguration, _ preparation: RunPreparation, _ store: any Store, _ pages: any PageStore
-    ) async throws {
-        guard let runs = try await preparation.league(in: store, notice: Console.notices()) else {
-            return Console.output("no coverage hole of that strength is left; nothing was run")
+    private func league(_ configuration: RunConfiguration, _ preparation: RunPreparation) async throws {
+        let begun = try await configuration.places.store.begin { place in
+            let (store, pages) = try await place.openWithPages()
+            return try await preparation.league(in: store, notice: Console.notices()).map { runs in
+                let session = try LeagueSession(
+                    runs, store: store, pages: pages, places: configuration.places,
+                    applications: configuration.applications, isVerbose: options.verbosity.verbose,
+                    isVerifying: configuration.request.oracle.verify == true,
+                    webhook: configuration.webhook, attendant: options.verbosity.chosen.attendant)
+                return (store: store, runs: runs, session: session)
+            }
         }
-        let session = try LeagueSession(
-            runs, store: store, pages: pages, places: configuration.places, applications: configuration.applications,
-            isVerbose: options.verbosity.verbose, isVerifying: configuration.request.oracle.verify == true,
-            webhook: configuration.webhook, attendant: options.verbosity.chosen.attendant)
+        guard let (store, runs, session) = begun else { return Self.noHole() }
         try await store.create(runs)
         for run in runs { try await AuditTrail.add("run", run, to: store) }
         try await preparation.recordEarlyCalls(of: runs[0], in: store)
@@ -76,4 +83,6 @@ struct RunCommand: AsyncParsableCommand {
         try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
             .execute()
     }
+
+    private static func noHole() { Console.output("no coverage hole of that strength is left; nothing was run") }
 }
