@@ -38,7 +38,7 @@ struct GroupWork: Sendable {
             let records = try await store.claim(run: target.run.id)
             // What a process that was killed kept and did not record.
             try target.stages.shelf?.sweep(
-                keeping: records.flatMap(\.keptImages) + (try await Self.neutralImages(target.run, in: store)))
+                keeping: records.flatMap(\.keptImages) + (try await store.neutralImages(of: target.run.id)))
             target.progress.start(budget: target.run.request.budget, records: records)
             try await target.stages.spending.begin(target.run, records: records, store: store)
             try await target.stages.batches?.open(StoreBatchLedger(store: store, run: target.run.id))
@@ -94,14 +94,7 @@ struct GroupWork: Sendable {
 
     /// Removes images that no response refers to, such as those of findings that were asked again.
     private func sweepImages(_ context: RunContext) async throws {
-        guard let shelf = context.stages.shelf, shelf.exists else { return }
-        var kept = Set(try await Self.neutralImages(context.run, in: store))
-        for try await page in store.tests(in: context.run.id) { kept.formUnion(page.flatMap(\.keptImages)) }
-        try await shelf.sweepAll(keeping: kept)
-    }
-
-    private static func neutralImages(_ run: RunRecord, in store: any Store) async throws -> [ImageReference] {
-        try await store.fairnessSamples(of: run.id).compactMap(\.image)
+        try await context.stages.shelf?.sweepAll { try await store.keptImages(of: context.run.id) }
     }
 
     /// Findings of earlier runs on the grid in the target, but none of its own league, whose variants would else learn from each

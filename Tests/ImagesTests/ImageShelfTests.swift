@@ -112,9 +112,11 @@ struct ImageDepotTests {
                 return bytes
             }
         }
-        func sweep(_ shelf: String, keeping images: Set<ImageReference>) {
-            let names = Set(images.map { "\(shelf)/\($0.digest)" })
-            kept = kept.filter { !$0.key.hasPrefix("\(shelf)/") || names.contains($0.key) }
+        func digests(on shelf: String) -> Set<String> {
+            Set(kept.keys.filter { $0.hasPrefix("\(shelf)/") }.map { String($0.dropFirst(shelf.count + 1)) })
+        }
+        func remove(_ digests: Set<String>, from shelf: String) {
+            for digest in digests { kept["\(shelf)/\(digest)"] = nil }
         }
     }
 
@@ -133,8 +135,32 @@ struct ImageDepotTests {
         await #expect(throws: ShelfFault.self) {
             try await ImageShelf.of(run: "r2", in: folder, depot: depot).image(reference)
         }
-        try await here.sweepAll(keeping: [])
-        #expect(await depot.kept.isEmpty && !here.has(reference))
+        // Who only plans has no folder of its own.
+        try await ImageShelf.of(run: "r1", in: "\(folder)/nowhere", depot: depot).sweepAll { [] }
+        #expect(await depot.kept.isEmpty && here.has(reference))
+        try await here.sweepAll { [] }
+        #expect(!here.has(reference))
+    }
+
+    @Test(
+        "Of data sets goes what the depot had and nobody needs; another store's files stay, and what it lacks it gets")
+    func inputs() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/depot-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let depot = Depot()
+        let shelf = ImageShelf.inputs(in: folder, depot: depot)
+        let kept = try await shelf.keep(TextPicture.image(of: "kept"))
+        let gone = try await shelf.keep(TextPicture.image(of: "gone"))
+        let late = try TextPicture.image(of: "late")
+        await depot.remove([kept.digest], from: ImageShelf.inputs)
+        let others = ImageReference(try TextPicture.image(of: "of another store"))
+        #expect(FileManager.default.createFile(atPath: "\(shelf.folder)/\(others.fileName)", contents: Data()))
+        try await shelf.sweepShared {
+            await depot.keep(late, on: ImageShelf.inputs)
+            return [kept]
+        }
+        #expect(shelf.has(kept) && shelf.has(others) && !shelf.has(gone))
+        #expect(await depot.digests(on: ImageShelf.inputs) == [kept.digest, late.digest])
     }
 
     @Test("What the depot gives back damaged is not taken")

@@ -55,11 +55,15 @@ struct ImageRowTests {
             }
             #expect(try await depot.bytes(of: references[0], on: "r1") == images[0].bytes)
             #expect(try await depot.bytes(of: references[0], on: "r2") == nil)
-            try await depot.sweep("inputs", keeping: [references[1]])
+            #expect(try await depot.digests(on: "r1") == Set(references.map(\.digest)))
+            try await depot.remove([references[0].digest], from: "inputs")
             #expect(try await depot.bytes(of: references[0], on: "inputs") == nil)
             #expect(try await store.forget(run: "r1"))
             #expect(try await depot.bytes(of: references[1], on: "r1") == nil)
             #expect(try await depot.bytes(of: references[1], on: "inputs") == images[1].bytes)
+            // A worker that comes too late.
+            try await depot.keep(images[0], on: "r1")
+            #expect(try await depot.digests(on: "r1").isEmpty)
         }
     }
 }

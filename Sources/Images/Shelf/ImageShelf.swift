@@ -42,9 +42,12 @@ package final class ImageShelf: Sendable {
         ImageShelf(folder: folder(of: run, in: output), name: run, depot: depot)
     }
 
+    /// What the shelf of all data sets is called, as no run is.
+    package static let inputs = "inputs"
+
     /// Where the images of all data sets are.
     package static func inputs(in output: String, depot: (any ImageDepot)? = nil) -> ImageShelf {
-        ImageShelf(folder: "\(output)/inputs", name: "inputs", depot: depot)
+        ImageShelf(folder: "\(output)/\(inputs)", name: inputs, depot: depot)
     }
 
     /// Keeps an image; durable when it returns.
@@ -94,26 +97,54 @@ package final class ImageShelf: Sendable {
     /// - Throws: ``ShelfFault``.
     @discardableResult
     package func sweep(keeping references: some Sequence<ImageReference>) throws -> Int {
-        guard exists else { return 0 }
         let kept = Set(references.map(\.fileName))
+        return try remove { !kept.contains($0) }
+    }
+
+    private func remove(where isGone: (String) -> Bool) throws -> Int {
+        guard exists else { return 0 }
         let held = try heldFolder()
         guard held.takeAlone() else { return 0 }
         defer { held.share() }
         recent.withLock { $0 = RecentImages() }
         var removed = 0
-        for name in try names() where !kept.contains(name) {
+        for name in try names() where isGone(name) {
             guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else { throw ShelfFault.failed(folder, errno) }
             removed += 1
         }
         return removed
     }
 
-    /// Removes every image but the given ones, here and in the depot.
+    /// Removes every image but those referred to, here and in the depot.
     ///
+    /// - Parameter references: asked for once it is known what there is, and only where there is something
     /// - Throws: ``ShelfFault``; errors of the depot.
-    package func sweepAll(keeping references: Set<ImageReference>) async throws {
-        try sweep(keeping: references)
-        try await depot?.sweep(name, keeping: references)
+    package func sweepAll(keeping references: () async throws -> Set<ImageReference>) async throws {
+        let shared = try await depot?.digests(on: name) ?? []
+        guard exists || !shared.isEmpty else { return }
+        let kept = try await references()
+        try sweep(keeping: kept)
+        try await depot?.remove(shared.subtracting(kept.map(\.digest)), from: name)
+    }
+
+    /// Removes the images that a depot has and nobody refers to, there and here, and nothing else here: another store may have
+    /// its own in the same folder. What the depot lacks of those referred to, and is here, it gets. Without a depot as
+    /// ``sweep(keeping:)``.
+    ///
+    /// - Parameter references: asked for once it is known what there is, and only where there is something
+    /// - Throws: ``ShelfFault``; errors of the depot.
+    package func sweepShared(keeping references: () async throws -> Set<ImageReference>) async throws {
+        guard let depot else { return try await sweepAll(keeping: references) }
+        let shared = try await depot.digests(on: name)
+        guard exists || !shared.isEmpty else { return }
+        let kept = try await references()
+        let gone = shared.subtracting(kept.map(\.digest))
+        try await depot.remove(gone, from: name)
+        // A name that begins with a dot is of a file that was never finished.
+        _ = try remove { $0.hasPrefix(".") || gone.contains(String($0.prefix { $0 != "." })) }
+        for image in kept where !shared.contains(image.digest) {
+            if let image = try await DiskThreads.run({ self.file(image) }) { try await depot.keep(image, on: name) }
+        }
     }
 
     /// Names of the files in the folder.

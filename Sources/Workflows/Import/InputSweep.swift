@@ -18,8 +18,9 @@ package struct InputSweep {
     /// Removes them; another process that takes images in keeps them all.
     ///
     /// - Throws: `StoreError`, `ShelfFault`.
-    package func execute() async throws {
-        guard shelf.exists else { return }
+    package func execute() async throws { try await shelf.sweepShared { try await references() } }
+
+    private func references() async throws -> Set<ImageReference> {
         var kept: Set<ImageReference> = []
         for set in try await store.dataSets() {
             for try await page in store.rows(of: set.name) {
@@ -31,6 +32,6 @@ package struct InputSweep {
                 kept.formUnion(page.compactMap { $0.testCase.flatMap { ImageReference(origin: $0.origin) } })
             }
         }
-        try await shelf.sweepAll(keeping: kept)
+        return kept
     }
 }

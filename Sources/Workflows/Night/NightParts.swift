@@ -100,6 +100,9 @@ struct NightParts {
             try await store.record([.failed(ordinal: test.plan.ordinal, failure)], in: run.id)
         }
         try await store.update(run: run.id, state: .finished, addingSeconds: 0)
+        // Whoever works on the run until its end does this then, and nobody comes after this one.
+        let shelf = ImageShelf.of(run: run.id, in: configuration.places.output, depot: StorePlace.shared(store))
+        try await shelf.sweepAll { try await store.keptImages(of: run.id) }
     }
 
     /// Writes every file, hands the result of the night over, and reports a failed gate to a webhook.
@@ -165,12 +168,7 @@ struct NightParts {
         for old in alike.dropFirst(nightly.keep) where old != nightly.baseline {
             _ = try await store.forget(run: old)
         }
-        // Folders of nights whose runs are gone: a process may have been killed between the two.
-        let left = Set(try await store.runs().map(\.id))
-        for old in try await store.nights().map(\.run) where !left.contains(old) {
-            let folder = "\(configuration.places.output)/\(old)"
-            if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
-        }
+        try await ForgottenNights.removeFolders(in: configuration.places.output, store: store)
         try await InputSweep(
             store, shelf: .inputs(in: configuration.places.output, depot: StorePlace.shared(store))
         ).execute()

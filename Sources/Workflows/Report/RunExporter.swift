@@ -55,15 +55,19 @@ package struct RunExporter: Sendable {
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
     package func export(_ run: RunRecord, hasLeague: Bool = true, hasCoverage: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
-        let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: StorePlace.shared(store))
-        var files = try RunFiles(
-            of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: .inputs(in: imageOutput))
-        var missing: Set<ImageReference> = []
+        let depot = StorePlace.shared(store)
+        let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: depot)
+        let inputs = ImageShelf.inputs(in: imageOutput, depot: depot)
+        var files = try RunFiles(of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: inputs)
+        var (missing, missingInputs): (Set<ImageReference>, Set<ImageReference>) = ([], [])
         let analysis = try await analyst.analysis(of: run) { record in
             missing.formUnion(record.keptImages.filter { !shelf.has($0) })
+            let input = record.testCase.flatMap { ImageReference(origin: $0.origin) }
+            if let input, !inputs.has(input) { missingInputs.insert(input) }
             try files.add(record)
         }
         try await fetch(missing, to: shelf)
+        try await fetch(missingInputs, to: inputs)
         try await files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder, hasCoverage { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }

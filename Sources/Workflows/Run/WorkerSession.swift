@@ -1,6 +1,7 @@
 import ChatModels
 import Foundations
 import HTTPTransport
+import Images
 import Pipeline
 import Records
 import SafetyGrid
@@ -90,7 +91,10 @@ package struct WorkerSession {
             while !stop.isRaised {
                 if let run = try await next(in: store, without: refused) {
                     worked.insert(run.id)
-                    guard try await work(on: run, stop, &refused) else { return }
+                    try await ForgottenNights.removeFolders(in: places.output, store: store)
+                    let goesOn = try await work(on: run, stop, &refused)
+                    try await sweepImages(of: run, store)
+                    guard goesOn else { return }
                 } else if request.isUntilDone, try await isOver(store, worked, before: finished) {
                     return
                 } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
@@ -180,6 +184,15 @@ package struct WorkerSession {
             attendant.hear(.warning("\(cap)"))
             return true
         }
+    }
+
+    /// Removes images of a run that is over to which nothing refers, such as those of findings that were asked again. Whoever of
+    /// those that share a folder leaves it last does it for all.
+    private func sweepImages(of run: RunRecord, _ store: any SharedStore) async throws {
+        let shelf = ImageShelf.of(run: run.id, in: places.output)
+        guard shelf.exists, try await store.states().contains(where: { $0.id == run.id && $0.state == .finished })
+        else { return }
+        try shelf.sweep(keeping: try await store.keptImages(of: run.id))
     }
 
     /// The run as this process asks its target.
