@@ -14,7 +14,7 @@ enum FaultWords {
         "considered high risk", "unsafe content", "sensitive content", "harmful content", "prompt blocked",
         "response blocked", "blocked due to", "policy violation", "violates our policy", "violates our policies",
         "responsibleaipolicyviolation", "contentpolicyviolation", "response was filtered", "prompt was filtered",
-        "sensitive words", "responsible ai", "prompt injection", "jailbreak detected", "jailbreak attempt",
+        "sensitive words", "nsfw", "responsible ai", "prompt injection", "jailbreak detected", "jailbreak attempt",
         "敏感内容",
     ]
     /// Codes of a rate's limit, in lower case.
@@ -68,7 +68,7 @@ enum FaultWords {
     /// Endings beside OpenAI's own, in lower case: Gemini's, and those of guardrails.
     private static let filterEndings: Set<String> = [
         "content-filter", "sensitive", "safety", "prohibited_content", "blocklist", "spii", "recitation",
-        "image_safety", "model_armor", "guardrail_intervened",
+        "image_safety", "image_prohibited_content", "image_recitation", "model_armor", "guardrail_intervened",
     ]
 
     /// Whether a text contains one of the phrases, case aside.

@@ -151,6 +151,9 @@ package struct ApplicationModel: ChatModel {
     ) async throws -> ChatReply {
         guard case .answer(let answer) = result else { return try result.reply { _ in ChatReply(text: "") } }
         let json = try answer.json()
+        if let ending = ImageFilterMarks.ending(of: json) {
+            return ChatReply(text: "", blocked: ending, retries: answer.retries)
+        }
         let found = images.path.value(in: json)
         let sources = (found.map { $0.items.isEmpty ? [$0] : $0.items } ?? []).compactMap { item in
             item.stringValue ?? item["b64_json"]?.stringValue ?? item["url"]?.stringValue

@@ -128,9 +128,13 @@ struct GeminiAnswer {
 
     /// The images of the parts, without those of its thoughts.
     private func images(in parts: [JSONValue]) throws(ChatError) -> [ImageFile] {
-        let files = parts.filter { $0["thought"] != .bool(true) }.compactMap { part -> [UInt8]? in
-            let inline = part["inlineData"] ?? part["inline_data"]
-            return inline?["data"]?.stringValue.flatMap(ReceivedImages.decoded)
+        var files: [[UInt8]] = []
+        for part in parts where part["thought"] != .bool(true) {
+            guard let inline = part["inlineData"] ?? part["inline_data"], inline.isGiven else { continue }
+            guard let bytes = inline["data"]?.stringValue.flatMap(ReceivedImages.decoded) else {
+                throw answer.unreadable("an image that is not in base 64")
+            }
+            files.append(bytes)
         }
         do {
             return try ImageFile.all(files)

@@ -64,20 +64,31 @@ package struct ImageModel: ChatModel {
 
     private func reply(_ answer: ProviderAnswer) async throws -> ChatReply {
         let body = try answer.json()
-        guard let items = body["data"] else { throw answer.unreadable("it has no 'data'") }
-        let sources = items.items.compactMap { item in
-            item["b64_json"]?.stringValue ?? item["url"]?.stringValue
+        let items: [JSONValue]
+        switch body["data"] {
+        case .array(let all)?: items = all
+        case .object(let one)?: items = [.object(one)]
+        case .null?: items = []
+        case nil: throw answer.unreadable("it has no 'data'")
+        default: throw answer.unreadable("its 'data' is no list of images")
         }
-        guard sources.count == items.items.count else {
-            throw answer.unreadable("an image has neither 'b64_json' nor 'url'")
-        }
+        let sources = items.compactMap(Self.source)
+        let withheld = items.filter { Self.source($0) == nil }.map(ImageFilterMarks.categories)
+        guard !withheld.contains([]) else { throw answer.unreadable("an image has neither 'b64_json' nor 'url'") }
+        let reason =
+            withheld.isEmpty
+            ? "the server sent no image" : "content filter: \(Set(withheld.joined()).sorted().joined(separator: ", "))"
         var reply = ChatReply(
-            text: "", reasoning: items.items.first?["revised_prompt"]?.stringValue,
-            blocked: sources.isEmpty ? "the server sent no image" : nil, model: body["model"]?.stringValue ?? model,
-            usage: Self.usage(body["usage"]), retries: answer.retries)
+            text: "", reasoning: items.first?["revised_prompt"]?.stringValue, blocked: sources.isEmpty ? reason : nil,
+            model: body["model"]?.stringValue ?? model, usage: Self.usage(body["usage"]), retries: answer.retries)
         reply.images = try await reader.images(sources)
         if let usage = reply.usage { endpoint.report(usage, for: answer.request) }
         return reply
+    }
+
+    /// Where an image is; nil where neither field says anything.
+    private static func source(_ item: JSONValue) -> String? {
+        [item["b64_json"], item["url"]].compactMap { $0?.stringValue }.first { !$0.isEmpty }
     }
 
     private static func usage(_ usage: JSONValue?) -> TokenUsage? {

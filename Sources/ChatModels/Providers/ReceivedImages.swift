@@ -55,9 +55,9 @@ struct ReceivedImages: Sendable {
         if lower.hasPrefix("http://") || lower.hasPrefix("https://") { return try await fetched(source) }
         var text = source[...]
         if lower.hasPrefix("data:") {
-            guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")), text[..<comma].hasSuffix(";base64") else {
-                throw ChatError.unreadable(model: model, problem: "a data: address without base 64", excerpt: "")
-            }
+            guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")),
+                text[..<comma].lowercased().hasSuffix(";base64")
+            else { throw ChatError.unreadable(model: model, problem: "a data: address without base 64", excerpt: "") }
             text = text[text.index(after: comma)...]
         }
         guard let bytes = Self.decoded(String(text)), !bytes.isEmpty else {

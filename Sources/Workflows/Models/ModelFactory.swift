@@ -83,9 +83,13 @@ package struct ModelFactory: Sendable {
         { address, isOwn in
             var policy = FetchPolicy(allowsPrivate: isOwn, maximumBytes: ImageLimits().bytes)
             if isOwn { policy.maximumRedirects = 0 }
-            let result = try await SafeFetcher(client: client, policy: policy).fetch(WebURL(address), as: .image)
-            guard case .page(let page) = result else { return [] }
-            return page.body
+            do {
+                let result = try await SafeFetcher(client: client, policy: policy).fetch(WebURL(address), as: .image)
+                guard case .page(let page) = result else { return [] }
+                return page.body
+            } catch FetchError.privateAddress(let host, let address) {
+                throw UsageError("\(host) has the address \(address), which is not public; have it sent in base 64")
+            }
         }
     }
 

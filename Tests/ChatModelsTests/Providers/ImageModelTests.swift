@@ -77,7 +77,19 @@ struct ImageModelTests {
             ),
             (400, #"{"error":{"code":"content_policy_violation","message":"Rejected."}}"#),
             (400, #"{"error":{"code":"x","inner_error":{"code":"ResponsibleAIPolicyViolation"},"message":"m"}}"#),
-            (200, #"{"created":1,"data":[]}"#),
+            (
+                400,
+                #"{"error":{"code":"contentFilter","message":"Your task failed as a result of our safety system."}}"#
+            ),
+            (403, #"{"name":"content_moderation","errors":["Your request was flagged by our moderation system"]}"#),
+            (422, #"{"error":{"code":"x","message":"NSFW content detected in prompt"}}"#),
+            (200, #"{"error":{"code":"content_policy_violation","message":"m"}}"#),
+            (200, #"{"created":1,"data":[]}"#), (200, #"{"created":1,"data":null}"#),
+            (
+                200,
+                #"{"data":[],"prompt_filter_results":[{"content_filter_results":{"violence":{"filtered":true}}}]}"#
+            ),
+            (200, #"{"data":[{"b64_json":null,"content_filter_results":{"violence":{"filtered":true}}}]}"#),
         ])
     func blocked(status: Int, body: String) async throws {
         let reply = try await painter(ScriptedClient(status, body)).reply(to: ask("a lamp"))
@@ -85,9 +97,35 @@ struct ImageModelTests {
         #expect(reply.images.isEmpty)
     }
 
+    @Test("An image stands in either field, alone or in a list, and beside others that a filter kept back")
+    func fields() async throws {
+        let image = Self.picture.base64
+        for data in [
+            #"[{"b64_json":null,"url":"https://draw.test/1.png"}]"#,
+            #"[{"b64_json":"","url":"https://draw.test/1.png"}]"#,
+            #"{"b64_json":"\#(image)"}"#, #"[{"url":"DATA:image/png;BASE64,\#(image)"}]"#,
+            #"[{"url":"data:image/png;charset=utf-8;base64,\#(image)"}]"#,
+            #"[{"content_filter_results":{"hate":{"filtered":true}}},{"b64_json":"\#(image)"}]"#,
+            #"[{"b64_json":"\#(image)","content_filter_results":{"hate":{"filtered":false}}}]"#,
+        ] {
+            let model = try painter(ScriptedClient(200, #"{"error":null,"data":\#(data)}"#)) { _, _ in
+                Self.picture.bytes
+            }
+            let reply = try await model.reply(to: ask("a lamp"))
+            #expect(reply.images == [Self.picture] && reply.blocked == nil, "\(data.prefix(60))")
+        }
+    }
+
     @Test(
         "What is no image is an unreadable response",
         arguments: [
+            #"{"data":[{"b64_json":null}]}"#, #"{"data":[{"b64_json":""}]}"#, #"{"data":[{"url":""}]}"#,
+            #"{"data":[{"b64_json":7}]}"#, #"{"data":[null]}"#, #"{"data":["x"]}"#, #"{"data":"x"}"#, #"{"data":{}}"#,
+            #"{"data":[{"url":"data:image/png,x"}]}"#, #"{"data":[{"url":"data:image/png;base64,"}]}"#,
+            #"{"data":[{"url":"file:///etc/passwd"}]}"#, #"{"data":[{"url":"/1.png"}]}"#,
+            #"{"data":[{"b64_json":"\#(picture.base64)"},{"b64_json":null}]}"#,
+            #"{"data":[{"content_filter_results":{"hate":{"filtered":false}}}]}"#, "[]", "null",
+            #"{"artifacts":[{"base64":"\#(picture.base64)","finishReason":"CONTENT_FILTERED"}]}"#,
             #"{"data":[{"b64_json":"R0lGODlhAQABAA=="}]}"#, #"{"data":[{"b64_json":"!!"}]}"#, #"{"data":[{"x":1}]}"#,
             #"{"data":[{"b64_json":"iVBORw0KGgo="}]}"#, #"{"x":1}"#, "<p>no</p>",
             #"{"data":[\#([String](repeating: #"{"b64_json":"AA=="}"#, count: 11).joined(separator: ","))]}"#,
@@ -112,9 +150,19 @@ struct ImageModelTests {
             """#
         let reply = try await model(body).reply(to: ask("a lamp"))
         #expect(reply.images == [Self.picture] && reply.text == "Here.")
-        let refused = try await model(#"{"candidates":[{"content":{},"finishReason":"IMAGE_SAFETY"}]}"#)
-            .reply(to: ask("a lamp"))
-        #expect(refused.blocked == "IMAGE_SAFETY")
+        for reason in ["IMAGE_SAFETY", "PROHIBITED_CONTENT", "IMAGE_PROHIBITED_CONTENT", "NO_IMAGE"] {
+            let refused = try await model(#"{"candidates":[{"content":{},"finishReason":"\#(reason)"}]}"#)
+                .reply(to: ask("a lamp"))
+            #expect(refused.blocked == reason)
+        }
+        let kept = try await model(#"{"promptFeedback":{"blockReason":"IMAGE_SAFETY"}}"#).reply(to: ask("a lamp"))
+        #expect(kept.blocked == "prompt: IMAGE_SAFETY")
+        for part in [#"{"mimeType":"image/png","data":"no image!"}"#, #"{"mimeType":"image/png"}"#, #"{"data":""}"#] {
+            await #expect(throws: ChatError.self, "\(part)") {
+                try await model(#"{"candidates":[{"content":{"parts":[{"inlineData":\#(part)}]}}]}"#)
+                    .reply(to: ask("a lamp"))
+            }
+        }
     }
 
     @Test("An application's image stands at its path, in base 64 or as a list of addresses")
@@ -135,6 +183,11 @@ struct ImageModelTests {
         for body in [#"{"out":{}}"#, #"{"out":{"pictures":7}}"#, #"{"out":{"pictures":"I cannot draw that"}}"#] {
             await #expect(throws: ChatError.self, "\(body)") { try await reply(body) }
         }
+        let blurred = #"{"out":{"pictures":[{"url":"https://a.test/1"}]},"finish_reason":"CONTENT_FILTERED"}"#
+        #expect(try await reply(blurred).blocked == "CONTENT_FILTERED")
+        let half =
+            #"{"out":{"pictures":["https://a.test/1"]},"ends":[{"finishReason":"SUCCESS"},{"finishReason":"SAFETY"}]}"#
+        #expect(try await reply(half).images == [Self.picture])
         for body in [#"{"out":{"pictures":[]}}"#, #"{"out":{"pictures":null}}"#] {
             #expect(try await reply(body).blocked == "the application sent no image", "\(body)")
         }
