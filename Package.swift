@@ -152,9 +152,7 @@ let package = Package(
             [
                 "Analysis", "ChatModels", "Environments", "FaultServer", "Feedback", "Foundations", "HTTPTransport",
                 "Images",
-                "Oracles", "Pipeline", "Records",
-                "Reporting",
-                "Storage", "SafetyGrid", "TestSupport",
+                "Oracles", "Pipeline", "Records", "Reporting", "Retrieval", "Storage", "SafetyGrid", "TestSupport",
             ]),
         tests(
             "Storage",

@@ -78,6 +78,16 @@ struct ImageFileTests {
         }
     }
 
+    @Test("A file that ends early is none, wherever it is cut", arguments: samples.map(\.bytes))
+    func cut(bytes: [UInt8]) throws {
+        let whole = try ImageFile(bytes).bytes
+        for size in 0..<whole.count {
+            #expect(throws: ImageFault.self, "\(size) of \(whole.count) bytes") {
+                try ImageFile(Array(whole.prefix(size)))
+            }
+        }
+    }
+
     @Test("Limits of bytes and of the count hold to the last one")
     func limits() throws {
         let size = Samples.jpeg.count
