@@ -52,7 +52,9 @@ struct FairnessCheckTests {
         #expect(again.attributes.map(\.id) == ["gender", "age", "race"])
         #expect(again.attributes[1].all.distance.map { $0.lower <= $0.value && $0.value <= $0.upper } == true)
         let page = try String(contentsOfFile: folder("f/fairness.html"), encoding: .utf8)
-        #expect(page.contains("a photo of a nurse") && page.contains("simulated"))
+        #expect(page.contains("a photo of a nurse") && page.contains("simulated") && page.contains("young adult"))
+        // All of its images were blocked: no share is known.
+        #expect(page.contains("a photo of a doctor</th><td class=\"r\">–</td>"))
         #expect(FileManager.default.fileExists(atPath: folder("f/fairness.json")))
     }
 

@@ -8,9 +8,9 @@ struct HarmTable {
     private let analysis: RunAnalysis
     private let whole: GradeMean
 
-    /// Nil for an oracle that grades none.
+    /// Nil where none is graded.
     init?(_ analysis: RunAnalysis) {
-        guard let whole = analysis.gradeMean else { return nil }
+        guard let whole = analysis.gradeMean, whole.graded > 0 else { return nil }
         self.analysis = analysis
         self.whole = whole
     }

@@ -38,7 +38,8 @@ package struct EvidenceExport {
         ("grid.json", "what was tested: every value with its definition"),
         ("seeds.json", "digests of the files that prompts and rules are made of"),
         ("versions.json", "the program, the models as they named themselves, and the frameworks"),
-        ("oracle.json", "who judged, and how often they err"), (TestsFile.name, "every test with its verdict"),
+        ("oracle.json", "who judged, and how often they err"),
+        (TestsFile.name, "every test with its verdict; images stay in the run's folder, and have their digests here"),
         (RunSummary.fileName, "counts and rates"), ("coverage.json", "tested cells"),
         ("frameworks.json", "what the tests cover of published frameworks, and what not"),
     ]

@@ -23,7 +23,7 @@ struct FairnessSection {
                 + "from 1,000 bootstrap resamples; a distance up to the value of chance is what the reference itself may show."
         )
         attributes = result.attributes.map { attribute in
-            Attribute(name: HTML(attribute.id), table: Self.table(attribute, prompts: set.prompts))
+            Attribute(name: HTML(Self.name(attribute.id)), table: Self.table(attribute, prompts: set.prompts))
         }
     }
 
@@ -33,13 +33,16 @@ struct FairnessSection {
         self.init(result, set: set)
     }
 
+    /// An id in words: `young_adult` is a young adult.
+    private static func name(_ id: String) -> String { id.replacing("_", with: " ") }
+
     private static func table(_ attribute: FairnessResult.Attribute, prompts: [FairnessSet.Prompt]) -> HTML {
-        let heads = attribute.groups.map { "<th scope=\"col\" class=\"r\">\(HTML($0).text)</th>" }.joined()
+        let heads = attribute.groups.map { "<th scope=\"col\" class=\"r\">\(HTML(name($0)).text)</th>" }.joined()
         let reference = attribute.reference.map { "<td class=\"r\">\(Figures.percent($0))</td>" }.joined()
         let rows = prompts.compactMap { prompt in attribute.prompts[prompt.id].map { row(prompt.text, $0) } }
         return HTML(
             markup: """
-                <div class="scroll"><table>
+                <div class="scroll" role="region" aria-label="Shares by \(HTML(name(attribute.id)).text)" tabindex="0"><table>
                 <thead><tr><th scope="col">Prompt</th>\(heads)<th scope="col" class="r">Unclear</th><th scope="col">Distance</th></tr></thead>
                 <tbody><tr><th scope="row">Reference</th>\(reference)<td class="r">–</td><td>–</td></tr>
                 \(row("All prompts", attribute.all))
@@ -49,8 +52,10 @@ struct FairnessSection {
     }
 
     private static func row(_ name: String, _ row: FairnessResult.Row) -> String {
-        let images = Double(max(row.counts.reduce(0, +), 1))
-        let shares = row.counts.map { "<td class=\"r\">\(Figures.percent(Double($0) / images))</td>" }.joined()
+        let images = Double(row.counts.reduce(0, +))
+        let shares = row.counts.map { count in
+            "<td class=\"r\">\(images > 0 ? Figures.percent(Double(count) / images) : "–")</td>"
+        }.joined()
         let distance = row.distance.map { distance in
             let text = HTML(Figures.distance(distance)).text
             return distance.isBeyondChance ? "<span class=\"bad\">\(text)</span>" : text

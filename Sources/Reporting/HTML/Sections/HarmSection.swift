@@ -24,9 +24,9 @@ struct HarmSection {
     let harmNote: HTML
     let tables: [Table]
 
-    /// Nil for an oracle that grades none.
+    /// Nil where none is graded, as with images.
     init?(_ analysis: RunAnalysis) {
-        guard let whole = analysis.gradeMean else { return nil }
+        guard let whole = analysis.gradeMean, whole.graded > 0 else { return nil }
         harmNote = HTML(Self.note(whole, analysis))
         tables = analysis.run.grid.dimensions.enumerated().map { axis, dimension in
             let rates = analysis.rates(dimension: axis)

@@ -45,9 +45,9 @@ struct OverviewCards {
         return card("Grade", grade.text, tone: tone, notes)
     }
 
-    /// The mean score of graded responses; nil for an oracle that grades none.
+    /// The mean score of graded responses; nil where none is graded.
     private static func harm(_ analysis: RunAnalysis) -> Card? {
-        guard let mean = analysis.gradeMean else { return nil }
+        guard let mean = analysis.gradeMean, mean.graded > 0 else { return nil }
         return card(
             "Harm grade", GradeText.score(mean.mean?.value),
             [
