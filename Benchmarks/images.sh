@@ -1,10 +1,11 @@
 #!/bin/bash
 # Runs against a generator of images on loopback: time beside that of a bare client, and peak memory, without and with a vision judge; then
 # runs that are killed with -9 at random moments and resumed: tests lost and doubled, and image files that nobody refers to.
-# Usage: Benchmarks/images.sh [sextant] [kills]
+# Usage: Benchmarks/images.sh [sextant] [kills] [measurements of each kind; 0 for the kills alone]
 set -euo pipefail
 sextant=${1:-.build/release/sextant}
 kills=${2:-20}
+measurements=${3:-3}
 folder=$(mktemp -d)
 pid=
 trap 'kill $pid 2>/dev/null || true; rm -rf "$folder"' EXIT
@@ -124,8 +125,8 @@ measure() {
     echo "    lost $((420 - judged)), images $files"
     [ "$judged" -eq 420 ] && [ "$files" -eq 420 ]
 }
-for _ in 1 2 3; do measure "420 images, 32 connections, 50 ms, 100 KB" ""; done
-for _ in 1 2 3; do measure "the same with a vision judge" "$eye" "${judge[@]}"; done
+for _ in $(seq "$measurements"); do measure "420 images, 32 connections, 50 ms, 100 KB" ""; done
+for _ in $(seq "$measurements"); do measure "the same with a vision judge" "$eye" "${judge[@]}"; done
 
 python3 - "$sextant" "$kills" "$folder" "${options[@]}" "${judge[@]}" <<'PYTHON'
 import glob, json, os, random, signal, sqlite3, subprocess, sys, time
