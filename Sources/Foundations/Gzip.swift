@@ -22,8 +22,11 @@ package enum Gzip {
     /// - Parameters:
     ///   - bytes: packed bytes
     ///   - limit: most bytes that may come out
+    ///   - cuts: whether what comes out until the limit, or until packed bytes end too early, is the result
     /// - Throws: ``Fault``, ``Fault/tooLarge(bytes:)`` as soon as the limit is passed.
-    package static func unpacked(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) throws(Fault) -> [UInt8] {
+    package static func unpacked(
+        _ bytes: UnsafeBufferPointer<UInt8>, limit: Int, cuts: Bool = false
+    ) throws(Fault) -> [UInt8] {
         let inflater = GzipReader()
         var rest = bytes
         var result: [UInt8] = []
@@ -33,12 +36,16 @@ package enum Gzip {
         while true {
             let count = try inflater.unpack(&rest, into: chunk)
             result.append(contentsOf: chunk.prefix(count))
-            guard result.count <= limit else { throw .tooLarge(bytes: result.count) }
+            guard result.count <= limit else {
+                guard cuts else { throw .tooLarge(bytes: result.count) }
+                return Array(result.prefix(limit))
+            }
             if inflater.isWhole {
                 // The shortest member has a header of 10 bytes and a trailer of 8.
                 guard rest.count >= 18, isPacked(rest) else { return result }
             } else if count == 0 {
-                throw .damaged
+                guard cuts else { throw .damaged }
+                return result
             }
         }
     }

@@ -199,6 +199,9 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
             return .unreadable(model: model, problem: "over \(limit) bytes", excerpt: "")
         case .truncated(_, let excerpt):
             return .unreadable(model: model, problem: "cut off" + after, excerpt: scrubbed(excerpt))
+        case .coding(_, let label):
+            let remedy = "neither text nor gzip; have the server send it plain, or packed by gzip"
+            return .unreadable(model: model, problem: "Content-Encoding: \(label), but \(remedy)", excerpt: "")
         case .connection, .tls, .circuitOpen, .unavailable, .exhausted:
             return .unreachable(
                 model: model, message: scrubbed("\(words(for: error.root)) at \(host)" + after),

@@ -28,7 +28,7 @@ package final class CurlClient: HTTPClient {
         let host = try URLHost.parse(request.url)
         try FieldCheck.check(request)
         let id = mailbox.nextID()
-        return try await withTaskCancellationHandler {
+        let response = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let job = TransferJob(id: id, host: host, request: request, continuation: continuation)
                 guard mailbox.post(.start(job)) else {
@@ -41,5 +41,6 @@ package final class CurlClient: HTTPClient {
         } onCancel: {
             _ = mailbox.post(.cancel(id))
         }
+        return try ContentCoding.unpacked(response, host: host, options: request.options)
     }
 }

@@ -35,7 +35,9 @@ final class Transfer {
         ccurl_set_long(raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         // Without this, a burst of requests to an HTTP/2 host opens a connection each before any can be shared.
         ccurl_set_long(raw, CURLOPT_PIPEWAIT, job.request.url.lowercased().hasPrefix("https") ? 1 : 0)
-        ccurl_set_string(raw, CURLOPT_ACCEPT_ENCODING, "")
+        // libcurl gives up a body whose label is wrong, when it can't be had again for nothing.
+        ccurl_set_string(raw, CURLOPT_ACCEPT_ENCODING, ContentCoding.accepted)
+        ccurl_set_long(raw, CURLOPT_HTTP_CONTENT_DECODING, 0)
         ccurl_set_long(raw, CURLOPT_TCP_KEEPALIVE, 1)
         ccurl_set_string(raw, CURLOPT_USERAGENT, settings.userAgent)
         // On a connection that was used before, libcurl itself sends a request again that got no answer.

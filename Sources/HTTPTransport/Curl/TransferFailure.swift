@@ -22,7 +22,7 @@ struct TransferFailure {
             return .connection(host: host, code: number, message: "what is said there is no HTTP")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return .invalidURL(host)
-        case CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:
+        case CURLE_PARTIAL_FILE, CURLE_WRITE_ERROR:
             return .truncated(host: host, excerpt: Redaction.text(body, limit: 200))
         case CURLE_RECV_ERROR where !body.isEmpty:
             return .truncated(host: host, excerpt: Redaction.text(body, limit: 200))

@@ -8,8 +8,10 @@ package enum HTTPError: Error, Sendable, Equatable {
     case timeout(host: String, after: Duration)
     /// The body was larger than the request's limit in bytes.
     case tooLarge(host: String, limit: Int)
-    /// The body ended early or could not be decompressed.
+    /// The body ended early, packed or not.
     case truncated(host: String, excerpt: String)
+    /// The body is neither text nor gzip; `label` is its `Content-Encoding`.
+    case coding(host: String, label: String)
     /// The URL is not an absolute http or https URL; the text is redacted.
     case invalidURL(String)
     /// A header field or the method has a character that HTTP forbids there.
@@ -29,7 +31,7 @@ package enum HTTPError: Error, Sendable, Equatable {
         case .connection, .timeout, .truncated: true
         // A handshake may be cut by a busy server (35), whereas an untrusted certificate stays untrusted.
         case .tls(_, let code, _): code == 35
-        case .tooLarge, .invalidURL, .invalidField, .circuitOpen, .unavailable, .exhausted: false
+        case .tooLarge, .coding, .invalidURL, .invalidField, .circuitOpen, .unavailable, .exhausted: false
         }
     }
 
@@ -49,7 +51,7 @@ package enum HTTPError: Error, Sendable, Equatable {
         // Host not found, connection refused.
         case .connection(_, let code, _): code == 5 || code == 6 || code == 7
         case .tls, .circuitOpen, .unavailable, .invalidURL, .invalidField: true
-        case .timeout, .tooLarge, .truncated, .exhausted: false
+        case .timeout, .tooLarge, .truncated, .coding, .exhausted: false
         }
     }
 
@@ -71,6 +73,7 @@ extension HTTPError: CustomStringConvertible {
         case .timeout: "timeout"
         case .tooLarge: "response too large"
         case .truncated: "truncated body"
+        case .coding(_, let label): "Content-Encoding: \(label), which can't be read"
         case .invalidURL: "invalid URL"
         case .invalidField: "invalid header field"
         case .tls: "TLS failure"
@@ -91,6 +94,9 @@ extension HTTPError: CustomStringConvertible {
             "the response of \(host) is over \(limit) bytes; raise the response limit if that is expected"
         case .truncated(let host, let excerpt):
             "the response of \(host) was cut off; it began with \"\(excerpt)\""
+        case .coding(let host, let label):
+            "the response of \(host) says Content-Encoding: \(label), and is neither text nor gzip; "
+                + "have the server send it plain, or packed by gzip"
         case .invalidURL(let url):
             "not an absolute http or https URL: \(url); check the base URL"
         case .invalidField(let name):

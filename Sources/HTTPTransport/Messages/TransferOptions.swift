@@ -13,7 +13,7 @@ package struct TransferOptions: Sendable, Equatable {
     package var lowSpeedBytesPerSecond: Int
     /// For how long a transfer may be slow; rounded up to whole seconds.
     package var lowSpeedWindow: Duration
-    /// The most bytes a body may have, counted after decompression.
+    /// The most bytes a body may have, packed and unpacked.
     package var maxResponseBytes: Int
     /// Whether a body over the limit is cut there and counts as a response, in place of being an error.
     package var cutsAtLimit: Bool

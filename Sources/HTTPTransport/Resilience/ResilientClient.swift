@@ -178,7 +178,7 @@ package final class ResilientClient: HTTPClient {
         switch error {
         case .timeout: .overloaded(error.summary, retryAfter: nil)
         case .connection, .tls, .truncated: .failed(error.summary)
-        case .tooLarge: .served
+        case .tooLarge, .coding: .served
         case .invalidURL, .invalidField, .circuitOpen, .unavailable, .exhausted: .abandoned
         }
     }

@@ -69,17 +69,6 @@ struct CurlClientTests {
         #expect(try await get(Behaviour(body: [0xFF, 0x00, 0xC0, 0x80])).body == [0xFF, 0x00, 0xC0, 0x80])
     }
 
-    @Test("compressed bodies are decompressed, and broken ones are errors")
-    func gzip() async throws {
-        let packed: [UInt8] = [
-            31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 203, 72, 205, 201, 201, 7, 0, 134, 166, 16, 54, 5, 0, 0, 0,
-        ]
-        let encoding = [("Content-Encoding", "gzip")]
-        #expect(try await get(Behaviour(headers: encoding, body: packed)).body == Array("hello".utf8))
-        let broken = await failure(of: Behaviour(headers: encoding, body: Array(packed.prefix(12)) + [1, 2, 3, 4, 5]))
-        #expect(broken?.summary == "truncated body")
-    }
-
     @Test("a body that is cut is an error that shows its beginning", arguments: [5, 300])
     func truncated(_ sent: Int) async throws {
         let body = Array("a\u{1B}[1m".utf8) + Array(repeating: UInt8(ascii: "b"), count: 1000)
