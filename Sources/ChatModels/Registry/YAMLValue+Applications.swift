@@ -42,10 +42,16 @@ extension YAMLValue {
         // What asks by its address needs no body.
         let body = url.contains("{{prompt}}") ? entry["body"] : try entry.required("body")
         if entry["image"] == nil { _ = try entry.required("response") }
+        let template = try body?.body() ?? .null
+        let path = try entry.optionalText("response") ?? ""
+        if let body, !path.isEmpty, !path.contains("[*]"), let replies = SeveralReplies(of: template) {
+            throw body.invalid(
+                "'\(replies.field)' asks for \(replies.count) replies, of which 'response' reads one; leave it out, "
+                    + "and let --repeat \(replies.count) ask every prompt so often")
+        }
         return HTTPApplication(
             url: url, method: try entry["method"]?.method() ?? "POST",
-            headers: try entry.headers(), body: try body?.body() ?? .null,
-            responsePath: try entry.optionalText("response") ?? "",
+            headers: try entry.headers(), body: template, responsePath: path,
             toolCallsPath: try entry.optionalText("tool_calls"), imagePath: try entry.optionalText("image"),
             encoding: try entry.encoding(), session: try entry["session"]?.session(),
             oauth: try entry["oauth"]?.clientCredentials(), signing: try entry["sign"]?.signing())

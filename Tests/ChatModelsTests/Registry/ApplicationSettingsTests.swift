@@ -45,6 +45,27 @@ struct ApplicationSettingsTests {
     }
 
     @Test(
+        "a body that asks for several replies is refused where one of them would be judged",
+        arguments: [
+            ("{n: 2, p: \"{{prompt}}\"}", "choices[0].text", "'n' asks for 2 replies"),
+            ("'{\"n\": 3, \"p\": {{prompt}}}'", "choices[0].text", "'n' asks for 3 replies"),
+            ("{p: \"{{prompt}}\", generationConfig: {candidateCount: 4}}", "a", "let --repeat 4 ask"),
+            ("{inputs: \"{{prompt}}\", parameters: {num_return_sequences: 2}}", "[0].a", "'num_return_sequences'"),
+            ("{n: 2, p: \"{{prompt}}\"}", "choices[*].text", nil), ("{n: 2, p: \"{{prompt}}\"}", "\"\"", nil),
+            ("{n: 1, p: \"{{prompt}}\"}", "a", nil), ("{n: x, filter: {n: 5}, p: \"{{prompt}}\"}", "a", nil),
+        ])
+    func severalReplies(body: String, path: String, problem: String?) throws {
+        let text = "desk:\n  url: http://h/\n  body: \(body)\n  response: \(path)\n"
+        let value = try YAMLValue(text: text, file: "sextant.yaml")
+        guard let problem else {
+            #expect(try value.applications().count == 1)
+            return
+        }
+        let error = #expect(throws: ConfigurationError.self) { try value.applications() }
+        #expect(error.map { "\($0)".hasPrefix("sextant.yaml:3: ") && "\($0)".contains(problem) } == true)
+    }
+
+    @Test(
         "faults are named with their place",
         arguments: [
             ("  encoding: xml", "'encoding' has to be json, form, multipart"),
