@@ -20,6 +20,10 @@ extension YAMLValue {
         options.seed = try entry["seed"]?.int()
         options.stop = try entry["stop"]?.strings()
         options.extra = try entry["extra"]?.jsonObject()
+        if let extra = entry["extra"], let replies = options.extra.flatMap({ SeveralReplies(of: .object($0)) }) {
+            throw extra.invalid(
+                "'\(replies.field)' asks for \(replies.count) replies, of which one is read; take it out")
+        }
         return options
     }
 

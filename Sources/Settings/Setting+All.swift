@@ -17,10 +17,20 @@ extension Setting {
         Setting("system-prompt", \.target.systemPrompt),
         Setting("target-seed", \.target.seed),
         Setting("stop", \.target.stop),
-        Setting("extra") { (request, value) throws(ConfigurationError) in
+        Setting("extra", fault: severalReplies) { (request, value) throws(ConfigurationError) in
             request.target.extra = try value.jsonObject()
         },
     ]
+
+    /// A generator of images may draw several, which are judged together.
+    private static let severalReplies: @Sendable (RunRequest) -> String? = { request in
+        guard !request.target.model.hasPrefix("images/"),
+            let replies = request.target.extra.flatMap({ SeveralReplies(of: .object($0)) })
+        else { return nil }
+        return
+            "extra: '\(replies.field)' asks for \(replies.count) replies, of which one would be judged; take it out, and "
+            + "let --repeat \(replies.count) ask every prompt so often"
+    }
 
     private static let prompts: [Setting] = [
         Setting("generator", \.generator.model),

@@ -23,6 +23,13 @@ package struct Setting: Sendable {
         fault = { _ in nil }
     }
 
+    /// The same for a setting whose values may be wrong in a way of their own.
+    init(_ name: String, fault: @escaping @Sendable (RunRequest) -> String?, read: @escaping Reader) {
+        self.name = name
+        self.read = read
+        self.fault = fault
+    }
+
     /// The same for a setting with bounds.
     init(
         _ name: String, _ place: any KeyPath<RunRequest, Double?> & Sendable, _ bounds: Bounds,

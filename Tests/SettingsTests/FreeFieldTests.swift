@@ -101,6 +101,25 @@ struct FreeFieldTests {
     }
 
     @Test(
+        "extra fields that ask for several replies are refused, but for a generator of images",
+        arguments: [
+            ("target: openai/a\nextra: {n: 2}", "extra: 'n' asks for 2 replies"),
+            ("target: gemini/a\nextra: {generationConfig: {candidateCount: 3}}", "let --repeat 3 ask"),
+            ("target: images/a\nextra: {n: 2}", nil), ("target: openai/a\nextra: {n: 1, x: {n: 2}}", nil),
+            ("judge-options: {extra: {n: 4}}", "'n' asks for 4 replies, of which one is read"),
+            ("generator-options: {extra: {n: 1}}", nil),
+        ])
+    func severalReplies(text: String, problem: String?) throws {
+        var told: String?
+        do {
+            try Setting.check(try ConfigurationFile(text: text, file: "sextant.yaml").request)
+        } catch {
+            told = "\(error)"
+        }
+        #expect(problem.map { told?.contains($0) == true } ?? (told == nil), "\(told ?? "nothing")")
+    }
+
+    @Test(
         "a body that begins like JSON and is none is refused with its place",
         arguments: [#"'{"message": "{{prompt}}"'"#, "'{message: {{prompt}}}'", "'[1, 2'", #"'{"a": 1} tail'"#])
     func badJSON(written: String) throws {

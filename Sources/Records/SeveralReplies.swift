@@ -1,11 +1,11 @@
 import Foundations
 
-/// A request's body that asks for several replies to one prompt, as an application would give them.
-struct SeveralReplies {
+/// Fields of a request that ask for several replies to one prompt, of which one would be read.
+package struct SeveralReplies {
     /// The field that says so.
-    let field: String
+    package let field: String
     /// How many it asks for.
-    let count: Int
+    package let count: Int
 
     /// Names of the field in OpenAI's, Gemini's, Cohere's and Hugging Face's interfaces.
     private static let fields = ["n", "candidateCount", "candidate_count", "num_generations", "num_return_sequences"]
@@ -14,16 +14,25 @@ struct SeveralReplies {
         "parameters", "generationConfig", "generation_config", "options", "config", "extra_body",
     ]
 
-    /// Nil for a body that asks for one.
-    init?(of body: JSONValue) {
+    /// Nil for fields that ask for one.
+    package init?(of body: JSONValue) {
         for place in [body] + Self.holders.compactMap({ body[$0] }) {
             for field in Self.fields {
-                guard let count = place[field]?.count, count > 1 else { continue }
+                guard let count = Self.whole(place[field]), count > 1 else { continue }
                 self.field = field
                 self.count = count
                 return
             }
         }
         return nil
+    }
+
+    private static func whole(_ value: JSONValue?) -> Int? {
+        switch value {
+        case .int(let count): count
+        case .number(let count): Int(exactly: count)
+        case .string(let text): Int(text)
+        case .null, .bool, .array, .object, nil: nil
+        }
     }
 }
