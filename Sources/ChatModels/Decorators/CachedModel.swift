@@ -10,7 +10,7 @@ import SafetyGrid
 /// and nothing else. Errors are never kept.
 ///
 /// ```swift
-/// let judge = CachedModel(model, address: settings.judgeBaseURL, cache: cache, keeps: true)
+/// let judge = CachedModel(model, address: server, cache: cache, keeps: true)
 /// ```
 package struct CachedModel: ChatModel {
     private let base: any ChatModel
@@ -22,7 +22,7 @@ package struct CachedModel: ChatModel {
     ///
     /// - Parameters:
     ///   - base: the model to ask when the cache has no reply
-    ///   - address: the base URL that the user gave; two servers may serve models of one name
+    ///   - address: what ``address(of:baseURL:applications:environment:)`` says; two servers may serve models of one name
     ///   - cache: the replies
     ///   - keeps: whether new replies are kept
     package init(_ base: any ChatModel, address: String?, cache: any ReplyCache, keeps: Bool) {
@@ -55,7 +55,7 @@ package struct CachedModel: ChatModel {
     /// - Parameters:
     ///   - request: what is asked
     ///   - model: `provider/model`
-    ///   - address: the base URL that the user gave
+    ///   - address: what tells the server from others; nil for the provider's own
     /// - Throws: ``ChatError/configuration(model:problem:)``
     package static func key(of request: ChatRequest, model: String, address: String?) throws -> String {
         let exchanges = request.messages.enumerated().compactMap { place, message in

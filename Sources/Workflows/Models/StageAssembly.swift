@@ -227,7 +227,10 @@ package struct StageAssembly {
     func cached(_ model: any ChatModel, address: String?) -> any ChatModel {
         let mode = request.connection.cache ?? .off
         guard let store, mode != .off, !model.isSimulated else { return model }
-        return CachedModel(model, address: address, cache: StoreReplyCache(store: store), keeps: mode == .on)
+        let server = CachedModel.address(
+            of: model.name, baseURL: address, applications: applications,
+            environment: ProcessInfo.processInfo.environment)
+        return CachedModel(model, address: server, cache: StoreReplyCache(store: store), keeps: mode == .on)
     }
 
     private func generator(_ folder: SeedFolder, _ writer: ModelWriter) throws -> any PromptGenerator {

@@ -61,6 +61,47 @@ struct DecoratorTests {
         #expect(model.requests.count == 2 && other.requests.count == 1)
     }
 
+    @Test(
+        "servers of one name are told apart by what stands for their variables, and by no secret",
+        arguments: [
+            ("openai/m", nil, [:], false), ("openai/m", "http://a/v1", ["GATE": "x"], false),
+            ("openai/m", "${GATE}/v1", ["GATE": "http://b"], true), ("ollama/m", nil, ["OLLAMA_HOST": "b"], true),
+            ("ollama/m", "http://a", ["OLLAMA_HOST": "b"], false),
+            ("azure/m", nil, ["AZURE_OPENAI_ENDPOINT": "https://b.test"], true),
+            ("http/desk", nil, ["HOST": "http://b"], true), ("http/desk", nil, ["TENANT": "b"], true),
+            ("http/desk", nil, ["KEY": "b"], false), ("http/desk", "http://c", ["HOST": "http://b"], false),
+        ] as [(String, String?, [String: String], Bool)])
+    func servers(model: String, baseURL: String?, changed: [String: String], isOther: Bool) {
+        let desk = HTTPApplication(
+            url: "${HOST}/ask", headers: ["Authorization": "Bearer ${KEY}", "X-Tenant": "${TENANT}"],
+            body: .string("{{prompt}}"), responsePath: "text")
+        let usual = [
+            "GATE": "http://a", "OLLAMA_HOST": "a", "AZURE_OPENAI_ENDPOINT": "https://a.test", "HOST": "http://a",
+            "TENANT": "a", "KEY": "hunter22",
+        ]
+        func address(_ environment: [String: String]) -> String? {
+            CachedModel.address(
+                of: model, baseURL: baseURL, applications: ["desk": desk], environment: environment)
+        }
+        let other = address(usual.merging(changed) { _, new in new })
+        #expect((address(usual) != other) == isOther)
+        #expect(other?.contains("hunter22") != true)
+    }
+
+    @Test("how an application is asked is a part of its key")
+    func applications() {
+        let addresses = ["a", "b"].flatMap { text in
+            ["text", "answer"].map { path in
+                CachedModel.address(
+                    of: "http/desk", baseURL: nil,
+                    applications: [
+                        "desk": HTTPApplication(url: "http://a", body: .string(text), responsePath: path)
+                    ], environment: [:])
+            }
+        }
+        #expect(Set(addresses).count == 4)
+    }
+
     @Test("an agent from outside is asked anew: its words alone are not what it did in its session")
     func outside() async throws {
         let (model, cache) = (CountingModel(), MemoryCache())
