@@ -34,6 +34,8 @@ package final class BatchServer: Sendable {
         /// Whether a batch never ends unless it is cancelled, when so many of its lines are done.
         package var neverEnds = false
         package var doneWhenCancelled = 0
+        /// The state that a batch is said to be in, expired long ago; nil for the real one.
+        package var state: String?
         /// Looks, from the first on, that are answered with a 503.
         package var failingLooks = 0
 

@@ -161,12 +161,22 @@ struct BatchServerDesk: Sendable {
             : batch.refusal != nil
                 ? "failed" : batch.isCancelled ? "cancelled" : faults.expiresAfter != nil ? "expired" : "done"
         let hasFile = isEnd && done(batch) > 0
-        switch shape {
-        case .openai, .azure: return openAI(id, batch, state, hasFile)
-        case .mistral: return mistral(id, batch, state, hasFile)
-        case .anthropic: return anthropic(id, batch, isEnd)
-        case .gemini: return gemini(id, batch, state, hasFile)
-        }
+        let object =
+            switch shape {
+            case .openai, .azure: openAI(id, batch, state, hasFile)
+            case .mistral: mistral(id, batch, state, hasFile)
+            case .anthropic: anthropic(id, batch, isEnd)
+            case .gemini: gemini(id, batch, state, hasFile)
+            }
+        guard let state = faults.state, case .object(var members) = object else { return object }
+        members["status"] = .string(state)
+        members["processing_status"] = .string(state)
+        members["metadata"] = .object([
+            "sextant": .string(batch.name), "displayName": .string(batch.name), "state": .string(state),
+        ])
+        members["created_at"] = .int(1_700_000_000)
+        members["expires_at"] = shape == .anthropic ? .string("2024-01-01T00:00:00.5Z") : .int(1_700_086_400)
+        return .object(members)
     }
 
     private func openAI(_ id: String, _ batch: BatchServer.Batch, _ state: String, _ hasFile: Bool) -> JSONValue {

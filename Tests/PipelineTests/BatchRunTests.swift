@@ -97,7 +97,7 @@ struct BatchRunTests {
 
     /// Faults after which every test has its verdict all the same, with the calls that are made at once.
     enum Fault: CaseIterable {
-        case cut, expired, refused, forgotten, repeated, broken, failingLooks, rateLimited
+        case cut, expired, refused, forgotten, repeated, broken, failingLooks, rateLimited, odd
 
         var faults: BatchServer.Faults {
             var faults = BatchServer.Faults()
@@ -109,6 +109,9 @@ struct BatchRunTests {
             case .repeated: faults.repeats = true
             case .broken: faults.brokenAnswers = 2
             case .failingLooks: faults.failingLooks = 8
+            case .odd:
+                faults.neverEnds = true
+                faults.state = "on_hold"
             case .rateLimited:
                 faults.failingEvery = 4
                 faults.failingStatus = 429
@@ -121,7 +124,7 @@ struct BatchRunTests {
             // What is cut off the results however often they are read is paid for twice.
             case .cut: 3 * 7
             case .expired: 3 * 16
-            case .refused, .forgotten: 60
+            case .refused, .forgotten, .odd: 60
             case .rateLimited: 3 * 5
             case .repeated, .broken, .failingLooks: 0
             }
@@ -137,6 +140,7 @@ struct BatchRunTests {
         #expect(try await trial.tests().allSatisfy { $0.stage == .judged })
         #expect(server.seen.live == fault.live && server.seen.doubled == 0)
         let notices = batched.notices.withLock { $0 }
+        #expect(notices.count { $0.contains("'on_hold'; it is waited for") } == (fault == .odd ? 3 : 0), "\(notices)")
         #expect(fault.live == 0 ? notices.isEmpty : notices.contains { $0.contains("at the full price") }, "\(notices)")
     }
 

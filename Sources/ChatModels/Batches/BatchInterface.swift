@@ -111,6 +111,10 @@ package struct BatchStatus: Sendable {
     package let problem: String?
     /// Where its results are; empty for nowhere.
     package let sources: [Source]
+    /// The state of a batch that goes on, in the provider's words, when it is not known here; nil for one that is.
+    package var unknownState: String?
+    /// When the batch expires, in seconds since 1970; nil when the provider does not say.
+    package var expiresAt: Double?
 
     /// A place of results.
     package enum Source: Sendable {
@@ -131,6 +135,18 @@ package struct BatchStatus: Sendable {
         self.hasEnded = hasEnded
         self.problem = problem
         self.sources = sources
+    }
+
+    /// A batch that goes on.
+    ///
+    /// - Parameters:
+    ///   - state: its state in the provider's words
+    ///   - known: the states, in small letters, of batches that go on
+    ///   - expiresAt: when it expires, in seconds since 1970
+    init(state: String, known: Set<String>, expiresAt: Double?) {
+        self.init(hasEnded: false)
+        unknownState = known.contains(state.lowercased()) ? nil : MessageText.line(state.utf8, hiding: [])
+        self.expiresAt = expiresAt
     }
 }
 

@@ -47,7 +47,11 @@ struct AnthropicBatches: BatchInterface {
 
     func status(of id: String) async throws -> BatchStatus {
         let batch = try await endpoint.get("\(Self.path)/\(PathEscape.component(id))")
-        guard batch["processing_status"]?.stringValue == "ended" else { return BatchStatus(hasEnded: false) }
+        let state = batch["processing_status"]?.stringValue ?? ""
+        guard state == "ended" else {
+            let end = batch["expires_at"]?.stringValue.flatMap(Self.seconds)
+            return BatchStatus(state: state, known: ["in_progress", "canceling"], expiresAt: end)
+        }
         guard batch["results_url"]?.isGiven == true else {
             return BatchStatus(hasEnded: true, problem: batch["archived_at"]?.isGiven == true ? "archived" : nil)
         }

@@ -61,12 +61,19 @@ struct GeminiBatches: BatchInterface {
         }.map { try endpoint.id(in: $0, "name") }
     }
 
+    /// States of batches that go on; an operation need not say any.
+    private static let states: Set = [
+        "", "unspecified", "queued", "pending", "running", "updating", "paused", "cancelling",
+    ]
+
     func status(of id: String) async throws -> BatchStatus {
         let operation = try await endpoint.get("/" + path(id))
         let written = (operation["metadata"]?["state"] ?? operation["state"])?.stringValue ?? ""
         let state = ["BATCH_STATE_", "JOB_STATE_"].reduce(written) { $0.replacing($1, with: "") }
         let ends = ["SUCCEEDED", "PARTIALLY_SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"]
-        guard ends.contains(state) || operation["done"] == .bool(true) else { return BatchStatus(hasEnded: false) }
+        guard ends.contains(state) || operation["done"] == .bool(true) else {
+            return BatchStatus(state: state, known: Self.states, expiresAt: nil)
+        }
         var sources: [BatchStatus.Source] = []
         for place in [operation["response"], operation["metadata"]?["output"]].compactMap({ $0 })
         where sources.isEmpty {

@@ -15,6 +15,10 @@ struct OpenAIBatches: BatchInterface {
     /// Batches of a list's page, and pages that are looked through for a batch: more than are made in the meantime.
     private static let page = 100
     private static let mostPages = 5
+    /// States of jobs that go on, here and at gateways.
+    private static let states: Set = [
+        "validating", "queued", "pending", "running", "in_progress", "finalizing", "cancelling", "canceling",
+    ]
 
     var model: String { endpoint.model }
 
@@ -56,7 +60,7 @@ struct OpenAIBatches: BatchInterface {
         // Azure's examples write states in capitals.
         let state = job["status"]?.stringValue?.lowercased() ?? ""
         guard ["failed", "completed", "expired", "cancelled", "canceled"].contains(state) else {
-            return BatchStatus(hasEnded: false)
+            return BatchStatus(state: state, known: Self.states, expiresAt: job["expires_at"]?.count.map(Double.init))
         }
         let files = ["output_file_id", "error_file_id"].compactMap { job[$0]?.stringValue }.filter { !$0.isEmpty }
         let words = endpoint.words(of: job["errors"]?["data"])
@@ -86,6 +90,9 @@ struct MistralBatches: BatchInterface {
     let body: OpenAIBody
 
     private static let page = 100
+    /// How long a job may take.
+    private static let hours = 24
+    private static let states: Set = ["queued", "running", "cancellation_requested"]
     private static let ends = ["success", "failed", "timeout_exceeded", "cancelled", "canceled"]
 
     var model: String { endpoint.model }
@@ -104,7 +111,7 @@ struct MistralBatches: BatchInterface {
             .object([
                 "input_files": .array([.string(file)]), "endpoint": .string("/v1/chat/completions"),
                 "model": .string(body.model), "metadata": .object(["sextant": .string(name)]),
-                "timeout_hours": .int(24),
+                "timeout_hours": .int(Self.hours),
             ]))
         return try endpoint.id(in: job)
     }
@@ -118,7 +125,10 @@ struct MistralBatches: BatchInterface {
     func status(of id: String) async throws -> BatchStatus {
         let job = try await endpoint.get("/batch/jobs/\(PathEscape.component(id))")
         let state = job["status"]?.stringValue?.lowercased() ?? ""
-        guard Self.ends.contains(state) else { return BatchStatus(hasEnded: false) }
+        guard Self.ends.contains(state) else {
+            let end = job["created_at"]?.count.map { Double($0 + Self.hours * 3600) }
+            return BatchStatus(state: state, known: Self.states, expiresAt: end)
+        }
         let files = ["output_file", "error_file"].compactMap { job[$0]?.stringValue }.filter { !$0.isEmpty }
         let inline = job["outputs"]?.items ?? []
         let words = endpoint.words(of: job["errors"])

@@ -52,6 +52,7 @@ extension BatchDesk {
         var emptyLooks = 0
         var cancelled: ContinuousClock.Instant?
         var isFirst = courses[name]?.isEarlier == true
+        var toldStates: Set<String> = []
         while true {
             if cancelled != nil {
                 try await Task.sleep(for: min(interface.shortestPause, settings.retryPause))
@@ -71,10 +72,20 @@ extension BatchDesk {
                 try? await interface.cancel(id)
                 cancelled = clock.now
             }
-            if let status = try await look(id, interface), status.hasEnded {
+            let status = try await look(id, interface)
+            if let status, status.hasEnded {
                 emptyLooks += 1
                 let isTold = !status.sources.isEmpty || status.problem != nil
                 if isTold || emptyLooks > Self.mostEmptyLooks { return status }
+            }
+            if let status, let state = status.unknownState {
+                let words = state.isEmpty ? "no state" : "a state that is not known here, '\(state)'"
+                if toldStates.insert(state).inserted {
+                    notice("batch \(id) of \(interface.model) has \(words); it is waited for until it ends or expires")
+                }
+                if let end = status.expiresAt, settings.now() - end > settings.expiryGrace {
+                    return BatchStatus(hasEnded: true, problem: "it has expired, with \(words)")
+                }
             }
             if let cancelled, cancelled.duration(to: clock.now) > settings.grace {
                 notice(

@@ -26,6 +26,8 @@ package actor BatchDesk {
         package var grace = Duration.seconds(60)
         /// How long after its sending a batch is given up whose end never comes, in seconds.
         package var longestLife = 49.0 * 3600
+        /// How long after its expiry a batch is given up whose state is not known, in seconds.
+        package var expiryGrace = 3600.0
         /// The pause before a batch is sent again that did not fit into the provider's queue, and before a call to the
         /// interface is made again.
         package var queuePause = Duration.seconds(60)

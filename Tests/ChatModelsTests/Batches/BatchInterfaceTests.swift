@@ -106,6 +106,26 @@ struct BatchInterfaceTests {
         #expect(refusingServer.seen.batches == 1)
     }
 
+    @Test("a state that is not known is told, and when the batch expires", arguments: BatchServer.Shape.allCases)
+    func states(_ shape: BatchServer.Shape) async throws {
+        let known: [BatchServer.Shape: String] = [
+            .openai: "finalizing", .azure: "Validating", .anthropic: "canceling", .gemini: "BATCH_STATE_PAUSED",
+            .mistral: "CANCELLATION_REQUESTED",
+        ]
+        for (state, isKnown) in [(try #require(known[shape]), true), ("on\u{1B}[1m hold", false)] {
+            var faults = BatchServer.Faults()
+            faults.neverEnds = true
+            faults.state = state
+            let interface = try interface(shape, BatchServer(shape, faults: faults), CurlClient())
+            let id = try await interface.submit(await lines(interface, ["one"]), name: "sextant-a")
+            let status = try await interface.status(of: id)
+            #expect(!status.hasEnded && (status.unknownState == nil) == isKnown)
+            #expect(status.unknownState?.contains("\u{1B}") != true)
+            // Gemini does not say it.
+            #expect(status.expiresAt.map { $0 < 1_710_000_000 } == (shape == .gemini ? nil : true))
+        }
+    }
+
     @Test("a batch is never sent twice by the transport, and a file of one error line is no fault of it")
     func once() async throws {
         var faults = BatchServer.Faults()
