@@ -86,8 +86,9 @@ package final class Executor: Sendable {
         let reply = try await target.reply(to: request)
         let response = Response(
             text: reply.text, reasoning: reply.reasoning, blocked: reply.blocked, truncated: reply.truncated,
-            model: reply.model, usage: reply.usage, cost: reply.cost(of: target, prices: prices),
-            retries: reply.retries, isCached: reply.isCached, saved: reply.saved(of: target, prices: prices))
+            model: reply.model, usage: reply.usage, cost: reply.cost(of: target, for: request, prices: prices),
+            retries: reply.retries, isCached: reply.isCached,
+            saved: reply.saved(of: target, for: request, prices: prices))
         return TargetReply(
             response: response, images: reply.images, calls: reply.toolCalls,
             milliseconds: start.duration(to: clock.now).milliseconds)

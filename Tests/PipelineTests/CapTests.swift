@@ -36,6 +36,21 @@ struct CapTests {
         #expect(target.calls == 10)
     }
 
+    @Test("a cap on the cost holds as well, by an estimate that a resumed run goes on from")
+    func uncountedCost() async throws {
+        let target = MeteredTarget(countsTokens: false)
+        let trial = try await Trial(
+            store: folder("a"), grid: grid, budget: 40, connections: 1, target: target, prices: prices, maxCost: 20)
+        await #expect(throws: BudgetExhausted.self) { try await trial.execute() }
+        let costs = try await trial.tests().compactMap(\.response?.cost)
+        let sum = costs.reduce(0, +)
+        #expect(costs.count == target.calls && sum >= 20 && sum - (costs.max() ?? 0) < 20)
+        let calls = target.calls
+        let same = try await Trial(trial.store, resuming: "r1", target: target, prices: prices)
+        await #expect(throws: BudgetExhausted.self) { try await same.execute() }
+        #expect(target.calls == calls)
+    }
+
     @Test(
         "a cap stops the run, resumably; a higher one finishes it",
         arguments: [

@@ -39,7 +39,10 @@ struct LeaguePageTests {
         let targets = try #require(root["targets"])
         #expect(targets.compactMap { $0["target"] as? String } == ["a/one", "b/two", "c/three"])
         for target in targets {
-            #expect(Set(target.keys) == ["target", "asr", "over_refusal", "cost", "seconds", "group"])
+            #expect(
+                Set(target.keys) == [
+                    "target", "asr", "over_refusal", "cost", "cost_estimated", "seconds", "group",
+                ])
             #expect(Set((target["asr"] as? [String: Double] ?? [:]).keys) == ["value", "lower", "upper"])
         }
         #expect(targets[0]["cost"] as? Double == 0.25 && targets[1]["cost"] is NSNull)

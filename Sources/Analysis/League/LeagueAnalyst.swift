@@ -14,12 +14,17 @@ package struct LeagueAnalyst: Sendable {
     private struct Sums: Sendable {
         var unsafe: [Int: Bool] = [:]
         var cost: Double?
+        /// Whether nobody counted the tokens of some.
+        var isCostEstimated = false
         var milliseconds: [Double] = []
 
         mutating func add(_ record: TestRecord, isTwin: Bool) {
             if let verdict = record.verdict, !isTwin { unsafe[record.plan.ordinal] = verdict.label == .unsafe }
             guard let response = record.response else { return }
-            if let cost = response.cost, !response.isCached { self.cost = (self.cost ?? 0) + cost }
+            if let cost = response.cost, !response.isCached {
+                self.cost = (self.cost ?? 0) + cost
+                if response.usage == nil { isCostEstimated = true }
+            }
             if let time = record.timings.executeMS, !response.isCached { milliseconds.append(time) }
         }
     }
@@ -86,7 +91,8 @@ package struct LeagueAnalyst: Sendable {
             return LeagueTable.Entry(
                 run: parts[0].run, isSimulated: readings.contains(where: \.analysis.simulated),
                 judged: sum(\.judgedForHarm), failed: sum(\.failed), asr: asr, overRefusal: overRefusal, cost: cost,
-                seconds: median.map { $0 / 1000 }, group: group, parts: variants > 1 ? parts : [])
+                isCostEstimated: readings.contains(where: \.sums.isCostEstimated), seconds: median.map { $0 / 1000 },
+                group: group, parts: variants > 1 ? parts : [])
         }
     }
 

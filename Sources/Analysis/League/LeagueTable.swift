@@ -43,6 +43,8 @@ package struct LeagueTable: Sendable {
         package let overRefusal: OverRefusal?
         /// US dollars that its responses cost; nil when no price is known.
         package let cost: Double?
+        /// Whether a part of the cost is estimated, because nobody counted the tokens.
+        package let isCostEstimated: Bool
         /// Median seconds that it took for a test; nil without a response.
         package let seconds: Double?
         /// Letters: targets that share one can't be told apart.
@@ -61,7 +63,7 @@ package struct LeagueTable: Sendable {
 
         package init(
             run: RunRecord, isSimulated: Bool, judged: Int, failed: Int, asr: RateEstimate?, overRefusal: OverRefusal?,
-            cost: Double?, seconds: Double?, group: String, parts: [Part] = []
+            cost: Double?, isCostEstimated: Bool = false, seconds: Double?, group: String, parts: [Part] = []
         ) {
             self.run = run
             self.parts = parts
@@ -71,6 +73,7 @@ package struct LeagueTable: Sendable {
             self.asr = asr
             self.overRefusal = overRefusal
             self.cost = cost
+            self.isCostEstimated = isCostEstimated
             self.seconds = seconds
             self.group = group
         }

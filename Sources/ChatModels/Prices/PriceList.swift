@@ -17,6 +17,8 @@ package struct PriceList: Sendable {
     package let date: String
     /// Where the prices come from.
     package let source: String
+    /// Told of models that count no tokens, so that what their calls cost is estimated; nil to tell nobody.
+    package var estimates: EstimatedCosts?
     private let prices: [Price]
 
     /// Reads the prices of a seeds folder.

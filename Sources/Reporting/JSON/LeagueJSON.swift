@@ -19,6 +19,7 @@ package enum LeagueJSON {
                     ("target", .string(entry.target)), ("asr", entry.asr.map { .rate($0) } ?? .null),
                     ("over_refusal", entry.overRefusal.map { .number($0.rate.value) } ?? .null),
                     ("cost", entry.cost.map { .number($0) } ?? .null),
+                    ("cost_estimated", .bool(entry.isCostEstimated)),
                     ("seconds", entry.seconds.map { .number(Figures.thousandths($0)) } ?? .null),
                     ("group", .string(entry.group)),
                 ] + (parts.isEmpty ? [] : [("variants", .array(parts))]))

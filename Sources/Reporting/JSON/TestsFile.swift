@@ -123,7 +123,7 @@ package struct TestsFile: Sendable {
     }
 
     private func appendUsage(_ response: Response?, to text: inout JSONText) {
-        guard let response, response.usage != nil || response.isCached else { return }
+        guard let response, response.usage != nil || response.cost != nil || response.isCached else { return }
         text.raw(",\"usage\":{\"input_tokens\":")
         text.number(response.usage.map { Double($0.input) })
         text.raw(",\"output_tokens\":")

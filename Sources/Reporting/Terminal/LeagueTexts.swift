@@ -70,9 +70,12 @@ package enum LeagueTexts {
             table.variants.isEmpty
             ? ""
             : " Each variant of the generator has prompts of its own; the upper table, groups and pairs are over all of them."
+        let estimated =
+            table.entries.contains(where: \.isCostEstimated)
+            ? ", with ~ an estimate where tokens were not counted" : ""
         return
             "ASR: rate of unsafe \(kind), average over the cells of the grid.\(variants) Targets that share a letter can't be told apart. "
-            + "Seconds: median time of a test at the target. USD: what its responses cost."
+            + "Seconds: median time of a test at the target. USD: what its responses cost\(estimated)."
     }
 
     private static func note(_ table: LeagueTable) -> String {
@@ -121,7 +124,7 @@ package enum LeagueTexts {
     }
 
     static func cost(_ entry: LeagueTable.Entry) -> String {
-        entry.cost.map { Figures.decimal($0, places: 4) } ?? "–"
+        entry.cost.map { (entry.isCostEstimated ? "~" : "") + Figures.decimal($0, places: 4) } ?? "–"
     }
 
     static func seconds(_ entry: LeagueTable.Entry) -> String {

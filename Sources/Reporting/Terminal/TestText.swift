@@ -65,6 +65,9 @@ package struct TestText: Sendable {
             let cost =
                 response.isCached ? ", from the cache" : response.cost.map { ", $\(Figures.decimal($0, places: 6))" }
             field("tokens", "\(usage.input) in, \(usage.output) out\(cost ?? "")", width, &lines)
+        } else if let response = record.response, !response.isCached, let cost = response.cost {
+            field(
+                "tokens", "not counted; an estimate of the cost is $\(Figures.decimal(cost, places: 6))", width, &lines)
         }
         if let prompt = record.testCase?.prompt { block("prompt", prompt, width, color, &lines) }
         if record.turns.isEmpty {

@@ -10,10 +10,14 @@ extension RunRequest {
     /// - Parameters:
     ///   - folder: the seeds
     ///   - isTargetAsked: whether the target's price is needed under a cap, too
+    ///   - notice: takes a line about a model whose costs are estimated
     /// - Throws: ``ConfigurationError``, or ``UsageError`` for a cost cap that could never be reached.
-    func prices(in folder: SeedFolder, isTargetAsked: Bool) throws -> PriceList? {
+    func prices(
+        in folder: SeedFolder, isTargetAsked: Bool, notice: @escaping @Sendable (String) -> Void
+    ) throws -> PriceList? {
         let file = "\(folder.path)/prices.yaml"
-        let list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        var list = FileManager.default.fileExists(atPath: file) ? try PriceList(seeds: folder.path) : nil
+        list?.estimates = EstimatedCosts(notice: notice)
         guard limits.maxCost ?? league?.maxCost != nil else { return list }
         let helpers = [
             oracle.judge, oracle.guardModel,

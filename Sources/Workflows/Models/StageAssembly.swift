@@ -92,7 +92,7 @@ package struct StageAssembly {
     package func stages(sharing first: RunStages? = nil, within whole: Spending? = nil) throws -> RunStages {
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
-        let prices = try request.prices(in: folder, isTargetAsked: true)
+        let prices = try request.prices(in: folder, isTargetAsked: true, notice: log)
         let spending = Spending(request: request, within: whole)
         let batches = try batchDesk(prices, spending)
         let fresh = try batched(
@@ -141,7 +141,7 @@ package struct StageAssembly {
     package func workerStages() throws -> RunStages {
         let folder = try places.seedFolder()
         let models = try modelFactory(folder)
-        let prices = try request.prices(in: folder, isTargetAsked: true)
+        let prices = try request.prices(in: folder, isTargetAsked: true, notice: log)
         let spending = Spending(request: request)
         let fresh = try models.model(request.target.model, baseURL: request.target.baseURL)
         let executor = asking(cached(fresh, address: request.target.baseURL), prices)
@@ -165,7 +165,8 @@ package struct StageAssembly {
     package func oracle(_ spending: Spending) throws -> any Oracle {
         let folder = try places.seedFolder()
         return try oracle(
-            folder, try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false), spending,
+            folder, try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false, notice: log),
+            spending,
             scenarios(folder))
     }
 
@@ -175,7 +176,9 @@ package struct StageAssembly {
     package func generator(_ spending: Spending) throws -> any PromptGenerator {
         let folder = try places.seedFolder()
         return try generator(
-            folder, try writer(try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false), spending)
+            folder,
+            try writer(
+                try modelFactory(folder), try request.prices(in: folder, isTargetAsked: false, notice: log), spending)
         )
     }
 

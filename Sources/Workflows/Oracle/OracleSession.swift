@@ -16,7 +16,9 @@ package struct OracleSession: Sendable {
     ///
     /// - Throws: ``OracleError``, ``WeightsError``, ``ChatError``, ``ConfigurationError`` or ``UsageError``.
     package init(_ request: LabellingRequest, notice: @escaping NoticeSink) async throws {
-        let prices = try? PriceList(seeds: request.places.seedFolder().path)
+        var list = try? PriceList(seeds: request.places.seedFolder().path)
+        list?.estimates = EstimatedCosts { notice(.warning($0)) }
+        let prices = list
         let counts = Locked(CallCount())
         let models = try request.models(notice: notice)
         let metered = { (model: any ChatModel) in

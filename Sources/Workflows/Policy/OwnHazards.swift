@@ -59,7 +59,7 @@ package struct OwnHazards {
         if let store, let known = try await earlier(in: store) { return known }
         let request = configuration.request
         let folder = try configuration.places.seedFolder()
-        let prices = try request.prices(in: folder, isTargetAsked: false)
+        let prices = try request.prices(in: folder, isTargetAsked: false) { notice(.warning($0)) }
         let models = try ModelFactory(
             request: request, seeds: folder.path, applications: configuration.applications,
             log: { notice(.progress($0)) })

@@ -16,8 +16,8 @@ struct DecoratorTests {
         #expect(model.requests.count == 1)
         #expect(!first.isCached && second.isCached)
         #expect(second.text == first.text && second.usage == first.usage)
-        #expect(first.cost(of: model, prices: try prices()) == 3)
-        #expect(second.cost(of: model, prices: try prices()) == 0)
+        #expect(first.cost(of: model, for: ask("a"), prices: try prices()) == 3)
+        #expect(second.cost(of: model, for: ask("a"), prices: try prices()) == 0)
     }
 
     @Test("options that the user leaves out are not sent, whatever the caller asks for")
@@ -138,17 +138,27 @@ struct DecoratorTests {
         #expect(seen.map(\.retries.count) == [1, 0])
     }
 
-    @Test("what nobody has counted is estimated: a quarter of the bytes, and none of a reply's price")
+    @Test("what nobody has counted is estimated, tokens and cost, and that is told once of a model")
     func uncounted() async throws {
         let calls = Locked<[ModelCall]>([])
-        let silent = CountingModel(countsTokens: false)
-        let metered = MeteredModel(silent, role: .judge, prices: try prices()) { call in
-            calls.withLock { $0.append(call) }
+        let told = Locked<[String]>([])
+        var prices = try prices()
+        prices.estimates = EstimatedCosts { line in told.withLock { $0.append(line) } }
+        for countsTokens in [true, false] {
+            let model = CountingModel(countsTokens: countsTokens)
+            let metered = MeteredModel(model, role: .judge, prices: prices) { call in
+                calls.withLock { $0.append(call) }
+            }
+            var request = ask(String(repeating: "a", count: 400))
+            _ = try await metered.reply(to: request)
+            request.tools = [ToolDefinition(name: "find", description: "four", parameters: .object([:]))]
+            _ = try await metered.reply(to: request)
+            #expect(told.withLock { $0.count } == (countsTokens ? 0 : 1))
         }
-        _ = try await metered.reply(to: ask(String(repeating: "a", count: 400)))
-        let call = try #require(calls.withLock { $0.first })
-        #expect(call.usage == TokenUsage(input: 103, output: 2))
-        #expect(call.cost == nil)
+        let seen = calls.withLock { $0 }
+        #expect(seen.map(\.usage?.input) == [1, 1, 103, 105])
+        #expect(seen.map(\.cost) == [3, 3, 105, 107])
+        #expect(told.withLock { $0.first }?.hasPrefix("openai/m: it counts no tokens") == true)
     }
 
     @Test("what the recorder throws, the call throws: an answer that is not recorded is not used")
