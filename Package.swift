@@ -11,8 +11,8 @@ let strict: [SwiftSetting] = [
 
 /// Modules that compute, and tests that simulate: unoptimised, their tests would take minutes.
 let computing: Set = [
-    "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Images", "Oracles",
-    "SafetyGrid",
+    "ChatModels", "DataSets", "Environments", "Feedback", "FeedbackTests", "Foundations", "Generation", "Images",
+    "Oracles", "PageExtraction", "SafetyGrid",
 ]
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
