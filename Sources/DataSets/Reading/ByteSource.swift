@@ -47,7 +47,11 @@ final class ByteSource {
         }
         stream = MarkedBytes(PrefixedBytes(start, then: stream))
         start = try Self.start(of: stream)
-        if start.prefix(4096).contains(0) { throw .binary(file: path, reason: "it has zero bytes") }
+        if start.prefix(4096).contains(0) {
+            throw .binary(
+                file: path,
+                reason: "it has zero bytes; UTF-16 without its mark is converted by iconv -f UTF-16LE -t UTF-8")
+        }
         encoding = wide?.encoding
         self.stream = stream
         block = start

@@ -12,6 +12,8 @@ package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
     case tooLarge(file: String, kind: String, limit: Int, remedy: String)
     /// The compressed file is broken, or unpacks to far more than any text does.
     case badGzip(file: String, reason: String)
+    /// A text is of an encoding that can't be told; `byte` is its place from 0, `name` the encoding where it shows.
+    case foreignText(file: String, line: Int, byte: Int, name: String?)
     /// A quoted field never ends.
     case openQuote(file: String, line: Int)
     /// A record is longer than is read.
@@ -43,6 +45,11 @@ package enum DataSetError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(file) is \(kind) of more than \(limit >> 20) MiB, which has to be read whole; \(remedy)"
         case .badGzip(let file, let reason):
             "\(file): \(reason); unpack it with gzip -d and look at it"
+        case .foreignText(let file, let line, let byte, let name):
+            "\(file):\(line): no UTF-8 at byte \(byte), and "
+                + (name.map { "it seems to be \($0); convert it: iconv -f \($0) -t UTF-8 \(file) > NEW" }
+                    ?? "the encoding can't be told; convert it: iconv -f SHIFT_JIS -t UTF-8 \(file) > NEW, with the name of "
+                    + "its own encoding (SHIFT_JIS, EUC-JP, GB18030, BIG5, EUC-KR, WINDOWS-1251, …)")
         case .openQuote(let file, let line):
             "\(file):\(line): a quoted field begins here and never ends; close it, or double the quotes within it"
         case .tooLong(let file, let line, let limit):

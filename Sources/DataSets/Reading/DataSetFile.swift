@@ -128,23 +128,32 @@ package final class DataSetFile {
         case .json(var records):
             let record = try records.next()
             reader = .json(records)
+            try check(records.repair)
             return met(record)
         case .yaml(var records):
             let record = try records.next()
             reader = .yaml(records)
+            try check(records.repair)
             return met(record)
         case .markdown(var records):
             let record = try records.next()
             reader = .markdown(records)
+            try check(records.repair)
             return met(record)
         case .csv(var csv, let names):
             let record = try csv.next()
             reader = .csv(csv, names: names)
+            try check(csv.repair)
             guard let record else { return nil }
             if record.fields.count > names.count { overlong += 1 }
             let fields = format == .csv ? csv.joined(record.fields, to: names.count) : record.fields
             return Self.fields(fields, names, line: record.line)
         }
+    }
+
+    /// - Throws: ``DataSetError/foreignText(file:line:byte:name:)`` for a text that would have become another.
+    private func check(_ repair: TextRepair) throws(DataSetError) {
+        if repair.foreign > 0 { throw try ForeignText.fault(in: source.file) }
     }
 
     /// Notes the columns of a record.
@@ -157,6 +166,7 @@ package final class DataSetFile {
 
     private func readHeader() throws(DataSetError) {
         guard case .csv(var csv, _) = reader, let first = try csv.next() else { throw .empty(file: source.file) }
+        try check(csv.repair)
         let isHeader = !first.fields.contains(where: Self.isSentence)
         var names: [String] = []
         for (index, field) in first.fields.enumerated() {

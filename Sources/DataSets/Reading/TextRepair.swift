@@ -4,6 +4,8 @@ struct TextRepair {
     private(set) var count = 0
     /// Texts that were read as windows-1252.
     private(set) var legacy = 0
+    /// Texts of an encoding that nobody can tell, of which nothing right could be made.
+    private(set) var foreign = 0
 
     /// Counts a text that was repaired by somebody else.
     mutating func add() { count += 1 }
@@ -14,8 +16,10 @@ struct TextRepair {
         let clean = bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
         if let text = String(validating: clean, as: UTF8.self) {
             if clean.count != bytes.count { count += 1 }
+            if ForeignText.isEscaped(clean) { foreign += 1 }
             return text
         }
+        if ForeignText.isForeign(clean) { foreign += 1 }
         if let text = Self.windows1252(clean) {
             legacy += 1
             return text

@@ -239,6 +239,49 @@ struct TextShapesTests {
         }
     }
 
+    private static let foreign: [(name: String, bytes: [UInt8])] = [
+        (
+            "Shift-JIS",
+            [
+                0x97, 0xD7, 0x90, 0x6C, 0x82, 0xCC, 0x97, 0x58, 0x95, 0xD6, 0x95, 0xA8, 0x81, 0x41, 0x83, 0x76, 0x83,
+                0x8D,
+            ]
+        ),
+        ("EUC-JP", [0xCE, 0xD9, 0xBF, 0xCD, 0xA4, 0xCE, 0xCD, 0xB9, 0xCA, 0xD8, 0xCA, 0xAA, 0xA4, 0xF2, 0xC5, 0xF0]),
+        ("GB18030", [0xD4, 0xF5, 0xD1, 0xF9, 0xCD, 0xB5, 0xC1, 0xDA, 0xBE, 0xD3, 0xB5, 0xC4, 0xD3, 0xCA, 0xBC, 0xFE]),
+        ("EUC-KR", [0xC0, 0xCC, 0xBF, 0xF4, 0xC0, 0xC7, 0x20, 0xBF, 0xEC, 0xC6, 0xED, 0xB9, 0xB0]),
+        ("windows-1251", [0xCA, 0xE0, 0xEA, 0x20, 0xF3, 0xEA, 0xF0, 0xE0, 0xF1, 0xF2, 0xFC, 0x20, 0xEF, 0xEE, 0xF7]),
+    ]
+
+    @Test("encodings that can't be told apart are refused with the place and the remedy", arguments: foreign)
+    func foreignText(name: String, bytes: [UInt8]) throws {
+        for (file, before, after) in [
+            ("x.csv", "prompt,b\nAn easy one,1\n", ",z\n"),
+            ("x.jsonl", "{\"prompt\":\"An easy one\"}\n{\"prompt\":\"", "\"}\n"),
+            ("x.txt", "An easy one\n", "\n"), ("x.yaml", "- An easy one\n- ", "\n"),
+        ] {
+            let written = try TestFile(Array(before.utf8) + bytes + Array(after.utf8), name: file)
+            let error = try #require(
+                throws: DataSetError.self, performing: { try DataSetFile(path: written.path).all() })
+            guard case .foreignText(_, let line, let byte, nil) = error else {
+                Issue.record("\(file): \(error)")
+                continue
+            }
+            #expect(line == before.count { $0 == "\n" } + 1)
+            // The first bytes of a text may look like a character of UTF-8.
+            #expect((before.utf8.count..<before.utf8.count + 4).contains(byte), "\(file): \(byte)")
+            #expect("\(error)".contains("iconv -f SHIFT_JIS -t UTF-8 \(written.path)"))
+        }
+    }
+
+    @Test("the escapes of ISO-2022-JP are no text")
+    func escapes() throws {
+        let file = try TestFile(Array("prompt\nAn easy one\n\u{1B}$BNY?M\u{1B}(B\n".utf8), name: "x.csv")
+        #expect(throws: DataSetError.foreignText(file: file.path, line: 3, byte: 19, name: "ISO-2022-JP")) {
+            try DataSetFile(path: file.path).all()
+        }
+    }
+
     @Test("what was packed twice is unpacked twice, and a folder is called one")
     func packed() throws {
         let twice = try TestFile("prompt\nOpen it\n", name: "x.csv").gzipped().gzipped()
