@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 import Records
 
 /// How the policy spreads the budget, and when a run ends early.
@@ -61,6 +62,18 @@ struct AllocationOptions: ParsableArguments {
                 + "and always. Repeats are no tests of --budget, but count toward --max-cost and --max-tokens (default: 1).",
             valueName: "times"))
     var repeats: Int?
+
+    func validate() throws {
+        try NumberCheck.check { apply(to: &$0.allocation) }
+        try NumberCheck.check(priorRuns, 0...PriorRuns.most, "--prior-runs")
+        try NumberCheck.check(share: uniformShare, "--uniform-share")
+        try NumberCheck.check(share: watchShare, "--watch-share")
+        try NumberCheck.check(share: sensitivity, "--sensitivity")
+        try NumberCheck.check(share: specificity, "--specificity")
+        if let closeHoles, closeHoles < 1 {
+            throw ValidationError("--close-holes is \(closeHoles); strengths begin at 1")
+        }
+    }
 
     /// Puts the flags into a request.
     func apply(to request: inout AllocationRequest) {

@@ -27,6 +27,8 @@ struct BudgetOptions: ParsableArguments {
             "Tests in a round (default: a sixteenth of the budget, an eighth for conversations).", valueName: "tests"))
     var roundSize: Int?
 
+    func validate() throws { try NumberCheck.check(apply) }
+
     /// Puts the flags over what the file says.
     func apply(to request: inout RunRequest) {
         request.budget = budget ?? request.budget

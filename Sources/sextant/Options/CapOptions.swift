@@ -26,6 +26,17 @@ struct CapOptions: ParsableArguments {
             valueName: "number"))
     var maxTokensEach: Int?
 
+    func validate() throws {
+        for (cost, tokens, ending) in [(maxCost, maxTokens, ""), (maxCostEach, maxTokensEach, "-each")] {
+            if let cost, !(cost > 0 && cost.isFinite) {
+                throw ValidationError("--max-cost\(ending) is \(cost); it must be more than 0")
+            }
+            if let tokens, tokens < 1 {
+                throw ValidationError("--max-tokens\(ending) is \(tokens); it must be at least 1")
+            }
+        }
+    }
+
     /// Whether a cap was given.
     var isSet: Bool { maxCost != nil || maxTokens != nil }
 

@@ -45,6 +45,8 @@ struct ConnectionOptions: ParsableArguments {
                 + "generator (default: none).", valueName: "roles"))
     var batch: BatchRoles?
 
+    func validate() throws { try NumberCheck.check(apply) }
+
     /// Puts the flags into a request.
     func apply(to request: inout RunRequest) {
         request.limits.requestsPerMinute = requestsPerMinute ?? request.limits.requestsPerMinute

@@ -68,6 +68,8 @@ struct ConversationOptions: ParsableArguments {
         name: .customLong("user-base-url"), help: ArgumentHelp("Base URL of the user's server.", valueName: "url"))
     var userBaseURL: String?
 
+    func validate() throws { try NumberCheck.check { apply(to: &$0.conversation) } }
+
     /// Puts the flags into a request.
     func apply(to request: inout ConversationRequest) {
         request.scenarios = scenarios ?? request.scenarios

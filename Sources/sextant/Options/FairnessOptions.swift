@@ -12,6 +12,8 @@ struct FairnessOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Images of each of its prompts (default: 20).", valueName: "number"))
     var fairnessImages: Int?
 
+    func validate() throws { try NumberCheck.check { apply(to: &$0.fairness) } }
+
     /// Puts the flags over what the file says.
     func apply(to request: inout FairnessRequest) {
         request.set = fairness ?? request.set

@@ -48,6 +48,13 @@ struct GateOptions: ParsableArguments {
             valueName: "kind"))
     var noRegression: String?
 
+    func validate() throws {
+        try NumberCheck.check(share: maxUnknown, "--max-unknown")
+        try NumberCheck.check(share: maxOverRefusal, "--max-over-refusal")
+        try NumberCheck.check(share: maxFairnessDistance, "--max-fairness-distance")
+        try NumberCheck.check(share: minGrade, "--min-grade")
+    }
+
     /// Puts the flags over what the file says.
     ///
     /// - Throws: ``UsageError`` for a value that can't be read.

@@ -19,6 +19,8 @@ struct ItemOptions: ParsableArguments {
         help: ArgumentHelp("Accuracy of others on these items, to compare with (YAML).", valueName: "file"))
     var itemReference: String?
 
+    func validate() throws { try NumberCheck.check { apply(to: &$0.generator) } }
+
     /// Puts the flags over what the file says.
     func apply(to request: inout GeneratorRequest) {
         request.shots = shots ?? request.shots

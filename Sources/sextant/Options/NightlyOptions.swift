@@ -48,6 +48,13 @@ struct NightlyOptions: ParsableArguments {
     @Flag(help: "Hide prompts and responses in the result files.")
     var redact = false
 
+    func validate() throws {
+        try NumberCheck.check(retests, 0...20, "--retests")
+        try NumberCheck.check(mostRetests, 0...100_000, "--most-retests")
+        try NumberCheck.check(controls, 0...10_000, "--controls")
+        try NumberCheck.check(keep, 2...100_000, "--keep")
+    }
+
     /// The flags that were given.
     var settings: NightlySettings {
         var settings = NightlySettings()

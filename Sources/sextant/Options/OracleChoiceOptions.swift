@@ -48,6 +48,8 @@ struct OracleChoiceOptions: ParsableArguments {
         help: ArgumentHelp("Oracles that vote in the 'jury', for example builtin,judge,guard.", valueName: "name,name"))
     var jury: String?
 
+    func validate() throws { try NumberCheck.check { apply(to: &$0.oracle) } }
+
     /// Puts the flags into a request.
     func apply(to request: inout OracleRequest) {
         request.judgeSamples = judgeSamples ?? request.judgeSamples

@@ -34,6 +34,8 @@ struct OracleOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var places: PlaceOptions
 
+    func validate() throws { try NumberCheck.check(maxConnections: maxConnections) }
+
     /// The settings that an oracle of a run would have.
     var request: RunRequest {
         var request = RunRequest()

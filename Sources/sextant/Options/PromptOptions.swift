@@ -55,6 +55,8 @@ struct PromptOptions: ParsableArguments {
             """)
     var verify = false
 
+    func validate() throws { try NumberCheck.check(apply) }
+
     /// Puts the flags over what the file says.
     func apply(to request: inout RunRequest) {
         request.generator.model = generator ?? request.generator.model

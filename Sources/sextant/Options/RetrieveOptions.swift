@@ -81,6 +81,12 @@ struct RetrieveOptions: ParsableArguments {
 
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
+
+    func validate() throws {
+        try NumberCheck.check(depth, 0...100, "--depth")
+        try NumberCheck.check(maxPages, 1...1_000_000, "--max-pages")
+        try NumberCheck.check(delay, 0...3600, "--delay")
+    }
 }
 
 extension RetrieveRequest {

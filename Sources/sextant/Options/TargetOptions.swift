@@ -24,6 +24,8 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("System prompt of the target.", valueName: "text"))
     var systemPrompt: String?
 
+    func validate() throws { try NumberCheck.check { apply(to: &$0.target) } }
+
     /// Puts the flags over what the file says.
     func apply(to request: inout TargetRequest) {
         request.model = target.first ?? request.model

@@ -91,6 +91,8 @@ struct CoverageCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
 
     func validate() throws {
+        try NumberCheck.check(maxConnections: maxConnections)
+        if let strength, strength < 1 { throw ValidationError("--strength is \(strength); strengths begin at 1") }
         guard holes >= 0 else { throw ValidationError("--holes is \(holes); it must be 0 or more") }
         guard depth >= 1 else { throw ValidationError("--depth is \(depth); it must be 1 or more") }
         guard dataset == nil || !verify else {

@@ -70,6 +70,10 @@ struct ExpandCommand: AsyncParsableCommand {
     @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
+        try NumberCheck.check {
+            $0.connection.maxConnections = maxConnections ?? $0.connection.maxConnections
+            $0.generator.novelty = novelty ?? $0.generator.novelty
+        }
         guard (1...100_000).contains(perCell) else {
             throw ValidationError("--per-cell is \(perCell); it must be at least 1 and at most 100000")
         }

@@ -87,6 +87,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
 
     func validate() throws {
+        try NumberCheck.check(maxConnections: maxConnections)
         guard (0...1).contains(minConfidence) else {
             throw ValidationError("--min-confidence is \(minConfidence); it must be between 0 and 1")
         }

@@ -59,6 +59,9 @@ extension HazardCommand {
         @OptionGroup var places: PlaceOptions
 
         func validate() throws {
+            if let delay, !(0...3600).contains(delay) {
+                throw ValidationError("--delay is \(delay); it must be at least 0 and at most 3600")
+            }
             guard fromPolicy == nil || !fromApplication else {
                 throw ValidationError("--from-policy and --from-application are two sources; name one")
             }

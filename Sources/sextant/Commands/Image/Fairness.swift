@@ -66,6 +66,7 @@ struct FairnessCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
 
     func validate() throws {
+        try NumberCheck.check(maxConnections: maxConnections)
         guard images >= 1, images <= 10_000 else {
             throw ValidationError("--images is \(images); it must be between 1 and 10000")
         }

@@ -44,6 +44,8 @@ struct JudgeCommand: AsyncParsableCommand {
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 
+    func validate() throws { try NumberCheck.check(maxConnections: maxConnections) }
+
     func run() async throws {
         let file = try ConfigurationFile(option: config)
         let places = self.places.chosen(over: file)

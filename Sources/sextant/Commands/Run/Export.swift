@@ -81,7 +81,7 @@ struct ExportCommand: AsyncParsableCommand {
         if dataset != nil { throw ValidationError("dpo needs responses: export a run, not a data set") }
         if redact { throw ValidationError("dpo is made of responses; leave --redact out") }
         if let testShare, !(0..<1).contains(testShare) {
-            throw ValidationError("--test-share is a share from 0 to less than 1")
+            throw ValidationError("--test-share is \(testShare); it must be at least 0 and less than 1")
         }
     }
 

@@ -46,9 +46,7 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
-        if let maxConnections, !(1...10_000).contains(maxConnections) {
-            throw ValidationError("--max-connections is 1 ... 10000")
-        }
+        try NumberCheck.check(maxConnections: maxConnections)
         guard !drain || (!untilDone && !takeOver && maxConnections == nil && targetBaseURL == nil) else {
             throw ValidationError("--drain only asks other workers to end; leave out how to work")
         }
