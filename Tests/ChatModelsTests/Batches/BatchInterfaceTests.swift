@@ -116,12 +116,14 @@ struct BatchInterfaceTests {
             var faults = BatchServer.Faults()
             faults.neverEnds = true
             faults.state = state
-            let interface = try interface(shape, BatchServer(shape, faults: faults), CurlClient())
+            let server = try BatchServer(shape, faults: faults)
+            let interface = try interface(shape, server, CurlClient())
             let id = try await interface.submit(await lines(interface, ["one"]), name: "sextant-a")
             let status = try await interface.status(of: id)
             #expect(!status.hasEnded && (status.unknownState == nil) == isKnown)
             #expect(status.unknownState?.contains("\u{1B}") != true)
             // Gemini does not say it.
+            #expect(server.seen.looks > 0)
             #expect(status.expiresAt.map { $0 < 1_710_000_000 } == (shape == .gemini ? nil : true))
         }
     }
