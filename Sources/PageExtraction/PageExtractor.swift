@@ -25,8 +25,14 @@ package struct PageExtractor: Sendable {
         let scan = decoded.withUnsafeBufferPointer {
             SourceScan($0, maximumAttributes: limits.maximumAttributes)
         }
+        let data = LinkedData(scan.jsonLD)
         let tree = try TreeBuilder.parse(scan.markup, limits: limits)
-        return PageReading(tree, LinkedData(scan.jsonLD), boxed: scan.boxed).page(url: url, limits: limits)
+        let page = PageReading(tree, data, boxed: scan.boxed).page(url: url, limits: limits)
+        guard !scan.framed.isEmpty, PageReading.isPoor(page) else { return page }
+        // What the page shows stands in frames.
+        let whole = try TreeBuilder.parse(scan.markup + scan.framed, limits: limits)
+        let filled = PageReading(whole, data, boxed: scan.boxed).page(url: url, limits: limits)
+        return filled.text.utf8.count > page.text.utf8.count ? filled : page
     }
 
     /// The bytes of a page without its gzip packing, if it has one.

@@ -27,6 +27,9 @@ struct PageReading {
         type = PageType(tree, whole, data, metadata)
     }
 
+    /// Whether a page has next to no text.
+    static func isPoor(_ page: ExtractedPage) -> Bool { wordCount(page.text) < fewWords }
+
     func page(url: String?, limits: ExtractionLimits) -> ExtractedPage {
         let blocks = filled(self.blocks())
         let heading = tree.nodes.firstIndex { $0.tag == .h1 }.map { tree.text(of: $0) }

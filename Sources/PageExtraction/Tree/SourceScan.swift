@@ -13,11 +13,15 @@ struct SourceScan {
     private(set) var jsonLD: [[UInt8]] = []
     /// The longest text in a box to write in, with its references: the text itself where a page has no other.
     private(set) var boxed: [UInt8] = []
+    /// The pages that frames hold in themselves (`srcdoc`), scanned in the same way.
+    private(set) var framed: [UInt8] = []
 
     private let source: UnsafeBufferPointer<UInt8>
     private let maximumAttributes: Int
     /// Whether the page is XML, in which any element may be closed in its own tag.
     private let isXML: Bool
+    /// Frames around this page.
+    private let depth: Int
     private var kept = 0
     private var position = 0
     /// Whether the page is a set of frames, so that what it says to those without them is all that it says itself.
@@ -27,8 +31,12 @@ struct SourceScan {
     private var noDouble = false
     private var noSingle = false
 
-    init(_ source: UnsafeBufferPointer<UInt8>, maximumAttributes: Int) {
+    /// Frames within frames that are read.
+    private static let deepest = 3
+
+    init(_ source: UnsafeBufferPointer<UInt8>, maximumAttributes: Int, depth: Int = 0) {
         self.source = source
+        self.depth = depth
         self.maximumAttributes = maximumAttributes
         isXML = source.drop { $0 <= 0x20 }.starts(with: "<?xml".utf8)
         markup.reserveCapacity(source.count)
@@ -93,6 +101,7 @@ struct SourceScan {
             hasFrames = true
             return drop(from: start, to: tag.end)
         }
+        if name == .iframe, depth < Self.deepest { readFrame(from: nameEnd, to: tag.end) }
         // Where an author closes a frame in its own tag, nothing is meant to stand in it.
         let isEmpty =
             (name.isForeign || name == .iframe || isXML) && tag.end >= 2 && source[tag.end - 2] == UInt8(ascii: "/")
@@ -143,6 +152,29 @@ struct SourceScan {
             }
         }
         return (source.count, contentEnd ?? source.count)
+    }
+
+    /// Keeps the page in a frame's `srcdoc`.
+    private mutating func readFrame(from start: Int, to end: Int) {
+        var index = start
+        while let equals = source[index..<end].firstIndex(of: UInt8(ascii: "=")) {
+            let written = source[index..<equals].reversed().drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
+            guard let open = source[(equals + 1)..<end].firstIndex(where: { $0 > 0x20 }) else { return }
+            let isQuoted = source[open] == 0x22 || source[open] == 0x27
+            let close = isQuoted ? source[(open + 1)..<end].firstIndex(of: source[open]) ?? end : open
+            if isQuoted, written.map({ $0 | 0x20 }).reversed().elementsEqual("srcdoc".utf8) {
+                return keepFrame(source[(open + 1)..<close])
+            }
+            index = min(close + 1, end)
+        }
+    }
+
+    private mutating func keepFrame(_ written: Slice<UnsafeBufferPointer<UInt8>>) {
+        let text = EntityText.plain(String(decoding: written, as: UTF8.self))
+        let page = Array(text.utf8).withUnsafeBufferPointer {
+            SourceScan($0, maximumAttributes: maximumAttributes, depth: depth + 1)
+        }
+        framed += Array("<div>".utf8) + page.markup + Array("</div>".utf8) + page.framed
     }
 
     private mutating func findQuote(_ quote: UInt8, from start: Int) -> Int? {
