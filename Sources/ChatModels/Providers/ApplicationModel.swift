@@ -137,6 +137,7 @@ package struct ApplicationModel: ChatModel {
         let result = try await door.send(call, request, pass)
         if let images { return try await drawn(result, images) }
         return try result.reply { answer in
+            if let stream = MessageStream(answer.bytes) { return try self.reply(of: stream, answer) }
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
             guard !path.text.isEmpty else { return ChatReply(text: answer.plainText) }
             if let stream = StreamedAnswer(answer.bytes) { return try self.reply(of: stream, answer) }
@@ -168,6 +169,16 @@ package struct ApplicationModel: ChatModel {
             retries: answer.retries
         ).separatingThoughts()
         reply.images = try await images.reader.images(sources)
+        return reply
+    }
+
+    private func reply(of stream: MessageStream, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
+        if let error = stream.error { throw answer.unreadable("the stream tells of an error: \(error)") }
+        let reason = stream.ending
+        var reply = ChatReply(
+            text: stream.text, reasoning: stream.reasoning.isEmpty ? nil : stream.reasoning,
+            blocked: reason.flatMap { FaultWords.isFilter(ending: $0) ? $0 : nil }, truncated: reason == "length")
+        if callsPath != nil { reply.toolCalls = stream.calls.map(ToolCall.init(reading:)) }
         return reply
     }
 
