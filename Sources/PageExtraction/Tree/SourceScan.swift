@@ -161,11 +161,11 @@ struct SourceScan {
             let written = source[index..<equals].reversed().drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
             guard let open = source[(equals + 1)..<end].firstIndex(where: { $0 > 0x20 }) else { return }
             let isQuoted = source[open] == 0x22 || source[open] == 0x27
-            let close = isQuoted ? source[(open + 1)..<end].firstIndex(of: source[open]) ?? end : open
+            guard let close = isQuoted ? source[(open + 1)..<end].firstIndex(of: source[open]) : open else { return }
             if isQuoted, written.map({ $0 | 0x20 }).reversed().elementsEqual("srcdoc".utf8) {
                 return keepFrame(source[(open + 1)..<close])
             }
-            index = min(close + 1, end)
+            index = close + 1
         }
     }
 
