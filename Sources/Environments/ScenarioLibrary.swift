@@ -53,7 +53,7 @@ package struct ScenarioLibrary: Sendable {
     static func scenarios(
         text: String, file: String, _ environments: [ToolEnvironment]
     ) throws(ConfigurationError) -> [Scenario] {
-        let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: ["environment", "scenarios"])
+        let root = try YAMLValue(text: text, file: file).mapping(allowing: ["environment", "scenarios"])
         let name = try root.required("environment")
         let id = try name.string()
         guard let environment = environments.first(where: { $0.id == id }) else {

@@ -119,7 +119,7 @@ package struct ConfigurationFile {
     init(text: String, file: String) throws(ConfigurationError) {
         let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
         guard lines.contains(where: { !$0.isEmpty && !$0.hasPrefix("#") }) else { return }
-        for entry in try YAMLValue(text: text, file: file).mapping().keyed {
+        for entry in try YAMLValue(text: text, file: file, hasTags: true).mapping().keyed {
             let key = entry.key.replacing("_", with: "-")
             if entry.value.isNull, Self.keys.contains(key) { continue }
             if key == "variant", entry.value.isList {

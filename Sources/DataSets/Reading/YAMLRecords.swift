@@ -74,7 +74,7 @@ struct YAMLRecords {
 
     private mutating func records(in bytes: [UInt8], _ first: Int) throws(DataSetError) -> [DataSetFields] {
         do throws(ConfigurationError) {
-            let root = try YAMLValue(text: repair.text(bytes), file: source.file)
+            let root = try YAMLValue(text: repair.text(bytes), file: source.file, hasTags: true)
             var records: [DataSetFields] = []
             // Items of a list keep their lines.
             let parts = root.isList ? try root.list() : [root]

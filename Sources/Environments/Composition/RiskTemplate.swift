@@ -53,7 +53,7 @@ package struct RiskTemplate: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     static func list(text: String, file: String) throws(ConfigurationError) -> [RiskTemplate] {
-        try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: ["source", "risks"])
+        try YAMLValue(text: text, file: file).mapping(allowing: ["source", "risks"])
             .items("risks") { value throws(ConfigurationError) in try RiskTemplate(value) }
     }
 

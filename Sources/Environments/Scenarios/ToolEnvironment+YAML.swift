@@ -12,7 +12,7 @@ extension ToolEnvironment {
     ///   - file: its path, for messages
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(text: String, file: String) throws(ConfigurationError) {
-        let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: Self.keys)
+        let root = try YAMLValue(text: text, file: file).mapping(allowing: Self.keys)
         id = try root.identifier()
         title = try root.text("title")
         description = try root.text("description")

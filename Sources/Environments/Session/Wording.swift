@@ -12,7 +12,7 @@ struct Wording: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     static func list(text: String, file: String) throws(ConfigurationError) -> [Wording] {
-        let root = try YAMLValue(text: text, file: file, hasTags: false).mapping(allowing: ["source", "wordings"])
+        let root = try YAMLValue(text: text, file: file).mapping(allowing: ["source", "wordings"])
         var wordings: [Wording] = []
         for item in try root.required("wordings").list() {
             let body = try item.mapping(allowing: ["id", "source", "places", "text"])

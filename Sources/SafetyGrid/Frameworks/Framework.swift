@@ -72,7 +72,7 @@ package struct Framework: Sendable, Equatable {
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(text: String, file: String) throws(ConfigurationError) {
-        let root = try YAMLValue(text: text, file: file, hasTags: false)
+        let root = try YAMLValue(text: text, file: file)
             .mapping(allowing: ["id", "title", "version", "url", "note", "items", "map"])
         self.file = file
         id = try Taxonomy.identifier(root, "id")
