@@ -21,8 +21,8 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(
                 name: "Runs",
                 subcommands: [
-                    RunCommand.self, ResumeCommand.self, WorkerCommand.self, NightlyCommand.self, ScheduleCommand.self,
-                    RunsCommand.self, ShowCommand.self,
+                    RunOptions<RunCommand>.self, ResumeCommand.self, WorkerCommand.self,
+                    RunOptions<NightlyCommand>.self, ScheduleCommand.self, RunsCommand.self, ShowCommand.self,
                 ]),
             CommandGroup(
                 name: "Pages", subcommands: [RetrieveCommand.self, PassagesCommand.self, ExtractCommand.self]),
@@ -43,6 +43,7 @@ struct Sextant: AsyncParsableCommand {
             CommandGroup(name: "Images", subcommands: [FairnessCommand.self]),
             CommandGroup(name: "Agents", subcommands: [EnvironmentCommand.self]),
             CommandGroup(
-                name: "Tools", subcommands: [SimulateCommand.self, DoctorCommand.self, VersionCommand.self]),
+                name: "Tools",
+                subcommands: [SimulateCommand.self, RunOptions<DoctorCommand>.self, VersionCommand.self]),
         ])
 }

@@ -22,7 +22,8 @@ struct ApplicationOptionsTests {
             "application: {purpose: help with orders, system-prompt: desk.txt, never: [promise a refund]}\n\(more)"
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder("sextant.yaml")))
         return try RunConfiguration(
-            RunOptions.parse(["--config", folder("sextant.yaml"), "--seeds", ProjectSeeds.path] + arguments))
+            RunOptions<RunCommand>.parse(
+                ["--config", folder("sextant.yaml"), "--seeds", ProjectSeeds.path] + arguments))
     }
 
     @Test("its hazards are the axis, unless hazards, axes, items or scenarios are named")

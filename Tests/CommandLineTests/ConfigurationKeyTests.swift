@@ -19,7 +19,8 @@ struct ConfigurationKeyTests {
 
     @Test("every option has a key of its name")
     func names() {
-        let options = Sextant.helpMessage(for: RunCommand.self).matches(of: /\s--([a-z-]+)/).map { String($0.1) }
+        let help = Sextant.helpMessage(for: RunOptions<RunCommand>.self)
+        let options = help.matches(of: /\s--([a-z-]+)/).map { String($0.1) }
         #expect(options.count > 50)
         for option in Set(options).subtracting(Self.unnamed).subtracting(Self.gate) {
             #expect(ConfigurationFile.keys.contains(option), "\(option)")
@@ -30,8 +31,8 @@ struct ConfigurationKeyTests {
     @Test("a flag goes over the file, which goes over a default")
     func precedence() throws {
         let options = try #require(
-            try Sextant.parseAsRoot(["run", "--seed", "3", "--cache", "read", "--judge-samples", "5"]) as? RunCommand
-        ).options
+            try Sextant.parseAsRoot(["run", "--seed", "3", "--cache", "read", "--judge-samples", "5"])
+                as? RunOptions<RunCommand>)
         var file = ConfigurationFile()
         #expect(file.request == RunRequest() && file.given.isEmpty)
         file = try ConfigurationFile(
@@ -49,7 +50,7 @@ struct ConfigurationKeyTests {
             as [([String], [BatchRole]?)])
     func batches(arguments: [String], roles: [BatchRole]?) throws {
         let file = try ConfigurationFile(text: "batch: [target, judge]", file: "sextant.yaml")
-        let request = try RunConfiguration.request(RunOptions.parse(arguments).flags, file)
+        let request = try RunConfiguration.request(RunOptions<RunCommand>.parse(arguments).flags, file)
         #expect(request.connection.batch == roles)
     }
 }

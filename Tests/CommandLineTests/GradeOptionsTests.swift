@@ -11,7 +11,7 @@ import Workflows
 @Suite("options of grades")
 struct GradeOptionsTests {
     private func request(_ arguments: [String]) throws -> RunRequest {
-        try RunConfiguration(RunOptions.parse(arguments + ["--seeds", ProjectSeeds.path])).request
+        try RunConfiguration(RunOptions<RunCommand>.parse(arguments + ["--seeds", ProjectSeeds.path])).request
     }
 
     @Test(
@@ -37,7 +37,7 @@ struct GradeOptionsTests {
 
     @Test("what is no switch and no score is a usage error")
     func faults() throws {
-        #expect(throws: (any Error).self) { try RunOptions.parse(["--judge-grades", "perhaps"]) }
+        #expect(throws: (any Error).self) { try RunOptions<RunCommand>.parse(["--judge-grades", "perhaps"]) }
         let error = try #require(throws: UsageError.self) {
             try request(["--judge", "openai/j", "--no-new", "any", "--min-grade", "1.5"])
         }

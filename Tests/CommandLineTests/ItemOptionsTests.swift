@@ -9,7 +9,7 @@ import Workflows
 @Suite("options of runs of items")
 struct ItemOptionsTests {
     private func configuration(_ arguments: [String]) throws -> RunConfiguration {
-        try RunConfiguration(RunOptions.parse(arguments + ["--seeds", ProjectSeeds.path]))
+        try RunConfiguration(RunOptions<RunCommand>.parse(arguments + ["--seeds", ProjectSeeds.path]))
     }
 
     @Test("items are asked once each and compared with their solutions, unless something else is said")

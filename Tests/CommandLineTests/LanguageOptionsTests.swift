@@ -11,7 +11,7 @@ import Workflows
 @Suite("options of languages")
 struct LanguageOptionsTests {
     private func configuration(_ arguments: [String]) throws -> RunConfiguration {
-        try RunConfiguration(RunOptions.parse(arguments + ["--seeds", ProjectSeeds.path]))
+        try RunConfiguration(RunOptions<RunCommand>.parse(arguments + ["--seeds", ProjectSeeds.path]))
     }
 
     @Test(

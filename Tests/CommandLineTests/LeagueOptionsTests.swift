@@ -18,7 +18,7 @@ struct LeagueOptionsTests {
             try file.write(toFile: path, atomically: true, encoding: .utf8)
             arguments += ["--config", path]
         }
-        return try RunConfiguration(RunOptions.parse(arguments))
+        return try RunConfiguration(RunOptions<RunCommand>.parse(arguments))
     }
 
     @Test("one target is no league, several are, with what the flags say of all")

@@ -4,10 +4,23 @@ import SafetyGrid
 import Settings
 import Workflows
 
-/// The options of `sextant run`. Each has a key of the same name in `sextant.yaml`, those of the gate below `gate:`; the
-/// flag takes precedence. In a debug build the parser checks a group four times for every group around it, so no group
-/// here holds another; those of one title stand together in the help.
-struct RunOptions: ParsableArguments {
+/// A command that takes the options of a run. Its properties are the options that it adds to them.
+protocol RunOptionsCommand: ParsableArguments {
+    /// How the command is called and explained.
+    static var configuration: CommandConfiguration { get }
+
+    /// Executes the command.
+    func run(with options: RunOptions<Self>) async throws
+}
+
+/// The options of a run, and the command that was given them. Each option has a key of the same name in `sextant.yaml`,
+/// those of the gate below `gate:`; the flag takes precedence.
+///
+/// The groups stand in the parser's command itself, and none holds another: in a debug build the parser builds a group
+/// five times over for every level around it. Those of one title stand together in the help.
+struct RunOptions<Command: RunOptionsCommand>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration { Command.configuration }
+
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
     var config: String?
 
@@ -29,6 +42,10 @@ struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Output") var grades: GradeOptions
     @OptionGroup(title: "Output") var places: PlaceOptions
     @OptionGroup(title: "Output") var verbosity: VerbosityOptions
+
+    @OptionGroup var command: Command
+
+    func run() async throws { try await command.run(with: self) }
 
     /// The flags that were given.
     var flags: RunFlags {
@@ -75,7 +92,7 @@ extension RunConfiguration {
     /// Joins flags over file over defaults.
     ///
     /// - Throws: ``ConfigurationError`` from the file, ``UsageError`` for a value out of range.
-    init(_ options: RunOptions) throws {
+    init(_ options: RunOptions<some RunOptionsCommand>) throws {
         let file = try ConfigurationFile(option: options.config)
         try self.init(options.flags, file, places: options.places.chosen(over: file, options.grades))
     }

@@ -6,7 +6,7 @@ import Terminal
 import Workflows
 
 /// `sextant nightly`
-struct NightlyCommand: AsyncParsableCommand {
+struct NightlyCommand: RunOptionsCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightly",
         abstract: "Test a target once a night, and report what got worse.",
@@ -25,10 +25,9 @@ struct NightlyCommand: AsyncParsableCommand {
             Exit codes: 0 done, 1 the gate failed, 2 usage, 3 a dependency failed, 130 interrupted.
             """)
 
-    @OptionGroup var options: RunOptions
     @OptionGroup(title: "Night") var nightly: NightlyOptions
 
-    func run() async throws {
+    func run(with options: RunOptions<Self>) async throws {
         let file = try ConfigurationFile(option: options.config)
         let configuration = try await RunConfiguration(options).withOwnHazards(notice: Console.notices())
         guard configuration.targets.isEmpty else {

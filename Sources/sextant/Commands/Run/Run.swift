@@ -6,7 +6,7 @@ import Terminal
 import Workflows
 
 /// `sextant run`
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: RunOptionsCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Spend a budget of tests on a target.",
@@ -26,12 +26,10 @@ struct RunCommand: AsyncParsableCommand {
               sextant run --target openai/gpt-4o-mini --generator ollama/qwen2.5:14b --variant rag+fs
             """)
 
-    @OptionGroup var options: RunOptions
-
     @Flag(help: "Plan and write prompts, and leave executing to 'sextant worker'; needs --store postgresql://….")
     var planOnly = false
 
-    func run() async throws {
+    func run(with options: RunOptions<Self>) async throws {
         let configuration = try await RunConfiguration(options).withOwnHazards(notice: Console.notices())
         if planOnly, !configuration.targets.isEmpty || configuration.request.connection.batch?.isEmpty == false {
             throw UsageError(
@@ -40,7 +38,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         let preparation = try await RunPreparation(
             configuration, items: configuration.items(), configs: configuration.configs())
-        guard configuration.targets.isEmpty else { return try await league(configuration, preparation) }
+        guard configuration.targets.isEmpty else {
+            return try await league(configuration, preparation, options.verbosity)
+        }
         // Names and keys are checked before the store has a run that could never start.
         let begun = try await configuration.places.store.begin { place in
             let (store, pages) = try await place.openWithPages()
@@ -63,15 +63,17 @@ struct RunCommand: AsyncParsableCommand {
             .execute()
     }
 
-    private func league(_ configuration: RunConfiguration, _ preparation: RunPreparation) async throws {
+    private func league(_ configuration: RunConfiguration, _ preparation: RunPreparation, _ verbosity: VerbosityOptions)
+        async throws
+    {
         let begun = try await configuration.places.store.begin { place in
             let (store, pages) = try await place.openWithPages()
             return try await preparation.league(in: store, notice: Console.notices()).map { runs in
                 let session = try LeagueSession(
                     runs, store: store, pages: pages, places: configuration.places,
-                    applications: configuration.applications, isVerbose: options.verbosity.verbose,
+                    applications: configuration.applications, isVerbose: verbosity.verbose,
                     isVerifying: configuration.request.oracle.verify == true,
-                    webhook: configuration.webhook, attendant: options.verbosity.chosen.attendant)
+                    webhook: configuration.webhook, attendant: verbosity.chosen.attendant)
                 return (store: store, runs: runs, session: session)
             }
         }
@@ -79,8 +81,8 @@ struct RunCommand: AsyncParsableCommand {
         try await store.create(runs)
         for run in runs { try await AuditTrail.add("run", run, to: store) }
         try await preparation.recordEarlyCalls(of: runs[0], in: store)
-        if !options.verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
-        try await LeagueClosing(session: session, places: configuration.places, verbosity: options.verbosity.chosen)
+        if !verbosity.quiet, let line = runs.lazy.compactMap(RunTexts.coarseOracle).first { Console.line(line) }
+        try await LeagueClosing(session: session, places: configuration.places, verbosity: verbosity.chosen)
             .execute()
     }
 

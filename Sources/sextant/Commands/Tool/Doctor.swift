@@ -6,7 +6,7 @@ import Terminal
 import Workflows
 
 /// `sextant doctor`
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: RunOptionsCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check what is installed, configured and reachable, and say how to mend the rest.",
@@ -17,9 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
             Example: sextant doctor --target openai/gpt-4o-mini
             """)
 
-    @OptionGroup var options: RunOptions
-
-    func run() async throws {
+    func run(with options: RunOptions<Self>) async throws {
         var checks: [Checkup.Check] = [.init("program", "sextant \(SextantVersion.current), \(CurlVersion.text)")]
         do {
             checks += await Checkup(of: try RunConfiguration(options)).checks()
