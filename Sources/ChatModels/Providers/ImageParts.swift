@@ -33,3 +33,21 @@ extension ChatRequest {
         throw ChatError.configuration(model: model, problem: "it takes no images; name a model that does")
     }
 }
+
+extension ProviderAnswer {
+    /// The images of a chat completion's message, among the parts of its content or beside them, as `data:` addresses.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for what is no image, or stands elsewhere: without it nobody could say
+    ///   what the model made.
+    func images(of message: JSONValue) throws(ChatError) -> [ImageFile] {
+        let parts = (message["content"]?.items ?? []) + (message["images"]?.items ?? [])
+        let sources = parts.compactMap { ($0["image_url"]?["url"] ?? $0["image_url"])?.stringValue }
+        let files = sources.compactMap { ReceivedImages.base64(ofDataAddress: $0).flatMap(ReceivedImages.decoded) }
+        guard files.count == sources.count else { throw unreadable("an image that is not in base 64") }
+        do {
+            return try ImageFile.all(files)
+        } catch {
+            throw unreadable(error.description)
+        }
+    }
+}

@@ -105,6 +105,7 @@ struct OpenAIAnswer {
             truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
         reply.tokens = Self.tokens(choice["logprobs"])
         reply.toolCalls = Self.calls(message)
+        reply.images = try answer.images(of: message)
         // Some gateways ask for the schema by way of a tool, and leave its call there.
         if schema, reply.text.allSatisfy(\.isWhitespace), reply.toolCalls.count == 1 {
             reply.text = reply.toolCalls.removeFirst().argumentText

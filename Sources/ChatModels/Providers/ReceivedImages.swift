@@ -53,19 +53,27 @@ struct ReceivedImages: Sendable {
     private func bytes(of source: String) async throws -> [UInt8] {
         let lower = source.prefix(8).lowercased()
         if lower.hasPrefix("http://") || lower.hasPrefix("https://") { return try await fetched(source) }
-        var text = source[...]
+        var text = source
         if lower.hasPrefix("data:") {
-            guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")),
-                text[..<comma].lowercased().hasSuffix(";base64")
-            else { throw ChatError.unreadable(model: model, problem: "a data: address without base 64", excerpt: "") }
-            text = text[text.index(after: comma)...]
+            guard let data = Self.base64(ofDataAddress: source) else {
+                throw ChatError.unreadable(model: model, problem: "a data: address without base 64", excerpt: "")
+            }
+            text = data
         }
-        guard let bytes = Self.decoded(String(text)), !bytes.isEmpty else {
+        guard let bytes = Self.decoded(text), !bytes.isEmpty else {
             throw ChatError.unreadable(
                 model: model, problem: "an image that is neither base 64 nor an address",
                 excerpt: MessageText.line(source.utf8.prefix(100), hiding: []))
         }
         return bytes
+    }
+
+    /// What stands in a `data:` address; nil for one without base 64, and for anything else.
+    static func base64(ofDataAddress source: String) -> String? {
+        guard source.prefix(5).lowercased() == "data:", let comma = source.utf8.firstIndex(of: UInt8(ascii: ",")),
+            source[..<comma].lowercased().hasSuffix(";base64")
+        else { return nil }
+        return String(source[source.index(after: comma)...])
     }
 
     /// The bytes of base 64, which some servers break into lines, write as in addresses, or leave without its padding. Words

@@ -165,6 +165,33 @@ struct ImageModelTests {
         }
     }
 
+    @Test(
+        "Images of a chat completion stand among the parts of its content or beside it; one that can't be read is no text alone"
+    )
+    func completions() async throws {
+        func reply(_ message: String) async throws -> ChatReply {
+            try await ModelRegistry.model(
+                "openai/m", baseURL: "https://c.test",
+                context: context(http: ScriptedClient(200, #"{"choices":[{"message":\#(message)}]}"#))
+            ).reply(to: ask("a lamp"))
+        }
+        func part(_ url: String) -> String { #"{"type":"image_url","image_url":{"url":"\#(url)"}}"# }
+        let picture = part(Self.picture.dataAddress)
+        for message in [
+            #"{"content":[{"type":"text","text":"Here."},\#(picture)]}"#,
+            #"{"content":"Here.","images":[\#(picture)]}"#,
+            #"{"content":[{"type":"text","text":"Here."},{"image_url":"\#(Self.picture.dataAddress)"}]}"#,
+        ] {
+            let reply = try await reply(message)
+            #expect(reply.images == [Self.picture] && reply.text == "Here.", "\(message.prefix(60))")
+        }
+        for url in ["https://elsewhere.test/1.png", "data:image/png;base64,AA", "data:image/png,x"] {
+            await #expect(throws: ChatError.self, "\(url)") {
+                try await reply(#"{"content":"","images":[\#(part(url))]}"#)
+            }
+        }
+    }
+
     @Test("An application's image stands at its path, in base 64 or as a list of addresses")
     func application() async throws {
         func reply(_ body: String) async throws -> ChatReply {
