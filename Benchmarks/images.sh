@@ -142,6 +142,17 @@ def of_run(output):
     except sqlite3.OperationalError:
         return None
 
+def drawn(output):
+    return len(glob.glob(f"{output}/*/images/*"))
+
+def wait(process, output):
+    """Until a random moment: a time in which a process may only have begun, or so many images later, on a machine of any speed."""
+    if random.random() < 0.25:
+        return time.sleep(random.uniform(0.05, 0.5))
+    wanted = drawn(output) + random.randrange(1, 60)
+    while process.poll() is None and drawn(output) < wanted:
+        time.sleep(0.005)
+
 done = lost = doubled = orphans = missing = run = 0
 while done < wanted:
     run += 1
@@ -149,7 +160,7 @@ while done < wanted:
     begin = [sextant, "run", *options, "--budget", "210", "--seed", str(run), "--output", output]
     process = subprocess.Popen(begin, stderr=subprocess.DEVNULL)
     while True:
-        time.sleep(random.uniform(0.05, 0.5))
+        wait(process, output)
         if done < wanted and process.poll() is None:
             process.send_signal(signal.SIGKILL)
             done += 1
