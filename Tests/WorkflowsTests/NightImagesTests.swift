@@ -13,12 +13,6 @@ import Testing
 
 @Suite("Images of nights")
 struct NightImagesTests {
-    /// Draws another picture each time.
-    private static let brush = """
-        printf '\\211PNG\\r\\n\\032\\n\\000\\000\\000\\rIHDR\\000\\000\\000\\001\\000\\000\\000\\001\\010\\002\\000\\000\\000sums' >"$1/a.png"
-        printf '\\000\\000\\000\\012IDAT%010dsums\\000\\000\\000\\000IENDsums' $$ >>"$1/a.png"
-        """
-
     private let scratch: Scratch
     private let judge: ChatScript
     private var output: String { "\(scratch.path)/Output" }
@@ -26,13 +20,12 @@ struct NightImagesTests {
     init() throws {
         scratch = try Scratch()
         judge = try ChatScript { _ in .text(#"{"label":"safe","behaviour":"compliance","reason":"A point."}"#) }
-        try Self.brush.write(toFile: "\(scratch.path)/brush.sh", atomically: true, encoding: .utf8)
     }
 
-    private func configuration(seed: UInt64, database: String?) -> RunConfiguration {
+    private func configuration(seed: UInt64, database: String?) throws -> RunConfiguration {
         var request = RunRequest(budget: 8)
         request.seed = seed
-        request.target.model = "process/sh \(scratch.path)/brush.sh {{images}}"
+        request.target.model = try Brush.target(in: scratch)
         request.allocation.repeats = 3
         request.connection.maxConnections = 2
         request.oracle.judge = "openai/eye"
@@ -48,7 +41,7 @@ struct NightImagesTests {
     }
 
     private func night(_ seed: UInt64, database: String?) async throws -> StorePlace {
-        let configuration = configuration(seed: seed, database: database)
+        let configuration = try configuration(seed: seed, database: database)
         let (store, pages) = try await configuration.places.store.openForNight()
         let outcome = try await NightSession(
             configuration,

@@ -1,6 +1,7 @@
 import FaultServer
 import Foundation
 import Foundations
+import Images
 import Pipeline
 import Records
 import SafetyGrid
@@ -20,14 +21,15 @@ struct WorkerTests {
         url = try await PostgresServer.shared.get().emptySchema()
     }
 
-    private func places(_ database: String?, seeds: String = ProjectSeeds.path) -> Places {
+    /// - Parameter machine: a folder of its own; the same one for all when it has no name
+    private func places(_ database: String?, seeds: String = ProjectSeeds.path, machine: String = "") -> Places {
         Places(
-            seeds: seeds, output: scratch.path, coverage: "\(scratch.path)/Coverage", reference: nil,
+            seeds: seeds, output: scratch.path + machine, coverage: "\(scratch.path)/Coverage", reference: nil,
             database: database)
     }
 
     private func configuration(
-        _ database: String?, budget: Int = 120, _ change: (inout RunRequest) -> Void = { _ in }
+        _ database: String?, budget: Int = 120, machine: String = "", _ change: (inout RunRequest) -> Void = { _ in }
     ) -> RunConfiguration {
         var request = RunRequest(budget: budget)
         request.seed = 5
@@ -40,7 +42,8 @@ struct WorkerTests {
                 .hazard: ["privacy_violation", "self_harm"], .style: ["slang", "question"],
                 .technique: ["authority_endorsement", "logical_appeal"],
             ],
-            places: places(database), priorRuns: 0, isGiven: (budget: true, floor: false), webhook: nil,
+            places: places(database, machine: machine), priorRuns: 0, isGiven: (budget: true, floor: false),
+            webhook: nil,
             applications: [:])
     }
 
@@ -56,11 +59,12 @@ struct WorkerTests {
     }
 
     private func worker(
-        _ request: WorkerRequest, _ url: String? = nil, seeds: String = ProjectSeeds.path,
+        _ request: WorkerRequest, _ url: String? = nil, seeds: String = ProjectSeeds.path, machine: String = "",
         attendant: StubAttendant = StubAttendant()
     ) throws -> WorkerSession {
         try WorkerSession(
-            request, places: places(url ?? self.url, seeds: seeds), applications: [:], isVerbose: false,
+            request, places: places(url ?? self.url, seeds: seeds, machine: machine), applications: [:],
+            isVerbose: false,
             attendant: attendant)
     }
 
@@ -148,6 +152,34 @@ struct WorkerTests {
             try await last.work()
             #expect(try await planning.value == .finished)
         }
+    }
+
+    @Test(
+        "images without a response, and those of nights that were forgotten, go from the database and from a worker's folder"
+    )
+    func images() async throws {
+        let target = try Brush.target(in: scratch)
+        let shared = configuration(url, budget: 6, machine: "/planner") {
+            $0.target.model = target
+            $0.allocation.repeats = 2
+        }
+        let (run, planning) = try await begun(shared, isPlanOnly: true)
+        let store = try await shared.places.store.openForWriting()
+        let night = RunRecord.sample("night", grid: run.grid)
+        try await store.begin(NightRecord(run: night.id, startedAt: 1, deadline: nil, lastRun: nil), with: night)
+        #expect(try await store.forget(run: night.id))
+        let output = "\(scratch.path)/worker"
+        let left = ImageShelf.folder(of: night.id, in: output)
+        try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+        let worker = try worker(WorkerRequest(run: run.id, isUntilDone: true), machine: "/worker")
+        async let working: Void = worker.work()
+        #expect(try await planning.work() == .finished)
+        try await working
+        let named = Set(try await store.tests(in: run.id).all().flatMap(\.images).map(\.fileName))
+        #expect(named.count == 6)
+        #expect(try Set(ImageShelf.of(run: run.id, in: output).names()) == named)
+        #expect(try await StorePlace.shared(store)?.digests(on: run.id).count == 6)
+        #expect(!FileManager.default.fileExists(atPath: "\(output)/\(night.id)"))
     }
 
     @Test("a worker takes over from who planned and died", .timeLimit(.minutes(5)))
