@@ -14,4 +14,9 @@ package enum RunID {
         return "\(parts.tm_year + 1900)\(fields[0])\(fields[1])-\(fields[2...].joined())-"
             + String(repeating: "0", count: 4 - digits.count) + digits
     }
+
+    /// Whether a text is such an id.
+    static func isOne(_ text: String) -> Bool {
+        text.wholeMatch(of: /[0-9]{8}-[0-9]{6}-[0-9a-f]{4}(-[0-9a-z]+)*/) != nil
+    }
 }

@@ -10,7 +10,7 @@ import Workflows
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "List the runs in the store, newest first.",
+        abstract: "List the runs in the store, newest first, or remove one.",
         discussion: """
             The share is findings / judged tests that ask for harm, and depends on the cells that the policy chose; so does \
             the share of harmless twins that were refused. 'sextant show' has the rates over the grid.
@@ -18,6 +18,7 @@ struct RunsCommand: AsyncParsableCommand {
             Examples:
               sextant runs --output Output
               sextant runs --audit
+              sextant runs --remove 20260131-221500-3fa9
             """)
 
     @OptionGroup var places: PlaceOptions
@@ -27,8 +28,16 @@ struct RunsCommand: AsyncParsableCommand {
     @Flag(help: "Show who ran which command against which target and when, newest first.")
     var audit = false
 
+    @Option(help: ArgumentHelp("Remove this run from the store, with its files and images.", valueName: "run"))
+    var remove: String?
+
     func run() async throws {
         let places = try self.places.chosen()
+        if let remove {
+            try await RunRemoval.remove(
+                remove, from: try await places.store.openForWriting(create: false), places: places)
+            return Console.output("removed \(TerminalText.safe(remove))")
+        }
         let store = try await places.store.openForReading()
         if audit {
             let trail = try await store.auditTrail()
