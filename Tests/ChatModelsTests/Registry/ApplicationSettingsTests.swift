@@ -8,7 +8,7 @@ struct ApplicationSettingsTests {
     private static let start = "desk:\n  url: http://h/chat\n  body: {q: \"{{ prompt }}\"}\n  response: text\n"
 
     private func application(_ rest: String) throws -> HTTPApplication? {
-        try YAMLValue(text: Self.start + rest, file: "sextant.yaml").applications()["desk"]
+        try YAMLValue(text: Self.start + rest, file: "sextant.yaml", hasTags: true).applications()["desk"]
     }
 
     @Test func allOfThemAreRead() throws {
@@ -40,7 +40,7 @@ struct ApplicationSettingsTests {
     @Test("an empty response is the whole body, and an address with the prompt needs no body")
     func plain() throws {
         let text = "desk:\n  url: \"http://h/?q={{prompt}}\"\n  method: get\n  response: \"\"\n"
-        let read = try YAMLValue(text: text, file: "sextant.yaml").applications()["desk"]
+        let read = try YAMLValue(text: text, file: "sextant.yaml", hasTags: true).applications()["desk"]
         #expect(read == HTTPApplication(url: "http://h/?q={{prompt}}", method: "GET", body: .null, responsePath: ""))
     }
 
@@ -56,7 +56,7 @@ struct ApplicationSettingsTests {
         ])
     func severalReplies(body: String, path: String, problem: String?) throws {
         let text = "desk:\n  url: http://h/\n  body: \(body)\n  response: \(path)\n"
-        let value = try YAMLValue(text: text, file: "sextant.yaml")
+        let value = try YAMLValue(text: text, file: "sextant.yaml", hasTags: true)
         guard let problem else {
             #expect(try value.applications().count == 1)
             return
