@@ -38,7 +38,7 @@ struct GroupWork: Sendable {
             let records = try await store.claim(run: target.run.id)
             // What a process that was killed kept and did not record.
             try target.stages.shelf?.sweep(
-                keeping: records.flatMap(\.keptImages) + (try await store.neutralImages(of: target.run.id)))
+                keeping: records.flatMap(\.keptImages) + (try await RunImages.neutral(of: target.run.id, in: store)))
             target.progress.start(budget: target.run.request.budget, records: records)
             try await target.stages.spending.begin(target.run, records: records, store: store)
             try await target.stages.batches?.open(StoreBatchLedger(store: store, run: target.run.id))
@@ -94,7 +94,7 @@ struct GroupWork: Sendable {
 
     /// Removes images that no response refers to, such as those of findings that were asked again.
     private func sweepImages(_ context: RunContext) async throws {
-        try await context.stages.shelf?.sweepAll { try await store.keptImages(of: context.run.id) }
+        try await context.stages.shelf?.sweepAll { try await RunImages.kept(of: context.run.id, in: store) }
     }
 
     /// Findings of earlier runs on the grid in the target, but none of its own league, whose variants would else learn from each

@@ -102,7 +102,7 @@ struct NightParts {
         try await store.update(run: run.id, state: .finished, addingSeconds: 0)
         // Whoever works on the run until its end does this then, and nobody comes after this one.
         let shelf = ImageShelf.of(run: run.id, in: configuration.places.output, depot: StorePlace.shared(store))
-        try await shelf.sweepAll { try await store.keptImages(of: run.id) }
+        try await shelf.sweepAll { try await RunImages.kept(of: run.id, in: store) }
     }
 
     /// Writes every file, hands the result of the night over, and reports a failed gate to a webhook.

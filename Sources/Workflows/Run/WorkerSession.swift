@@ -192,7 +192,7 @@ package struct WorkerSession {
         let shelf = ImageShelf.of(run: run.id, in: places.output)
         guard shelf.exists, try await store.states().contains(where: { $0.id == run.id && $0.state == .finished })
         else { return }
-        try shelf.sweep(keeping: try await store.keptImages(of: run.id))
+        try shelf.sweep(keeping: try await RunImages.kept(of: run.id, in: store))
     }
 
     /// The run as this process asks its target.
