@@ -44,7 +44,7 @@ enum CompletionBody {
         if body["object"] == .string("response") {
             return "it is a reply of the Responses interface; the base URL has to lead to chat completions"
         }
-        return "it has no 'choices'"
+        return body["choices"] == nil ? "it has no 'choices'" : "its list of 'choices' is empty"
     }
 
     /// Whether a body without a choice says that a filter kept the prompt from the model.

@@ -173,8 +173,11 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
                 model: model, status: status,
                 message: "the proxy that the environment names wants a name and a password in its address: \(message)")
         case 300..<400:
+            let place =
+                response.headers["location"].map { " to \(Redaction.url(String($0.prefix { $0 != "?" })))" } ?? ""
             return .rejected(
-                model: model, status: status, message: "redirected, which is not followed; check the base URL")
+                model: model, status: status,
+                message: scrubbed("redirected\(place), which is not followed; check the base URL"))
         default: return .rejected(model: model, status: status, message: message)
         }
     }

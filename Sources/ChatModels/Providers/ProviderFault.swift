@@ -57,6 +57,10 @@ struct ProviderFault: Sendable {
                 return ProviderFault(json: .object(["error": error]))
             }
             if chunk["type"]?.stringValue == "error" { return ProviderFault(json: chunk) }
+            // A gateway that lost the model behind it in the middle of a reply.
+            if chunk["choices"]?.items.first?["finish_reason"] == .string("error") {
+                return ProviderFault(json: .object(["error": .string("the reply broke off: finish_reason is 'error'")]))
+            }
         }
         return nil
     }

@@ -189,4 +189,16 @@ struct LenientResponseTests {
         let error = await #expect(throws: ChatError.self) { try await reply(name, body) }
         #expect(error == .unavailable(model: name, status: 200, message: "overloaded"))
     }
+
+    @Test(
+        "a reply that its ending calls broken is none",
+        arguments: [
+            #"{"choices":[{"message":{"content":"Sure, he"},"finish_reason":"error"}]}"#,
+            "data: {\"choices\":[{\"delta\":{\"content\":\"N\"}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}\n\n",
+        ])
+    func brokenOff(body: String) async throws {
+        let error = await #expect(throws: ChatError.self) { try await reply("openai/m", body) }
+        #expect(error?.description.contains("the reply broke off") == true)
+        #expect(error?.isRetryable == true)
+    }
 }
