@@ -21,6 +21,15 @@ package enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvert
     /// The grid would be empty or too large to count.
     case unusableGrid(String)
 
+    /// The allowed key that was most likely meant, as a question; empty for none.
+    private static func suggestion(_ key: String, _ allowed: [String]) -> String {
+        let distances = allowed.sorted().map { ($0, $0.editDistance(to: key)) }
+        guard let (near, distance) = distances.min(by: { $0.1 < $1.1 }), distance <= 2, distance < key.count / 2 else {
+            return ""
+        }
+        return " (did you mean '\(near)'?)"
+    }
+
     /// The message for people: place, fault, remedy.
     package var description: String {
         switch self {
@@ -32,7 +41,8 @@ package enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvert
         case .syntax(let place, let problem):
             "\(place): not valid YAML: \(problem)"
         case .unknownKey(let place, let key, let allowed):
-            "\(place): unknown key '\(key)'; allowed here: \(allowed.sorted().joined(separator: ", "))"
+            "\(place): unknown key '\(key)'\(Self.suggestion(key, allowed)); allowed here: "
+                + allowed.sorted().joined(separator: ", ")
         case .missingKey(let place, let key):
             "\(place): the key '\(key)' is missing"
         case .invalid(let place, let problem):

@@ -191,8 +191,18 @@ package struct SeedLibrary: Sendable {
             throw ConfigurationError.unreadable(file: file, reason: "larger than \(YAMLValue.maximumBytes >> 20) MiB")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw ConfigurationError.unreadable(file: file, reason: "not UTF-8 text")
+            throw ConfigurationError.unreadable(file: file, reason: notUTF8(data, file))
         }
         return text
+    }
+
+    /// Where a file is no UTF-8, and how it becomes so.
+    private static func notUTF8(_ data: Data, _ file: String) -> String {
+        let isWide = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+        let text = String(decoding: data, as: UTF8.self)
+        let valid = text.unicodeScalars.prefix { $0 != "\u{FFFD}" }
+        let line = valid.count { $0 == "\n" } + 1
+        return "not UTF-8 text (line \(line), byte \(String(valid).utf8.count)); save it as UTF-8, or convert it: "
+            + "iconv -f \(isWide ? "UTF-16" : "WINDOWS-1252") -t UTF-8 \(file) > NEW"
     }
 }

@@ -66,12 +66,19 @@ struct SeedLibraryTests {
                 + "\(folder.path)/hazards/b.yaml; ids must be unique")
     }
 
-    @Test("a file that is not UTF-8 is named")
-    func notUTF8() throws {
+    @Test(
+        "a file that is not UTF-8 is named, with the place and the remedy",
+        arguments: [
+            (Array("id: é\nt: caf".utf8) + [0xE9, 0x0A], "line 2, byte 13", "WINDOWS-1252"),
+            ([0xFF, 0xFE, 0x69, 0, 0x64, 0], "line 1, byte 0", "UTF-16"),
+        ] as [([UInt8], String, String)])
+    func notUTF8(bytes: [UInt8], place: String, encoding: String) throws {
         let folder = try seeds()
-        try folder.write(Data([0x69, 0x64, 0x3a, 0xff, 0xfe]), to: "styles/bad.yaml")
+        try folder.write(Data(bytes), to: "styles/bad.yaml")
         let error = try #require(throws: ConfigurationError.self) { try library(folder) }
-        #expect(error == .unreadable(file: "\(folder.path)/styles/bad.yaml", reason: "not UTF-8 text"))
+        let file = "\(folder.path)/styles/bad.yaml"
+        #expect("\(error)".hasPrefix("cannot read \(file): not UTF-8 text (\(place));"), "\(error)")
+        #expect("\(error)".hasSuffix("iconv -f \(encoding) -t UTF-8 \(file) > NEW"))
     }
 
     @Test("a file that is too large is not read")

@@ -57,7 +57,7 @@ struct TaxonomyTests {
             ),
             (
                 head + "value: []",
-                "t.yaml:5: unknown key 'value'; allowed here: dimension, groups, id, source, title, values"
+                "t.yaml:5: unknown key 'value' (did you mean 'values'?); allowed here: dimension, groups, id, source, title, values"
             ),
             (
                 head + "values:\n  - {id: Ab c, title: A, definition: D}",
