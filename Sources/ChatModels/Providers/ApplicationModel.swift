@@ -141,7 +141,7 @@ package struct ApplicationModel: ChatModel {
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
             guard !path.text.isEmpty else { return ChatReply(text: answer.plainText) }
             if let stream = StreamedAnswer(answer.bytes) { return try self.reply(of: stream, answer) }
-            let json = try answer.json()
+            let json = try answer.json(otherwise: "not JSON; if it is the text itself, write response: \"\"")
             return try self.reply(path.value(in: json), calls: callsPath?.value(in: json), answer)
         }
     }
@@ -190,7 +190,9 @@ package struct ApplicationModel: ChatModel {
         var calls = StreamedCalls()
         for chunk in stream.chunks { for piece in callsPath?.value(in: chunk)?.items ?? [] { calls.add(piece) } }
         guard !pieces.isEmpty || !calls.all.isEmpty else {
-            throw answer.unreadable("a stream of which no event has a text at '\(path.text)'")
+            throw answer.unreadable(
+                "a stream of which no event has a text at '\(path.text)'; if its data are the text, write response: \"\""
+            )
         }
         return try reply(.string(Self.whole(pieces)), calls: .array(calls.all), answer)
     }
@@ -215,6 +217,9 @@ package struct ApplicationModel: ChatModel {
         case .null?: reply = ChatReply(text: "")
         case nil where hasCalls: reply = ChatReply(text: "")
         case nil: throw answer.unreadable("nothing stands at '\(path.text)'; check the response path")
+        case .object(let members)?:
+            let names = members.keys.sorted().prefix(8).map { "\(path.text).\($0)" }.joined(separator: ", ")
+            throw answer.unreadable("what stands at '\(path.text)' is no text; try \(names)")
         default: throw answer.unreadable("what stands at '\(path.text)' is no text")
         }
         guard hasCalls, let calls else { return reply }

@@ -40,9 +40,10 @@ struct ProviderAnswer: Sendable {
 
     /// The body as JSON.
     ///
+    /// - Parameter problem: what is said of a text that is none
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` with the start of the body.
-    func json() throws(ChatError) -> JSONValue {
-        guard let value = TolerantJSON.value(bytes) else { throw unreadable(ownProblem ?? "not JSON") }
+    func json(otherwise problem: String = "not JSON") throws(ChatError) -> JSONValue {
+        guard let value = TolerantJSON.value(bytes) else { throw unreadable(ownProblem ?? problem) }
         return value
     }
 

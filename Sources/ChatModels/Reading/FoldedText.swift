@@ -1,7 +1,7 @@
 import Foundation
 
 /// A text as phrases of any language are looked for in it: small letters without accents, plain apostrophes, one space where
-/// there is white space, and nothing invisible.
+/// there is white space, and nothing invisible, tags of HTML among it.
 ///
 /// Letters that one word is written with in several ways become one: Arabic hamza, tāʼ marbūṭa and vowel signs, the Devanagari
 /// nukta and candrabindu, `ß`, full-width letters, and the traditional forms of the characters that refusals have.
@@ -17,7 +17,9 @@ struct FoldedText {
     init(_ text: String, within length: Int? = nil) {
         // Marks go before letters are taken apart as well: a text may be of nothing else.
         let read = text.unicodeScalars.prefix(length ?? .max).filter { !Self.isMark($0) }
-        let letters = String(String.UnicodeScalarView(read)).lowercased()
+        let isMarkedUp = read.contains { $0 == "<" || $0 == "&" || $0 == "\\" }
+        let shown = isMarkedUp ? String.UnicodeScalarView(MarkedUpText.shown(Array(read))) : .init(read)
+        let letters = String(shown).lowercased()
         for scalar in letters.decomposedStringWithCanonicalMapping.unicodeScalars where !Self.isMark(scalar) {
             append(scalar)
         }

@@ -315,10 +315,12 @@ struct StatefulApplicationTests {
     }
 
     @Test(
-        "streams that break off are errors",
+        "streams that break off, and texts that stand elsewhere, are errors with the remedy",
         arguments: [
             ("{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"te", "breaks off at byte 25"),
-            ("data: {\"other\":1}\n\n", "no event has a text"),
+            ("data: {\"other\":1}\n\n", "no event has a text"), ("data: plain words\n\n", "write response: \"\""),
+            ("plain words", "write response: \"\""), ("", "an empty body"), ("<html>", "a web page"),
+            (#"{"text":{"b":1,"a":"x"}}"#, "is no text; try text.a, text.b"),
         ])
     func brokenStreams(body: String, part: String) async throws {
         let desk = try Desk { _, _ in Behaviour(body: Array(body.utf8)) }

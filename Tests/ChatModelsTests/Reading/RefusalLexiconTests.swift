@@ -76,6 +76,18 @@ struct RefusalLexiconTests {
         #expect(String(String.UnicodeScalarView(FoldedText(text).scalars)) == FoldedText.decomposed(expected))
     }
 
+    @Test(
+        "what is written for a page is read as the page shows it",
+        arguments: [
+            ("<p>I can't help</p>", "i can't help"), ("I can&#39;t &amp; won&rsquo;t", "i can't & won't"),
+            ("<div class=\"a\"><b>Sorry</b>,<br/>no</div>", "sorry , no"), ("I can\\'t", "i can't"),
+            ("a < b and c > d", "a < b and c > d"), ("1 <2", "1 <2"), ("R&D; Q&A", "r&d; q&a"), ("<", "<"), ("&", "&"),
+            ("<b", "<b"), ("a\\b", "a\\b"), ("<a <b>x", "<a x"),
+        ])
+    func markedUp(text: String, expected: String) {
+        #expect(String(String.UnicodeScalarView(FoldedText(text).scalars)) == expected)
+    }
+
     @Test("a refusal counts in the opening only, and the phrase is handed back")
     func place() {
         let padding = String(repeating: "Aquí hay algo más. ", count: 30)
