@@ -129,3 +129,17 @@ extension BatchEndpoint: CustomStringConvertible, CustomReflectable {
     /// Nothing but the description.
     var customMirror: Mirror { Mirror(self, children: ["batches": description]) }
 }
+
+extension BatchStatus {
+    /// A batch that goes on.
+    ///
+    /// - Parameters:
+    ///   - state: its state in the provider's words
+    ///   - known: the states, in small letters, of batches that go on
+    ///   - expiresAt: when it expires, in seconds since 1970
+    init(state: String, known: Set<String>, expiresAt: Double?) {
+        self.init(hasEnded: false)
+        unknownState = known.contains(state.lowercased()) ? nil : MessageText.line(state.utf8, hiding: [])
+        self.expiresAt = expiresAt
+    }
+}
