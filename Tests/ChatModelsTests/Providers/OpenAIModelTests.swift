@@ -89,7 +89,7 @@ import Testing
         (302, "", "redirected"),
         (200, "<html>login</html>", "a web page instead of JSON"),
         (200, "", "an empty body"),
-        (200, #"{"choices":[]}"#, "no 'choices'"),
+        (200, #"{"choices":[]}"#, "'choices' is empty"),
         (200, #"{"choices":[{"index":0}]}"#, "no 'message'"),
         (200, #"{"choices":[{"message":{"content":5}}]}"#, "another type"),
         (200, #"{"choices":[{"mess"#, "not JSON"),
@@ -158,7 +158,7 @@ import Testing
         (#"{"message":{"content":"a"},"done":true}"#, "ollama/"),
         (#"{"content":[],"stop_reason":"end_turn"}"#, "anthropic/"),
         (#"{"candidates":[]}"#, "gemini/"), (#"{"object":"response","output":[]}"#, "chat completions"),
-        (#"{"choices":[]}"#, "no 'choices'"), ("", "an empty body"),
+        (#"{"choices":[]}"#, "'choices' is empty"), ("", "an empty body"),
     ])
     func repliesOfOtherInterfacesAreNamed(body: String, part: String) async throws {
         let error = await #expect(throws: ChatError.self) {

@@ -50,7 +50,7 @@ struct ApplicationSettingsTests {
             ("{n: 2, p: \"{{prompt}}\"}", "choices[0].text", "'n' asks for 2 replies"),
             ("'{\"n\": 3, \"p\": {{prompt}}}'", "choices[0].text", "'n' asks for 3 replies"),
             ("{p: \"{{prompt}}\", generationConfig: {candidateCount: 4}}", "a", "let --repeat 4 ask"),
-            ("{inputs: \"{{prompt}}\", parameters: {num_return_sequences: 2}}", "[0].a", "'num_return_sequences'"),
+            ("{inputs: \"{{prompt}}\", parameters: {num_return_sequences: 2}}", "\"[0].a\"", "'num_return_sequences'"),
             ("{n: 2, p: \"{{prompt}}\"}", "choices[*].text", nil), ("{n: 2, p: \"{{prompt}}\"}", "\"\"", nil),
             ("{n: 1, p: \"{{prompt}}\"}", "a", nil), ("{n: x, filter: {n: 5}, p: \"{{prompt}}\"}", "a", nil),
         ])
