@@ -28,8 +28,23 @@ package final class ChatScript: Sendable {
 
     private struct Body: Decodable {
         struct Message: Decodable {
+            struct Part: Decodable { let text: String? }
+            enum CodingKeys: CodingKey { case role, content }
+
             let role: String
+            /// The text, and of a message in parts, such as one with images, the texts among them.
             let content: String
+
+            init(from decoder: any Decoder) throws {
+                let fields = try decoder.container(keyedBy: CodingKeys.self)
+                role = try fields.decode(String.self, forKey: .role)
+                if let text = try? fields.decode(String.self, forKey: .content) {
+                    content = text
+                } else {
+                    content = try fields.decode([Part].self, forKey: .content).compactMap(\.text).joined(
+                        separator: "\n")
+                }
+            }
         }
 
         let messages: [Message]

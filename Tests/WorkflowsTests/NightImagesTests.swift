@@ -28,10 +28,11 @@ struct NightImagesTests {
         request.target.model = try Brush.target(in: scratch)
         request.allocation.repeats = 3
         request.connection.maxConnections = 2
+        request.oracle.kind = "judge"
         request.oracle.judge = "openai/eye"
         request.oracle.judgeBaseURL = judge.baseURL
         // A night ends with what it has when this is spent: some prompts are not asked again then, and others were.
-        request.limits.maxTokens = 2500
+        request.limits.maxTokens = 1500
         return RunConfiguration(
             request: request, axes: [], selection: [.hazard: ["self_harm"], .style: ["slang", "question"]],
             places: Places(
