@@ -31,6 +31,34 @@ struct LeaseTests {
         #expect(try await SQLiteStore.openForWriting(path).runs().count == 1)
     }
 
+    private struct Unusable: Error {}
+
+    @Test("a store that was begun for settings that can't hold goes again, with its folder")
+    func begunInVain() async throws {
+        let output = folder("Output")
+        await #expect(throws: Unusable.self) {
+            try await StorePlace.file("\(output)/sextant.sqlite").begin { _, _ in throw Unusable() }
+        }
+        #expect(!FileManager.default.fileExists(atPath: output))
+    }
+
+    @Test("a store that was there, that got something, or that another process has open stays, whatever fails")
+    func begunElsewhere() async throws {
+        let place = StorePlace.file(folder("sextant.sqlite"))
+        await #expect(throws: Unusable.self) {
+            try await place.begin { store, _ in
+                try await store.create(.sample(grid: grid))
+                throw Unusable()
+            }
+        }
+        #expect(try await place.openForReading().runs().count == 1)
+        await #expect(throws: Unusable.self) { try await place.begin { _, _ in throw Unusable() } }
+        let writer = try await place.openForWriting()
+        await #expect(throws: StoreError.self) { try await place.begin { _, _ in } }
+        #expect(try await writer.runs().count == 1)
+        #expect(try await place.openForReading().runs().count == 1)
+    }
+
     @Test("another worker takes a test over when its lease has run out, and the first then records nothing")
     func expiry() async throws {
         let time = Locked(1000.0)

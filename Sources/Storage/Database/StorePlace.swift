@@ -31,20 +31,32 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Does the first work on the store. Where it fails, a file that it began goes again: settings that can't hold leave nothing
-    /// behind.
-    package func begin<Begun>(_ work: (StorePlace) async throws -> Begun) async throws -> Begun {
-        guard isMissing, case .file(let path) = self else { return try await work(self) }
-        let folder = (path as NSString).deletingLastPathComponent
+    /// Opens the store to write to, with the pages that prompts are made of, and does the first work on it. Where the work fails,
+    /// a file that was made for it goes again, as long as nothing is kept there: settings that can't hold leave nothing behind.
+    ///
+    /// - Throws: ``StoreError``; what `work` throws.
+    package func begin<Begun>(_ work: (any Store, any PageStore) async throws -> Begun) async throws -> Begun {
+        let wasMissing = isMissing
         let hadFolder = FileManager.default.fileExists(atPath: folder)
+        // A store that another process has open is not touched.
+        let (store, pages) = try await openWithPages()
         do {
-            return try await work(self)
+            return try await work(store, pages)
         } catch {
-            let lock = (folder as NSString).appendingPathComponent(StoreLock.fileName)
-            for file in [path, "\(path)-wal", "\(path)-shm", lock] { unlink(file) }
-            if !hadFolder { rmdir(folder) }
+            if wasMissing, case .file(let path) = self, (try? await Self.isEmpty(store)) == true {
+                for file in [path, "\(path)-wal", "\(path)-shm", "\(folder)/\(StoreLock.fileName)"] { unlink(file) }
+                if !hadFolder { rmdir(folder) }
+            }
             throw error
         }
+    }
+
+    private var folder: String { (pages as NSString).deletingLastPathComponent }
+
+    /// Whether a store has neither runs nor data sets: another process may have come between.
+    private static func isEmpty(_ store: any Store) async throws -> Bool {
+        let (runs, sets) = (try await store.states(), try await store.dataSets())
+        return runs.isEmpty && sets.isEmpty
     }
 
     /// What is wrong with a database's URL; nil when it can be used.

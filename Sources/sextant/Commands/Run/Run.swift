@@ -42,9 +42,8 @@ struct RunCommand: RunOptionsCommand {
             return try await league(configuration, preparation, options.verbosity)
         }
         // Names and keys are checked before the store has a run that could never start.
-        let begun = try await configuration.places.store.begin { place in
-            let (store, pages) = try await place.openWithPages()
-            return try await preparation.run(in: store, notice: Console.notices()).map { run in
+        let begun = try await configuration.places.store.begin { store, pages in
+            try await preparation.run(in: store, notice: Console.notices()).map { run in
                 let session = try RunSession(
                     run, store: store, pages: pages, places: configuration.places,
                     applications: configuration.applications,
@@ -66,9 +65,8 @@ struct RunCommand: RunOptionsCommand {
     private func league(_ configuration: RunConfiguration, _ preparation: RunPreparation, _ verbosity: VerbosityOptions)
         async throws
     {
-        let begun = try await configuration.places.store.begin { place in
-            let (store, pages) = try await place.openWithPages()
-            return try await preparation.league(in: store, notice: Console.notices()).map { runs in
+        let begun = try await configuration.places.store.begin { store, pages in
+            try await preparation.league(in: store, notice: Console.notices()).map { runs in
                 let session = try LeagueSession(
                     runs, store: store, pages: pages, places: configuration.places,
                     applications: configuration.applications, isVerbose: verbosity.verbose,
