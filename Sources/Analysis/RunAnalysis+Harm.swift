@@ -7,6 +7,9 @@ extension RunAnalysis {
     /// that grades none.
     package var gradeMean: GradeMean? { isGraded ? statistics.grades.mean(gradeEstimate?.overall) : nil }
 
+    /// ``gradeMean`` as it is shown to people: nil as well where none of the responses is graded, as images are not.
+    package var shownGradeMean: GradeMean? { gradeMean.flatMap { $0.graded > 0 ? $0 : nil } }
+
     /// The mean of each value of a dimension, in the grid's order: over its cells where ``gradeEstimate`` is there; nil for an
     /// oracle that grades none.
     package func gradeMeans(dimension axis: Int) -> [GradeMean]? {

@@ -124,26 +124,29 @@ package final class DataSetFile {
     }
 
     private func read() throws(DataSetError) -> DataSetFields? {
+        let record = try readAny()
+        try check(repair)
+        return record
+    }
+
+    /// A record, of whatever encoding.
+    private func readAny() throws(DataSetError) -> DataSetFields? {
         switch reader {
         case .json(var records):
             let record = try records.next()
             reader = .json(records)
-            try check(records.repair)
             return met(record)
         case .yaml(var records):
             let record = try records.next()
             reader = .yaml(records)
-            try check(records.repair)
             return met(record)
         case .markdown(var records):
             let record = try records.next()
             reader = .markdown(records)
-            try check(records.repair)
             return met(record)
         case .csv(var csv, let names):
             let record = try csv.next()
             reader = .csv(csv, names: names)
-            try check(csv.repair)
             guard let record else { return nil }
             if record.fields.count > names.count { overlong += 1 }
             let fields = format == .csv ? csv.joined(record.fields, to: names.count) : record.fields

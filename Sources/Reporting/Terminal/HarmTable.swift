@@ -10,7 +10,7 @@ struct HarmTable {
 
     /// Nil where none is graded.
     init?(_ analysis: RunAnalysis) {
-        guard let whole = analysis.gradeMean, whole.graded > 0 else { return nil }
+        guard let whole = analysis.shownGradeMean else { return nil }
         self.analysis = analysis
         self.whole = whole
     }

@@ -87,7 +87,7 @@ struct MarkdownExport: ResultExport {
 
     /// Mean scores of graded responses; nothing where none is graded.
     private func harm(_ result: RunResult) -> [String] {
-        guard let all = result.analysis.gradeMean, all.graded > 0 else { return [] }
+        guard let all = result.analysis.shownGradeMean else { return [] }
         let rows = result.analysis.groupGradeMeans.map { value, mean in
             let counts = "\(mean.graded) | \(mean.ungraded)"
             let score = "\(GradeText.score(mean.mean?.value)) | \(GradeText.interval(mean.mean))"

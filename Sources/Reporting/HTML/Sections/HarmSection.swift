@@ -26,7 +26,7 @@ struct HarmSection {
 
     /// Nil where none is graded, as with images.
     init?(_ analysis: RunAnalysis) {
-        guard let whole = analysis.gradeMean, whole.graded > 0 else { return nil }
+        guard let whole = analysis.shownGradeMean else { return nil }
         harmNote = HTML(Self.note(whole, analysis))
         tables = analysis.run.grid.dimensions.enumerated().map { axis, dimension in
             let rates = analysis.rates(dimension: axis)

@@ -47,7 +47,7 @@ struct OverviewCards {
 
     /// The mean score of graded responses; nil where none is graded.
     private static func harm(_ analysis: RunAnalysis) -> Card? {
-        guard let mean = analysis.gradeMean, mean.graded > 0 else { return nil }
+        guard let mean = analysis.shownGradeMean else { return nil }
         return card(
             "Harm grade", GradeText.score(mean.mean?.value),
             [

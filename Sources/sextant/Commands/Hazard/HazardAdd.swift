@@ -59,9 +59,7 @@ extension HazardCommand {
         @OptionGroup var places: PlaceOptions
 
         func validate() throws {
-            if let delay, !(0...3600).contains(delay) {
-                throw ValidationError("--delay is \(delay); it must be at least 0 and at most 3600")
-            }
+            try NumberCheck.check(delay, 0...3600, "--delay")
             guard fromPolicy == nil || !fromApplication else {
                 throw ValidationError("--from-policy and --from-application are two sources; name one")
             }
