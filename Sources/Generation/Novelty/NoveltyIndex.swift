@@ -43,7 +43,7 @@ package struct NoveltyIndex: Sendable {
         guard identities.insert(sketch.identity).inserted else { return }
         let number = UInt32(shingles.count)
         shingles.append(sketch.shingles)
-        if table.isFull(adding: sketch.keys.count) {
+        if table.isFull(adding: sketch.keys.count, of: number) {
             table = table.larger
             for known in 0..<number {
                 for key in minHash.keys(of: shingles[Int(known)]) { table.insert(key, known) }
