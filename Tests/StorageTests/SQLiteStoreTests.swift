@@ -56,6 +56,23 @@ struct SQLiteStoreTests {
         #expect(try await migrated.test(0, in: "r1").plan == .sample(0))
     }
 
+    @Test("a new store has the tables that all migrations leave")
+    func newStore() throws {
+        func tables(_ prepare: (any DatabaseWriter) throws -> Void) throws -> [String] {
+            let queue = try DatabaseQueue(configuration: SQLiteStore.configuration())
+            try prepare(queue)
+            return try queue.read { database in
+                let made = try String.fetchAll(
+                    database, sql: "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema")
+                let settings = try String.fetchAll(database, sql: "SELECT k || ' ' || v FROM passage_index_config")
+                let migrations = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
+                // Columns that a migration added stand on the line of the one before.
+                return (made + settings + migrations).map { $0.filter { !$0.isWhitespace } }.sorted()
+            }
+        }
+        #expect(try tables { try $0.write(Schema.make) } == tables { try Schema.migrator.migrate($0) })
+    }
+
     @Test("a store of an older program is brought up to date by who reads it")
     func older() async throws {
         do {

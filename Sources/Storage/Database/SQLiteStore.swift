@@ -51,7 +51,7 @@ package struct SQLiteStore: Sendable {
         do {
             let pool = try DatabasePool(path: path, configuration: configuration())
             guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw StoreError.newerSchema(path: path) }
-            try Schema.migrator.migrate(pool)
+            try Schema.prepare(pool)
             // The pool chooses NORMAL for WAL, but paid responses have to survive a power cut too.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.write(releaseLeases)
@@ -93,7 +93,7 @@ package struct SQLiteStore: Sendable {
     static func openEmpty() throws(StoreError) -> SQLiteStore {
         do {
             let queue = try DatabaseQueue(configuration: configuration())
-            try Schema.migrator.migrate(queue)
+            try Schema.prepare(queue)
             return try SQLiteStore(database: queue, path: "in memory", lock: nil, now: { 0 })
         } catch {
             throw StoreError(error, path: "in memory")

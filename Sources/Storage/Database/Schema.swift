@@ -3,6 +3,18 @@ import GRDB
 /// The tables and their history. A step is a row; a foreign key names the step on which it builds, so that none can be
 /// recorded before the one it needs, and none twice.
 enum Schema {
+    /// Makes the tables of a new store, and brings those of an older program up to date.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func prepare(_ database: any DatabaseWriter) throws {
+        let isNew = try database.write { database in
+            guard try isMissing(in: database) else { return false }
+            try make(in: database)
+            return true
+        }
+        if !isNew { try migrator.migrate(database) }
+    }
+
     /// Every change of the tables, oldest first. A migration that was released is never edited.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -20,13 +20,16 @@ struct ReportMaterial: Sendable {
             _ = try check?.verification(grid)
             return (try FrameworkLookup(places).frameworks(on: grid), check)
         }
-        Task.detached { ReportFile.prepare() }
     }
 
-    /// Returns when all is read: a file that can't be is reported before anything is spent.
+    /// Returns when all is read: a file that can't be is reported before anything is spent. From then on the report is prepared,
+    /// while others wait for responses.
     ///
     /// - Throws: ``ConfigurationError``.
-    func ready() async throws { _ = try await seeds.value }
+    func ready() async throws {
+        _ = try await seeds.value
+        Task.detached { ReportFile.prepare() }
+    }
 
     /// Writes the files.
     ///
