@@ -44,7 +44,7 @@ package struct MinHash: Sendable {
     }
 
     /// The key of each band; none for a text without shingles.
-    func keys(of shingles: ArraySlice<UInt32>) -> [UInt32] {
+    func keys(of shingles: [UInt32]) -> [UInt32] {
         guard !shingles.isEmpty else { return [] }
         var keys: [UInt32] = []
         keys.reserveCapacity(bands)

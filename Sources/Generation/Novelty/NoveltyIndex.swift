@@ -86,7 +86,7 @@ package struct NoveltyIndex: Sendable {
             let (fewer, more) = (min(known.count, sketch.shingles.count), max(known.count, sketch.shingles.count))
             // No similarity exceeds the ratio of the sizes.
             guard more >= Shingles.maximum || Double(fewer) >= threshold * Double(more) else { continue }
-            let similarity = Shingles.similarity(sketch.shingles[...], known, from: threshold)
+            let similarity = Shingles.similarity(sketch.shingles, known, from: threshold)
             // Found by chance: whether two prompts are near-duplicates must not depend on the others in the table.
             if similarity >= threshold, Set(minHash.keys(of: known)).isDisjoint(with: sketch.keys) { continue }
             guard body(similarity) else { return }

@@ -18,7 +18,7 @@ package struct PromptSketch: Sendable {
     init(_ prompt: String, identity: UInt64, minHash: MinHash) {
         self.identity = identity
         shingles = Shingles.of(prompt)
-        keys = minHash.keys(of: shingles[...])
+        keys = minHash.keys(of: shingles)
     }
 
     /// The Jaccard similarity of two prompts' shingles, 0 ... 1.

@@ -29,23 +29,18 @@ enum Shingles {
 
     /// The Jaccard similarity |A ∩ B| / |A ∪ B| of two texts' shingles, 0 ... 1: exact, but for texts of ``maximum``
     /// shingles and more, where it is that of the ``maximum`` smallest hashes of the union.
-    static func similarity(
-        _ first: some RandomAccessCollection<UInt32>, _ second: some RandomAccessCollection<UInt32>
-    ) -> Double {
+    static func similarity(_ first: [UInt32], _ second: [UInt32]) -> Double {
         let sampled = max(first.count, second.count) >= maximum
-        var left = first.startIndex
-        var right = second.startIndex
-        var common = 0
-        var union = 0
-        while left < first.endIndex, right < second.endIndex {
+        var (left, right, common, union) = (0, 0, 0, 0)
+        while left < first.count, right < second.count {
             if sampled, union == maximum { return Double(common) / Double(union) }
             let (one, other) = (first[left], second[right])
-            if one <= other { left = first.index(after: left) }
-            if other <= one { right = second.index(after: right) }
+            if one <= other { left += 1 }
+            if other <= one { right += 1 }
             if one == other { common += 1 }
             union += 1
         }
-        union += first.distance(from: left, to: first.endIndex) + second.distance(from: right, to: second.endIndex)
+        union += first.count - left + second.count - right
         if sampled { union = min(union, maximum) }
         return union == 0 ? 0 : Double(common) / Double(union)
     }
@@ -53,7 +48,7 @@ enum Shingles {
     /// The similarity of two texts' shingles where it reaches a threshold, and something below it elsewhere: most pairs are told
     /// apart by their first shingles.
     static func similarity(
-        _ first: ArraySlice<UInt32>, _ second: ArraySlice<UInt32>, from threshold: Double
+        _ first: [UInt32], _ second: [UInt32], from threshold: Double
     ) -> Double {
         guard max(first.count, second.count) < maximum else { return similarity(first, second) }
         // Of c in common, c / (all - c) is the similarity.
