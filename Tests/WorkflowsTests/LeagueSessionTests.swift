@@ -3,6 +3,7 @@ import Foundation
 import Foundations
 import Pipeline
 import Records
+import Reporting
 import SafetyGrid
 import Storage
 import TestSupport
@@ -54,8 +55,12 @@ struct LeagueSessionTests {
         #expect(export.runs.allSatisfy { $0.analysis.judged == 40 && $0.analysis.run.state == .finished })
         #expect(Set(export.table.entries.map(\.target)).count == 3 && export.table.pairs.count == 3)
         #expect(export.table.entries.allSatisfy { $0.asr != nil && !$0.group.isEmpty && $0.isSimulated })
+        // The page that the session writes from what it has read is the one that the store gives.
+        let stored = LeaguePage(try await LeagueAnalyst(store: store).table(of: export.runs.map(\.analysis.run)))
         for run in runs {
-            #expect(try scratch.text("\(run.id)/league.html").contains("3 targets on the same test cases"))
+            let page = try scratch.text("\(run.id)/league.html")
+            #expect(page.contains("3 targets on the same test cases"))
+            #expect(page == String(decoding: stored.bytes, as: UTF8.self))
             #expect(try scratch.text("\(run.id)/report.html").contains("League of 3 targets"))
         }
         // One run of it stands for all; runs of one league are no earlier runs of each other.

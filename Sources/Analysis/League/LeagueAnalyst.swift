@@ -10,41 +10,16 @@ package struct LeagueAnalyst: Sendable {
 
     package init(store: any Store) { self.store = store }
 
-    /// What the tests of one run say.
-    private struct Sums: Sendable {
-        var unsafe: [Int: Bool] = [:]
-        var cost: Double?
-        /// Whether nobody counted the tokens of some.
-        var isCostEstimated = false
-        var milliseconds: [Double] = []
-
-        mutating func add(_ record: TestRecord, isTwin: Bool) {
-            if let verdict = record.verdict, !isTwin { unsafe[record.plan.ordinal] = verdict.label == .unsafe }
-            guard let response = record.response else { return }
-            if let cost = response.cost, !response.isCached {
-                self.cost = (self.cost ?? 0) + cost
-                if response.usage == nil { isCostEstimated = true }
-            }
-            if let time = record.timings.executeMS, !response.isCached { milliseconds.append(time) }
-        }
-    }
-
-    /// A run with what its tests say.
-    private struct Reading: Sendable {
-        let analysis: RunAnalysis
-        let sums: Sums
-    }
-
     /// A target: its runs by the place of their variant of the generator.
     private struct Target {
-        var runs: [Int: Reading]
+        var runs: [Int: LeagueReading]
         /// Number of variants.
         let variants: Int
         let isCorrected: Bool
 
-        var readings: [Reading] { runs.sorted { $0.key < $1.key }.map(\.value) }
+        var readings: [LeagueReading] { runs.sorted { $0.key < $1.key }.map(\.value) }
 
-        func asr(_ reading: Reading) -> RateEstimate? {
+        func asr(_ reading: LeagueReading) -> RateEstimate? {
             isCorrected ? reading.analysis.gridRates?.corrected.overall : reading.analysis.rate.estimate
         }
 
@@ -101,7 +76,13 @@ package struct LeagueAnalyst: Sendable {
     /// - Parameter runs: its runs, on one grid, in order of their places
     /// - Throws: the store's errors.
     package func table(of runs: [RunRecord]) async throws -> LeagueTable {
-        let read = try await runs.concurrentMap(limit: 2) { try await reading(of: $0) }
+        Self.table(of: try await runs.concurrentMap(limit: 2) { try await reading(of: $0) })
+    }
+
+    /// The table of a league whose runs are read already.
+    ///
+    /// - Parameter read: its runs, on one grid, in order of their places
+    package static func table(of read: [LeagueReading]) -> LeagueTable {
         // Rates of two kinds are not compared.
         let isCorrected = read.allSatisfy { $0.analysis.gridRates?.corrected.overall != nil }
         let variants = read.first?.analysis.run.request.league?.variants ?? 1
@@ -123,13 +104,12 @@ package struct LeagueAnalyst: Sendable {
             isCorrected: isCorrected)
     }
 
-    private func reading(of run: RunRecord) async throws -> Reading {
+    private func reading(of run: RunRecord) async throws -> LeagueReading {
         let analysis = try await RunAnalyst(store: store).analysisWithoutTexts(of: run)
-        var sums = Sums()
-        let isTwin = run.grid.isTwin
+        var sums = LeagueSums(of: run)
         for try await page in store.tests(in: run.id) {
-            for record in page { sums.add(record, isTwin: isTwin(record.plan.cell)) }
+            for record in page { sums.add(record) }
         }
-        return Reading(analysis: analysis, sums: sums)
+        return LeagueReading(analysis, sums)
     }
 }

@@ -60,7 +60,9 @@ package struct RunExporter: Sendable {
         let inputs = ImageShelf.inputs(in: imageOutput, depot: depot)
         var files = try RunFiles(of: run, in: folder, others: try await others(of: run), shelf: shelf, inputs: inputs)
         var (missing, missingInputs): (Set<ImageReference>, Set<ImageReference>) = ([], [])
+        var sums = run.request.league.map { _ in LeagueSums(of: run) }
         let analysis = try await analyst.analysis(of: run) { record in
+            sums?.add(record)
             missing.formUnion(record.keptImages.filter { !shelf.has($0) })
             let input = record.testCase.flatMap { ImageReference(origin: $0.origin) }
             if let input, !inputs.has(input) { missingInputs.insert(input) }
@@ -71,8 +73,13 @@ package struct RunExporter: Sendable {
         try await files.finish(analysis)
         var coverageFile: String?
         if let coverageFolder, hasCoverage { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
-        if hasLeague, run.request.league != nil { _ = try await writeLeague(of: run, beside: run) }
-        return RunExport(analysis: analysis, folder: folder, coverageFile: coverageFile)
+        if hasLeague, run.request.league != nil {
+            let runs = try await LeagueRuns.of(run, in: store)
+            try write(try await LeagueAnalyst(store: store).table(of: runs), beside: [run])
+        }
+        return RunExport(
+            analysis: analysis, folder: folder, coverageFile: coverageFile,
+            reading: sums.map { LeagueReading(analysis, $0) })
     }
 
     /// Takes in what other machines kept; what is nowhere any more stays missing.
@@ -87,18 +94,22 @@ package struct RunExporter: Sendable {
         }
     }
 
-    /// Writes the page of a run's league into the folder of a run; nil for those of all its runs.
+    /// Writes the page of a league into the folders of all its runs.
     ///
-    /// - Throws: ``ReportError``; ``UsageError`` for a run without a league; the store's errors.
-    func writeLeague(of run: RunRecord, beside one: RunRecord? = nil) async throws -> LeagueTable {
-        let runs = try await LeagueRuns.of(run, in: store)
-        let table = try await LeagueAnalyst(store: store).table(of: runs)
+    /// - Parameter exports: those of its runs, in order of their places
+    /// - Throws: ``ReportError``.
+    func writeLeague(of exports: [RunExport]) throws(ReportError) -> LeagueTable {
+        let table = LeagueAnalyst.table(of: exports.compactMap(\.reading))
+        try write(table, beside: exports.map(\.analysis.run))
+        return table
+    }
+
+    private func write(_ table: LeagueTable, beside runs: [RunRecord]) throws(ReportError) {
         let bytes = LeaguePage(table).bytes
-        for run in one.map({ [$0] }) ?? runs {
+        for run in runs {
             try OutputFile.makeFolder("\(outputFolder)/\(run.id)")
             try OutputFile.write(bytes, to: "\(outputFolder)/\(run.id)/\(LeaguePage.name)")
         }
-        return table
     }
 
     /// The verdicts of further oracles and the labels of people.
@@ -125,6 +136,8 @@ package struct RunExport: Sendable {
     package let folder: String
     /// The coverage file; nil when none was asked for.
     package let coverageFile: String?
+    /// The run as the page of its league has it; nil for a run of no league.
+    let reading: LeagueReading?
 
     /// Path of the report.
     package var reportFile: String { "\(folder)/\(ReportFile.name)" }

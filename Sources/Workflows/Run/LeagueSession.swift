@@ -130,8 +130,7 @@ package struct LeagueSession {
             try await exporter.export(
                 try await store.run(run.id), hasLeague: false, hasCoverage: run.id == runs[0].id)
         }
-        let league = try await exporter.writeLeague(of: runs[0])
-        return LeagueExport(runs: exports, table: league)
+        return LeagueExport(runs: exports, table: try exporter.writeLeague(of: exports))
     }
 
     /// Reports failed gates to the webhook.
