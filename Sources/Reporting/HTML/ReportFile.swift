@@ -7,11 +7,11 @@ package struct ReportFile: Sendable {
     /// Name of the file in the run's folder.
     package static let name = "report.html"
 
-    /// Parsed once for all reports of a process.
-    private static let template = Result { try MustacheTemplate(string: ReportTemplate.page) }
+    /// Parsed once for all reports of a process, a template a piece of the page.
+    private static let templates = Result { try ReportTemplate.pieces.map { try MustacheTemplate(string: $0) } }
 
-    /// Parses the template, so that the first report need not wait for it.
-    package static func prepare() { _ = template }
+    /// Parses the templates, so that the first report need not wait for them.
+    package static func prepare() { _ = templates }
 
     private let analysis: RunAnalysis
     private let tests: TestBlocks?
@@ -47,14 +47,15 @@ package struct ReportFile: Sendable {
     }
 
     private func forEachPart(_ body: ([UInt8]) throws(ReportError) -> Void) throws(ReportError) {
-        let template: MustacheTemplate
+        let templates: [MustacheTemplate]
         do {
-            template = try Self.template.get()
+            templates = try Self.templates.get()
         } catch {
             throw ReportError.template(reason: "\(error)")
         }
         let page = ReportPage(analysis, tests: tests, pictures: pictures)
-        try body(Array(template.render(TemplateValues.of(page) ?? page).utf8))
+        let values = TemplateValues.of(page) ?? page
+        for template in templates { try body(Array(template.render(values).utf8)) }
         if var tests {
             for block in try tests.finish() {
                 try body(Array(ReportTemplate.blockStart.utf8))

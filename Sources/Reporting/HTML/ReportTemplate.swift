@@ -5,8 +5,14 @@ enum ReportTemplate {
     /// The start of a block of tests: of a type that no browser runs.
     static let blockStart = "<script type=\"application/octet-stream\" class=\"block\">"
 
-    /// The page up to its tests and script, which follow one by one.
-    static let page = """
+    /// The page up to its tests and script, which follow one by one. It is in pieces because the time that one takes to be
+    /// parsed grows with the square of its length.
+    static let pieces = [
+        top, headline, news, conversations, findings, overRefusal, fairness, harm, measures, accuracy, grades, trends,
+        rates, parts, maps, tests, frameworks, rest, foot,
+    ].map { $0 + "\n" }
+
+    private static let top = """
         <!doctype html>
         <html lang="en">
         <head>
@@ -35,26 +41,11 @@ enum ReportTemplate {
         <nav aria-label="Sections">{{#league}}<a href="league.html">League of {{{.}}}</a>{{/league}}{{#news}}<a href="#news">What is new</a>{{/news}}{{#conversations}}<a href="#conversations">Conversations</a>{{/conversations}}<a href="#findings">Findings</a>{{#overRefusal}}<a href="#over-refusal">Over-refusal</a>{{/overRefusal}}{{#fairness}}<a href="#fairness">Fairness</a>{{/fairness}}{{#measures}}<a href="#{{{id}}}">{{{name}}}</a>{{/measures}}{{#harm}}<a href="#harm">Graded harm</a>{{/harm}}{{#hasAccuracy}}<a href="#accuracy">Accuracy</a>{{/hasAccuracy}}{{#hasGrades}}<a href="#grades">Grades</a>{{/hasGrades}}{{#trends}}<a href="#trends">Trends</a>{{/trends}}<a href="#rates">Rates</a>{{#parts}}<a href="#parts">Parts</a>{{/parts}}{{#hasMaps}}<a href="#maps">Heat maps</a>{{/hasMaps}}{{#hasTests}}<a href="#tests">All tests</a>{{/hasTests}}{{#hasFrameworks}}<a href="#frameworks">Frameworks</a>{{/hasFrameworks}}<a href="#holes">Coverage holes</a><a href="#failures">Failures</a><a href="#settings">Settings</a></nav>
         </header>
         <main id="main">
-        \(headline)
-        \(news)
-        \(conversations)
-        \(findings)
-        \(overRefusal)
-        \(fairness)
-        \(harm)
-        \(measures)
-        \(accuracy)
-        \(grades)
-        \(trends)
-        \(rates)
-        \(parts)
-        \(maps)
-        \(tests)
-        \(frameworks)
-        \(rest)
+        """
+
+    private static let foot = """
         </main>
         <footer><p>Made by Sextant from the tests of this run. The page loads nothing from anywhere. Where nothing else is said, intervals are Wilson score intervals at 95%.</p></footer>
-
         """
 
     private static let headline = """
