@@ -37,6 +37,12 @@ struct RoundLoop: Sendable {
                                         await (followers.isEmpty ? targets[0].worker.finish(test) : share(test))
                                     }
                                 }
+                                if let onPrompt = context.stages.onPrompt {
+                                    let prompts = written.compactMap(\.record.testCase)
+                                    tests.addTask(priority: .utility) {
+                                        for prompt in prompts { await onPrompt(prompt) }
+                                    }
+                                }
                             }
                         }
                     }

@@ -3,6 +3,7 @@ import Feedback
 import Generation
 import Images
 import Oracles
+import Records
 
 /// The conformers that a run uses, one for each stage.
 package struct RunStages: Sendable {
@@ -24,6 +25,9 @@ package struct RunStages: Sendable {
     let onStop: @Sendable () -> Void
     /// Gathers the calls of rounds into batches; nil when every call is made at once.
     let batches: BatchDesk?
+    /// Called with every prompt that a process of its own planner has ready, beside its test; for work on it that would
+    /// otherwise come after all tests.
+    package var onPrompt: (@Sendable (TestCase) async -> Void)?
 
     /// The stages of a run.
     ///

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import HTTPTransport
 import Records
 import SafetyGrid
@@ -30,6 +31,15 @@ struct RunEngineTests {
         #expect(try await trial.record().state == .finished)
         #expect(trial.progress.snapshot.judged == 60)
         #expect(trial.progress.snapshot.inFlight == 0)
+    }
+
+    @Test("every prompt that is written is passed on once")
+    func promptsPassedOn() async throws {
+        let passed = Locked<[Int]>([])
+        var trial = try await Trial(store: folder("a"), grid: grid, budget: 30)
+        trial.onPrompt = { testCase in passed.withLock { $0.append(testCase.plan.ordinal) } }
+        #expect(try await trial.execute() == .finished)
+        #expect(passed.withLock { $0.sorted() } == Array(0..<30))
     }
 
     @Test("the same seed gives the same tests at any concurrency")

@@ -18,7 +18,7 @@ struct Trial {
     let store: any Store
     let id: String
     let progress = RunProgress()
-    private let stages: RunStages
+    private var stages: RunStages
     var spending: Spending { stages.spending }
     /// How conversations are led, on grids that have strategies.
     private static var parts: ConversationPlanner.Parts {
@@ -97,6 +97,12 @@ struct Trial {
                     executor: executor),
             oracle: ConversationOracle(oracle, scenarios: nil), spending: Spending(request: run.request), shelf: shelf,
             batches: batches, stopping: stopping)
+    }
+
+    /// Called with every prompt that is ready.
+    var onPrompt: (@Sendable (TestCase) async -> Void)? {
+        get { stages.onPrompt }
+        set { stages.onPrompt = newValue }
     }
 
     func execute(stop: StopSignal = StopSignal()) async throws -> RunOutcome {

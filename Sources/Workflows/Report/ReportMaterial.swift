@@ -1,5 +1,6 @@
 import Analysis
 import Feedback
+import Records
 import Reporting
 import SafetyGrid
 import Storage
@@ -7,7 +8,10 @@ import Storage
 /// What the files of runs take from the seeds, read beside the work that comes before them.
 struct ReportMaterial: Sendable {
     private let reference: GradeReference?
-    private let seeds: Task<(frameworks: [FrameworkGrid], check: PromptCheck?), any Error>
+    private typealias Seeds = (
+        frameworks: [FrameworkGrid], check: PromptCheck?, verification: PromptCheck.Verification?
+    )
+    private let seeds: Task<Seeds, any Error>
 
     /// Begins to read.
     ///
@@ -17,8 +21,8 @@ struct ReportMaterial: Sendable {
         reference = try places.gradeReference()
         seeds = Task.detached {
             let check = try places.promptCheck()
-            _ = try check?.verification(grid)
-            return (try FrameworkLookup(places).frameworks(on: grid), check)
+            let verification = try check?.verification(grid)
+            return (try FrameworkLookup(places).frameworks(on: grid), check, verification)
         }
     }
 
@@ -31,6 +35,14 @@ struct ReportMaterial: Sendable {
         Task.detached { ReportFile.prepare() }
     }
 
+    /// Checks a prompt while its response is awaited: the files then need not wait for it.
+    func expect(_ testCase: TestCase) async {
+        // Whoever asks for the files hears of seeds that can't be read.
+        guard testCase.plan.ordinal < PromptOutcomes.most, let verification = try? await seeds.value.verification
+        else { return }
+        _ = verification(testCase.prompt, testCase.plan.cell)
+    }
+
     /// Writes the files.
     ///
     /// - Parameters:
@@ -40,7 +52,7 @@ struct ReportMaterial: Sendable {
     func exporter(
         _ store: any Store, to places: Places, isRedacted: Bool = false, isVerifying: Bool
     ) async throws -> RunExporter {
-        let (frameworks, check) = try await seeds.value
+        let (frameworks, check, _) = try await seeds.value
         return RunExporter(
             store: store, outputFolder: places.output, coverageFolder: places.coverage, reference: reference,
             frameworks: { _ in frameworks }, isRedacted: isRedacted, check: check, showsVerified: isVerifying)

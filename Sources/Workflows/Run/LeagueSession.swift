@@ -71,7 +71,8 @@ package struct LeagueSession {
                 try models[target].map { ModelFactory(sharing: $0, patience: patience) } ?? assembly.modelFactory()
             models[target] = own
             assembly.models = own
-            let stages = try assembly.stages(sharing: first, within: whole)
+            var stages = try assembly.stages(sharing: first, within: whole)
+            stages.onPrompt = { [material] in await material.expect($0) }
             first = first ?? stages
             all.append(stages)
         }

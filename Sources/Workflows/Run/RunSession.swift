@@ -56,11 +56,13 @@ package struct RunSession {
         share = HostShare(Self.shared(store, run).map { MachineLimits($0.limits(of: run.id)) })
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: pages, now: { run.startedAt })
-        stages = Locked(
-            try StageAssembly(
-                run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-                patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share
-            ).stages())
+        let material = material
+        var stages = try StageAssembly(
+            run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
+            patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share
+        ).stages()
+        stages.onPrompt = { await material.expect($0) }
+        self.stages = Locked(stages)
         self.run = run
         self.store = store
         self.places = places
