@@ -86,9 +86,9 @@ package struct GridEstimator: Sendable {
         var random = SeededRandom(seed: seed, "estimate")
         let posterior = model.posterior(given: evidence.verdicts)
         let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
-        let drawn = posterior.sampler.draws(draws, using: &random, further: grid.cellCount).map { draw in
-            var random = draw.random
-            return sums(posterior.rates(effects: draw.effects, using: &random))
+        let effects = posterior.sampler.draws(draws, using: &random, further: grid.cellCount)
+        let drawn = PairedDraws.with(posterior) { pairs in
+            stride(from: 0, to: draws, by: 2).flatMap { pairs.rates(of: effects[$0..<min($0 + 2, draws)]).map(sums) }
         }
         let known = Self.knownTests * Double(grid.cellCount)
         let widening = 1 + Self.widening * min(known / max(evidence.verdicts.judged.reduce(0, +), 1), 1)

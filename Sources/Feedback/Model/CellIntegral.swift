@@ -1,5 +1,3 @@
-import Foundation
-
 /// The learned spreads, squared.
 struct Spreads: Sendable, Equatable {
     var main: Double
@@ -21,28 +19,24 @@ struct Spreads: Sendable, Equatable {
 struct CellIntegral {
     let axis: LogitAxis
     let oddVariance: Double
-    /// Weight of each point after ``integrate(mean:variance:residual:cell:in:)`` or ``weigh(predictor:residual:cell:in:)``,
-    /// common and odd together; sum 1.
+    /// Weight of each point after ``weigh(mean:variance:residual:cell:in:)``, common and odd together; sum 1.
     private(set) var weights = [Double](repeating: 0, count: LogitAxis.count)
-    /// Densities of the common and of the odd kind at each point, by the likelihood.
-    private var densities = [Kinds](repeating: .zero, count: LogitAxis.count)
-    private var widths = Widths(variances: Kinds(1, 1), shares: .zero)
-    private let shares: Kinds
+    private var widths: KindDensities
+    /// Densities of both kinds, as ``KindDensities/fill(_:mean:)`` wants them: the axis stands in the middle.
+    private var densities = [Kinds](repeating: .zero, count: 3 * LogitAxis.count)
     private var commonMoments: Moments = (0, 0, 0)
     private var oddMoments: Moments = (0, 0, 0)
 
     private typealias Moments = (weight: Double, first: Double, second: Double)
-    /// A number of the common and one of the odd kind.
-    fileprivate typealias Kinds = SIMD2<Double>
 
     init(axis: LogitAxis, priors: ModelPriors) {
         self.axis = axis
         oddVariance = priors.oddSpread * priors.oddSpread
-        shares = Kinds(1 - priors.oddShare, priors.oddShare)
+        widths = KindDensities(shares: Kinds(1 - priors.oddShare, priors.oddShare))
     }
 
-    /// Fills ``weights`` for a cell with a normal predictor and verdicts of the given likelihood, and the moments that
-    /// ``predictor(mean:variance:residual:)`` and ``residualMoment(mean:variance:residual:)`` need.
+    /// Works out the moments that ``predictor(mean:variance:residual:)`` and ``residualMoment(mean:variance:residual:)``
+    /// need, for a cell with a normal predictor and verdicts of the given likelihood.
     ///
     /// - Parameters:
     ///   - mean: mean of the predictor
@@ -52,100 +46,65 @@ struct CellIntegral {
     mutating func integrate(
         mean: Double, variance: Double, residual: Double, cell: Int, in table: LikelihoodTable
     ) {
-        let scale = fill(mean: mean, variances: Kinds(variance + residual, variance + oddVariance), cell, table)
-        var weight = Kinds.zero
-        var first = Kinds.zero
-        var second = Kinds.zero
-        for point in densities.indices {
-            let logit = LogitAxis.first + LogitAxis.step * Double(point)
-            weight += densities[point]
-            first += densities[point] * logit
-            second += densities[point] * logit * logit
+        let (weight, first, second) = withDensities(mean, variance, residual, cell, table) { densities, likelihoods in
+            var (weight, first, second) = (Kinds.zero, Kinds.zero, Kinds.zero)
+            for point in 0..<LogitAxis.count {
+                let logit = LogitAxis.first + LogitAxis.step * Double(point)
+                let density = densities[point] * likelihoods[point]
+                weight += density
+                first += density * logit
+                second += density * logit * logit
+            }
+            return (weight, first, second)
         }
-        commonMoments = Self.scaled((weight.x, first.x, second.x), scale)
-        oddMoments = Self.scaled((weight.y, first.y, second.y), scale)
+        let scale = Self.scale(weight)
+        commonMoments = (weight.x * scale, first.x * scale, second.x * scale)
+        oddMoments = (weight.y * scale, first.y * scale, second.y * scale)
     }
 
-    /// Fills ``weights`` alone, for a cell whose predictor is known.
-    mutating func weigh(predictor: Double, residual: Double, cell: Int, in table: LikelihoodTable) {
-        _ = fill(mean: predictor, variances: Kinds(residual, oddVariance), cell, table)
+    /// Fills ``weights`` for the same cell.
+    mutating func weigh(mean: Double, variance: Double, residual: Double, cell: Int, in table: LikelihoodTable) {
+        let scale = withDensities(mean, variance, residual, cell, table) { densities, likelihoods in
+            var sums = Kinds.zero
+            for point in 0..<LogitAxis.count {
+                densities[point] *= likelihoods[point]
+                sums += densities[point]
+            }
+            return Self.scale(sums)
+        }
+        for point in 0..<LogitAxis.count {
+            let density = densities[LogitAxis.count + point]
+            weights[point] = (density.x + density.y) * scale
+        }
     }
 
-    /// Fills ``densities`` and ``weights``.
-    ///
-    /// - Returns: what the densities are multiplied by for a sum of 1
-    private mutating func fill(
-        mean: Double, variances: Kinds, _ cell: Int, _ table: LikelihoodTable
-    ) -> Double {
-        if widths.variances != variances { widths = Widths(variances: variances, shares: shares) }
+    /// The densities of both kinds for a variance of the predictor.
+    mutating func densities(variance: Double, residual: Double) -> KindDensities {
+        widths.widen(to: Kinds(variance + residual, variance + oddVariance))
+        return widths
+    }
+
+    /// Passes the densities at the points, and the likelihoods, to `body`.
+    private mutating func withDensities<Result>(
+        _ mean: Double, _ variance: Double, _ residual: Double, _ cell: Int, _ table: LikelihoodTable,
+        _ body: (UnsafeMutablePointer<Kinds>, UnsafePointer<Double>) -> Result
+    ) -> Result {
+        let widths = densities(variance: variance, residual: residual)
         let row = table.rows[cell]
         return densities.withUnsafeMutableBufferPointer { densities in
-            widths.fill(densities, mean: mean)
-            var sums = Kinds.zero
             table.values.withUnsafeBufferPointer { likelihoods in
-                for point in 0..<LogitAxis.count {
-                    densities[point] *= likelihoods[row + point]
-                    sums += densities[point]
+                guard let first = densities.baseAddress, let likelihoods = likelihoods.baseAddress else {
+                    preconditionFailure("neither is ever empty")
                 }
+                let points = first + LogitAxis.count
+                widths.fill(points, mean: mean)
+                return body(points, likelihoods + row)
             }
-            let scale = 1 / max(sums.x + sums.y, .leastNormalMagnitude)
-            weights.withUnsafeMutableBufferPointer { weights in
-                for point in 0..<LogitAxis.count {
-                    weights[point] = (densities[point].x + densities[point].y) * scale
-                }
-            }
-            return scale
         }
     }
 
-    /// Two normal densities of one mean. What does not depend on the mean is worked out once.
-    private struct Widths {
-        let variances: Kinds
-        /// Densities at the mean.
-        private let peaks: Kinds
-        /// Factor between the ratios of neighbours.
-        private let change: Kinds
-
-        init(variances: Kinds, shares: Kinds) {
-            self.variances = variances
-            peaks = shares / variances.squareRoot()
-            change = Self.exp(Kinds(repeating: -LogitAxis.step * LogitAxis.step) / variances)
-        }
-
-        /// The densities at every point, by recurrence from the point nearest to the mean: neighbouring values of
-        /// exp(-x^2) on even steps differ by a factor that itself changes by a constant factor.
-        func fill(_ densities: UnsafeMutableBufferPointer<Kinds>, mean: Double) {
-            let step = LogitAxis.step
-            let nearest = ((mean - LogitAxis.first) / step).rounded()
-            let start = Int(min(max(nearest, 0), Double(LogitAxis.count - 1)))
-            let distance = LogitAxis.first + step * Double(start) - mean
-            let peak = peaks * Self.exp(-0.5 * distance * distance / variances)
-            densities[start] = peak
-            let twice = 2 * variances
-            var value = peak
-            var ratio = Self.exp(-(2 * distance * step + step * step) / twice)
-            for point in (start + 1)..<max(LogitAxis.count, start + 1) {
-                value *= ratio
-                ratio *= change
-                densities[point] = value
-            }
-            value = peak
-            ratio = Self.exp(-(step * step - 2 * distance * step) / twice)
-            for point in stride(from: start - 1, through: 0, by: -1) {
-                value *= ratio
-                ratio *= change
-                densities[point] = value
-            }
-        }
-
-        private static func exp(_ exponents: Kinds) -> Kinds {
-            Kinds(Foundation.exp(exponents.x), Foundation.exp(exponents.y))
-        }
-    }
-
-    private static func scaled(_ moments: Moments, _ scale: Double) -> Moments {
-        (moments.weight * scale, moments.first * scale, moments.second * scale)
-    }
+    /// What densities of these sums are multiplied by for a sum of 1.
+    static func scale(_ sums: Kinds) -> Double { 1 / max(sums.x + sums.y, .leastNormalMagnitude) }
 
     /// Mean and variance of the predictor given the verdicts: of a normal sum, a part is the share of its variance.
     func predictor(mean: Double, variance: Double, residual: Double) -> (mean: Double, variance: Double) {

@@ -8,7 +8,7 @@ package struct RatePosterior: Sendable {
     let axis: LogitAxis
     private let priors: ModelPriors
     private let errors: OracleErrors
-    private let table: LikelihoodTable
+    let table: LikelihoodTable
     private let predictors: [(mean: Double, variance: Double)]
     let spreads: Spreads
     /// Draws effects from their joint posterior.
@@ -57,13 +57,10 @@ package struct RatePosterior: Sendable {
         return largest
     }
 
-    /// A draw of the rates of all cells for given effects, by cell id.
-    func rates(effects: [Double], using random: inout SeededRandom) -> [Double] {
-        var rates = [Double](repeating: 0, count: cellCount)
-        forEachDraw(0..<cellCount, effects: effects) { cell, integral in
-            rates[cell] = integral.rate(at: random.unit())
-        }
-        return rates
+    /// The densities of cells whose predictors are known.
+    var drawDensities: KindDensities {
+        var integral = CellIntegral(axis: axis, priors: priors)
+        return integral.densities(variance: 0, residual: spreads.residual)
     }
 
     /// Passes each cell's posterior given the effects to `body`, in order.
@@ -71,24 +68,39 @@ package struct RatePosterior: Sendable {
         _ cells: some Sequence<Int>, effects: [Double], _ body: (Int, inout CellIntegral) -> Void
     ) {
         var integral = CellIntegral(axis: axis, priors: priors)
-        let width = layout.groups.count
         for cell in cells {
-            var predictor = 0.0
-            for place in (cell * width)..<((cell + 1) * width) { predictor += effects[Int(layout.members[place])] }
-            integral.weigh(predictor: predictor, residual: spreads.residual, cell: cell, in: table)
+            integral.weigh(
+                mean: predictor(of: cell, effects: effects), variance: 0, residual: spreads.residual, cell: cell,
+                in: table)
             body(cell, &integral)
         }
+    }
+
+    /// The sum of a cell's effects.
+    func predictor(of cell: Int, effects: [Double]) -> Double {
+        var sum = 0.0
+        for effect in layout.effects(of: cell) { sum += effects[Int(effect)] }
+        return sum
     }
 
     /// Passes each cell's integrated posterior to `body`, in order.
     func forEach(_ cells: some Sequence<Int>, _ body: (Int, inout CellIntegral) -> Void) {
         var integral = CellIntegral(axis: axis, priors: priors)
         for cell in cells {
-            integral.integrate(
+            integral.weigh(
                 mean: predictors[cell].mean, variance: predictors[cell].variance, residual: spreads.residual,
                 cell: cell, in: table)
             body(cell, &integral)
         }
+    }
+}
+
+extension LogitAxis {
+    /// The rate below which a share `level` of a posterior lies whose share before `point` is `below`, and at it `weight`.
+    func rate(at level: Double, point: Int, below: Double, weight: Double) -> Double {
+        let start = point == 0 ? 0 : rates[point - 1]
+        let part = weight > 0 ? (level - below) / weight : 0
+        return start + (rates[point] - start) * min(max(part, 0), 1)
     }
 }
 
@@ -99,9 +111,7 @@ extension CellIntegral {
         for point in weights.indices {
             let next = below + weights[point]
             if next >= level {
-                let start = point == 0 ? 0 : axis.rates[point - 1]
-                let part = weights[point] > 0 ? (level - below) / weights[point] : 0
-                return start + (axis.rates[point] - start) * min(max(part, 0), 1)
+                return axis.rate(at: level, point: point, below: below, weight: weights[point])
             }
             below = next
         }

@@ -155,6 +155,24 @@ struct HierarchicalModelTests {
         #expect(random.next() == other.next())
     }
 
+    @Test("rates drawn side by side are, to the bit, those of each draw's weights", arguments: [1, 2, 5])
+    func pairedDraws(count: Int) throws {
+        let posterior = try posterior([0: 2, 3: 1, 7: 2])
+        var random = SeededRandom(seed: 9)
+        let draws = posterior.sampler.draws(count, using: &random, further: posterior.cellCount)
+        let drawn = PairedDraws.with(posterior) { pairs in
+            stride(from: 0, to: count, by: 2).flatMap { pairs.rates(of: draws[$0..<min($0 + 2, count)]) }
+        }
+        let alone = draws.map { draw in
+            var (random, rates) = (draw.random, [Double]())
+            posterior.forEachDraw(0..<posterior.cellCount, effects: draw.effects) { _, integral in
+                rates.append(integral.rate(at: random.unit()))
+            }
+            return rates
+        }
+        #expect(drawn == alone)
+    }
+
     /// 4,000 draws a cell; the tolerance is five standard errors.
     @Test("Thompson draws have the posterior's mean, and a spread that boldness scales", arguments: [1.0, 0.25])
     func thompsonDraws(boldness: Double) throws {
