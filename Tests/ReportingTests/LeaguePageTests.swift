@@ -65,6 +65,18 @@ struct LeaguePageTests {
         #expect(even.contains("no difference that is certain") && even.contains("in 4 of 5 cases"))
     }
 
+    @Test("long names are cut no further than to where they differ")
+    func longNames() throws {
+        let model = "anthropic/claude-sonnet-4-5-20250929"
+        let text = LeagueTexts.result(
+            try table([("\(model) with rules", 2), ("\(model) without rules", 60), ("b/two", 5)]), colours: false)
+        let lines = text.split(separator: "\n")
+        #expect(lines[1].hasPrefix("\(model) with ") && lines[2].hasPrefix("\(model) witho"))
+        #expect(lines.contains { $0.contains("\(model) with ") && $0.contains("\(model) witho") })
+        let short = LeagueTexts.result(try table([("openai/gpt-4o", 2), ("openai/gpt-4o-mini", 2)]), colours: false)
+        #expect(short.contains("openai/gpt-4o-mini  "))
+    }
+
     @Test("the page names its own style and script alone, and shows foreign names as text")
     func page() throws {
         let html = String(

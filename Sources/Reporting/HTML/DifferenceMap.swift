@@ -6,18 +6,24 @@ struct DifferenceMap {
     private let table: LeagueTable
     /// Upper bounds of the colours' steps.
     private static let bounds = [0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 1.0]
-    private static let (name, cell, height) = (230, 62, 30)
+    private static let (cell, height) = (62, 30)
     /// Most characters of a name.
-    private static let longest = 30
+    private static let longest = 64
+    /// Width of the names.
+    private let name: Int
 
-    init(_ table: LeagueTable) { self.table = table }
+    init(_ table: LeagueTable) {
+        self.table = table
+        let characters = table.entries.map { min($0.target.count + 4, Self.longest) }.max() ?? 0
+        name = max(230, characters * 8)
+    }
 
     /// Inline SVG with title and description.
     var svg: String {
         let count = table.entries.count
-        let (width, height) = (Self.name + count * Self.cell + 4, (count + 1) * Self.height + 4)
+        let (width, height) = (name + count * Self.cell + 4, (count + 1) * Self.height + 4)
         let heads = table.entries.indices.map { column in
-            "<text class=\"num lab\" x=\"\(Self.name + column * Self.cell + Self.cell / 2)\" y=\"20\">\(column + 1)</text>"
+            "<text class=\"num lab\" x=\"\(name + column * Self.cell + Self.cell / 2)\" y=\"20\">\(column + 1)</text>"
         }
         let rows = table.entries.indices.map { row in
             label(row) + table.entries.indices.map { square(row, $0) }.joined()
@@ -45,7 +51,7 @@ struct DifferenceMap {
         let difference = isTurned ? -value : value
         let step = Self.bounds.firstIndex { abs(difference) <= $0 } ?? Self.bounds.count - 1
         let colour = "\(difference > 0 ? "a" : "d")\(step)"
-        let (x, y) = (Self.name + column * Self.cell, Self.top(row))
+        let (x, y) = (name + column * Self.cell, Self.top(row))
         let names = "\(table.entries[row].target) less \(table.entries[column].target): \(Figures.points(difference))"
         return """
             <g class="\(pair.isCertain ? "sure" : "faint")"><title>\(HTML("\(names), q \(Figures.decimal(pair.q, places: 4))").text)</title>\

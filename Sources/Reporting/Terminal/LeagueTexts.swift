@@ -31,7 +31,7 @@ package enum LeagueTexts {
     /// The targets side by side, and the pairs that differ.
     package static func result(_ table: LeagueTable, colours: Bool) -> String {
         var targets = TextTable([
-            .init("target", flexible: true), .init("judged", .right), .init("ASR", .right),
+            .init("target", isName: true), .init("judged", .right), .init("ASR", .right),
             .init("95% interval", .right), .init("group"), .init("over-refusal", .right), .init("USD", .right),
             .init("seconds", .right),
         ])
@@ -50,7 +50,7 @@ package enum LeagueTexts {
     /// The rate of each target with each variant, and below them the mean of the targets.
     private static func variants(_ table: LeagueTable, _ colours: Bool) -> String {
         var rates = TextTable(
-            [.init("ASR by variant", flexible: true)] + table.variants.map { .init($0, .right) }
+            [.init("ASR by variant", isName: true)] + table.variants.map { .init($0, .right) }
                 + [.init("all", .right)])
         for entry in table.entries {
             let own = table.variants.map { Figures.percent(entry.part($0)?.asr?.value) }
@@ -93,7 +93,7 @@ package enum LeagueTexts {
         let limit = limit(table).map { [$0] } ?? []
         guard !certain.isEmpty else { return ["pairs: no difference that is certain"] + limit }
         var rows = TextTable([
-            .init("safer", flexible: true), .init("less safe", flexible: true), .init("difference", .right),
+            .init("safer", isName: true), .init("less safe", isName: true), .init("difference", .right),
             .init("95% interval", .right), .init("q", .right),
         ])
         for pair in certain.sorted(by: { ($0.q, $0.a, $0.b) < ($1.q, $1.a, $1.b) }).prefix(mostPairs) {

@@ -16,12 +16,22 @@ package struct TextTable: Sendable {
         let title: String
         let alignment: Alignment
         let flexible: Bool
+        let isName: Bool
 
-        /// A column; a `flexible` one may be shortened.
-        package init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false) {
+        /// A column.
+        ///
+        /// - Parameters:
+        ///   - title: stands above it
+        ///   - alignment: the side that its cells stand on
+        ///   - flexible: whether it may be shortened
+        ///   - isName: whether it may only be shortened as far as its cells can be told apart, in a wider line if need be
+        package init(
+            _ title: String, _ alignment: Alignment = .left, flexible: Bool = false, isName: Bool = false
+        ) {
             self.title = title
             self.alignment = alignment
-            self.flexible = flexible
+            self.flexible = flexible || isName
+            self.isName = isName
         }
     }
 
@@ -73,14 +83,27 @@ package struct TextTable: Sendable {
             // A column that can be shortened ends up no wider than the line; one of megabytes begins there.
             return columns[index].flexible ? min(widest, max(total, 4)) : widest
         }
+        let least = columns.indices.map { columns[$0].isName ? leastWidth(ofNames: $0, upTo: widths[$0]) : 4 }
         var excess = widths.reduce(0, +) + Self.gap.count * (columns.count - 1) - total
         while excess > 0 {
-            let shrinkable = columns.indices.filter { columns[$0].flexible && widths[$0] > 4 }
+            let shrinkable = columns.indices.filter { columns[$0].flexible && widths[$0] > least[$0] }
             guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
             widths[widest] -= 1
             excess -= 1
         }
         return widths
+    }
+
+    /// Names are cut to no less than this.
+    private static let leastName = 32
+
+    /// The smallest width up to `widest` at which names can be read, and those that differ are not cut to the same text.
+    private func leastWidth(ofNames column: Int, upTo widest: Int) -> Int {
+        guard widest > Self.leastName else { return widest }
+        let names = Set(rows.map { $0.cells[column] })
+        return (Self.leastName..<widest).first { width in
+            Set(names.map { TerminalText.fitted($0, width: width) }).count == names.count
+        } ?? widest
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {
