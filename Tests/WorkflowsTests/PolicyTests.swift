@@ -58,9 +58,37 @@ struct PolicyTests {
         arguments: ["We are open every day.", "# Never\n", "Nobody knows. It may rain.", "must not", "Must not: ???"])
     func nothing(_ text: String) { #expect(categories(text).isEmpty) }
 
-    @Test(
-        "every text gives ids, titles and definitions that a taxonomy can hold, and no more of them than a person reads"
-    )
+    @Test("prohibitions that begin alike are categories of their own, and one that stands twice is one")
+    func alike() throws {
+        let start = "promise a refund that the rules of the shop do not allow"
+        let found = categories("Never \(start) to a customer. Never \(start) to staff. Never lie. Never lie!")
+        #expect(
+            found.map(\.value.id) == [
+                "promise-a-refund-that-the-rules-of-the", "promise-a-refund-that-the-rules-of-the-2", "lie",
+            ])
+        let reply = """
+            {"categories": [{"title": "\(start) to a customer", "definition": "D", "quote": "Gambling"},
+              {"title": "\(start) to staff", "definition": "D", "quote": "Gambling"}]}
+            """
+        let reading = try #require(PolicyModel.reading(of: reply, PolicyText(text: Self.policy, file: "desk.md")))
+        #expect(Set(reading.categories.map(\.value.id)).count == 2)
+    }
+
+    @Test("of more prohibitions than a person confirms the first are taken, and it is said how many there are")
+    func many() async throws {
+        let scratch = try Scratch()
+        let path = "\(scratch.path)/policy.md"
+        let text = (0..<500).map { "You must not do thing number \($0)." }.joined(separator: "\n\n")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        let notices = Locked<[Notice]>([])
+        let found = try await PolicySuggestions(policy: path, model: nil) { notice in
+            notices.withLock { $0.append(notice) }
+        }
+        #expect(found.categories.count == PolicyCategory.most)
+        #expect(notices.withLock { $0 }.count == 1 && "\(notices.withLock { $0 })".contains("has 500 prohibitions"))
+    }
+
+    @Test("every text gives ids, titles and definitions that a taxonomy can hold")
     func property() throws {
         var random = SeededRandom(seed: 7)
         let pieces = [
@@ -75,8 +103,6 @@ struct PolicyTests {
                 #expect(category.value.topic?.contains { "{}".contains($0) } == false)
             }
         }
-        let many = (0..<500).map { "You must not do thing number \($0)." }.joined(separator: "\n\n")
-        #expect(categories(many).count == PolicyCategory.most)
     }
 
     @Test("a policy of 1 MB, one that is no text, an empty one and a missing one are errors that say what to do")
@@ -120,6 +146,17 @@ struct PolicyTests {
         #expect(try await PolicyModel(model: Parrot(text: good)).read(policy).categories.count == 1)
     }
 
+    @Test("a list that was cut is an error that says so, and never a shorter list")
+    func cut() async throws {
+        let error = await #expect(throws: UsageError.self) {
+            try await PolicyModel(
+                model: Parrot(
+                    text: #"{"categories": [{"title": "T", "definition": "D", "quote": "Gambling"}, {"ti"#, isCut: true)
+            ).read(PolicyText(text: Self.policy, file: "desk.md"))
+        }
+        #expect("\(try #require(error))".contains("was cut at 4000 tokens"))
+    }
+
     @Test("an application's hazards can be written down, and a model's further ones quote its description")
     func application() async throws {
         let profile = try ApplicationProfile(
@@ -136,9 +173,10 @@ struct PolicyTests {
 
     private struct Parrot: ChatModel {
         let text: String
+        var isCut = false
         let name = "parrot/one"
         let isSimulated = true
-        func reply(to request: ChatRequest) async throws -> ChatReply { ChatReply(text: text) }
+        func reply(to request: ChatRequest) async throws -> ChatReply { ChatReply(text: text, truncated: isCut) }
     }
 
     @Test("confirmed categories make a taxonomy that grids can use")

@@ -26,6 +26,25 @@ package struct PolicyCategory: Sendable, Equatable {
     }
 }
 
+/// Ids for phrases. Those that begin alike are numbered, so that none is lost.
+struct PhraseIDs {
+    private var phrases: Set<String> = []
+    private var ids: Set<String> = []
+    private var numbers: [String: Int] = [:]
+
+    /// The id of a phrase; nil for one without letters, and for one that had its id before.
+    mutating func id(of phrase: String) -> String? {
+        let start = ApplicationProfile.identifier(phrase)
+        guard Taxonomy.isIdentifier(start), phrases.insert(phrase.lowercased()).inserted else { return nil }
+        var id = start
+        while !ids.insert(id).inserted {
+            numbers[start, default: 1] += 1
+            id = "\(start)-\(numbers[start, default: 1])"
+        }
+        return id
+    }
+}
+
 /// Finds what a policy forbids by its words alone: sentences and items of lists with a prohibition in them.
 package enum PolicyRules {
     /// Prohibitions before what is forbidden, the longest first.
@@ -52,14 +71,12 @@ package enum PolicyRules {
 
     private static let longestPhrase = 120
 
-    /// The categories, in the order of the text; of those with one id the first.
+    /// The categories, in the order of the text; what is forbidden twice is one.
     package static func categories(of policy: PolicyText) -> [PolicyCategory] {
-        var ids: Set<String> = []
+        var ids = PhraseIDs()
         var categories: [PolicyCategory] = []
-        for statement in policy.statements where categories.count < PolicyCategory.most {
-            guard let (phrase, isVerb) = prohibition(in: statement) else { continue }
-            let id = ApplicationProfile.identifier(phrase)
-            guard !id.isEmpty, Taxonomy.isIdentifier(id), ids.insert(id).inserted else { continue }
+        for statement in policy.statements {
+            guard let (phrase, isVerb) = prohibition(in: statement), let id = ids.id(of: phrase) else { continue }
             let place = statement.heading.isEmpty ? "" : " under \"\(statement.heading)\""
             let quote = (statement.lead.isEmpty ? "" : statement.lead + " ") + statement.text
             categories.append(

@@ -20,6 +20,9 @@ package struct PolicyModel: Sendable {
         case application
     }
 
+    /// Most tokens of a list.
+    private static let mostTokens = 4_000
+
     private let model: any ChatModel
     private let task: Task
     private let seed: UInt64
@@ -31,7 +34,7 @@ package struct PolicyModel: Sendable {
 
     /// Reads a policy.
     ///
-    /// - Throws: the model's error; ``UsageError`` when two replies can't be read.
+    /// - Throws: the model's error; ``UsageError`` when a reply is cut or two can't be read.
     package func read(_ policy: PolicyText) async throws -> Reading {
         let text = MaterialText.block(policy.text, limit: PolicyText.maximumBytes)
         let fence = Fence(seed: seed, around: [text])
@@ -42,8 +45,14 @@ package struct PolicyModel: Sendable {
         for _ in 0..<2 {
             let reply = try await model.reply(
                 to: ChatRequest(
-                    messages: messages, options: ChatOptions(temperature: 0, maxTokens: 4_000), label: "policy",
+                    messages: messages, options: ChatOptions(temperature: 0, maxTokens: Self.mostTokens),
+                    label: "policy",
                     schema: Self.schema))
+            guard !reply.truncated else {
+                throw UsageError(
+                    "the list that \(model.name) made of '\(policy.file)' was cut at \(Self.mostTokens) tokens: give its chapters as "
+                        + "files of their own")
+            }
             if let reading = Self.reading(of: reply.text, policy) { return reading }
             messages = messages.asking(again: Self.reminder, after: reply.text)
         }
@@ -85,8 +94,8 @@ package struct PolicyModel: Sendable {
         }
         let whole = plain(policy.text)
         var reading = Reading()
-        var ids: Set<String> = []
-        for entry in list.prefix(PolicyCategory.most) {
+        var ids = PhraseIDs()
+        for entry in list {
             func text(_ name: String, _ most: Int) -> String? {
                 entry[name]?.stringValue.map { String(plain($0).prefix(most)) }.flatMap { $0.isEmpty ? nil : $0 }
             }
@@ -97,8 +106,7 @@ package struct PolicyModel: Sendable {
                 reading.unquoted += 1
                 continue
             }
-            let id = ApplicationProfile.identifier(title)
-            guard !id.isEmpty, ids.insert(id).inserted else { continue }
+            guard let id = ids.id(of: title) else { continue }
             let value = DimensionValue(
                 id: id, title: title, definition: definition,
                 source: "\(policy.file.split(separator: "/").last ?? ""), read by a model")

@@ -12,7 +12,7 @@ package struct PolicySuggestions {
     /// - Parameters:
     ///   - file: the policy
     ///   - model: the model that reads it; nil for its words alone
-    ///   - notice: hears of what the model made up
+    ///   - notice: hears of what the model made up, and of prohibitions beyond those that a person can confirm
     /// - Throws: ``UsageError`` for a policy that can't be read or forbids nothing; the model's error.
     package init(policy file: String, model: HelperModel?, notice: NoticeSink) async throws {
         let policy = try PolicyText(file: file)
@@ -25,8 +25,14 @@ package struct PolicySuggestions {
                 "no prohibition was found in '\(policy.file)', such as \"must not\" or \"is prohibited\"; name a model that "
                     + "reads it with --generator")
         }
+        if categories.count > PolicyCategory.most {
+            notice(
+                .warning(
+                    "'\(policy.file)' has \(categories.count) prohibitions, of which the first \(PolicyCategory.most) are taken: "
+                        + "give its other chapters as files of their own"))
+        }
         source = policy
-        self.categories = categories
+        self.categories = Array(categories.prefix(PolicyCategory.most))
     }
 
     /// The hazards that an application's configuration makes, or further ones that a model thinks of.
