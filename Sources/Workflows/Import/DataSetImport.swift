@@ -60,6 +60,29 @@ package struct DataSetImport {
             }
             if replace { incoming.name += " (incoming)" }
         }
+        do {
+            try await take(reader, as: incoming, into: store, &result)
+            if replace, let known, result.rows == 0 {
+                throw UsageError("the file has no prompt; '\(known.name)' stays as it is, with \(known.rows)")
+            }
+            try await store?.finish(dataSet: incoming.name, replacing: incoming.name == set.name ? nil : set.name)
+        } catch {
+            // What is wrong with the file is told, and not what else may be wrong.
+            try? await sweepImages(store)
+            throw error
+        }
+        // What was replaced may have had images of its own, and so may a set whose import was killed.
+        try await sweepImages(store)
+        return result
+    }
+
+    private func sweepImages(_ store: (any Store)?) async throws {
+        if let store, let shelf = images?.shelf { try await InputSweep(store, shelf: shelf).execute() }
+    }
+
+    private func take(
+        _ reader: DataSetReader, as incoming: DataSetRecord, into store: (any Store)?, _ result: inout Result
+    ) async throws {
         try await store?.begin(incoming)
         var isDone = false
         while !isDone {
@@ -79,13 +102,6 @@ package struct DataSetImport {
             result.rows += batch.count
             try await store?.append(batch, to: incoming.name)
         }
-        if replace, let known, result.rows == 0 {
-            throw UsageError("the file has no prompt; '\(known.name)' stays as it is, with \(known.rows)")
-        }
-        try await store?.finish(dataSet: incoming.name, replacing: incoming.name == set.name ? nil : set.name)
-        // What was replaced may have had images of its own, and so may a set whose import was killed.
-        if let store, let shelf = images?.shelf { try await InputSweep(store, shelf: shelf).execute() }
-        return result
     }
 
     private func isSame(_ known: DataSetRecord) -> Bool {
