@@ -48,6 +48,25 @@ struct TerminalTests {
         #expect(table.text(color: true).contains("\u{1B}[31m"))
     }
 
+    @Test("what batches saved is told where prices are known, and that they are not where they are not")
+    func batches() {
+        func text(_ cost: Double) -> String? {
+            RunTexts.batchLine(BatchSummary(batches: 3, replies: 60, cost: cost, saved: cost))
+        }
+        #expect(text(0.25)?.contains("3 with 60 replies for $0.2500, $0.2500 saved") == true)
+        #expect(text(0)?.contains("3 with 60 replies, whose price is not known") == true)
+    }
+
+    @Test("that an oracle sees no images is told before a target draws them", arguments: ["builtin", "rules", "judge"])
+    func blindOracle(kind: String) throws {
+        var run = Sample.run(grid: try Sample.smallGrid())
+        run.request.target.model = "images/m"
+        run.request.oracle.kind = kind
+        #expect((RunTexts.coarseOracle(run)?.contains("sees no images") == true) == (kind != "judge"))
+        run.request.target.model = "openai/m"
+        #expect(RunTexts.coarseOracle(run)?.contains("sees no images") != true)
+    }
+
     @Test("findings by hazard, as printed")
     func findings() throws {
         var statistics = RunStatistics(Sample.run(grid: try Sample.smallGrid()))

@@ -17,9 +17,15 @@ package enum RunTexts {
             } ?? "")
     }
 
-    /// Said once when a run begins that trusts the verdicts of `builtin` on a real target; nil for any other.
+    /// Said once when a run begins that trusts the verdicts of `builtin` on a real target, or has texts alone judged by an oracle
+    /// of a target that draws; nil for any other.
     package static func coarseOracle(_ run: RunRecord) -> String? {
-        guard !run.simulated, !run.request.isDecidedByRules, run.request.oracle.kind == "builtin" else { return nil }
+        let kind = run.request.oracle.kind
+        if run.request.target.model.hasPrefix("images/"), ["builtin", "rules", "guard"].contains(kind) {
+            return
+                "oracle \(kind) sees no images, and each will be unknown; --judge provider/model names a model that sees them"
+        }
+        guard !run.simulated, !run.request.isDecidedByRules, kind == "builtin" else { return nil }
         return "oracle builtin is a coarse filter; --judge provider/model names a model that judges"
     }
 
@@ -37,8 +43,9 @@ package enum RunTexts {
     /// Whether the gate was passed, and each reason why not.
     package static func gate(_ result: GateResult) -> [String] {
         let failures = result.failures
-        guard !failures.isEmpty else { return ["gate           passed, \(result.checks.count) checks"] }
-        return ["gate           failed, \(failures.count) of \(result.checks.count) checks"]
+        let checks = "\(result.checks.count) check\(result.checks.count == 1 ? "" : "s")"
+        guard !failures.isEmpty else { return ["gate           passed, \(checks)"] }
+        return ["gate           failed, \(failures.count) of \(checks)"]
             + failures.flatMap { failure in
                 TerminalText.wrapped("\(failure.gate) \(failure.subject): \(failure.reason)", width: 76).enumerated()
                     .map { ($0.offset == 0 ? "  " : "    ") + $0.element }
@@ -61,7 +68,7 @@ package enum RunTexts {
             verifiedLine(summary),
             "tests          \(summary.judged) judged, \(summary.unknown) unknown, \(summary.blocked) blocked, "
                 + "\(summary.failed) failed, \(Figures.duration(summary.seconds))",
-            batchLine(summary),
+            batchLine(summary.batches),
             failureLines(analysis), refusedLines(analysis), exhaustedLine(analysis),
         ].compactMap { $0 }
         return
@@ -167,10 +174,12 @@ package enum RunTexts {
     }
 
     /// What came in batches and how much less it cost than at once.
-    private static func batchLine(_ summary: RunSummary) -> String? {
-        guard let batches = summary.batches else { return nil }
-        return "batches        \(Figures.count(batches.batches)) with \(Figures.count(batches.replies)) replies for "
-            + "$\(Figures.decimal(batches.cost, places: 4)), $\(Figures.decimal(batches.saved, places: 4)) saved"
+    static func batchLine(_ batches: BatchSummary?) -> String? {
+        guard let batches else { return nil }
+        let counts = "batches        \(Figures.count(batches.batches)) with \(Figures.count(batches.replies)) replies"
+        guard batches.cost > 0 else { return counts + (batches.replies > 0 ? ", whose price is not known" : "") }
+        return counts
+            + " for $\(Figures.decimal(batches.cost, places: 4)), $\(Figures.decimal(batches.saved, places: 4)) saved"
     }
 
     /// Why tests failed, the most frequent reasons first.
