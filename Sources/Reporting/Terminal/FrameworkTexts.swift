@@ -30,7 +30,8 @@ package enum FrameworkTexts {
                 + framework.version,
             TerminalText.safe(framework.url),
         ]
-        return (head + [table.text(color: false), summary(of: coverage)] + holes(coverage) + foot(coverage))
+        return
+            (head + [table.text(width: 110, color: false), summary(of: coverage)] + holes(coverage) + foot(coverage))
             .joined(separator: "\n")
     }
 
