@@ -48,7 +48,7 @@ actor ProgramLife {
                 let (status, _) = try await launch.run { input, output, errors in
                     try await self.talk(input, output, errors)
                 }
-                await self.ended("the program ended with \(status)")
+                await self.ended("the program ended with \(status.words)")
             } catch let error as SubprocessError {
                 await self.end(ChatError(error, of: self.name, words: launch.words, hiding: self.secrets))
             } catch {

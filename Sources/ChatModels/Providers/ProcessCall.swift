@@ -68,7 +68,7 @@ struct ProcessCall: Sendable {
         guard outcome.status.isSuccess else {
             let said = line(outcome.said.errors)
             throw ChatError.unreadable(
-                model: name, problem: "the process ended with \(outcome.status)", excerpt: said)
+                model: name, problem: "the process ended with \(outcome.status.words)", excerpt: said)
         }
         guard var text = String(validating: outcome.said.output, as: UTF8.self) else {
             throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.said.output))

@@ -79,3 +79,13 @@ struct ProcessLaunch: Sendable {
         return (result.terminationStatus, result.closureResult)
     }
 }
+
+extension TerminationStatus {
+    /// How it ended, for people.
+    var words: String {
+        switch self {
+        case .exited(let code): "exit code \(code)"
+        case .signaled(let signal): "signal \(signal)"
+        }
+    }
+}

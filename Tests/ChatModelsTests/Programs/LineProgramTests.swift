@@ -97,7 +97,7 @@ struct LineProgramTests {
             ),
             ("read h; echo \"$G\"; read q; head -c 1100000 /dev/zero | tr '\\0' x; cat", "more than 1048576 bytes"),
             ("read h; echo \"$G\"; exec >&-; cat > /dev/null; sleep 600", "closed its output"),
-            ("read h; echo \"$G\"; read q; exit 3", "the program ended with"),
+            ("read h; echo \"$G\"; read q; exit 3", "the program ended with exit code 3"),
         ])
     func faults(script: String, part: String) async throws {
         let folder = try TemporaryFolder()
