@@ -71,4 +71,12 @@ package struct BatchSummary: Sendable, Codable, Equatable {
         self.cost = cost
         self.saved = saved
     }
+
+    /// The sum of several; nil of none.
+    package init?(sum parts: [BatchSummary]) {
+        guard !parts.isEmpty else { return nil }
+        self.init(
+            batches: parts.reduce(0) { $0 + $1.batches }, replies: parts.reduce(0) { $0 + $1.replies },
+            cost: parts.reduce(0) { $0 + $1.cost }, saved: parts.reduce(0) { $0 + $1.saved })
+    }
 }

@@ -57,6 +57,7 @@ package struct LeagueClosing {
             guard let gate = export.analysis.gate else { continue }
             lines += [TerminalText.safe(ending.target)] + RunTexts.gate(gate).map { "  " + $0 }
         }
+        lines += LeagueTexts.batches(of: league.runs.map(\.analysis.batches)).map { [$0] } ?? []
         lines.append("league         \(TerminalText.safe(league.page))")
         return lines.joined(separator: "\n")
     }

@@ -77,6 +77,14 @@ struct LeaguePageTests {
         #expect(short.contains("openai/gpt-4o-mini  "))
     }
 
+    @Test("what batches saved is told of all targets together")
+    func batches() {
+        let runs = [0.25, 0.5].map { BatchSummary(batches: 2, replies: 40, cost: $0, saved: $0) }
+        #expect(
+            LeagueTexts.batches(of: runs + [nil])?.hasSuffix("4 with 80 replies for $0.7500, $0.7500 saved") == true)
+        #expect(LeagueTexts.batches(of: [nil]) == nil)
+    }
+
     @Test("the page names its own style and script alone, and shows foreign names as text")
     func page() throws {
         let html = String(

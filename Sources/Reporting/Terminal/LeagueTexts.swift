@@ -47,6 +47,11 @@ package enum LeagueTexts {
             .joined(separator: "\n")
     }
 
+    /// What came in batches for all targets together, and what that saved; nil where nothing did.
+    package static func batches(of runs: [BatchSummary?]) -> String? {
+        RunTexts.batchLine(BatchSummary(sum: runs.compactMap(\.self)))
+    }
+
     /// The rate of each target with each variant, and below them the mean of the targets.
     private static func variants(_ table: LeagueTable, _ colours: Bool) -> String {
         var rates = TextTable(
