@@ -86,6 +86,31 @@ struct ConversationStoreTests {
         #expect(expected.response?.cost == 0.5)
     }
 
+    @Test(
+        "each reply of a conversation that came in a batch counts, and what was asked at once does not",
+        arguments: StoreKind.all)
+    func batches(_ kind: StoreKind) async throws {
+        let home = try await StoreHome(kind)
+        let store = try await store(home)
+        try await store.keep(
+            BatchRecord(
+                name: "b", role: .target, provider: "openai/m", id: "1", state: .ended, sentAt: 1, tests: ["a"]),
+            in: "r1")
+        var turns: [Turn] = []
+        for (turn, saved) in [0.5, nil, 0.25].enumerated() {
+            let reply = TurnReply(Response(text: "\(turn)", cost: saved ?? 4, saved: saved), milliseconds: 1)
+            let place = ReplyPlace(turn: turn, reply: 0, purpose: .conversation, user: "u")
+            try await store.record([.replied(ordinal: 1, reply, at: place)], in: "r1")
+            turns.append(Turn("u", replies: [reply]))
+        }
+        let whole = try #require(turns.response)
+        try await store.record([.executed(ordinal: 1, whole, milliseconds: 1)], in: "r1")
+        let prompt = Response(text: "alone", cost: 2, saved: 2)
+        try await store.record([.executed(ordinal: 2, prompt, milliseconds: 1)], in: "r1")
+        #expect(
+            try await store.batchSummary(of: "r1") == BatchSummary(batches: 1, replies: 3, cost: 2.75, saved: 2.75))
+    }
+
     @Test("replies of an earlier version are kept, and had no call refused")
     func repliesWithoutRefusals() async throws {
         do {

@@ -28,7 +28,10 @@ extension PostgresStore: BatchStore {
             SELECT (SELECT COUNT(*) FROM model_batch WHERE run = $1 AND id IS NOT NULL) AS batches,
                 COUNT(*) AS replies, COALESCE(SUM(cost), 0)::float8 AS cost, COALESCE(SUM(saved), 0)::float8 AS saved
             FROM (
-                SELECT cost, saved FROM response WHERE run = $1 AND saved IS NOT NULL
+                SELECT cost, saved FROM turn_reply WHERE run = $1 AND saved IS NOT NULL
+                UNION ALL
+                SELECT cost, saved FROM response r WHERE run = $1 AND saved IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM turn_reply t WHERE t.run = $1 AND t.ordinal = r.ordinal)
                 UNION ALL
                 SELECT cost, saved FROM model_call WHERE run = $1 AND saved IS NOT NULL
             ) calls

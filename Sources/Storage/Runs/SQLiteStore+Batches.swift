@@ -35,7 +35,10 @@ extension SQLiteStore: BatchStore {
                     SELECT (SELECT COUNT(*) FROM model_batch WHERE run = :run AND id IS NOT NULL) AS batches,
                         COUNT(*) AS replies, TOTAL(cost) AS cost, TOTAL(saved) AS saved
                     FROM (
-                        SELECT cost, saved FROM response WHERE run = :run AND saved IS NOT NULL
+                        SELECT cost, saved FROM turn_reply WHERE run = :run AND saved IS NOT NULL
+                        UNION ALL
+                        SELECT cost, saved FROM response r WHERE run = :run AND saved IS NOT NULL
+                            AND NOT EXISTS (SELECT 1 FROM turn_reply t WHERE t.run = :run AND t.ordinal = r.ordinal)
                         UNION ALL
                         SELECT cost, saved FROM model_call WHERE run = :run AND saved IS NOT NULL
                     )
