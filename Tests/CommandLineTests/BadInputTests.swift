@@ -45,6 +45,12 @@ struct BadInputTests {
             (["run", "--config", "missing.yaml"], 2, "missing.yaml"),
             (["run", "--seeds", "nowhere"], 2, "nowhere"),
             (["run", "--no-such-flag"], 2, "no-such-flag"),
+            (
+                ["coverage", "--dataset", "x.csv", "--in", "owasp-llm-2025"], 2,
+                "--in: the tests of runs are counted so"
+            ),
+            (["coverage", "--dataset", "x.csv", "--json"], 2, "--json: the tests of runs are counted so"),
+            (["coverage", "--in", "owasp-llm-2025", "--verify"], 2, "leave out --verify, or --in"),
             (["resume"], 3, "no store"),
             (["show", "x"], 3, "no store"),
             (["simulate", "--profile", "nobody"], 2, "nobody"),

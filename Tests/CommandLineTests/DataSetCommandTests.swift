@@ -146,6 +146,8 @@ struct DataSetCommandTests {
         #expect(mapped.output.contains("own reading") && mapped.output.contains("Privacy"))
         #expect(mapped.output.contains("non_violent_unethical_behavior: 30 judged"))
         #expect(mapped.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(mapped.output)")
+        let object = try program.run(["coverage", "--in", "ailuminate-1.0", "--json"])
+        #expect(object.status == 2 && object.errors.contains("ailuminate-1.0 has no JSON"), "\(object.errors)")
         let tier = try program.run(["coverage", "--in", "ailuminate-1.0/1"])
         #expect(tier.output.contains("Physical hazards"))
         let unknown = try program.run(["coverage", "--in", "labsafety"])

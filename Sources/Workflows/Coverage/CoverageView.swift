@@ -10,6 +10,11 @@ package enum CoverageView: Sendable, Equatable {
     /// Another taxonomy of hazards, or a tier of one.
     case taxonomy(String)
 
+    /// Whether it can be given as JSON.
+    package var hasJSON: Bool {
+        if case .framework = self { true } else { false }
+    }
+
     /// What a name stands for.
     ///
     /// - Throws: ``ConfigurationError`` for a name that stands for nothing, with all that would.

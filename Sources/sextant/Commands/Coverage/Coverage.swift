@@ -98,6 +98,17 @@ struct CoverageCommand: AsyncParsableCommand {
         guard dataset == nil || !verify else {
             throw ValidationError("--verify checks the prompts of runs; leave out --dataset")
         }
+        // What would be passed over is refused.
+        let ofRuns = [
+            ("--in", reportedIn != nil), ("--json", json), ("--target", target != nil), ("--strength", strength != nil),
+            ("--depth", depth != 1), ("--all-epochs", allEpochs), ("ids of runs", !runs.isEmpty),
+        ]
+        if dataset != nil, let (name, _) = ofRuns.first(where: \.1) {
+            throw ValidationError("\(name): the tests of runs are counted so; leave it out, or --dataset")
+        }
+        guard reportedIn == nil || !verify else {
+            throw ValidationError("--in counts the tests as they were asked; leave out --verify, or --in")
+        }
         guard judge == nil || verify else { throw ValidationError("--judge classifies prompts for --verify; add it") }
     }
 
@@ -115,6 +126,9 @@ struct CoverageCommand: AsyncParsableCommand {
         }
         let store = try await places.store.openForReading()
         let view = try reportedIn.map { try CoverageView($0, places.seedLibrary()) }
+        if json, let reportedIn, let view, !view.hasJSON {
+            throw UsageError("--in \(reportedIn) has no JSON; leave out --json, or name a framework")
+        }
         let query = CoverageQuery(
             runs: runs, target: target, allEpochs: allEpochs, strength: strength, depth: depth)
         let all = try await query.groups(in: store)
