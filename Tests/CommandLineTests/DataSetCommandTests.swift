@@ -103,6 +103,10 @@ struct DataSetCommandTests {
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.output.contains("\"judged\":3"), "\(result.output)")
         }
+        let runs = try program.run(["runs"]).output
+        let unplaced = try program.run(["run", "--generator", "dataset/t", "--budget", "2"])
+        #expect(unplaced.status == 2 && unplaced.errors.contains("is placed in every dimension"), "\(unplaced.errors)")
+        #expect(try program.run(["runs"]).output == runs, "no run is left that could never begin")
         let missing = try program.run(["run", "--generator", "dataset/nothing"])
         #expect(missing.status == 2 && missing.errors.contains("no data set 'nothing'"))
     }

@@ -85,7 +85,7 @@ package struct RunPreparation {
             run.basis.itemReference = itemReference
         }
         run.basis.fairnessSet = fairnessSet
-        if let set = run.request.generator.dataSet { _ = try await store.dataSet(set) }
+        if let set = run.request.generator.dataSet { try await DataSetRun.check(set, on: grid, in: store) }
         if let line = StageAssembly.lineWithoutParts(run.request, on: grid) {
             notice(.progress(TerminalText.safe(line)))
         }
