@@ -105,6 +105,10 @@ struct SharedStoreTests {
             (["runs", "--store", "postgresql://me:hunter2@h/db"], 2, "PGPASSWORD"),
             (["run", "--store", "mysql://h/db", "--budget", "1"], 2, "postgresql://"),
             (["runs", "--store", "postgresql:///db?host=/nowhere"], 3, "can't be reached"),
+            (
+                ["worker", "--store", "postgresql:///db?host=/nowhere", "--target-base-url", "ftp://h"], 2,
+                "--target-base-url: the base URL has to begin with http"
+            ),
         ])
     func refused(arguments: [String], status: Int32, words: String) throws {
         let result = try program.run(arguments, environment: ["PGPASSWORD": "hunter3"])

@@ -32,6 +32,14 @@ package struct ModelReference: Sendable, Equatable {
         }
     }
 
+    /// Checks an address before it is known which model is asked there.
+    ///
+    /// - Parameter option: the option that has it, for the message
+    /// - Throws: ``ChatError/configuration(model:problem:)``.
+    package static func check(address: String, of option: String, environment: [String: String]) throws(ChatError) {
+        _ = try checked(address, in: environment, model: option, mayHaveQuery: true)
+    }
+
     /// An address as a person wrote it, checked as below, with every `${NAME}` replaced.
     static func checked(
         _ written: String, in environment: [String: String], model: String, mayHaveQuery: Bool

@@ -1,4 +1,5 @@
 import ChatModels
+import Foundation
 import Foundations
 import HTTPTransport
 import Images
@@ -52,13 +53,17 @@ package struct WorkerSession {
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every call to a model is a notice
     ///   - attendant: may stop it
-    /// - Throws: ``UsageError`` for a store that is a file.
+    /// - Throws: ``UsageError`` for a store that is a file; ``ChatError`` for an address that can't be one of a model.
     package init(
         _ request: WorkerRequest, places: Places, applications: [String: HTTPApplication], isVerbose: Bool,
         attendant: any Attendant
     ) throws {
         guard let url = places.database else {
             throw UsageError("a worker needs the store that the machines share: --store postgresql://…")
+        }
+        if let address = request.targetBaseURL {
+            try ModelReference.check(
+                address: address, of: "--target-base-url", environment: ProcessInfo.processInfo.environment)
         }
         self.request = request
         self.url = url
