@@ -127,7 +127,10 @@ struct DamagedStoreTests {
             (.noSuchRun("x", known: ["a"]), "sextant runs"), (.noSuchTest(run: "r", ordinal: 3), "tests.jsonl"),
             (.leaseLost(run: "r", ordinal: 1), "another process"), (.corrupt(path: "p", detail: "d"), "move it away"),
             (.newerSchema(path: "p"), "update sextant"), (.diskFull(path: "p"), "sextant resume"),
-            (.notWritable(path: "p", detail: "d"), "--output"), (.unreachable(url: "u", detail: "d"), "PGPASSWORD"),
+            (.newerSchema(path: "postgresql://h/d"), "another database with --store"),
+            (.notWritable(path: "p", detail: "d"), "--output"),
+            (.notWritable(path: "postgresql://h/d", detail: "d"), "--store"),
+            (.unreachable(url: "u", detail: "d"), "PGPASSWORD"),
             (.runBusy(run: "r", process: "process 7"), "stop it"), (.unusable(path: "p", detail: "d"), "d"),
             (.stepRefused(run: "r", ordinal: 2, detail: "twice"), "twice"),
         ])

@@ -60,14 +60,14 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .corrupt(let path, let detail):
             "the store \(path) is damaged (\(detail)); move it away to begin a new one: the exports beside it stay"
         case .newerSchema(let path):
-            "the store \(path) was written by a newer sextant; update sextant or choose another folder with --output"
+            "the store \(path) was written by a newer sextant; update sextant or choose another \(Self.place(path))"
         case .diskFull(let path):
             "no room is left for the store \(path); free some and go on with 'sextant resume': nothing stored is lost"
         case .notWritable(let path, let detail):
-            "the store \(path) can't be written (\(detail)); change its permissions or choose another folder with --output"
+            "the store \(path) can't be written (\(detail)); change its permissions or choose another \(Self.place(path))"
         case .unreachable(let url, let detail):
-            "the store \(url) can't be reached (\(detail)); check that PostgreSQL runs there, and the password in PGPASSWORD "
-                + "or ~/.pgpass"
+            "the store \(url) can't be reached (\(detail)); check that PostgreSQL runs there and has this database, and "
+                + "the password in PGPASSWORD or ~/.pgpass"
         case .runBusy(let run, let process):
             "the run \(run) is worked on by \(process); wait for it or stop it"
         case .nightBusy(let url):
@@ -75,5 +75,10 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unusable(let path, let detail):
             "the store \(path) can't be used: \(detail)"
         }
+    }
+
+    /// How another store than the one at `path` is chosen.
+    private static func place(_ path: String) -> String {
+        path.contains("://") ? "database with --store" : "folder with --output"
     }
 }
