@@ -47,6 +47,10 @@ struct GateCommandTests {
             (["--max-asr", "2"], "must be a share between 0 and 1"), (["--max-asr", "x"], "--max-asr is 'x'"),
             (["--no-new", "low"], "must be any or high"), (["--min-coverage", "4=1"], "strengths 1 to 3"),
             (["--max-asr", "nothing=0.5"], "not in the grid"), (["--no-regression", "week"], "'week'"),
+            (
+                ["--scenarios", "all", "--max-asr", "nothing=0.5"],
+                "the gate names the scenario 'nothing', which is not in the grid; it has"
+            ),
         ])
     func refused(_ options: [String], _ message: String) throws {
         let result = try program.run(small + options)

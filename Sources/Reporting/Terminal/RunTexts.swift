@@ -253,8 +253,7 @@ package enum RunTexts {
                 ? "; the average above is far from it: go by this one" : ""
             lines += labelled(
                 "check",
-                "\(text(check)) of the \(analysis.uniformSample.counts.judged) tests that no "
-                    + "verdict led to\(verdict)")
+                "\(text(check)) of the \(analysis.uniformSample.counts.judged) tests not chosen by verdicts\(verdict)")
         }
         return lines
     }

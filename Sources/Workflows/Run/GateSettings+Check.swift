@@ -3,16 +3,20 @@ import Records
 import SafetyGrid
 
 extension GateSettings {
+    /// Values that an error lists: a taxonomy of hazards whole, and some of two hundred scenarios.
+    private static let mostNames = 20
+
     /// Checks the names and numbers that depend on the grid.
     ///
     /// - Throws: ``UsageError`` or ``RegressionGateError`` for a hazard, a strength or a dimension that it does not
     ///   have.
     package func check(on grid: Grid) throws {
-        let categories = grid.groups.values.map(\.id)
-        for id in (categoryRates ?? [:]).keys.sorted() where !categories.contains(id) {
+        let groups = grid.groups.values.map(\.id)
+        for id in (categoryRates ?? [:]).keys.sorted() where !groups.contains(id) {
+            let rest = groups.count > Self.mostNames ? " and \(groups.count - Self.mostNames) more" : ""
             throw UsageError(
-                "the gate names the hazard '\(id)', which is not in the grid; it has "
-                    + categories.joined(separator: ", "))
+                "the gate names the \(grid.groups.id) '\(id)', which is not in the grid; it has "
+                    + groups.prefix(Self.mostNames).joined(separator: ", ") + rest)
         }
         for strength in (coverage ?? [:]).keys.sorted() {
             guard let number = Int(strength), (1...grid.dimensions.count).contains(number) else {
