@@ -77,7 +77,7 @@ struct ShippedFrameworkTests {
         // One hazard of fourteen: 30 cells with two tests.
         #expect(privacy.direct.judged == 60 && privacy.direct.findings == 15)
         let agency = try #require(coverage.rows.first { $0.item.id == "LLM06:2025" })
-        #expect(FrameworkTexts.advice(on: agency)?.hasPrefix("covered by scenario availability") == true)
+        #expect(agency.advice?.hasPrefix("covered by scenario availability") == true)
         let table = FrameworkTexts.table(
             coverage, run: RunRecord(id: "r", startedAt: 1, request: RunRequest(budget: 1), grid: grid, simulated: true)
         )

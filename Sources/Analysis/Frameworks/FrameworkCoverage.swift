@@ -27,6 +27,17 @@ package struct FrameworkCoverage: Sendable {
         package let related: Rate
         /// What would cover it, such as `hazard privacy_violation`; empty where nothing of the program does.
         package let ways: [String]
+
+        /// Why it is not covered, or what would cover it; nil for one that is.
+        package var advice: String? {
+            switch state {
+            case .tested: nil
+            case .notTestable: item.notTested
+            case .related, .noTest:
+                ways.isEmpty
+                    ? "nothing that this program tests covers it" : "covered by \(ways.joined(separator: "; "))"
+            }
+        }
     }
 
     /// The framework on the grid.

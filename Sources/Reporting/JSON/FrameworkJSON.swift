@@ -41,7 +41,7 @@ package enum FrameworkJSON {
             ("judged", .int(row.direct.judged)), ("findings", .int(row.direct.findings)),
             ("asr", row.direct.estimate.map { .rate($0) } ?? .null),
             ("related_judged", .int(row.related.judged)), ("related_findings", .int(row.related.findings)),
-            ("advice", FrameworkTexts.advice(on: row).map { .string($0) } ?? .null),
+            ("advice", row.advice.map { .string($0) } ?? .null),
         ])
     }
 

@@ -41,20 +41,9 @@ package enum FrameworkTexts {
         return "\(coverage.rows.count) items: \(states.joined(separator: ", "))"
     }
 
-    /// Why an item is not covered, or what would cover it; nil for one that is.
-    package static func advice(on row: FrameworkCoverage.Row) -> String? {
-        switch row.state {
-        case .tested: nil
-        case .notTestable: row.item.notTested
-        case .related, .noTest:
-            row.ways.isEmpty
-                ? "nothing that this program tests covers it" : "covered by \(row.ways.joined(separator: "; "))"
-        }
-    }
-
     private static func holes(_ coverage: FrameworkCoverage) -> [String] {
         coverage.rows.compactMap { row in
-            advice(on: row).map { TerminalText.wrapped("\(row.item.id): \(TerminalText.safe($0))", width: 76) }
+            row.advice.map { TerminalText.wrapped("\(row.item.id): \(TerminalText.safe($0))", width: 76) }
         }.flatMap { lines in lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 } }
     }
 

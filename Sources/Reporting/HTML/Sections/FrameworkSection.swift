@@ -46,6 +46,6 @@ struct FrameworkSection {
             itemID: HTML(row.item.id), title: HTML(row.item.title), judged: HTML(Figures.count(rate.judged)),
             unsafe: HTML(Figures.count(rate.findings)), rate: HTML(Figures.percent(rate.value)),
             range: HTML(Figures.interval(rate.interval)), itemState: HTML(row.state.rawValue),
-            tone: HTML(markup: tone), advice: FrameworkTexts.advice(on: row).map { HTML($0) })
+            tone: HTML(markup: tone), advice: row.advice.map { HTML($0) })
     }
 }
