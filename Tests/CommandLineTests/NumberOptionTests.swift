@@ -108,6 +108,7 @@ struct NumberOptionTests {
         arguments: [
             (["worker", "--max-connections", "0"], "at least 1"), (["worker", "--max-connections", "10"], nil),
             (["resume", "--max-cost", "nan"], "more than 0"), (["resume", "--max-cost-each", "0"], "more than 0"),
+            (["expand", "--max-cost-each", "1"], "Unknown option"),
             (["resume", "--max-tokens-each", "1"], nil), (["import", "x", "--timeout", "0"], "more than 0"),
             (["coverage", "--timeout", "1e9"], "at most 86400"),
             (["run", "--uniform-share", "1.01"], "between 0 and 1"),

@@ -187,6 +187,8 @@ struct RunCommandTests {
         #expect(try program.run(["resume", "--quiet"]).status == 3)
         let low = try program.run(["resume", "--quiet", "--max-tokens", "0"])
         #expect(low.status == 2 && low.errors.contains("--max-tokens is 0"), "\(low.errors)")
+        let each = try program.run(["resume", "--quiet", "--max-tokens-each", "1000000"])
+        #expect(each.status == 2 && each.errors.contains("one target"), "\(each.errors)")
         let resumed = try program.run(["resume", "--max-tokens", "1000000", "--json", "--quiet"])
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(resumed.output.contains("\"judged\":60"))

@@ -14,6 +14,33 @@ struct CapOptions: ParsableArguments {
             valueName: "number"))
     var maxTokens: Int?
 
+    func validate() throws { try Self.check(maxCost, maxTokens, ending: "") }
+
+    /// Puts the caps that were given into the settings of a run of a league, as those of all targets together.
+    func apply(toLeague run: inout RunRecord) {
+        if let maxCost { run.request.league?.maxCost = maxCost }
+        if let maxTokens { run.request.league?.maxTokens = maxTokens }
+    }
+
+    /// Puts the caps that were given into the settings of a run.
+    func apply(to limits: inout LimitsRequest) {
+        if let maxCost { limits.maxCost = maxCost }
+        if let maxTokens { limits.maxTokens = maxTokens }
+    }
+
+    /// Throws for a cap that nothing could keep to.
+    fileprivate static func check(_ cost: Double?, _ tokens: Int?, ending: String) throws {
+        if let cost, !(cost > 0 && cost.isFinite) {
+            throw ValidationError("--max-cost\(ending) is \(cost); it must be more than 0")
+        }
+        if let tokens, tokens < 1 {
+            throw ValidationError("--max-tokens\(ending) is \(tokens); it must be at least 1")
+        }
+    }
+}
+
+/// Caps on the spending of each target of a league.
+struct EachCapOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With several targets: stop one, resumably, when its calls have cost this much (default: no cap).",
@@ -26,31 +53,14 @@ struct CapOptions: ParsableArguments {
             valueName: "number"))
     var maxTokensEach: Int?
 
-    func validate() throws {
-        for (cost, tokens, ending) in [(maxCost, maxTokens, ""), (maxCostEach, maxTokensEach, "-each")] {
-            if let cost, !(cost > 0 && cost.isFinite) {
-                throw ValidationError("--max-cost\(ending) is \(cost); it must be more than 0")
-            }
-            if let tokens, tokens < 1 {
-                throw ValidationError("--max-tokens\(ending) is \(tokens); it must be at least 1")
-            }
-        }
-    }
+    func validate() throws { try CapOptions.check(maxCostEach, maxTokensEach, ending: "-each") }
 
     /// Whether a cap was given.
-    var isSet: Bool { maxCost != nil || maxTokens != nil }
+    var isSet: Bool { maxCostEach != nil || maxTokensEach != nil }
 
-    /// Puts the caps that were given into the settings of a run of a league, those of all targets and those of each.
-    func apply(toLeague run: inout RunRecord) {
-        if let maxCost { run.request.league?.maxCost = maxCost }
-        if let maxTokens { run.request.league?.maxTokens = maxTokens }
-        if let maxCostEach { run.request.limits.maxCost = maxCostEach }
-        if let maxTokensEach { run.request.limits.maxTokens = maxTokensEach }
-    }
-
-    /// Puts the caps that were given into the settings of a run.
+    /// Puts the caps that were given into the settings of a target's run.
     func apply(to limits: inout LimitsRequest) {
-        if let maxCost { limits.maxCost = maxCost }
-        if let maxTokens { limits.maxTokens = maxTokens }
+        if let maxCostEach { limits.maxCost = maxCostEach }
+        if let maxTokensEach { limits.maxTokens = maxTokensEach }
     }
 }

@@ -37,6 +37,7 @@ struct RunOptions<Command: RunOptionsCommand>: AsyncParsableCommand {
     @OptionGroup(title: "Budget and policy") var allocation: AllocationOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
     @OptionGroup(title: "Limits") var caps: CapOptions
+    @OptionGroup(title: "Limits") var capsEach: EachCapOptions
     @OptionGroup(title: "Limits") var connection: ConnectionOptions
     @OptionGroup(title: "Gate") var gate: GateOptions
     @OptionGroup(title: "Output") var grades: GradeOptions
@@ -52,7 +53,7 @@ struct RunOptions<Command: RunOptionsCommand>: AsyncParsableCommand {
         var flags = RunFlags(request: apply(to:), gate: gate.apply(to:))
         flags.targets = target.target
         flags.variants = generation.variant
-        flags.capsEach = (caps.maxCostEach, caps.maxTokensEach)
+        flags.capsEach = (capsEach.maxCostEach, capsEach.maxTokensEach)
         flags.oracle = oracle.oracle
         flags.impliedOracle = oracleChoice.impliedOracle
         flags.axes = prompts.axes

@@ -26,6 +26,7 @@ struct ResumeCommand: AsyncParsableCommand {
     var config: String?
 
     @OptionGroup var caps: CapOptions
+    @OptionGroup var capsEach: EachCapOptions
     @OptionGroup var places: PlaceOptions
     @Flag(
         help:
@@ -45,6 +46,9 @@ struct ResumeCommand: AsyncParsableCommand {
         var run = try await chosen(in: store)
         guard run.request.league == nil else {
             return try await resume(LeagueRuns.of(run, in: store), in: store, pages, file)
+        }
+        guard !capsEach.isSet else {
+            throw UsageError("the run has one target; use --max-cost or --max-tokens")
         }
         let begun = run
         caps.apply(to: &run.request.limits)
@@ -69,10 +73,12 @@ struct ResumeCommand: AsyncParsableCommand {
     private func resume(
         _ league: [RunRecord], in store: any Store, _ pages: any PageStore, _ file: ConfigurationFile
     ) async throws {
+        guard !planOnly else { throw UsageError("--plan-only is for one target, and the run is one of a league") }
         let places = self.places.chosen(over: file)
         var runs: [RunRecord] = []
         for var run in league {
             caps.apply(toLeague: &run)
+            capsEach.apply(to: &run.request.limits)
             try Setting.check(run.request)
             runs.append(
                 UsableCalibration.resumed(
