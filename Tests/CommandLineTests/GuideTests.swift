@@ -121,6 +121,30 @@ struct GuideTests {
         #expect(listed.count == Set(listed).count)
     }
 
+    @Test("every file and module that architecture.md names exists, and every module stands in its picture")
+    func architecture() throws {
+        let project = Self.docs.deletingLastPathComponent()
+        let page = try String(contentsOf: Self.docs.appendingPathComponent("architecture.md"), encoding: .utf8)
+        let names = Set(page.matches(of: /`([A-Za-z0-9_+.\/]+)`/).map { String($0.output.1) })
+        let paths = names.filter { $0.contains("/") || $0.hasSuffix(".swift") }
+        #expect(paths.count > 30)
+        let folders = ["", "Sources/sextant/", "Sources/Workflows/", "Sources/Pipeline/", "Seeds/"]
+        for path in paths {
+            let exists = folders.contains {
+                FileManager.default.fileExists(atPath: project.appendingPathComponent($0 + path).path)
+            }
+            #expect(exists, "\(path)")
+        }
+        let modules = try FileManager.default.contentsOfDirectory(
+            atPath: project.appendingPathComponent("Sources").path)
+        for module in modules where !module.hasPrefix("C") || module == "ChatModels" {
+            #expect(page.contains("\n    \(module)[\""), "\(module)")
+        }
+        for module in page.matches(of: /\n    ([A-Za-z]+)\["/).map({ String($0.output.1) }) where module != "C" {
+            #expect(modules.contains(module), "\(module)")
+        }
+    }
+
     @Test("a line that says something else, another exit code, or a here-document is noticed")
     func parsing() {
         let page = GuidePage(
