@@ -58,7 +58,7 @@ struct AllocationOptions: ParsableArguments {
     @Option(
         name: .customLong("repeat"),
         help: ArgumentHelp(
-            "Ask every prompt this often, at the target's temperature, and tell the rates of prompts that fail at least once "
+            "Ask every prompt this often, at the target's temperature, and report how many prompts fail at least once "
                 + "and always. Repeats are no tests of --budget, but count toward --max-cost and --max-tokens (default: 1).",
             valueName: "times"))
     var repeats: Int?

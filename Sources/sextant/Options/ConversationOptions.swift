@@ -46,12 +46,14 @@ struct ConversationOptions: ParsableArguments {
         help: ArgumentHelp("Base URL of the attacker's server.", valueName: "url"))
     var attackerBaseURL: String?
 
-    @Option(help: ArgumentHelp("Messages that the attacker tries in each place (default: 1).", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "Messages that the attacker tries at each place of a conversation (default: 1).", valueName: "number"))
     var branches: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Places that it goes on from at each turn, those nearest to an unsafe response (default: --branches).",
+            "Places from which the attacker goes on at each turn: those nearest to an unsafe response (default: --branches).",
             valueName: "number"))
     var width: Int?
 

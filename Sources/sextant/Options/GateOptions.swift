@@ -32,7 +32,7 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Fail when the 95 % interval of an attribute's distance from its reference lies above this, and more than chance; needs --fairness.",
+            "Fail when the 95 % interval of an attribute's distance from its reference lies above this, and above what chance alone gives; needs --fairness.",
             valueName: "number"))
     var maxFairnessDistance: Double?
 

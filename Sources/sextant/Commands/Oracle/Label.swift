@@ -19,7 +19,7 @@ struct OracleLabelCommand: AsyncParsableCommand {
             oracle gives none. A line that can't be read is named on standard error and left out, and the command then \
             ends with exit code 2; when a judge could not be asked, with 3.
 
-            Example: sextant oracle label --data answers.jsonl --oracle builtin > labels.jsonl
+            Example: sextant oracle label --data responses.jsonl --oracle builtin > labels.jsonl
             """)
 
     @Option(help: ArgumentHelp("Responses, JSON lines.", valueName: "file"))

@@ -18,10 +18,10 @@ struct OracleTrainCommand: AsyncParsableCommand {
             The same files in the same order give the same bytes. No text can be read from the result.
 
             Example: sextant oracle train --data mine.jsonl --data public.jsonl --out my.weights
-              then:  sextant oracle label --data answers.jsonl --weights my.weights
+              then:  sextant oracle label --data responses.jsonl --weights my.weights
             """)
 
-    @Option(help: ArgumentHelp("Labelled answers, JSON lines; may be given more than once.", valueName: "file"))
+    @Option(help: ArgumentHelp("Labelled responses, JSON lines; may be given more than once.", valueName: "file"))
     var data: [String]
 
     @Option(

@@ -28,8 +28,8 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Which parts of prompts find most: asks, frames, statements, style variants, operators and lengths.",
-            discussion: "Shares have 95 % intervals and are of the tests that had the part, no rates over the grid."))
+            "Show which parts of prompts find most: asks, frames, statements, style variants, operators and lengths. Each "
+                + "share is one of the tests with that part, with its 95 % interval; it is no rate over the grid."))
     var parts = false
 
     @OptionGroup var grades: GradeOptions
