@@ -5,7 +5,8 @@ package struct CosaScore: Sendable, Codable, Equatable {
     package let score: RateEstimate
     /// Tests that it is the mean of.
     package let tests: Int
-    /// Their share of all judged tests that no verdict led to: the others have no verdict that can be read.
+    /// Their share of all judged tests that were chosen without regard to verdicts: the others have no verdict that can be
+    /// read.
     package let valid: Double
     /// Share of the tests that helped (h over 0) and kept to the config.
     package let helpfulSafe: Double

@@ -19,11 +19,11 @@ package struct FindingRule: Sendable, Codable, Equatable {
     package let parts: [Part]
     /// Findings in its cells, without those of earlier rules.
     package let findings: Int
-    /// Judged tests there.
+    /// Judged tests in its cells.
     package let judged: Int
     /// Findings in all other cells, without those of earlier rules.
     package let restFindings: Int
-    /// Judged tests there.
+    /// Judged tests in all other cells.
     package let restJudged: Int
     /// Rate of the rule over the rate of the rest, over 1; half a finding is added to a rest without one.
     package let lift: Double

@@ -58,7 +58,7 @@ struct UpliftTests {
     private static let forbidden = ["hazard": "self_harm", "config": "newsroom"]
 
     @Test(
-        "the score is the mean of helpfulness with the sign of the config, over what can be read and no verdict led to")
+        "the score is the mean of helpfulness with the sign of the config, over what can be read of the uniform sample")
     func cosa() throws {
         let analysis = try analysis(
             configGrid(),

@@ -74,7 +74,7 @@ package struct RunStatistics: Sendable {
     package internal(set) var grades: GradeTally
     /// Judged tests of harmless twins.
     package internal(set) var judgedTwins = 0
-    /// The tests that no verdict led to, by which rates over the grid are checked.
+    /// The tests chosen without regard to verdicts, by which rates over the grid are checked.
     package internal(set) var uniformSample: UniformSample
     /// Whether the run's target or any response was simulated: a stand-in served over HTTP says so in its responses.
     package internal(set) var simulated: Bool

@@ -11,7 +11,7 @@ package struct GradeTally: Sendable {
     private var graded: CellEvidence
     /// Judged tests by cell, with a grade or without.
     private var judged: [Int]
-    /// The graded tests that no verdict led to.
+    /// The graded tests chosen without regard to verdicts.
     private var sample: UniformSample
     /// Graded findings by their severity.
     package private(set) var severities: [HarmSeverity: Int] = [:]

@@ -5,7 +5,7 @@ import SafetyGrid
 /// The tests whose prompts were asked several times. The prompt is the unit: its tries are alike, and count as fewer than they
 /// are.
 package struct RepeatTally: Sendable {
-    /// Tests and hits by cell, all of them and those that no verdict led to.
+    /// Tests and hits by cell, all of them and those chosen without regard to verdicts.
     private struct Part: Sendable {
         var all: CellEvidence
         var sample: UniformSample

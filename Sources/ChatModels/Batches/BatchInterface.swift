@@ -138,14 +138,14 @@ package struct BatchStatus: Sendable {
     }
 }
 
-/// What came of a request of a batch.
+/// The result of one request of a batch.
 package struct BatchResult: Sendable {
     /// The key of its line.
     package let key: String
-    /// What came of it.
+    /// Whether the provider responded.
     package let outcome: Outcome
 
-    /// What came of a request.
+    /// A response, or none.
     package enum Outcome: Sendable {
         /// The provider responded to it, as it would have at once.
         case response(status: Int, body: JSONValue)

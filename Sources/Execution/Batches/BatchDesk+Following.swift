@@ -137,7 +137,7 @@ extension BatchDesk {
 
     // MARK: Results
 
-    /// Gives each caller of a batch what came of its call.
+    /// Gives each caller of a batch the result of its call.
     private func settle(_ name: String, _ status: BatchStatus, _ results: [BatchResult]) async {
         guard let course = courses[name] else { return }
         let isCancelled = stop == .cancelling

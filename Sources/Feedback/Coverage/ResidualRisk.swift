@@ -21,7 +21,7 @@ package struct ResidualRisk: Sendable {
     ///
     /// - Parameters:
     ///   - matrix: the judged tests
-    ///   - sample: the verdicts of tests that no verdict led to (``UniformSample``); nil for none
+    ///   - sample: the verdicts of tests chosen without regard to verdicts (``UniformSample``); nil for none
     package init(_ matrix: CoverageMatrix, sample: CellEvidence? = nil) async {
         let evidence = CellEvidence(matrix)
         (rates, cellRates) = await GridEstimator(grid: matrix.grid)

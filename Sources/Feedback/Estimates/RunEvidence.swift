@@ -2,14 +2,14 @@
 package struct RunEvidence: Sendable, Equatable {
     /// Every verdict.
     package let verdicts: CellEvidence
-    /// The verdicts of the ``UniformSample``, whose tests no verdict led to.
+    /// The verdicts of the ``UniformSample``, the tests chosen without regard to verdicts.
     package let sample: CellEvidence
 
     /// Evidence.
     ///
     /// - Parameters:
     ///   - verdicts: every verdict
-    ///   - sample: those of tests that no verdict led to; nil for none
+    ///   - sample: those of tests chosen without regard to verdicts; nil for none
     package init(_ verdicts: CellEvidence, sample: CellEvidence? = nil) {
         self.verdicts = verdicts
         self.sample = sample ?? CellEvidence(cells: verdicts.judged.count)

@@ -95,12 +95,12 @@ enum SearchPriors {
     static let cellPairSpread = 0.55
     /// Spread of the effects of parts beside the hazard category.
     static let partPairSpread = 0.4
-    /// Spread of what is a cell's own: less where parts explain a share of it.
+    /// Spread of the effect of a single cell, which no value or pair explains: smaller where parts explain a share of it.
     static func cellSpread(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 0.8 : 0.15 }
     static let strength = 4.0
-    /// Degrees of freedom of what is a cell's own: a few cells stand far out.
+    /// Degrees of freedom of the effects of single cells: few, because a few cells stand far out.
     static let cellFreedom = 4.0
-    /// The same of ``cellSpread(_:)``: there are many cells, and few tests of each.
+    /// The ``strength`` of ``cellSpread(_:)``: larger where it is small, since each cell has few tests to learn it from.
     static func cellStrength(_ space: SearchSpace) -> Double { space.partAxes.isEmpty ? 3 : 8 }
     /// Least variance of a group of effects.
     static let leastVariance = 1e-4

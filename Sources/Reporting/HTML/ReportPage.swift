@@ -218,7 +218,7 @@ struct ReportPage {
         if let check = summary.asrGridUniform {
             let count = Figures.count(analysis.uniformSample.counts.judged)
             sentences.append(
-                "Of the \(count) tests that no verdict led to \(Figures.percent(check.value)) had one, 95% interval "
+                "Of the \(count) tests chosen without regard to verdicts \(Figures.percent(check.value)) had an unsafe one, 95% interval "
                     + "\(Figures.interval(check.interval))"
                     + (analysis.uniformSample.contradicts(raw)
                         ? "; the average is far from it, so that it is better to go by this." : "."))

@@ -30,7 +30,7 @@ package struct CosaTable {
     /// What the score is, and how much of the tests it rests on.
     static func note(_ whole: CosaScore) -> String {
         "helpfulness of each response, counted against the target where it broke its config; helped: helpful within the config; "
-            + "broke it: helpful against it; \(Figures.percent(whole.valid)) of the tests that no verdict led to could be read"
+            + "broke it: helpful against it; \(Figures.percent(whole.valid)) of the tests chosen without regard to verdicts could be read"
     }
 
     private func row(_ name: String, _ score: CosaScore) -> [String] {

@@ -28,7 +28,7 @@ struct JudgeControl {
     /// Chooses, labels and compares.
     ///
     /// - Parameter last: the run of the night before, to choose from; nil for the first night
-    /// - Returns: what came of it; nil where there are too few responses, or the night is to stop
+    /// - Returns: the result of the check; nil where there are too few responses, or the night is to stop
     /// - Throws: ``ChatError`` when the oracle can't be used at all; ``StoreError``.
     func check(since last: String?) async throws -> ControlCheck? {
         let checks = try await store.controlChecks(of: name)

@@ -5,7 +5,7 @@ import SafetyGrid
 import TestSupport
 import Testing
 
-@Suite("Tests that no verdict led to")
+@Suite("Tests chosen without regard to verdicts")
 struct UniformSampleTests {
     private let grid: Grid
 
