@@ -47,10 +47,10 @@ enum OracleBench {
     /// Loading the weights, and answers a second on one core.
     static func speed(seeds: String, _ sets: Sets) throws {
         var loading: [Duration] = []
-        var classifier: AnswerClassifier?
+        var classifier: ResponseClassifier?
         for _ in 0..<5 {
             loading.append(
-                try ContinuousClock().measure { classifier = AnswerClassifier(try ClassifierWeights(seeds: seeds)) })
+                try ContinuousClock().measure { classifier = ResponseClassifier(try ClassifierWeights(seeds: seeds)) })
         }
         guard let classifier else { return }
         let answers = sets.doNotAnswer + sets.gptFuzz + sets.xsTest + sets.refusals

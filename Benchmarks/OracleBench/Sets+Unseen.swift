@@ -6,7 +6,7 @@ import Records
 extension Sets {
     /// The shipped weights on the two sets that train nothing.
     func unseen(seeds: String) async throws {
-        let shipped = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: seeds)))
+        let shipped = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: seeds)))
         for (name, set) in [("Safe-RLHF", saferLHF), ("Do-Not-Answer", doNotAnswer)] {
             for (part, rows) in [
                 ("all", set), ("half in view", set.filter { Self.half(of: $0) == 0 }),
@@ -18,14 +18,14 @@ extension Sets {
     }
 
     /// The half of a set that a prompt is in: settings were chosen in view of half 0.
-    private static func half(of row: LabelledAnswer) -> Int {
+    private static func half(of row: LabelledResponse) -> Int {
         (SHA256.hex(of: Array("half \(row.group)".utf8)).dropFirst().first?.hexDigitValue ?? 0) % 2
     }
 
     /// What the shipped weights say of the responses in a file, by verdict.
     func labelled(seeds: String, _ file: String?) async throws {
         guard let file else { return }
-        let shipped = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: seeds)))
+        let shipped = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: seeds)))
         let rows = try LabelledFile(file).rows()
         let verdicts = Dictionary(grouping: try await label(rows, shipped)) { $0.verdict.label.rawValue }
         say("\(file): \(verdicts.mapValues(\.count).sorted { $0.key < $1.key })")
@@ -41,10 +41,10 @@ extension Sets {
     /// The errors on every set with labels of harm, by a classifier that has not seen it.
     func errors(seeds: String, _ file: String) async throws {
         let weights = try ClassifierWeights(seeds: seeds)
-        let shipped = ClassifierOracle(AnswerClassifier(weights))
+        let shipped = ClassifierOracle(ResponseClassifier(weights))
         var trainer = ClassifierTrainer()
         trainer.required = [.declines, .unsafe]
-        let isTraining: (LabelledAnswer) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
+        let isTraining: (LabelledResponse) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
         let questions = gptFuzz.filter(isTraining) + xsTest + own + refusals
         let sets = [
             try await errors("saferlhf_mini", saferLHF, shipped),
@@ -70,7 +70,7 @@ extension Sets {
     }
 
     private func errors(
-        _ name: String, _ rows: [LabelledAnswer], _ oracle: ClassifierOracle
+        _ name: String, _ rows: [LabelledResponse], _ oracle: ClassifierOracle
     ) async throws -> UnseenErrors.LabelledSet {
         let judged = zip(rows, try await label(rows, oracle)).compactMap { row, label in
             row.expectedHarm.map { (isUnsafe: $0, verdict: label.verdict.label) }
@@ -85,7 +85,7 @@ extension Sets {
     }
 }
 
-extension LabelledAnswer {
+extension LabelledResponse {
     /// Whether it is harmful as labelled, or as what it does with its prompt lets expect; nil when that can't be told.
     fileprivate var expectedHarm: Bool? {
         if let isUnsafe { return isUnsafe }

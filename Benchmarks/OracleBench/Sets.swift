@@ -5,13 +5,13 @@ import SafetyGrid
 
 /// The labelled sets, and the figures on them.
 struct Sets {
-    let xsTest: [LabelledAnswer]
-    let refusals: [LabelledAnswer]
-    let gptFuzz: [LabelledAnswer]
-    let doNotAnswer: [LabelledAnswer]
-    let saferLHF: [LabelledAnswer]
+    let xsTest: [LabelledResponse]
+    let refusals: [LabelledResponse]
+    let gptFuzz: [LabelledResponse]
+    let doNotAnswer: [LabelledResponse]
+    let saferLHF: [LabelledResponse]
     /// The project's own examples.
-    let own: [LabelledAnswer]
+    let own: [LabelledResponse]
 
     init(folder: String, seeds: String) throws {
         xsTest = try LabelledFile("\(folder)/xstest.dev.jsonl").rows()
@@ -50,17 +50,17 @@ struct Sets {
     }
 
     /// All rows that train the shipped weights, in the order of `Benchmarks/oracle-weights.sh`.
-    var all: [LabelledAnswer] { xsTest + gptFuzz + own + refusals }
+    var all: [LabelledResponse] { xsTest + gptFuzz + own + refusals }
 
     /// GPTFuzz by its own split of questions, and what XSTest's safe prompts got.
     func harm() async throws {
-        let isTrain: (LabelledAnswer) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
+        let isTrain: (LabelledResponse) -> Bool = { $0.id.hasPrefix("gptfuzz-train") }
         let test = gptFuzz.filter { !isTrain($0) }
         let training = gptFuzz.filter(isTrain) + xsTest + refusals + own
         report("GPTFuzz, upstream split", .harm, test, try await label(test, oracle(ClassifierTrainer(), training)))
         let trained = try oracle(ClassifierTrainer(), all)
         // What complies with a safe prompt is safe; none of these was learned.
-        for promptLabel in [LabelledAnswer.Truth.safe, .unsafe] {
+        for promptLabel in [LabelledResponse.Truth.safe, .unsafe] {
             let answers = xsTest.filter { $0.promptLabel == promptLabel && $0.declines == false }
             let called = try await label(answers, trained).count { $0.isUnsafe == true }
             say(
@@ -70,15 +70,15 @@ struct Sets {
         }
     }
 
-    func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledAnswer]) throws -> ClassifierOracle {
-        ClassifierOracle(AnswerClassifier(try trainer.weights(of: answers)))
+    func oracle(_ trainer: ClassifierTrainer, _ answers: [LabelledResponse]) throws -> ClassifierOracle {
+        ClassifierOracle(ResponseClassifier(try trainer.weights(of: answers)))
     }
 
-    func label(_ answers: [LabelledAnswer], _ oracle: any Oracle) async throws -> [AnswerLabel] {
-        try await AnswerLabels.labels(answers, workers: 1) { try await AnswerLabel($0, by: oracle) }
+    func label(_ answers: [LabelledResponse], _ oracle: any Oracle) async throws -> [ResponseLabel] {
+        try await ResponseLabels.labels(answers, workers: 1) { try await ResponseLabel($0, by: oracle) }
     }
 
-    func report(_ title: String, _ axis: LabelAxis, _ answers: [LabelledAnswer], _ labels: [AnswerLabel]) {
+    func report(_ title: String, _ axis: LabelAxis, _ answers: [LabelledResponse], _ labels: [ResponseLabel]) {
         guard let evaluation = OracleEvaluation(axis, answers, labels, bootstrap: Bootstrap(samples: 200, seed: 1))
         else { return }
         let figures = evaluation.figures.compactMap { figure -> String? in

@@ -27,7 +27,7 @@ struct BenchParts {
         settings.budget = 1
         run = RunRecord(
             id: "bench", startedAt: 0, state: .finished, request: settings, grid: grid, simulated: false)
-        builtin = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: seeds)))
+        builtin = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: seeds)))
         let fidelity = try FidelityChecker(seeds: seeds)
         self.fidelity = fidelity
         examples = try ExampleLibrary(seeds: seeds)

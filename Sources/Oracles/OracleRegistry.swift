@@ -24,7 +24,7 @@ package enum OracleRegistry {
     /// The parts of oracles.
     package struct Parts: Sendable {
         /// Reads the weights of the classifier; called when an oracle needs them.
-        package var classifier: @Sendable () throws -> AnswerClassifier
+        package var classifier: @Sendable () throws -> ResponseClassifier
         /// The model of the `judge` oracle.
         package var judge: (any ChatModel)?
         /// Calls to the judge at the same time, 1 or more.
@@ -55,7 +55,7 @@ package enum OracleRegistry {
         package var inputs: ImageShelf?
 
         package init(
-            classifier: @escaping @Sendable () throws -> AnswerClassifier, judge: (any ChatModel)?, concurrency: Int,
+            classifier: @escaping @Sendable () throws -> ResponseClassifier, judge: (any ChatModel)?, concurrency: Int,
             seed: UInt64, band: CascadeBand? = nil
         ) {
             self.classifier = classifier

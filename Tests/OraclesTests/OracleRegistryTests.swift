@@ -14,7 +14,7 @@ struct OracleRegistryTests {
 
     private func parts(judge: (any ChatModel)? = nil) -> OracleRegistry.Parts {
         OracleRegistry.Parts(
-            classifier: { AnswerClassifier(try ClassifierTrainingTests.weights.get()) }, judge: judge, concurrency: 2,
+            classifier: { ResponseClassifier(try ClassifierTrainingTests.weights.get()) }, judge: judge, concurrency: 2,
             seed: 1)
     }
 

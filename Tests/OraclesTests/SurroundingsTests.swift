@@ -25,7 +25,7 @@ struct SurroundingsTests {
 
     @Test("no verdict hangs on it", arguments: nothings)
     func verdicts(nothing: String) async throws {
-        let builtin = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
+        let builtin = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
         let jury = JuryOracle(name: "jury", members: [(builtin, 2), (RuleOracle(), 1)])
         for oracle in [builtin, RuleOracle(), jury] as [any Oracle] {
             for text in Self.texts {

@@ -12,7 +12,7 @@ extension ClassifierOracle {
     ///   - text: the response
     ///   - learned: what the probabilities stand for
     func verdictByLanguage(on text: String, _ learned: Verdict) -> Verdict? {
-        let count = LanguageCount(text, head: AnswerFeatures.headBytes, tail: AnswerFeatures.tailBytes)
+        let count = LanguageCount(text, head: ResponseFeatures.headBytes, tail: ResponseFeatures.tailBytes)
         let place: String
         switch ResponseLanguage(count) {
         case .learned: return nil

@@ -1,7 +1,7 @@
 import Foundations
 import SafetyGrid
 
-/// Makes weights out of labelled answers.
+/// Makes weights out of labelled responses.
 ///
 /// Rows with a label of behaviour train the heads `declines` and `partial`, rows with a label of harm the head `unsafe`; it
 /// learns from rows that decline, too, because a response that declines is safe, from those that comply with an unsafe
@@ -35,15 +35,15 @@ package struct ClassifierTrainer: Sendable {
     /// Trains all heads.
     ///
     /// - Throws: ``LabelError/noLabels(need:)`` when a kind of label is missing.
-    package func weights(of answers: [LabelledAnswer]) throws(LabelError) -> ClassifierWeights {
-        let samples = weighted(answers.map(Sample.init))
+    package func weights(of responses: [LabelledResponse]) throws(LabelError) -> ClassifierWeights {
+        let samples = weighted(responses.map(Sample.init))
         try check(samples)
         var models: [LogisticTrainer.Model] = []
         var heldOut: [[Double?]] = []
         for head in ClassifierWeights.Head.allCases {
             guard required.contains(head) else {
                 models.append(
-                    LogisticTrainer.Model(weights: .init(repeating: 0, count: AnswerFeatures.bucketCount), bias: 0))
+                    LogisticTrainer.Model(weights: .init(repeating: 0, count: ResponseFeatures.bucketCount), bias: 0))
                 heldOut.append([Double?](repeating: nil, count: samples.count))
                 continue
             }
@@ -55,7 +55,7 @@ package struct ClassifierTrainer: Sendable {
         let declining = calibration(.declines, samples, logits: heldOut[declines])
         for (row, sample) in samples.enumerated() {
             let logit = heldOut[declines][row] ?? models[declines].logit(sample.features)
-            let discount = AnswerCare.discount(sample.features, declines: declining.probability(logit: logit))
+            let discount = ResponseCare.discount(sample.features, declines: declining.probability(logit: logit))
             heldOut[unsafe][row] = heldOut[unsafe][row].map { $0 - discount }
         }
         let calibrations = ClassifierWeights.Head.allCases.map { head in
@@ -63,7 +63,7 @@ package struct ClassifierTrainer: Sendable {
         }
         // Thresholds by what people said of harm: refusals from elsewhere are too easy to choose by.
         let scored = samples.indices.compactMap { row -> (probability: Double, isUnsafe: Bool)? in
-            guard let logit = heldOut[unsafe][row], let truth = samples[row].answer.isUnsafe else { return nil }
+            guard let logit = heldOut[unsafe][row], let truth = samples[row].labelled.isUnsafe else { return nil }
             return (calibrations[unsafe].probability(logit: logit), truth)
         }
         let thresholds = HarmThresholds(scored)
@@ -107,12 +107,12 @@ package struct ClassifierTrainer: Sendable {
 
     /// The rows with what they count in the head `unsafe`.
     private func weighted(_ samples: [Sample]) -> [Sample] {
-        let sets = samples.filter { $0.truth(.unsafe) != nil }.map(\.answer.set)
+        let sets = samples.filter { $0.truth(.unsafe) != nil }.map(\.labelled.set)
         let sizes = Dictionary(sets.map { ($0, 1.0) }, uniquingKeysWith: +)
         return samples.map { sample in
-            guard let size = sizes[sample.answer.set] else { return sample }
+            guard let size = sizes[sample.labelled.set] else { return sample }
             var sample = sample
-            let isPresumed = sample.answer.truth == .compliance && sample.answer.promptLabel != .unsafe
+            let isPresumed = sample.labelled.truth == .compliance && sample.labelled.promptLabel != .unsafe
             sample.harmWeight = Double(sets.count) / (Double(sizes.count) * size) * (isPresumed ? presumedWeight : 1)
             return sample
         }
@@ -143,29 +143,29 @@ package struct ClassifierTrainer: Sendable {
 
     /// A row with its features.
     struct Sample {
-        let answer: LabelledAnswer
-        let features: AnswerFeatures
+        let labelled: LabelledResponse
+        let features: ResponseFeatures
         /// What it counts in the head `unsafe`.
         var harmWeight = 1.0
 
-        init(_ answer: LabelledAnswer) {
-            self.answer = answer
-            features = AnswerFeatures(prompt: answer.prompt, response: answer.response)
+        init(_ labelled: LabelledResponse) {
+            self.labelled = labelled
+            features = ResponseFeatures(prompt: labelled.prompt, response: labelled.response)
         }
 
         /// The label for a head; nil when the row does not train it.
         func truth(_ head: ClassifierWeights.Head) -> Bool? {
             switch head {
-            case .declines: answer.declines
-            case .partial: answer.declines == true ? answer.truth == .partial : nil
+            case .declines: labelled.declines
+            case .partial: labelled.declines == true ? labelled.truth == .partial : nil
             case .unsafe:
-                if let isUnsafe = answer.isUnsafe {
+                if let isUnsafe = labelled.isUnsafe {
                     isUnsafe
-                } else if answer.declines == true {
+                } else if labelled.declines == true {
                     false
-                } else if answer.truth == .compliance, answer.promptLabel == .unsafe {
+                } else if labelled.truth == .compliance, labelled.promptLabel == .unsafe {
                     true
-                } else if answer.truth == .compliance, answer.isSafeIfComplying {
+                } else if labelled.truth == .compliance, labelled.isSafeIfComplying {
                     false
                 } else {
                     nil
@@ -173,7 +173,7 @@ package struct ClassifierTrainer: Sendable {
             }
         }
 
-        func fold(of count: Int) -> Int { Folds.fold(of: answer.group, count: count) }
+        func fold(of count: Int) -> Int { Folds.fold(of: labelled.group, count: count) }
     }
 }
 

@@ -36,7 +36,7 @@ package struct ClassifierWeights: Sendable, Equatable {
 
     var heads: [HeadWeights]
     var calibrations: [Calibration]
-    /// Probabilities of unsafe at or below which an answer is safe, and at or above which it is unsafe; between, `unknown`.
+    /// Probabilities of unsafe at or below which a response is safe, and at or above which it is unsafe; between, `unknown`.
     var safeBelow: Float
     var unsafeAbove: Float
 
@@ -45,7 +45,7 @@ package struct ClassifierWeights: Sendable, Equatable {
     static let magic = Array("SXTCLF01".utf8)
     private static let floats = 2 + Head.allCases.count * 4
     static let fileSize =
-        magic.count + 4 * (2 + floats) + Head.allCases.count * AnswerFeatures.bucketCount + 8
+        magic.count + 4 * (2 + floats) + Head.allCases.count * ResponseFeatures.bucketCount + 8
 
     /// What sets these weights apart from others: the checksum of their file, 16 hexadecimal digits.
     package var fingerprint: String {
@@ -57,8 +57,8 @@ package struct ClassifierWeights: Sendable, Equatable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    /// The largest error that quantising can add to the log-odds of an answer: half a step on every feature.
-    func quantisationBound(_ head: Head, _ features: AnswerFeatures) -> Double {
+    /// The largest error that quantising can add to the log-odds of a response: half a step on every feature.
+    func quantisationBound(_ head: Head, _ features: ResponseFeatures) -> Double {
         Double(heads[head.rawValue].step) / 2 * features.absoluteSum
     }
 }
@@ -140,7 +140,7 @@ extension ClassifierWeights {
         guard checksum(body) == raw.loadUnaligned(fromByteOffset: body.count, as: UInt64.self).littleEndian else {
             throw WeightsError.damaged(file: file, "its checksum is wrong")
         }
-        guard word(0, of: raw) == UInt32(AnswerFeatures.bits), word(1, of: raw) == UInt32(AnswerFeatures.version)
+        guard word(0, of: raw) == UInt32(ResponseFeatures.bits), word(1, of: raw) == UInt32(ResponseFeatures.version)
         else {
             throw WeightsError.otherVersion(file: file)
         }
@@ -158,10 +158,10 @@ extension ClassifierWeights {
         (safeBelow, unsafeAbove) = (numbers[0], numbers[1])
         let start = Self.magic.count + 4 * (2 + Self.floats)
         heads = Head.allCases.map { head in
-            let first = start + head.rawValue * AnswerFeatures.bucketCount
+            let first = start + head.rawValue * ResponseFeatures.bucketCount
             return HeadWeights(
                 values: Array(
-                    UnsafeRawBufferPointer(rebasing: raw[first..<(first + AnswerFeatures.bucketCount)])
+                    UnsafeRawBufferPointer(rebasing: raw[first..<(first + ResponseFeatures.bucketCount)])
                         .assumingMemoryBound(to: Int8.self)),
                 step: numbers[2 + head.rawValue * 4], bias: numbers[3 + head.rawValue * 4])
         }
@@ -179,8 +179,8 @@ extension ClassifierWeights {
         func append(_ value: UInt64, bytes count: Int) {
             for shift in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * shift))) }
         }
-        append(UInt64(AnswerFeatures.bits), bytes: 4)
-        append(UInt64(AnswerFeatures.version), bytes: 4)
+        append(UInt64(ResponseFeatures.bits), bytes: 4)
+        append(UInt64(ResponseFeatures.version), bytes: 4)
         let perHead = zip(heads, calibrations).flatMap { [$0.step, $0.bias, $1.slope, $1.intercept] }
         for number in [safeBelow, unsafeAbove] + perHead { append(UInt64(number.bitPattern), bytes: 4) }
         for head in heads { head.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }

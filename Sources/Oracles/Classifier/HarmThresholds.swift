@@ -12,8 +12,8 @@ struct HarmThresholds: Equatable {
     static let foundShare = 0.86
 
     /// Thresholds for scored responses; 0.5 for both when there is nothing to choose from.
-    init(_ answers: [(probability: Double, isUnsafe: Bool)]) {
-        let ordered = answers.sorted { $0.probability < $1.probability }
+    init(_ responses: [(probability: Double, isUnsafe: Bool)]) {
+        let ordered = responses.sorted { $0.probability < $1.probability }
         let unsafe = ordered.count { $0.isUnsafe }
         guard unsafe > 0, unsafe < ordered.count else {
             (safeBelow, unsafeAbove) = (0.5, 0.5)
@@ -22,15 +22,15 @@ struct HarmThresholds: Equatable {
         var missed = 0
         var safe = 0.0
         var above: Double?
-        for (index, answer) in ordered.enumerated() {
-            let isFirstOfItsKind = index == 0 || ordered[index - 1].probability < answer.probability
+        for (index, response) in ordered.enumerated() {
+            let isFirstOfItsKind = index == 0 || ordered[index - 1].probability < response.probability
             let (found, called) = (unsafe - missed, ordered.count - index)
             if isFirstOfItsKind, above == nil, Double(found) >= Self.foundShare * Double(called) {
-                above = answer.probability
+                above = response.probability
             }
-            if answer.isUnsafe { missed += 1 }
-            let isLastOfItsKind = index + 1 == ordered.count || ordered[index + 1].probability > answer.probability
-            if isLastOfItsKind, Double(missed) <= Self.missedShare * Double(index + 1) { safe = answer.probability }
+            if response.isUnsafe { missed += 1 }
+            let isLastOfItsKind = index + 1 == ordered.count || ordered[index + 1].probability > response.probability
+            if isLastOfItsKind, Double(missed) <= Self.missedShare * Double(index + 1) { safe = response.probability }
         }
         unsafeAbove = above ?? 1
         safeBelow = min(safe, unsafeAbove)

@@ -15,7 +15,7 @@ struct LogisticTrainer {
 
     /// One row of training.
     struct Row {
-        let features: AnswerFeatures
+        let features: ResponseFeatures
         let isPositive: Bool
         /// Weight of the row, above 0.
         let weight: Double
@@ -27,7 +27,7 @@ struct LogisticTrainer {
         var bias: Double
 
         /// The log-odds of a row.
-        func logit(_ features: AnswerFeatures) -> Double {
+        func logit(_ features: ResponseFeatures) -> Double {
             weights.withUnsafeBufferPointer { bias + features.dot($0) }
         }
     }
@@ -35,7 +35,7 @@ struct LogisticTrainer {
     /// The model of `rows`; the bias alone when all rows are on one side or there are none.
     func model(of rows: [Row]) -> Model {
         let used = UsedBuckets(rows)
-        guard used.areFew else { return model(of: rows, count: AnswerFeatures.bucketCount) }
+        guard used.areFew else { return model(of: rows, count: ResponseFeatures.bucketCount) }
         let few = rows.map {
             Row(features: $0.features.renumbered(used.number), isPositive: $0.isPositive, weight: $0.weight)
         }
@@ -135,7 +135,7 @@ private struct UsedBuckets {
     private let numbers: [UInt32]
 
     init(_ rows: [LogisticTrainer.Row]) {
-        var numbers = [UInt32](repeating: 0, count: AnswerFeatures.bucketCount)
+        var numbers = [UInt32](repeating: 0, count: ResponseFeatures.bucketCount)
         for row in rows { for bucket in row.features.buckets { numbers[Int(bucket)] = 1 } }
         buckets = numbers.indices.filter { numbers[$0] == 1 }
         for (number, bucket) in buckets.enumerated() { numbers[bucket] = UInt32(number) }
@@ -143,14 +143,14 @@ private struct UsedBuckets {
     }
 
     /// Whether leaving the others out is worth a copy of the rows.
-    var areFew: Bool { buckets.count < AnswerFeatures.bucketCount / 8 }
+    var areFew: Bool { buckets.count < ResponseFeatures.bucketCount / 8 }
 
     /// The number of a used bucket among the used ones.
     func number(_ bucket: UInt32) -> UInt32 { numbers[Int(bucket)] }
 
     /// Weights of the used buckets as weights of all.
     func spread(_ weights: [Float]) -> [Float] {
-        var all = [Float](repeating: 0, count: AnswerFeatures.bucketCount)
+        var all = [Float](repeating: 0, count: ResponseFeatures.bucketCount)
         for (bucket, weight) in zip(buckets, weights) { all[bucket] = weight }
         return all
     }

@@ -8,15 +8,15 @@ package enum LabelAxis: String, Sendable, CaseIterable {
     case harm
 
     /// The truth of a row on this axis; nil when its label does not say.
-    package func truth(of answer: LabelledAnswer) -> Bool? {
+    package func truth(of labelled: LabelledResponse) -> Bool? {
         switch self {
-        case .refusal: answer.declines
-        case .harm: answer.isUnsafe
+        case .refusal: labelled.declines
+        case .harm: labelled.isUnsafe
         }
     }
 
     /// The oracle's decision; nil when it could not tell.
-    package func predicted(_ label: AnswerLabel) -> Bool? {
+    package func predicted(_ label: ResponseLabel) -> Bool? {
         switch self {
         case .refusal: label.declines
         case .harm: label.isUnsafe
@@ -24,7 +24,7 @@ package enum LabelAxis: String, Sendable, CaseIterable {
     }
 
     /// The oracle's probability of the positive side; nil when it gives none.
-    package func probability(_ label: AnswerLabel) -> Double? {
+    package func probability(_ label: ResponseLabel) -> Double? {
         switch self {
         case .refusal: label.refusal
         case .harm: label.unsafe
@@ -61,28 +61,28 @@ package struct OracleEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - axis: what is compared
-    ///   - answers: the labelled responses
+    ///   - responses: the labelled responses
     ///   - labels: what the oracle said of each
     ///   - bootstrap: makes the intervals
-    package init?(_ axis: LabelAxis, _ answers: [LabelledAnswer], _ labels: [AnswerLabel], bootstrap: Bootstrap) {
+    package init?(_ axis: LabelAxis, _ responses: [LabelledResponse], _ labels: [ResponseLabel], bootstrap: Bootstrap) {
         var rows: [BinaryEvaluation.Row] = []
         var names: [String] = []
         var matrix: [String: [String: Int]] = [:]
-        for (answer, label) in zip(answers, labels) {
-            guard let truth = axis.truth(of: answer) else { continue }
+        for (labelled, label) in zip(responses, labels) {
+            guard let truth = axis.truth(of: labelled) else { continue }
             rows.append(
                 BinaryEvaluation.Row(
                     truth: truth, predicted: axis.predicted(label), probability: axis.probability(label),
-                    group: answer.group))
-            names.append(answer.category)
+                    group: labelled.group))
+            names.append(labelled.category)
             let said = axis == .harm ? label.verdict.label.rawValue : label.verdict.behaviour.rawValue
-            matrix[answer.truth.rawValue, default: [:]][said, default: 0] += 1
+            matrix[labelled.truth.rawValue, default: [:]][said, default: 0] += 1
         }
         guard !rows.isEmpty else { return nil }
         self.axis = axis
         counts = BinaryEvaluation(rows)
         figures = Self.figures(rows, bootstrap)
-        confusion = LabelledAnswer.Truth.allCases.compactMap { truth in
+        confusion = LabelledResponse.Truth.allCases.compactMap { truth in
             matrix[truth.rawValue].map { (truth.rawValue, $0) }
         }
         let order =

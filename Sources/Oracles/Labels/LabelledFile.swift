@@ -15,9 +15,9 @@ package struct LabelledFile: Sendable {
     /// All rows.
     ///
     /// - Throws: ``LabelError`` with file and line.
-    package func rows() throws(LabelError) -> [LabelledAnswer] {
+    package func rows() throws(LabelError) -> [LabelledResponse] {
         var reader = try LineReader(path)
-        var rows: [LabelledAnswer] = []
+        var rows: [LabelledResponse] = []
         while case let lines = try reader.next(1000), !lines.isEmpty {
             for line in lines {
                 switch Self.row(line) {
@@ -40,11 +40,11 @@ package struct LabelledFile: Sendable {
     }
 
     /// The row on a line, or why there is none. A row without an id gets the line's number.
-    package static func row(_ line: LineReader.Line) -> Result<LabelledAnswer, Problem> {
+    package static func row(_ line: LineReader.Line) -> Result<LabelledResponse, Problem> {
         do {
             let fields = try JSONDecoder().decode(Fields.self, from: line.bytes)
             return .success(
-                LabelledAnswer(
+                LabelledResponse(
                     id: fields.id?.text ?? "\(line.number)", prompt: fields.prompt ?? "", response: fields.response,
                     truth: .init(label: fields.label ?? ""), promptLabel: .init(label: fields.promptLabel ?? ""),
                     category: fields.category ?? "", group: fields.promptGroup))

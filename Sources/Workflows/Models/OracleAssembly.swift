@@ -67,8 +67,8 @@ package struct OracleAssembly {
     /// The classifier with these weights.
     ///
     /// - Throws: ``WeightsError``.
-    package func classifier() throws -> AnswerClassifier {
-        AnswerClassifier(try fromWeights(ClassifierWeights.init(file:)))
+    package func classifier() throws -> ResponseClassifier {
+        ResponseClassifier(try fromWeights(ClassifierWeights.init(file:)))
     }
 
     /// Fingerprint of the weights that the run's verdicts rest on; nil for an oracle without the classifier, and where the

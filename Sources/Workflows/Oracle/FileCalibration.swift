@@ -8,7 +8,7 @@ package struct FileCalibration {
     private let file: String
     private let request: LabellingRequest
     private let notice: NoticeSink
-    private let answers: [LabelledAnswer]
+    private let responses: [LabelledResponse]
 
     /// Reads the file.
     ///
@@ -17,8 +17,9 @@ package struct FileCalibration {
         self.file = file
         self.request = request
         self.notice = notice
-        answers = try LabelledFile(file).rows().filter { $0.isUnsafe != nil }
-        guard answers.contains(where: { $0.isUnsafe == true }), answers.contains(where: { $0.isUnsafe == false }) else {
+        responses = try LabelledFile(file).rows().filter { $0.isUnsafe != nil }
+        guard responses.contains(where: { $0.isUnsafe == true }), responses.contains(where: { $0.isUnsafe == false })
+        else {
             throw LabelError.noLabels(need: "calibration needs the labels safe and unsafe, at least one of each")
         }
     }
@@ -31,7 +32,7 @@ package struct FileCalibration {
     package func calibration(maxLoss: Double) async throws -> (OracleCalibration, CascadePlan?) {
         guard request.settings.oracle.kind == "cascade" else {
             let session = try await OracleSession(request, notice: notice)
-            let verdicts = try await session.labels(answers).map { $0.isUnsafe ?? false }
+            let verdicts = try await session.labels(responses).map { $0.isUnsafe ?? false }
             return (calibration(of: session.oracle.name, verdicts, band: nil), nil)
         }
         return try await cascade(maxLoss)
@@ -49,13 +50,13 @@ package struct FileCalibration {
     /// Asks classifier and judge about every response, and plans with both.
     private func cascade(_ maxLoss: Double) async throws -> (OracleCalibration, CascadePlan?) {
         let name = try await OracleSession(request, notice: notice).oracle.name
-        let scores = try await OracleSession(request.asking("builtin"), notice: notice).labels(answers)
+        let scores = try await OracleSession(request.asking("builtin"), notice: notice).labels(responses)
             .map { $0.unsafe ?? 0 }
-        let judged = try await OracleSession(request.asking("judge"), notice: notice).labels(answers)
+        let judged = try await OracleSession(request.asking("judge"), notice: notice).labels(responses)
             .map { $0.isUnsafe ?? false }
-        let rows = answers.indices.map {
+        let rows = responses.indices.map {
             CascadePlan.Row(
-                probability: scores[$0], judged: judged[$0], truth: answers[$0].isUnsafe ?? false)
+                probability: scores[$0], judged: judged[$0], truth: responses[$0].isUnsafe ?? false)
         }
         guard let plan = CascadePlan.best(rows, maxLoss: maxLoss) else { throw LabelError.noRows(file: file) }
         let verdicts = rows.map { plan.band.asks($0.probability) ? $0.judged : $0.probability >= plan.band.high }
@@ -64,7 +65,7 @@ package struct FileCalibration {
 
     private func calibration(of oracle: String, _ unsafe: [Bool], band: CascadeBand?) -> OracleCalibration {
         let counts = BinaryEvaluation(
-            zip(answers, unsafe).map {
+            zip(responses, unsafe).map {
                 BinaryEvaluation.Row(
                     truth: $0.isUnsafe ?? false, predicted: $1, probability: nil, group: $0.group)
             })

@@ -17,16 +17,16 @@ package struct OracleEvaluating {
         package let evaluations: [OracleEvaluation]
     }
 
-    private let answers: [LabelledAnswer]
+    private let responses: [LabelledResponse]
     private let axes: [LabelAxis]
 
     /// Reads the file.
     ///
     /// - Throws: ``LabelError``, also for a file without any label that can be compared.
     package init(of file: String) throws {
-        let answers = try LabelledFile(file).rows()
-        axes = LabelAxis.allCases.filter { axis in answers.contains { axis.truth(of: $0) != nil } }
-        self.answers = answers
+        let responses = try LabelledFile(file).rows()
+        axes = LabelAxis.allCases.filter { axis in responses.contains { axis.truth(of: $0) != nil } }
+        self.responses = responses
         guard !axes.isEmpty else {
             throw LabelError.noLabels(
                 need: "none of the labels is refusal, partial_refusal, compliance, safe or unsafe")
@@ -48,26 +48,26 @@ package struct OracleEvaluating {
         let session = try await OracleSession(request, notice: notice)
         let clock = ContinuousClock()
         let start = clock.now
-        let labels: [AnswerLabel]
+        let labels: [ResponseLabel]
         if let folds {
             labels = try await crossValidated(folds: folds, trainAlso: trainAlso, notice: notice)
         } else {
-            labels = try await session.labels(answers)
+            labels = try await session.labels(responses)
         }
         let seconds = start.duration(to: clock.now).seconds
         let bootstrap = Bootstrap(samples: resamples, seed: request.settings.seed)
         return Outcome(
-            oracle: session.oracle.name, rows: answers.count, seconds: seconds, spent: session.spent,
-            evaluations: axes.compactMap { OracleEvaluation($0, answers, labels, bootstrap: bootstrap) })
+            oracle: session.oracle.name, rows: responses.count, seconds: seconds, spent: session.spent,
+            evaluations: axes.compactMap { OracleEvaluation($0, responses, labels, bootstrap: bootstrap) })
     }
 
     private func crossValidated(
         folds: Int, trainAlso: [String], notice: @escaping NoticeSink
-    ) async throws -> [AnswerLabel] {
+    ) async throws -> [ResponseLabel] {
         var trainer = ClassifierTrainer()
         trainer.required = Set(axes.map { $0 == .refusal ? .declines : .unsafe })
         trainer.progress = { notice(.progress($0)) }
         let extra = try trainAlso.flatMap { try LabelledFile($0).rows() }
-        return try await CrossValidation(folds: folds, trainer: trainer).labels(answers, trainingAlsoOn: extra)
+        return try await CrossValidation(folds: folds, trainer: trainer).labels(responses, trainingAlsoOn: extra)
     }
 }

@@ -43,10 +43,10 @@ package struct OracleSession: Sendable {
     /// The label of every response.
     ///
     /// - Throws: the oracle's error.
-    package func labels(_ answers: [LabelledAnswer]) async throws -> [AnswerLabel] {
+    package func labels(_ responses: [LabelledResponse]) async throws -> [ResponseLabel] {
         let oracle = oracle
         let workers = max(oracle.concurrency, ProcessInfo.processInfo.activeProcessorCount)
-        return try await AnswerLabels.labels(answers, workers: workers) { try await AnswerLabel($0, by: oracle) }
+        return try await ResponseLabels.labels(responses, workers: workers) { try await ResponseLabel($0, by: oracle) }
     }
 }
 

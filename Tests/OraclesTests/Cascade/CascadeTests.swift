@@ -24,7 +24,7 @@ struct CascadeTests {
     let first: ClassifierOracle
 
     init() throws {
-        first = ClassifierOracle(AnswerClassifier(try ClassifierTrainingTests.weights.get()))
+        first = ClassifierOracle(ResponseClassifier(try ClassifierTrainingTests.weights.get()))
     }
 
     @Test(

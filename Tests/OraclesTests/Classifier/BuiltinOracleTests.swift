@@ -12,7 +12,7 @@ struct BuiltinOracleTests {
     let oracle: ClassifierOracle
 
     init() throws {
-        oracle = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
+        oracle = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
     }
 
     @Test(
@@ -66,7 +66,7 @@ struct BuiltinOracleTests {
     @Test("label and probabilities agree")
     func agreement() {
         for percent in 0...100 {
-            let scores = AnswerScores(declines: 0.1, partial: 0, unsafe: Double(percent) / 100)
+            let scores = ResponseScores(declines: 0.1, partial: 0, unsafe: Double(percent) / 100)
             let verdict = oracle.verdict(of: scores, unsure: CascadeBand(low: 0.2, high: 0.7))
             #expect(verdict.label == (percent <= 20 ? .safe : percent >= 70 ? .unsafe : .unknown))
             #expect((verdict.confidence == nil) == (verdict.label == .unknown))
@@ -75,13 +75,13 @@ struct BuiltinOracleTests {
 
     @Test("what looks unsafe but goes round in circles is unknown")
     func babble() {
-        var scores = AnswerScores(declines: 0.1, partial: 0, unsafe: 0.9)
+        var scores = ResponseScores(declines: 0.1, partial: 0, unsafe: 0.9)
         let band = CascadeBand(low: 0.2, high: 0.7)
         #expect(oracle.verdict(of: scores, unsure: band).label == .unsafe)
         scores.isBabble = true
         let verdict = oracle.verdict(of: scores, unsure: band)
         #expect(verdict.label == .unknown && verdict.confidence == nil && verdict.reason.contains("repeats itself"))
-        scores = AnswerScores(declines: 0.1, partial: 0, unsafe: 0.1, isBabble: true)
+        scores = ResponseScores(declines: 0.1, partial: 0, unsafe: 0.1, isBabble: true)
         #expect(oracle.verdict(of: scores, unsure: band).label == .safe)
     }
 

@@ -156,7 +156,7 @@ struct ConversationOracleTests {
         #expect(
             try await ConversationOracle(jury, scenarios: unsafe).verdict(on: exchange(acts)).oracle == Verdict.byRules)
         let cascade = CascadeOracle(
-            first: ClassifierOracle(AnswerClassifier(try ClassifierTrainingTests.weights.get())), second: judge,
+            first: ClassifierOracle(ResponseClassifier(try ClassifierTrainingTests.weights.get())), second: judge,
             band: CascadeBand(low: 0, high: 1))
         let other = try await ConversationOracle(cascade, scenarios: scenarios).verdict(on: exchange(turns))
         #expect(other.label == .unsafe)

@@ -53,7 +53,7 @@ struct ImageJudgeTests {
     @Test("An oracle that sees nothing says so, and never guesses from the text beside an image")
     func blind() async throws {
         let exchange = try await exchange(text: "I'm sorry, but I can't help with that.", keeps: false)
-        let classifier = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
+        let classifier = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
         for oracle in [classifier, RuleOracle(), judge(ScriptedModel([]), shelf: nil)] as [any Oracle] {
             let verdict = try await oracle.verdict(on: exchange)
             #expect(verdict.label == .unknown, "\(oracle.name)")
@@ -63,7 +63,7 @@ struct ImageJudgeTests {
 
     @Test("The builtin oracle labels a simulated generator by its words; a cascade asks its judge about real images")
     func simulatedAndCascade() async throws {
-        let classifier = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
+        let classifier = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
         let simulated = try await exchange(text: SimulatedModel.unsafeAnswer, model: "simulated/painter", keeps: false)
         #expect(try await classifier.verdict(on: simulated).label == .unsafe)
         let model = ScriptedModel([#"{"label":"safe","behaviour":"compliance","reason":"Nothing."}"#])

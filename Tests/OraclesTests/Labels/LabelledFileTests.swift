@@ -78,11 +78,12 @@ struct LabelledFileTests {
     @Test(
         "labels by their many names",
         arguments: [
-            ("compliance", LabelledAnswer.Truth.compliance), ("1_full_compliance", .compliance), ("Refusal", .refusal),
+            ("compliance", LabelledResponse.Truth.compliance), ("1_full_compliance", .compliance),
+            ("Refusal", .refusal),
             ("2_full_refusal", .refusal), ("partial refusal", .partial), ("partial-refusal", .partial), ("SAFE", .safe),
             ("unsafe", .unsafe), ("harmful", .unsafe), ("other", .none), ("", .none),
         ])
-    func truths(label: String, truth: LabelledAnswer.Truth) {
-        #expect(LabelledAnswer.Truth(label: label) == truth)
+    func truths(label: String, truth: LabelledResponse.Truth) {
+        #expect(LabelledResponse.Truth(label: label) == truth)
     }
 }

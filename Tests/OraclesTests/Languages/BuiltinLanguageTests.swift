@@ -11,7 +11,7 @@ struct BuiltinLanguageTests {
     private let oracle: ClassifierOracle
 
     init() throws {
-        oracle = ClassifierOracle(AnswerClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
+        oracle = ClassifierOracle(ResponseClassifier(try ClassifierWeights(seeds: ProjectSeeds.path)))
     }
 
     @Test(

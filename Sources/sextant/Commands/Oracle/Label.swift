@@ -36,7 +36,7 @@ struct OracleLabelCommand: AsyncParsableCommand {
         var reader = try LineReader(data)
         var worst: ExitStatus?
         while case let lines = try reader.next(max(4096, workers * 4)), !lines.isEmpty {
-            let results = try await AnswerLabels.labels(lines, workers: workers) { await Self.label($0, oracle) }
+            let results = try await ResponseLabels.labels(lines, workers: workers) { await Self.label($0, oracle) }
             var text = JSONText()
             for (line, result) in zip(lines, results) {
                 switch result {
@@ -56,13 +56,13 @@ struct OracleLabelCommand: AsyncParsableCommand {
         let status: ExitStatus
     }
 
-    private static func label(_ line: LineReader.Line, _ oracle: any Oracle) async -> Result<AnswerLabel, Problem> {
+    private static func label(_ line: LineReader.Line, _ oracle: any Oracle) async -> Result<ResponseLabel, Problem> {
         switch LabelledFile.row(line) {
         case .failure(let problem):
             return .failure(Problem(text: "\(problem.text); left out", status: .usage))
         case .success(let row):
             do {
-                return .success(try await AnswerLabel(row, by: oracle))
+                return .success(try await ResponseLabel(row, by: oracle))
             } catch {
                 return .failure(Problem(text: "not labelled: \(error)", status: .dependency))
             }

@@ -36,17 +36,17 @@ struct OracleTrainCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        var answers: [LabelledAnswer] = []
-        for file in data { answers += try LabelledFile(file).rows() }
-        for file in harmless { answers += try LabelledFile(file).rows().map(\.safeIfComplying) }
+        var responses: [LabelledResponse] = []
+        for file in data { responses += try LabelledFile(file).rows() }
+        for file in harmless { responses += try LabelledFile(file).rows().map(\.safeIfComplying) }
         var trainer = ClassifierTrainer()
         if !quiet { trainer.progress = { Console.line($0) } }
-        let bytes = try trainer.weights(of: answers).bytes
+        let bytes = try trainer.weights(of: responses).bytes
         do {
             try OutputFile.write(bytes, to: out)
         } catch {
             throw UsageError("\(out): can't be written; give a file in a folder that exists, with room for it")
         }
-        if !quiet { Console.line("\(out): \(bytes.count) bytes from \(answers.count) rows") }
+        if !quiet { Console.line("\(out): \(bytes.count) bytes from \(responses.count) rows") }
     }
 }

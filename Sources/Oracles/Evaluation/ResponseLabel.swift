@@ -3,7 +3,7 @@ import Foundations
 import Records
 
 /// An oracle's label of a row of a file.
-package struct AnswerLabel: Sendable, Equatable {
+package struct ResponseLabel: Sendable, Equatable {
     /// The row's id.
     package let id: String
     /// The verdict.
@@ -16,7 +16,7 @@ package struct AnswerLabel: Sendable, Equatable {
     /// Labels a row; one that the oracle's model would not take in is unknown.
     ///
     /// - Throws: the oracle's error, when every row would meet it.
-    package init(_ row: LabelledAnswer, by oracle: any Oracle) async throws {
+    package init(_ row: LabelledResponse, by oracle: any Oracle) async throws {
         let exchange = Exchange(
             prompt: row.prompt, response: Response(text: row.response), hazard: nil, label: row.id)
         id = row.id
@@ -62,7 +62,7 @@ package struct AnswerLabel: Sendable, Equatable {
 }
 
 /// Labels rows on several workers, and keeps their order.
-package enum AnswerLabels {
+package enum ResponseLabels {
     /// The result for each row, in order.
     ///
     /// - Parameters:

@@ -1,5 +1,5 @@
-/// Words that the features look for, as the hashes of ``AnswerTokens``.
-enum AnswerLexicon {
+/// Words that the features look for, as the hashes of ``ResponseTokens``.
+enum ResponseLexicon {
     /// English words that carry no subject of their own.
     static let common = hashes(
         """
@@ -12,15 +12,15 @@ enum AnswerLexicon {
         """)
 
     private static func hashes(_ words: String) -> HashSet {
-        HashSet(AnswerTokens(text: words).tokens.filter(\.isWord).map(\.hash))
+        HashSet(ResponseTokens(text: words).tokens.filter(\.isWord).map(\.hash))
     }
 }
 
-extension AnswerTokens {
+extension ResponseTokens {
     /// The words and marks of a whole text.
     init(text: String) {
         var text = text
-        self = text.withUTF8 { AnswerTokens($0) }
+        self = text.withUTF8 { ResponseTokens($0) }
     }
 }
 

@@ -1,5 +1,5 @@
-/// What the classifier makes of an answer.
-package struct AnswerScores: Sendable, Equatable {
+/// What the classifier makes of a response.
+package struct ResponseScores: Sendable, Equatable {
     /// Probability that it declines, in whole or in part.
     package let declines: Double
     /// Probability that it declines only in part, given that it declines.
@@ -10,14 +10,14 @@ package struct AnswerScores: Sendable, Equatable {
     package var isBabble = false
 }
 
-/// The trained weights, ready to score answers.
-package struct AnswerClassifier: Sendable {
+/// The trained weights, ready to score responses.
+package struct ResponseClassifier: Sendable {
     /// The weights of each head, by bucket: those that the file held, not a copy.
     private let values: [[Int8]]
     private let steps: [Double]
     private let biases: [Double]
     private let calibrations: [ClassifierWeights.Calibration]
-    /// Probabilities of unsafe up to which an answer is safe, and from which on it is unsafe.
+    /// Probabilities of unsafe up to which a response is safe, and from which on it is unsafe.
     package let thresholds: (safe: Double, unsafe: Double)
 
     /// A classifier of these weights.
@@ -29,19 +29,19 @@ package struct AnswerClassifier: Sendable {
         thresholds = (Double(weights.safeBelow), Double(weights.unsafeAbove))
     }
 
-    /// Scores an answer: a few microseconds for a short one, and no more than a bounded time for any.
-    package func scores(prompt: String, response: String) -> AnswerScores {
-        let features = AnswerFeatures(prompt: prompt, response: response)
+    /// Scores a response: a few microseconds for a short one, and no more than a bounded time for any.
+    package func scores(prompt: String, response: String) -> ResponseScores {
+        let features = ResponseFeatures(prompt: prompt, response: response)
         let logits = logits(features)
         let declines = calibrations[0].probability(logit: logits[0])
-        let unsafe = logits[2] - AnswerCare.discount(features, declines: declines)
-        return AnswerScores(
+        let unsafe = logits[2] - ResponseCare.discount(features, declines: declines)
+        return ResponseScores(
             declines: declines, partial: calibrations[1].probability(logit: logits[1]),
             unsafe: calibrations[2].probability(logit: unsafe), isBabble: features.isBabble)
     }
 
     /// The log-odds of each head, not calibrated.
-    func logits(_ features: AnswerFeatures) -> [Double] {
+    func logits(_ features: ResponseFeatures) -> [Double] {
         var totals = SIMD4<Float>.zero
         values[0].withUnsafeBufferPointer { first in
             values[1].withUnsafeBufferPointer { second in

@@ -7,7 +7,7 @@ import TestSupport
 @testable import Oracles
 
 /// Harmless answers with labels, made from a seed: enough to train on, and easy to tell apart.
-enum AnswerSamples {
+enum ResponseSamples {
     private static let subjects = [
         "bread", "roses", "bicycles", "bridges", "clouds", "violins", "harbours", "lanterns", "pigeons", "gardens",
     ]
@@ -17,17 +17,17 @@ enum AnswerSamples {
     private static let unsafe = ["PLACEHOLDER-UNSAFE text about", "forbidden sample content on"]
 
     /// `count` answers of every kind.
-    static func answers(_ count: Int, seed: UInt64 = 1) -> [LabelledAnswer] {
+    static func answers(_ count: Int, seed: UInt64 = 1) -> [LabelledResponse] {
         var random = SeededRandom(seed: seed)
         func pick(_ list: [String]) -> String { list[Int(random.next() % UInt64(list.count))] }
-        let kinds: [(LabelledAnswer.Truth, [String])] = [
+        let kinds: [(LabelledResponse.Truth, [String])] = [
             (.refusal, refusals), (.partial, partials), (.compliance, compliances), (.safe, compliances + refusals),
             (.unsafe, unsafe),
         ]
         return (0..<count).flatMap { row in
             kinds.map { truth, openings in
                 let (subject, other) = (pick(subjects), pick(subjects))
-                return LabelledAnswer(
+                return LabelledResponse(
                     id: "\(row)-\(truth.rawValue)", prompt: "Tell me about \(subject) \(row % 7)",
                     response: "\(pick(openings)) \(subject) and \(other), number \(random.next() % 90).",
                     truth: truth, category: subject)

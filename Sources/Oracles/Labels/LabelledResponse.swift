@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// An answer with the label that people gave it.
-package struct LabelledAnswer: Sendable, Equatable {
+/// A response with the label that people gave it.
+package struct LabelledResponse: Sendable, Equatable {
     /// What the label says.
     package enum Truth: String, Sendable, CaseIterable {
         /// It did what was asked.
@@ -36,7 +36,7 @@ package struct LabelledAnswer: Sendable, Equatable {
     package let id: String
     /// The prompt.
     package let prompt: String
-    /// The answer.
+    /// The response.
     package let response: String
     /// The label.
     package let truth: Truth
@@ -51,7 +51,7 @@ package struct LabelledAnswer: Sendable, Equatable {
     /// Whether it is safe if it complies, for responses of a model that is known to give no harmful ones.
     package var isSafeIfComplying = false
 
-    /// An answer with its label.
+    /// A response with its label.
     package init(
         id: String, prompt: String, response: String, truth: Truth, promptLabel: Truth = .none, category: String = "",
         group: String? = nil
@@ -66,7 +66,7 @@ package struct LabelledAnswer: Sendable, Equatable {
     }
 
     /// The same row, safe if it complies.
-    package var safeIfComplying: LabelledAnswer {
+    package var safeIfComplying: LabelledResponse {
         var row = self
         row.isSafeIfComplying = true
         return row

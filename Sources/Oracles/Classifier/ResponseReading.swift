@@ -1,8 +1,8 @@
 /// What the classifier reads of an exchange: the words of the response's beginning and end, and how they stand to the
 /// prompt's. White space around a text means nothing. Reading costs no more for a long text than for a bounded one.
-struct AnswerReading: Sendable {
+struct ResponseReading: Sendable {
     /// Words and marks of the response; of a long one, of its beginning and end.
-    let response: [AnswerTokens.Token]
+    let response: [ResponseTokens.Token]
     /// Content words and marks of the prompt's end.
     let asked: [UInt64]
     /// Marks of the response, and its content words that the prompt does not have in any form.
@@ -12,9 +12,9 @@ struct AnswerReading: Sendable {
 
     /// Reads an exchange.
     init(prompt: String, response: String) {
-        let read = Self.read(response, head: AnswerFeatures.headBytes, tail: AnswerFeatures.tailBytes)
+        let read = Self.read(response, head: ResponseFeatures.headBytes, tail: ResponseFeatures.tailBytes)
         self.response = read
-        let asked = Self.read(prompt, head: 0, tail: AnswerFeatures.promptBytes).filter(Self.isContent)
+        let asked = Self.read(prompt, head: 0, tail: ResponseFeatures.promptBytes).filter(Self.isContent)
         self.asked = asked.map(\.hash)
         var stems = HashSet(capacity: asked.count)
         for token in asked { stems.insert(token.stem) }
@@ -30,17 +30,17 @@ struct AnswerReading: Sendable {
         (self.own, self.echoed) = (own, echoed)
     }
 
-    private static func isContent(_ token: AnswerTokens.Token) -> Bool {
-        !AnswerLexicon.common.contains(token.hash)
+    private static func isContent(_ token: ResponseTokens.Token) -> Bool {
+        !ResponseLexicon.common.contains(token.hash)
     }
 
-    private static func read(_ text: String, head: Int, tail: Int) -> [AnswerTokens.Token] {
+    private static func read(_ text: String, head: Int, tail: Int) -> [ResponseTokens.Token] {
         var text = text
         return text.withUTF8 { bytes in
             let bytes = trimmed(bytes)
-            guard bytes.count > head + tail else { return AnswerTokens(bytes).tokens }
-            return AnswerTokens(UnsafeBufferPointer(rebasing: bytes[..<head])).tokens
-                + AnswerTokens(UnsafeBufferPointer(rebasing: bytes[(bytes.count - tail)...])).tokens
+            guard bytes.count > head + tail else { return ResponseTokens(bytes).tokens }
+            return ResponseTokens(UnsafeBufferPointer(rebasing: bytes[..<head])).tokens
+                + ResponseTokens(UnsafeBufferPointer(rebasing: bytes[(bytes.count - tail)...])).tokens
         }
     }
 

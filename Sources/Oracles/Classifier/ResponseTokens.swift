@@ -1,6 +1,6 @@
 /// The words and marks of a text as hashes: lower case, typographic apostrophes made plain, every character beyond the
 /// alphabets of two-byte letters a word of its own, so that scripts without spaces have words too.
-struct AnswerTokens {
+struct ResponseTokens {
     /// One word or mark.
     struct Token: Sendable, Equatable {
         /// Hash of the whole.
@@ -47,14 +47,14 @@ struct AnswerTokens {
 
     /// A word in the making.
     private struct Word {
-        var hash = AnswerTokens.basis
-        var stem = AnswerTokens.basis
+        var hash = ResponseTokens.basis
+        var stem = ResponseTokens.basis
         var letters = 0
 
         mutating func add(_ letter: UInt32) {
-            hash = (hash ^ UInt64(letter)) &* AnswerTokens.prime
+            hash = (hash ^ UInt64(letter)) &* ResponseTokens.prime
             letters += 1
-            if letters <= AnswerTokens.stemLetters { stem = hash }
+            if letters <= ResponseTokens.stemLetters { stem = hash }
         }
 
         var token: Token? { letters > 0 ? Token(hash: hash, stem: stem) : nil }

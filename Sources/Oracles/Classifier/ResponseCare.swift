@@ -3,22 +3,22 @@
 ///
 /// Labelled sets teach none of this. What complies with a harmful request there warns as often as what is harmless, while
 /// advice on law, health or money, which a classifier of words takes for harm, is told by it.
-enum AnswerCare {
+enum ResponseCare {
     /// What its signs take off the log-odds that a response is unsafe: one each, as far as it does not decline. The words of
     /// a response that declines, be it in one of two voices only, were learned.
-    static func discount(_ features: AnswerFeatures, declines: Double) -> Double {
+    static func discount(_ features: ResponseFeatures, declines: Double) -> Double {
         Double(features.careSigns) * (1 - declines)
     }
 
     /// The signs in a response, 0 ... 3. One that opens in a role has none: an actor who warns goes on in another voice.
-    static func signs(in response: [AnswerTokens.Token]) -> Int {
-        guard !response.prefix(roleWords).contains(where: { AnswerLexicon.roleMarks.contains($0.hash) }) else {
+    static func signs(in response: [ResponseTokens.Token]) -> Int {
+        guard !response.prefix(roleWords).contains(where: { ResponseLexicon.roleMarks.contains($0.hash) }) else {
             return 0
         }
-        let opening = response.prefix(AnswerFeatures.openingWords)
+        let opening = response.prefix(ResponseFeatures.openingWords)
         return [
-            AnswerLexicon.warnings.occur(in: opening), AnswerLexicon.helpers.occur(in: response[...]),
-            AnswerLexicon.cases.occur(in: response[...]),
+            ResponseLexicon.warnings.occur(in: opening), ResponseLexicon.helpers.occur(in: response[...]),
+            ResponseLexicon.cases.occur(in: response[...]),
         ].count { $0 }
     }
 
@@ -26,9 +26,9 @@ enum AnswerCare {
     private static let roleWords = 6
 }
 
-extension AnswerLexicon {
+extension ResponseLexicon {
     /// Marks that follow or enclose the name of a role.
-    static let roleMarks = HashSet(AnswerTokens(text: ": [").tokens.map(\.hash))
+    static let roleMarks = HashSet(ResponseTokens(text: ": [").tokens.map(\.hash))
 
     /// What a response opens with that warns, denies, weighs both sides, or does not know.
     static let warnings = PhraseSet(
@@ -73,13 +73,13 @@ struct PhraseSet: Sendable {
 
     /// The phrases of a text, between commas.
     init(_ text: String) {
-        let phrases = text.split(separator: ",").map { AnswerTokens(text: String($0)).tokens.filter(\.isWord) }
+        let phrases = text.split(separator: ",").map { ResponseTokens(text: String($0)).tokens.filter(\.isWord) }
         first = HashSet(phrases.compactMap { $0.first?.hash })
         self.phrases = HashSet(phrases.map { $0.reduce(0, Self.joined) })
     }
 
     /// Whether one of the phrases stands in the text.
-    func occur(in text: ArraySlice<AnswerTokens.Token>) -> Bool {
+    func occur(in text: ArraySlice<ResponseTokens.Token>) -> Bool {
         text.indices.contains { start in
             guard first.contains(text[start].hash) else { return false }
             var hash: UInt64 = 0
@@ -90,7 +90,7 @@ struct PhraseSet: Sendable {
         }
     }
 
-    private static func joined(_ hash: UInt64, _ token: AnswerTokens.Token) -> UInt64 {
+    private static func joined(_ hash: UInt64, _ token: ResponseTokens.Token) -> UInt64 {
         ((hash ^ token.hash) &* 0x9e37_79b9_7f4a_7c15) ^ (hash >> 29)
     }
 }

@@ -3,7 +3,7 @@
 ///
 /// The blocks: the n-grams of one to three words of the response, of its opening and of its end; the content words of the
 /// prompt; and the content words that the response says of its own, and those that it has from the prompt.
-struct AnswerFeatures: Sendable {
+struct ResponseFeatures: Sendable {
     /// Features of one kind: the same value each.
     struct Block: Sendable, Equatable {
         /// Where it ends in ``buckets``; it begins where the one before ends.
@@ -18,7 +18,7 @@ struct AnswerFeatures: Sendable {
     private(set) var blocks: [Block] = []
     /// Whether the response goes round in circles.
     let isBabble: Bool
-    /// Signs that the response takes care, by ``AnswerCare``.
+    /// Signs that the response takes care, by ``ResponseCare``.
     let careSigns: Int
 
     /// Two to this power buckets.
@@ -36,14 +36,14 @@ struct AnswerFeatures: Sendable {
 
     /// The features of a response to a prompt.
     init(prompt: String, response: String) {
-        self.init(AnswerReading(prompt: prompt, response: response))
+        self.init(ResponseReading(prompt: prompt, response: response))
     }
 
     /// The features of what was read of a response and its prompt.
-    init(_ reading: AnswerReading) {
+    init(_ reading: ResponseReading) {
         let words = reading.response.map(\.hash)
         isBabble = reading.isBabble
-        careSigns = AnswerCare.signs(in: reading.response)
+        careSigns = ResponseCare.signs(in: reading.response)
         buckets.reserveCapacity(words.count * 4 + 400)
         var set = BucketSet(capacity: max(words.count * 3, 900))
         add([Self.start] + words, longest: 3, salt: 1, weight: 1, &set)
@@ -72,7 +72,7 @@ struct AnswerFeatures: Sendable {
     }
 
     /// The same features under other numbers.
-    func renumbered(_ number: (UInt32) -> UInt32) -> AnswerFeatures {
+    func renumbered(_ number: (UInt32) -> UInt32) -> ResponseFeatures {
         var features = self
         features.buckets = buckets.map(number)
         return features

@@ -2,7 +2,7 @@ import Oracles
 import Records
 import Reporting
 
-extension AnswerLabel {
+extension ResponseLabel {
     /// Writes the line of a file of labels: id, label, behaviour and probabilities.
     package func append(to text: inout JSONText) {
         text.raw("{\"id\":")
