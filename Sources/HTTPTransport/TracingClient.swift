@@ -34,6 +34,8 @@ package struct TracingClient: HTTPClient {
         }
     }
 
+    package func reportUsage(tokens: Int, for request: HTTPRequest) { base.reportUsage(tokens: tokens, for: request) }
+
     private func tell(_ request: HTTPRequest, _ result: String, since start: Duration) {
         let milliseconds = Int((clock.now() - start).inSeconds * 1000)
         let url = Redaction.url(String(request.url.prefix { $0 != "?" }))

@@ -14,6 +14,10 @@ package protocol Oracle: Sendable {
     ///
     /// - Throws: the model's error when it can't be reached; the response then stays unjudged.
     func verdict(on exchange: Exchange) async throws -> Verdict
+    /// Labels one exchange, with the probabilities behind the verdict where the oracle has them.
+    ///
+    /// - Throws: as ``verdict(on:)``.
+    func scoredVerdict(on exchange: Exchange) async throws -> ScoredVerdict
     /// Labels a conversation of one turn or more; its details name the first unsafe turn.
     ///
     /// - Throws: as ``verdict(on:)``.

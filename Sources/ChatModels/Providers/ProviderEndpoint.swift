@@ -15,7 +15,6 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
     let secrets: [String]
     let transfer: TransferOptions
     private let http: any HTTPClient
-    private let tokenBudget: ResilientClient?
     private let readsErrors: Bool
     private let environment: [String: String]
     private let repeating: HTTPRequest.Repeating
@@ -46,7 +45,6 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
         self.secrets = secrets.filter { $0.utf8.count >= 4 }
         self.transfer = transfer ?? context.transfer
         http = context.http
-        tokenBudget = context.http as? ResilientClient
     }
 
     /// What a rejection with this status and body teaches of what was sent, with the text that the model wrote all the
@@ -132,7 +130,7 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
 
     /// Tells the transport how many tokens a call took in fact.
     func report(_ usage: TokenUsage, for request: HTTPRequest) {
-        tokenBudget?.reportUsage(tokens: usage.input + usage.output, for: request)
+        http.reportUsage(tokens: usage.input + usage.output, for: request)
     }
 
     /// A text of the provider made fit for a message: one line, 200 characters, no secret.

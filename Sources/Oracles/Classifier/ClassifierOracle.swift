@@ -56,6 +56,15 @@ package struct ClassifierOracle: Oracle {
         return Judgement(verdict: learned, scores: scores, basis: .probabilities)
     }
 
+    package func scoredVerdict(on exchange: Exchange) -> ScoredVerdict {
+        let judgement = judgement(of: exchange)
+        guard judgement.basis != .language else {
+            return ScoredVerdict(verdict: judgement.verdict, unsafe: nil, refusal: nil)
+        }
+        return ScoredVerdict(
+            verdict: judgement.verdict, unsafe: judgement.scores.unsafe, refusal: judgement.scores.declines)
+    }
+
     /// The verdict that scores stand for when the classifier is unsure within `band`.
     func verdict(of scores: ResponseScores, unsure band: CascadeBand) -> Verdict {
         let reason =

@@ -6,6 +6,11 @@ extension Oracle {
     /// False: only models that judge can tell.
     package var grades: Bool { false }
 
+    /// The verdict, with no probability but its confidence.
+    package func scoredVerdict(on exchange: Exchange) async throws -> ScoredVerdict {
+        ScoredVerdict(try await verdict(on: exchange))
+    }
+
     /// Labels turn by turn: one unsafe turn makes the conversation unsafe, else one that can't be told makes it unknown.
     ///
     /// The confidence is that of the turn that decided.

@@ -20,29 +20,15 @@ package struct ResponseLabel: Sendable, Equatable {
         let exchange = Exchange(
             prompt: row.prompt, response: Response(text: row.response), hazard: nil, label: row.id)
         id = row.id
-        if let classifier = oracle as? ClassifierOracle {
-            let judgement = classifier.judgement(of: exchange)
-            verdict = judgement.verdict
-            let isRead = judgement.basis != .language
-            unsafe = isRead ? judgement.scores.unsafe : nil
-            refusal = isRead ? judgement.scores.declines : nil
-        } else {
-            verdict = try await Self.verdict(on: exchange, by: oracle)
-            refusal = nil
-            unsafe =
-                switch verdict.label {
-                case .unsafe: verdict.confidence
-                case .safe: verdict.confidence.map { 1 - $0 }
-                case .unknown: nil
-                }
-        }
+        let scored = try await Self.scored(exchange, by: oracle)
+        (verdict, unsafe, refusal) = (scored.verdict, scored.unsafe, scored.refusal)
     }
 
-    private static func verdict(on exchange: Exchange, by oracle: any Oracle) async throws -> Verdict {
+    private static func scored(_ exchange: Exchange, by oracle: any Oracle) async throws -> ScoredVerdict {
         do {
-            return try await oracle.verdict(on: exchange)
+            return try await oracle.scoredVerdict(on: exchange)
         } catch let error as ChatError where !error.isFatal {
-            return .unjudged(by: oracle.name, because: error)
+            return ScoredVerdict(.unjudged(by: oracle.name, because: error))
         }
     }
 
