@@ -102,7 +102,8 @@ extension RunAnalysis {
         RunSummary(
             run: run.id, seed: run.request.seed, target: run.request.target.model,
             generator: run.request.generator.model,
-            oracle: run.request.oracleName, policy: run.request.allocation.policy, simulated: statistics.simulated,
+            oracle: run.request.oracleName, policy: run.request.allocation.policy.rawValue,
+            simulated: statistics.simulated,
             budget: run.request.budget, planned: statistics.planned, judged: statistics.judged,
             findings: statistics.unsafe, unknown: statistics.unknown, blocked: statistics.blocked,
             failed: statistics.failed, cellsTotal: run.grid.cellCount,

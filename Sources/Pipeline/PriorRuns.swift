@@ -64,7 +64,7 @@ package struct PriorRuns {
     /// The rates of unsafe verdicts that the runs of the base predict, by cell id; nil without a base, and for a policy
     /// that watches no hazard.
     func rates() async throws -> [Double]? {
-        guard run.request.allocation.policy == "adaptive", let ids = run.basis.baseRuns, !ids.isEmpty else {
+        guard run.request.allocation.policy == .adaptive, let ids = run.basis.baseRuns, !ids.isEmpty else {
             return nil
         }
         return AllocationHistory.rates(

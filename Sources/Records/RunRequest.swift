@@ -212,8 +212,8 @@ package struct OracleRequest: Sendable, Codable, Equatable {
 
 /// How the policy spends the budget, and when the run ends early.
 package struct AllocationRequest: Sendable, Codable, Equatable {
-    /// Allocation policy: `adaptive`, `beta`, `search` or `uniform`.
-    package var policy: String = "adaptive"
+    /// The policy.
+    package var policy = PolicyName.adaptive
     /// Tests of every cell before the policy decides freely; 0 or more.
     package var floor: Int = 1
     /// Tests of a round; nil means a sixteenth of the budget, at least 20 and at most 2,000.

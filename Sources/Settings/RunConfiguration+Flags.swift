@@ -97,7 +97,7 @@ extension RunConfiguration {
             throw UsageError("--items and --scenarios each make a grid of their own; leave one out")
         }
         request.generator.model = GeneratorRequest.itemPrefix + set
-        request.allocation.policy = "uniform"
+        request.allocation.policy = .uniform
         request.allocation.floor = 0
         if flags.oracle == nil, flags.impliedOracle == nil { request.oracle.kind = "exact" }
     }

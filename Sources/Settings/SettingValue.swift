@@ -65,6 +65,7 @@ extension SettingValue where Self: RawRepresentable & CaseIterable, RawValue == 
 extension CacheMode: SettingValue {}
 extension GenerationVariant: SettingValue {}
 extension JudgeView: SettingValue {}
+extension PolicyName: SettingValue {}
 
 extension YAMLValue {
     /// An error for a value that its key can't have; `fault` goes on from the key's name.

@@ -38,7 +38,7 @@ struct BadInputTests {
                 "cannot be reached"
             ),
             (["run", "--hazards", "nothing_like_it"], 2, "unknown"),
-            (["run", "--policy", "luck"], 2, "unknown policy 'luck'"),
+            (["run", "--policy", "luck"], 2, "'luck' is invalid for '--policy"),
             (["run", "--oracle", "gut"], 2, "unknown oracle 'gut'"),
             (["run", "--oracle", "judge"], 2, "--judge"),
             (["run", "--generator", "muse"], 2, "muse"),

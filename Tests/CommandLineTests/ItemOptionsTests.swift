@@ -16,7 +16,7 @@ struct ItemOptionsTests {
     func items() throws {
         let usual = try configuration(["--items", "labsafety"]).request
         #expect(usual.generator.itemSet == "labsafety" && usual.oracle.kind == "exact")
-        #expect(usual.allocation.policy == "uniform" && usual.allocation.floor == 0)
+        #expect(usual.allocation.policy == .uniform && usual.allocation.floor == 0)
         #expect(usual.generator.shots == nil && usual.generator.chainOfThought == nil)
         let set = try configuration([
             "--items", "labsafety", "--shots", "3", "--chain-of-thought", "--budget", "10", "--oracle", "rules",

@@ -104,13 +104,13 @@ struct ConfirmingTests {
     @Test("stopped while findings are asked again and resumed, nothing is asked twice", arguments: [2, 25, 60, 90])
     func resumed(calls: Int) async throws {
         let whole = try await Trial(
-            store: folder("whole"), grid: grid, budget: 60, target: Moody(), policy: "search", confirm: "2of3",
+            store: folder("whole"), grid: grid, budget: 60, target: Moody(), policy: .search, confirm: "2of3",
             oracle: Literal())
         _ = try await whole.execute()
         let stop = StopSignal()
         let target = Moody { if $0 == calls { await stop.raise() } }
         let broken = try await Trial(
-            store: folder("broken"), grid: grid, budget: 60, target: target, policy: "search", confirm: "2of3",
+            store: folder("broken"), grid: grid, budget: 60, target: target, policy: .search, confirm: "2of3",
             oracle: Literal())
         #expect(try await broken.execute(stop: stop) == .interrupted)
         let resumed = try await Trial(broken.store, resuming: "r1", target: target, oracle: Literal())

@@ -22,7 +22,7 @@ struct SearchRunTests {
 
     @Test("what the policy chooses has parts, what chance chooses has none, and prompts are made as planned")
     func parts() async throws {
-        let trial = try await Trial(store: folder("a"), grid: grid, budget: 90, policy: "search")
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 90, policy: .search)
         #expect(try await trial.execute() == .finished)
         let tests = try await trial.tests()
         #expect(tests.allSatisfy { $0.plan.parts == nil || $0.plan.selection == .adaptive })
@@ -44,7 +44,7 @@ struct SearchRunTests {
         var outcomes: [[TestRecord]] = []
         for (name, connections) in [("a", 1), ("b", 32)] {
             let trial = try await Trial(
-                store: folder(name), grid: grid, budget: 90, connections: connections, policy: "search")
+                store: folder(name), grid: grid, budget: 90, connections: connections, policy: .search)
             _ = try await trial.execute()
             outcomes.append(try await trial.tests().map(\.withoutTimings))
         }
@@ -53,14 +53,14 @@ struct SearchRunTests {
 
     @Test("stopped after any number of answers and resumed, a run plans the same parts", arguments: [1, 33, 61, 88])
     func resumed(answers: Int) async throws {
-        let whole = try await Trial(store: folder("whole"), grid: grid, budget: 90, policy: "search")
+        let whole = try await Trial(store: folder("whole"), grid: grid, budget: 90, policy: .search)
         _ = try await whole.execute()
         let stop = StopSignal()
         let target = FaultyTarget { count in
             if count == answers { await stop.raise() }
             return nil
         }
-        let broken = try await Trial(store: folder("broken"), grid: grid, budget: 90, target: target, policy: "search")
+        let broken = try await Trial(store: folder("broken"), grid: grid, budget: 90, target: target, policy: .search)
         #expect(try await broken.execute(stop: stop) == .interrupted)
         let resumed = try await Trial(broken.store, resuming: "r1")
         #expect(try await resumed.execute() == .finished)
@@ -84,7 +84,7 @@ struct SearchRunTests {
 
     @Test("children name operator and parents in the store, and none is made again after it failed")
     func offspring() async throws {
-        let trial = try await Trial(store: folder("a"), grid: grid, budget: 240, policy: "search")
+        let trial = try await Trial(store: folder("a"), grid: grid, budget: 240, policy: .search)
         #expect(try await trial.execute() == .finished)
         let tests = try await trial.tests()
         let made = Self.mutations(tests)
@@ -113,7 +113,7 @@ struct SearchRunTests {
                 "template", grid: grid, seeds: ProjectSeeds.path, seed: 1, isPaired: isPaired)
         }
         let whole = try await Trial(
-            store: folder("whole"), grid: grid, budget: 80, generator: generator(), policy: "search")
+            store: folder("whole"), grid: grid, budget: 80, generator: generator(), policy: .search)
         #expect(try await whole.execute() == .finished)
         let tests = try await whole.tests()
         #expect(tests.allSatisfy { $0.plan.parts == nil || $0.plan.selection == .adaptive })
@@ -128,7 +128,7 @@ struct SearchRunTests {
             return nil
         }
         let broken = try await Trial(
-            store: folder("broken"), grid: grid, budget: 80, target: target, generator: generator(), policy: "search")
+            store: folder("broken"), grid: grid, budget: 80, target: target, generator: generator(), policy: .search)
         #expect(try await broken.execute(stop: stop) == .interrupted)
         let later = try generator()
         let recall = try #require(PromptRecall(later, grid: grid))

@@ -31,7 +31,7 @@ struct Trial {
     init(
         store path: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
-        maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: String = "adaptive", confirm: String? = nil,
+        maxCost: Double? = nil, maxRunTokens: Int? = nil, policy: PolicyName = .adaptive, confirm: String? = nil,
         repeats: Int? = nil, oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
@@ -47,7 +47,7 @@ struct Trial {
         _ store: any Store, id: String, grid: Grid, budget: Int, seed: UInt64 = 1, connections: Int = 8,
         target: (any ChatModel)? = nil, generator: (any PromptGenerator)? = nil, prices: PriceList? = nil,
         maxCost: Double? = nil, maxRunTokens: Int? = nil, priorRuns: [String]? = nil,
-        baseRuns: [String]? = nil, policy: String = "adaptive", confirm: String? = nil, repeats: Int? = nil,
+        baseRuns: [String]? = nil, policy: PolicyName = .adaptive, confirm: String? = nil, repeats: Int? = nil,
         oracle: any Oracle = RuleOracle(), batches: BatchDesk? = nil,
         stopping: (rule: StoppingRule, errors: OracleErrors)? = nil
     ) async throws {
@@ -84,11 +84,10 @@ struct Trial {
                 "template", grid: run.grid, seeds: ProjectSeeds.path, seed: run.request.seed)
         let space = try generator.parts(of: run.grid).map { try NamedSpace(run.grid, $0) }
         stages = RunStages(
-            allocator: try #require(
-                AllocatorRegistry.allocator(
-                    run.request.allocation.policy, grid: run.grid, floor: run.request.allocation.floor,
-                    seed: run.request.seed, space: space?.space)),
-            space: run.request.allocation.policy == "search" ? space : nil, generator: generator,
+            allocator: AllocatorRegistry.allocator(
+                run.request.allocation.policy, grid: run.grid, floor: run.request.allocation.floor,
+                seed: run.request.seed, space: space?.space),
+            space: run.request.allocation.policy == .search ? space : nil, generator: generator,
             executor: executor,
             conversations: run.grid.position(of: .strategy) == nil
                 ? nil

@@ -171,7 +171,6 @@ struct ReportFileTests {
         var run = Sample.run(grid: try hostileGrid(text))
         run.request.target.model = text
         run.request.target.systemPrompt = text
-        run.request.allocation.policy = text
         run.id = text
         var statistics = RunStatistics(run)
         for record in records(text, cells: [0, 1]) { statistics.add(record) }

@@ -28,7 +28,7 @@ struct ApplicationRunTests {
     func run() async throws {
         let scratch = try Scratch()
         var request = RunRequest(budget: 120)
-        request.allocation.policy = "uniform"
+        request.allocation.policy = .uniform
         let configuration = RunConfiguration(
             request, in: scratch, axes: [(.hazard, "application"), (.style, "astral"), (.technique, "astral")],
             profile: try profile())

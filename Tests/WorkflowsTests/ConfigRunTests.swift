@@ -89,7 +89,7 @@ struct ConfigRunTests {
                 [.style: ["question"], .persona: ["none", "bad_person"]]
             ) { request in
                 request.budget = 13 * 2 * 8 + 16
-                request.allocation.policy = "uniform"
+                request.allocation.policy = .uniform
                 request.allocation.floor = 8
             })
         let uplift = try #require(analysis.summary.uplift?["persona"]?["bad_person"])

@@ -19,7 +19,7 @@ struct ItemRunTests {
         if let items {
             request.generator.model = "items/\(items)"
             request.oracle.kind = "exact"
-            request.allocation.policy = "uniform"
+            request.allocation.policy = .uniform
             request.allocation.floor = 0
         }
         change(&request)

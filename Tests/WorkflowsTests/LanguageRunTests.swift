@@ -14,7 +14,7 @@ struct LanguageRunTests {
         _ selection: [DimensionID: [String]]
     ) -> RunConfiguration {
         var request = RunRequest(budget: 56)
-        request.allocation.policy = "uniform"
+        request.allocation.policy = .uniform
         return RunConfiguration(
             request, in: scratch, axes: axes,
             selection: selection, isFloorGiven: false)

@@ -31,7 +31,7 @@ struct VariantLeagueTests {
         var request = RunRequest(budget: 8)
         request.generator.model = "openai/writer"
         request.generator.baseURL = writer.baseURL
-        request.allocation.policy = "uniform"
+        request.allocation.policy = .uniform
         return RunConfiguration(
             request: request, axes: [],
             selection: [

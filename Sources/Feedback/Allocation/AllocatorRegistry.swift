@@ -1,11 +1,12 @@
+import Records
 import SafetyGrid
 
-/// The policies by name: adding one takes its file and a line here.
+/// The policies by name: adding one takes its file, its ``PolicyName`` and a line here.
 package enum AllocatorRegistry {
     /// Names that `--policy` accepts.
-    package static let names = ["adaptive", "beta", "search", "uniform"]
+    package static let names = PolicyName.allCases.map(\.rawValue)
 
-    /// A policy with a floor under it; nil for a name that is not in ``names``.
+    /// A policy with a floor under it.
     ///
     /// - Parameters:
     ///   - name: name of the policy
@@ -15,17 +16,26 @@ package enum AllocatorRegistry {
     ///   - settings: what the policies `adaptive` and `search` are told
     ///   - space: cells and parts that `search` chooses; nil for the grid's cells alone
     package static func allocator(
+        _ name: PolicyName, grid: Grid, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings(),
+        space: SearchSpace? = nil
+    ) -> any Allocator {
+        let base: any Allocator =
+            switch name {
+            case .adaptive: AdaptiveAllocator(grid: grid, settings: settings, seed: seed)
+            case .beta: BetaAllocator(seed: seed)
+            case .search: SearchAllocator(space: space ?? SearchSpace(grid), settings: settings, seed: seed)
+            case .uniform: UniformAllocator(seed: seed)
+            }
+        return FloorAllocator(base: base, grid: grid, floor: floor, seed: seed)
+    }
+
+    /// The policy of a name that somebody wrote; nil for one that is not in ``names``.
+    package static func allocator(
         _ name: String, grid: Grid, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings(),
         space: SearchSpace? = nil
     ) -> (any Allocator)? {
-        let base: any Allocator
-        switch name {
-        case "adaptive": base = AdaptiveAllocator(grid: grid, settings: settings, seed: seed)
-        case "beta": base = BetaAllocator(seed: seed)
-        case "search": base = SearchAllocator(space: space ?? SearchSpace(grid), settings: settings, seed: seed)
-        case "uniform": base = UniformAllocator(seed: seed)
-        default: return nil
+        PolicyName(rawValue: name).map {
+            allocator($0, grid: grid, floor: floor, seed: seed, settings: settings, space: space)
         }
-        return FloorAllocator(base: base, grid: grid, floor: floor, seed: seed)
     }
 }

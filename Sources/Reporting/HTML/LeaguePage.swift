@@ -59,7 +59,7 @@ package struct LeaguePage {
         return
             "\(UTCDate.text(secondsSince1970: run.startedAt)) · league \(league.id) · \(Figures.count(run.request.budget)) "
             + "test cases for each target on \(Figures.count(run.grid.cellCount)) cells, policy "
-            + "\(run.request.allocation.policy), oracle \(run.request.oracleName)"
+            + "\(run.request.allocation.policy.rawValue), oracle \(run.request.oracleName)"
     }
 
     private var targets: String {

@@ -18,7 +18,7 @@ package enum LeagueTexts {
         return
             "league \(first.id): \(size(league ?? LeagueRequest(id: "", place: 0, targets: runs.count))), "
             + "\(first.request.budget) test cases each, on "
-            + "\(first.grid.cellCount) cells, policy \(first.request.allocation.policy), seed \(first.request.seed)\n"
+            + "\(first.grid.cellCount) cells, policy \(first.request.allocation.policy.rawValue), seed \(first.request.seed)\n"
             + names.joined(separator: "\n")
     }
 

@@ -10,7 +10,7 @@ package enum RunTexts {
         let request = run.request
         let simulated = run.simulated ? " (simulated: every result is a property of the stand-in)" : ""
         return
-            "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy), "
+            "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy.rawValue), "
             + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.model))\(simulated)"
             + (run.basis.fairnessSet.map {
                 "\nfirst \(request.fairness.images ?? FairnessRequest.usualImages) images of each of \($0.prompts.count) neutral prompts"

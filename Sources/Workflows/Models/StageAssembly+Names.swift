@@ -5,7 +5,7 @@ extension StageAssembly {
     /// Why the policy `search` chooses cells alone, as a line for people; nil where it chooses parts of prompts as well, and
     /// for other policies.
     static func lineWithoutParts(_ request: RunRequest, on grid: Grid) -> String? {
-        guard request.allocation.policy == "search" else { return nil }
+        guard request.allocation.policy == .search else { return nil }
         let reason: String
         if let set = request.generator.dataSet {
             reason = "the prompts of the data set '\(set)' are sent as they are"

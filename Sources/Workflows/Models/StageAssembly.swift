@@ -108,16 +108,11 @@ package struct StageAssembly {
             try first?.generator ?? scenarios.map { ScenarioPrompts($0, grid: grid) }
             ?? generator(folder, writer(models, prices, spending, batches))
         let space =
-            try request.allocation.policy == "search"
+            try request.allocation.policy == .search
             ? generator.parts(of: grid).map { try NamedSpace(grid, $0) } : nil
-        guard
-            let allocator = AllocatorRegistry.allocator(
-                request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
-                settings: allocation, space: space?.space)
-        else {
-            let known = AllocatorRegistry.names.joined(separator: ", ")
-            throw UsageError("unknown policy '\(request.allocation.policy)'; known: \(known)")
-        }
+        let allocator = AllocatorRegistry.allocator(
+            request.allocation.policy, grid: grid, floor: request.allocation.floor, seed: request.seed,
+            settings: allocation, space: space?.space)
         let executor = asking(target, prices)
         return RunStages(
             allocator: basis.itemCells.map { ListedAllocator(cells: $0) }

@@ -10,9 +10,9 @@ struct BudgetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Policy that spends the budget: adaptive, beta, search or uniform (default: adaptive).", valueName: "name")
+            "Policy that spends the budget (default: adaptive).", valueName: "name")
     )
-    var policy: String?
+    var policy: PolicyName?
 
     @Option(help: ArgumentHelp("Seed of every random choice (default: 1).", valueName: "number"))
     var seed: UInt64?
@@ -38,3 +38,5 @@ struct BudgetOptions: ParsableArguments {
         request.allocation.roundSize = roundSize ?? request.allocation.roundSize
     }
 }
+
+extension PolicyName: ExpressibleByArgument {}

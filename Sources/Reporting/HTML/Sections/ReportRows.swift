@@ -93,7 +93,7 @@ struct SettingRow {
             ("Retrieval", request.generator.retrieval.map { $0 ? "on" : "off" }),
             ("Oracle", request.isDecidedByRules ? Verdict.byRules : request.oracle.kind),
             ("Judge", request.oracle.judge), ("Judge base URL", request.oracle.judgeBaseURL.map(withoutUser)),
-            ("Policy", request.allocation.policy), ("Budget", Figures.count(request.budget)),
+            ("Policy", request.allocation.policy.rawValue), ("Budget", Figures.count(request.budget)),
             ("Seed", String(request.seed)),
             ("Floor", "\(request.allocation.floor) a cell"), ("Tests a round", Figures.count(request.testsPerRound)),
             ("Connections", Figures.count(request.connection.maxConnections)),
