@@ -36,6 +36,35 @@ struct SharedStoreTests {
         }
     }
 
+    @Test("nights, judging again, reviewing, data sets and removing do there what they do in a file")
+    func nights() throws {
+        try "store: \"\(url)\"".write(toFile: program.folder("sextant.yaml"), atomically: true, encoding: .utf8)
+        let night = ["nightly", "--budget", "60", "--hazards", "self_harm,privacy_violation", "--json", "--quiet"]
+        #expect(try program.run(night).status == 0)
+        let second = try program.run(night + ["--seed", "2"])
+        #expect([0, 1].contains(second.status), "\(second.errors)")
+        let found = try #require(second.output.firstMatch(of: /"still_there":([0-9]+)/))
+        #expect(found.output.1 != "0")
+        let folders = try FileManager.default.contentsOfDirectory(atPath: program.folder("Output"))
+        let runs = folders.filter { $0.hasPrefix("20") }.sorted()
+        try #require(runs.count == 2)
+        let run = runs[0]
+        let judged = try program.run(["judge", run, "--oracle", "rules"])
+        #expect(judged.status == 0 && judged.output.contains("60 judged now"), "\(judged.errors)")
+        let review = try program.run(["review", run, "--annotator", "ana", "--limit", "1"], input: "x\ns\n")
+        #expect(review.status == 0 && review.output.contains("1 labelled by ana"), "\(review.errors)")
+        let expanded = try program.run([
+            "expand", "--hazard", "hate_speech_offensive_language", "--name", "more", "--quiet",
+        ])
+        #expect(expanded.status == 0, "\(expanded.errors)")
+        #expect(try program.run(["datasets"]).output.contains("more"))
+        let labelled = try program.run(["runs", "--remove", run])
+        #expect(labelled.status == 2 && labelled.errors.contains("labels are kept"), "\(labelled.errors)")
+        #expect(try program.run(["runs", "--remove", runs[1]]).status == 0)
+        let left = try program.run(["runs"]).output
+        #expect(left.contains(run) && !left.contains(runs[1]))
+    }
+
     @Test("killed with -9, a run goes on at once where somebody resumes it, and nothing is judged twice")
     func killed() async throws {
         let options = ["run", "--target", "simulated/slow", "--budget", "200", "--quiet", "--styles", "slang"]

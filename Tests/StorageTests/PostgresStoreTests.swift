@@ -61,6 +61,27 @@ struct PostgresStoreTests {
         #expect(try await reader.runs().map(\.id) == ["r1"])
     }
 
+    @Test("a store of a newer program is opened by nobody, to write or to read")
+    func newer() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        _ = try await storeWithRun(home, tests: 1)
+        try await home.execute("INSERT INTO sextant_migration (name) VALUES ('of next year')")
+        let error = StoreError.newerSchema(path: home.path)
+        await #expect(throws: error) { try await home.open() }
+        await #expect(throws: error) { try await home.reader() }
+    }
+
+    @Test("one process does nights; the next is let in when the first has gone")
+    func nights() async throws {
+        let home = try await StoreHome(.postgreSQL)
+        var first: PostgresStore? = try await PostgresStore.openForWriting(home.path)
+        try await first?.lockNights()
+        let second = try await PostgresStore.openForWriting(home.path)
+        await #expect(throws: StoreError.nightBusy(url: home.path)) { try await second.lockNights() }
+        first = nil
+        try await second.lockNights()
+    }
+
     @Test("a run has one planner; the next is let in when the first has gone, and what it had is free")
     func planner() async throws {
         let home = try await StoreHome(.postgreSQL)

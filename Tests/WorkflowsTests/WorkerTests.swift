@@ -155,6 +155,29 @@ struct WorkerTests {
     }
 
     @Test(
+        "a cap that a worker reaches stops the planner too, and with a higher one the run goes on",
+        .timeLimit(.minutes(5)))
+    func cap() async throws {
+        let shared = configuration(url) { $0.limits.maxTokens = 1000 }
+        let (run, planning) = try await begun(shared, isPlanOnly: true)
+        let working = try worker(WorkerRequest(run: run.id, isUntilDone: true))
+        let planned = Task { try await planning.work() }
+        await #expect(throws: BudgetExhausted.self) { try await working.work() }
+        await #expect(throws: BudgetExhausted.self) { try await planned.value }
+        let (store, pages) = try await shared.places.store.openWithPages()
+        let judged = try await store.tests(in: run.id).all().filter { $0.verdict != nil }.count
+        #expect((1..<120).contains(judged))
+        var raised = run
+        raised.request.limits.maxTokens = nil
+        try await store.update(settingsOf: raised)
+        let resumed = try RunSession(
+            raised, store: store, pages: pages, places: shared.places, applications: [:], isVerbose: false,
+            isVerifying: false, attendant: StubAttendant())
+        #expect(try await resumed.work() == .finished)
+        #expect(try await store.tests(in: run.id).all().count { $0.verdict != nil } == 120)
+    }
+
+    @Test(
         "images without a response, and those of nights that were forgotten, go from the database and from a worker's folder"
     )
     func images() async throws {
