@@ -79,7 +79,8 @@ package struct RunPulse: Sendable {
 }
 
 extension BudgetExhausted {
-    init(_ cap: CapReached) {
+    /// The cap that stopped a run, by whichever process reached it.
+    package init(_ cap: CapReached) {
         self =
             switch cap {
             case .cost(let spent, let cap): .cost(spent: spent, cap: cap)

@@ -140,6 +140,7 @@ struct WorkStoreTests {
         // A cap that is raised is none that was reached.
         _ = try await planner.claim(run: "r1")
         #expect(try await first.beat(beat, in: "r1").cap == nil)
+        #expect(try await first.cap(in: "r1") == nil)
         #expect(try await planner.forget(run: "r1"))
     }
 

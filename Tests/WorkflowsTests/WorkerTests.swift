@@ -164,6 +164,8 @@ struct WorkerTests {
         let planned = Task { try await planning.work() }
         await #expect(throws: BudgetExhausted.self) { try await working.work() }
         await #expect(throws: BudgetExhausted.self) { try await planned.value }
+        // One that comes later does not wait for what nobody is going to do.
+        await #expect(throws: BudgetExhausted.self) { try await working.work() }
         let (store, pages) = try await shared.places.store.openWithPages()
         let judged = try await store.tests(in: run.id).all().filter { $0.verdict != nil }.count
         #expect((1..<120).contains(judged))

@@ -26,12 +26,7 @@ extension PostgresStore {
             }
             if let row = results[2].records.first {
                 orders.isFinished = try row.word("state") as RunState == .finished
-                if let kind = row["kind"] as String? {
-                    let (spent, cap): (Double, Double) = (row["spent"], row["cap"])
-                    orders.cap =
-                        kind == "cost"
-                        ? .cost(spent: spent, cap: cap) : .tokens(spent: Int(spent), cap: Int(cap))
-                }
+                orders.cap = Self.reached(row)
             }
             return orders
         }
@@ -99,6 +94,17 @@ extension PostgresStore {
             INSERT INTO cap_reached (run, kind, spent, cap) VALUES ($1, $2, $3, $4)
             ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, spent = excluded.spent, cap = excluded.cap
             """, [try await number(of: run), kind, spent, limit])
+    }
+
+    package func cap(in run: String) async throws -> CapReached? {
+        try await read(Self.state, [try await number(of: run)]).records.first.flatMap { Self.reached($0) }
+    }
+
+    /// The cap that was reached, of a row of ``state``.
+    private static func reached(_ row: PostgresRow) -> CapReached? {
+        guard let kind = row["kind"] as String? else { return nil }
+        let (spent, cap): (Double, Double) = (row["spent"], row["cap"])
+        return kind == "cost" ? .cost(spent: spent, cap: cap) : .tokens(spent: Int(spent), cap: Int(cap))
     }
 
     package func hasPlanner(_ run: String) async throws -> Bool {

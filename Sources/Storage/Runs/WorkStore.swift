@@ -40,6 +40,8 @@ package protocol WorkStore: Sendable {
     func drain(run: String?) async throws -> Int
     /// Tells every process of a run that one of its caps is reached.
     func note(_ cap: CapReached, in run: String) async throws
+    /// The cap that stopped a run; nil when none did, or it has been raised since.
+    func cap(in run: String) async throws -> CapReached?
     /// What the responses of a run's tests have cost.
     func responseTotals(of run: String) async throws -> CallTotals
     /// The limits of a run's hosts, as all processes share them that work on it.

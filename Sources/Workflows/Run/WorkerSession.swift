@@ -100,6 +100,8 @@ package struct WorkerSession {
                     let goesOn = try await work(on: run, stop, &refused)
                     try await sweepImages(of: run, store)
                     guard goesOn else { return }
+                } else if request.isUntilDone, let cap = try await cap(in: store, worked) {
+                    throw BudgetExhausted(cap)
                 } else if request.isUntilDone, try await isOver(store, worked, before: finished) {
                     return
                 } else if request.takesOver, let run = try await orphan(in: store, without: refused) {
@@ -151,6 +153,14 @@ package struct WorkerSession {
             if isOrphaned || workers.contains(where: \.isLive) { return false }
         }
         return true
+    }
+
+    /// The cap that stopped the run that this worker waits for.
+    private func cap(in store: any SharedStore, _ worked: Set<String>) async throws -> CapReached? {
+        for id in try await unfinished(store) where request.run == id || worked.contains(id) {
+            if let cap = try await store.cap(in: id) { return cap }
+        }
+        return nil
     }
 
     /// Works on a run. Returns false when it was asked to drain.

@@ -30,7 +30,7 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Address of the target, where it is another than the run's.", valueName: "url"))
     var targetBaseURL: String?
 
-    @Flag(help: "End when the run is over.")
+    @Flag(help: "End when the run is over, or has stopped at a cap.")
     var untilDone = false
 
     @Flag(help: "Plan a run further whose planning process has died.")
