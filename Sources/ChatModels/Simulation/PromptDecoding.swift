@@ -1,4 +1,5 @@
 import Foundations
+import Records
 
 /// Sees that a prompt is encoded, and reads it. A plain prompt is never taken for an encoded one.
 struct PromptDecoding: Sendable {

@@ -1,4 +1,5 @@
 import Foundations
+import Records
 import SafetyGrid
 
 /// Reads the parts of a profile's YAML; a part that is absent is nil.

@@ -1,5 +1,6 @@
 import Foundation
 import Foundations
+import Records
 import SafetyGrid
 
 /// What `templates/perturbations.yaml`, `encodings.yaml` and `attacks.yaml` of the seeds say: how a finished prompt is

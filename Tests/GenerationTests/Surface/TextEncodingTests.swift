@@ -1,4 +1,5 @@
 import Foundations
+import Records
 import Testing
 
 @Suite("Text encodings")
