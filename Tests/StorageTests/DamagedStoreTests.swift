@@ -123,7 +123,8 @@ struct DamagedStoreTests {
         "every message names the thing and a remedy",
         arguments: [
             (StoreError.busy(path: "p", process: "process 7"), "--output"),
-            (.noStore(path: "p"), "sextant run"), (.noSuchRun("x", known: []), "sextant run"),
+            (.noStore(path: "p"), "sextant run"), (.noStore(path: "postgresql://h/d"), "its database with --store"),
+            (.noSuchRun("x", known: []), "sextant run"),
             (.noSuchRun("x", known: ["a"]), "sextant runs"), (.noSuchTest(run: "r", ordinal: 3), "tests.jsonl"),
             (.leaseLost(run: "r", ordinal: 1), "another process"), (.corrupt(path: "p", detail: "d"), "move it away"),
             (.newerSchema(path: "p"), "update sextant"), (.diskFull(path: "p"), "sextant resume"),

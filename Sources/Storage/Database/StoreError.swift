@@ -39,7 +39,7 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .busy(let path, let process):
             "the store \(path) is in use by \(process); wait for it, stop it, or choose another folder with --output"
         case .noStore(let path):
-            "there is no store \(path); begin a run with 'sextant run', or name its folder with --output"
+            "there is no store \(path); begin a run with 'sextant run', or name its \(Self.place(path))"
         case .noSuchRun(let id, let known) where known.isEmpty:
             "there is no run '\(id)': the store has none yet; begin one with 'sextant run'"
         case .noSuchRun(let id, let known):
