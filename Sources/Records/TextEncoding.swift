@@ -1,4 +1,5 @@
 import Foundation
+import Foundations
 
 /// A way of writing a text so that filters for words miss it and a reader who knows the trick does not.
 ///
