@@ -1,4 +1,5 @@
 import Foundations
+import Records
 import SafetyGrid
 
 /// Reads encoded and wrapped prompts, for checks that know words: the cell says how each was made.
