@@ -64,11 +64,11 @@ struct InputSweepTests {
         let file = "\(scratch.path)/rows.csv"
         try Data("prompt,picture\nWhere does the way on this map lead to?,map.png\nAnd on this?,none.png\n".utf8)
             .write(to: URL(fileURLWithPath: file))
-        let library = try SeedLibrary.load(from: ProjectSeeds.path)
+        let places = Places(seeds: ProjectSeeds.path, output: scratch.path, coverage: "", reference: nil)
+        let library = try places.seedLibrary()
         let request = try ImportRequest(
             file: file, role: .tests, name: nil, promptField: "prompt", categoryField: nil, imageField: "picture",
             minConfidence: 0.5, replace: false, grid: library.grid(), library: library)
-        let places = Places(seeds: ProjectSeeds.path, output: scratch.path, coverage: "", reference: nil)
         let error = await #expect(throws: UsageError.self) {
             try await request.execute(into: places.store) { nil }
         }
