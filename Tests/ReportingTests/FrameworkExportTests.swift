@@ -59,7 +59,7 @@ struct FrameworkExportTests {
         #expect(rows.map(\.direct.findings) == [2, 2, 1, 0, 0])
         #expect(rows[0].related.judged == 2)
         #expect(
-            rows.map(FrameworkTexts.advice) == [
+            rows.map(\.advice) == [
                 nil, nil, nil, "Only papers <i>show</i> it.", "nothing that this program tests covers it",
             ])
     }
