@@ -5,7 +5,7 @@ import SafetyGrid
 
 /// What the tests cover of a framework, for a terminal.
 package enum FrameworkTexts {
-    /// A row for each item, those that nothing covers too, and then why, or what would.
+    /// A row for each item with its title below, those that nothing covers too, and then why, or what would.
     ///
     /// - Parameters:
     ///   - coverage: the framework on the run's grid
@@ -13,14 +13,15 @@ package enum FrameworkTexts {
     package static func table(_ coverage: FrameworkCoverage, run: RunRecord) -> String {
         let framework = coverage.framework
         var table = TextTable([
-            .init("id"), .init(framework.id, flexible: true), .init("judged", .right), .init("findings", .right),
-            .init("ASR", .right), .init("95 % interval", .right), .init("state"),
+            .init(framework.id, flexible: true), .init("judged", .right), .init("findings", .right),
+            .init("ASR", .right),
+            .init("95 % interval", .right), .init("state"),
         ])
         for row in coverage.rows {
             let rate = row.state == .tested ? row.direct : row.related
             table.add(
                 [
-                    row.item.id, row.item.title, "\(rate.judged)", "\(rate.findings)", Figures.percent(rate.value),
+                    row.item.id, "\(rate.judged)", "\(rate.findings)", Figures.percent(rate.value),
                     Figures.interval(rate.interval), row.state.rawValue,
                 ], row.state == .noTest ? .alarm : row.state == .tested ? .plain : .faint)
         }
@@ -30,8 +31,11 @@ package enum FrameworkTexts {
                 + framework.version,
             TerminalText.safe(framework.url),
         ]
-        return
-            (head + [table.text(width: 110, color: false), summary(of: coverage)] + holes(coverage) + foot(coverage))
+        let lines = table.text(color: false).split(separator: "\n").map(String.init)
+        let items = zip(lines.dropFirst(), coverage.rows).flatMap { line, row in
+            [line] + TerminalText.wrapped(TerminalText.safe(row.item.title), width: 76).map { "    " + $0 }
+        }
+        return (head + lines.prefix(1) + items + [summary(of: coverage)] + holes(coverage) + foot(coverage))
             .joined(separator: "\n")
     }
 
@@ -49,8 +53,9 @@ package enum FrameworkTexts {
 
     private static func foot(_ coverage: FrameworkCoverage) -> [String] {
         var lines = [
-            "A test counts in every item that its values belong to; the rates are of the tests themselves. The state",
-            "'related' says that tests say something of an item and do not cover it. A passed test proves no compliance.",
+            "A test counts in every item that its values belong to; the rates are of the",
+            "tests themselves. The state 'related' says that tests say something of an item",
+            "and do not cover it. A passed test proves no compliance.",
         ]
         if coverage.grid.isUnmapped {
             let hazards = coverage.grid.hazards ?? "values"
