@@ -18,12 +18,14 @@ final class RunContext: Sendable {
     let book: RoundBook
     /// Whether another process may take a test over when this one has been silent for too long.
     let isShared: Bool
+    /// Whether a test is still this process's, as the store says; nil where no lease runs out.
+    let holds: (@Sendable (Int) async throws -> Bool)?
     /// Place of the run's target among those of its league, from 0.
     let target: Int
 
     init(
         store: any Store, run: RunRecord, stages: RunStages, progress: RunProgress, stop: StopSignal, book: RoundBook,
-        isShared: Bool = false, target: Int = 0
+        isShared: Bool = false, target: Int = 0, holds: (@Sendable (Int) async throws -> Bool)? = nil
     ) {
         self.store = store
         self.run = run
@@ -33,6 +35,7 @@ final class RunContext: Sendable {
         self.book = book
         self.isShared = isShared
         self.target = target
+        self.holds = holds
     }
 
     /// Tells the book that this target leaves tests undone.

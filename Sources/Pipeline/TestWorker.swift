@@ -15,11 +15,16 @@ struct TestWorker: Sendable {
     private let targetWatch: FaultWatch
     private let oracleWatch: FaultWatch
     private let clock = ContinuousClock()
+    /// Time after which a worker that slept may have lost a test: less than a lease.
+    private let doubt: Duration
 
     /// - Parameters:
     ///   - records: the run's tests as an earlier process left them
     ///   - places: the places at the target, which others may share; nil for those that the run's settings say
-    init(_ context: RunContext, records: [TestRecord], places: ConcurrencyGate? = nil) {
+    init(
+        _ context: RunContext, records: [TestRecord], places: ConcurrencyGate? = nil, doubt: Duration = .seconds(45)
+    ) {
+        self.doubt = doubt
         // Of a run that others work on as well, nobody sees all work.
         let seesAll = !context.isShared
         targetWatch = FaultWatch(successes: records.count { $0.response != nil }, seesAllWork: seesAll)
@@ -130,10 +135,13 @@ struct TestWorker: Sendable {
     private func response(to testCase: TestCase, _ record: TestRecord) async throws -> (Response, [Turn])? {
         if let response = record.response { return (response, record.turns) }
         let ordinal = testCase.plan.ordinal
+        let start = clock.now
         let result = try await context.stages.response(
             to: testCase, on: context.run.grid, label: label(testCase.plan), earlier: record.turns
         ) { call in
-            try await ask(call) { reply in
+            try await ask(call) {
+                try await isHeld(ordinal, since: start)
+            } count: { reply in
                 if context.stages.spending.isCapped { await context.stages.spending.add(reply.response) }
             }
         } judge: { exchange in
@@ -146,14 +154,22 @@ struct TestWorker: Sendable {
         return (result.response, result.turns)
     }
 
-    /// Asks the target as soon as it has a place free, and lets `count` count what it costs; nil when the run is to stop.
+    /// Whether the test is still this process's: one that slept past its lease must not pay for a test that another does.
+    private func isHeld(_ ordinal: Int, since start: ContinuousClock.Instant) async throws -> Bool {
+        guard let holds = context.holds, start.duration(to: clock.now) >= doubt else { return true }
+        return try await holds(ordinal)
+    }
+
+    /// Asks the target as soon as it has a place free, and lets `count` count what it costs; nil when the run is to stop, or
+    /// another process has the test.
     func ask(
-        _ call: () async throws -> TargetReply, count: (TargetReply) async throws -> Void
+        _ call: () async throws -> TargetReply, isHeld: () async throws -> Bool = { true },
+        count: (TargetReply) async throws -> Void
     ) async throws -> TargetReply? {
         try await targetGate.pass { () async throws -> TargetReply? in
             // Another run of the league may have reached the cap of all.
             await context.stopWhenExhausted()
-            guard !context.stop.isRaised else { return nil }
+            guard !context.stop.isRaised, try await isHeld() else { return nil }
             context.progress.sent()
             defer { context.progress.answered() }
             let reply = try await watched(by: targetWatch, call)

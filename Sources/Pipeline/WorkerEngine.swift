@@ -49,7 +49,8 @@ package struct WorkerEngine: Sendable {
         room = connections + max(4, connections / 4)
         context = RunContext(
             store: store, run: run, stages: stages, progress: RunProgress(), stop: stop,
-            book: RoundBook(grid: run.grid), isShared: true)
+            book: RoundBook(grid: run.grid), isShared: true,
+            holds: { try await store.renew([$0], in: run.id) == 1 })
         worker = TestWorker(context, records: [])
     }
 

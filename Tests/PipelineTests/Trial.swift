@@ -18,7 +18,7 @@ struct Trial {
     let store: any Store
     let id: String
     let progress = RunProgress()
-    private var stages: RunStages
+    private(set) var stages: RunStages
     var spending: Spending { stages.spending }
     /// How conversations are led, on grids that have strategies.
     private static var parts: ConversationPlanner.Parts {

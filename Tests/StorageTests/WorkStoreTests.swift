@@ -83,9 +83,11 @@ struct WorkStoreTests {
         _ = try await slow.take(2, of: "r1")
         try await other.renew([], in: "r1")
         #expect(try await other.take(9, of: "r1").isEmpty)
+        #expect(try await slow.renew([0, 1], in: "r1") == 2)
         try await home.execute("UPDATE planned_test SET lease_expires = 1 WHERE ordinal = 0")
         try await other.renew([], in: "r1")
         #expect(try await other.take(9, of: "r1").map(\.plan.ordinal) == [0])
+        #expect(try await slow.renew([0], in: "r1") == 0)
         await #expect(throws: StoreError.leaseLost(run: "r1", ordinal: 0)) { try await finish([0], slow) }
         // Its clock does not matter, and neither does its silence while nobody has taken the test.
         try await finish([1], slow)

@@ -59,9 +59,10 @@ extension PostgresStore: WorkStore {
         "EXISTS (SELECT 1 FROM \(table) WHERE run = $1 AND ordinal = \(test).ordinal OFFSET 0)"
     }
 
-    package func renew(_ ordinals: [Int], in run: String) async throws {
+    @discardableResult
+    package func renew(_ ordinals: [Int], in run: String) async throws -> Int {
         let number = PostgresValue.integer(try await number(of: run))
-        try await write([
+        let queries = [
             PostgresQuery(
                 """
                 UPDATE planned_test SET lease_expires = \(Self.expiry)
@@ -73,7 +74,8 @@ extension PostgresStore: WorkStore {
                     lease_owner = CASE WHEN \(Self.isDone) THEN lease_owner END
                 WHERE run = $1 AND lease_expires < \(PostgresWriter.clock) AND NOT \(Self.isOfPlanner)
                 """, [number]),
-        ])
+        ]
+        return try await write { try await $0.run(queries)[0].affected }
     }
 
     /// Whether a lease is that of who plans: it goes with the run's lock, and not by its time.

@@ -23,7 +23,10 @@ package protocol WorkStore: Sendable {
     /// again.
     func settle(_ ordinals: [Int], in run: String) async throws
     /// Extends the leases of tests that this process works on, and frees the tests of workers that let theirs run out.
-    func renew(_ ordinals: [Int], in run: String) async throws
+    ///
+    /// - Returns: how many of these tests are this process's still
+    @discardableResult
+    func renew(_ ordinals: [Int], in run: String) async throws -> Int
     /// How tests have ended, of those that have.
     func ends(of ordinals: [Int], in run: String) async throws -> [Int: TestEnd]
     /// Says how this process is, and hears what it is to do.
