@@ -49,13 +49,19 @@ struct WorkerTests {
 
     /// Begins a run, and gives back what does its steps.
     private func begun(_ configuration: RunConfiguration, isPlanOnly: Bool) async throws -> (RunRecord, RunSession) {
-        let (store, pages) = try await configuration.places.store.openWithPages()
-        let run = try #require(try await RunPreparation(configuration).run(in: store, notice: { _ in }))
-        let session = try RunSession(
-            run, store: store, pages: pages, places: configuration.places, applications: [:], isVerbose: false,
-            isVerifying: false, isPlanOnly: isPlanOnly, attendant: StubAttendant())
-        try await store.create(run)
+        let opened = try await configuration.places.store.openWithPages()
+        let run = try #require(try await RunPreparation(configuration).run(in: opened.store, notice: { _ in }))
+        let session = try session(of: run, in: opened, configuration.places, isPlanOnly: isPlanOnly)
+        try await opened.store.create(run)
         return (run, session)
+    }
+
+    private func session(
+        of run: RunRecord, in opened: (store: any Store, pages: any PageStore), _ places: Places, isPlanOnly: Bool
+    ) throws -> RunSession {
+        try RunSession(
+            run, store: opened.store, pages: opened.pages, places: places, applications: [:], isVerbose: false,
+            isVerifying: false, isPlanOnly: isPlanOnly, attendant: StubAttendant())
     }
 
     private func worker(
@@ -159,22 +165,24 @@ struct WorkerTests {
         .timeLimit(.minutes(5)))
     func cap() async throws {
         let shared = configuration(url) { $0.limits.maxTokens = 1000 }
-        let (run, planning) = try await begun(shared, isPlanOnly: true)
+        // One store for both sessions: the lock of the run belongs to who opened it.
+        let opened = try await shared.places.store.openWithPages()
+        let store = opened.store
+        let run = try #require(try await RunPreparation(shared).run(in: store, notice: { _ in }))
+        let planning = try session(of: run, in: opened, shared.places, isPlanOnly: true)
+        try await store.create(run)
         let working = try worker(WorkerRequest(run: run.id, isUntilDone: true))
         let planned = Task { try await planning.work() }
         await #expect(throws: BudgetExhausted.self) { try await working.work() }
         await #expect(throws: BudgetExhausted.self) { try await planned.value }
         // One that comes later does not wait for what nobody is going to do.
         await #expect(throws: BudgetExhausted.self) { try await working.work() }
-        let (store, pages) = try await shared.places.store.openWithPages()
         let judged = try await store.tests(in: run.id).all().filter { $0.verdict != nil }.count
         #expect((1..<120).contains(judged))
         var raised = run
         raised.request.limits.maxTokens = nil
         try await store.update(settingsOf: raised)
-        let resumed = try RunSession(
-            raised, store: store, pages: pages, places: shared.places, applications: [:], isVerbose: false,
-            isVerifying: false, attendant: StubAttendant())
+        let resumed = try session(of: raised, in: opened, shared.places, isPlanOnly: false)
         #expect(try await resumed.work() == .finished)
         #expect(try await store.tests(in: run.id).all().count { $0.verdict != nil } == 120)
     }

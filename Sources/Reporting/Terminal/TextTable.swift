@@ -83,7 +83,7 @@ package struct TextTable: Sendable {
             // A column that can be shortened ends up no wider than the line; one of megabytes begins there.
             return columns[index].flexible ? min(widest, max(total, 4)) : widest
         }
-        let least = columns.indices.map { columns[$0].isName ? leastWidth(ofNames: $0, upTo: widths[$0]) : 4 }
+        let least = columns.indices.map { columns[$0].isName ? leastWidth(ofNamesUpTo: widths[$0]) : 4 }
         var excess = widths.reduce(0, +) + Self.gap.count * (columns.count - 1) - total
         while excess > 0 {
             let shrinkable = columns.indices.filter { columns[$0].flexible && widths[$0] > least[$0] }
@@ -97,10 +97,12 @@ package struct TextTable: Sendable {
     /// Names are cut to no less than this.
     private static let leastName = 32
 
-    /// The smallest width up to `widest` at which names can be read, and those that differ are not cut to the same text.
-    private func leastWidth(ofNames column: Int, upTo widest: Int) -> Int {
+    /// The smallest width up to `widest` at which names can be read, and those that differ, in whatever column, are not cut to the
+    /// same text.
+    private func leastWidth(ofNamesUpTo widest: Int) -> Int {
         guard widest > Self.leastName else { return widest }
-        let names = Set(rows.map { $0.cells[column] })
+        let places = columns.indices.filter { columns[$0].isName }
+        let names = Set(rows.flatMap { row in places.map { row.cells[$0] } })
         return (Self.leastName..<widest).first { width in
             Set(names.map { TerminalText.fitted($0, width: width) }).count == names.count
         } ?? widest
