@@ -11,11 +11,22 @@ struct RoundLoop: Sendable {
     /// The targets; the first one's tests are the plan.
     let targets: [TargetWork]
 
+    /// Most prompts that wait to be passed to ``RunStages/onPrompt``; it does not get those beyond.
+    private static let mostWaiting = 4096
+
     private var followers: ArraySlice<TargetWork> { targets.dropFirst() }
 
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     func execute(_ first: RoundPlanner) async -> String? {
         await withDiscardingTaskGroup(returning: String?.self) { tests in
+            // One task for all prompts: a group looks for each that ends among all that it has.
+            let prompts = AsyncStream.makeStream(of: TestCase.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
+            defer { prompts.continuation.finish() }
+            if let onPrompt = context.stages.onPrompt {
+                tests.addTask(priority: .utility) {
+                    for await testCase in prompts.stream { await onPrompt(testCase) }
+                }
+            }
             var planner = first
             do {
                 for round in 0... {
@@ -37,11 +48,8 @@ struct RoundLoop: Sendable {
                                         await (followers.isEmpty ? targets[0].worker.finish(test) : share(test))
                                     }
                                 }
-                                if let onPrompt = context.stages.onPrompt {
-                                    let prompts = written.compactMap(\.record.testCase)
-                                    tests.addTask(priority: .utility) {
-                                        for prompt in prompts { await onPrompt(prompt) }
-                                    }
+                                for testCase in written.compactMap(\.record.testCase) {
+                                    prompts.continuation.yield(testCase)
                                 }
                             }
                         }

@@ -25,8 +25,8 @@ package struct RunStages: Sendable {
     let onStop: @Sendable () -> Void
     /// Gathers the calls of rounds into batches; nil when every call is made at once.
     let batches: BatchDesk?
-    /// Called with every prompt that a process of its own planner has ready, beside its test; for work on it that would
-    /// otherwise come after all tests.
+    /// Called with the prompts that a process of its own planner has ready, beside their tests and as fast as it takes them; for
+    /// work on them that would otherwise come after all tests.
     package var onPrompt: (@Sendable (TestCase) async -> Void)?
 
     /// The stages of a run.
