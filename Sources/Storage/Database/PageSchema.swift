@@ -75,7 +75,7 @@ enum PageSchema {
         """
 
     /// Lets the index write 8 MB at a time, and merge what it wrote eight pieces at a time.
-    static let largePieces = """
+    private static let largePieces = """
         INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
         """
 
