@@ -6,7 +6,8 @@ typealias Kinds = SIMD2<Double>
 /// Two normal densities of one mean on ``LogitAxis``, that of the common and that of the odd kind.
 struct KindDensities {
     private let shares: Kinds
-    private var variances = Kinds(1, 1)
+    /// Unlike any, until the first are known.
+    private var variances = Kinds(repeating: .nan)
     /// Densities at the mean.
     private var peaks = Kinds.zero
     /// Factor between the ratios of neighbours.
