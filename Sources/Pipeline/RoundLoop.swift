@@ -26,6 +26,8 @@ struct RoundLoop: Sendable {
                 tests.addTask(priority: .utility) {
                     for await testCase in prompts.stream { await onPrompt(testCase) }
                 }
+            } else {
+                prompts.continuation.finish()
             }
             var planner = first
             do {
