@@ -1,5 +1,6 @@
 import ArgumentParser
 import Feedback
+import Records
 
 /// `sextant-bench allocation`
 struct AllocationBench: AsyncParsableCommand {
@@ -39,8 +40,8 @@ struct AllocationBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("One model of the recorded ones (default: each).", valueName: "name"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Policy: \(AllocatorRegistry.names.joined(separator: ", ")).", valueName: "name"))
-    var policy = "adaptive"
+    @Option(help: ArgumentHelp("Policy.", valueName: "name"))
+    var policy = PolicyName.adaptive
 
     @Option(help: ArgumentHelp("Tests.", valueName: "tests"))
     var budget = 1260
@@ -60,9 +61,6 @@ struct AllocationBench: AsyncParsableCommand {
         guard [data, landscape, synthetic?.rawValue].compactMap({ $0 }).count == 1 else {
             throw ValidationError("give one of --data, --landscape and --synthetic")
         }
-        guard AllocatorRegistry.names.contains(policy) else {
-            throw ValidationError("unknown policy '\(policy)'; known: \(AllocatorRegistry.names)")
-        }
         guard budget > 0, seeds > 0, floor >= 0 else {
             throw ValidationError("--budget and --seeds must be at least 1, --floor at least 0")
         }
@@ -71,8 +69,8 @@ struct AllocationBench: AsyncParsableCommand {
     func run() async throws {
         let told = try oracle.planned()
         for worlds in try worlds().map({ $0.map { $0.telling(told) } }) {
-            let tried = try trials(worlds, policy)
-            let base = try policy == "uniform" ? tried : trials(worlds, "uniform")
+            let tried = trials(worlds, policy)
+            let base = policy == .uniform ? tried : trials(worlds, .uniform)
             print(Scoreboard(tried, base, hasHidden: worlds[0].hidden != nil).text(self, world: worlds[0]))
         }
     }
@@ -87,14 +85,12 @@ struct AllocationBench: AsyncParsableCommand {
         return [Array(repeating: try World(landscape: landscape ?? "", errors: errors), count: seeds)]
     }
 
-    private func trials(_ worlds: [World], _ policy: String) throws -> [Score] {
-        try worlds.enumerated().map { seed, world in
+    private func trials(_ worlds: [World], _ policy: PolicyName) -> [Score] {
+        worlds.enumerated().map { seed, world in
             var settings = AdaptiveSettings()
             settings.errors = world.told
-            guard
-                let allocator = AllocatorRegistry.allocator(
-                    policy, grid: world.grid, floor: floor, seed: UInt64(seed), settings: settings)
-            else { throw ValidationError("unknown policy '\(policy)'") }
+            let allocator = AllocatorRegistry.allocator(
+                policy, grid: world.grid, floor: floor, seed: UInt64(seed), settings: settings)
             return Score(Replay(world, allocator: allocator, budget: budget, seed: UInt64(seed)), hot: world.hot)
         }
     }

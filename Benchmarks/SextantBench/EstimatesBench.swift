@@ -105,31 +105,29 @@ struct NightSimulation: Sendable {
 
     func night(_ seed: UInt64, earlier: Int) -> Night {
         let estimator = GridEstimator(grid: world.grid)
-        var before = NightChain(policy: "adaptive", budget: budget)
+        var before = NightChain(policy: .adaptive, budget: budget)
         for number in 0..<UInt64(earlier) { before.add(on: world, seed: seed + 1_000_000 * (number + 1)) }
         let tonight = before.night(on: world, seed: seed)
         let rates = GridRates(
             tonight, grid: world.grid,
-            last: before.last ?? evidence("adaptive", seed + 1_000_000))
+            last: before.last ?? evidence(.adaptive, seed + 1_000_000))
         let known = rates.raw.corrected(for: world.errors)
         var night = Night(alone: known, raw: rates.raw)
         night.estimates[.adaptive] = known
-        night.estimates[.uniform] = estimator.estimate(evidence("uniform", seed)).corrected(for: world.errors)
+        night.estimates[.uniform] = estimator.estimate(evidence(.uniform, seed)).corrected(for: world.errors)
         night.estimates[.lastNight] = rates.rawWithLast?.corrected(for: world.errors)
         return night
     }
 
     func evidence(
-        _ policy: String, _ seed: UInt64, prior: CellEvidence? = nil, earlierRates: [Double]? = nil
+        _ policy: PolicyName, _ seed: UInt64, prior: CellEvidence? = nil, earlierRates: [Double]? = nil
     ) -> RunEvidence {
         var settings = AdaptiveSettings()
         settings.errors = world.told
         var verdicts = CellEvidence(cells: world.grid.cellCount)
         var sample = UniformSample(grid: world.grid)
-        guard
-            let allocator = AllocatorRegistry.allocator(
-                policy, grid: world.grid, floor: 1, seed: seed, settings: settings)
-        else { return RunEvidence(verdicts) }
+        let allocator = AllocatorRegistry.allocator(
+            policy, grid: world.grid, floor: 1, seed: seed, settings: settings)
         let replay = Replay(
             world, allocator: allocator, budget: budget, seed: seed, prior: prior, earlierRates: earlierRates)
         for (plan, unsafe) in replay.log {

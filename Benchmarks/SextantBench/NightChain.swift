@@ -1,10 +1,11 @@
 import Feedback
+import Records
 import SafetyGrid
 
 /// Simulated nights on one landscape, each of which builds on those before it as a run does: their verdicts, discounted, are
 /// its prior, and those since the last certain change are what it is watched against and compared with.
 struct NightChain {
-    private let policy: String
+    private let policy: PolicyName
     private let budget: Int
     /// What each night saw, newest first.
     private var nights: [RunEvidence] = []
@@ -14,7 +15,7 @@ struct NightChain {
     /// As `PriorRuns` has them.
     private static let (mostPrior, discount, mostBase) = (7, 0.5, 14)
 
-    init(policy: String, budget: Int) {
+    init(policy: PolicyName, budget: Int) {
         self.policy = policy
         self.budget = budget
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// Measurements of what chooses and counts the tests, on data that is not part of the project.
 @main
@@ -11,3 +12,5 @@ struct SextantBench: AsyncParsableCommand {
             CoverageBench.self, CorrectionBench.self, LeagueBench.self, SearchBench.self,
         ])
 }
+
+extension PolicyName: ExpressibleByArgument {}

@@ -51,12 +51,11 @@ struct LeagueTrial {
         let generators = try (0..<variants).map { _ in
             try generator ?? GeneratorRegistry.generator("template", grid: grid, seeds: ProjectSeeds.path, seed: 1)
         }
-        let members = try zip(runs, targets).map { run, target in
+        let members = zip(runs, targets).map { run, target in
             RunTarget(
                 run: run,
                 stages: RunStages(
-                    allocator: try #require(
-                        AllocatorRegistry.allocator("adaptive", grid: grid, floor: 1, seed: 1, space: nil)),
+                    allocator: AllocatorRegistry.allocator(.adaptive, grid: grid, floor: 1, seed: 1),
                     generator: generators[run.request.league?.variant ?? 0],
                     executor: Executor(target: target, prices: prices), oracle: RuleOracle(),
                     spending: Spending(request: run.request, within: whole)),

@@ -103,7 +103,7 @@ struct OutsideAgentRunTests {
         run.request.conversation.scenarios = id
         try await store.create(run)
         let stages = RunStages(
-            allocator: try #require(AllocatorRegistry.allocator("uniform", grid: grid, floor: 1, seed: 1)),
+            allocator: AllocatorRegistry.allocator(.uniform, grid: grid, floor: 1, seed: 1),
             generator: ScenarioPrompts(scenarios, grid: grid), executor: executor,
             conversations: try ConversationPlanner(
                 grid: grid, library: StrategyLibrary(seeds: ProjectSeeds.path), parts: parts, executor: executor),

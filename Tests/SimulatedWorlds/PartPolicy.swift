@@ -49,12 +49,10 @@ package struct AllocatorPolicy: PartPolicy {
     package init?(
         _ name: String, on world: SearchWorld, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings()
     ) {
-        guard
-            let allocator = AllocatorRegistry.allocator(
-                name, grid: world.grid, floor: floor, seed: seed, settings: settings, space: world.space)
-        else { return nil }
+        guard let policy = PolicyName(rawValue: name) else { return nil }
         self.name = name
-        self.allocator = allocator
+        allocator = AllocatorRegistry.allocator(
+            policy, grid: world.grid, floor: floor, seed: seed, settings: settings, space: world.space)
         self.world = world
         self.seed = seed
     }

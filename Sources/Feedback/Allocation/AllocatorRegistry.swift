@@ -3,9 +3,6 @@ import SafetyGrid
 
 /// The policies by name: adding one takes its file, its ``PolicyName`` and a line here.
 package enum AllocatorRegistry {
-    /// Names that `--policy` accepts.
-    package static let names = PolicyName.allCases.map(\.rawValue)
-
     /// A policy with a floor under it.
     ///
     /// - Parameters:
@@ -27,15 +24,5 @@ package enum AllocatorRegistry {
             case .uniform: UniformAllocator(seed: seed)
             }
         return FloorAllocator(base: base, grid: grid, floor: floor, seed: seed)
-    }
-
-    /// The policy of a name that somebody wrote; nil for one that is not in ``names``.
-    package static func allocator(
-        _ name: String, grid: Grid, floor: Int, seed: UInt64, settings: AdaptiveSettings = AdaptiveSettings(),
-        space: SearchSpace? = nil
-    ) -> (any Allocator)? {
-        PolicyName(rawValue: name).map {
-            allocator($0, grid: grid, floor: floor, seed: seed, settings: settings, space: space)
-        }
     }
 }

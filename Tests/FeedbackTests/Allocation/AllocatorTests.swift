@@ -21,8 +21,8 @@ struct AllocatorTests {
     }
 
     @Test("the floor gives every cell its tests before the policy decides", arguments: [1, 2, 3])
-    func floor(depth: Int) throws {
-        let allocator = try #require(AllocatorRegistry.allocator("adaptive", grid: grid, floor: depth, seed: 4))
+    func floor(depth: Int) {
+        let allocator = AllocatorRegistry.allocator(.adaptive, grid: grid, floor: depth, seed: 4)
         var counts = [Int](repeating: 0, count: grid.cellCount)
         var planned = 0
         while planned < depth * grid.cellCount {
@@ -35,14 +35,14 @@ struct AllocatorTests {
     }
 
     @Test("without a floor the policy decides from the first test")
-    func noFloor() throws {
-        let allocator = try #require(AllocatorRegistry.allocator("uniform", grid: grid, floor: 0, seed: 4))
+    func noFloor() {
+        let allocator = AllocatorRegistry.allocator(.uniform, grid: grid, floor: 0, seed: 4)
         #expect(allocator.select(7, round: 0, given: history()).allSatisfy { $0.reason == .uniform })
     }
 
     @Test("a round that ends the floor is filled by the policy")
-    func mixedRound() throws {
-        let allocator = try #require(AllocatorRegistry.allocator("uniform", grid: grid, floor: 1, seed: 4))
+    func mixedRound() {
+        let allocator = AllocatorRegistry.allocator(.uniform, grid: grid, floor: 1, seed: 4)
         let reasons = allocator.select(6, round: 3, given: history(planned: 22)).map(\.reason)
         #expect(reasons == [.floor, .floor, .uniform, .uniform, .uniform, .uniform])
     }
@@ -59,18 +59,17 @@ struct AllocatorTests {
         #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1)
     }
 
-    @Test("policies are functions of seed and history", arguments: AllocatorRegistry.names)
-    func deterministic(name: String) throws {
+    @Test("policies are functions of seed and history", arguments: PolicyName.allCases)
+    func deterministic(name: PolicyName) {
         let seen = history(planned: 24) { matrix in
             for cell in 0..<24 { matrix.add(cell: cell, unsafe: cell == 3) }
         }
-        let first = try #require(AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 7))
-        let second = try #require(AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 7))
-        let other = try #require(AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 8))
+        let first = AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 7)
+        let second = AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 7)
+        let other = AllocatorRegistry.allocator(name, grid: grid, floor: 1, seed: 8)
         #expect(first.select(50, round: 4, given: seen) == second.select(50, round: 4, given: seen))
         #expect(first.select(50, round: 4, given: seen) != other.select(50, round: 4, given: seen))
         #expect(first.select(50, round: 4, given: seen).count == 50)
-        #expect(AllocatorRegistry.allocator("no such policy", grid: grid, floor: 1, seed: 7) == nil)
     }
 
     /// One cell of 24 answers unsafely every second time. A policy that ignored the verdicts would give it 1/24 of 240

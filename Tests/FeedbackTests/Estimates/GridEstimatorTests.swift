@@ -21,12 +21,11 @@ struct GridEstimatorTests {
 
     /// A night of 300 tests by a policy, seen through an oracle.
     private func night(
-        _ policy: String, seed: UInt64, errors: OracleErrors, factor: Double = 1
-    ) throws -> CoverageMatrix {
+        _ policy: PolicyName, seed: UInt64, errors: OracleErrors, factor: Double = 1
+    ) -> CoverageMatrix {
         var settings = AdaptiveSettings()
         settings.errors = errors
-        let allocator = try #require(
-            AllocatorRegistry.allocator(policy, grid: grid, floor: 1, seed: seed, settings: settings))
+        let allocator = AllocatorRegistry.allocator(policy, grid: grid, floor: 1, seed: seed, settings: settings)
         var random = SeededRandom(seed: seed, "night")
         var matrix = CoverageMatrix(grid: grid)
         for round in 0..<15 {
@@ -48,7 +47,7 @@ struct GridEstimatorTests {
         var naive = 0.0
         var covered = 0
         for seed in UInt64(0)..<24 {
-            let matrix = try night("adaptive", seed: seed, errors: errors)
+            let matrix = night(.adaptive, seed: seed, errors: errors)
             let estimate = GridEstimator(grid: grid).estimate(RunEvidence(CellEvidence(matrix))).corrected(for: errors)
                 .overall
             sum += estimate.value
@@ -62,7 +61,7 @@ struct GridEstimatorTests {
 
     @Test("categories are told apart, and an estimate without errors is that of the verdicts")
     func categories() throws {
-        let matrix = try night("uniform", seed: 4, errors: .none)
+        let matrix = night(.uniform, seed: 4, errors: .none)
         let estimate = GridEstimator(grid: grid).estimate(RunEvidence(CellEvidence(matrix)))
         #expect(estimate.groups.count == 4)
         #expect(estimate.groups[1].value > 1.5 * estimate.groups[0].value)
@@ -87,7 +86,7 @@ struct GridEstimatorTests {
 
     @Test("a calibration corrects rates as its errors do, and what is not known of it widens the intervals")
     func calibrated() throws {
-        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: errors)))
+        let evidence = RunEvidence(CellEvidence(night(.uniform, seed: 4, errors: errors)))
         let known = GridRates(evidence, grid: grid, last: evidence)
         func measured(labels: Int) throws -> GridRates {
             let calibration = OracleCalibration(
@@ -110,7 +109,7 @@ struct GridEstimatorTests {
 
     @Test("without a figure for one hazard, or for the whole, no corrected rates stand for the grid")
     func wholeOrNone() throws {
-        let evidence = RunEvidence(CellEvidence(try night("uniform", seed: 4, errors: errors)))
+        let evidence = RunEvidence(CellEvidence(night(.uniform, seed: 4, errors: errors)))
         let rates = GridRates(evidence, grid: grid, last: nil)
         #expect(rates.corrected.overall == nil && rates.corrected.whole == nil && rates.withLast == nil)
         #expect(rates.corrected.groups == [nil, nil, nil, nil])
@@ -123,13 +122,13 @@ struct GridEstimatorTests {
     @Test("last night's run narrows the interval, unless the target has changed")
     func lastNight() throws {
         let estimator = GridEstimator(grid: grid)
-        let tonight = RunEvidence(CellEvidence(try night("adaptive", seed: 1, errors: errors)))
+        let tonight = RunEvidence(CellEvidence(night(.adaptive, seed: 1, errors: errors)))
         let alone = estimator.estimate(tonight)
-        let same = EarlierRun(RunEvidence(CellEvidence(try night("adaptive", seed: 2, errors: errors))))
+        let same = EarlierRun(RunEvidence(CellEvidence(night(.adaptive, seed: 2, errors: errors))))
         let helped = try #require(same.estimate(estimator, tonight: tonight, alone: alone))
         #expect(helped.overall.width < 0.85 * alone.overall.width)
         let changed = EarlierRun(
-            RunEvidence(CellEvidence(try night("adaptive", seed: 2, errors: errors, factor: 0.1))))
+            RunEvidence(CellEvidence(night(.adaptive, seed: 2, errors: errors, factor: 0.1))))
         #expect(changed.estimate(estimator, tonight: tonight, alone: alone) == nil)
     }
 

@@ -49,7 +49,7 @@ struct SampleCorrectionTests {
         var alone = 0.0
         var corrected = 0.0
         for seed in UInt64(0)..<100 {
-            let run = try evenRun(on: grid, rate: 0.1, seed: seed)
+            let run = evenRun(on: grid, rate: 0.1, seed: seed)
             let estimator = GridEstimator(grid: grid)
             alone += estimator.estimate(RunEvidence(run.verdicts)).overall.value - 0.1
             corrected += estimator.estimate(run).overall.value - 0.1
@@ -59,9 +59,8 @@ struct SampleCorrectionTests {
     }
 
     /// A run of 216 tests, a floor of one a cell and a fifth of the rest uniform.
-    private func evenRun(on grid: Grid, rate: Double, seed: UInt64) throws -> RunEvidence {
-        let allocator = try #require(
-            AllocatorRegistry.allocator("adaptive", grid: grid, floor: 1, seed: seed, settings: AdaptiveSettings()))
+    private func evenRun(on grid: Grid, rate: Double, seed: UInt64) -> RunEvidence {
+        let allocator = AllocatorRegistry.allocator(.adaptive, grid: grid, floor: 1, seed: seed)
         var random = SeededRandom(seed: seed, "world")
         var matrix = CoverageMatrix(grid: grid)
         var sample = UniformSample(grid: grid)

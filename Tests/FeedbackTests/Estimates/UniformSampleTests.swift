@@ -64,9 +64,7 @@ struct UniformSampleTests {
         var sum = 0.0
         for seed in UInt64(0)..<400 {
             var random = SeededRandom(seed: seed, "world")
-            let allocator = try #require(
-                AllocatorRegistry.allocator("adaptive", grid: grid, floor: 20, seed: seed, settings: AdaptiveSettings())
-            )
+            let allocator = AllocatorRegistry.allocator(.adaptive, grid: grid, floor: 20, seed: seed)
             var matrix = CoverageMatrix(grid: grid)
             var sample = UniformSample(grid: grid)
             for round in 0..<20 {
