@@ -14,8 +14,7 @@ package enum FrameworkTexts {
         let framework = coverage.framework
         var table = TextTable([
             .init(framework.id, flexible: true), .init("judged", .right), .init("findings", .right),
-            .init("ASR", .right),
-            .init("95 % interval", .right), .init("state"),
+            .init("ASR", .right), .init("95 % interval", .right), .init("state"),
         ])
         for row in coverage.rows {
             let rate = row.state == .tested ? row.direct : row.related
