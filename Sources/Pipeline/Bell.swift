@@ -1,18 +1,20 @@
 import Foundations
 
 /// Wakes one waiting task. Rings while nobody waits are one ring for who waits next.
-actor Bell {
+package actor Bell {
     private var isRung = false
     private var waiter: Latch?
 
+    package init() {}
+
     /// Wakes whoever waits.
-    func ring() {
+    package func ring() {
         isRung = true
         waiter?.open()
     }
 
     /// Waits for a ring, for at most `duration`, or until the task is cancelled. One task at a time.
-    nonisolated func wait(atMost duration: Duration) async {
+    package nonisolated func wait(atMost duration: Duration) async {
         let latch = Latch()
         await register(latch)
         await withTaskGroup(of: Void.self) { group in

@@ -3,7 +3,7 @@ import HTTPTransport
 import Records
 import Storage
 
-/// Says once a second how a process is that works on a shared run, and does what it hears: keeps to its part of the limits,
+/// Says once a second, and when there is news, how a process is that works on a shared run, and does what it hears: keeps to its part of the limits,
 /// and stops when a cap is reached, by whomever.
 package struct RunPulse: Sendable {
     let store: any SharedStore
@@ -13,6 +13,7 @@ package struct RunPulse: Sendable {
     let share: HostShare
     /// What it says of itself, but for what has to be counted.
     let heartbeat: Heartbeat
+    private let bell = Bell()
     private let clock = ContinuousClock()
     /// Tests done, and those of the last seconds.
     private let counts = Locked(Counts())
@@ -66,13 +67,17 @@ package struct RunPulse: Sendable {
         return orders
     }
 
+    /// Beats at once, rather than within the second.
+    func quicken() async { await bell.ring() }
+
     /// Beats until cancelled.
     ///
     /// - Parameter heard: takes what each beat brings
     /// - Throws: ``StoreError``.
     func run(_ heard: @Sendable (WorkOrders) async -> Void = { _ in }) async throws {
-        while !Task.isCancelled {
-            try await Task.sleep(for: .seconds(1))
+        while true {
+            await bell.wait(atMost: .seconds(1))
+            try Task.checkCancellation()
             await heard(try await beat())
         }
     }

@@ -28,6 +28,10 @@ struct SharedRounds: Sendable {
     /// Does the remaining rounds. Returns the reason when they ended before the budget was spent.
     func execute(_ first: RoundPlanner) async throws -> String? {
         let handedOut = HandedOutTests(context, work: sharing.store)
+        let subscription = try await sharing.store.listen(for: [.orders, .idleness]) { news in
+            Task { await news == .orders ? sharing.pulse.quicken() : handedOut.look() }
+        }
+        defer { withExtendedLifetime(subscription) {} }
         try await sharing.pulse.beat()
         let enough = await withTaskGroup(of: Void.self) { group in
             let others: [@Sendable () async throws -> Void] = [

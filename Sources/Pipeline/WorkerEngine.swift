@@ -92,7 +92,9 @@ package struct WorkerEngine: Sendable {
     private func work(
         ended: @escaping @Sendable () async -> Void = {}, _ orders: @Sendable () -> WorkOrders
     ) async throws -> WorkerEnd {
-        let subscription = try await store.listen { [bell] in Task { await bell.ring() } }
+        let subscription = try await store.listen(for: [.tests, .orders]) { [bell, pulse] news in
+            Task { await news == .orders ? pulse.quicken() : bell.ring() }
+        }
         defer { withExtendedLifetime(subscription) {} }
         return try await beside {
             try await renew()
@@ -119,6 +121,7 @@ package struct WorkerEngine: Sendable {
         _ orders: @Sendable () -> WorkOrders, _ begin: (TestRecord) -> Void
     ) async throws -> WorkerEnd {
         var idleGlances = 0
+        var isIdle = false
         while true {
             guard !stop.isRaised, !orders().isDraining, !Task.isCancelled else { return .stopped }
             try await settle()
@@ -134,12 +137,15 @@ package struct WorkerEngine: Sendable {
                 let now = orders()
                 if await hands.held == 0 {
                     if now.isFinished { return .finished }
+                    if !isIdle { try await store.tell(.idleness) }
+                    isIdle = true
                     idleGlances = now.isPlanned ? 0 : idleGlances + 1
                     if idleGlances > 3 { return .idle }
                 }
                 await bell.wait(atMost: Self.glance)
             } else {
                 idleGlances = 0
+                isIdle = false
             }
         }
     }

@@ -146,21 +146,42 @@ struct WorkStoreTests {
         #expect(try await planner.forget(run: "r1"))
     }
 
-    @Test("who waits for tests hears of them", .timeLimit(.minutes(5)))
+    @Test("who listens hears of each kind of news once", .timeLimit(.minutes(5)))
     func news() async throws {
-        let (stream, continuation) = AsyncStream<Void>.makeStream()
-        let subscription = try await worker().listen { continuation.yield() }
-        var heard = stream.makeAsyncIterator()
-        try await planner.handOut([0, 1], in: "r1")
-        _ = await heard.next()
-        // One is done; the other is given back.
+        let (stream, continuation) = AsyncStream<WorkNews>.makeStream()
+        let subscription = try await worker().listen(for: WorkNews.allCases) { continuation.yield($0) }
         let other = try await worker()
+        _ = try await other.beat(Heartbeat(isPlanner: false, connections: 1), in: "r1")
+        try await planner.handOut([0, 1], in: "r1")
+        // One is done, which is no news; the other is given back.
         _ = try await other.take(2, of: "r1")
         try await finish([0], other)
         try await other.settle([0], in: "r1")
         try await other.settle([1], in: "r1")
-        _ = await heard.next()
         #expect(try await other.take(2, of: "r1").map(\.plan.ordinal) == [1])
+        try await other.tell(.idleness)
+        // A cap is reached once, whoever else says so.
+        for worker in [other, planner] { try await worker.note(.tokens(spent: 12, cap: 10), in: "r1") }
+        try await planner.update(run: "r1", state: .unfinished, addingSeconds: 1)
+        #expect(try await planner.drain(run: nil) == 1)
+        try await planner.update(run: "r1", state: .finished, addingSeconds: 1)
+        try await other.tell(.idleness)
+        let heard = await stream.prefix(7).reduce(into: []) { $0.append($1) }
+        #expect(heard == [.tests, .tests, .idleness, .orders, .orders, .orders, .idleness])
+        withExtendedLifetime(subscription) {}
+    }
+
+    @Test("news comes through in a schema with a long name", .timeLimit(.minutes(5)))
+    func newsOfALongName() async throws {
+        let schema = try #require(home.path.split(separator: "%3D").last.map(String.init))
+        let long = schema.padding(toLength: 63, withPad: "x", startingAt: 0)
+        try await home.execute("ALTER SCHEMA \(schema) RENAME TO \(long)")
+        let store = try await PostgresStore.openForWriting(home.path.replacing(schema, with: long))
+        let (stream, continuation) = AsyncStream<WorkNews>.makeStream()
+        let subscription = try await store.listen(for: [.tests]) { continuation.yield($0) }
+        try await store.tell(.orders)
+        try await store.tell(.tests)
+        #expect(await stream.first { _ in true } == .tests)
         withExtendedLifetime(subscription) {}
     }
 }

@@ -72,6 +72,7 @@ extension PostgresStore: RunStore {
         let touched = try await write(
             "UPDATE run SET state = $1, seconds = seconds + $2 WHERE id = $3", [state.rawValue, max(seconds, 0), id])
         guard touched == 1 else { throw try await writer.noSuchRun(id) }
+        if state == .finished { try await tell(.orders) }
     }
 
     package func update(settingsOf run: RunRecord) async throws {

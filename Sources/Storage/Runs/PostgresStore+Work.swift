@@ -12,7 +12,7 @@ extension PostgresStore: WorkStore {
                 UPDATE planned_test SET lease_owner = NULL, lease_expires = NULL
                 WHERE run = $1 AND ordinal = ANY ($2::bigint[]) AND lease_owner = $3
                 """, [.integer(number), .array(ordinals), .text(owner)]),
-            PostgresQuery("SELECT \(Self.notify)"),
+            Self.telling(.tests),
         ])
     }
 
@@ -46,7 +46,7 @@ extension PostgresStore: WorkStore {
                 WITH settled AS (
                     UPDATE planned_test t SET lease_expires = NULL, lease_owner = CASE WHEN \(Self.isDone) THEN $3 END
                     WHERE run = $1 AND ordinal = ANY ($2::bigint[]) AND lease_owner = $3 RETURNING lease_owner)
-                SELECT \(Self.notify) WHERE EXISTS (SELECT 1 FROM settled WHERE lease_owner IS NULL)
+                SELECT \(Self.notice(of: .tests)) WHERE EXISTS (SELECT 1 FROM settled WHERE lease_owner IS NULL)
                 """, [.integer(number), .array(ordinals.sorted()), .text(owner)])
         ])
     }
@@ -136,22 +136,6 @@ extension PostgresStore: WorkStore {
     private func write(_ queries: [PostgresQuery]) async throws {
         do {
             try await writer.write(queries)
-        } catch {
-            throw StoreError.orCancellation(error, path: path)
-        }
-    }
-
-    /// Tells who listens that tests wait. Of tests that are done nobody is told: each of a thousand workers would wake for each
-    /// test of any.
-    private static let notify = "pg_notify('sextant ' || current_schema(), '')"
-
-    package func listen(_ body: @escaping @Sendable () -> Void) async throws -> WorkSubscription {
-        do {
-            let connection = try await PostgresConnection.open(locks.address) { _ in body() }
-            let schema = try await connection.run([PostgresQuery("SELECT current_schema()")])[0].first?.text ?? ""
-            let channel = "sextant \(schema)".replacing("\"", with: "\"\"")
-            try await connection.run([PostgresQuery("LISTEN \"\(channel)\"", isPrepared: false)])
-            return WorkSubscription(connection)
         } catch {
             throw StoreError.orCancellation(error, path: path)
         }

@@ -74,12 +74,13 @@ extension PostgresStore {
         let number: PostgresValue
         if let run { number = .integer(try await self.number(of: run)) } else { number = .null }
         return try await write { transaction in
-            try await transaction.run(
-                """
-                UPDATE worker SET draining = TRUE
-                WHERE ($1::bigint IS NULL OR run = $1::bigint) AND NOT planner AND \(Self.isLive)
-                """, [number]
-            ).affected
+            try await transaction.run([
+                PostgresQuery(
+                    """
+                    UPDATE worker SET draining = TRUE
+                    WHERE ($1::bigint IS NULL OR run = $1::bigint) AND NOT planner AND \(Self.isLive)
+                    """, [number]), Self.telling(.orders),
+            ])[0].affected
         }
     }
 
@@ -89,10 +90,14 @@ extension PostgresStore {
             case .cost(let spent, let cap): ("cost", spent, cap)
             case .tokens(let spent, let cap): ("tokens", Double(spent), Double(cap))
             }
-        try await write(
+        // Who hears of it says that it knows: only the first to say so is news.
+        _ = try await write(
             """
-            INSERT INTO cap_reached (run, kind, spent, cap) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, spent = excluded.spent, cap = excluded.cap
+            WITH noted AS (
+                INSERT INTO cap_reached (run, kind, spent, cap) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (run) DO UPDATE SET kind = excluded.kind, spent = excluded.spent, cap = excluded.cap
+                RETURNING xmax = 0 AS is_new)
+            SELECT \(Self.notice(of: .orders)) FROM noted WHERE is_new
             """, [try await number(of: run), kind, spent, limit])
     }
 

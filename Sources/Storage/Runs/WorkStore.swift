@@ -49,22 +49,17 @@ package protocol WorkStore: Sendable {
     func responseTotals(of run: String) async throws -> CallTotals
     /// The limits of a run's hosts, as all processes share them that work on it.
     func limits(of run: String) -> any LimitSource
-    /// Calls `body` whenever tests wait for somebody; until the subscription is let go.
+    /// Tells all who listen.
+    func tell(_ news: WorkNews) async throws
+    /// Calls `body` whenever there is such news, until the subscription is let go.
     ///
     /// - Throws: ``StoreError``.
-    func listen(_ body: @escaping @Sendable () -> Void) async throws -> WorkSubscription
+    func listen(
+        for news: [WorkNews], _ body: @escaping @Sendable (WorkNews) -> Void
+    ) async throws -> WorkSubscription
     /// Whether a process holds the lock of who plans a run.
     func hasPlanner(_ run: String) async throws -> Bool
 }
 
 /// Everything that a store keeps, shared by processes.
 package typealias SharedStore = Store & WorkStore & ImageDepot
-
-/// News of a store, as long as it is held. News may get lost with a connection: whoever waits looks from time to time.
-package final class WorkSubscription: Sendable {
-    private let connection: any Sendable
-
-    init(_ connection: any Sendable) {
-        self.connection = connection
-    }
-}

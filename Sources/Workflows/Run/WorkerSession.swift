@@ -93,8 +93,11 @@ package struct WorkerSession {
             let finished = try await finishedRuns(store)
             var worked: Set<String> = []
             var orphanGlances = 0
+            let bell = Bell()
+            var subscription: WorkSubscription?
             while !stop.isRaised {
                 if let run = try await next(in: store, without: refused) {
+                    subscription = nil
                     worked.insert(run.id)
                     try await ForgottenNights.removeFolders(in: places.output, store: store)
                     let goesOn = try await work(on: run, stop, &refused)
@@ -113,9 +116,12 @@ package struct WorkerSession {
                         try await takeOver(run)
                     }
                     try? await Task.sleep(for: Self.glance)
+                } else if subscription == nil {
+                    // What came before it listened is looked for once more.
+                    subscription = try await store.listen(for: [.tests, .orders]) { _ in Task { await bell.ring() } }
                 } else {
                     orphanGlances = 0
-                    try? await Task.sleep(for: Self.glance)
+                    await bell.wait(atMost: Self.glance)
                 }
             }
         }
