@@ -6,10 +6,9 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 BUDGET ?= 1260
 RELEASE := .build/release/sextant
-STATIC := .build/static/release/sextant
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test format lint bench real install dist static deb check-deploy clean setup setup-tests
+.PHONY: build demo test format lint bench real install dist deb check-deploy clean setup setup-tests
 
 setup:
 	@scripts/setup
@@ -47,20 +46,17 @@ real: build
 install: build
 	scripts/install $(RELEASE) $(DESTDIR)$(PREFIX)
 
-# A binary that needs no Swift on the machine it runs on: libcurl, libpng, libpq, libxml2, zlib and SQLite are the system's.
-static: setup
-	swift build -c release --product sextant --static-swift-stdlib --scratch-path .build/static
+# Where the program runs, libcurl, libpng, libpq, libxml2, zlib and SQLite are the system's.
+dist: build
+	scripts/dist $(RELEASE) dist
 
-dist: static
-	scripts/dist $(STATIC) dist
-
-deb: static
-	scripts/deb $(STATIC) dist
+deb: build
+	scripts/deb $(RELEASE) dist
 
 # Installs and removes the Debian package in a new Debian, and builds the container's last stage; as root, over the network.
 check-deploy: deb
 	scripts/check-deb dist/sextant_*.deb
-	scripts/check-container $(STATIC)
+	scripts/check-container $(RELEASE)
 
 clean:
 	swift package clean
