@@ -35,11 +35,11 @@ struct ImageInputsTests {
     }
 
     @Test(
-        "What leads out of the folder, is missing or is no image is told with its row",
+        "What leads out of the folder, is missing or is no image is told",
         arguments: ["../outside.png", "link.png", "/etc/hostname", "none.png", "text.png", ""])
     func refuses(path: String) async throws {
-        let error = await #expect(throws: UsageError.self) { try await taking(path) }
-        #expect("\(try #require(error))".contains("row 5"))
+        let fault = await #expect(throws: ImageInputs.RowFault.self) { try await taking(path) }
+        #expect("\(try #require(fault))".contains(path.isEmpty ? "column 'file'" : "'\(path)'"))
         #expect(!ImageShelf.inputs(in: folder("out")).exists)
     }
 }

@@ -57,22 +57,4 @@ struct InputSweepTests {
         try await InputSweep(store, shelf: shelf).execute()
         #expect(try shelf.names() == [ImageReference(image("kept")).fileName])
     }
-
-    @Test("an import that fails leaves no image behind")
-    func failedImport() async throws {
-        try Data(try image("a map").bytes).write(to: URL(fileURLWithPath: "\(scratch.path)/map.png"))
-        let file = "\(scratch.path)/rows.csv"
-        try Data("prompt,picture\nWhere does the way on this map lead to?,map.png\nAnd on this?,none.png\n".utf8)
-            .write(to: URL(fileURLWithPath: file))
-        let places = Places(seeds: ProjectSeeds.path, output: scratch.path, coverage: "", reference: nil)
-        let library = try places.seedLibrary()
-        let request = try ImportRequest(
-            file: file, role: .tests, name: nil, promptField: "prompt", categoryField: nil, imageField: "picture",
-            minConfidence: 0.5, replace: false, grid: library.grid(), library: library)
-        let error = await #expect(throws: UsageError.self) {
-            try await request.execute(into: places.store) { nil }
-        }
-        #expect("\(try #require(error))".contains("row 2: there is no file 'none.png'"))
-        #expect(try shelf.names().isEmpty)
-    }
 }

@@ -13,6 +13,10 @@ package struct DataSetImport {
         package var placed = 0
         /// Those of them whose category says their hazard.
         package var labelled = 0
+        /// Rows whose image can't be used: they are left out.
+        package var leftOut = 0
+        /// Why the first of them were left out.
+        package var faults: [String] = []
         /// Counts of the model's calls, when a model places prompts.
         package var model = ModelClassification.Counts()
         /// The same file was taken in before, with the same columns.
@@ -20,6 +24,7 @@ package struct DataSetImport {
     }
 
     private static let batchSize = 500
+    private static let mostFaults = 10
 
     private let set: DataSetRecord
     private let classification: ModelClassification?
@@ -62,6 +67,9 @@ package struct DataSetImport {
         }
         do {
             try await take(reader, as: incoming, into: store, &result)
+            if result.rows == 0, let fault = result.faults.first {
+                throw UsageError("no row has an image that can be used; \(fault)")
+            }
             if replace, let known, result.rows == 0 {
                 throw UsageError("the file has no prompt; '\(known.name)' stays as it is, with \(known.rows)")
             }
@@ -92,7 +100,14 @@ package struct DataSetImport {
                     isDone = true
                     break
                 }
-                batch.append(try await images?.taking(row) ?? row)
+                do {
+                    batch.append(try await images?.taking(row) ?? row)
+                } catch let fault as ImageInputs.RowFault {
+                    result.leftOut += 1
+                    if result.leftOut <= Self.mostFaults {
+                        result.faults.append("row \(row.ordinal + reader.empty + 1): \(fault)")
+                    }
+                }
             }
             if let classification { try await classification.place(&batch, counting: &result.model) }
             for row in batch {

@@ -22,21 +22,26 @@ package struct ImageInputs: Sendable {
         self.shelf = shelf
     }
 
+    /// Why a row has no image that can be used.
+    struct RowFault: Error, Equatable, CustomStringConvertible {
+        let description: String
+    }
+
     /// A row with its image kept, and named where ``ImageReference/init(origin:)`` looks for it.
     ///
-    /// - Throws: ``UsageError`` for a path that leads out of the data set's folder, or a file that is no image; `ShelfFault`.
+    /// - Throws: ``RowFault`` for a path that leads out of the data set's folder, or a file that is no image; `ShelfFault`.
     func taking(_ row: DataSetRow) async throws -> DataSetRow {
         guard let path = row.fields[column]?.stringValue, !path.isEmpty else {
-            throw UsageError("row \(row.ordinal + 1) has no file in the column '\(column)'; name another --image-field")
+            throw RowFault(description: "no file in the column '\(TerminalText.safe(column))'")
         }
+        let name = TerminalText.safe(path)
         let file = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
             .resolvingSymlinksInPath().path
         guard file.hasPrefix(folder + "/") else {
-            throw UsageError(
-                "\(shown(row)): '\(TerminalText.safe(path))' is outside of \(folder); put images beside the data set")
+            throw RowFault(description: "'\(name)' is outside of \(folder); put images beside the data set")
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? nil
-        guard let size else { throw UsageError("\(shown(row)): there is no file '\(TerminalText.safe(path))'") }
+        guard let size else { throw RowFault(description: "there is no file '\(name)'") }
         let limits = ImageLimits()
         do {
             guard size <= limits.bytes else { throw ImageFault.tooManyBytes(size, limit: limits.bytes) }
@@ -45,9 +50,7 @@ package struct ImageInputs: Sendable {
             row.fields[ImageReference.originKey] = (try await shelf?.keep(image) ?? ImageReference(image)).origin
             return row
         } catch let fault as ImageFault {
-            throw UsageError("\(shown(row)): '\(TerminalText.safe(path))': \(fault)")
+            throw RowFault(description: "'\(name)': \(fault)")
         }
     }
-
-    private func shown(_ row: DataSetRow) -> String { "row \(row.ordinal + 1)" }
 }

@@ -10,13 +10,16 @@ import SafetyGrid
 package enum ImportTexts {
     /// The result of an import.
     package static func imported(
-        _ result: DataSetImport.Result, reader: DataSetReader, set: DataSetRecord, grid: Grid, stored: Bool
+        _ result: DataSetImport.Result, reader: DataSetReader, set: DataSetRecord, grid: Grid, hasImages: Bool,
+        stored: Bool
     ) -> String {
         guard !result.isKnown else {
             return "\(TerminalText.safe(set.name)) is in the store already (\(result.rows) prompts): nothing to do"
+                + (hasImages ? "; --replace reads it and its images again" : "")
         }
         var lines = columns(reader)
         lines.append("prompts    \(result.rows)" + (reader.empty > 0 ? ", \(reader.empty) records without one" : ""))
+        if result.leftOut > 0 { lines.append("left out   \(result.leftOut) whose image can't be used") }
         if reader.repaired > 0 {
             lines.append("repaired   \(reader.repaired) texts with broken characters or zero bytes")
         }
@@ -71,8 +74,16 @@ package enum ImportTexts {
             }.joined(separator: "\n")
     }
 
+    /// The rows that were left out, for standard error.
+    package static func warnings(of result: DataSetImport.Result) -> [String] {
+        let more = result.leftOut - result.faults.count
+        return result.faults.map { "warning: left out \($0)" }
+            + (more > 0 ? ["warning: left out \(more) more rows"] : [])
+            + warnings(of: result.model)
+    }
+
     /// The prompts that a model did not place, for standard error.
-    package static func warnings(of counts: ModelClassification.Counts) -> [String] {
+    private static func warnings(of counts: ModelClassification.Counts) -> [String] {
         var lines: [String] = []
         if counts.unplaced > 0 {
             lines.append("the classifier finds no hazard for \(counts.unplaced) prompts: they are not placed")

@@ -113,8 +113,9 @@ struct ImportCommand: AsyncParsableCommand {
         let result = outcome.result
         Console.output(
             ImportTexts.imported(
-                result, reader: outcome.reader, set: outcome.set, grid: grid, stored: !dryRun))
-        for line in ImportTexts.warnings(of: result.model) { Console.line(line) }
+                result, reader: outcome.reader, set: outcome.set, grid: grid, hasImages: imageField != nil,
+                stored: !dryRun))
+        for line in ImportTexts.warnings(of: result) { Console.line(line) }
     }
 
     private func importItems(_ places: Places) async throws {
