@@ -1,4 +1,3 @@
-import DataSets
 import Foundation
 import Images
 import Records
@@ -64,5 +63,15 @@ struct ImageImportTests {
         let store = try SQLiteStore.openForWriting("\(scratch.path)/sextant.sqlite")
         #expect(try await store.dataSets().map(\.rows) == [1])
         #expect(try shelf.names().count == 1)
+    }
+
+    @Test("A set that was imported without its images is not the same set")
+    func known() async throws {
+        try rows(["map.png"])
+        _ = try await take(imageField: nil)
+        await #expect(throws: StoreError.self) { try await take() }
+        #expect(try await take(replace: true).rows == 1)
+        #expect(try await take().isKnown)
+        await #expect(throws: StoreError.self) { try await take(imageField: nil) }
     }
 }

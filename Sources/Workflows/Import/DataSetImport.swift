@@ -1,5 +1,6 @@
 import DataSets
 import Foundation
+import Images
 import Records
 import Storage
 
@@ -57,8 +58,8 @@ package struct DataSetImport {
         var result = Result()
         var incoming = set
         let known = try await store?.dataSets().first { $0.name == set.name }
-        if let known {
-            if !replace, isSame(known) {
+        if let known, let store {
+            if !replace, isSame(known), try await hasImages(known, in: store) == (images != nil) {
                 result.isKnown = true
                 result.rows = known.rows
                 return result
@@ -122,6 +123,13 @@ package struct DataSetImport {
     private func isSame(_ known: DataSetRecord) -> Bool {
         known.digest == set.digest && known.role == set.role && known.promptField == set.promptField
             && known.categoryField == set.categoryField && known.grid == set.grid
+    }
+
+    private func hasImages(_ known: DataSetRecord, in store: any Store) async throws -> Bool {
+        for try await page in store.rows(of: known.name) {
+            return page.contains { ImageReference(origin: $0.fields) != nil }
+        }
+        return false
     }
 
     /// The file's name without folders and endings.
