@@ -130,7 +130,7 @@ struct GeminiAnswer {
     private func images(in parts: [JSONValue]) throws(ChatError) -> [ImageFile] {
         var files: [[UInt8]] = []
         for part in parts where part["thought"] != .bool(true) {
-            guard let inline = part["inlineData"] ?? part["inline_data"], inline.isGiven else { continue }
+            guard let inline = Self.blob(of: part) else { continue }
             guard let bytes = inline["data"]?.stringValue.flatMap(ReceivedImages.decoded) else {
                 throw answer.unreadable("an image that is not in base 64")
             }
@@ -141,6 +141,11 @@ struct GeminiAnswer {
         } catch {
             throw answer.unreadable(error.description)
         }
+    }
+
+    /// What a part holds beside text, or the place where it is kept, which is not read.
+    private static func blob(of part: JSONValue) -> JSONValue? {
+        ["inlineData", "inline_data", "fileData", "file_data"].lazy.compactMap { part[$0] }.first(where: \.isGiven)
     }
 
     private var usage: TokenUsage? {

@@ -163,6 +163,12 @@ struct ImageModelTests {
                     .reply(to: ask("a lamp"))
             }
         }
+        // What is kept elsewhere is not what the words beside it are.
+        await #expect(throws: ChatError.self) {
+            try await model(
+                #"{"candidates":[{"content":{"parts":[{"text":"Here."},{"fileData":{"fileUri":"https://g.test/1"}}]}}]}"#
+            ).reply(to: ask("a lamp"))
+        }
     }
 
     @Test(
