@@ -3,10 +3,8 @@ import ChatModels
 import Environments
 import Foundation
 import HTTPTransport
-import Images
 import Records
 import Reporting
-import Retrieval
 
 /// Makes every model that a use case asks: one transport, one set of limits and one patience for all of them.
 package struct ModelFactory: Sendable {
@@ -39,10 +37,13 @@ package struct ModelFactory: Sendable {
             patience: patience ?? request.patience,
             onRetry: { log(Self.text(of: $0)) },
             advice: { ProviderAdvice.read($0, unixTime: Date().timeIntervalSince1970) })
+        let images = ImageDownload(
+            client, connections: request.connection.maxConnections, patience: patience ?? request.patience,
+            onRetry: { log(Self.text(of: $0)) })
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: resilient, seeds: seeds,
             applications: applications, transfer: request.transferOptions,
-            fetchImage: Self.imageFetch(client), makeAgent: Self.makeAgent,
+            fetchImage: images.bytes, makeAgent: Self.makeAgent,
             countSession: countSession, notice: log)
         self.resilient = resilient
     }
@@ -66,31 +67,16 @@ package struct ModelFactory: Sendable {
         withoutRetries request: RunRequest, seeds: String, applications: [String: HTTPApplication]
     ) throws {
         let client = try CurlClient(CurlSettings(caBundle: request.connection.caBundle))
+        let images = ImageDownload(client, connections: request.connection.maxConnections, retry: .none)
         context = ModelContext(
             environment: ProcessInfo.processInfo.environment, http: client, seeds: seeds,
-            applications: applications, transfer: request.transferOptions, fetchImage: Self.imageFetch(client),
+            applications: applications, transfer: request.transferOptions, fetchImage: images.bytes,
             makeAgent: Self.makeAgent)
         resilient = nil
     }
 
     private static let makeAgent: ModelContext.AgentMaker = { profile, context in
         try SimulatedAgent.model(profile, seeds: context.seeds, clock: context.clock)
-    }
-
-    /// Fetches images by the addresses that replies give, each checked as those of pages are. What the model's own server keeps may
-    /// stand at a private address, and is not redirected.
-    private static func imageFetch(_ client: CurlClient) -> ModelContext.ImageFetch {
-        { address, isOwn in
-            var policy = FetchPolicy(allowsPrivate: isOwn, maximumBytes: ImageLimits().bytes)
-            if isOwn { policy.maximumRedirects = 0 }
-            do {
-                let result = try await SafeFetcher(client: client, policy: policy).fetch(WebURL(address), as: .image)
-                guard case .page(let page) = result else { return [] }
-                return page.body
-            } catch FetchError.privateAddress(let host, let address) {
-                throw UsageError("\(host) has the address \(address), which is not public; have it sent in base 64")
-            }
-        }
     }
 
     /// The model that a name stands for, at its provider or at the server `baseURL`.
