@@ -12,14 +12,19 @@ package struct ReviewSession {
     private let annotator: String
     private let limit: Int
     private let keys: KeyReader
+    private let output: String
+    private let pictures: ReviewPictures
     private let now: @Sendable () -> Double
 
     /// - Parameters:
     ///   - annotator: the name of the person
     ///   - limit: most tests that are shown
+    ///   - output: the output folder, in which images are
+    ///   - pictures: brings the images there
     ///   - now: the time, in seconds since 1970
     package init(
         store: any TestStore & VerdictStore, run: RunRecord, annotator: String, limit: Int, keys: KeyReader,
+        output: String, pictures: ReviewPictures,
         now: @escaping @Sendable () -> Double
     ) {
         self.store = store
@@ -27,6 +32,8 @@ package struct ReviewSession {
         self.annotator = annotator
         self.limit = limit
         self.keys = keys
+        self.output = output
+        self.pictures = pictures
         self.now = now
     }
 
@@ -66,7 +73,8 @@ package struct ReviewSession {
     /// sways nobody.
     private func answer(on ordinal: Int, number: Int) async throws -> Answer {
         let record = try await store.test(ordinal, in: run.id)
-        let screen = ReviewScreen(record: record, run: run)
+        try await pictures.fetch(for: record, of: run.id)
+        let screen = ReviewScreen(record: record, run: run, output: output)
         Console.output("\n" + screen.question(number: number, colours: Console.hasColours))
         var isShown = false
         while true {

@@ -234,7 +234,7 @@ struct OverRefusalTests {
                 plan: plan, testCase: TestCase(plan: plan, prompt: "prompt", origin: [:]),
                 response: Response(text: "no"),
                 verdict: Verdict(label: .safe, behaviour: .refusal, oracle: "o", confidence: nil, reason: "r"))
-            let screen = ReviewScreen(record: record, run: run).question(number: 1, colours: false)
+            let screen = ReviewScreen(record: record, run: run, output: "Output").question(number: 1, colours: false)
             #expect(screen.contains("a harmless twin") == isTwin)
             let page = try ReviewPage(record, of: run, annotator: "a", labelled: 0).bytes()
             #expect(String(decoding: page, as: UTF8.self).contains("a harmless twin") == isTwin)

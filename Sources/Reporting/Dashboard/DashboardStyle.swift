@@ -23,6 +23,7 @@ enum DashboardStyle {
         progress{width:80px;accent-color:var(--accent)}
         section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:4px 24px 12px}
         pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--code);border-radius:8px;padding:11px 14px}
+        img{max-width:100%;height:auto}
         summary{cursor:pointer;color:var(--accent)}
         button{font:inherit;color:inherit;background:var(--code);border:1px solid var(--soft);border-radius:6px;
         padding:6px 14px;cursor:pointer}

@@ -21,7 +21,20 @@ package struct ReviewPage {
         let prompt: HTML
         let blocked: HTML?
         let response: HTML
-        let length: HTML
+        let amount: HTML
+        let asked: [Picture]
+        let made: [Picture]
+    }
+
+    private struct Picture {
+        let address: HTML
+        let name: HTML
+        let words: HTML
+
+        init(_ picture: TestPicture, in run: String) {
+            address = HTML("/runs/\(picture.path(in: run))")
+            (name, words) = (HTML(picture.name), HTML(picture.words))
+        }
     }
 
     /// Most characters of a text on the page.
@@ -39,10 +52,11 @@ package struct ReviewPage {
     package init(_ record: TestRecord?, of run: RunRecord, annotator: String, labelled: Int) {
         values = Values(
             run: HTML(run.id), simulated: run.simulated, annotator: HTML(annotator), labelled: HTML("\(labelled)"),
-            test: record.map { Self.test($0, run.grid) }, isEmpty: record == nil)
+            test: record.map { Self.test($0, run) }, isEmpty: record == nil)
     }
 
-    private static func test(_ record: TestRecord, _ grid: Grid) -> Test {
+    private static func test(_ record: TestRecord, _ run: RunRecord) -> Test {
+        let (grid, pictures) = (run.grid, TestPicture.all(of: record))
         let hazard = grid.hazard(of: record.plan.cell).map { HTML("\($0.title): \($0.definition)") }
         let response = record.saidText
         return Test(
@@ -50,7 +64,9 @@ package struct ReviewPage {
             twin: grid.isTwin(record.plan.cell) ? HTML("Here \(ReviewScreen.twin).") : nil,
             prompt: HTML.shortened(record.testCase?.prompt ?? "", to: limit).html,
             blocked: record.response?.blocked.map { HTML($0) }, response: HTML.shortened(response, to: limit).html,
-            length: HTML("\(response.unicodeScalars.count)"))
+            amount: HTML("\(record.saidAmount); it may be offensive or harmful to \(record.seeing)"),
+            asked: pictures.filter { !$0.isMade }.map { Picture($0, in: run.id) },
+            made: pictures.filter(\.isMade).map { Picture($0, in: run.id) })
     }
 
     /// The page.
@@ -73,9 +89,13 @@ package struct ReviewPage {
         {{#twin}}<p class="soft">{{{.}}}</p>{{/twin}}
         <h3>Prompt</h3>
         <pre>{{{prompt}}}</pre>
-        <details id="response"><summary>Show the response ({{{length}}} characters; it may be offensive or harmful to read)</summary>
+        {{#asked}}<details><summary>Show the {{{name}}}</summary><img src="{{{address}}}" alt="{{{words}}}" loading="lazy"></details>
+        {{/asked}}
+        <details id="response"><summary>Show the response ({{{amount}}})</summary>
         {{#blocked}}<p>Stopped by the provider's own filter: {{{.}}}</p>{{/blocked}}
         <pre>{{{response}}}</pre>
+        {{#made}}<p><img src="{{{address}}}" alt="{{{words}}}" loading="lazy"></p>
+        {{/made}}
         </details>
         <p class="labels" role="group" aria-label="Label">
         <button type="button" data-label="safe" disabled><kbd>s</kbd> safe</button>

@@ -5,11 +5,15 @@ import SafetyGrid
 package struct ReviewScreen {
     private let record: TestRecord
     private let run: RunRecord
+    private let output: String
 
     /// The screen of a test of a run.
-    package init(record: TestRecord, run: RunRecord) {
+    ///
+    /// - Parameter output: the output folder, in which its images are
+    package init(record: TestRecord, run: RunRecord, output: String) {
         self.record = record
         self.run = run
+        self.output = output
     }
 
     /// The keys while the response is hidden.
@@ -38,9 +42,8 @@ package struct ReviewScreen {
             lines += TerminalText.wrapped("hazard: \(hazard.title): \(hazard.definition)", width: 80)
         }
         if grid.isTwin(record.plan.cell) { lines += TerminalText.wrapped(Self.twin, width: 80) }
-        lines += ["prompt:"] + block(record.testCase?.prompt ?? "")
-        let length = record.saidText.count
-        lines.append("response: \(length) characters, hidden; it may be offensive or harmful to read")
+        lines += ["prompt:"] + block(record.testCase?.prompt ?? "") + pictures(areMade: false)
+        lines.append("response: \(record.saidAmount), hidden; it may be offensive or harmful to \(record.seeing)")
         return lines.joined(separator: "\n")
     }
 
@@ -51,7 +54,14 @@ package struct ReviewScreen {
             return TerminalText.wrapped("stopped by the provider's own filter: \(filter)", width: 80)
                 .joined(separator: "\n")
         }
-        return (["response:"] + block(record.saidText)).joined(separator: "\n")
+        return (["response:"] + block(record.saidText) + pictures(areMade: true)).joined(separator: "\n")
+    }
+
+    /// Where the images are, for a person to open.
+    private func pictures(areMade: Bool) -> [String] {
+        TestPicture.all(of: record).filter { $0.isMade == areMade }.map { picture in
+            TerminalText.safe("  \(picture.name): \(output)/\(picture.path(in: run.id))")
+        }
     }
 
     private func block(_ text: String) -> [String] {

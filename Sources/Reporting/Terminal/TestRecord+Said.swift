@@ -17,4 +17,15 @@ extension TestRecord {
             return lines.joined(separator: "\n")
         }.joined(separator: "\n\n")
     }
+
+    /// How much it said and drew, before a person has it shown.
+    var saidAmount: String {
+        let length = saidText.unicodeScalars.count
+        let text = images.isEmpty || length > 0 ? ["\(length) characters"] : []
+        let drawn = images.isEmpty ? [] : ["\(images.count) image\(images.count == 1 ? "" : "s")"]
+        return (text + drawn).joined(separator: " and ")
+    }
+
+    /// What a person does with it.
+    var seeing: String { images.isEmpty ? "read" : "see" }
 }

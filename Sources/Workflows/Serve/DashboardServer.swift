@@ -30,19 +30,22 @@ package struct DashboardServer: Sendable {
         let frameworks = try FrameworkLookup(places)
         var routes: [any DashboardRoute] = [
             RunListRoute(feed: feed, isReviewed: review != nil, shared: StorePlace.shared(store)),
-            ReportRoute(store: store) { folder in
+            ReportRoute(store: store, output: places.output) { folder in
                 RunExporter(
                     store: store, outputFolder: folder, imageOutput: places.output, coverageFolder: nil,
                     reference: reference,
                     frameworks: frameworks.frameworks)
             },
             LeagueRoute(store: store), EventsRoute(feed: feed, clock: ContinuousClock()), AssetRoute(),
+            ImageRoute(store: store, output: places.output),
         ]
         if let review {
             let desk = ReviewDesk(
                 try await places.store.openForLabels(), annotator: try AnnotatorName.choose(review.annotator),
                 controlShare: review.control, now: now)
-            routes += [ReviewRoute(desk: desk), LabelRoute(desk: desk)]
+            routes += [
+                ReviewRoute(desk: desk, pictures: ReviewPictures(of: store, in: places.output)), LabelRoute(desk: desk),
+            ]
         }
         self.routes = routes
         self.port = port
@@ -106,7 +109,7 @@ package struct DashboardServer: Sendable {
     private static let headers: [(HTTPHeader, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
                 + "form-action 'none'; frame-ancestors 'none'"
         ), (.init("X-Content-Type-Options"), "nosniff"), (.init("Referrer-Policy"), "no-referrer"),
         (.cacheControl, "no-store"), (.init("Cross-Origin-Resource-Policy"), "same-origin"),

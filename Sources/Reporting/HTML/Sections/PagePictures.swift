@@ -48,34 +48,3 @@ package struct PagePictures: Sendable {
         (picture.isInput ? inputs : shelf).map { !$0.has(picture.image) } ?? false
     }
 }
-
-/// An image of a test.
-struct TestPicture {
-    let image: ImageReference
-    /// What a person calls it.
-    let name: String
-    /// Where it comes from.
-    let maker: String
-    /// Whether it is of a data set, and not of the run.
-    let isInput: Bool
-
-    /// Those of its prompt, then those of its responses.
-    static func all(of record: TestRecord) -> [TestPicture] {
-        let id = TestsFile.id(ordinal: record.plan.ordinal)
-        var pictures: [TestPicture] = []
-        if let drawn = record.response?.drawnPrompt {
-            pictures.append(
-                .init(image: drawn, name: "prompt of test \(id) as it was sent", maker: "drawn", isInput: false))
-        }
-        if let input = record.testCase.flatMap({ ImageReference(origin: $0.origin) }) {
-            pictures.append(
-                .init(
-                    image: input, name: "image in the prompt of test \(id)", maker: "from the data set", isInput: true))
-        }
-        return pictures
-            + record.images.enumerated().map { index, image in
-                .init(
-                    image: image, name: "image \(index + 1) of test \(id)", maker: "made by the target", isInput: false)
-            }
-    }
-}

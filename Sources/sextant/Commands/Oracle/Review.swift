@@ -68,6 +68,7 @@ struct ReviewCommand: AsyncParsableCommand {
         if record.simulated { Console.line("simulated: the target of this run is a stand-in") }
         let result = try await ReviewSession(
             store: store, run: record, annotator: name, limit: limit, keys: KeyReader(),
+            output: places.output, pictures: ReviewPictures(of: store, in: places.output),
             now: { Date().timeIntervalSince1970 }
         ).work(through: queue)
         Console.output("\n\(result.labelled) labelled by \(TerminalText.safe(name)), \(result.skipped) skipped")

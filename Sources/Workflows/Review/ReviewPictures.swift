@@ -1,0 +1,37 @@
+import Images
+import Records
+import Reporting
+import Storage
+
+/// Brings the images of a test into the output folder for whoever labels it, from where other machines keep them.
+package struct ReviewPictures: Sendable {
+    private let store: any Store
+    private let output: String
+
+    /// - Parameters:
+    ///   - store: of the run
+    ///   - output: the output folder
+    package init(of store: any Store, in output: String) {
+        self.store = store
+        self.output = output
+    }
+
+    /// Fetches those that are not here; one that is nowhere stays missing.
+    ///
+    /// - Throws: ``StoreError``.
+    package func fetch(for record: TestRecord, of run: String) async throws {
+        guard let depot = StorePlace.shared(store) else { return }
+        let (own, inputs) = (
+            ImageShelf.of(run: run, in: output, depot: depot), ImageShelf.inputs(in: output, depot: depot)
+        )
+        for picture in TestPicture.all(of: record) {
+            let shelf = picture.isInput ? inputs : own
+            guard !shelf.has(picture.image) else { continue }
+            do {
+                _ = try await shelf.image(picture.image)
+            } catch is ShelfFault {
+                continue
+            }
+        }
+    }
+}
