@@ -27,7 +27,7 @@ package final class PostgresConnection: Sendable {
     ///   - address: where to
     ///   - notified: is called on the connection's thread with the channel of each notification, and with nil when the
     ///     connection broke while nobody used it
-    /// - Throws: ``PostgresError/unreachable(server:detail:)``, ``PostgresError/refused(server:detail:)``.
+    /// - Throws: ``PostgresError/unreachable(server:detail:)``.
     package static func open(
         _ address: PostgresAddress, notified: @escaping @Sendable (String?) -> Void = { _ in }
     ) async throws -> PostgresConnection {

@@ -51,7 +51,7 @@ package final class PostgresSlot: Sendable {
 
     /// Its connection, made when there is none yet or when the last one broke.
     ///
-    /// - Throws: ``PostgresError/unreachable(server:detail:)``, ``PostgresError/refused(server:detail:)``.
+    /// - Throws: ``PostgresError/unreachable(server:detail:)``.
     package func connection() async throws -> PostgresConnection {
         if let connection = known.withLock({ $0 }), !connection.isBroken { return connection }
         known.withLock { $0 = nil }

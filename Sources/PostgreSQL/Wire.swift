@@ -18,23 +18,18 @@ struct Wire: ~Copyable {
 
     /// Connects, for as long as libpq waits.
     ///
-    /// - Throws: ``PostgresError/unreachable(server:detail:)``, ``PostgresError/refused(server:detail:)``.
+    /// - Throws: ``PostgresError/unreachable(server:detail:)``.
     init(_ address: PostgresAddress) throws(PostgresError) {
         let parameters = address.parameters(environment: ProcessInfo.processInfo.environment)
         let made = Self.withCStrings(parameters.map(\.keyword)) { keywords in
             Self.withCStrings(parameters.map(\.value)) { values in PQconnectdbParams(keywords, values, 1) }
         }
         guard let made else { throw .unreachable(server: address.url, detail: "no memory for a connection") }
-        guard PQstatus(made) == CONNECTION_OK, PQsetnonblocking(made, 1) == 0, PQenterPipelineMode(made) == 1 else {
-            let detail = Self.message(of: made)
-            // libpq 15 tells no code here. A server that starts, stops or is full lets in later.
-            let isRefusal =
-                detail.contains("FATAL:") && !detail.contains("starting up") && !detail.contains("shutting down")
-                && !detail.contains("too many") && !detail.contains("recovery")
-                && !detail.contains("remaining connection")
-            PQfinish(made)
-            throw isRefusal
-                ? .refused(server: address.url, detail: detail) : .unreachable(server: address.url, detail: detail)
+        guard PQstatus(made) == CONNECTION_OK, PQsetnonblocking(made, 1) == 0,
+            PQenterPipelineMode(made) == 1
+        else {
+            defer { PQfinish(made) }
+            throw .unreachable(server: address.url, detail: Self.message(of: made))
         }
         cpostgres_ignore_notices(made)
         connection = made

@@ -174,22 +174,51 @@ struct PostgresConnectionTests {
         }
     }
 
+    @Test("a limit of the server is told by its name, and what a second try may mend is told apart")
+    func limits() async throws {
+        let other = try await open()
+        try await other.run([PostgresQuery("CREATE TABLE a (n bigint)", isPrepared: false)])
+        let connection = try await PostgresConnection.open(
+            PostgresAddress("\(url)%20-cstatement_timeout%3D200%20-clock_timeout%3D20"))
+        let slow = try await #require(throws: PostgresError.self) {
+            try await connection.run([PostgresQuery("SELECT pg_sleep(60)")])
+        }
+        #expect(slow.description.contains("statement timeout"))
+        try await other.transaction { transaction in
+            try await transaction.run("LOCK TABLE a")
+            let locked = try await #require(throws: PostgresError.self) {
+                try await connection.run([PostgresQuery("TABLE a")])
+            }
+            guard case .conflict = locked else { return #expect(Bool(false), "\(locked)") }
+        }
+    }
+
+    @Test("a transaction that idles for longer than the server bears is a lost connection")
+    func idle() async throws {
+        let connection = try await PostgresConnection.open(
+            PostgresAddress("\(url)%20-cidle_in_transaction_session_timeout%3D20"))
+        let error = try await #require(throws: PostgresError.self) {
+            try await connection.transaction { _ in
+                while !connection.isBroken { await Task.yield() }
+            }
+        }
+        guard case .lost = error else { return #expect(Bool(false), "\(error)") }
+    }
+
     @Test(
-        "who can't connect is told whether a second try may help",
+        "who can't connect is told why",
         arguments: [
-            ("postgresql:///nowhere?user=sextant&host=", true), ("postgresql:///postgres?user=nobody9&host=", true),
-            ("postgresql:///postgres?user=sextant&port=1&host=", false),
+            ("postgresql:///nowhere?user=sextant&host=", "nowhere"),
+            ("postgresql:///postgres?user=nobody9&host=", "nobody9"),
+            ("postgresql:///postgres?user=sextant&port=1&host=", "PGSQL.1"),
         ])
-    func refusals(start: String, isRefusal: Bool) async throws {
+    func refusals(start: String, reason: String) async throws {
         let server = try PostgresServer.shared.get().url
         let host = try #require(server.split(separator: "host=").last?.split(separator: "&").first)
         let error = try await #require(throws: PostgresError.self) {
             _ = try await PostgresConnection.open(PostgresAddress(start + host))
         }
-        switch error {
-        case .refused: #expect(isRefusal)
-        case .unreachable: #expect(!isRefusal)
-        default: #expect(Bool(false), "\(error)")
-        }
+        guard case .unreachable(_, let detail) = error else { return #expect(Bool(false), "\(error)") }
+        #expect(detail.contains(reason))
     }
 }

@@ -183,6 +183,27 @@ struct PostgresStoreTests {
         #expect(try await store.tests(in: "r1").all().map(\.stage) == Array(repeating: .judged, count: 300))
     }
 
+    @Test("a database that lets nobody in for a while, whatever it says, loses no work")
+    func closed() async throws {
+        let server = try PostgresServer.shared.get().url
+        let name = "closed\(Secret.drawn(words: 1))"
+        let other = try await PostgresConnection.open(PostgresAddress(server))
+        try await other.run([PostgresQuery("CREATE DATABASE \(name)", isPrepared: false)])
+        let store = try await PostgresStore.openForWriting(server.replacing("///postgres", with: "///\(name)"))
+        try await store.create(.sample(grid: grid, budget: 20))
+        try await store.plan((0..<20).map { .sample($0) }, in: "r1")
+        let ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+        try await other.run([PostgresQuery("ALTER DATABASE \(name) ALLOW_CONNECTIONS false", isPrepared: false)])
+        try await other.run([PostgresQuery(ending, [.text(name)])])
+        async let opened: Void = {
+            try await Task.sleep(for: .milliseconds(300))
+            try await other.run([PostgresQuery("ALTER DATABASE \(name) ALLOW_CONNECTIONS true", isPrepared: false)])
+        }()
+        try await work(20, in: store)
+        try await opened
+        #expect(try await store.tests(in: "r1").all().map(\.stage) == Array(repeating: .judged, count: 20))
+    }
+
     @Test("a database that is away for longer than its user has patience is an error that says where")
     func away() async throws {
         let server = try PostgresServer()

@@ -8,7 +8,7 @@ extension StoreError {
 
     init(_ error: PostgresError, path: String) {
         switch error {
-        case .unreachable(_, let detail), .refused(_, let detail), .lost(_, let detail):
+        case .unreachable(_, let detail), .lost(_, let detail):
             self = .unreachable(url: path, detail: detail)
         case .diskFull: self = .diskFull(path: path)
         case .forbidden(let detail): self = .notWritable(path: path, detail: detail)
