@@ -25,7 +25,7 @@ struct Wire: ~Copyable {
             Self.withCStrings(parameters.map(\.value)) { values in PQconnectdbParams(keywords, values, 1) }
         }
         guard let made else { throw .unreachable(server: address.url, detail: "no memory for a connection") }
-        guard PQstatus(made) == CONNECTION_OK, PQsetnonblocking(made, 1) == 0,
+        guard PQstatus(made) == CONNECTION_OK, Self.isolate(made), PQsetnonblocking(made, 1) == 0,
             PQenterPipelineMode(made) == 1
         else {
             defer { PQfinish(made) }
@@ -34,6 +34,14 @@ struct Wire: ~Copyable {
         cpostgres_ignore_notices(made)
         connection = made
         server = address.url
+    }
+
+    /// Makes transactions see what others commit meanwhile, whatever the database makes them do: who waited for a lock has to
+    /// find what was done behind it.
+    private static func isolate(_ connection: OpaquePointer) -> Bool {
+        let result = PQexec(connection, "SET default_transaction_isolation = 'read committed'")
+        defer { PQclear(result) }
+        return PQresultStatus(result) == PGRES_COMMAND_OK
     }
 
     deinit {

@@ -174,6 +174,16 @@ struct PostgresConnectionTests {
         }
     }
 
+    @Test(
+        "transactions see what others commit, whatever the database prefers",
+        arguments: ["serializable", "repeatable%5C%20read"])
+    func isolation(level: String) async throws {
+        let connection = try await PostgresConnection.open(
+            PostgresAddress("\(url)%20-cdefault_transaction_isolation%3D\(level)"))
+        let shown = try await connection.run([PostgresQuery("SHOW transaction_isolation")])
+        #expect(shown[0].rows == [[.text("read committed")]])
+    }
+
     @Test("a limit of the server is told by its name, and what a second try may mend is told apart")
     func limits() async throws {
         let other = try await open()
