@@ -21,6 +21,10 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
     /// Any other failure.
     case failed(code: String, detail: String)
 
+    /// What to do about a pooler that keeps neither statements nor locks for its client.
+    package static let pooling =
+        "a pooler lends a connection for a transaction: let it lend one for a session (pool_mode = session), or do without it"
+
     package var description: String {
         switch self {
         case .badAddress(let detail): detail
@@ -40,6 +44,8 @@ package enum PostgresError: Error, Sendable, Equatable, CustomStringConvertible 
         // The server has ended the connection: it stops, or the connection was idle for too long.
         case "25P03", "25P04", "57P01", "57P02", "57P03", "57P05": self = .lost(server: server, detail: message)
         case "53100": self = .diskFull(detail: message)
+        case "26000", "42P05":
+            self = .failed(code: code, detail: "\(message); \(PostgresError.pooling)")
         case "42501", "25006": self = .forbidden(detail: message)
         default:
             self =

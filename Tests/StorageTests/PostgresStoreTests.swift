@@ -61,6 +61,54 @@ struct PostgresStoreTests {
         #expect(try await reader.runs().map(\.id) == ["r1"])
     }
 
+    @Test("users whose search paths begin elsewhere share the tables, their locks, and what comes to the tables later")
+    func searchPaths() async throws {
+        let (home, empty) = (try await StoreHome(.postgreSQL), try await StoreHome(.postgreSQL))
+        let first = try await storeWithRun(home, tests: 1)
+        let ownSchema = try #require(empty.path.split(separator: "%3D").last)
+        let other = home.path.replacing("search_path%3D", with: "search_path%3D\(ownSchema),")
+        let second = try await PostgresStore.openForWriting(other)
+        guard
+            case .runBusy = try await #require(
+                throws: StoreError.self, performing: { try await second.claim(run: "r1") })
+        else { return #expect(Bool(false)) }
+        try await first.record(steps(0), in: "r1")
+        for table in ["retest", "night", "audit"] { try await home.execute("DROP TABLE \(table)") }
+        try await home.execute("DELETE FROM sextant_migration WHERE name = 'nights and audit trail'")
+        #expect(try await PostgresStore.openForReading(other).nights().isEmpty)
+        #expect(try await home.reader().nights().isEmpty)
+    }
+
+    @Test(
+        "a place that can't keep a store is refused with what to do about it",
+        arguments: [
+            ("CREATE TABLE run (id bigint)", "", "of another program; give Sextant a database of its own"),
+            ("SELECT 1", "nowhere", "has no schema to keep tables in; give Sextant a database of its own"),
+        ])
+    func places(before: String, path: String, reason: String) async throws {
+        let home = try await StoreHome(.postgreSQL)
+        try await home.execute(before)
+        let error = try await #require(throws: StoreError.self) {
+            try await PostgresStore.openForWriting(home.path + path)
+        }
+        #expect(error.description.contains(reason), "\(error)")
+    }
+
+    @Test("a database whose encoding lacks characters is refused before anything is kept there")
+    func encoding() async throws {
+        let server = try PostgresServer.shared.get().url
+        let name = "latin\(Secret.drawn(words: 1))"
+        let other = try await PostgresConnection.open(PostgresAddress(server))
+        try await other.run([
+            PostgresQuery(
+                "CREATE DATABASE \(name) ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", isPrepared: false)
+        ])
+        let error = try await #require(throws: StoreError.self) {
+            try await PostgresStore.openForWriting(server.replacing("///postgres", with: "///\(name)"))
+        }
+        #expect(error.description.contains("encoding LATIN1"), "\(error)")
+    }
+
     @Test("a store of a newer program is opened by nobody, to write or to read")
     func newer() async throws {
         let home = try await StoreHome(.postgreSQL)

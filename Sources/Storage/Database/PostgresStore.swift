@@ -78,8 +78,10 @@ package struct PostgresStore: Sendable {
                 throw StoreError.newerSchema(path: url)
             }
             if try needsMigration(applied) { try await connection.migrate(path: url) }
-            return PostgresStore(
+            let store = PostgresStore(
                 address, connections: connections, patience: patience, isWritable: isWritable, role: role)
+            if isWritable { try await store.checkPooling(beside: connection) }
+            return store
         } catch {
             throw StoreError(error, path: url)
         }
@@ -100,6 +102,13 @@ package struct PostgresStore: Sendable {
         } write: {
             try await writer.write($0)
         }
+    }
+
+    /// Throws when two connections are the same one of the server: a pooler then lets two processes have the same lock.
+    private func checkPooling(beside connection: PostgresConnection) async throws {
+        let process = PostgresQuery("SELECT pg_backend_pid()", isPrepared: false)
+        let (first, second) = (try await connection.run([process]), try await writer.read([process]))
+        guard first != second else { throw StoreError.unusable(path: path, detail: PostgresError.pooling) }
     }
 
     /// Reads in one go, all of the same moment.

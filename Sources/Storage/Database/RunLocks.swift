@@ -61,15 +61,18 @@ struct RunLocks: Sendable {
             SELECT NOT EXISTS (SELECT 1 FROM pg_locks
                 WHERE locktype = 'advisory' AND objsubid = 1 AND database = (SELECT oid FROM pg_database
                     WHERE datname = current_database())
-                AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('sextant run ' || current_schema(), $1))
+                AND ((classid::bigint << 32) | objid::bigint) = \(Self.key))
             """
         return try await pool.withSlot { slot in
             try await slot.connection().run([PostgresQuery(sql, [.integer(run)])])[0].first == .bool(true)
         }
     }
 
+    /// The number of a run's lock. It is of the store's tables: users who come to them by search paths of their own share it.
+    private static let key = "hashtextextended('sextant run ' || 'run'::regclass::oid, $1)"
+
     private static func take(_ run: Int64, _ connection: PostgresConnection) async throws -> Bool {
-        let sql = "SELECT pg_try_advisory_lock(hashtextextended('sextant run ' || current_schema(), $1))"
+        let sql = "SELECT pg_try_advisory_lock(\(key))"
         return try await connection.run([PostgresQuery(sql, [.integer(run)])])[0].first == .bool(true)
     }
 }
