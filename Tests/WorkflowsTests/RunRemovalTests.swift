@@ -50,6 +50,25 @@ struct RunRemovalTests {
         }
     }
 
+    @Test(
+        "A run that a worker is at work on stays, and so does the worker",
+        .enabled(if: PostgresServer.isInstalled, "\(PostgresServer.missing)"))
+    func worked() async throws {
+        let url = try await PostgresServer.shared.get().emptySchema()
+        let (places, store) = try await prepared(url)
+        let worker = try await StorePlace.openForWork(url)
+        var heartbeat = Heartbeat(isPlanner: false, connections: 2)
+        _ = try await worker.beat(heartbeat, in: Self.runs[0])
+        let error = try await #require(throws: StoreError.self) {
+            try await RunRemoval.remove(Self.runs[0], from: store, places: places)
+        }
+        guard case .runBusy(Self.runs[0], _) = error else { return #expect(Bool(false), "\(error)") }
+        heartbeat.isLast = true
+        _ = try await worker.beat(heartbeat, in: Self.runs[0])
+        try await RunRemoval.remove(Self.runs[0], from: store, places: places)
+        #expect(try await store.runs().count == 2)
+    }
+
     @Test("What people have labelled stays")
     func labelled() async throws {
         let (places, store) = try await prepared(nil)

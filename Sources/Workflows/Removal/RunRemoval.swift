@@ -13,7 +13,10 @@ package enum RunRemoval {
         do {
             let run = try await store.run(id)
             guard try await store.labels(in: id).isEmpty else { throw Self.labelled(id) }
-            // Nobody else works on it from here on.
+            if let process = try await StorePlace.shared(store)?.workers(of: id).first(where: \.isLive) {
+                throw StoreError.runBusy(run: id, process: "process \(process.process) on \(process.host)")
+            }
+            // Nobody else plans it from here on.
             _ = try await store.claim(run: id)
             guard try await store.forget(run: id) else { throw Self.labelled(id) }
             try await AuditTrail.add("runs --remove", run, to: store)
