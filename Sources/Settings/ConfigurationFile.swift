@@ -85,7 +85,7 @@ package struct ConfigurationFile {
 
     private static let ownKeys: [String: Reader] = [
         "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
-        "output": { (file, value) throws(ConfigurationError) in file.output = try value.string() },
+        "output": { (file, value) throws(ConfigurationError) in file.output = try value.outputFolder() },
         "store": { (file, value) throws(ConfigurationError) in file.store = try value.storeURL() },
         "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
         "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
@@ -147,6 +147,12 @@ extension YAMLValue {
         let url = try string()
         if let fault = StorePlace.fault(in: url) { throw invalid(fault) }
         return url
+    }
+
+    fileprivate func outputFolder() throws(ConfigurationError) -> String {
+        let folder = try string()
+        if let fault = StorePlace.fault(inFolder: folder) { throw invalid(fault) }
+        return folder
     }
 }
 

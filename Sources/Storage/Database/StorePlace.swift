@@ -69,6 +69,11 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What is wrong with the name of an output folder, whose runs would be looked for in vain; nil when it can be used.
+    package static func fault(inFolder name: String) -> String? {
+        name.contains("://") ? "the output is a folder of this machine; the URL of a database goes to --store" : nil
+    }
+
     /// Opens the store to write to.
     ///
     /// - Parameter create: whether a missing store is made; otherwise it is an error

@@ -25,7 +25,8 @@ struct PlaceOptions: ParsableArguments {
     var coverage: String?
 
     func validate() throws {
-        if let fault = store.flatMap(StorePlace.fault) { throw ValidationError(fault) }
+        let fault = store.flatMap(StorePlace.fault(in:)) ?? output.flatMap(StorePlace.fault(inFolder:))
+        if let fault { throw ValidationError(fault) }
     }
 
     /// The places: flags over the file over defaults.
