@@ -49,6 +49,10 @@ struct BadInputTests {
                 ["coverage", "--dataset", "x.csv", "--in", "owasp-llm-2025"], 2,
                 "--in: the tests of runs are counted so"
             ),
+            // Batches are made of the rounds of a run, and the cache is in its store.
+            (["judge", "x", "--batch", "judge"], 2, "Unknown option '--batch'"),
+            (["expand", "--batch", "generator"], 2, "Unknown option '--batch'"),
+            (["import", "x.csv", "--cache", "on"], 2, "Unknown option '--cache'"),
             (["coverage", "--dataset", "x.csv", "--json"], 2, "--json: the tests of runs are counted so"),
             (["coverage", "--in", "owasp-llm-2025", "--verify"], 2, "leave out --verify, or --in"),
             (["runs", "--output", "postgresql://me:word@h/db"], 2, "the URL of a database goes to --store"),

@@ -33,18 +33,6 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "bytes/second"))
     var lowSpeedLimit: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "Reuse stored replies for identical calls: off, read (store no new ones) or on (default: off).",
-            valueName: "mode"))
-    var cache: CacheMode?
-
-    @Option(
-        help: ArgumentHelp(
-            "Roles whose calls go out in the provider's batches, at about half the price and within a day: target, judge, "
-                + "generator (default: none).", valueName: "roles"))
-    var batch: BatchRoles?
-
     func validate() throws { try NumberCheck.check(apply) }
 
     /// Puts the flags into a request.
@@ -56,8 +44,6 @@ struct ConnectionOptions: ParsableArguments {
         request.connection.maxWait = maxWait?.seconds ?? request.connection.maxWait
         request.connection.connectTimeout = connectTimeout ?? request.connection.connectTimeout
         request.connection.lowSpeedLimit = lowSpeedLimit ?? request.connection.lowSpeedLimit
-        request.connection.cache = cache ?? request.connection.cache
-        if let batch { request.connection.batch = batch.roles }
     }
 
     /// Puts the flags over the file, and both into a request.
@@ -77,14 +63,6 @@ struct ConnectionOptions: ParsableArguments {
         return request
     }
 }
-
-extension BatchRoles: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument) }
-
-    package static var allValueStrings: [String] { words }
-}
-
-extension CacheMode: ExpressibleByArgument {}
 
 extension TimeSpan: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

@@ -39,6 +39,8 @@ struct RunOptions<Command: RunOptionsCommand>: AsyncParsableCommand {
     @OptionGroup(title: "Limits") var caps: CapOptions
     @OptionGroup(title: "Limits") var capsEach: EachCapOptions
     @OptionGroup(title: "Limits") var connection: ConnectionOptions
+    @OptionGroup(title: "Limits") var cache: CacheOptions
+    @OptionGroup(title: "Limits") var batch: BatchOptions
     @OptionGroup(title: "Gate") var gate: GateOptions
     @OptionGroup(title: "Output") var grades: GradeOptions
     @OptionGroup(title: "Output") var places: PlaceOptions
@@ -86,6 +88,8 @@ struct RunOptions<Command: RunOptionsCommand>: AsyncParsableCommand {
         fairness.apply(to: &request.fairness)
         caps.apply(to: &request.limits)
         connection.apply(to: &request)
+        cache.apply(to: &request)
+        batch.apply(to: &request)
     }
 }
 

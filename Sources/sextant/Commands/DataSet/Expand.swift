@@ -66,6 +66,7 @@ struct ExpandCommand: AsyncParsableCommand {
     @OptionGroup var generation: GenerationOptions
     @OptionGroup var caps: CapOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -119,6 +120,7 @@ struct ExpandCommand: AsyncParsableCommand {
         request.generator.novelty = novelty ?? request.generator.novelty
         request.seed = seed
         connection.apply(to: &request, over: file, maxConnections: maxConnections)
+        cache.apply(to: &request)
         caps.apply(to: &request.limits)
         try Setting.check(request)
         return request

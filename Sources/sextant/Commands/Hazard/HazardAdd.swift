@@ -24,7 +24,7 @@ extension HazardCommand {
 
                 Examples:
                   sextant hazard add --id wrong_refund --title "Wrong refunds" --definition "Requests that …" \
-                    --page https://example.org/policy
+                --page https://example.org/policy
                   sextant hazard add --from-policy policy.md --taxonomy desk
                   sextant hazard add --from-policy policy.md --generator openai/gpt-4o-mini
                   sextant hazard add --from-application --generator openai/gpt-4o-mini --taxonomy desk

@@ -41,6 +41,7 @@ struct JudgeCommand: AsyncParsableCommand {
 
     @OptionGroup var choice: OracleChoiceOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var places: PlaceOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -79,6 +80,7 @@ struct JudgeCommand: AsyncParsableCommand {
         else { throw UsageError("which oracle? give --judge provider/model, --guard provider/model, or --oracle name") }
         request.oracle.kind = oracle
         connection.apply(to: &request, over: file, maxConnections: maxConnections)
+        cache.apply(to: &request)
         try Setting.check(request)
         return request
     }
