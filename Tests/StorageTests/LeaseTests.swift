@@ -37,7 +37,10 @@ struct LeaseTests {
     func begunInVain() async throws {
         let output = folder("Output")
         await #expect(throws: Unusable.self) {
-            try await StorePlace.file("\(output)/sextant.sqlite").begin { _, _ in throw Unusable() }
+            try await StorePlace.file("\(output)/sextant.sqlite").begin(preparing: {}) { _, _, _ in throw Unusable() }
+        }
+        await #expect(throws: Unusable.self) {
+            try await StorePlace.file("\(output)/sextant.sqlite").begin(preparing: { throw Unusable() }) { _, _, _ in }
         }
         #expect(!FileManager.default.fileExists(atPath: output))
     }
@@ -46,15 +49,17 @@ struct LeaseTests {
     func begunElsewhere() async throws {
         let place = StorePlace.file(folder("sextant.sqlite"))
         await #expect(throws: Unusable.self) {
-            try await place.begin { store, _ in
+            try await place.begin(preparing: {}) { _, store, _ in
                 try await store.create(.sample(grid: grid))
                 throw Unusable()
             }
         }
         #expect(try await place.openForReading().runs().count == 1)
-        await #expect(throws: Unusable.self) { try await place.begin { _, _ in throw Unusable() } }
+        await #expect(throws: Unusable.self) { try await place.begin(preparing: {}) { _, _, _ in throw Unusable() } }
         let writer = try await place.openForWriting()
-        await #expect(throws: StoreError.self) { try await place.begin { _, _ in } }
+        await #expect(throws: StoreError.self) { try await place.begin(preparing: {}) { _, _, _ in } }
+        // The fault of the settings is told first: it is the one that a person can mend.
+        await #expect(throws: Unusable.self) { try await place.begin(preparing: { throw Unusable() }) { _, _, _ in } }
         #expect(try await writer.runs().count == 1)
         #expect(try await place.openForReading().runs().count == 1)
     }

@@ -31,17 +31,29 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Opens the store to write to, with the pages that prompts are made of, and does the first work on it. Where the work fails,
-    /// a file that was made for it goes again, as long as nothing is kept there: settings that can't hold leave nothing behind.
+    /// Opens the store to write to, with the pages that prompts are made of, while what needs no store is prepared, and does the
+    /// first work on it. Where either fails, a file that was made for it goes again, as long as nothing is kept there: settings that
+    /// can't hold leave nothing behind, and their faults are told first.
     ///
     /// - Throws: ``StoreError``; what `work` throws.
-    package func begin<Begun>(_ work: (any Store, any PageStore) async throws -> Begun) async throws -> Begun {
+    package func begin<Prepared: Sendable, Begun>(
+        preparing prepare: @Sendable () async throws -> Prepared,
+        _ work: (Prepared, any Store, any PageStore) async throws -> Begun
+    ) async throws -> Begun {
         let wasMissing = isMissing
         let hadFolder = FileManager.default.fileExists(atPath: folder)
-        // A store that another process has open is not touched.
-        let (store, pages) = try await openWithPages()
+        async let preparing = prepare()
+        let opened: (store: any Store, pages: any PageStore)
         do {
-            return try await work(store, pages)
+            opened = try await openWithPages()
+        } catch {
+            // A store that another process has open is not touched.
+            _ = try await preparing
+            throw error
+        }
+        let store = opened.store
+        do {
+            return try await work(preparing, store, opened.pages)
         } catch {
             if wasMissing, case .file(let path) = self, (try? await Self.isEmpty(store)) == true {
                 for file in [path, "\(path)-wal", "\(path)-shm", "\(folder)/\(StoreLock.fileName)"] { unlink(file) }

@@ -36,13 +36,15 @@ struct RunCommand: RunOptionsCommand {
                 "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch"
             )
         }
-        let preparation = try await RunPreparation(
-            configuration, items: configuration.items(), configs: configuration.configs())
+        let (items, configs) = (try await configuration.items(), try await configuration.configs())
+        let prepare: @Sendable () throws -> RunPreparation = {
+            try RunPreparation(configuration, items: items, configs: configs)
+        }
         guard configuration.targets.isEmpty else {
-            return try await league(configuration, preparation, options.verbosity)
+            return try await league(configuration, prepare, options.verbosity)
         }
         // Names and keys are checked before the store has a run that could never start.
-        let begun = try await configuration.places.store.begin { store, pages in
+        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
             try await preparation.run(in: store, notice: Console.notices()).map { run in
                 let session = try RunSession(
                     run, store: store, pages: pages, places: configuration.places,
@@ -50,10 +52,10 @@ struct RunCommand: RunOptionsCommand {
                     isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
                     isPlanOnly: planOnly, webhook: configuration.webhook,
                     attendant: options.verbosity.chosen.attendant)
-                return (store: store, run: run, session: session)
+                return (preparation: preparation, store: store, run: run, session: session)
             }
         }
-        guard let (store, run, session) = begun else { return Self.noHole() }
+        guard let (preparation, store, run, session) = begun else { return Self.noHole() }
         try await store.create(run)
         try await preparation.recordEarlyCalls(of: run, in: store)
         try await AuditTrail.add("run", run, to: store)
@@ -62,20 +64,21 @@ struct RunCommand: RunOptionsCommand {
             .execute()
     }
 
-    private func league(_ configuration: RunConfiguration, _ preparation: RunPreparation, _ verbosity: VerbosityOptions)
-        async throws
-    {
-        let begun = try await configuration.places.store.begin { store, pages in
+    private func league(
+        _ configuration: RunConfiguration, _ prepare: @Sendable () throws -> RunPreparation,
+        _ verbosity: VerbosityOptions
+    ) async throws {
+        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
             try await preparation.league(in: store, notice: Console.notices()).map { runs in
                 let session = try LeagueSession(
                     runs, store: store, pages: pages, places: configuration.places,
                     applications: configuration.applications, isVerbose: verbosity.verbose,
                     isVerifying: configuration.request.oracle.verify == true,
                     webhook: configuration.webhook, attendant: verbosity.chosen.attendant)
-                return (store: store, runs: runs, session: session)
+                return (preparation: preparation, store: store, runs: runs, session: session)
             }
         }
-        guard let (store, runs, session) = begun else { return Self.noHole() }
+        guard let (preparation, store, runs, session) = begun else { return Self.noHole() }
         try await store.create(runs)
         for run in runs { try await AuditTrail.add("run", run, to: store) }
         try await preparation.recordEarlyCalls(of: runs[0], in: store)
