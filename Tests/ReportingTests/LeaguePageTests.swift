@@ -100,4 +100,16 @@ struct LeaguePageTests {
         let stand = String(decoding: LeaguePage(try table(three, isSimulated: true)).bytes, as: UTF8.self)
         #expect(stand.contains("The targets are stand-ins") && stand.contains("unfinished"))
     }
+
+    @Test("what the drawing of the differences shows can be walked as a table, a row for each pair")
+    func differences() throws {
+        let html = String(
+            decoding: LeaguePage(try table([("a&b", 2), ("b", 5), ("c", 60)])).bytes, as: UTF8.self)
+        let rows = html.matches(of: /<tr><th scope="row">([^<]* less [^<]*)<\/th>(.*)<\/tr>/).map {
+            ($0.output.1, $0.output.2)
+        }
+        #expect(rows.map { $0.0 } == ["a&amp;b less c", "b less c", "a&amp;b less b"])
+        #expect(rows.map { $0.1.contains(">certain<") } == [true, true, false])
+        #expect(rows.first?.1.hasPrefix("<td class=\"r\">-58.0</td>") == true)
+    }
 }

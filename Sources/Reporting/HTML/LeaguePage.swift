@@ -157,6 +157,7 @@ package struct LeaguePage {
             <h2>Differences</h2>
             <p class="soft">\(HTML(note).text)</p>
             <div class="scroll">\(DifferenceMap(table).svg)</div>
+            \(DifferenceTable(table).html)
             </section>
             """
     }
