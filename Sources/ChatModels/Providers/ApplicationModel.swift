@@ -156,12 +156,16 @@ package struct ApplicationModel: ChatModel {
             return ChatReply(text: "", blocked: ending, retries: answer.retries)
         }
         let found = images.path.value(in: json)
-        let sources = (found.map { $0.items.isEmpty ? [$0] : $0.items } ?? []).compactMap { item in
-            item.stringValue ?? item["b64_json"]?.stringValue ?? item["url"]?.stringValue
+        let items = (found.map { $0.items.isEmpty ? [$0] : $0.items } ?? []).filter(\.isGiven)
+        let sources = items.compactMap(ReceivedImages.source)
+        // The words beside an image that can't be read are not the whole of what was made.
+        guard sources.count == items.count else {
+            let names = items.flatMap(\.members.keys).sorted().prefix(8).joined(separator: ", ")
+            throw answer.unreadable(
+                "what stands at '\(images.path.text)' is no image" + (names.isEmpty ? "" : "; it has: \(names)"))
         }
         let text = path.text.isEmpty ? nil : path.value(in: json)?.stringValue
-        let isNone = found == .null || found == .array([])
-        guard !sources.isEmpty || text != nil || isNone else {
+        guard found != nil || text != nil else {
             throw answer.unreadable("no image stands at '\(images.path.text)'; check the path of images")
         }
         var reply = ChatReply(

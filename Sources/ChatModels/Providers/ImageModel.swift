@@ -72,8 +72,8 @@ package struct ImageModel: ChatModel {
         case nil: throw answer.unreadable("it has no 'data'")
         default: throw answer.unreadable("its 'data' is no list of images")
         }
-        let sources = items.compactMap(Self.source)
-        let withheld = items.filter { Self.source($0) == nil }.map(ImageFilterMarks.categories)
+        let sources = items.compactMap(ReceivedImages.source)
+        let withheld = items.filter { ReceivedImages.source($0) == nil }.map(ImageFilterMarks.categories)
         guard !withheld.contains([]) else { throw answer.unreadable("an image has neither 'b64_json' nor 'url'") }
         let reason =
             withheld.isEmpty
@@ -84,11 +84,6 @@ package struct ImageModel: ChatModel {
         reply.images = try await reader.images(sources)
         if let usage = reply.usage { endpoint.report(usage, for: answer.request) }
         return reply
-    }
-
-    /// Where an image is; nil where neither field says anything.
-    private static func source(_ item: JSONValue) -> String? {
-        [item["b64_json"], item["url"]].compactMap { $0?.stringValue }.first { !$0.isEmpty }
     }
 
     private static func usage(_ usage: JSONValue?) -> TokenUsage? {

@@ -17,6 +17,11 @@ struct ReceivedImages: Sendable {
         fetch = context.fetchImage
     }
 
+    /// Where an image is, as a text of its own or in a field of an object; nil where nothing says it.
+    static func source(_ item: JSONValue) -> String? {
+        [item, item["b64_json"] ?? .null, item["url"] ?? .null].lazy.compactMap(\.stringValue).first { !$0.isEmpty }
+    }
+
     /// The images, read, checked and without metadata.
     ///
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for what is no image; what fetching throws.

@@ -221,9 +221,34 @@ struct ImageModelTests {
         let half =
             #"{"out":{"pictures":["https://a.test/1"]},"ends":[{"finishReason":"SUCCESS"},{"finishReason":"SAFETY"}]}"#
         #expect(try await reply(half).images == [Self.picture])
-        for body in [#"{"out":{"pictures":[]}}"#, #"{"out":{"pictures":null}}"#] {
+        for pictures in ["[]", "null", #""""#, "[null]"] {
+            let body = #"{"out":{"pictures":\#(pictures)}}"#
             #expect(try await reply(body).blocked == "the application sent no image", "\(body)")
         }
+    }
+
+    @Test("The words of an application are its response only where it sent no image, and not where none can be read")
+    func applicationWords() async throws {
+        func reply(_ pictures: String) async throws -> ChatReply {
+            let application = HTTPApplication(
+                url: "https://app.test/draw", body: .object(["q": .string("{{prompt}}")]), responsePath: "text",
+                imagePath: "pictures")
+            let client = ScriptedClient(200, #"{"text":"Here you are.","pictures":\#(pictures)}"#)
+            let context = ModelContext(
+                environment: [:], http: client, seeds: TestSeeds.path, applications: ["painter": application])
+            return try await ModelRegistry.model("http/painter", baseURL: nil, context: context).reply(to: ask("x"))
+        }
+        for pictures in ["[]", "null", #""""#, "[null]", #"[""]"#] {
+            let reply = try await reply(pictures)
+            #expect(reply.text == "Here you are." && reply.images.isEmpty && reply.blocked == nil, "\(pictures)")
+        }
+        let data = Self.picture.base64
+        for pictures in [
+            #"[{"base64":"\#(data)"}]"#, #"["\#(data)",{"base64":"\#(data)"}]"#, #"{"png":"\#(data)"}"#, "7",
+        ] {
+            await #expect(throws: ChatError.self, "\(pictures)") { try await reply(pictures) }
+        }
+        #expect(try await reply(#"{"b64_json":"","url":"\#(Self.picture.dataAddress)"}"#).images == [Self.picture])
     }
 
     @Test("A process leaves its images in a folder of the call, which is gone afterwards")
