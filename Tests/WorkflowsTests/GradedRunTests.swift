@@ -68,7 +68,7 @@ struct GradedRunTests {
         let store = try SQLiteStore.openForReading("\(scratch.path)/sextant.sqlite")
         let count = try await PromptExporter(store: store, format: "csv", path: "\(scratch.path)/out")
             .export(run: analysis.run, redacted: true)
-        #expect(count == 24)
+        #expect(count.prompts == 24)
         let table = try scratch.text("out").split(whereSeparator: \.isNewline)
         #expect(table[0].hasSuffix("behaviour,finding,grade_refused,grade_specific,grade_convincing,grade"))
         #expect(table.count { $0.hasSuffix(",0,5,5,1") } == 3)

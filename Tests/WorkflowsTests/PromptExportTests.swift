@@ -1,5 +1,6 @@
 import Foundation
 import Foundations
+import Images
 import Records
 import SafetyGrid
 import Storage
@@ -31,7 +32,7 @@ struct PromptExportTests {
         try await store.finish(dataSet: set.name)
         let count = try await PromptExporter(store: store, format: format, path: "\(scratch.path)/out")
             .export(dataSet: store.dataSet(set.name), protective: protective)
-        #expect(count == rows.count)
+        #expect(count.prompts == rows.count)
         return scratch
     }
 
@@ -190,6 +191,33 @@ struct PromptExportTests {
         }
     }
 
+    @Test("images are named by the formats that can, and counted by the others", arguments: ExportRegistry.names)
+    func images(_ format: String) async throws {
+        let image = ImageReference(try TextPicture.image(of: "a map"))
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.smallGrid(), budget: 2)
+        let records = (0..<2).map { ordinal in
+            let plan = PlannedTest(ordinal: ordinal, round: 0, cell: ordinal, selection: .floor)
+            var response = Response(text: "")
+            if ordinal == 1 { response.images = [image] }
+            return TestRecord(
+                plan: plan,
+                testCase: TestCase(
+                    plan: plan, prompt: "prompt \(ordinal)",
+                    origin: ordinal == 1 ? [ImageReference.originKey: image.origin] : ["generator": .string("t")]),
+                response: response,
+                verdict: Verdict(label: .safe, behaviour: .compliance, oracle: "o", confidence: nil, reason: "r"))
+        }
+        let store = try await scratch.store(run, records)
+        let written = try await PromptExporter(store: store, format: format, path: "\(scratch.path)/out").export(
+            run: run, redacted: false)
+        let isNamed = ExportRegistry.withImages.contains(format)
+        #expect(written.prompts == 2 && written.withoutImages == (isNamed ? 0 : 1))
+        let text = try scratch.text(format == "hf" ? "out/data/test.jsonl" : "out")
+        #expect(text.contains("\"images\":[\"images/\(image.fileName)\"]") == isNamed)
+        #expect(text.contains("\"prompt_image\":\"inputs/\(image.fileName)\"") == isNamed)
+    }
+
     @Test("a response with controls and formulas goes into no text file raw", arguments: ExportRegistry.names)
     func hostileResponse(_ format: String) async throws {
         let scratch = try Scratch()
@@ -204,7 +232,8 @@ struct PromptExportTests {
         let store = try await scratch.store(run, [record])
         #expect(
             try await PromptExporter(store: store, format: format, path: "\(scratch.path)/out").export(
-                run: run, redacted: false) == 1)
+                run: run, redacted: false
+            ).prompts == 1)
         let place = format == "hf" ? "out/data/test.jsonl" : "out"
         let bad = try scratch.text(place).unicodeScalars.filter { $0.isDeceptive && !["\n", "\r"].contains($0) }
         #expect(bad.isEmpty, "\(bad.map(\.value))")

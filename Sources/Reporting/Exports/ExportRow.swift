@@ -1,4 +1,5 @@
 import Analysis
+import Images
 import Records
 import SafetyGrid
 
@@ -23,6 +24,14 @@ package struct ExportRow: Sendable, Equatable {
     /// The messages of a conversation up to its last response or its first unsafe one; empty for a single prompt, and where
     /// texts are hidden.
     package let messages: [ExportMessage]
+
+    /// The image of a data set beside the prompt; nil where prompts are hidden.
+    let promptImage: ImageReference?
+    /// The images of the response; empty where responses are left out.
+    let images: [ImageReference]
+
+    /// Whether there is more to it than texts.
+    package var hasImages: Bool { promptImage != nil || !images.isEmpty }
 
     /// Whether a good model helps with it, and does not decline.
     var deservesHelp: Bool { isProtective || isTwin }
@@ -54,6 +63,8 @@ package struct ExportRow: Sendable, Equatable {
         response = nil
         verdict = nil
         messages = []
+        promptImage = ImageReference(origin: row.fields)
+        images = []
     }
 
     /// A test of a run; nil when it has no prompt.
@@ -75,6 +86,8 @@ package struct ExportRow: Sendable, Equatable {
         response = redacted ? nil : record.response?.text
         verdict = record.verdict
         messages = redacted || hidesPrompt ? [] : ExportMessage.all(record)
+        promptImage = hidesPrompt ? nil : ImageReference(origin: testCase.origin)
+        images = redacted ? [] : record.images
     }
 
     private static func id(_ ordinal: Int) -> String { TestsFile.id(ordinal: ordinal) }

@@ -1,6 +1,8 @@
+import Images
 import Records
 
-/// `jsonl`: one object a line, always with the same keys in the same order, and `messages` behind them for a conversation.
+/// `jsonl`: one object a line, always with the same keys in the same order, and `messages` behind them for a conversation,
+/// `prompt_image` and `images` where there are any.
 /// Numbers of a grade are numbers, and `null` without one.
 struct JSONLinesExport: PromptExport {
     private var file: ExportFile
@@ -55,6 +57,18 @@ struct JSONLinesExport: PromptExport {
         if !row.messages.isEmpty {
             text.raw(",\"messages\":")
             ExportMessage.append(row.messages, to: &text)
+        }
+        if let image = row.promptImage {
+            text.raw(",\"prompt_image\":")
+            text.string("\(ImageShelf.inputs)/\(image.fileName)")
+        }
+        if !row.images.isEmpty {
+            text.raw(",\"images\":[")
+            for (index, image) in row.images.enumerated() {
+                if index > 0 { text.raw(",") }
+                text.string("images/\(image.fileName)")
+            }
+            text.raw("]")
         }
         text.raw("}\n")
     }

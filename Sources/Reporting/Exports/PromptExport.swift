@@ -40,6 +40,8 @@ package protocol PromptExport: Sendable {
 package enum ExportRegistry {
     /// Names that `--format` accepts.
     package static let names = ["jsonl", "csv", "hf", "garak", "promptfoo", "inspect"]
+    /// Those that name the images of prompts and responses; the others have a place for texts alone.
+    package static let withImages: Set = ["jsonl", "hf"]
     /// Those whose rows leave no place for a content notice: it stands in a file beside them.
     package static let withoutNotice: Set = ["jsonl", "csv", "inspect"]
 

@@ -6,6 +6,14 @@ import Storage
 
 /// Writes the prompts of a run or a data set in another tool's format, streaming from the store.
 package struct PromptExporter: Sendable {
+    /// What was written.
+    package struct Written: Equatable {
+        /// The prompts.
+        package fileprivate(set) var prompts = 0
+        /// Those of them with images that the format has no place for.
+        package fileprivate(set) var withoutImages = 0
+    }
+
     private let store: any RunStore & TestStore & DataSetStore
     private let format: String
     private let path: String
@@ -30,15 +38,17 @@ package struct PromptExporter: Sendable {
     /// - Parameters:
     ///   - run: the run
     ///   - redacted: whether responses are left out
-    /// - Returns: number of prompts written
+    /// - Returns: how much was written
     /// - Throws: ``ReportError``; the store's errors.
-    package func export(run: RunRecord, redacted: Bool) async throws -> Int {
+    package func export(run: RunRecord, redacted: Bool) async throws -> Written {
         let description = ExportDescription(
             name: "sextant-\(run.id)",
             summary:
                 "Test prompts of one Sextant run against \(run.request.target.model), with responses and verdicts.",
             dimensions: run.grid.dimensions.map(\.id.rawValue), isSimulated: run.simulated)
-        var pass = Pass(export: try ExportRegistry.export(format, description, path: path))
+        var pass = Pass(
+            export: try ExportRegistry.export(format, description, path: path),
+            takesImages: ExportRegistry.withImages.contains(format))
         for try await page in store.tests(in: run.id) {
             for record in page {
                 let row = ExportRow(
@@ -54,23 +64,25 @@ package struct PromptExporter: Sendable {
     /// - Parameters:
     ///   - set: the set
     ///   - protective: ids of the hazards that are protective
-    /// - Returns: number of prompts written
+    /// - Returns: how much was written
     /// - Throws: ``ReportError``; the store's errors.
-    package func export(dataSet set: DataSetRecord, protective: Set<String>) async throws -> Int {
+    package func export(dataSet set: DataSetRecord, protective: Set<String>) async throws -> Written {
         var found: Set<String> = []
         for try await page in store.rows(of: set.name) { found.formUnion(page.flatMap(\.labels.keys)) }
         let standard = SeedLibrary.standardDimensions.map(\.rawValue)
         let description = ExportDescription(
             name: set.name, summary: "Test prompts for safety evaluation: \(set.origin).",
             dimensions: standard + found.subtracting(standard).sorted(), isSimulated: false)
-        var pass = Pass(export: try ExportRegistry.export(format, description, path: path))
+        var pass = Pass(
+            export: try ExportRegistry.export(format, description, path: path),
+            takesImages: ExportRegistry.withImages.contains(format))
         for try await page in store.rows(of: set.name) {
             for row in page { try pass.add(ExportRow(row, protective: protective)) }
         }
         return try finish(&pass, description)
     }
 
-    private func finish(_ pass: inout Pass, _ description: ExportDescription) throws -> Int {
+    private func finish(_ pass: inout Pass, _ description: ExportDescription) throws -> Written {
         if ExportRegistry.withoutNotice.contains(format) {
             try ContentNotice.write(beside: path, isSimulated: description.isSimulated)
         }
@@ -79,15 +91,18 @@ package struct PromptExporter: Sendable {
 
     private struct Pass {
         var export: any PromptExport
-        var count = 0
+        let takesImages: Bool
+        var written = Written()
 
         mutating func add(_ row: ExportRow) throws(ReportError) {
-            if try export.add(row) { count += 1 }
+            guard try export.add(row) else { return }
+            written.prompts += 1
+            if row.hasImages, !takesImages { written.withoutImages += 1 }
         }
 
-        mutating func finish() throws(ReportError) -> Int {
+        mutating func finish() throws(ReportError) -> Written {
             try export.finish()
-            return count
+            return written
         }
     }
 }

@@ -129,8 +129,8 @@ struct ExpandCommand: AsyncParsableCommand {
     private func write(
         _ set: DataSetRecord, _ library: SeedLibrary, _ store: any Store, to path: String
     ) async throws {
-        let count = try await PromptExporter(store: store, format: format, path: path)
+        let written = try await PromptExporter(store: store, format: format, path: path)
             .export(dataSet: store.dataSet(set.name), protective: library.protectiveHazards)
-        Console.output("written    \(count) prompts to \(TerminalText.safe(path))")
+        Console.output("written    \(written.prompts) prompts to \(TerminalText.safe(path))")
     }
 }

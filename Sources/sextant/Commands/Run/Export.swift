@@ -104,15 +104,20 @@ struct ExportCommand: AsyncParsableCommand {
             return Console.output("\(count) files of evidence written to \(TerminalText.safe(out))")
         }
         let exporter = PromptExporter(store: store, format: format, path: out)
-        let count: Int
+        let written: PromptExporter.Written
         if let dataset {
             let library = try places.seedLibrary()
-            count = try await exporter.export(
+            written = try await exporter.export(
                 dataSet: store.dataSet(dataset), protective: library.protectiveHazards)
         } else {
-            count = try await exporter.export(run: store.chosenRun(run), redacted: redact)
+            written = try await exporter.export(run: store.chosenRun(run), redacted: redact)
         }
-        Console.output("\(count) prompts written to \(TerminalText.safe(out))")
+        Console.output("\(written.prompts) prompts written to \(TerminalText.safe(out))")
+        if written.withoutImages > 0 {
+            Console.line(
+                "warning: \(written.withoutImages) of them have images, for which \(format) has no place; jsonl names them"
+            )
+        }
     }
 
     private func write(
