@@ -49,6 +49,7 @@ struct BadInputTests {
                 ["coverage", "--dataset", "x.csv", "--in", "owasp-llm-2025"], 2,
                 "--in: the tests of runs are counted so"
             ),
+            (["worker", "--store", "postgresql:///x", "--json"], 2, "a worker has no result of its own"),
             // Batches are made of the rounds of a run, and the cache is in its store.
             (["judge", "x", "--batch", "judge"], 2, "Unknown option '--batch'"),
             (["expand", "--batch", "generator"], 2, "Unknown option '--batch'"),

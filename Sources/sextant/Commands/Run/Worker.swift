@@ -36,7 +36,11 @@ struct WorkerCommand: AsyncParsableCommand {
     @Flag(help: "Plan a run further whose planning process has died.")
     var takeOver = false
 
-    @Flag(help: "Ask the workers of --run, or all, to finish what they have begun and to end; work on nothing.")
+    @Flag(
+        help: """
+            Ask the workers that are at work, on --run or on any, to finish what they have begun and to end; one that waits for \
+            a run ends with SIGTERM.
+            """)
     var drain = false
 
     @Option(help: ArgumentHelp("Configuration file (default: sextant.yaml, when there is one).", valueName: "file"))
@@ -50,6 +54,10 @@ struct WorkerCommand: AsyncParsableCommand {
         guard !drain || (!untilDone && !takeOver && maxConnections == nil && targetBaseURL == nil) else {
             throw ValidationError("--drain only asks other workers to end; leave out how to work")
         }
+        guard drain || !verbosity.json else {
+            throw ValidationError(
+                "--json: a worker has no result of its own; 'sextant show --json' has that of the run")
+        }
     }
 
     func run() async throws {
@@ -62,6 +70,8 @@ struct WorkerCommand: AsyncParsableCommand {
             attendant: verbosity.chosen.attendant)
         guard drain else { return try await session.work() }
         let asked = try await session.drain()
-        Console.output("\(asked) worker\(asked == 1 ? "" : "s") asked to finish and to end")
+        verbosity.chosen.give(
+            text: { _ in "\(asked) worker\(asked == 1 ? "" : "s") asked to finish and to end" },
+            json: { "{\"asked\":\(asked)}" })
     }
 }
