@@ -92,7 +92,7 @@ package struct YAMLValue {
     /// Whether it is a text because it is written as one: in quotes, as a block, or with the tag `!!str`.
     package var isText: Bool {
         guard let scalar = node.scalar else { return false }
-        // A tag tells where the same characters without one are something else.
+        // `!!str 5` is a text by its tag alone: without it the same characters are a number.
         return isQuoted || (Self.isString(node) && !Self.isString(Node(scalar.string)))
     }
 

@@ -76,7 +76,7 @@ package struct Retesting: Sendable {
         do {
             try await watch.attempt { try await attempt(next, of: run) }
         } catch is UserSideFault {
-            // As for a call that failed.
+            // The user's side failed before the target responded: this try says nothing, as one whose call failed.
         } catch let error as ChatError where !error.isFatal {
             // A try without a response says nothing; the others of the finding do.
         }

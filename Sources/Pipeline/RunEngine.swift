@@ -154,7 +154,7 @@ package struct RunEngine: Sendable {
     /// Does the remaining rounds of all groups side by side. Returns, for each, the reason when they ended before the budget was
     /// spent.
     private func executeRounds() async throws -> [String?] {
-        // A target has the same places whatever it is tested with.
+        // Variants that ask the same target share its connections.
         var places: [Int: ConcurrencyGate] = [:]
         for target in targets where places[target.place] == nil {
             places[target.place] = ConcurrencyGate(limit: target.run.request.callsAtATime(of: .target))

@@ -198,7 +198,7 @@ struct Wire: ~Copyable {
         defer { copies.forEach { free($0) } }
         let pointers = copies.map { $0.map { UnsafePointer($0) } } + [nil]
         return pointers.withUnsafeBufferPointer { pointers in
-            // An array with an element has an address.
+            // The array has at least its last nil, so that it has an address.
             pointers.baseAddress.map(body) ?? body([nil])
         }
     }

@@ -105,7 +105,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
                 return nil
             }
         }
-        // After a mark there has to be something.
+        // A mark at the end, with nothing to mark, means that this is no such text.
         return text.isEmpty || !text.unicodeScalars.count.isMultiple(of: 2) ? String(result) : nil
     }
 

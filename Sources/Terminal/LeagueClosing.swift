@@ -28,7 +28,7 @@ package struct LeagueClosing {
         let faults = endings.compactMap { ending in
             if case .failure(let fault) = ending.outcome { fault } else { nil }
         }
-        // The same fault of all is that of the run.
+        // When every target failed, the command fails as a run of the first alone would.
         if faults.count == endings.count, let fault = faults.first { throw fault }
         guard faults.isEmpty else { throw ExitStatus.dependency }
         if endings.contains(where: { (try? $0.outcome.get()) == .interrupted }) { throw ExitStatus.interrupted }

@@ -53,7 +53,7 @@ package struct PartTally: Sendable, Equatable {
         }
         for (key, name) in Self.names {
             guard let ids = testCase.origin[key]?.stringValue else { continue }
-            // Most have one.
+            // Most tests have one part of a kind, and need no splitting.
             guard ids.utf8.contains(UInt8(ascii: ",")) else {
                 if !ids.isEmpty { count(name, ids) }
                 continue

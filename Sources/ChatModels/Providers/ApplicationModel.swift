@@ -212,7 +212,7 @@ package struct ApplicationModel: ChatModel {
     }
 
     private func reply(_ said: JSONValue?, calls: JSONValue?, _ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        // Beside calls there may be no text.
+        // A reply that calls tools may have no text.
         let hasCalls = calls?.isGiven == true
         var reply: ChatReply
         switch said.map(Self.joined) {

@@ -22,7 +22,7 @@ enum MessageText {
                 text = text.replacing(secret.replacing("/", with: "\\/"), with: Redaction.mark)
             }
         }
-        // A secret that was cut in half at the end was not recognised.
+        // The cut may have left half a secret at the end, which is not recognised: so much of the end goes.
         if isCut { text.removeLast(min(text.count, secrets.map(\.count).max() ?? 0)) }
         return String(text.trimmedBlanks.prefix(shown))
     }

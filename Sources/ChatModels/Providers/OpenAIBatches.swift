@@ -99,7 +99,7 @@ struct MistralBatches: BatchInterface {
 
     func line(for request: ChatRequest, key: String) async -> BatchLine {
         let (body, habits) = await learning.line(of: request, body: body.json)
-        // The model is the job's.
+        // The job names the model, once for all lines.
         let fields = body.members.filter { $0.key != "model" }
         return BatchLine(key: key, .object(["custom_id": .string(key), "body": .object(fields)]), habits: habits)
     }

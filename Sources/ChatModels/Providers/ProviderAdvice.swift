@@ -56,7 +56,7 @@ package enum ProviderAdvice {
     private static func member(of json: JSONValue, _ unixTime: Double) -> Double? {
         let exact = ["retry_after_ms", "retryAfterMs"].lazy.compactMap { json[$0].flatMap(text).flatMap(Double.init) }
         if let milliseconds = exact.first { return max(0, milliseconds / 1000) }
-        // The last is of servers that load a model first.
+        // "estimated_time" is what a server says that has yet to load the model.
         return ["retry_after", "retryAfter", "retry_after_seconds", "reset_at", "resets_at", "estimated_time"].lazy
             .compactMap { json[$0].flatMap(text) }.compactMap { RateHeaders.seconds($0, unixTime: unixTime) }.first
     }

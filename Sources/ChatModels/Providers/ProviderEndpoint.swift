@@ -90,7 +90,7 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
     ///
     /// - Throws: ``ChatError``.
     func result(status: Int, body: [UInt8], teaching: Teaching? = nil) throws(ChatError) -> ProviderResult {
-        // Without an address: what it took is no matter of the host's limits.
+        // Without an address nothing is counted against the host's limits: a line of a batch took none of them.
         try result(of: HTTPResponse(status: status, body: body), to: HTTPRequest(url: ""), teaching)
     }
 

@@ -39,7 +39,7 @@ extension YAMLValue {
             "sign",
         ])
         let url = try entry.text("url")
-        // What asks by its address needs no body.
+        // Where the prompt stands in the address, there need be no body.
         let body = url.contains("{{prompt}}") ? entry["body"] : try entry.required("body")
         if entry["image"] == nil { _ = try entry.required("response") }
         let template = try body?.body() ?? .null

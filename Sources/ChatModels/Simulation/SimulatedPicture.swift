@@ -32,7 +32,7 @@ package enum SimulatedPicture {
             let groups = form["enum"]?.items ?? []
             guard groups.count > 1 else { continue }
             var random = SeededRandom(seed: StableHash.of("\(image.digest) \(label)"), attribute)
-            // The last word is for what can't be told.
+            // The last group of the form stands for "can't be told", which this judge never says.
             let place = min(
                 Int.random(in: 0..<groups.count - 1, using: &random),
                 Int.random(in: 0..<groups.count - 1, using: &random))

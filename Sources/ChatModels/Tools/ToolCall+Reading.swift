@@ -59,7 +59,7 @@ extension ToolCall.Arguments {
         switch read {
         case .object(let members)?: self = .object(members)
         case .null?: self = .object([:])
-        // Some servers write the text of a text.
+        // Some servers encode the arguments twice: a JSON text whose content is JSON.
         case .string(let inner)?:
             if case .object(let members)? = TolerantJSON.value(Array(inner.utf8)) {
                 self = .object(members)

@@ -27,7 +27,7 @@ enum ForeignText {
             let bad = Self.broken(run)
             broken += bad
             whole += run.count - bad
-            // A line of dashes is a byte many times over.
+            // One byte over and over is a drawn line, in any encoding, and no word.
             if bad > 0, run.contains(where: { $0 != run.first }) { longest = max(longest, run.count) }
             index += run.count
         }

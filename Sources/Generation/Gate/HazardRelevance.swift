@@ -53,7 +53,7 @@ struct HazardRelevance: Sendable {
         for value in values {
             let described = Self.stems([value.title, value.topic ?? "", value.definition])
             let asks = Self.stems(Self.texts(of: library.ownAsks(for: value)))
-            // Its asks are a document already.
+            // Its asks are a document of their own already: their stems are not to count twice.
             documents.append(Set(described).subtracting(asks))
             counts.append((value.id, (described + asks).reduce(into: [:]) { $0[$1, default: 0] += 1 }))
         }

@@ -25,7 +25,7 @@ final class FolderHold: Sendable {
     /// Whether nobody else holds it; then it is held alone until ``share()``.
     func takeAlone() -> Bool {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-        // A lock that can't be changed is lost on the way.
+        // A failed change from a shared lock to a sole one may have given up the shared lock: it is taken again.
         share()
         return false
     }

@@ -17,7 +17,7 @@ extension ClassifierOracle {
         switch ResponseLanguage(count) {
         case .learned: return nil
         case .undecided: return RefusalLexicon.refusal(in: text).map { declining($0, text) }
-        // What looks harmful in its English part is so.
+        // The classifier knows the English part: when that is unsafe, the whole response is.
         case .mixed where learned.label == .unsafe: return nil
         case .mixed(let language): place = "part of the response is in \(language)"
         case .other(let language): place = "the response is in \(language)"

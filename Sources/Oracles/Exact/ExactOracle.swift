@@ -42,7 +42,7 @@ package struct ExactOracle: Oracle {
         switch solution {
         case .choice(let options, let right):
             guard let letters = LetterReading(response, options: options).chosen else { return nil }
-            // Of several letters where one is asked for, none is the response's choice.
+            // A response that names several letters, where one is right, has chosen none.
             if right.count == 1, letters.count > 1 { return nil }
             return ItemSolution.choice(options: options, right: letters).text
         case .number:

@@ -57,7 +57,7 @@ struct TreeBuilder {
     ) {
         guard !isStopped else { return }
         if open.count > limits.maximumDepth {
-            // What stands deeper is text of what it stands in.
+            // Elements below the greatest depth are not built: their text goes to the deepest one that is.
             beyond += 1
             if beyond > limits.maximumDepth * Self.deepest { stop() }
             return

@@ -67,7 +67,7 @@ struct XMLTag {
         let first = isQuoted ? index + 1 : index
         var last = first
         if isQuoted {
-            // An angle bracket may not stand in a value: there the quote was forgotten.
+            // A value has no angle bracket: where one comes first, the closing quote was forgotten.
             while last < source.count, source[last] != quote, source[last] != UInt8(ascii: "<") { last += 1 }
         } else {
             while last < source.count, source[last] > 0x20, source[last] != UInt8(ascii: ">") { last += 1 }

@@ -16,7 +16,7 @@ extension UTF8Text {
     func widthOfSpace(at index: Int) -> Int {
         let byte = self[index]
         if byte < 0x80 { return byte == 0x20 || (0x09...0x0D).contains(byte) ? 1 : 0 }
-        // All others begin with one of these.
+        // Every other white space begins with one of these bytes.
         guard [0xC2, 0xE1, 0xE2, 0xE3].contains(byte) else { return 0 }
         let (scalar, width) = scalar(at: index)
         return scalar.properties.isWhitespace ? width : 0

@@ -32,7 +32,7 @@ struct RobotsLine {
 
     private init(field: Field, value: ArraySlice<UInt8>) {
         self.field = field
-        // A tag behind the value; an address may be in angle brackets.
+        // An address may stand in angle brackets, and some sites write a tag behind it.
         let value = Self.trim(value)
         let isBracketed = value.first == UInt8(ascii: "<")
         let inner =

@@ -13,7 +13,7 @@ extension PostgresWriter {
         do {
             try await write([guardStatement(steps, run, number).query] + rows(of: steps, number))
         } catch PostgresError.constraint, PostgresError.failed(PostgresSchema.leaseLost, _) {
-            // By themselves they tell which it was.
+            // One of the entries is at fault. Written one by one, each gets an error of its own or none.
             try await writeEach(entries)
         }
     }
@@ -59,7 +59,7 @@ extension PostgresWriter {
         do {
             try await write(statements.map(\.query))
         } catch PostgresError.constraint(_, let detail, let statement) {
-            // The mark comes before them.
+            // The first statement that is sent is the commit's mark, which is none of these.
             let refused = statements[max(statement - 1, 0)]
             throw StoreError.stepRefused(run: refused.run, ordinal: refused.ordinal, detail: detail)
         } catch PostgresError.failed(PostgresSchema.leaseLost, let ordinal) {

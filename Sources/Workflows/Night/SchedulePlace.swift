@@ -70,7 +70,7 @@ package struct SchedulePlace: Sendable {
 
     /// Runs `systemctl`, and says so when it can't.
     private func control(_ arguments: [String]) throws {
-        // A folder of one's own is none that systemd reads.
+        // systemd does not read a folder that --unit-folder names, so it has nothing to control there.
         guard unitFolder == nil else { return }
         let result = try SystemCommand.run("systemctl", (isSystem ? [] : ["--user"]) + arguments)
         guard let result, result.status == 0 else {

@@ -21,7 +21,7 @@ package enum RunRemoval {
             guard try await store.forget(run: id) else { throw Self.labelled(id) }
             try await AuditTrail.add("runs --remove", run, to: store)
         } catch let error as StoreError {
-            // A name that no run could have is no folder of one.
+            // Only a folder whose name could be a run's is removed without its run.
             guard case .noSuchRun = error, RunID.isOne(id), FileManager.default.fileExists(atPath: folder) else {
                 throw error
             }

@@ -28,7 +28,7 @@ package struct PagePictures: Sendable {
         var seen: Set<ImageReference> = []
         var chosen: [(image: ImageReference, shelf: ImageShelf)] = []
         for picture in findings.lazy.flatMap({ TestPicture.all(of: $0) }) where seen.insert(picture.image).inserted {
-            // Four letters for three bytes.
+            // Base 64 writes three bytes as four letters.
             let size = (picture.image.bytes + 2) / 3 * 4
             guard size <= left, let shelf = picture.isInput ? inputs : shelf, shelf.has(picture.image) else { continue }
             left -= size
