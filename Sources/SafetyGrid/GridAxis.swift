@@ -12,6 +12,21 @@ package struct GridAxis: Sendable {
 
     /// Index of the value that a cell has here, 0 ..< ``count``.
     package func index(of cell: Int) -> Int { cell / stride % count }
+
+    /// The sum of the cells' numbers for each value.
+    ///
+    /// - Parameter numbers: one for each cell, by its id
+    package func sums(of numbers: [Double]) -> [Double] { summed(numbers) }
+
+    fileprivate func summed<Number: AdditiveArithmetic>(_ numbers: [Number]) -> [Number] {
+        var sums = [Number](repeating: .zero, count: count)
+        // A value's cells stand together, as many as the stride, so that no cell's index has to be worked out.
+        for start in Swift.stride(from: 0, to: numbers.count, by: stride) {
+            let value = index(of: start)
+            for cell in start..<(start + stride) { sums[value] += numbers[cell] }
+        }
+        return sums
+    }
 }
 
 extension Grid {
@@ -21,6 +36,9 @@ extension Grid {
             count: dimensions[position].values.count,
             stride: dimensions[(position + 1)...].reduce(1) { $0 * $1.values.count })
     }
+
+    /// An axis of one value that all cells have.
+    package var wholeAxis: GridAxis { GridAxis(count: 1, stride: cellCount) }
 
     /// Position of the hazards among ``dimensions``; nil in a grid without them.
     package var hazardAxis: Int? { position(of: .hazard) }
@@ -58,19 +76,8 @@ extension Grid {
     ///   - numbers: one for each cell, by its id
     ///   - position: position of the dimension
     /// - Returns: one sum for each value, in the dimension's order
-    package func sums(of numbers: [Double], over position: Int) -> [Double] { summed(numbers, over: position) }
+    package func sums(of numbers: [Double], over position: Int) -> [Double] { axis(position).summed(numbers) }
 
     /// The same for counts. There are two functions and no generic one, which other modules would call unspecialised.
-    package func sums(of numbers: [Int], over position: Int) -> [Int] { summed(numbers, over: position) }
-
-    private func summed<Number: AdditiveArithmetic>(_ numbers: [Number], over position: Int) -> [Number] {
-        let axis = axis(position)
-        var sums = [Number](repeating: .zero, count: axis.count)
-        // A value's cells stand together, as many as the stride, so that no cell's index has to be worked out.
-        for start in stride(from: 0, to: numbers.count, by: axis.stride) {
-            let value = axis.index(of: start)
-            for cell in start..<(start + axis.stride) { sums[value] += numbers[cell] }
-        }
-        return sums
-    }
+    package func sums(of numbers: [Int], over position: Int) -> [Int] { axis(position).summed(numbers) }
 }

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 /// What version 0.1.0 wrote is read by this one: `Golden` holds a configuration, a store with a run, two nights and a data
-/// set, and the files of the run, all as that version left them.
+/// set, and the files of the run, all as that version left them, but for the rates over the grid: their intervals have come
+/// without random draws since.
 @Suite("files of version 0.1.0", .serialized)
 struct GoldenTests {
     private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Golden")

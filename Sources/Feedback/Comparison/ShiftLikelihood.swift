@@ -30,9 +30,9 @@ struct ShiftLikelihood {
         var tops = [Double](repeating: -.infinity, count: sums.count)
         var cells = [Shifts](repeating: .zero, count: index.count - index.wide)
         let tested = later.judged.indices.filter { later.judged[$0] > 0 }
-        for draw in posterior.sampler.draws(draws, using: &random) {
+        for effects in posterior.sampler.draws(draws, using: &random) {
             var logs = [Shifts](repeating: .zero, count: index.wide)
-            posterior.forEachDraw(tested, effects: draw.effects) { cell, integral in
+            posterior.forEachDraw(tested, effects: effects) { cell, integral in
                 var ratios = table.ratios(of: cell, weights: integral.weights)
                 cells[cell] += ratios
                 for shift in 0..<Self.shifts { ratios[shift] = log(ratios[shift]) }

@@ -1,5 +1,4 @@
 import Foundation
-import Foundations
 import Records
 import SafetyGrid
 
@@ -13,7 +12,7 @@ import SafetyGrid
 /// shares is biased as well, because a cell that began badly is tested more (Nie et al. 2018, "Why adaptively collected
 /// data have negative bias"). The ``HierarchicalModel`` is not misled: the choice of a cell depends on recorded
 /// verdicts alone, so it drops out of the likelihood (Rubin 1976, "Inference and missing data"). Its estimate of a rate
-/// is the mean over the posterior of the rate's cells, with a variance from joint draws of all cells.
+/// is the mean over the posterior of the rate's cells, with a variance from the joint posterior of their effects.
 ///
 /// No model is quite true, and a policy that looks for findings enlarges the model's error. On an even grid it goes on
 /// testing cells with early bad luck until their rates fall, and leaves cells with early good luck alone, so the
@@ -24,13 +23,8 @@ import SafetyGrid
 /// second model that lets each value speak for itself (``ModelPriors/valuesApart``); their mean comes close to the
 /// grid's rate but need not equal it.
 package struct GridEstimator: Sendable {
-    /// Joint draws of the grid; fewer on large grids, where each holds more cells.
-    private static let draws = 100
-    private static let leastDraws = 40
-    private static let mostNumbers = 4_000_000
-
-    /// Factor that widens the intervals of a run with ``knownTests`` tests in each cell, because the draws treat the
-    /// learned spreads as exact. The uncertainty of the spreads falls as tests grow, and so does the widening.
+    /// Factor that widens the intervals of a run with ``knownTests`` tests in each cell, because the variances
+    /// treat the learned spreads as exact. The uncertainty of the spreads falls as tests grow, and so does the widening.
     private static let widening = 0.1
     private static let knownTests = 3.0
 
@@ -39,34 +33,28 @@ package struct GridEstimator: Sendable {
     private let model: HierarchicalModel
     /// Estimates the rates of its values.
     private let valueModel: HierarchicalModel
-    private let seed: UInt64
 
     /// An estimator.
-    ///
-    /// - Parameters:
-    ///   - grid: the grid
-    ///   - seed: seed of the draws
-    package init(grid: Grid, seed: UInt64 = 1) {
+    package init(grid: Grid) {
         self.grid = grid
         model = HierarchicalModel(grid: grid, errors: .none)
         valueModel = HierarchicalModel(grid: grid, errors: .none, priors: .valuesApart)
-        self.seed = seed
     }
 
     /// The rates of the whole grid and of every value of its dimensions.
     ///
     /// - Parameter evidence: verdicts, with what is taken over from an earlier run
     package func estimate(_ evidence: RunEvidence) -> GridEstimate {
-        let overall = rates(model, evidence) { [$0.reduce(0, +)] }
-        let values = rates(valueModel, evidence, sums: valueSums)
+        let overall = rates(model, evidence, over: [grid.wholeAxis])
+        let values = rates(valueModel, evidence, over: grid.dimensions.indices.map(grid.axis))
         return estimate(overall: overall.rates[0], values: values.rates)
     }
 
     /// ``estimate(_:)``, and the rate of each cell that the grid's is the mean of, by cell id. The two models work side by
     /// side.
     package func estimateWithCells(_ evidence: RunEvidence) async -> (estimate: GridEstimate, cellRates: [Double]) {
-        async let overall = rates(model, evidence) { [$0.reduce(0, +)] }
-        let values = rates(valueModel, evidence, sums: valueSums)
+        async let overall = rates(model, evidence, over: [grid.wholeAxis])
+        let values = rates(valueModel, evidence, over: grid.dimensions.indices.map(grid.axis))
         return (estimate(overall: await overall.rates[0], values: values.rates), await overall.means)
     }
 
@@ -74,37 +62,22 @@ package struct GridEstimator: Sendable {
         GridEstimate(overall: overall, dimensions: split(values), groupAxis: grid.groupAxis)
     }
 
-    /// Rates of parts of the grid with their intervals, and the mean rate of each cell.
-    ///
-    /// - Parameters:
-    ///   - model: what the cells' rates are taken from
-    ///   - evidence: verdicts
-    ///   - sums: sums a figure of the cells over each part
+    /// Rates of the values of some axes with their intervals, and the mean rate of each cell.
     private func rates(
-        _ model: HierarchicalModel, _ evidence: RunEvidence, sums: ([Double]) -> [Double]
+        _ model: HierarchicalModel, _ evidence: RunEvidence, over axes: [GridAxis]
     ) -> (rates: [RateEstimate], means: [Double]) {
-        var random = SeededRandom(seed: seed, "estimate")
         let posterior = model.posterior(given: evidence.verdicts)
-        let draws = max(Self.leastDraws, min(Self.draws, Self.mostNumbers / grid.cellCount))
-        let effects = posterior.sampler.draws(draws, using: &random, further: grid.cellCount)
-        let drawn = PairedDraws.with(posterior) { pairs in
-            stride(from: 0, to: draws, by: 2).flatMap { pairs.rates(of: effects[$0..<min($0 + 2, draws)]).map(sums) }
-        }
         let known = Self.knownTests * Double(grid.cellCount)
         let widening = 1 + Self.widening * min(known / max(evidence.verdicts.judged.reduce(0, +), 1), 1)
         let means = posterior.means()
+        func sums(_ numbers: [Double]) -> [Double] { axes.flatMap { $0.sums(of: numbers) } }
         let sizes = sums(means.map { _ in 1 })
         let corrections = SampleCorrection.each(of: evidence.sample, means: means, sums: sums)
+        let variances = posterior.logitVariances(over: axes)
         let rates = zip(sums(means), sizes).enumerated().map { part, sum in
-            Self.interval(
-                sum.0 / sum.1, drawn.map { $0[part] / sum.1 }, corrections[part], widening: widening)
+            Self.interval(sum.0 / sum.1, variances[part].squareRoot(), corrections[part], widening: widening)
         }
         return (rates, means)
-    }
-
-    /// The sum over the cells of each value, one dimension after the other.
-    private func valueSums(_ numbers: [Double]) -> [Double] {
-        grid.dimensions.indices.flatMap { grid.sums(of: numbers, over: $0) }
     }
 
     /// What stands for all values, by dimension.
@@ -118,12 +91,8 @@ package struct GridEstimator: Sendable {
 
     /// An interval about a corrected mean rate, even on the logit scale: a rate near 0 has a longer upper arm.
     private static func interval(
-        _ mean: Double, _ draws: [Double], _ correction: SampleCorrection?, widening: Double
+        _ mean: Double, _ spread: Double, _ correction: SampleCorrection?, widening: Double
     ) -> RateEstimate {
-        let count = Double(draws.count)
-        let logits = draws.map { log($0) - log(1 - $0) }
-        let centre = logits.reduce(0, +) / count
-        let spread = (logits.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)).squareRoot()
         let own = (mean: mean, error: spread * mean * (1 - mean))
         let (value, error) = correction?.applied(to: own) ?? own
         let arm = widening * RateEstimate.quantile * error / (value * (1 - value))

@@ -138,4 +138,11 @@ struct CellIntegral {
         for point in weights.indices { sum += weights[point] * axis.rates[point] }
         return sum
     }
+    /// Variance of the rate under ``weights``.
+    var rateVariance: Double {
+        let mean = meanRate
+        var sum = 0.0
+        for point in weights.indices { sum += weights[point] * (axis.rates[point] - mean) * (axis.rates[point] - mean) }
+        return sum
+    }
 }

@@ -15,7 +15,7 @@ struct EffectFit {
     /// Cells with a verdict, in order.
     let tested: [Int]
     private(set) var spreads: Spreads
-    private var means: [Double]
+    private(set) var means: [Double]
     private var precisions: [Double]
     /// Precision of each tested cell's observation of its predictor.
     private var weights: [Double]

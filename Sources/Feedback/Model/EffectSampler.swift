@@ -12,7 +12,9 @@ struct EffectSampler {
     private static let steps = 40
     /// One number for each of the draws that are solved side by side: an effect is looked up once for all of them.
     private typealias Lanes = SIMD8<Double>
-    private static let tolerance = 1e-4
+    private static let drawTolerance = 1e-4
+    /// Greater, because the error of a variance is as the square of the solution's.
+    private static let varianceTolerance = 1e-3
 
     private let layout: EffectLayout
     private let tested: [Int]
@@ -39,27 +41,39 @@ struct EffectSampler {
         self.diagonal = diagonal
     }
 
-    /// Draws of all effects, each with its stream after them. Every draw has a part of `random` of its own, so that they
-    /// can be solved side by side.
+    /// Draws of all effects. Every draw has a part of `random` of its own, so that they can be solved side by side.
     ///
     /// - Parameters:
     ///   - count: how many
     ///   - random: the stream; afterwards it stands behind the last draw's part
-    ///   - further: random numbers that the caller takes for each draw after its effects
-    func draws(
-        _ count: Int, using random: inout SeededRandom, further: Int = 0
-    ) -> [(effects: [Double], random: SeededRandom)] {
-        var draws: [(effects: [Double], random: SeededRandom)] = []
+    func draws(_ count: Int, using random: inout SeededRandom) -> [[Double]] {
+        var draws: [[Double]] = []
         while draws.count < count {
             var streams: [SeededRandom] = []
             for _ in 0..<min(Lanes.scalarCount, count - draws.count) {
                 streams.append(random)
-                random.skip(2 * (priorPrecisions.count + tested.count) + further)
+                random.skip(2 * (priorPrecisions.count + tested.count))
             }
-            let solution = solve(targets(&streams))
-            for lane in streams.indices { draws.append((solution.map { $0[lane] }, streams[lane])) }
+            let solution = solve(targets(&streams), tolerance: Self.drawTolerance)
+            for lane in streams.indices { draws.append(solution.map { $0[lane] }) }
         }
         return draws
+    }
+
+    /// Variances of weighted sums of the effects.
+    ///
+    /// - Parameter sums: the weights of the effects in each
+    func variances(of sums: [[Double]]) -> [Double] {
+        stride(from: 0, to: sums.count, by: Lanes.scalarCount).flatMap { start in
+            let side = sums[start..<min(start + Lanes.scalarCount, sums.count)]
+            let target = priorPrecisions.indices.map { effect in
+                var lanes = Lanes.zero
+                for (lane, weights) in side.enumerated() { lanes[lane] = weights[effect] }
+                return lanes
+            }
+            let variances = Self.product(target, solve(target, tolerance: Self.varianceTolerance))
+            return side.indices.map { variances[$0 - start] }
+        }
     }
 
     /// Right-hand sides of a draw for each stream; zeros in the lanes without one.
@@ -79,14 +93,14 @@ struct EffectSampler {
     }
 
     /// Solves a system in each lane. A lane that is done stands still, so that no draw depends on its neighbours.
-    private func solve(_ target: [Lanes]) -> [Lanes] {
+    private func solve(_ target: [Lanes], tolerance: Double) -> [Lanes] {
         var solution = [Lanes](repeating: .zero, count: target.count)
         var residual = target
         var scaled = zip(residual, diagonal).map { $0 / $1 }
         var direction = scaled
         var image = solution
         var product = Self.product(residual, scaled)
-        let enough = product * Self.tolerance * Self.tolerance
+        let enough = product * tolerance * tolerance
         for _ in 0..<Self.steps {
             let isOpen = product .> enough
             guard any(isOpen) else { break }

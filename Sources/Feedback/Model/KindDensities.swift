@@ -39,19 +39,6 @@ struct KindDensities {
         for _ in 0..<ways.length { ways.step(change) }
     }
 
-    /// The same for two means at once.
-    func fill(
-        _ first: UnsafeMutablePointer<Kinds>, mean firstMean: Double, _ second: UnsafeMutablePointer<Kinds>,
-        mean secondMean: Double
-    ) {
-        var ways = Ways(from: first, mean: firstMean, self)
-        var others = Ways(from: second, mean: secondMean, self)
-        for _ in 0..<max(ways.length, others.length) {
-            ways.step(change)
-            others.step(change)
-        }
-    }
-
     /// The ways up and down from the point nearest to a mean.
     private struct Ways {
         /// Steps of the longer one.

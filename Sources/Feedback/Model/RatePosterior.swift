@@ -1,4 +1,3 @@
-import Foundations
 import SafetyGrid
 
 /// The posterior distribution of the unsafe rate of every cell.
@@ -11,9 +10,11 @@ package struct RatePosterior: Sendable {
     let table: LikelihoodTable
     private let predictors: [(mean: Double, variance: Double)]
     let spreads: Spreads
-    /// Draws effects from their joint posterior.
+    /// Means of the effects.
+    let effects: [Double]
+    /// Their joint posterior.
     let sampler: EffectSampler
-    private let layout: EffectLayout
+    let layout: EffectLayout
 
     init(model: HierarchicalModel, fit: EffectFit) {
         axis = model.axis
@@ -21,6 +22,7 @@ package struct RatePosterior: Sendable {
         errors = model.errors
         table = fit.table
         spreads = fit.spreads
+        effects = fit.means
         sampler = fit.sampler
         layout = model.layout
         predictors = fit.predictors()
@@ -55,12 +57,6 @@ package struct RatePosterior: Sendable {
         var largest = 0.0
         forEach(0..<cellCount) { largest = max(largest, $1.rate(at: level)) }
         return largest
-    }
-
-    /// The densities of cells whose predictors are known.
-    var drawDensities: KindDensities {
-        var integral = CellIntegral(axis: axis, priors: priors)
-        return integral.densities(variance: 0, residual: spreads.residual)
     }
 
     /// Passes each cell's posterior given the effects to `body`, in order.

@@ -33,16 +33,4 @@ struct KindDensitiesTests {
             }
         }
     }
-
-    @Test("two means at once give what each gives alone", arguments: [-12, -3.5, 0.1, 6])
-    func together(mean: Double) {
-        var densities = KindDensities(shares: Kinds(0.99, 0.01))
-        densities.widen(to: Kinds(0.3, 9))
-        var other: [Kinds] = []
-        let first = filled { first in
-            other = filled { densities.fill(first, mean: mean, $0, mean: -1.7) }
-        }
-        #expect(first == filled { densities.fill($0, mean: mean) })
-        #expect(other == filled { densities.fill($0, mean: -1.7) })
-    }
 }
