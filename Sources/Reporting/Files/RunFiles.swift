@@ -54,11 +54,15 @@ package struct RunFiles {
     package mutating func finish(_ analysis: RunAnalysis) async throws {
         try flush()
         text = JSONText()
-        try file.commit()
+        // The disk has its time while the page is made.
+        let (file, folder) = (file, folder)
+        async let lines: Void = file.commit()
+        async let summary: Void = OutputFile.write(
+            analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try blocks.end()
-        try OutputFile.write(analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         let pictures = try await PagePictures(of: analysis.findings, shelf: shelf, inputs: inputs)
         try ReportFile(analysis, tests: blocks, pictures: pictures).write(to: "\(folder)/\(ReportFile.name)")
+        _ = try await (lines, summary)
     }
 
     private mutating func flush() throws(ReportError) {

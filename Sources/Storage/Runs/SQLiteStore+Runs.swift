@@ -34,6 +34,8 @@ extension SQLiteStore: RunStore {
                 arguments: [state.rawValue, max(seconds, 0), id])
             guard database.changesCount == 1 else { throw try database.noSuchRun(id) }
         }
+        // Closing the store would do it, and have the process wait; meanwhile the run's files are written.
+        database.asyncWriteWithoutTransaction { _ = try? $0.checkpoint(.passive) }
     }
 
     package func update(settingsOf run: RunRecord) async throws {

@@ -55,6 +55,7 @@ package struct RunExporter: Sendable {
     /// - Throws: ``ReportError`` when a file can't be written; the store's errors.
     package func export(_ run: RunRecord, hasLeague: Bool = true, hasCoverage: Bool = true) async throws -> RunExport {
         let folder = "\(outputFolder)/\(run.id)"
+        async let coverage = hasCoverage ? writeCoverage(of: run.grid) : nil
         let depot = StorePlace.shared(store)
         let shelf = ImageShelf.of(run: run.id, in: imageOutput, depot: depot)
         let inputs = ImageShelf.inputs(in: imageOutput, depot: depot)
@@ -71,8 +72,7 @@ package struct RunExporter: Sendable {
         try await fetch(missing, to: shelf)
         try await fetch(missingInputs, to: inputs)
         try await files.finish(analysis)
-        var coverageFile: String?
-        if let coverageFolder, hasCoverage { coverageFile = try await writeCoverage(of: run.grid, in: coverageFolder) }
+        let coverageFile = try await coverage
         if hasLeague, run.request.league != nil {
             let runs = try await LeagueRuns.of(run, in: store)
             try write(try await LeagueAnalyst(store: store).table(of: runs), beside: [run])
@@ -119,7 +119,9 @@ package struct RunExporter: Sendable {
         return FurtherLabels(verdicts: further, labels: try await store.labels(in: run.id))
     }
 
-    private func writeCoverage(of grid: Grid, in folder: String) async throws -> String {
+    /// Returns the path of the file; nil without a folder for it.
+    private func writeCoverage(of grid: Grid) async throws -> String? {
+        guard let folder = coverageFolder else { return nil }
         try OutputFile.makeFolder(folder)
         let file = CoverageFile(grid: grid, tallies: try await store.tallies(on: grid))
         let path = "\(folder)/\(file.name)"
