@@ -138,9 +138,13 @@ package struct ApplicationModel: ChatModel {
         if let images { return try await drawn(result, images) }
         return try result.reply { answer in
             if let stream = MessageStream(answer.bytes) { return try self.reply(of: stream, answer) }
+            let stream = StreamedAnswer(answer.bytes)
+            if let failure = stream.flatMap(failure) {
+                throw answer.unreadable("the stream tells of an error: \(FaultText.text(of: failure))")
+            }
             // Bytes that are no UTF-8 are shown as what they are not, and spoil nothing else.
             guard !path.text.isEmpty else { return ChatReply(text: answer.plainText) }
-            if let stream = StreamedAnswer(answer.bytes) { return try self.reply(of: stream, answer) }
+            if let stream { return try self.reply(of: stream, answer) }
             let json = try answer.json(otherwise: "not JSON; if it is the text itself, write response: \"\"")
             return try self.reply(path.value(in: json), calls: callsPath?.value(in: json), answer)
         }
@@ -199,6 +203,15 @@ package struct ApplicationModel: ChatModel {
             )
         }
         return try reply(.string(Self.whole(pieces)), calls: .array(calls.all), answer)
+    }
+
+    /// What a stream says of its own end: an event of that name, or an error in the place of the last text.
+    private func failure(of stream: StreamedAnswer) -> JSONValue? {
+        if let failure = stream.failure { return failure }
+        guard !path.text.isEmpty, let last = stream.chunks.last, last["error"]?.isGiven == true,
+            path.value(in: last) == nil
+        else { return nil }
+        return last["error"]
     }
 
     /// The text that the events of a stream make: the last, where each says all that the one before it said.

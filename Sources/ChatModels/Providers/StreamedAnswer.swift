@@ -7,6 +7,8 @@ struct StreamedAnswer {
     let chunks: [JSONValue]
     /// Where a stream of JSON values ends in something else, in bytes; nil for one that is whole.
     let brokenOff: Int?
+    /// The data of the first event that calls itself an error; nil for none.
+    let failure: JSONValue?
 
     /// Reads a body; nil for one that is no stream.
     init?(_ bytes: [UInt8]) {
@@ -14,9 +16,10 @@ struct StreamedAnswer {
         let start = bytes.dropFirst(mark).drop { $0 <= 0x20 }
         if start.first == UInt8(ascii: "{") {
             (chunks, brokenOff) = TolerantJSON.stream(bytes)
+            failure = nil
             guard chunks.count > 1 else { return nil }
         } else if Self.fields.contains(where: { start.starts(with: $0) }) {
-            (chunks, brokenOff) = (Self.events(start), nil)
+            (chunks, brokenOff, failure) = (Self.events(start), nil, Self.failure(in: start))
         } else {
             return nil
         }
@@ -28,6 +31,19 @@ struct StreamedAnswer {
     }
 
     private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
+
+    private static func failure(in bytes: ArraySlice<UInt8>) -> JSONValue? {
+        var isFailure = false
+        for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            if line.starts(with: "event:".utf8) {
+                isFailure = String(decoding: line.dropFirst(6), as: UTF8.self).trimmedBlanks == "error"
+            } else if isFailure, line.starts(with: "data:".utf8) {
+                let data = Array(line.dropFirst(5))
+                return TolerantJSON.value(data) ?? .string(String(decoding: data, as: UTF8.self).trimmedBlanks)
+            }
+        }
+        return nil
+    }
 
     /// The data of each event. A line of data that is JSON by itself is an event, wherever the blank lines stand; so is an object
     /// that stands behind comments alone, by which gateways keep a connection open.

@@ -201,4 +201,23 @@ struct LenientResponseTests {
         #expect(error?.description.contains("the reply broke off") == true)
         #expect(error?.isRetryable == true)
     }
+
+    @Test(
+        "a stream that tells of an error is no whole response, whatever came before it",
+        arguments: [
+            "data: {\"reply\":\"I can\"}\n\nevent: error\ndata: {\"message\":\"crashed\"}\n\n",
+            "data: {\"reply\":\"I can\"}\r\n\r\nevent:error\r\ndata: crashed\r\n\r\ndata: [DONE]\r\n\r\n",
+            "data: {\"reply\":\"I can\"}\n\ndata: {\"error\":{\"message\":\"crashed\"}}\n\n",
+            "{\"reply\":\"I can\"}\n{\"error\":\"crashed\"}\n",
+        ])
+    func failedStream(body: String) async throws {
+        let error = await #expect(throws: ChatError.self) { try await reply("http/desk", body) }
+        #expect("\(try #require(error))".contains("tells of an error: crashed"))
+    }
+
+    @Test("an error within a stream that goes on, as one of a tool, spoils nothing")
+    func errorWithin() async throws {
+        let body = "data: {\"reply\":\"I \"}\n\ndata: {\"tool\":1,\"error\":\"x\"}\n\ndata: {\"reply\":\"can\"}\n\n"
+        #expect(try await reply("http/desk", body).text == "I can")
+    }
 }
