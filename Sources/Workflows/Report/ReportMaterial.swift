@@ -19,21 +19,17 @@ struct ReportMaterial: Sendable {
     /// - Throws: ``ConfigurationError`` for a reference that can't be read.
     init(on grid: Grid, of places: Places) throws {
         reference = try places.gradeReference()
-        seeds = Task.detached {
+        seeds = Task {
             let check = try places.promptCheck()
             let verification = try check?.verification(grid)
             return (try FrameworkLookup(places).frameworks(on: grid), check, verification)
         }
     }
 
-    /// Returns when all is read: a file that can't be is reported before anything is spent. From then on the report is prepared,
-    /// while others wait for responses.
+    /// Returns when all is read: a file that can't be is reported before anything is spent.
     ///
     /// - Throws: ``ConfigurationError``.
-    func ready() async throws {
-        _ = try await seeds.value
-        Task.detached { ReportFile.prepare() }
-    }
+    func ready() async throws { _ = try await seeds.value }
 
     /// Checks a prompt while its response is awaited: the files then need not wait for it.
     func expect(_ testCase: TestCase) async {

@@ -98,6 +98,8 @@ package struct LeagueSession {
         guard let stages = taken, !stages.isEmpty else { preconditionFailure("a session works once") }
         for run in runs { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
         try await material.ready()
+        // The report is prepared while others wait for responses.
+        async let _ = ReportFile.prepare()
         attendant.hear(.progress(LeagueTexts.opening(runs)))
         let targets = zip(runs, stages).map { run, stages in
             RunTarget(run: run, stages: stages, progress: RunProgress(), stop: StopSignal())

@@ -83,6 +83,8 @@ package struct RunSession {
         let isShared = Self.shared(store, run) != nil
         if !isShared { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
         try await material.ready()
+        // The report is prepared while others wait for responses.
+        async let _ = ReportFile.prepare()
         try await Self.fill(stages.generator, of: run, store: store, places: places)
         attendant.hear(.progress(RunTexts.opening(run)))
         let progress = RunProgress()
