@@ -47,7 +47,7 @@ package struct LeagueClosing {
         let isInterrupted = endings.contains { (try? $0.outcome.get()) == .interrupted }
         verbosity.give(
             text: { text(of: league, endings, hasColours: $0) },
-            hints: isInterrupted ? [RunTexts.resumeHint(output: places.output)] : [],
+            hints: isInterrupted ? [RunTexts.resumeHint(output: places.output, database: places.database)] : [],
             json: { LeagueJSON.text(league.table) })
     }
 

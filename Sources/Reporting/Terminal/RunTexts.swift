@@ -269,7 +269,7 @@ package enum RunTexts {
     /// How to go on with a run that was stopped.
     ///
     /// - Parameter database: URL of the store, unless it is a file of the folder
-    package static func resumeHint(output folder: String, database: String? = nil) -> String {
+    package static func resumeHint(output folder: String, database: String?) -> String {
         let store = database.map { " --store '\(TerminalText.safe($0))'" } ?? ""
         let output = folder == "Output" ? "" : " --output \(TerminalText.safe(folder))"
         return "nothing stored is lost; go on with: sextant resume\(store)\(output)"

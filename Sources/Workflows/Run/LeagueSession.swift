@@ -118,7 +118,7 @@ package struct LeagueSession {
             }
             return zip(runs, outcomes).map { Ending(target: $0.shownName, outcome: $1) }
         } catch {
-            attendant.hear(.warning(RunTexts.resumeHint(output: places.output)))
+            attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
             throw error
         }
     }
