@@ -1,5 +1,6 @@
 import Foundation
 import Foundations
+import Images
 import Records
 import SafetyGrid
 import Storage
@@ -58,6 +59,24 @@ struct PreferenceExportTests {
         for name in ["pairs.jsonl", "pairs.test.jsonl"] {
             #expect(try scratch.text("\(name).NOTICE.txt").contains(RunResult.notice))
         }
+    }
+
+    @Test("texts that are only a part of a prompt or a response, beside images, make no pair")
+    func images() async throws {
+        let image = ImageReference(try TextPicture.image(of: "a map"))
+        let scratch = try Scratch()
+        let run = Sample.run(grid: try Sample.smallGrid(), budget: 3)
+        var (drawn, shown) = (
+            record(0, "p", ask: "x", .unsafe, .compliance), record(1, "q", ask: "y", .unsafe, .partial)
+        )
+        drawn.response?.images = [image]
+        shown.testCase = TestCase(
+            plan: shown.plan, prompt: "q", origin: ["ask": .string("y"), ImageReference.originKey: image.origin])
+        let store = try await scratch.store(run, [drawn, shown, record(2, "r", ask: "z", .unsafe, .compliance)])
+        let outcome = try await PreferenceExporter(store: store, path: "\(scratch.path)/pairs", share: 0, seed: 1)
+            .export(run)
+        #expect(outcome.train == 1)
+        #expect(try objects(scratch.text("pairs")).map { $0["prompt"] as? String } == ["r"])
     }
 
     @Test("without a share there is one file, with everything in it")

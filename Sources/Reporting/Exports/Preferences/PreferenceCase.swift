@@ -46,11 +46,11 @@ package struct PreferenceCase: Sendable, Equatable {
     package var key: UInt64 { StableHash.of(prompt) }
 
     /// Nil for a test that says nothing about preferences: without a response, without a label, or an item, whose wrong
-    /// solution is no reason to refuse it.
+    /// solution is no reason to refuse it; and for one with images, of which its texts are only a part.
     package init?(_ record: TestRecord, grid: Grid) {
         guard let verdict = record.verdict, verdict.oracle != "exact", let response = record.response?.text,
             !response.isEmpty, let testCase = record.testCase,
-            let row = ExportRow(record, grid: grid, redacted: false),
+            let row = ExportRow(record, grid: grid, redacted: false), !row.hasImages,
             let outcome = Self.outcome(of: verdict, isTwin: grid.isTwin(record.plan.cell))
         else { return nil }
         id = row.id
