@@ -234,6 +234,25 @@ struct WorkerTests {
         #expect(try await tests(of: run, shared.places.store).allSatisfy { $0.verdict != nil })
     }
 
+    @Test("who has other seeds takes no run over", .timeLimit(.minutes(5)))
+    func takingOverWithOtherSeeds() async throws {
+        let shared = configuration(url, budget: 10)
+        let (store, _) = try await shared.places.store.openWithPages()
+        let run = try #require(try await RunPreparation(shared).run(in: store, notice: { _ in }))
+        do {
+            let dead = try await shared.places.store.openWithPages().store
+            try await dead.create(run)
+            _ = try await StorePlace.shared(dead)?.beat(
+                Heartbeat(isPlanner: true, seeds: "of another folder", connections: 0), in: run.id)
+        }
+        var request = WorkerRequest(run: run.id, isUntilDone: true, takesOver: true)
+        request.mostSilence = 1
+        let worker = try worker(request)
+        let error = try await #require(throws: UsageError.self) { try await worker.work() }
+        #expect("\(error)".contains("its seeds are others"))
+        #expect(try await tests(of: run, shared.places.store).isEmpty)
+    }
+
     /// Has workers do a run of so many tests with so many requests a minute. Returns when the model's server heard of each,
     /// in seconds from the first one on.
     private func requests(_ budget: Int, perMinute: Double, workers: Int) async throws -> [Double] {

@@ -111,9 +111,11 @@ package struct WorkerSession {
                     // After the database was away, a planner that lives is heard of again at once.
                     orphanGlances += 1
                     if orphanGlances > 3 {
-                        worked.insert(run.id)
                         orphanGlances = 0
-                        try await takeOver(run)
+                        if try await isFit(for: run, store, &refused) {
+                            worked.insert(run.id)
+                            try await takeOver(run)
+                        }
                     }
                     try? await Task.sleep(for: Self.glance)
                 } else if subscription == nil {
@@ -185,10 +187,7 @@ package struct WorkerSession {
                 patience: own.request.patience, log: { attendant.hear(.progress($0)) }, share: share
             ).workerStages()
         } catch let error where !(error is StoreError) {
-            let text = "the tests of run \(run.id) are left alone: \(error)"
-            guard request.run == nil else { throw UsageError(text) }
-            attendant.hear(.warning(text))
-            refused.insert(run.id)
+            try leave(run, error, &refused)
             return true
         }
         attendant.hear(
@@ -222,6 +221,30 @@ package struct WorkerSession {
         if let address = request.targetBaseURL { run.request.target.baseURL = address }
         if let connections = request.connections { run.request.connection.maxConnections = connections }
         return run
+    }
+
+    /// Whether this process may plan a run further; says why when not.
+    ///
+    /// - Throws: ``StoreError``; ``UsageError`` where that run alone was asked for.
+    private func isFit(for run: RunRecord, _ store: any SharedStore, _ refused: inout Set<String>) async throws -> Bool
+    {
+        do {
+            try await checkSeeds(of: run, store)
+            return true
+        } catch let error where !(error is StoreError) {
+            try leave(run, error, &refused)
+            return false
+        }
+    }
+
+    /// Leaves a run alone for good, and says why.
+    ///
+    /// - Throws: ``UsageError`` where that run alone was asked for.
+    private func leave(_ run: RunRecord, _ error: any Error, _ refused: inout Set<String>) throws {
+        let text = "the tests of run \(run.id) are left alone: \(error)"
+        guard request.run == nil else { throw UsageError(text) }
+        attendant.hear(.warning(text))
+        refused.insert(run.id)
     }
 
     /// Throws unless the seeds and the classifier are those of the run.
