@@ -86,6 +86,24 @@ struct RunCommandTests {
         #expect(again.errors.contains("no unfinished run"))
     }
 
+    @Test("a run that goes on with other templates says so")
+    func resumedWithOtherTemplates() throws {
+        let seeds = program.folder("seeds")
+        try FileManager.default.copyItem(atPath: ProjectSeeds.path, toPath: seeds)
+        let stopped = try program.run(["run", "--budget", "200", "--hazards", "self_harm", "--max-tokens", "900"])
+        #expect(stopped.status == 3, "\(stopped.errors)")
+        for other in [false, true] {
+            if other {
+                let file = URL(fileURLWithPath: "\(seeds)/templates/frames.yaml")
+                try (Data(contentsOf: file) + Data("# changed\n".utf8)).write(to: file)
+            }
+            let resumed = try program.run(
+                ["resume", "--max-tokens", other ? "1200" : "1000"], environment: ["SEXTANT_SEEDS": seeds])
+            #expect(resumed.status == 3, "\(resumed.errors)")
+            #expect(resumed.errors.contains("have changed since") == other, "\(resumed.errors)")
+        }
+    }
+
     @Test(
         "one signal finishes what is in flight, exits with 130, and the run can be resumed",
         arguments: [SIGINT, SIGTERM, SIGHUP])

@@ -44,16 +44,12 @@ package struct EvidenceExporter {
 
     private func basis(of run: RunRecord, isRedacted: Bool) throws -> EvidenceExport.Basis {
         let seeds = try places.seedFolder()
-        let name = run.request.target.model
-        let application = name.hasPrefix("http/") ? applications[String(name.dropFirst("http/".count))] : nil
-        let isKnown = run.basis.epoch != nil && (!name.hasPrefix("http/") || application != nil)
-        let epoch = RunEpoch.fingerprint(run.request, on: run.grid, application: application, seeds: seeds)
         return EvidenceExport.Basis(
             program: program,
             settings: try Self.json(
                 Settings(request: run.request.withoutSecrets(isRedacted: isRedacted), basis: run.basis)),
             grid: try Self.json(run.grid), seeds: try SeedDigests.all(in: seeds),
-            isSameEpoch: isKnown ? epoch == run.basis.epoch : nil)
+            isSameEpoch: RunEpoch.isPresent(run, applications: applications, seeds: seeds))
     }
 
     private struct Settings: Encodable {

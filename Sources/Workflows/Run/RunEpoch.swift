@@ -48,6 +48,29 @@ package enum RunEpoch {
         return String(SHA256.hex(of: Array(parts.joined(separator: "\u{0}").utf8)).prefix(16))
     }
 
+    /// Whether a run's epoch is that of these applications and seeds; nil where nobody can tell.
+    static func isPresent(
+        _ run: RunRecord, applications: [String: HTTPApplication], seeds: SeedFolder
+    ) -> Bool? {
+        let name = run.request.target.model
+        let application = name.hasPrefix("http/") ? applications[String(name.dropFirst("http/".count))] : nil
+        guard let epoch = run.basis.epoch, !name.hasPrefix("http/") || application != nil else { return nil }
+        return fingerprint(run.request, on: run.grid, application: application, seeds: seeds) == epoch
+    }
+
+    /// Says so when a run is to go on in another epoch than it began in.
+    ///
+    /// - Throws: ``ConfigurationError`` when there are no seeds.
+    package static func tellOfChange(
+        in run: RunRecord, applications: [String: HTTPApplication], places: Places, notice: NoticeSink
+    ) throws {
+        guard isPresent(run, applications: applications, seeds: try places.seedFolder()) == false else { return }
+        notice(
+            .warning(
+                "the templates of the prompts, or how the target is asked, have changed since \(run.shownName) began: its rates "
+                    + "mix both; go on with the seeds that it began with, or begin a new run"))
+    }
+
     /// What makes an application with state another one; nothing for one without, so that its epoch is what it always was.
     private static func state(of application: HTTPApplication, _ json: (JSONValue?) -> String) -> [String] {
         var parts = application.encoding == .json ? [] : ["encoding", application.encoding.rawValue]

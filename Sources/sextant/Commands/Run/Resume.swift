@@ -50,6 +50,7 @@ struct ResumeCommand: AsyncParsableCommand {
         guard !capsEach.isSet else {
             throw UsageError("the run has one target; use --max-cost or --max-tokens")
         }
+        try RunEpoch.tellOfChange(in: run, applications: file.applications, places: places, notice: Console.notices())
         let begun = run
         caps.apply(to: &run.request.limits)
         try Setting.check(run.request)
@@ -77,6 +78,8 @@ struct ResumeCommand: AsyncParsableCommand {
         let places = self.places.chosen(over: file)
         var runs: [RunRecord] = []
         for var run in league {
+            try RunEpoch.tellOfChange(
+                in: run, applications: file.applications, places: places, notice: Console.notices())
             caps.apply(toLeague: &run)
             capsEach.apply(to: &run.request.limits)
             try Setting.check(run.request)
