@@ -12,6 +12,7 @@ struct EffectSampler {
     private static let steps = 40
     /// One number for each of the draws that are solved side by side: an effect is looked up once for all of them.
     private typealias Lanes = SIMD8<Double>
+    private static let mostSums = 64
     private static let drawTolerance = 1e-4
     /// Greater, because the error of a variance is as the square of the solution's.
     private static let varianceTolerance = 1e-3
@@ -60,11 +61,13 @@ struct EffectSampler {
         return draws
     }
 
-    /// Variances of weighted sums of the effects.
+    /// Variances of weighted sums of the effects. A sum costs as much as a draw, so that those of more than ``mostSums`` come
+    /// from as many draws.
     ///
     /// - Parameter sums: the weights of the effects in each
     func variances(of sums: [[Double]]) -> [Double] {
-        stride(from: 0, to: sums.count, by: Lanes.scalarCount).flatMap { start in
+        guard sums.count <= Self.mostSums else { return drawnVariances(of: sums) }
+        return stride(from: 0, to: sums.count, by: Lanes.scalarCount).flatMap { start in
             let side = sums[start..<min(start + Lanes.scalarCount, sums.count)]
             let target = priorPrecisions.indices.map { effect in
                 var lanes = Lanes.zero
@@ -73,6 +76,18 @@ struct EffectSampler {
             }
             let variances = Self.product(target, solve(target, tolerance: Self.varianceTolerance))
             return side.indices.map { variances[$0 - start] }
+        }
+    }
+
+    private func drawnVariances(of sums: [[Double]]) -> [Double] {
+        var random = SeededRandom(seed: 1, "variances")
+        let draws = draws(Self.mostSums, using: &random)
+        return sums.map { weights in
+            let values = draws.map { effects in
+                weights.indices.reduce(0.0) { $0 + weights[$1] * effects[$1] }
+            }
+            let mean = values.reduce(0, +) / Double(values.count)
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
         }
     }
 
