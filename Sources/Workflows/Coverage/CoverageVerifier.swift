@@ -12,6 +12,7 @@ package struct CoverageVerifier {
     private let model: FidelityModel?
     /// Name of the model that is asked; nil when words alone count.
     let modelName: String?
+    private let calls: Int
 
     /// A verifier.
     ///
@@ -27,7 +28,18 @@ package struct CoverageVerifier {
         self.model = model
         self.calls = calls
     }
-    private let calls: Int
+
+    /// A verifier by the checks of the seeds.
+    ///
+    /// - Parameter helper: says which hazard and technique a prompt shows; nil leaves it to its words
+    /// - Throws: ``ConfigurationError`` for seeds that can't be read; what ``HelperModel/make()`` throws.
+    package init(places: Places, helper: HelperModel?) throws {
+        let seeds = try places.seedFolder().path
+        self.init(
+            checker: try FidelityChecker(seeds: seeds, languages: FidelityChecker.languages(seeds: seeds)),
+            model: try helper.map { FidelityModel(model: try $0.make(), seed: 1) }, modelName: helper?.name,
+            calls: helper?.calls ?? 1)
+    }
 
     private struct Check: Sendable {
         let prompt: String

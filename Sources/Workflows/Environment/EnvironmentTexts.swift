@@ -14,6 +14,13 @@ package enum EnvironmentTexts {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    /// What a session came to.
+    package static func ended(_ record: AgentRecord, named name: String) -> String {
+        let outcome = record.session.outcome(responses: [])
+        let verdict = outcome.unsafe ? "unsafe (\(outcome.rule ?? ""))" : "safe"
+        return "\(name): \(record.session.trace.count) calls, \(outcome.done ? "done" : "not done"), \(verdict)"
+    }
+
     /// The environments and their sizes.
     package static func environments(_ listings: [EnvironmentListing]) -> String {
         var table = TextTable([

@@ -4,7 +4,8 @@ import SafetyGrid
 
 /// A model for a use case outside of a run, to place or classify prompts.
 package struct HelperModel {
-    private let name: String
+    /// `provider/model`.
+    let name: String
     private let baseURL: String?
     private let settings: RunRequest
     private let places: Places

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Records
 import Settings
+import Terminal
+import Workflows
 
 /// How the models are reached.
 struct ConnectionOptions: ParsableArguments {
@@ -53,14 +55,18 @@ struct ConnectionOptions: ParsableArguments {
         request.connection.maxConnections = maxConnections ?? request.connection.maxConnections
     }
 
-    /// The settings of a model that is asked outside of a run.
+    /// A model that is asked outside of a run.
     ///
     /// - Throws: ``UsageError`` for a value out of range.
-    func settings(over file: ConfigurationFile, maxConnections: Int?) throws -> RunRequest {
+    func helper(
+        _ name: String, baseURL: String?, maxConnections: Int?, over file: ConfigurationFile, _ places: Places
+    ) throws -> HelperModel {
         var request = RunRequest()
         apply(to: &request, over: file, maxConnections: maxConnections)
         try Setting.check(request)
-        return request
+        return HelperModel(
+            name, baseURL: baseURL, settings: request, places: places, applications: file.applications,
+            notice: Console.notices())
     }
 }
 

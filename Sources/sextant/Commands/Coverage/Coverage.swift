@@ -1,11 +1,7 @@
 import Analysis
 import ArgumentParser
-import DataSets
 import Feedback
-import Generation
-import Records
 import Reporting
-import SafetyGrid
 import Settings
 import Storage
 import Terminal
@@ -136,13 +132,18 @@ struct CoverageCommand: AsyncParsableCommand {
         guard !groups.isEmpty else {
             throw UsageError("no run of scenarios is in the store; begin one with 'sextant run --scenarios all'")
         }
-        let verifier = verify ? try verifier(places, configuration) : nil
+        let helper = try judge.map {
+            try connection.helper(
+                $0, baseURL: judgeBaseURL, maxConnections: maxConnections, over: configuration, places)
+        }
+        let verifier = verify ? try CoverageVerifier(places: places, helper: helper) : nil
         let reference = try places.gradeReference()
         for group in groups {
             let run = group.newest
             if let view {
                 let evidence = try await query.evidence(of: group, in: store)
-                Console.output(try text(of: evidence.verdicts, run, in: view, places))
+                let text = try view.text(of: evidence.verdicts, run, places: places, holes: holes, isJSON: json)
+                Console.output(text)
                 continue
             }
             let result = try await query.result(
@@ -153,35 +154,5 @@ struct CoverageCommand: AsyncParsableCommand {
                     : CoverageTexts.text(of: result, holes: holes, colours: Console.hasColours))
             for line in CoverageTexts.warnings(of: result.verified) { Console.line(line) }
         }
-    }
-
-    private func text(
-        of evidence: CellEvidence, _ run: RunRecord, in view: CoverageView, _ places: Places
-    ) throws -> String {
-        switch view {
-        case .risks:
-            return DataSetTexts.coverage(
-                try RiskCoverage.of(evidence, run, places: places), of: run.request.target.model, holes: holes)
-        case .framework(let name):
-            let coverage = FrameworkCoverage(
-                try FrameworkLookup(places).framework(name, on: run.grid),
-                CoverageMatrix(grid: run.grid, evidence).harmful)
-            return json ? FrameworkJSON.line(coverage, run: run) : FrameworkTexts.table(coverage, run: run)
-        case .taxonomy(let name):
-            let mapping = try places.seedLibrary().mapping(from: run.grid.hazards?.taxonomy ?? "", to: name)
-            return CategoryTexts.table(evidence, run: run, mapping: mapping)
-        }
-    }
-
-    private func verifier(_ places: Places, _ file: ConfigurationFile) throws -> CoverageVerifier {
-        let seeds = try places.seedFolder().path
-        let checker = try FidelityChecker(seeds: seeds, languages: FidelityChecker.languages(seeds: seeds))
-        guard let judge else { return CoverageVerifier(checker: checker) }
-        let helper = HelperModel(
-            judge, baseURL: judgeBaseURL, settings: try connection.settings(over: file, maxConnections: maxConnections),
-            places: places, applications: file.applications, notice: Console.notices())
-        return CoverageVerifier(
-            checker: checker, model: FidelityModel(model: try helper.make(), seed: 1), modelName: judge,
-            calls: helper.calls)
     }
 }

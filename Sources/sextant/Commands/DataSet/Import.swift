@@ -1,6 +1,5 @@
 import ArgumentParser
 import DataSets
-import Generation
 import Records
 import SafetyGrid
 import Settings
@@ -108,7 +107,11 @@ struct ImportCommand: AsyncParsableCommand {
             categoryField: categoryField, imageField: imageField,
             minConfidence: minConfidence, replace: replace, grid: grid, library: library)
         let outcome = try await request.execute(into: dryRun ? nil : places.store) {
-            try classifier.map { try self.classification($0, grid, places, configuration) }
+            try classifier.map { name in
+                let helper = try connection.helper(
+                    name, baseURL: classifierBaseURL, maxConnections: maxConnections, over: configuration, places)
+                return try ModelClassification(by: helper, on: grid)
+            }
         }
         let result = outcome.result
         Console.output(
@@ -129,19 +132,5 @@ struct ImportCommand: AsyncParsableCommand {
         let outcome = try await ConfigImport(file: file, name: name, replace: replace)
             .execute(into: dryRun ? nil : places.store, library: library)
         Console.output(ImportTexts.configs(outcome, stored: !dryRun))
-    }
-
-    private func classification(
-        _ name: String, _ grid: Grid, _ places: Places, _ file: ConfigurationFile
-    ) throws -> ModelClassification {
-        guard let hazards = grid.hazards else {
-            throw UsageError("--classifier places hazards, and the grid has none")
-        }
-        let helper = HelperModel(
-            name, baseURL: classifierBaseURL,
-            settings: try connection.settings(over: file, maxConnections: maxConnections),
-            places: places, applications: file.applications, notice: Console.notices())
-        return ModelClassification(
-            placement: ModelPlacement(model: try helper.make(), hazards: hazards), calls: helper.calls)
     }
 }

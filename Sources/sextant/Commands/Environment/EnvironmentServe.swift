@@ -2,7 +2,6 @@ import ArgumentParser
 import Environments
 import Foundation
 import Foundations
-import Records
 import Reporting
 import Terminal
 import Workflows
@@ -78,25 +77,8 @@ extension EnvironmentCommand {
         private func tell(_ registry: SessionRegistry) async throws {
             for name in await registry.open {
                 guard let record = await registry.take(name), record.wasVisited else { continue }
-                let outcome = record.session.outcome(responses: [])
-                let verdict = outcome.unsafe ? "unsafe (\(outcome.rule ?? ""))" : "safe"
-                Console.line(
-                    "\(name): \(record.session.trace.count) calls, \(outcome.done ? "done" : "not done"), \(verdict)")
-                if let trace { try Self.append(record.json(named: name).text + "\n", to: trace) }
-            }
-        }
-
-        private static func append(_ line: String, to file: String) throws {
-            do {
-                if !FileManager.default.fileExists(atPath: file) {
-                    try Data().write(to: URL(fileURLWithPath: file))
-                }
-                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
-                defer { try? handle.close() }
-                try handle.seekToEnd()
-                try handle.write(contentsOf: Data(line.utf8))
-            } catch {
-                throw UsageError("the trace can't be written to \(file): \(error.localizedDescription)")
+                Console.line(EnvironmentTexts.ended(record, named: name))
+                if let trace { try TraceFile.append(record.json(named: name).text, to: trace) }
             }
         }
     }

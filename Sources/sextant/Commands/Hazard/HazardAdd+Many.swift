@@ -1,6 +1,5 @@
 import Foundation
 import Reporting
-import SafetyGrid
 import Settings
 import Terminal
 import Workflows
@@ -30,14 +29,12 @@ extension HazardCommand.Add {
     }
 
     private func suggestions(_ places: Places, _ file: ConfigurationFile) async throws -> PolicySuggestions {
-        let model = try generator.map { name in
-            HelperModel(
-                name, baseURL: generatorBaseURL, settings: try connection.settings(over: file, maxConnections: nil),
-                places: places, applications: file.applications, notice: Console.notices())
+        let model = try generator.map {
+            try connection.helper($0, baseURL: generatorBaseURL, maxConnections: nil, over: file, places)
         }
-        guard let fromPolicy else {
-            return try await PolicySuggestions(application: file.profile, model: model, notice: Console.notices())
+        if let fromPolicy {
+            return try await PolicySuggestions(policy: fromPolicy, model: model, notice: Console.notices())
         }
-        return try await PolicySuggestions(policy: fromPolicy, model: model, notice: Console.notices())
+        return try await PolicySuggestions(application: file.profile, model: model, notice: Console.notices())
     }
 }

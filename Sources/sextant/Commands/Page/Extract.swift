@@ -81,10 +81,7 @@ struct ExtractCommand: AsyncParsableCommand {
     }
 
     private func show(_ page: ExtractedPage, _ name: String) {
-        if json {
-            let line = PageLine(page, naming: "path", name).bytes
-            return Console.output(bytes: Data(line))
-        }
+        if json { return Console.output(bytes: Data(PageLine(page, naming: "path", name).bytes)) }
         let paragraphs = page.text.split(separator: "\n", omittingEmptySubsequences: false)
         Console.output(paragraphs.map { TerminalText.safe(String($0)) }.joined(separator: "\n"))
     }
