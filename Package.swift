@@ -194,7 +194,7 @@ let package = Package(
                 "Retrieval", "Settings", "Storage", "SafetyGrid", "TestSupport", "Workflows",
                 argumentParser, flyingFox, flyingSocks, grdb,
             ],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .target(
             name: "TestSupport",
             dependencies: ["Foundations", "HTTPTransport", "PostgreSQL", "Records", "Storage", "SafetyGrid"],
