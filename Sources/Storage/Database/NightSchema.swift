@@ -1,4 +1,4 @@
-/// The tables of nights and of the audit trail.
+/// The tables of nights, of findings that are asked again, and of the audit trail.
 enum NightSchema {
     static let tables = """
         CREATE TABLE night (
@@ -66,5 +66,23 @@ enum NightSchema {
             moved INTEGER NOT NULL CHECK (moved IN (0, 1)),
             UNIQUE (night, oracle)
         );
+        """
+
+    static let repeats = """
+        CREATE TABLE repeated_test (
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            attempt INTEGER NOT NULL CHECK (attempt >= 0),
+            response TEXT NOT NULL,
+            label TEXT NOT NULL CHECK (label IN ('safe', 'unsafe', 'unknown')),
+            behaviour TEXT NOT NULL,
+            oracle TEXT NOT NULL,
+            confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+            reason TEXT NOT NULL,
+            details TEXT,
+            grade TEXT,
+            PRIMARY KEY (run, ordinal, attempt),
+            FOREIGN KEY (run, ordinal) REFERENCES response (run, ordinal)
+        ) WITHOUT ROWID;
         """
 }

@@ -99,6 +99,22 @@ enum PageSchema {
             try database.index(passage: row["id"], title: row["title"], heading: row["heading"], text: row["text"])
         }
     }
+
+    static let pageLinks = """
+        CREATE TABLE page_links (
+            url TEXT PRIMARY KEY,
+            links TEXT NOT NULL,
+            checked REAL NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    static let robotsFiles = """
+        CREATE TABLE robots_file (
+            origin TEXT PRIMARY KEY,
+            body BLOB NOT NULL,
+            fetched REAL NOT NULL
+        );
+        """
 }
 
 extension Database {

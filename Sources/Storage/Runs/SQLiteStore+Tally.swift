@@ -196,7 +196,7 @@ extension Database {
             self,
             sql: """
                 SELECT cell, origin FROM prompt JOIN planned_test USING (run, ordinal)
-                WHERE run = ? AND \(Schema.tellsOfRefused)
+                WHERE run = ? AND \(RunSchema.tellsOfRefused)
                 """,
             arguments: [run])
         while let row = try rows.next() { try tally.addRefused(row) }
