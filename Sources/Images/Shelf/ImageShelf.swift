@@ -85,6 +85,20 @@ package final class ImageShelf: Sendable {
         return image
     }
 
+    /// Takes in those images that other machines kept; what is nowhere any more stays missing.
+    ///
+    /// - Throws: errors of the depot.
+    package func fetch(_ references: some Sequence<ImageReference>) async throws {
+        guard depot != nil else { return }
+        for reference in references where !has(reference) {
+            do {
+                _ = try await image(reference)
+            } catch is ShelfFault {
+                continue
+            }
+        }
+    }
+
     /// Whether the file of an image is here.
     package func has(_ reference: ImageReference) -> Bool { access("\(folder)/\(reference.fileName)", F_OK) == 0 }
 

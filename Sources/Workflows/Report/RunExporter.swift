@@ -69,8 +69,8 @@ package struct RunExporter: Sendable {
             if let input, !inputs.has(input) { missingInputs.insert(input) }
             try files.add(record)
         }
-        try await fetch(missing, to: shelf)
-        try await fetch(missingInputs, to: inputs)
+        try await shelf.fetch(missing)
+        try await inputs.fetch(missingInputs)
         try await files.finish(analysis)
         let coverageFile = try await coverage
         if hasLeague, run.request.league != nil {
@@ -80,18 +80,6 @@ package struct RunExporter: Sendable {
         return RunExport(
             analysis: analysis, folder: folder, coverageFile: coverageFile,
             reading: sums.map { LeagueReading(analysis, $0) })
-    }
-
-    /// Takes in what other machines kept; what is nowhere any more stays missing.
-    private func fetch(_ images: Set<ImageReference>, to shelf: ImageShelf) async throws {
-        guard StorePlace.shared(store) != nil else { return }
-        for image in images {
-            do {
-                _ = try await shelf.image(image)
-            } catch is ShelfFault {
-                continue
-            }
-        }
     }
 
     /// Writes the page of a league into the folders of all its runs.

@@ -20,18 +20,10 @@ package struct ReviewPictures: Sendable {
     ///
     /// - Throws: ``StoreError``.
     package func fetch(for record: TestRecord, of run: String) async throws {
-        guard let depot = StorePlace.shared(store) else { return }
-        let (own, inputs) = (
-            ImageShelf.of(run: run, in: output, depot: depot), ImageShelf.inputs(in: output, depot: depot)
-        )
-        for picture in TestPicture.all(of: record) {
-            let shelf = picture.isInput ? inputs : own
-            guard !shelf.has(picture.image) else { continue }
-            do {
-                _ = try await shelf.image(picture.image)
-            } catch is ShelfFault {
-                continue
-            }
-        }
+        let depot = StorePlace.shared(store)
+        let pictures = TestPicture.all(of: record)
+        try await ImageShelf.of(run: run, in: output, depot: depot).fetch(
+            pictures.lazy.filter { !$0.isInput }.map(\.image))
+        try await ImageShelf.inputs(in: output, depot: depot).fetch(pictures.lazy.filter(\.isInput).map(\.image))
     }
 }
