@@ -3,8 +3,8 @@ import HTTPTransport
 import Records
 import Storage
 
-/// Says once a second, and when there is news, how a process is that works on a shared run, and does what it hears: keeps to its part of the limits,
-/// and stops when a cap is reached, by whomever.
+/// Says once a second, and when there is news, how a process is that works on a shared run, and does what it hears: keeps to its
+/// part of the limits, and stops when a cap is reached, by whomever.
 package struct RunPulse: Sendable {
     let store: any SharedStore
     let run: RunRecord

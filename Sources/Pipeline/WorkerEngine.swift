@@ -69,7 +69,7 @@ package struct WorkerEngine: Sendable {
                         await bell.ring()
                     }
                 } _: {
-                    try await work { orders.withLock { $0 } }
+                    try await work(hearing: [.tests, .orders]) { orders.withLock { $0 } }
                 }
             }
         }
@@ -82,7 +82,8 @@ package struct WorkerEngine: Sendable {
     ///
     /// - Parameter ended: is called when tests are done
     func assist(ended: @escaping @Sendable () async -> Void) async throws {
-        _ = try await work(ended: ended) {
+        // The process that plans hears of orders itself.
+        _ = try await work(hearing: [.tests], ended: ended) {
             var orders = WorkOrders()
             orders.isPlanned = true
             return orders
@@ -90,9 +91,10 @@ package struct WorkerEngine: Sendable {
     }
 
     private func work(
-        ended: @escaping @Sendable () async -> Void = {}, _ orders: @Sendable () -> WorkOrders
+        hearing news: [WorkNews], ended: @escaping @Sendable () async -> Void = {},
+        _ orders: @Sendable () -> WorkOrders
     ) async throws -> WorkerEnd {
-        let subscription = try await store.listen(for: [.tests, .orders]) { [bell, pulse] news in
+        let subscription = try await store.listen(for: news) { [bell, pulse] news in
             Task { await news == .orders ? pulse.quicken() : bell.ring() }
         }
         defer { withExtendedLifetime(subscription) {} }
