@@ -138,6 +138,7 @@ struct CellIntegral {
         for point in weights.indices { sum += weights[point] * axis.rates[point] }
         return sum
     }
+
     /// Variance of the rate under ``weights``.
     var rateVariance: Double {
         let mean = meanRate

@@ -33,7 +33,8 @@ struct ReportRoute: DashboardRoute {
     }
 
     private func hasImages(_ run: RunRecord) -> Bool {
-        run.request.generator.dataSet != nil || ImageShelf.of(run: run.id, in: output).exists
+        (run.request.generator.dataSet != nil && ImageShelf.inputs(in: output).exists)
+            || ImageShelf.of(run: run.id, in: output).exists
     }
 
     /// What a page in one file may load: what is in it.
