@@ -75,10 +75,10 @@ struct GuideTests {
         let program = try Program()
         let options = ["--budget", "60", "--hazards", "self_harm,hate_speech_offensive_language", "--max-asr", "1"]
         for _ in 0..<2 { #expect(try program.run(["nightly", "--quiet"] + options).status == 0) }
-        let run = try program.runFolder("Output").dropFirst(7)
-        #expect(try program.run(["judge", String(run), "--oracle", "rules", "--quiet"]).status == 0)
-        _ = try program.run(["review", String(run), "--annotator", "ana", "--limit", "1"], input: "x\ns\n")
-        #expect(try program.run(["report", String(run)]).status == 0)
+        let run = try program.runID()
+        #expect(try program.run(["judge", run, "--oracle", "rules", "--quiet"]).status == 0)
+        _ = try program.run(["review", run, "--annotator", "ana", "--limit", "1"], input: "x\ns\n")
+        #expect(try program.run(["report", run]).status == 0)
         let known = try String(contentsOf: Self.docs.appendingPathComponent("files.md"), encoding: .utf8)
         let names = Set(known.matches(of: /`([A-Za-z_0-9]+)`/).map { String($0.output.1) })
         var found: Set<String> = []

@@ -58,7 +58,7 @@ struct ModelGeneratorCommandTests {
         }
         #expect(script.calls.contains { $0.user.contains("defensive test") })
         let number = try #require(tests.firstIndex { ($0["cell"] as? [String: String])?["hazard"] == "self_harm" })
-        let shown = try program.run(["show", String(program.runFolder("Output").dropFirst(7)), "\(number)"])
+        let shown = try program.run(["show", program.runID(), "\(number)"])
         #expect(shown.output.contains("fallback") && shown.output.contains("openai/writer"), "\(shown.output)")
         let report = try String(
             contentsOfFile: program.folder("\(program.runFolder("Output"))/report.html"), encoding: .utf8)

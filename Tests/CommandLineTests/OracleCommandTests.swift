@@ -132,7 +132,7 @@ struct OracleCommandTests {
         #expect(run.output.split(separator: "\n").filter { !$0.contains("/") }.allSatisfy { $0.count <= 80 })
         // The remedy that it names: the run has the weights of the seeds, and so has what is measured now.
         #expect(try program.run(["oracle", "calibrate", "--data", "data.jsonl"]).status == 0)
-        let id = String(try program.runFolder("Output").dropFirst(7))
+        let id = try program.runID()
         #expect(isCalibrated(try program.run(["show", id]).output))
         let next = try program.run(["run", "--budget", "40", "--hazards", "self_harm"])
         #expect(isCalibrated(next.output) && !next.errors.contains("warning"), "\(next.output)\(next.errors)")

@@ -73,9 +73,12 @@ struct Program {
     }
 
     /// The folder of the only run below a folder.
-    func runFolder(_ output: String) throws -> String {
+    func runFolder(_ output: String) throws -> String { "\(output)/\(try runID(in: output))" }
+
+    /// The id of the only run below a folder.
+    func runID(in output: String = "Output") throws -> String {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder(output))
-        return "\(output)/\(names.first { $0.hasPrefix("20") } ?? "no run")"
+        return names.first { $0.hasPrefix("20") } ?? "no run"
     }
 
     /// The lines of the tests of the only run below a folder, without what differs from run to run.

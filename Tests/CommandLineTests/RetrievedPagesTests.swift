@@ -57,7 +57,7 @@ struct RetrievedPagesTests {
         let report = try String(
             contentsOfFile: program.folder("\(program.runFolder("Output"))/report.html"), encoding: .utf8)
         #expect(report.contains(#"href="https://news.example/cameras?a=1&amp;b=2" rel="noopener noreferrer""#))
-        let shown = try program.run(["show", String(program.runFolder("Output").dropFirst(7)), "0"])
+        let shown = try program.run(["show", program.runID(), "0"])
         #expect(shown.output.contains("https://news.example/cameras?a=1&b=2"), "\(shown.output)")
         // What the page orders stands in a fence, without marks of its own.
         for call in script.calls {

@@ -14,7 +14,7 @@ struct ReviewCommandTests {
             "run", "--budget", "60", "--hazards", "self_harm", "--oracle", "rules", "--quiet",
         ])
         #expect(result.status == 0, "\(result.errors)")
-        run = String(try program.runFolder("Output").dropFirst(7))
+        run = try program.runID()
     }
 
     /// A judge that calls every answer safe but the first it sees.

@@ -20,7 +20,7 @@ struct ServeCommandTests {
             script.baseURL, "--quiet",
         ])
         #expect(result.status == 0, "\(result.errors)")
-        run = String(try program.runFolder("Output").dropFirst(7))
+        run = try program.runID()
     }
 
     @Test("the token in the address becomes a cookie that scripts and other sites don't get, and leaves the address")

@@ -13,7 +13,7 @@ struct ServeImagesTests {
             "run", "--budget", "20", "--target", "simulated/painter", "--axes", "hazard=t2isafety", "--quiet",
         ])
         #expect(result.status == 0, "\(result.errors)")
-        run = String(try program.runFolder("Output").dropFirst(7))
+        run = try program.runID()
     }
 
     private func files() throws -> [String] {

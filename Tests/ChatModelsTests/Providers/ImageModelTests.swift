@@ -198,16 +198,21 @@ struct ImageModelTests {
         }
     }
 
+    /// The reply of an application that sends `body`.
+    private func painter(_ body: String, response: String, image: String) async throws -> ChatReply {
+        let application = HTTPApplication(
+            url: "https://app.test/draw", body: .object(["q": .string("{{prompt}}")]), responsePath: response,
+            imagePath: image)
+        let context = ModelContext(
+            environment: [:], http: ScriptedClient(200, body), seeds: TestSeeds.path,
+            applications: ["painter": application], fetchImage: { _, _ in Self.picture.bytes })
+        return try await ModelRegistry.model("http/painter", baseURL: nil, context: context).reply(to: ask("x"))
+    }
+
     @Test("An application's image stands at its path, in base 64 or as a list of addresses")
     func application() async throws {
         func reply(_ body: String) async throws -> ChatReply {
-            let application = HTTPApplication(
-                url: "https://app.test/draw", body: .object(["q": .string("{{prompt}}")]), responsePath: "",
-                imagePath: "out.pictures")
-            let context = ModelContext(
-                environment: [:], http: ScriptedClient(200, body), seeds: TestSeeds.path,
-                applications: ["painter": application], fetchImage: { _, _ in Self.picture.bytes })
-            return try await ModelRegistry.model("http/painter", baseURL: nil, context: context).reply(to: ask("x"))
+            try await painter(body, response: "", image: "out.pictures")
         }
         #expect(try await reply(#"{"out":{"pictures":"\#(Self.picture.dataAddress)"}}"#).images == [Self.picture])
         #expect(
@@ -230,13 +235,8 @@ struct ImageModelTests {
     @Test("The words of an application are its response only where it sent no image, and not where none can be read")
     func applicationWords() async throws {
         func reply(_ pictures: String) async throws -> ChatReply {
-            let application = HTTPApplication(
-                url: "https://app.test/draw", body: .object(["q": .string("{{prompt}}")]), responsePath: "text",
-                imagePath: "pictures")
-            let client = ScriptedClient(200, #"{"text":"Here you are.","pictures":\#(pictures)}"#)
-            let context = ModelContext(
-                environment: [:], http: client, seeds: TestSeeds.path, applications: ["painter": application])
-            return try await ModelRegistry.model("http/painter", baseURL: nil, context: context).reply(to: ask("x"))
+            try await painter(
+                #"{"text":"Here you are.","pictures":\#(pictures)}"#, response: "text", image: "pictures")
         }
         for pictures in ["[]", "null", #""""#, "[null]", #"[""]"#] {
             let reply = try await reply(pictures)
