@@ -94,7 +94,8 @@ struct GroupWork: Sendable {
 
     /// Removes images that no response refers to, such as those of findings that were asked again.
     private func sweepImages(_ context: RunContext) async throws {
-        try await context.stages.shelf?.sweepAll { try await RunImages.kept(of: context.run.id, in: store) }
+        guard let shelf = context.stages.shelf, shelf.mayHaveLoose else { return }
+        try await shelf.sweepAll { try await RunImages.kept(of: context.run.id, in: store) }
     }
 
     /// Findings of earlier runs on the grid in the target, but none of its own league, whose variants would else learn from each

@@ -1,4 +1,5 @@
 import Execution
+import Images
 import Records
 import Storage
 
@@ -46,6 +47,7 @@ final class RunContext: Sendable {
     /// - Throws: ``StoreError``.
     func record(_ step: Step) async throws {
         try await store.record([step], in: run.id)
+        stages.shelf?.refer(to: step.images)
     }
 
     /// A test as the log and the target know it.

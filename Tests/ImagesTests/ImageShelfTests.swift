@@ -38,6 +38,21 @@ struct ImageShelfTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test("What was kept may be loose until it is said that the store refers to it")
+    func loose() async throws {
+        let shelf = ImageShelf(folder: folder)
+        #expect(!shelf.mayHaveLoose)
+        let first = try await shelf.keep(image("first"))
+        let second = try await shelf.keep(image("second"))
+        shelf.refer(to: [first])
+        #expect(shelf.mayHaveLoose)
+        shelf.refer(to: [second])
+        #expect(!shelf.mayHaveLoose)
+        #expect(try await shelf.keep(image("first")) == first)
+        #expect(shelf.mayHaveLoose)
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     @Test("Nothing is swept away while another keeps images there")
     func sparesOthers() async throws {
         let (first, second) = (ImageShelf(folder: folder), ImageShelf(folder: folder))
@@ -129,7 +144,8 @@ struct ImageDepotTests {
         let there = ImageShelf.of(run: "r1", in: "\(folder)/there", depot: depot)
         let image = try TextPicture.image(of: "a lamp")
         let reference = try await here.keep(image)
-        #expect(!there.has(reference))
+        // Who kept nothing does not know what others did.
+        #expect(!there.has(reference) && there.mayHaveLoose)
         #expect(try await there.image(reference) == image)
         #expect(there.has(reference))
         await #expect(throws: ShelfFault.self) {

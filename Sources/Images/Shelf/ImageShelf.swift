@@ -18,6 +18,8 @@ package final class ImageShelf: Sendable {
     private let hold = Locked<FolderHold?>(nil)
     private let counter = Locked(0)
     private let recent = Locked(RecentImages())
+    /// Names of the files that this process kept and that nothing is known to refer to.
+    private let loose = Locked<Set<String>>([])
     /// Where other machines find the images too, and this one those of others; nil for none.
     private let depot: (any ImageDepot)?
     private let name: String
@@ -55,11 +57,20 @@ package final class ImageShelf: Sendable {
     /// - Throws: ``ShelfFault``; errors of the depot.
     package func keep(_ image: ImageFile) async throws -> ImageReference {
         let reference = ImageReference(image)
+        loose.withLock { _ = $0.insert(reference.fileName) }
         try await DiskThreads.run { try self.write(image, named: reference.fileName) }
         try await depot?.keep(image, on: name)
         recent.withLock { $0.insert(image, reference) }
         return reference
     }
+
+    /// Notes that a store refers to images from now on.
+    package func refer(to references: some Sequence<ImageReference>) {
+        loose.withLock { $0.subtract(references.map(\.fileName)) }
+    }
+
+    /// Whether images may have been kept, here since the shelf was made or by other machines, to which nothing refers.
+    package var mayHaveLoose: Bool { depot != nil || !loose.withLock(\.isEmpty) }
 
     /// An image that was kept; nil for a file that is missing or is not what it was.
     package func file(_ reference: ImageReference) -> ImageFile? {

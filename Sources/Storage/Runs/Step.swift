@@ -1,3 +1,4 @@
+import Images
 import Records
 
 /// A step that was done for a test.
@@ -16,4 +17,13 @@ package enum Step: Sendable {
     case judged(ordinal: Int, Verdict, milliseconds: Double)
     /// A step could not be done.
     case failed(ordinal: Int, TestFailure)
+
+    /// The images to which the store refers when it has the step.
+    package var images: [ImageReference] {
+        switch self {
+        case .replied(_, let reply, _): reply.response.images
+        case .executed(_, let response, _): response.images + [response.drawnPrompt].compactMap(\.self)
+        case .generated, .calledLate, .repeated, .judged, .failed: []
+        }
+    }
 }
