@@ -1,4 +1,5 @@
 import ChatModels
+import Foundations
 import SafetyGrid
 
 /// The generators by name: adding one takes its file and a line here.
@@ -15,22 +16,32 @@ package enum GeneratorRegistry {
     ///   - seed: seed of its random choices
     ///   - isPaired: whether all cells of a hazard ask for the same, for which only templates do
     ///   - writer: what a model needs to be a generator; nil knows no models
+    ///   - templates: those of the grid, where they were read already
     /// - Returns: a generator that has words for every value of the grid
     /// - Throws: ``GenerationError`` for an unknown name or a value without templates, ``ConfigurationError`` for faulty templates
     ///   or examples, ``ChatError`` for a model that can't be made.
     package static func generator(
-        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool = false, writer: ModelWriter? = nil
+        _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool = false, writer: ModelWriter? = nil,
+        templates: TemplateLibrary? = nil
     ) throws -> any PromptGenerator {
         let hasSurfaces = grid.dimensions.contains(where: \.id.mayBeSurface)
         let surfaces = hasSurfaces ? try SurfaceLibrary(seeds: seeds) : nil
         var base = try unsurfaced(
-            name, grid: grid, seeds: seeds, seed: seed, isPaired: isPaired, writer: writer, surfaces: surfaces)
+            name, grid: grid, seeds: seeds, seed: seed, isPaired: isPaired, writer: writer, surfaces: surfaces
+        ) { try templates ?? Self.templates(for: grid, seeds: seeds) }
         if let surfaces { base = try SurfaceGenerator(base, library: surfaces, grid: grid, seed: seed) }
         guard isPaired else { return shared(base, on: grid) }
         guard name == TemplateGenerator.generatorName, let numbered = base as? any NumberedGenerator else {
             throw GenerationError.unpairable(name)
         }
         return shared(PairedGenerator(numbered), on: grid)
+    }
+
+    /// The templates for the values of a grid.
+    ///
+    /// - Throws: ``ConfigurationError``.
+    package static func templates(for grid: Grid, seeds: String) throws(ConfigurationError) -> TemplateLibrary {
+        try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
     }
 
     /// A generator that gives the cells the same prompts that differ only in what the target is told; the same one on a grid without
@@ -55,24 +66,22 @@ package enum GeneratorRegistry {
 
     private static func unsurfaced(
         _ name: String, grid: Grid, seeds: String, seed: UInt64, isPaired: Bool, writer: ModelWriter?,
-        surfaces: SurfaceLibrary?
+        surfaces: SurfaceLibrary?, templates: () throws -> TemplateLibrary
     ) throws -> any PromptGenerator {
         switch name {
         case TemplateGenerator.generatorName:
-            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
-            let generator = TemplateGenerator(library: library, seed: seed, isPaired: isPaired)
+            let generator = TemplateGenerator(library: try templates(), seed: seed, isPaired: isPaired)
             try validate(generator, grid, surfaces)
             return generator
         case _ where ProgramName.isOne(name):
             guard let writer, let programs = writer.programs else { throw unknown(name) }
-            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
             return ProgramGenerator(
                 try LineProgram(name, role: "generator", context: programs),
-                fallback: TemplateGenerator(library: library, seed: seed), seed: seed,
+                fallback: TemplateGenerator(library: try templates(), seed: seed), seed: seed,
                 concurrency: writer.settings.concurrency)
         case _ where name.contains("/"):
             guard let writer else { throw unknown(name) }
-            let library = try TemplateLibrary(seeds: seeds, hasTwins: grid.hasTwins, languages: grid.languages)
+            let library = try templates()
             return ModelGenerator(
                 model: try writer.model(name), settings: writer.settings, examples: try ExampleLibrary(seeds: seeds),
                 passages: writer.passages,

@@ -41,6 +41,8 @@ package struct StageAssembly {
     package var models: ModelFactory?
     /// Finds passages of stored pages; nil while the store is not open.
     package var passages: (any PassageSource)?
+    /// The templates; nil while they are not read.
+    var templates: TemplateLibrary?
 
     /// The stages of a run to come; see the properties.
     package init(
@@ -245,7 +247,7 @@ package struct StageAssembly {
         }
         return try GeneratorRegistry.generator(
             request.generator.model, grid: grid, seeds: folder.path, seed: request.seed,
-            isPaired: request.generator.paired == true, writer: writer)
+            isPaired: request.generator.paired == true, writer: writer, templates: templates)
     }
 
     /// The parts that turn a model into a generator.

@@ -37,6 +37,7 @@ package struct LeagueSession {
     /// - Parameters:
     ///   - runs: the runs of one league, in order of their places
     ///   - pages: what prompts may be made of
+    ///   - seeds: what was read of the seeds already; nil reads it now
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every call to a model is a notice
     ///   - isVerifying: whether the files report verified coverage
@@ -44,12 +45,13 @@ package struct LeagueSession {
     ///   - attendant: sees progress, and may stop the runs
     /// - Throws: what ``StageAssembly/stages(sharing:within:)`` throws for a name that is unknown or a key that is missing.
     package init(
-        _ runs: [RunRecord], store: any Store, pages: any PageStore, places: Places,
+        _ runs: [RunRecord], store: any Store, pages: any PageStore, places: Places, seeds: RunSeeds? = nil,
         applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, webhook: Webhook? = nil,
         attendant: any Attendant
     ) throws {
         precondition(!runs.isEmpty, "a league has runs")
-        material = try ReportMaterial(on: runs[0].grid, of: places)
+        let seeds = try seeds ?? RunSeeds(of: runs[0].request, on: runs[0].grid, in: places)
+        material = seeds.material
         let whole = runs.first?.request.league.map { Spending(of: $0) }
         let patience = runs.map { $0.request.patience }
         let log: @Sendable (String) -> Void = { attendant.hear(.progress($0)) }
@@ -71,6 +73,7 @@ package struct LeagueSession {
                 try models[target].map { ModelFactory(sharing: $0, patience: patience) } ?? assembly.modelFactory()
             models[target] = own
             assembly.models = own
+            assembly.templates = seeds.templates
             var stages = try assembly.stages(sharing: first, within: whole)
             stages.onPrompt = { [material] in await material.expect($0) }
             first = first ?? stages

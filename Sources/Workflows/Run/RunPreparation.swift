@@ -47,6 +47,13 @@ package struct RunPreparation {
         }
     }
 
+    /// Reads what the runs take from the seeds besides their grid.
+    ///
+    /// - Throws: ``ConfigurationError``.
+    package func seeds() throws -> RunSeeds {
+        try RunSeeds(of: configuration.request, on: grid, in: configuration.places)
+    }
+
     /// Makes the stages once and throws them away: what can't hold is told before a store is begun.
     ///
     /// - Throws: as ``StageAssembly/stages(sharing:within:)``.

@@ -32,6 +32,7 @@ package struct RunSession {
     ///
     /// - Parameters:
     ///   - pages: what prompts may be made of
+    ///   - seeds: what was read of the seeds already; nil reads it now
     ///   - applications: what `http/<name>` may name
     ///   - isVerbose: whether every call to a model is a notice
     ///   - isVerifying: whether the files report verified coverage
@@ -40,7 +41,7 @@ package struct RunSession {
     ///   - attendant: sees progress, and may stop the run
     /// - Throws: what ``StageAssembly/stages()`` throws for a name that is unknown or a key that is missing.
     package init(
-        _ run: RunRecord, store: any Store, pages: any PageStore, places: Places,
+        _ run: RunRecord, store: any Store, pages: any PageStore, places: Places, seeds: RunSeeds? = nil,
         applications: [String: HTTPApplication], isVerbose: Bool, isVerifying: Bool, isPlanOnly: Bool = false,
         webhook: Webhook? = nil, attendant: any Attendant
     ) throws {
@@ -51,16 +52,18 @@ package struct RunSession {
         }
         self.isPlanOnly = isPlanOnly
         self.webhook = webhook
-        material = try ReportMaterial(on: run.grid, of: places)
+        let seeds = try seeds ?? RunSeeds(of: run.request, on: run.grid, in: places)
+        material = seeds.material
         patience = run.request.patience
         share = HostShare(Self.shared(store, run).map { MachineLimits($0.limits(of: run.id)) })
         // The stored pages as they stood when the run began, as far as their age matters.
         let passages = PassageFinder(store: pages, now: { run.startedAt })
         let material = material
-        var stages = try StageAssembly(
+        var assembly = StageAssembly(
             run: run, places: places, applications: applications, store: store, isVerbose: isVerbose,
-            patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share
-        ).stages()
+            patience: patience, log: { attendant.hear(.progress($0)) }, passages: passages, share: share)
+        assembly.templates = seeds.templates
+        var stages = try assembly.stages()
         stages.onPrompt = { await material.expect($0) }
         self.stages = Locked(stages)
         self.run = run

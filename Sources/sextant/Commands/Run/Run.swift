@@ -37,17 +37,19 @@ struct RunCommand: RunOptionsCommand {
             )
         }
         let (items, configs) = (try await configuration.items(), try await configuration.configs())
-        let prepare: @Sendable () throws -> RunPreparation = {
-            try RunPreparation(configuration, items: items, configs: configs)
+        let prepare: @Sendable () throws -> Prepared = {
+            let preparation = try RunPreparation(configuration, items: items, configs: configs)
+            return (preparation, try preparation.seeds())
         }
         guard configuration.targets.isEmpty else {
             return try await league(configuration, prepare, options.verbosity)
         }
         // Names and keys are checked before the store has a run that could never start.
-        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
-            try await preparation.run(in: store, notice: Console.notices()).map { run in
+        let begun = try await configuration.places.store.begin(preparing: prepare) { prepared, store, pages in
+            let (preparation, seeds) = prepared
+            return try await preparation.run(in: store, notice: Console.notices()).map { run in
                 let session = try RunSession(
-                    run, store: store, pages: pages, places: configuration.places,
+                    run, store: store, pages: pages, places: configuration.places, seeds: seeds,
                     applications: configuration.applications,
                     isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
                     isPlanOnly: planOnly, webhook: configuration.webhook,
@@ -64,14 +66,17 @@ struct RunCommand: RunOptionsCommand {
             .execute()
     }
 
+    private typealias Prepared = (RunPreparation, RunSeeds)
+
     private func league(
-        _ configuration: RunConfiguration, _ prepare: @Sendable () throws -> RunPreparation,
+        _ configuration: RunConfiguration, _ prepare: @Sendable () throws -> Prepared,
         _ verbosity: VerbosityOptions
     ) async throws {
-        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
-            try await preparation.league(in: store, notice: Console.notices()).map { runs in
+        let begun = try await configuration.places.store.begin(preparing: prepare) { prepared, store, pages in
+            let (preparation, seeds) = prepared
+            return try await preparation.league(in: store, notice: Console.notices()).map { runs in
                 let session = try LeagueSession(
-                    runs, store: store, pages: pages, places: configuration.places,
+                    runs, store: store, pages: pages, places: configuration.places, seeds: seeds,
                     applications: configuration.applications, isVerbose: verbosity.verbose,
                     isVerifying: configuration.request.oracle.verify == true,
                     webhook: configuration.webhook, attendant: verbosity.chosen.attendant)
