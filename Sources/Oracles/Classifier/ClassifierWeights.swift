@@ -113,7 +113,8 @@ extension ClassifierWeights {
 
     private static func contents(of file: String) throws(WeightsError) -> Data {
         do {
-            return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
+            // Linux maps no file as safe; this one is replaced whole, never written to.
+            return try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped)
         } catch {
             throw WeightsError.missing(file: file)
         }
