@@ -67,8 +67,9 @@ package struct SeedLibrary: Sendable {
 
     /// The id that a file states at the beginning of a line; nil when it has to be parsed to tell.
     private static func id(in text: String) -> String? {
-        let line = text.prefix(2_000).split(separator: "\n").first { $0.hasPrefix("id: ") }
-        return line.map { String($0.dropFirst(4)).trimmed }.flatMap { Taxonomy.isIdentifier($0) ? $0 : nil }
+        let lines = text.utf8.prefix(2_000).split(separator: UInt8(ascii: "\n"))
+        let line = lines.first { $0.starts(with: "id: ".utf8) }
+        return line.map { String(decoding: $0.dropFirst(4), as: UTF8.self).trimmed }.flatMap { Taxonomy.isIdentifier($0) ? $0 : nil }
     }
 
     /// The taxonomy `id` of a dimension.
