@@ -9,6 +9,7 @@ package struct RunFiles {
     private let folder: String
     private let shelf: ImageShelf
     private let inputs: ImageShelf
+    private let isSimulated: Bool
     private let lines: TestsFile
     private let file: OutputFile
     private let others: FurtherLabels
@@ -28,11 +29,11 @@ package struct RunFiles {
         of run: RunRecord, in folder: String, others: FurtherLabels, shelf: ImageShelf, inputs: ImageShelf
     ) throws(ReportError) {
         try OutputFile.makeFolder(folder)
-        try ContentNotice.write(into: folder, isSimulated: run.simulated)
         self.folder = folder
         self.shelf = shelf
         self.inputs = inputs
         self.others = others
+        isSimulated = run.simulated
         blocks = TestBlocks(grid: run.grid)
         lines = TestsFile(run: run)
         file = try OutputFile(path: "\(folder)/\(TestsFile.name)")
@@ -55,14 +56,15 @@ package struct RunFiles {
         try flush()
         text = JSONText()
         // The disk has its time while the page is made.
-        let (file, folder) = (file, folder)
+        let (file, folder, isSimulated) = (file, folder, isSimulated)
+        async let notice: Void = ContentNotice.write(into: folder, isSimulated: isSimulated)
         async let lines: Void = file.commit()
         async let summary: Void = OutputFile.write(
             analysis.summary.fileBytes, to: "\(folder)/\(RunSummary.fileName)")
         try blocks.end()
         let pictures = try await PagePictures(of: analysis.findings, shelf: shelf, inputs: inputs)
         try ReportFile(analysis, tests: blocks, pictures: pictures).write(to: "\(folder)/\(ReportFile.name)")
-        _ = try await (lines, summary)
+        _ = try await (notice, lines, summary)
     }
 
     private mutating func flush() throws(ReportError) {
