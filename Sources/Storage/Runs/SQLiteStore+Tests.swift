@@ -65,7 +65,7 @@ extension SQLiteStore: TestStore {
     package func tests(in run: String) -> Pages<TestRecord> {
         pages { database, last in
             try TestRow.fetch(
-                database, run: try database.runNumber(of: run), from: last.map { $0.plan.ordinal + 1 } ?? 0, limit: 512)
+                database, run: try database.runNumber(of: run), from: last.map { $0.plan.ordinal + 1 } ?? 0, limit: 128)
         }
     }
 
