@@ -9,6 +9,8 @@ struct Spelling: Sendable {
     private static let letters = Array(UInt8(ascii: "a")...UInt8(ascii: "z"))
     /// Shorter words are too like each other for a slip to be told from another word.
     static let shortest = 4
+    /// What a word and the end of its line take in a list, about.
+    private static let bytesOfWord = 8
     /// Longer ones are no words.
     private static let longest = 24
 
@@ -18,7 +20,7 @@ struct Spelling: Sendable {
     init(file: String) throws(ConfigurationError) {
         var text = try SeedLibrary.text(of: file)
         known = text.withUTF8 { text in
-            var known = KnownWords()
+            var known = KnownWords(capacity: text.count / Self.bytesOfWord)
             var rest = text[...]
             while !rest.isEmpty {
                 let line = rest.prefix { $0 != UInt8(ascii: "\n") }
@@ -96,8 +98,10 @@ struct Spelling: Sendable {
 
 /// Hashes of words. Most of what is asked for is none of them, and a bit says so sooner than a set: one of 2^20 for each hash.
 private struct KnownWords: Sendable {
-    private var hashes: Set<UInt64> = []
+    private var hashes: Set<UInt64>
     private var bits = [UInt64](repeating: 0, count: 1 << 14)
+
+    init(capacity: Int) { hashes = Set(minimumCapacity: capacity) }
 
     private static func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash & 0xf_ffff) }
 
