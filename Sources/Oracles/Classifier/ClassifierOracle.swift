@@ -10,6 +10,7 @@ import Records
 package struct ClassifierOracle: Oracle {
     package let name = "builtin"
     package let concurrency = 1
+    package let isImmediate = true
     private let classifier: ResponseClassifier
 
     /// An oracle with these weights.
