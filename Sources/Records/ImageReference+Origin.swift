@@ -7,10 +7,8 @@ extension ImageReference {
 
     /// The image of a prompt, by its origin or its row's fields; nil for none.
     package init?(origin: [String: JSONValue]) {
-        guard let value = origin[Self.originKey], let image = try? value.decoded(as: ImageReference.self) else {
-            return nil
-        }
-        self = image
+        guard let value = origin[Self.originKey] else { return nil }
+        self.init(value)
     }
 
     /// The image as an origin has it.

@@ -25,6 +25,22 @@ struct ImageShelfTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    @Test("A reference is read from JSON as its coding writes it, and not where a part is missing or of another kind")
+    func readsJSON() throws {
+        let reference = ImageReference(try image("a"))
+        let value = try JSONValue(encoding: reference)
+        #expect(ImageReference(value) == reference)
+        guard case .object(let members) = value else { preconditionFailure("a reference is an object") }
+        #expect(members.count == 5)
+        for key in members.keys {
+            for part in [nil, JSONValue.bool(true)] {
+                var others = members
+                others[key] = part
+                #expect(ImageReference(.object(others)) == nil)
+            }
+        }
+    }
+
     @Test("Files that no response refers to are swept away, the drafts of a killed process among them")
     func sweeps() async throws {
         let shelf = ImageShelf(folder: folder)

@@ -1,6 +1,7 @@
 import Foundation
 import Foundations
 import GRDB
+import Images
 import Records
 
 /// Writes steps inside a transaction. A step is written only while this process holds the test's lease.
@@ -120,6 +121,21 @@ enum JSONColumn {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON object"))
         }
         return members
+    }
+
+    /// The images of a JSON list.
+    ///
+    /// - Throws: `DecodingError` for a text that is none.
+    static func images(from text: String) throws -> [ImageReference] {
+        guard case .array(let values)? = TolerantJSON.value(Array(text.utf8)) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON list"))
+        }
+        return try values.map { value in
+            guard let image = ImageReference(value) else {
+                throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no image"))
+            }
+            return image
+        }
     }
 
     /// The value of a JSON text.

@@ -111,6 +111,6 @@ extension Response {
             cost: row["cost"], retries: try retries.map { try JSONColumn.value([Retry].self, from: $0) } ?? [],
             isCached: row["cached"], saved: row["saved"])
         let images: String? = row["images"]
-        if let images { self.images = try JSONColumn.value([ImageReference].self, from: images) }
+        if let images { self.images = try JSONColumn.images(from: images) }
     }
 }
