@@ -69,7 +69,9 @@ package struct SeedLibrary: Sendable {
     private static func id(in text: String) -> String? {
         let lines = text.utf8.prefix(2_000).split(separator: UInt8(ascii: "\n"))
         let line = lines.first { $0.starts(with: "id: ".utf8) }
-        return line.map { String(decoding: $0.dropFirst(4), as: UTF8.self).trimmed }.flatMap { Taxonomy.isIdentifier($0) ? $0 : nil }
+        return line.map { String(decoding: $0.dropFirst(4), as: UTF8.self).trimmed }.flatMap {
+            Taxonomy.isIdentifier($0) ? $0 : nil
+        }
     }
 
     /// The taxonomy `id` of a dimension.
