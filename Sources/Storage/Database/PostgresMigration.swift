@@ -5,7 +5,11 @@ extension PostgresConnection {
     ///
     /// - Throws: ``PostgresError``.
     func appliedMigrations() async throws -> [String] {
-        let exists = try await run([PostgresQuery("SELECT to_regclass('sextant_migration') IS NOT NULL")])
+        // Reading a table makes the server notice what others have committed; by itself, it knows for the whole of a transaction
+        // that a name was not there.
+        let exists = try await run([
+            PostgresQuery("SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('sextant_migration'))")
+        ])
         guard exists[0].first == .bool(true) else { return [] }
         return try await run([PostgresQuery("SELECT name FROM sextant_migration ORDER BY number")])[0].rows
             .compactMap(\.first?.text)
