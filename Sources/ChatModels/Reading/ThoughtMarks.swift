@@ -6,14 +6,15 @@ struct ThoughtMark: Equatable {
     let range: Range<Int>
 
     /// Openers and closers, in lower case. `<think>` and its like come from the chat templates of open models, `[THINK]` from
-    /// Mistral's, `◁think▷` from Kimi's, `<|begin_of_thought|>` from the OpenThought data, `<|START_THINKING|>` from Cohere's.
+    /// Mistral's, `◁think▷` from Kimi's, `<|begin_of_thought|>` from the OpenThought data, `<|START_THINKING|>` from Cohere's,
+    /// `<|channel>thought` from Gemma 4's, `<mm:think>` from MiniMax's.
     private static let words: [(bytes: [UInt8], isCloser: Bool)] = {
-        let names = ["think", "thinking", "thought", "thoughts", "reasoning", "seed:think"]
+        let names = ["think", "thinking", "thought", "thoughts", "reasoning", "seed:think", "mm:think"]
         var words = names.flatMap { [("<\($0)>", false), ("</\($0)>", true)] }
         words += [
             ("[think]", false), ("[/think]", true), ("◁think▷", false), ("◁/think▷", true),
             ("<|begin_of_thought|>", false), ("<|end_of_thought|>", true), ("<|start_thinking|>", false),
-            ("<|end_thinking|>", true),
+            ("<|end_thinking|>", true), ("<|channel>thought", false), ("<channel|>", true),
         ]
         return words.map { (Array($0.0.utf8), $0.1) }
     }()

@@ -210,12 +210,14 @@ private struct ThoughtScan {
 }
 
 extension ChatReply {
-    /// The reply with the thoughts that stand in its text kept apart; one that ends within them is cut off.
+    /// The reply with the thoughts that stand in its text kept apart, and without the marks of its turn; one that ends within
+    /// thoughts is cut off.
     func separatingThoughts() -> ChatReply {
         let thoughts = Thoughts(in: text)
-        guard thoughts.reasoning != nil || thoughts.response != text else { return self }
+        let spoken = TurnMarks.removed(from: thoughts.response)
+        guard thoughts.reasoning != nil || spoken != text else { return self }
         var reply = self
-        reply.text = thoughts.response
+        reply.text = spoken
         reply.reasoning = [reasoning, thoughts.reasoning].compactMap { $0 }.joined(separator: "\n\n")
         if reply.reasoning?.isEmpty == true { reply.reasoning = nil }
         if thoughts.isUnfinished { reply.truncated = true }

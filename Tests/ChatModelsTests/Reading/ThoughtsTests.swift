@@ -14,7 +14,10 @@ struct ThoughtsTests {
             ("◁think▷X◁/think▷No.", "No.", "X", false), ("[THINK]X[/THINK]No.", "No.", "X", false),
             ("<|begin_of_thought|>X<|end_of_thought|>\nNo.", "No.", "X", false),
             ("<|START_THINKING|>X<|END_THINKING|>No.", "No.", "X", false),
-            ("<seed:think>X</seed:think>No.", "No.", "X", false),
+            ("<seed:think>X</seed:think>No.", "No.", "X", false), ("<mm:think>X</mm:think>No.", "No.", "X", false),
+            ("<|channel>thought\nX<channel|>No.", "No.", "X", false),
+            ("<|channel>thought\n<channel|>No.", "No.", nil, false),
+            ("I look at it.\n<channel|>No.", "No.", "I look at it.", false),
             // The template wrote the beginning into the prompt.
             ("X, so I decline.</think>\n\nNo.", "No.", "X, so I decline.", false),
             ("X\n</think>\nNo.", "No.", "X", false), ("X</think>", "", "X", false),
@@ -52,6 +55,19 @@ struct ThoughtsTests {
         #expect(Thoughts(in: text) == Thoughts(in: text))
         #expect(Thoughts(in: text).response == text)
         #expect(Thoughts(in: text).reasoning == nil)
+    }
+
+    @Test(
+        "tokens that end a turn are no part of a response",
+        arguments: [
+            ("No.<|im_end|>", "No."), ("No.\n<|eot_id|>", "No."), ("No.</s></s>\n", "No."), ("No.<end_of_turn>", "No."),
+            ("No.<｜end▁of▁sentence｜>", "No."), ("<think>X</think>\nB<|im_end|>\n", "B"),
+            ("<|START_THINKING|>X<|END_THINKING|><|START_RESPONSE|>No.<|END_RESPONSE|>", "No."), ("<|im_end|>", ""),
+            ("It ends with `</s>`.", "It ends with `</s>`."), ("No.<|im_end|>\nMore", "No.<|im_end|>\nMore"),
+            (" No.\n", " No.\n"),
+        ])
+    func turnMarks(text: String, response: String) {
+        #expect(ChatReply(text: text).separatingThoughts().text == response)
     }
 
     @Test("a response that quotes the marks behind real thoughts keeps its quotations")
