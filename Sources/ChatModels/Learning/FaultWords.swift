@@ -17,12 +17,19 @@ enum FaultWords {
         "sensitive words", "nsfw", "responsible ai", "prompt injection", "jailbreak detected", "jailbreak attempt",
         "敏感内容",
     ]
-    /// Codes of a rate's limit, in lower case.
-    static let rateCodes: Set<String> = [
+    /// Codes of a fault that passes, as a rate's limit does, in lower case.
+    static let passingCodes: Set<String> = [
         "throttlingexception", "toomanyrequestsexception", "too_many_requests", "rate_limit_exceeded",
         "rate_limit_error",
-        "ratelimitexceeded", "userratelimitexceeded", "resource_exhausted",
+        "ratelimitexceeded", "userratelimitexceeded", "resource_exhausted", "serviceunavailableexception",
+        "modeltimeoutexception", "modelnotreadyexception",
     ]
+    /// Phrases of a server whose model is on its way back.
+    static let passing = ["model has crashed", "model reloaded", "model unloaded", "model is unloaded"]
+    /// Phrases of a server that has nothing at the address, whatever status it gives.
+    static let nothingThere = ["unexpected endpoint or method"]
+    /// Endings of a reply that broke off, which is none.
+    static let brokenEndings = ["error", "abort", "insufficient_system_resource"]
     /// Codes of a key that is refused.
     static let keyCodes: Set<String> = [
         "api_key_invalid", "invalid_api_key", "authentication_error", "invalid_authentication",
@@ -37,6 +44,7 @@ enum FaultWords {
         "insufficient_quota", "billing_hard_limit_reached", "credit_balance_exhausted", "billing_error",
         "enforced_spend_limit_reached", "organization_usage_limit_exceeded", "billing_not_active", "arrearage",
         "insufficient_balance", "insufficient_credits", "payment_required", "quota_exhausted",
+        "budget_exceeded", "allocationquota.freetieronly",
     ]
     /// Phrases about an account without funds.
     static let funds = [
@@ -45,6 +53,9 @@ enum FaultWords {
         "exceeded your current quota", "check your plan and billing", "billing hard limit", "billing details",
         "billing is not", "check your billing", "spending limit", "spend limit", "api usage limits", "monthly limit",
         "monthly quota", "free-models-per-day", "payment required", "can only afford", "account balance",
+        "budget has been exceeded", "exceeded budget", "exceededbudget", "exceededtokenbudget", "crossed budget",
+        "in arrears", "have any credits", "key limit exceeded", "calls / month",
+        "free tier of the model has been exhausted",
     ]
     /// Phrases of a chat template that can't take the conversation.
     static let template = [

@@ -94,10 +94,18 @@ enum FaultText {
         return text.split { $0.isWhitespace }.joined(separator: " ")
     }
 
-    /// Whether the bytes hold the member name `"error"`, near either end of a large body.
+    /// The bare name of a fault of Amazon's: of `com.amazon.coral.service#Name`, and of `Name:http://…`.
+    static func amazonName(_ text: String) -> String {
+        let name = text.prefix { $0 != ":" }
+        return String(name.split(separator: "#").last ?? name)
+    }
+
+    /// Whether the bytes hold the member name `"error"` or the ending of a broken reply, near either end of a large body.
     static func mentionsError(_ body: [UInt8]) -> Bool {
         let reach = 65_536
         let ends = body.count <= 4 * reach ? [body] : [Array(body.prefix(reach)), Array(body.suffix(reach))]
-        return ends.contains { ByteSearch.find("\"error\"".utf8, in: $0) }
+        return ends.contains { end in
+            FaultWords.brokenEndings.contains { ByteSearch.find("\"\($0)\"".utf8, in: end) }
+        }
     }
 }

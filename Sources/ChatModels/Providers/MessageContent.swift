@@ -5,16 +5,22 @@ import Records
 struct MessageContent {
     private(set) var text = ""
     private(set) var reasoning: String?
+    /// What the model said in declining, where the server tells that apart.
+    private(set) var refusal: String?
 
-    /// Reads a message's content: a text, or a list of parts of which those of an unknown type are passed over.
+    /// Reads a message's content: a text, a part, or a list of parts of which those of an unknown type are passed over.
     ///
-    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a number or a truth value.
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a number, a truth value, or an object that is no part.
     init(_ content: JSONValue, in answer: ProviderAnswer) throws(ChatError) {
         switch content {
         case .null: break
         case .string(let text): self.text = text
         case .array(let parts): for part in parts { add(part) }
-        case .object: add(content)
+        case .object(let members):
+            guard members.isEmpty || members["type"] != nil || members["text"] != nil else {
+                throw answer.unreadable("the field 'content' is an object without a text")
+            }
+            add(content)
         case .bool, .int, .number:
             throw answer.unreadable("the field 'content' has another type than expected")
         }
@@ -23,7 +29,10 @@ struct MessageContent {
     /// Adds a part of a list.
     private mutating func add(_ part: JSONValue) {
         switch part["type"]?.stringValue {
-        case nil, "text", "output_text": text += part.stringValue ?? part["text"]?.stringValue ?? ""
+        case nil, "text", "output_text":
+            // Gateways to OpenAI's assistants have the text one member deeper.
+            text += part.stringValue ?? part["text"]?.stringValue ?? part["text"]?["value"]?.stringValue ?? ""
+        case "refusal": refusal = part["refusal"]?.stringValue
         case "thinking", "reasoning", "redacted_thinking":
             addThought(Self.thought(part["thinking"] ?? part["text"] ?? part["summary"] ?? part["content"] ?? .null))
         default: break

@@ -101,7 +101,8 @@ struct OpenAIAnswer {
         content.addThoughts(of: message)
         if schema { content.takeSchemaFromThoughts() }
         var reply = ChatReply(
-            text: content.text, reasoning: content.reasoning, blocked: blocked(reason, message),
+            text: content.text, reasoning: content.reasoning,
+            blocked: blocked(reason, content.refusal ?? message["refusal"]?.stringValue),
             truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
         reply.tokens = Self.tokens(choice["logprobs"])
         reply.toolCalls = Self.calls(message)
@@ -148,8 +149,8 @@ struct OpenAIAnswer {
     /// A total that is larger by more than this is no count.
     private static let mostThoughts = 1_000_000
 
-    private func blocked(_ reason: String?, _ message: JSONValue) -> String? {
-        if let refusal = message["refusal"]?.stringValue, !refusal.isEmpty {
+    private func blocked(_ reason: String?, _ refusal: String?) -> String? {
+        if let refusal, !refusal.isEmpty {
             return answer.endpoint.scrubbed("refusal: \(refusal)")
         }
         return FaultWords.isFilter(ending: reason) ? reason : nil

@@ -18,8 +18,8 @@ package enum ProviderAdvice {
         }
         let isRetryable = RetryPolicy.isRetryable(status: response.status)
         guard isRetryable || [400, 403].contains(response.status) else { return .byStatus }
-        let fault = ProviderFault(body: response.body)
-        guard isRetryable || fault.isThrottled(status: response.status) else { return .byStatus }
+        let fault = ProviderFault(body: response.body, headers: response.headers)
+        guard isRetryable || fault.isPassing(status: response.status) else { return .byStatus }
         if isFinal(fault, status: response.status) { return .never }
         return seconds(fault.json, fault.message, unixTime).map { .after(.seconds($0)) }
             ?? (isRetryable ? .byStatus : .again)

@@ -109,7 +109,8 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
             return try result(of: fault, status: fault.status ?? response.status, response, retries, teaching)
         }
         return try result(
-            of: ProviderFault(body: response.body), status: response.status, response, retries, teaching)
+            of: ProviderFault(body: response.body, headers: response.headers), status: response.status, response,
+            retries, teaching)
     }
 
     /// What a fault stands for: the provider's filter, something that it teaches, or an error.
@@ -158,7 +159,7 @@ final class ProviderEndpoint: Sendable, CustomStringConvertible, CustomReflectab
         if fault.isOutOfFunds(status: status) { return .quota(model: model, status: status, message: message) }
         if let until = response.comeBackAt { return .wait(model: model, until: until, message: message) }
         switch status {
-        case _ where fault.isThrottled(status: status):
+        case _ where fault.isPassing(status: status):
             return .unavailable(
                 model: model, status: status, message: message + Self.after(response.failedAttempts))
         case 401, 403: return .unauthorized(model: model, status: status, message: message)

@@ -1,4 +1,5 @@
 import Foundations
+import HTTPTransport
 import Records
 
 /// A provider's words about a request that it did not fulfil: the shapes of all providers, read leniently.
@@ -12,22 +13,27 @@ struct ProviderFault: Sendable {
     private let isPage: Bool
 
     /// Reads a body: JSON of any shape, a web page, or plain text.
-    init(body: [UInt8]) {
+    ///
+    /// - Parameter headers: those of the response, where Amazon names the fault
+    init(body: [UInt8], headers: HTTPHeaders = [:]) {
+        let named = headers["x-amzn-errortype"]
         guard let json = TolerantJSON.value(body) else {
             // More than is searched for secrets, so that the cut through one is never where the search ends.
             let start = body.drop { $0 <= 0x20 }.prefix(8000)
             let text = String(decoding: start, as: UTF8.self)
             let isPage = start.first == UInt8(ascii: "<")
-            self.init(json: .string(isPage ? "a web page: " + FaultText.words(ofPage: text) : text), isPage: isPage)
+            self.init(
+                json: .string(isPage ? "a web page: " + FaultText.words(ofPage: text) : text), isPage: isPage,
+                named: named)
             return
         }
-        self.init(json: json)
+        self.init(json: json, isPage: false, named: named)
     }
 
     /// Reads an error that is JSON already.
-    init(json: JSONValue) { self.init(json: json, isPage: false) }
+    init(json: JSONValue) { self.init(json: json, isPage: false, named: nil) }
 
-    private init(json: JSONValue, isPage: Bool) {
+    private init(json: JSONValue, isPage: Bool, named: String?) {
         self.json = json
         self.isPage = isPage
         let root = if case .array(let items) = json { items.first ?? .null } else { json }
@@ -36,10 +42,9 @@ struct ProviderFault: Sendable {
         let details = if case .array(let items) = error["details"] { items } else { [JSONValue]() }
         let coded = [error, root, error["innererror"] ?? .null, error["inner_error"] ?? .null]
         codes =
-            coded.flatMap { [$0["code"], $0["type"], $0["status"], $0["__type"]] }.compactMap {
-                $0.flatMap(FaultText.word)
-            }
+            coded.flatMap { [$0["code"], $0["type"], $0["status"]] }.compactMap { $0.flatMap(FaultText.word) }
             + details.compactMap { $0["reason"]?.stringValue }
+            + [root["__type"]?.stringValue, named].compactMap { $0.map(FaultText.amazonName) }
         // A completion that a filter ended, with the status of a fault.
         let ending = root["choices"]?.items.first?["finish_reason"]?.stringValue
         isModeration =
@@ -49,7 +54,7 @@ struct ProviderFault: Sendable {
 
     /// The error that stands in the body of a success, or in a stream that came in its place; nil when there is none.
     ///
-    /// A body without the word is not parsed, because every response passes here.
+    /// A body without a word of it is not parsed, because every response passes here.
     static func inside(success body: [UInt8]) -> ProviderFault? {
         guard FaultText.mentionsError(body), let chunks = StreamedAnswer(body)?.chunks ?? list(body) else { return nil }
         for chunk in chunks {
@@ -57,9 +62,11 @@ struct ProviderFault: Sendable {
                 return ProviderFault(json: .object(["error": error]))
             }
             if chunk["type"]?.stringValue == "error" { return ProviderFault(json: chunk) }
-            // A gateway that lost the model behind it in the middle of a reply.
-            if chunk["choices"]?.items.first?["finish_reason"] == .string("error") {
-                return ProviderFault(json: .object(["error": .string("the reply broke off: finish_reason is 'error'")]))
+            // A gateway that lost the model behind it, or a server that gave up, in the middle of a reply.
+            let ending = chunk["choices"]?.items.first?["finish_reason"]?.stringValue ?? ""
+            if FaultWords.brokenEndings.contains(ending) {
+                return ProviderFault(
+                    json: .object(["error": .string("the reply broke off: finish_reason is '\(ending)'")]))
             }
         }
         return nil
@@ -83,6 +90,7 @@ struct ProviderFault: Sendable {
     /// The HTTP status that the body itself names, 400 to 599; nil when it names none.
     var status: Int? {
         codes.lazy.compactMap(Int.init).first { (400..<600).contains($0) }
+            ?? (FaultWords.contains(FaultWords.nothingThere, in: message) ? 404 : nil)
     }
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
@@ -116,9 +124,11 @@ struct ProviderFault: Sendable {
         return FaultWords.contains(FaultWords.funds, in: message) || isDailyQuota
     }
 
-    /// Whether the limit of a rate is told with a status that means something else.
-    func isThrottled(status: Int) -> Bool {
-        [400, 403].contains(status) && codes.contains { FaultWords.rateCodes.contains($0.lowercased()) }
+    /// Whether a fault that passes, as the limit of a rate, is told with a status that means something else.
+    func isPassing(status: Int) -> Bool {
+        [400, 403].contains(status)
+            && (codes.contains { FaultWords.passingCodes.contains($0.lowercased()) }
+                || FaultWords.contains(FaultWords.passing, in: message))
     }
 
     /// Whether the request, and not the server's health, is what a status of 500 means.

@@ -77,6 +77,29 @@ struct ProviderFaultTests {
             (200, #"{"choices":[{"index":0,"finish_reason":"stop"}]}"#, "unreadable"),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"sensitive"}]}"#, "blocked"),
             (400, #"{"__type":"ThrottlingException","message":"Too many requests"}"#, "unavailable"),
+            (400, #"{"__type":"com.amazon.coral.service#ThrottlingException","message":"slow"}"#, "unavailable"),
+            (400, #"{"error":"The model has crashed without additional information. (Exit code: 6)"}"#, "unavailable"),
+            (400, #"{"error":{"message":"Budget has been exceeded! Current cost: 2, Max budget: 1"}}"#, "quota"),
+            (429, #"{"error":{"message":"x","type":"budget_exceeded","code":"429"}}"#, "quota"),
+            (429, #"{"error":{"code":"1113","message":"Your account is in arrears. Please recharge."}}"#, "quota"),
+            (429, #"{"message":"You are using a Trial key, which is limited to 1000 API calls / month."}"#, "quota"),
+            (
+                429, #"{"message":"You are using a Trial key, which is limited to 40 API calls / minute."}"#,
+                "unavailable"
+            ),
+            (403, #"{"error":"Your newly created teams doesn't have any credits yet."}"#, "quota"),
+            (
+                200, #"{"error":"Unexpected endpoint or method. (POST /chat/completions). Returning 200 anyway"}"#,
+                "rejected"
+            ),
+            (200, #"{"choices":[{"message":{"content":"Su"},"finish_reason":"abort"}]}"#, "unavailable"),
+            (
+                200, #"{"choices":[{"message":{"content":""},"finish_reason":"insufficient_system_resource"}]}"#,
+                "unavailable"
+            ),
+            (200, #"{"choices":[{"message":{"content":[{"type":"refusal","refusal":"No."}]}}]}"#, "blocked"),
+            (200, #"{"choices":[{"message":{"content":{"answer":"No."}}}]}"#, "unreadable"),
+            (200, #"{"choices":[{"message":{"content":[{"type":"text","text":{"value":"fine"}}]}}]}"#, "fine"),
             (403, "<html><title>Request blocked by policy violation</title></html>", "unauthorized"),
             (400, #"{"message":"maximum context length is 4096 tokens"}"#, "rejected"),
             (404, #"{"error":{"message":"no such model"}}"#, "rejected"),
@@ -149,6 +172,9 @@ struct ProviderFaultTests {
             (429, #"{"error":{"code":"insufficient_quota","message":"try again in 3s"}}"#, .never),
             (500, #"{"error":{"message":"Jinja Exception: Conversation roles must alternate"}}"#, .never),
             (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
+            (400, #"{"error":"Model reloaded."}"#, .again),
+            (200, #"{"choices":[{"message":{"content":""},"finish_reason":"abort"}]}"#, .again),
+            (200, #"{"error":"Unexpected endpoint or method. (GET /). Returning 200 anyway"}"#, .byStatus),
             (200, #"{"error":{"message":"bad","code":400}}"#, .byStatus), (200, #"{"choices":[]}"#, .byStatus),
             (400, #"{"error":{"message":"try again in 3s"}}"#, .byStatus),
             (400, #"{"__type":"ThrottlingException","message":"Too many requests"}"#, .again),
@@ -158,6 +184,16 @@ struct ProviderFaultTests {
     func advice(_ status: Int, _ body: String, _ expected: RetryAdvice) {
         let response = HTTPResponse(status: status, body: Array(body.utf8))
         #expect(ProviderAdvice.read(response, unixTime: 1_700_000_000) == expected)
+    }
+
+    @Test("a fault that only Amazon's header names is known")
+    func namedByHeader() {
+        let body = Array(#"{"message":"Too many requests"}"#.utf8)
+        var response = HTTPResponse(status: 400, body: body)
+        response.headers = ["x-amzn-ErrorType": "ThrottlingException:http://internal.amazon.com/coral/"]
+        #expect(ProviderAdvice.read(response, unixTime: 0) == .again)
+        response.headers = ["x-amzn-ErrorType": "ValidationException"]
+        #expect(ProviderAdvice.read(response, unixTime: 0) == .byStatus)
     }
 
     /// A body of any size and depth costs no more than its length.
