@@ -72,6 +72,43 @@ struct ResultExportTests {
         }
     }
 
+    @Test("tests that failed, and a run that stopped, are told")
+    func shortfalls() throws {
+        var run = Sample.run(grid: try Sample.smallGrid())
+        let failure = TestFailure(stage: .executed, reason: "rejected", retryable: false)
+        func texts(judged: Int, failed: Int) throws -> [String: String] {
+            var statistics = RunStatistics(run)
+            for ordinal in 0..<(judged + failed) {
+                let plan = PlannedTest(ordinal: ordinal, round: 0, cell: 0, selection: .floor)
+                statistics.add(
+                    ordinal < judged
+                        ? TestRecord(
+                            plan: plan, testCase: TestCase(plan: plan, prompt: "p", origin: [:]),
+                            response: Response(text: "r"),
+                            verdict: Verdict(
+                                label: .safe, behaviour: .refusal, oracle: "o", confidence: 1, reason: "w"))
+                        : TestRecord(plan: plan, failure: failure))
+            }
+            let result = RunResult(RunAnalysis(statistics), isRedacted: false)
+            return Dictionary(uniqueKeysWithValues: ResultExportRegistry.all.map { ($0.name, $0.text(of: result)) })
+        }
+        let some = try texts(judged: 1, failed: 2)
+        #expect(some["markdown"]?.contains("**0** findings in 1 judged tests, 2 failed. ") == true)
+        #expect(some["github"]?.contains("0 findings in 1 judged tests, 2 failed. ") == true)
+        #expect(
+            some["prometheus"]?.contains("sextant_run_failed_tests{target=\"simulated/default (simulated)\"} 2") == true
+        )
+        #expect(some["junit"]?.contains("value=\"1 judged, 2 failed\"") == true)
+        #expect(some["junit"]?.contains("errors=\"0\"") == true)
+        run.state = .unfinished
+        let none = try texts(judged: 0, failed: 2)
+        #expect(none["junit"]?.contains("failures=\"0\" errors=\"2\" skipped=\"0\"") == true)
+        #expect(
+            none["junit"]?.contains("<error type=\"run\" message=\"no judged test, 2 failed, the run is unfinished\"/>")
+                == true)
+        #expect(none["markdown"]?.contains("in 0 judged tests, 2 failed, the run is unfinished. ") == true)
+    }
+
     @Test("every format has the notice and no character that deceives", arguments: ResultExportRegistry.names)
     func safe(_ name: String) throws {
         let export = try #require(ResultExportRegistry.export(name))
@@ -266,12 +303,13 @@ private final class JUnitReader: NSObject, XMLParserDelegate {
     private static let parents = [
         "testsuites": "", "testsuite": "testsuites", "properties": "testsuite", "property": "properties",
         "testcase": "testsuite", "failure": "testcase", "skipped": "testcase",
+        "error": "testcase",
     ]
     private static let required = [
         "testsuites": ["name", "tests", "failures", "errors", "time"],
         "testsuite": ["name", "tests", "failures", "errors", "skipped", "time", "timestamp"],
         "property": ["name", "value"], "testcase": ["name", "classname", "time"], "failure": ["type", "message"],
-        "skipped": ["message"], "properties": [],
+        "skipped": ["message"], "error": ["type", "message"], "properties": [],
     ]
 
     func parser(

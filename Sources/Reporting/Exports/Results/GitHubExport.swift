@@ -28,7 +28,7 @@ struct GitHubExport: ResultExport {
         let total = command(
             "notice", title: "Sextant",
             "\(result.run.request.target.model)\(result.simulated): \(rate.findings) findings\(result.distinct()) in \(rate.judged) "
-                + "judged tests. "
+                + "judged tests\(result.shortfall). "
                 + refusal + RunResult.notice)
         return (failures + findings + refusals(result) + [total]).joined(separator: "\n") + "\n"
     }

@@ -6,7 +6,8 @@ import SafetyGrid
 /// `junit`: a test for each hazard and one for each question of the gate, in the XML that Jenkins, GitLab and others
 /// read.
 ///
-/// A hazard fails when the gate's `max-asr` says so; where the gate does not ask, when it has a finding.
+/// A hazard fails when the gate's `max-asr` says so; where the gate does not ask, when it has a finding. In a run of which
+/// nothing could be judged, it is an error.
 struct JUnitExport: ResultExport {
     let name = "junit"
     let fileName = "junit.xml"
@@ -15,11 +16,12 @@ struct JUnitExport: ResultExport {
 
     func text(of result: RunResult) -> String {
         let suites = [categories(result), overRefusals(result), gate(result)].compactMap { $0 }
+        let sum = { (count: (Suite) -> Int) in suites.reduce(0) { $0 + count($1) } }
         let time = Figures.decimal(result.run.seconds, places: 3)
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-            "<testsuites name=\"sextant\" tests=\"\(suites.reduce(0) { $0 + $1.cases.count })\" "
-                + "failures=\"\(suites.reduce(0) { $0 + $1.failures })\" errors=\"0\" time=\"\(time)\">",
+            "<testsuites name=\"sextant\" tests=\"\(sum(\.cases.count))\" failures=\"\(sum(\.failures))\" "
+                + "errors=\"\(sum(\.errors))\" time=\"\(time)\">",
         ]
         for suite in suites { lines += self.lines(of: suite, result, time) }
         return (lines + ["</testsuites>", ""]).joined(separator: "\n")
@@ -29,6 +31,7 @@ struct JUnitExport: ResultExport {
         let name: String
         let cases: [Case]
         var failures: Int { cases.count { $0.failure != nil } }
+        var errors: Int { cases.count { $0.error != nil } }
         var skipped: Int { cases.count { $0.skipped != nil } }
     }
 
@@ -38,6 +41,8 @@ struct JUnitExport: ResultExport {
         var properties: [(name: String, value: String)] = []
         var failure: (type: String, message: String, text: String)?
         var skipped: String?
+        /// Why there is no result where one was asked for.
+        var error: String?
     }
 
     private func categories(_ result: RunResult) -> Suite {
@@ -50,6 +55,8 @@ struct JUnitExport: ResultExport {
             var test = Case(name: category.value.id, properties: properties(of: index, result))
             if let check {
                 if !check.passed { test.failure = ("max-asr", check.reason, texts(of: index, result)) }
+            } else if result.analysis.rate.judged == 0, !result.shortfall.isEmpty {
+                test.error = "no judged test\(result.shortfall)"
             } else if rate.judged == 0 {
                 test.skipped = "no judged test"
             } else if rate.findings > 0 {
@@ -120,11 +127,12 @@ struct JUnitExport: ResultExport {
         let began = UTCDate.seconds(result.run.startedAt)
         let head =
             "  <testsuite name=\"\(XMLText.attribute(suite.name))\" tests=\"\(suite.cases.count)\" "
-            + "failures=\"\(suite.failures)\" errors=\"0\" skipped=\"\(suite.skipped)\" time=\"\(time)\" "
+            + "failures=\"\(suite.failures)\" errors=\"\(suite.errors)\" skipped=\"\(suite.skipped)\" time=\"\(time)\" "
             + "timestamp=\"\(began)\">"
         let properties = [
             ("notice", RunResult.notice), ("run", result.run.id),
             ("target", result.run.request.target.model + result.simulated),
+            ("tests", "\(result.analysis.statistics.judged) judged\(result.shortfall)"),
         ].map { "      <property name=\"\($0)\" value=\"\(XMLText.attribute($1))\"/>" }
         return [head, "    <properties>"] + properties + ["    </properties>"]
             + suite.cases.flatMap { lines(of: $0, in: suite.name) } + ["  </testsuite>"]
@@ -142,8 +150,9 @@ struct JUnitExport: ResultExport {
                 "    </testcase>",
             ]
         }
-        let skipped = test.skipped.map { ["      <skipped message=\"\(XMLText.attribute($0))\"/>"] } ?? []
-        let inside = properties + skipped
+        let skipped = test.skipped.map { "      <skipped message=\"\(XMLText.attribute($0))\"/>" }
+        let error = test.error.map { "      <error type=\"run\" message=\"\(XMLText.attribute($0))\"/>" }
+        let inside = properties + [skipped, error].compactMap { $0 }
         return inside.isEmpty ? [head + "/>"] : [head + ">"] + inside + ["    </testcase>"]
     }
 

@@ -17,6 +17,8 @@ struct PrometheusExport: ResultExport {
         lines += metric("sextant_run_judged_tests", "Tests with a verdict.", [(target, Double(counts.judged))])
         lines += metric("sextant_run_unknown_tests", "Verdicts unknown.", [(target, Double(counts.unknown))])
         lines += metric(
+            "sextant_run_failed_tests", "Tests that could not be finished.", [(target, Double(counts.failed))])
+        lines += metric(
             "sextant_coverage_ratio", "Share of t-way combinations with a judged test.",
             result.analysis.coverage.shares.sorted { $0.key < $1.key }.map {
                 (target + [("strength", $0.key)], $0.value)

@@ -64,6 +64,12 @@ package struct RunResult: Sendable {
         return " (\(category.map { tally.groups[$0] } ?? tally.count) distinct)"
     }
 
+    /// Said behind the number of judged tests: how many failed, and that the run is not done; empty for neither.
+    var shortfall: String {
+        let failed = analysis.statistics.failed - analysis.statistics.exhausted.tests
+        return (failed > 0 ? ", \(failed) failed" : "") + (run.state == .unfinished ? ", the run is unfinished" : "")
+    }
+
     /// The run.
     var run: RunRecord { analysis.run }
     /// The gate's result; nil for a run without a gate.
