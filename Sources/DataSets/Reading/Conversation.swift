@@ -43,12 +43,11 @@ enum Conversation {
     /// Whether it is an object with a role and a text.
     static func isMessage(_ value: JSONValue) -> Bool { message(value) != nil }
 
-    /// Whether it is a message of anybody but the user, and nothing else: no record of a list of prompts.
+    /// Whether it is a message of anybody but the user, as tables of messages have them, and no prompt with its notes.
     static func isOthers(_ members: [String: JSONValue]) -> Bool {
-        guard members.count <= 3, let role = role(members["role"] ?? members["from"]), others.contains(role) else {
-            return false
-        }
-        return isMessage(.object(members))
+        guard let role = role(members["role"] ?? members["from"]), others.contains(role) else { return false }
+        // PyRIT's memory has the text under a name of its own.
+        return (isMessage(.object(members)) || members["original_value"] != nil) && !RecordLists.isPrompt(members)
     }
 
     /// The prompts in a list of messages that are all the user's; nil when they are a conversation, or something else.

@@ -44,6 +44,9 @@ package struct DataSetFields: Sendable, Equatable {
         // garak's report has other entries than attempts.
         if let entry = members["entry_type"]?.stringValue, entry != "attempt" { return [] }
         if Conversation.isOthers(members) { return [] }
+        if let tests = PromptfooVariables.tests(of: members) {
+            return tests.flatMap { records(of: $0, path: path, line: line) }
+        }
         let base = flattened(members, prefix: "", depth: 0)
         guard let list = RecordLists.best(of: members, flat: base), case .array(let items)? = members[list] else {
             return [record(base, path, line)]
@@ -83,20 +86,10 @@ package struct DataSetFields: Sendable, Equatable {
             } else if case .object(let inner) = value, depth < 2, !isFlags(inner) {
                 fields.merge(flattened(inner, prefix: "\(name).", depth: depth + 1)) { first, _ in first }
             } else {
-                fields[name] = key == "prompt" && prefix == "vars." ? plain(value) : value
+                fields[name] = key == "prompt" && prefix == "vars." ? PromptfooVariables.plain(value) : value
             }
         }
         return fields
-    }
-
-    /// A variable of promptfoo without the marks that keep it from being read as a template.
-    private static func plain(_ value: JSONValue) -> JSONValue {
-        let (start, end) = ("{% raw %}", "{% endraw %}")
-        guard let text = value.stringValue?.trimmingSpace, text.hasPrefix(start), text.hasSuffix(end),
-            text.utf8.count >= start.utf8.count + end.utf8.count
-        else { return value }
-        let inner = String(text.dropFirst(start.count).dropLast(end.count))
-        return .string(inner.replacing(end + start, with: "").replacing("{% endraw  %}", with: end))
     }
 
     private static func isFlags(_ members: [String: JSONValue]) -> Bool {

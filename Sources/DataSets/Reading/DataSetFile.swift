@@ -124,9 +124,17 @@ package final class DataSetFile {
     }
 
     private func read() throws(DataSetError) -> DataSetFields? {
-        let record = try readAny()
-        try check(repair)
-        return record
+        while true {
+            let record = try readAny()
+            try check(repair)
+            guard let record, isAside(record.fields) else { return record }
+        }
+    }
+
+    /// Whether a record can't be a prompt: a message of anybody but the user, or the head of a table that was put behind another.
+    private func isAside(_ fields: [String: JSONValue]) -> Bool {
+        Conversation.isOthers(fields)
+            || format == .csv && !fields.isEmpty && fields.allSatisfy { $0.value == .string($0.key) }
     }
 
     /// A record, of whatever encoding.

@@ -50,6 +50,9 @@ enum FileKind {
     /// - Parameter isPlain: whether it is called plain text, in which a prompt may begin with a tag
     static func markup(_ head: ArraySlice<UInt8>, isPlain: Bool) -> Kind? {
         let start = String(decoding: head.drop(while: \.isSpace).prefix(2048), as: UTF8.self).lowercased()
+        if !isPlain, start.prefixMatch(of: /\[\[[a-z_][\w.\-]*\]\]/) != nil {
+            return ("TOML", "convert it to JSON lines")
+        }
         guard start.hasPrefix("<") else { return nil }
         let page: Kind = (
             "an HTML page",

@@ -35,7 +35,7 @@ enum RecordLists {
     ///   - members: the members of a record
     ///   - flat: the same with conversations led back to what is asked
     static func best(of members: [String: JSONValue], flat: [String: JSONValue]) -> String? {
-        guard !asks.contains(where: { flat[$0]?.stringValue?.trimmingSpace.isEmpty == false }) else { return nil }
+        guard !isPrompt(flat) else { return nil }
         let lists = members.keys.filter { name in
             guard rank(name) > 0, case .array(let items)? = members[name], let first = items.first else { return false }
             switch first {
@@ -47,6 +47,11 @@ enum RecordLists {
             }
         }
         return lists.min { (-rank($0), $0) < (-rank($1), $1) }
+    }
+
+    /// Whether a record is a prompt itself: has a text under a name that says so.
+    static func isPrompt(_ fields: [String: JSONValue]) -> Bool {
+        asks.contains { fields[$0]?.stringValue?.trimmingSpace.isEmpty == false }
     }
 
     /// Keys of a record that is a prompt itself.

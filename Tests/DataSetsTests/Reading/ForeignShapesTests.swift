@@ -187,6 +187,21 @@ struct ForeignShapesTests {
             "lists of prompts below categories", "x.json",
             #"{"Fraud":{"prompts":["\#(asks[0])"]},"Privacy":{"prompts":["\#(asks[1])","\#(asks[2])"]}}"#, asks,
             ["Fraud", "Privacy", "Privacy"]),
+        Shape(
+            "each value of a variable of promptfoo", "x.yaml",
+            "prompts: ['{{q}}']\ntests:\n  - vars:\n      q:\n" + each("        - \"$\"", "\n") + "\n", asks),
+        document(
+            "the memory of PyRIT", "@",
+            item:
+                #"{"role":"user","sequence":0,"original_value":"$","conversation_id":"c"},{"role":"assistant","sequence":1,"original_value":"No, I will not.","conversation_id":"c"}"#
+        ),
+        lines(
+            "messages of a tree",
+            "{\"id\":\"a\",\"text\":\"$\",\"role\":\"prompter\",\"lang\":\"en\"}\n"
+                + "{\"id\":\"b\",\"text\":\"No, I will not.\",\"role\":\"assistant\",\"lang\":\"en\"}"),
+        Shape(
+            "tables put one behind the other", "x.csv",
+            "prompt,category\n\"\(asks[0])\",a\nprompt,category\n\"\(asks[1])\",a\n\"\(asks[2])\",b\n", asks),
         lines("documents one after the other", "{\n \"prompt\": \"$\"\n}", name: "x.json"),
         lines("lists one after the other", "[{\"prompt\": \"$\"}]", name: "x.json"),
         lines("lines with commas behind them", "{\"prompt\": \"$\"},", name: "x.json"),

@@ -167,6 +167,7 @@ struct TextShapesTests {
         ("x.json", Array("<?xml version=\"1.0\"?><a/>".utf8), "XML"),
         ("x.csv", Array("<table><tr><td>a</td></tr></table>".utf8), "HTML"),
         ("x.parquet", Array("PAR1\u{15}\u{4}\u{15}".utf8), "read_parquet"),
+        ("x.toml", Array("[[tests]]\nprompt = \"Who?\"\n".utf8), "TOML"),
         ("x.csv", Array("PAR1\0\u{1}".utf8), "Parquet"), ("x.xlsx", [0x50, 0x4b, 3, 4, 20, 0], "CSV (UTF-8)"),
         ("x.arrow", Array("ARROW1\0\0".utf8), "Arrow"), ("x.pkl", [0x80, 4, 0x95], "pickle"),
         ("x.jsonl.zst", [0x28, 0xb5, 0x2f, 0xfd, 1], "unzstd"),
