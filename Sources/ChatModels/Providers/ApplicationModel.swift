@@ -205,10 +205,12 @@ package struct ApplicationModel: ChatModel {
         return try reply(.string(Self.whole(pieces)), calls: .array(calls.all), answer)
     }
 
-    /// What a stream says of its own end: an event of that name, or an error in the place of the last text.
+    /// What a stream says of its own end: an event of that name or kind, or an error in the place of the last text.
     private func failure(of stream: StreamedAnswer) -> JSONValue? {
         if let failure = stream.failure { return failure }
-        guard !path.text.isEmpty, let last = stream.chunks.last, last["error"]?.isGiven == true,
+        guard !path.text.isEmpty, let last = stream.chunks.last else { return nil }
+        if ["event", "type"].contains(where: { last[$0] == .string("error") }) { return last }
+        guard last["error"]?.isGiven == true,
             path.value(in: last) == nil
         else { return nil }
         return last["error"]

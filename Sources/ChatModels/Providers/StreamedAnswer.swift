@@ -30,7 +30,10 @@ struct StreamedAnswer {
         chunks.last { $0[key]?.isGiven == true }?[key]
     }
 
-    private static let fields = ["data:", "event:", "id:", "retry:", ":"].map { Array($0.utf8) }
+    /// How a stream of events may begin; Flowise puts a field of its own before each.
+    private static let fields = ["data:", "event:", "id:", "retry:", ":", "message:\n", "message:\r\n"].map {
+        Array($0.utf8)
+    }
 
     private static func failure(in bytes: ArraySlice<UInt8>) -> JSONValue? {
         var isFailure = false

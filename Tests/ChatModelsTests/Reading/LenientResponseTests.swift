@@ -168,6 +168,8 @@ struct LenientResponseTests {
     @Test("an application's stream is put together too")
     func applicationStream() async throws {
         #expect(try await reply("http/desk", "data: {\"reply\":\"N\"}\n\ndata: {\"reply\":\"o.\"}\n\n").text == "No.")
+        let flowise = "message:\ndata:{\"reply\":\"N\"}\n\nmessage:\ndata:{\"reply\":\"o.\"}\n\n"
+        #expect(try await reply("http/desk", flowise).text == "No.")
     }
 
     @Test(
@@ -209,6 +211,8 @@ struct LenientResponseTests {
             "data: {\"reply\":\"I can\"}\r\n\r\nevent:error\r\ndata: crashed\r\n\r\ndata: [DONE]\r\n\r\n",
             "data: {\"reply\":\"I can\"}\n\ndata: {\"error\":{\"message\":\"crashed\"}}\n\n",
             "{\"reply\":\"I can\"}\n{\"error\":\"crashed\"}\n",
+            "data: {\"event\":\"message\",\"reply\":\"I can\"}\n\ndata: {\"event\":\"error\",\"status\":400,\"message\":\"crashed\"}\n\n",
+            "data: {\"reply\":\"I can\"}\n\ndata: {\"type\":\"error\",\"message\":\"crashed\"}\n\n",
         ])
     func failedStream(body: String) async throws {
         let error = await #expect(throws: ChatError.self) { try await reply("http/desk", body) }

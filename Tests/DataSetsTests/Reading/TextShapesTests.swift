@@ -210,7 +210,7 @@ struct TextShapesTests {
             let set = try DataSetFile(path: file.path)
             #expect(set.encoding == name)
             #expect(try set.next()?.fields["prompt"] == .string("Who pays for the café and 漢字 and 😀?"))
-            #expect(try set.all().count == 17_998)
+            #expect(try set.all().count == 8_999)
             #expect(set.repaired == 0 && set.legacy == 0)
         }
     }
