@@ -25,6 +25,7 @@ extension CachedModel {
         let provider = String(model.prefix { $0 != "/" })
         guard provider == "http", let application = applications[String(model.dropFirst(5))] else {
             return baseURL.map(expanded) ?? variables[provider].flatMap { environment[$0] }
+                ?? ModelReference.address(of: provider, in: environment)?.text
         }
         let fields = application.headers.filter { !Redaction.isSecret(header: $0.key) }.sorted { $0.key < $1.key }
         var parts = [

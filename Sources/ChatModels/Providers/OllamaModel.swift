@@ -30,17 +30,18 @@ package struct OllamaModel: ChatModel {
     }
 
     private static func base(_ reference: ModelReference, _ context: ModelContext) throws(ChatError) -> String {
-        if let base = reference.baseURL {
-            // The address of the server's other interface is a frequent mix-up.
-            for suffix in ["/api", "/v1"] where base.hasSuffix(suffix) { return String(base.dropLast(suffix.count)) }
-            return base
-        }
-        let host = context.environment["OLLAMA_HOST"]?.trimmedBlanks ?? ""
+        if let base = reference.baseURL { return root(of: base) }
+        let host = context.environment["OLLAMA_HOST"]?.unquoted ?? ""
         guard !host.isEmpty else { return "http://127.0.0.1:11434" }
         // Ollama's own tools take the variable without scheme, and then without port, too.
         let hasPort = host.contains(":") && !host.hasSuffix("]")
         let address = host.contains("://") ? host : "http://\(host)" + (hasPort ? "" : ":11434")
-        return try ModelReference.checked(address, model: reference.name)
+        return root(of: try ModelReference.checked(address, model: reference.name))
+    }
+
+    /// An address without the path of either of the server's interfaces: that of the other is a frequent mix-up.
+    private static func root(of base: String) -> String {
+        ["/api", "/v1"].first(where: base.hasSuffix).map { String(base.dropLast($0.count)) } ?? base
     }
 
     /// Asks for the reply to a conversation by one POST.

@@ -33,7 +33,7 @@ enum ProviderKey {
 
 extension String {
     /// The text without white space around it, nor the quotes that some readers of .env files leave there.
-    fileprivate var unquoted: String {
+    var unquoted: String {
         let text = trimmedBlanks
         guard text.count > 1, let first = text.first, "\"'".contains(first), text.last == first else { return text }
         return String(text.dropFirst().dropLast()).trimmedBlanks

@@ -4,11 +4,27 @@ package struct ModelReference: Sendable, Equatable {
     package let provider: String
     /// The part behind the first slash; may hold further slashes.
     package let model: String
-    /// The address given by the user, checked and without a slash at its end.
+    /// The address given by the user, here or in the environment, checked and without a slash at its end.
     package let baseURL: String?
+    /// The variable of the environment that the address is from; nil for another.
+    let addressVariable: String?
 
     /// `provider/model`
     package var name: String { "\(provider)/\(model)" }
+
+    /// Variables in which the providers' own libraries find an address in the place of the provider's.
+    private static let addressVariables = [
+        "openai": openAI, "images": openAI, "moderation": openAI, "anthropic": ["ANTHROPIC_BASE_URL"],
+        "gemini": ["GOOGLE_GEMINI_BASE_URL"],
+    ]
+    private static let openAI = ["OPENAI_BASE_URL", "OPENAI_API_BASE"]
+
+    /// The variable that holds the address of a provider's server, and the address; nil when none is set.
+    static func address(of provider: String, in environment: [String: String]) -> (variable: String, text: String)? {
+        (addressVariables[provider] ?? []).lazy.compactMap { name in
+            environment[name].map { (name, $0.unquoted) }
+        }.first { !$0.1.isEmpty }
+    }
 
     /// Takes a name apart and checks the address, in which `${NAME}` stands for the environment's.
     ///
@@ -27,7 +43,9 @@ package struct ModelReference: Sendable, Equatable {
         }
         // Azure's pages show addresses with the version of the interface.
         let mayHaveQuery = provider == "azure"
-        self.baseURL = try baseURL.map { url throws(ChatError) in
+        let found = baseURL == nil ? Self.address(of: provider, in: environment) : nil
+        addressVariable = found?.variable
+        self.baseURL = try (baseURL ?? found?.text).map { url throws(ChatError) in
             try Self.checked(url, in: environment, model: name, mayHaveQuery: mayHaveQuery)
         }
     }

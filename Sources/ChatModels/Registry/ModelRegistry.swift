@@ -46,6 +46,9 @@ package enum ModelRegistry {
         guard let make = makers.first(where: { $0.provider == reference.provider })?.make else {
             throw ChatError.unknownProvider(name, known: providers)
         }
+        if let variable = reference.addressVariable {
+            context.notice("\(reference.name) is asked where \(variable) of the environment says")
+        }
         return try make(reference, context)
     }
 }

@@ -67,6 +67,8 @@ struct DecoratorTests {
             ("openai/m", nil, [:], false), ("openai/m", "http://a/v1", ["GATE": "x"], false),
             ("openai/m", "${GATE}/v1", ["GATE": "http://b"], true), ("ollama/m", nil, ["OLLAMA_HOST": "b"], true),
             ("ollama/m", "http://a", ["OLLAMA_HOST": "b"], false),
+            ("openai/m", nil, ["OPENAI_BASE_URL": "http://b"], true),
+            ("openai/m", "http://a", ["OPENAI_BASE_URL": "http://b"], false),
             ("azure/m", nil, ["AZURE_OPENAI_ENDPOINT": "https://b.test"], true),
             ("http/desk", nil, ["HOST": "http://b"], true), ("http/desk", nil, ["TENANT": "b"], true),
             ("http/desk", nil, ["KEY": "b"], false), ("http/desk", "http://c", ["HOST": "http://b"], false),

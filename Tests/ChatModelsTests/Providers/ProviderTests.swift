@@ -136,6 +136,30 @@ import Testing
         #expect(request.headers["authorization"] == nil)
     }
 
+    @Test(
+        "the variables of the providers' own libraries name another server, unless an address is given",
+        arguments: [
+            ("openai/m", ["OPENAI_BASE_URL": "http://h/v1/"], nil, "http://h/v1/chat/completions"),
+            ("openai/m", ["OPENAI_API_BASE": " 'http://h/v1' "], nil, "http://h/v1/chat/completions"),
+            ("openai/m", ["OPENAI_BASE_URL": "http://h/v1"], "http://g/v1", "http://g/v1/chat/completions"),
+            (
+                "openai/m", ["OPENAI_BASE_URL": " ", "OPENAI_API_KEY": "k"], nil,
+                "https://api.openai.com/v1/chat/completions"
+            ),
+            (
+                "groq/m", ["OPENAI_BASE_URL": "http://h/v1", "GROQ_API_KEY": "k"], nil,
+                "https://api.groq.com/openai/v1/chat/completions"
+            ),
+            ("anthropic/m", ["ANTHROPIC_BASE_URL": "http://h"], nil, "http://h/v1/messages"),
+            ("gemini/m", ["GOOGLE_GEMINI_BASE_URL": "http://h"], nil, "http://h/v1beta/models/m:generateContent"),
+        ] as [(String, [String: String], String?, String)])
+    func addressVariables(name: String, environment: [String: String], base: String?, url: String) async throws {
+        let client = ScriptedClient(200, "{}")
+        let model = try ModelRegistry.model(name, baseURL: base, context: context(environment, http: client))
+        _ = try? await model.reply(to: ask("x"))
+        #expect(client.requests.first?.url == url)
+    }
+
     @Test func azureNeedsAnAddress() {
         let error = #expect(throws: ChatError.self) {
             try ModelRegistry.model("azure/x", baseURL: nil, context: context(["AZURE_OPENAI_API_KEY": "k"]))
@@ -148,6 +172,8 @@ import Testing
             ([:], nil, "http://127.0.0.1:11434"), (["OLLAMA_HOST": "box:1234"], nil, "http://box:1234"),
             (["OLLAMA_HOST": "https://box/"], nil, "https://box"), ([:], "http://h:1/", "http://h:1"),
             ([:], "http://h:1/api", "http://h:1"), ([:], "http://h:1/v1", "http://h:1"),
+            (["OLLAMA_HOST": "\"box:1\""], nil, "http://box:1"),
+            (["OLLAMA_HOST": "http://box:1/v1"], nil, "http://box:1"),
             (["OLLAMA_HOST": "box"], nil, "http://box:11434"), (["OLLAMA_HOST": "[::1]"], nil, "http://[::1]:11434"),
         ] as [([String: String], String?, String)])
     func ollamaRequest(environment: [String: String], base: String?, host: String) async throws {
