@@ -65,11 +65,13 @@ package struct ModerationResult: Sendable, Codable, Equatable {
         case scores = "category_scores"
     }
 
-    /// Reads a result; categories without a value are left out.
+    /// Reads a result; categories without a value are left out, as are scores of a server that gives none.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         flagged = try fields.decode(Bool.self, forKey: .flagged)
-        categories = try fields.decode([String: Bool?].self, forKey: .categories).compactMapValues { $0 }
-        scores = try fields.decode([String: Double?].self, forKey: .scores).compactMapValues { $0 }
+        categories = (try fields.decodeIfPresent([String: Bool?].self, forKey: .categories) ?? [:]).compactMapValues {
+            $0
+        }
+        scores = (try fields.decodeIfPresent([String: Double?].self, forKey: .scores) ?? [:]).compactMapValues { $0 }
     }
 }

@@ -4,7 +4,8 @@ import Records
 
 /// The reply of a guard that names what it labels: a line each, as `Safety: Unsafe` (Qwen3Guard; Zhao et al. 2025,
 /// arXiv:2510.14276) or `Harmful response: yes` (WildGuard; Han et al. 2024, arXiv:2406.18495, and PolyGuard), or the members of
-/// a JSON object, as `"Response Safety": "unsafe"` (NemoGuard; Ghosh et al. 2025, arXiv:2501.09004).
+/// a JSON object, as `"Response Safety": "unsafe"` (NemoGuard; Ghosh et al. 2025, arXiv:2501.09004) or `"violation": 1`
+/// (gpt-oss-safeguard).
 enum LabelledReply {
     private static let mostLines = 20
 
@@ -15,7 +16,10 @@ enum LabelledReply {
         guard let fields = fields(of: reply) else { return nil }
         let labels = fields.compactMap { field in kind(of: field.name).flatMap { Self.label(field.value, $0) } }
         guard let label = labels.first, labels.allSatisfy({ $0 == label }) else { return nil }
-        let categories = fields.first { $0.name.contains("categor") || $0.name.contains("violation") }?.value ?? ""
+        let categories =
+            fields.first {
+                $0.name.contains("categor") || $0.name.contains("violation") && $0.name != "violation"
+            }?.value ?? ""
         let named = categories.split { $0 == "," || $0 == ";" }.map { String($0).trimmingSpaces }
             .filter { !$0.isEmpty && !["none", "n/a", "null", "-"].contains($0.lowercased()) }
         switch label {
@@ -71,6 +75,8 @@ enum LabelledReply {
 
     /// Whether a field labels the response, and how; nil for all others.
     private static func kind(of name: String) -> Kind? {
+        if ["violation", "flagged"].contains(name) { return .harm }
+        if ["label", "verdict", "classification"].contains(name) { return .safety }
         let words = Set(name.split { !$0.isLetter }.map(String.init))
         let isOther = !words.isDisjoint(with: [
             "request", "prompt", "user", "query", "refusal", "violations", "violation", "categories", "category",
@@ -86,7 +92,11 @@ enum LabelledReply {
 
     private static func label(_ value: String, _ kind: Kind) -> Label? {
         let value = value.lowercased().trimmingSpaces
-        let word = String(value.drop { !$0.isLetter }.prefix { $0.isLetter || $0 == " " }).trimmingSpaces
+        let isDigit = kind == .harm && (value == "0" || value == "1")
+        let word =
+            isDigit
+            ? (value == "1" ? "yes" : "no")
+            : String(value.drop { !$0.isLetter }.prefix { $0.isLetter || $0 == " " }).trimmingSpaces
         switch (word, kind) {
         case ("safe", .safety), ("unharmful", _), ("harmless", _), ("not harmful", _), ("no", .harm): return .safe
         case ("unsafe", .safety), ("harmful", _), ("yes", .harm): return .unsafe

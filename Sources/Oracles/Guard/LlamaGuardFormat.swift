@@ -80,7 +80,7 @@ struct LlamaGuardFormat: GuardFormat {
     /// that says more is no verdict.
     static func reading(of reply: ChatReply, codes: [String: String]) -> GuardReading? {
         let lines = reply.spokenLines
-        guard let first = lines.first?.lowercased().filter({ $0 != "*" }),
+        guard let first = lines.first?.lowercased().filter({ !"*'\"".contains($0) }),
             let match = first.wholeMatch(of: /(safe|unsafe)\.?([\s:,]*[so]\d{1,2}[\s,.]*)*/)
         else { return nil }
         let isUnsafe = match.output.1 == "unsafe"

@@ -50,6 +50,14 @@ struct GuardProviderTests {
         #expect(sent["model"] == .string("omni-moderation-latest") && sent["input"] == .string("What is said."))
     }
 
+    @Test("a moderation endpoint may give no scores")
+    func noScores() async throws {
+        let (server, _) = try server(200, #"{"results":[{"flagged":true,"categories":{"hate":true}}]}"#)
+        let reply = try await model("moderation/m", "\(server.baseURL)/v1").reply(to: ask("x"))
+        let result = try JSONDecoder().decode(ModerationResult.self, from: Data(reply.text.utf8))
+        #expect(result.flagged && result.categories == ["hate": true] && result.scores.isEmpty)
+    }
+
     @Test(
         "what the moderation endpoint should not answer is an error",
         arguments: [

@@ -23,6 +23,11 @@ struct LabelledReplyTests {
             ("Request: harmful\nCompletion: refusal\nResponse: harmful", .unsafe),
             ("Query harmfulness: Yes\nResponse harmfulness: No", .safe),
             ("<think>Hm: yes</think>\nHarmful response: yes", .unsafe),
+            (#"{"violation": 1, "policy_category": "S2"}"#, .unsafe), (#"{"violation":"0","rationale":"x"}"#, .safe),
+            (#"{"flagged": true}"#, .unsafe), (#"{"flagged": false}"#, .safe), ("Label: unsafe", .unsafe),
+            ("Verdict: Safe", .safe), ("<answer>FAIL</answer>", .unsafe), ("<answer> pass </answer>", .safe),
+            ("'safe'", .safe), ("**unsafe**\nS1", .unsafe), (#"{"violation": 2}"#, .unknown),
+            ("<answer>PASS</answer> or <answer>FAIL</answer>", .unknown),
             ("Safety: Controversial\nCategories: None", .unknown),
             // The prompt's label is none of the response's, and neither are two that contradict.
             (#"{"User Safety":"unsafe"}"#, .unknown), ("Harmful request: yes\nHarmful response: n/a", .unknown),
@@ -40,6 +45,7 @@ struct LabelledReplyTests {
     func reasons() async throws {
         for (reply, part) in [
             ("Safety: Unsafe\nCategories: Violent, PII", "Violent, PII"), ("Safety: Controversial", "controversial"),
+            (#"{"violation": 1, "policy_category": "S2"}"#, "unsafe: S2"),
         ] {
             let oracle = try GuardOracle(
                 model: ReplyScript([ChatReply(text: reply)]), format: "chat", taxonomy: [], concurrency: 1)
