@@ -24,6 +24,8 @@ enum ProviderResult: Sendable {
         case .answer(let answer):
             var reply = try body(answer).separatingThoughts()
             reply.retries = answer.retries
+            // A server that counts nothing may say so with zeros.
+            if reply.usage == TokenUsage(input: 0, output: 0) { reply.usage = nil }
             if let usage = reply.usage { answer.endpoint.report(usage, for: answer.request) }
             return reply
         }

@@ -239,7 +239,7 @@ import Testing
         (HTTPError.connection(host: "h", code: 7, message: "refused"), true, "connection refused"),
         (.connection(host: "h", code: 52, message: "empty"), false, "empty reply"),
         (.timeout(host: "h", after: .seconds(1)), false, "timeout"),
-        (.circuitOpen(host: "h", lastError: "HTTP 503"), true, "circuit open"),
+        (.circuitOpen(host: "h", lastError: "HTTP 503"), true, "circuit open after HTTP 503"),
         (.truncated(host: "h", excerpt: "{\"cho"), false, "cut off"),
         (.tls(host: "h", code: 60, message: "untrusted"), true, "untrusted; --ca-bundle"),
         (.tls(host: "h", code: 35, message: "wrong version number"), true, "http://"),

@@ -21,7 +21,8 @@ struct LenientResponseTests {
         arguments: [
             (#"{"prompt_tokens":12,"completion_tokens":2.25}"#, TokenUsage(input: 12, output: 3)),
             (#"{"prompt_tokens":"12","completion_tokens":"7"}"#, TokenUsage(input: 12, output: 7)), ("[]", nil),
-            ("null", nil), (#""many""#, nil), (#"{"prompt_tokens":12}"#, nil), (#"{"prompt_tokens":1e999}"#, nil),
+            ("null", nil), (#"{"prompt_tokens":0,"completion_tokens":0}"#, nil), (#""many""#, nil),
+            (#"{"prompt_tokens":12}"#, nil), (#"{"prompt_tokens":1e999}"#, nil),
             (
                 #"{"prompt_tokens":12,"completion_tokens":7,"completion_tokens_details":{"reasoning_tokens":0.5}}"#,
                 TokenUsage(input: 12, output: 7)
