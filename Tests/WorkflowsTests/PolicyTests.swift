@@ -50,6 +50,16 @@ struct PolicyTests {
         #expect(categories.allSatisfy { $0.value.source.hasPrefix("desk.md, line ") })
     }
 
+    @Test("lines end as any editor ends them", arguments: ["\r\n", "\r", "\u{2028}"])
+    func lineEnds(_ end: String) throws {
+        let scratch = try Scratch()
+        let path = "\(scratch.path)/desk.md"
+        try Self.policy.replacing("\n", with: end).write(toFile: path, atomically: true, encoding: .utf8)
+        let found = PolicyRules.categories(of: try PolicyText(file: path))
+        let usual = categories(Self.policy)
+        #expect(found.map(\.value.id) == usual.map(\.value.id) && found.map(\.line) == usual.map(\.line))
+    }
+
     @Test("a prohibition may be one short word")
     func short() { #expect(categories("The assistant must never lie.").map(\.value.id) == ["lie"]) }
 

@@ -68,7 +68,7 @@ package struct PolicyText: Sendable {
             statements += sentences.filter { !$0.hasSuffix(":") }
                 .map { Statement(text: $0, lead: "", heading: heading, line: line) }
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, raw) in lines.enumerated() {
             let line = raw.trimmingCharacters(in: .whitespacesAndNewlines)
             if line.isEmpty || line.allSatisfy({ "=-*_".contains($0) }) {
