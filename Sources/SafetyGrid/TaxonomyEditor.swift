@@ -13,7 +13,10 @@ package enum TaxonomyEditor {
         -> String
     {
         let before = try Taxonomy(text: text, file: file)
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // The line ends of the file stay as they are.
+        let lineEnd = text.contains("\r\n") ? "\r\n" : "\n"
+        var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
         while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
         guard let start = lines.firstIndex(where: { $0.hasPrefix("values:") }) else {
             throw .missingKey(SourceLocation(file: file), key: "values")
@@ -34,7 +37,7 @@ package enum TaxonomyEditor {
                 "write the values as a list, one '- id:' a line, to add one")
         }
         lines.insert(contentsOf: entry(value, indent: indent), at: end + 1)
-        let result = lines.joined(separator: "\n") + "\n"
+        let result = lines.map { $0 + lineEnd }.joined()
         let after = try Taxonomy(text: result, file: file)
         guard after.values.dropLast() == before.values[...], after.values.last?.id == value.id else {
             throw .invalid(SourceLocation(file: file), "the value could not be added; add it by hand")

@@ -34,6 +34,17 @@ struct TaxonomyEditorTests {
         #expect(values.last == value)
     }
 
+    @Test("a file with the line ends of Windows keeps them")
+    func lineEnds() throws {
+        let fresh = TaxonomyEditor.taxonomy(
+            id: "mine", title: "Mine", source: "us",
+            value: DimensionValue(id: "a", title: "A", definition: "D.", source: "us"))
+        let text = fresh.replacing("\n", with: "\r\n")
+        let result = try TaxonomyEditor.adding(value, to: text, file: "t")
+        #expect(result.hasPrefix(text) && !result.replacing("\r\n", with: "").contains("\n"))
+        #expect(try Taxonomy(text: result, file: "t").values.map(\.id) == ["a", "new"])
+    }
+
     @Test("lists without indentation and keys behind the list are kept apart")
     func layouts() throws {
         let text = "id: t\ndimension: hazard\nvalues:\n- id: a\n  title: A\n  definition: D.\ntitle: T\nsource: S\n"
