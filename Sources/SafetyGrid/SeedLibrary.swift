@@ -179,6 +179,12 @@ package struct SeedLibrary: Sendable {
         }
     }
 
+    private static func reason(for error: any Error, _ file: String) -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { return "no such file" }
+        return isFolder.boolValue ? "it is a folder; name a file in it" : error.localizedDescription
+    }
+
     /// The text of a seed file.
     ///
     /// - Throws: ``ConfigurationError/unreadable(file:reason:)`` when it can't be read, is too large or is not UTF-8.
@@ -187,8 +193,7 @@ package struct SeedLibrary: Sendable {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: file))
         } catch {
-            let reason = FileManager.default.fileExists(atPath: file) ? error.localizedDescription : "no such file"
-            throw ConfigurationError.unreadable(file: file, reason: reason)
+            throw ConfigurationError.unreadable(file: file, reason: reason(for: error, file))
         }
         guard data.count <= YAMLValue.maximumBytes else {
             throw ConfigurationError.unreadable(file: file, reason: "larger than \(YAMLValue.maximumBytes >> 20) MiB")

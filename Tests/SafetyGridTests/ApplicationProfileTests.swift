@@ -43,6 +43,10 @@ struct ApplicationProfileTests {
         #expect(try profile(text, folder: folder.path).systemPrompt == "You are the desk.")
         let error = #expect(throws: ConfigurationError.self) { try profile(text, folder: "/nowhere") }
         #expect("\(try #require(error))".contains("cannot read /nowhere/desk.txt: no such file"))
+        let inFolder = #expect(throws: ConfigurationError.self) {
+            try profile("purpose: help\nsystem-prompt: .\n", folder: folder.path)
+        }
+        #expect("\(try #require(inFolder))".contains("it is a folder; name a file in it"))
     }
 
     @Test("it is kept with a run as it is, and prompts of other scripts have ids too")
