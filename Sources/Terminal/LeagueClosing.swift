@@ -44,10 +44,12 @@ package struct LeagueClosing {
             guard case .failure(let fault) = ending.outcome else { continue }
             Console.line(TerminalText.safe("target \(ending.target) stopped: \(fault)"))
         }
-        let isInterrupted = endings.contains { (try? $0.outcome.get()) == .interrupted }
+        let first = endings.contains { (try? $0.outcome.get()) == .interrupted } ? league.runs.first : nil
         verbosity.give(
             text: { text(of: league, endings, hasColours: $0) },
-            hints: isInterrupted ? [RunTexts.resumeHint(output: places.output, database: places.database)] : [],
+            hints: first.map {
+                [RunTexts.resumeHint(of: $0.analysis.run.id, output: places.output, database: places.database)]
+            } ?? [],
             json: { LeagueJSON.text(league.table) })
     }
 

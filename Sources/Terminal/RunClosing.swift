@@ -35,7 +35,9 @@ package struct RunClosing {
         var hints: [String] = []
         if case .stoppedEarly(let reason) = outcome { hints.append("stopped early: \(reason)") }
         if outcome == .interrupted {
-            hints.append(RunTexts.resumeHint(output: places.output, database: places.database))
+            hints.append(
+                RunTexts.resumeHint(
+                    of: result.analysis.run.id, output: places.output, database: places.database))
         }
         verbosity.give(
             text: { hasColours in

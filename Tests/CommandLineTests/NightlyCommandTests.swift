@@ -50,6 +50,20 @@ struct NightlyCommandTests {
         #expect(try program.lines("Output/\(folder)/tests.jsonl").count == 60)
     }
 
+    @Test("what a night has no room for is done when it is resumed")
+    func resumed() throws {
+        let night = try program.run(small + ["--max-tokens", "1000"])
+        #expect([0, 1].contains(night.status), "\(night.errors)")
+        let run = try #require(try runs().first)
+        let tests = "Output/\(run)/tests.jsonl"
+        #expect(night.errors.contains("sextant resume \(run)"))
+        #expect(try program.lines(tests).contains { $0.contains("not done: the run has taken") })
+        let resumed = try program.run(["resume", run, "--max-tokens", "1000000", "--quiet"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let lines = try program.lines(tests)
+        #expect(lines.count == 60 && lines.allSatisfy { !$0.contains("not done") })
+    }
+
     @Test("more findings than a night tests again have their turn in a later one")
     func turns() async throws {
         _ = try program.run(small + ["--budget", "180"])

@@ -266,12 +266,12 @@ package enum RunTexts {
         }
     }
 
-    /// How to go on with a run that was stopped.
+    /// How to go on with a run that was stopped; it is named, since a night is finished by then.
     ///
     /// - Parameter database: URL of the store, unless it is a file of the folder
-    package static func resumeHint(output folder: String, database: String?) -> String {
+    package static func resumeHint(of run: String, output folder: String, database: String?) -> String {
         let store = database.map { " --store '\(TerminalText.safe($0))'" } ?? ""
         let output = folder == "Output" ? "" : " --output \(TerminalText.safe(folder))"
-        return "nothing stored is lost; go on with: sextant resume\(store)\(output)"
+        return "nothing stored is lost; go on with: sextant resume \(run)\(store)\(output)"
     }
 }

@@ -96,7 +96,8 @@ struct NightParts {
         let left = try await store.claim(run: run.id).filter(\.isUnfinished)
         for test in left {
             let stage: TestStage = test.testCase == nil ? .generated : test.response == nil ? .executed : .judged
-            let failure = TestFailure(stage: stage, reason: "not done: \(reason)", retryable: false)
+            // Whoever resumes the night has them done, with the replies of batches that ended later.
+            let failure = TestFailure(stage: stage, reason: "not done: \(reason)", retryable: true)
             try await store.record([.failed(ordinal: test.plan.ordinal, failure)], in: run.id)
         }
         try await store.update(run: run.id, state: .finished, addingSeconds: 0)

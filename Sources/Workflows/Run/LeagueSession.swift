@@ -121,7 +121,8 @@ package struct LeagueSession {
             }
             return zip(runs, outcomes).map { Ending(target: $0.shownName, outcome: $1) }
         } catch {
-            attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
+            attendant.hear(
+                .warning(RunTexts.resumeHint(of: runs[0].id, output: places.output, database: places.database)))
             throw error
         }
     }

@@ -103,7 +103,8 @@ package struct RunSession {
             if isShared, outcome == .finished { try await LeftSessions.tell(of: run, in: store, to: attendant.hear) }
             return outcome
         } catch {
-            attendant.hear(.warning(RunTexts.resumeHint(output: places.output, database: places.database)))
+            attendant.hear(
+                .warning(RunTexts.resumeHint(of: run.id, output: places.output, database: places.database)))
             throw error
         }
     }
