@@ -92,13 +92,15 @@ actor ClientToken {
             throw ChatError.unreadable(
                 model: name, problem: "the OAuth server's response has no usable 'access_token'", excerpt: "")
         }
-        let life: Double =
+        let said: Double =
             switch json["expires_in"] {
             case .int(let seconds)?: Double(seconds)
             case .number(let seconds)?: seconds
             case .string(let text)?: Double(text) ?? Self.usualLife
             default: Self.usualLife
             }
+        // Some servers say 0 or less of a token that does not run out.
+        let life = said > 0 ? said : Self.usualLife
         return (token, now() + max(life - Self.margin, life / 2))
     }
 }
