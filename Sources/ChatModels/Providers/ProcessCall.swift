@@ -14,6 +14,8 @@ struct ProcessCall: Sendable {
     let clock: any Clock<Duration>
     /// Most bytes that it may write.
     var maximumOutput = 4 << 20
+    /// Whether output that can't be used is kept out of messages.
+    var isOutputSecret = false
 
     /// Most bytes of what it says on standard error that are kept; the rest is read and thrown away.
     private static let keptErrorOutput = 1 << 16
@@ -71,7 +73,8 @@ struct ProcessCall: Sendable {
                 model: name, problem: "the process ended with \(outcome.status.words)", excerpt: said)
         }
         guard var text = String(validating: outcome.said.output, as: UTF8.self) else {
-            throw ChatError.unreadable(model: name, problem: "not UTF-8", excerpt: line(outcome.said.output))
+            throw ChatError.unreadable(
+                model: name, problem: "not UTF-8", excerpt: isOutputSecret ? "" : line(outcome.said.output))
         }
         if text.last?.isNewline == true { text.removeLast() }
         return text

@@ -18,7 +18,7 @@ struct RequestSigner: Sendable {
         words = try CommandLineWords.words(of: signing.command, named: name)
         process = ProcessCall(
             name: "\(name), signing", environment: context.environment, timeout: .seconds(signing.timeout),
-            clock: context.clock, maximumOutput: Self.maximumOutput)
+            clock: context.clock, maximumOutput: Self.maximumOutput, isOutputSecret: true)
     }
 
     /// The header fields by which a request is signed.
