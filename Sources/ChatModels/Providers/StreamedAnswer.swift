@@ -5,7 +5,7 @@ import Records
 struct StreamedAnswer {
     /// The events' JSON, in order; events that hold none are left out.
     let chunks: [JSONValue]
-    /// Where a stream of JSON values ends in something else, in bytes; nil for one that is whole.
+    /// Where a stream ends in the middle of a JSON value, or in something else, in bytes; nil for one that is whole.
     let brokenOff: Int?
     /// The data of the first event that calls itself an error; nil for none.
     let failure: JSONValue?
@@ -19,7 +19,8 @@ struct StreamedAnswer {
             failure = nil
             guard chunks.count > 1 else { return nil }
         } else if Self.fields.contains(where: { start.starts(with: $0) }) {
-            (chunks, brokenOff, failure) = (Self.events(start), nil, Self.failure(in: start))
+            (chunks, brokenOff) = Self.events(start)
+            failure = Self.failure(in: start)
         } else {
             return nil
         }
@@ -49,10 +50,11 @@ struct StreamedAnswer {
     }
 
     /// The data of each event. A line of data that is JSON by itself is an event, wherever the blank lines stand; so is an object
-    /// that stands behind comments alone, by which gateways keep a connection open.
-    private static func events(_ bytes: ArraySlice<UInt8>) -> [JSONValue] {
+    /// that stands behind comments alone, by which gateways keep a connection open. An object that the end of the body cuts is none.
+    private static func events(_ bytes: ArraySlice<UInt8>) -> (chunks: [JSONValue], brokenOff: Int?) {
         var chunks: [JSONValue] = []
         var open: [UInt8] = []
+        var place = bytes.startIndex
         for line in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             let isBare = line.first == UInt8(ascii: "{")
             guard isBare || line.starts(with: "data:".utf8) else {
@@ -64,6 +66,7 @@ struct StreamedAnswer {
                 chunks.append(value)
                 open = []
             } else if !open.isEmpty || data.contains(UInt8(ascii: "{")) {
+                if open.isEmpty { place = line.startIndex }
                 open += data + [0x0A]
                 // Data over several lines ends with a brace.
                 guard data.last(where: { $0 > 0x20 }) == UInt8(ascii: "}"), let value = TolerantJSON.value(open) else {
@@ -73,6 +76,7 @@ struct StreamedAnswer {
                 open = []
             }
         }
-        return chunks
+        let isCut = open.first { $0 > 0x20 } == UInt8(ascii: "{")
+        return (chunks, isCut ? place : nil)
     }
 }

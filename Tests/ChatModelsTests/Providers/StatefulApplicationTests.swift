@@ -230,6 +230,18 @@ struct StatefulApplicationTests {
         }
     }
 
+    @Test(
+        "a lifetime that is none leaves a token usable until it is refused",
+        arguments: ["0", "-5", "null", "\"soon\"", "\"nan\"", "[1]"])
+    func oddLife(life: String) async throws {
+        let desk = try Desk { call, _ in
+            call.line == "POST /oauth" ? .saying(#"{"access_token":"b","expires_in":\#(life)}"#) : nil
+        }
+        let (model, _) = try application(desk, oauth: true)
+        for _ in 0..<3 { _ = try await model.reply(to: ask("x")) }
+        #expect(desk.lines.count { $0 == "POST /oauth" } == 1)
+    }
+
     @Test("forms are written so that no text breaks out of them")
     func forms() async throws {
         let desk = try Desk { _, _ in nil }
@@ -278,6 +290,7 @@ struct StatefulApplicationTests {
         arguments: [
             ("sh -c 'echo no-secret-half'", "without a colon"), ("sh -c 'echo \"a b: c\"'", "else than a header field"),
             ("sh -c 'echo \"Host: evil\"'", "not its to set"), ("sh -c 'echo lost >&2; exit 2'", "lost"),
+            ("printf 'X-Signature: secret-half\\377'", "not UTF-8"),
             ("sleep 600", "no reply within"), ("head -c 100000 /dev/zero", "more than 65536 bytes"),
             ("/no/such/command", "can't be started"),
         ])
@@ -318,6 +331,7 @@ struct StatefulApplicationTests {
         "streams that break off, and texts that stand elsewhere, are errors with the remedy",
         arguments: [
             ("{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"te", "breaks off at byte 25"),
+            ("data: {\"text\":\"a\"}\n\ndata: {\"te", "breaks off at byte 20"),
             ("data: {\"other\":1}\n\n", "no event has a text"), ("data: plain words\n\n", "write response: \"\""),
             ("plain words", "write response: \"\""), ("", "an empty body"), ("<html>", "a web page"),
             (#"{"text":{"b":1,"a":"x"}}"#, "is no text; try text.a, text.b"),
