@@ -144,7 +144,7 @@ struct OpenAIAnswer {
     }
 
     /// Thoughts that servers want back with the results of the calls that they led to.
-    private static let returned: Set<String> = ["reasoning_content", "reasoning_details"]
+    private static let returned: Set<String> = ["reasoning_content", "reasoning_details", "thinking_blocks"]
 
     /// A total that is larger by more than this is no count.
     private static let mostThoughts = 1_000_000

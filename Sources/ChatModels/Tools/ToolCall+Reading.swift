@@ -20,9 +20,16 @@ extension ToolCall {
             name: Self.name(inner["name"]), arguments: Arguments(reading: key.flatMap { inner[$0] }), extra: extra)
     }
 
-    /// A call without a name is one of a tool that nobody has.
+    /// The name of the tool, without the namespace and the special tokens that gpt-oss, Kimi and Gemini may leave at it. A call
+    /// without a name is one of a tool that nobody has.
     static func name(_ json: JSONValue?) -> String {
-        let name = json?.stringValue?.trimmed ?? ""
+        var name = json?.stringValue?.trimmed ?? ""
+        if let mark = name.firstRange(of: "<|"), mark.lowerBound > name.startIndex {
+            name = String(name[..<mark.lowerBound]).trimmed
+        }
+        for space in ["functions.", "default_api.", "default_api:"] where name.hasPrefix(space) && name != space {
+            name = String(name.dropFirst(space.count))
+        }
         return name.isEmpty ? "unnamed" : name
     }
 

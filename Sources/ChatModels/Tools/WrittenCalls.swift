@@ -5,7 +5,8 @@ import Records
 ///
 /// Read are `<tool_call>{…}</tool_call>` (Hermes, Qwen), `<function=name>{…}</function>`, `[TOOL_CALLS]` with a list, or
 /// with a name and its arguments (Mistral), and a text that is nothing but an object with a name and arguments, or a list
-/// of such (Llama), fenced or behind `<|python_tag|>`. The forms are those for which vLLM documents parsers.
+/// of such (Llama, Granite, Cohere), fenced or behind a mark; and those of ``MarkedCalls``. The forms are those for which vLLM
+/// documents parsers.
 struct WrittenCalls {
     /// The calls in order.
     let calls: [ToolCall]
@@ -15,8 +16,10 @@ struct WrittenCalls {
     /// Reads a text; nil for one without a call.
     init?(in text: String) {
         // Most texts hold none, and every reply passes here.
-        guard text.utf8.contains(UInt8(ascii: "{")) || text.contains("<function=") else { return nil }
-        guard let found = Self.tagged(text) ?? Self.listed(text) ?? Self.bare(text), !found.calls.isEmpty else {
+        let marks = ["<function=", "<arg_key>", "<invoke name="]
+        guard text.utf8.contains(UInt8(ascii: "{")) || marks.contains(where: text.contains) else { return nil }
+        let read = MarkedCalls.found(in: text) ?? Self.tagged(text) ?? Self.listed(text) ?? Self.bare(text)
+        guard let found = read, !found.calls.isEmpty else {
             return nil
         }
         calls = found.calls
@@ -54,6 +57,7 @@ struct WrittenCalls {
             let end = inner[start.upperBound...].firstRange(of: "</function>")?.lowerBound ?? inner.endIndex
             return function(inner[start.upperBound..<end]).map { [$0] }
         }
+        if let call = MarkedCalls.keyed(inner) { return [call] }
         return json(inner).flatMap { calls(of: $0, isStrict: false) }
     }
 
@@ -99,8 +103,12 @@ struct WrittenCalls {
     /// A text that is nothing but calls as JSON.
     private static func bare(_ text: String) -> Found? {
         var body = text.trimmed[...]
-        if body.hasPrefix("<|python_tag|>") { body = body.dropFirst("<|python_tag|>".count) }
-        for end in ["<|eom_id|>", "<|eot_id|>"] where body.hasSuffix(end) { body = body.dropLast(end.count) }
+        for start in ["<|python_tag|>", "<|tool_call|>", "<|START_ACTION|>"] where body.hasPrefix(start) {
+            body = body.dropFirst(start.count)
+        }
+        for end in ["<|eom_id|>", "<|eot_id|>", "<|END_ACTION|>"] where body.hasSuffix(end) {
+            body = body.dropLast(end.count)
+        }
         if body.hasPrefix("```"), body.hasSuffix("```"), let line = body.firstIndex(where: \.isNewline) {
             body = body[line...].dropLast(3)
         }
@@ -124,9 +132,10 @@ struct WrittenCalls {
         var calls: [ToolCall] = []
         for item in items {
             let inner = item["function"].map { $0.members.isEmpty ? item : $0 } ?? item
-            guard let name = inner["name"]?.stringValue ?? item["function"]?.stringValue, !name.isEmpty else {
-                return nil
-            }
+            guard
+                let name = inner["name"]?.stringValue ?? item["function"]?.stringValue
+                    ?? item["tool_name"]?.stringValue, !name.isEmpty
+            else { return nil }
             let hasArguments = inner["arguments"] != nil || inner["parameters"] != nil
             guard !isStrict || hasArguments && Set(item.members.keys).isSubset(of: known) else { return nil }
             calls.append(
@@ -137,5 +146,7 @@ struct WrittenCalls {
         return calls
     }
 
-    private static let known: Set<String> = ["name", "arguments", "parameters", "type", "id", "function"]
+    private static let known: Set<String> = [
+        "name", "arguments", "parameters", "type", "id", "function", "tool_name", "tool_call_id",
+    ]
 }

@@ -38,6 +38,30 @@ import Testing
                 ["look_up", "look_up"], ""
             ),
             ("```json\n[{\"name\": \"look_up\", \"arguments\": {\"name\": \"Ann\"}}]\n```", ["look_up"], ""),
+            (
+                "Wait.<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>look_up\n```json\n{\"name\": \"Ann\"}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                ["look_up"], "Wait."
+            ),
+            (
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>look_up<｜tool▁sep｜>{\"name\": \"Ann\"}<｜tool▁call▁end｜><｜tool▁call▁begin｜>look_up<｜tool▁sep｜>{\"name\": \"Ann\"}<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
+                ["look_up", "look_up"], ""
+            ),
+            (
+                "<|tool_calls_section_begin|><|tool_call_begin|>functions.look_up:0<|tool_call_argument_begin|>{\"name\": \"Ann\"}<|tool_call_end|><|tool_calls_section_end|>",
+                ["look_up"], ""
+            ),
+            (
+                "<tool_call>look_up\n<arg_key>name</arg_key>\n<arg_value>Ann</arg_value>\n</tool_call>", ["look_up"], ""
+            ),
+            (
+                "<minimax:tool_call>\n<invoke name=\"look_up\">\n<parameter name=\"name\">Ann</parameter>\n</invoke>\n</minimax:tool_call>",
+                ["look_up"], ""
+            ),
+            ("<|tool_call|>[{\"name\": \"look_up\", \"arguments\": {\"name\": \"Ann\"}}]", ["look_up"], ""),
+            (
+                "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"look_up\", \"parameters\": {\"name\": \"Ann\"}}]<|END_ACTION|>",
+                ["look_up"], ""
+            ),
         ] as [(String, [String], String)])
     func areRead(text: String, names: [String], rest: String) throws {
         let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
@@ -54,6 +78,8 @@ import Testing
         "I would call look_up with {\"name\": \"Ann\"}.", #"{"name": "Ann", "age": 30}"#,
         #"{"name": "Ann", "parameters": {}, "age": 30}"#, "<tool_call>look it up</tool_call>",
         #"{"city": "Rome", "arguments": {}}"#, "", "{", "<function=>", "<function=x",
+        "Kimi begins with <|tool_call_begin|> and {}.", "<invoke name=\"\">",
+        "<tool_call>a b<arg_key>c</arg_key></tool_call>",
     ])
     func otherTextsStay(text: String) {
         #expect(ChatReply(text: text).settlingCalls(of: ToolSamples.first) == ChatReply(text: text))
@@ -81,13 +107,26 @@ import Testing
         #expect(Set(call?.members.keys.sorted() ?? []) == ["id", "type", "function"])
     }
 
+    @Test(
+        "a namespace and special tokens are no part of a tool's name",
+        arguments: [
+            ("functions.look_up<|channel|>commentary", "look_up"), ("functions.look_up", "look_up"),
+            ("default_api:look_up", "look_up"), (" look_up ", "look_up"), ("functions.", "functions."), ("<|x", "<|x"),
+            ("", "unnamed"),
+        ])
+    func names(written: String, name: String) {
+        #expect(ToolCall.name(.string(written)) == name)
+    }
+
     /// Any text at all: nothing breaks, and what was no call is still there.
     @Test func nothingIsLost() {
         var random = SeededRandom(seed: 7, "written calls")
         let pieces = [
             "<tool_call>", "</tool_call>", "{", "}", "\"name\"", ":", "\"x\"", "\"arguments\"", ",", "[TOOL_CALLS]",
             "<function=",
-            ">", "</function>", "<parameter=", "ä", " ", ";", "```",
+            ">", "</function>", "<parameter=", "ä", " ", ";", "```", "<|tool_call_begin|>",
+            "<|tool_call_argument_begin|>",
+            "<|tool_call_end|>", "<invoke name=\"", "\">", "</invoke>", "<arg_key>", "</arg_key>", "<arg_value>",
         ]
         for _ in 0..<3_000 {
             let count = Int.random(in: 1...14, using: &random)
