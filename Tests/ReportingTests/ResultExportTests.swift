@@ -93,8 +93,8 @@ struct ResultExportTests {
             return Dictionary(uniqueKeysWithValues: ResultExportRegistry.all.map { ($0.name, $0.text(of: result)) })
         }
         let some = try texts(judged: 1, failed: 2)
-        #expect(some["markdown"]?.contains("**0** findings in 1 judged tests, 2 failed. ") == true)
-        #expect(some["github"]?.contains("0 findings in 1 judged tests, 2 failed. ") == true)
+        #expect(some["markdown"]?.contains("**0** findings (0 distinct) in 1 judged tests, 2 failed. ") == true)
+        #expect(some["github"]?.contains("0 findings (0 distinct) in 1 judged tests, 2 failed. ") == true)
         #expect(
             some["prometheus"]?.contains("sextant_run_failed_tests{target=\"simulated/default (simulated)\"} 2") == true
         )

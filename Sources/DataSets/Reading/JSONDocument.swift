@@ -87,6 +87,7 @@ enum JSONDocument {
 extension DataSetFields {
     /// The record with fields that it shares with others; its own come first.
     func adding(_ shared: [String: JSONValue]) -> DataSetFields {
-        shared.isEmpty ? self : DataSetFields(line: line, fields: shared.merging(fields) { _, own in own })
+        guard !shared.isEmpty else { return self }
+        return DataSetFields(line: line, fields: PromptfooVariables.filled(shared.merging(fields) { _, own in own }))
     }
 }

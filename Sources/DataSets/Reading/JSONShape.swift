@@ -60,7 +60,7 @@ enum JSONShape: Equatable {
         for object in outline.objects {
             let lists = outline.lists.filter { $0.path.dropLast() == object.path[...] }
             let inner = outline.objects.filter { !$0.path.isEmpty && $0.path.dropLast() == object.path[...] }
-            if !lists.isEmpty, inner.isEmpty, Set(lists.map(\.count)).count == 1,
+            if !lists.isEmpty, inner.isEmpty, Set(lists.map(\.count)).count == 1, !lists.contains(where: isOfRecords),
                 lists.contains(where: { isPromptColumn($0, alone: lists.count == 1) })
             {
                 return object.path
@@ -75,6 +75,12 @@ enum JSONShape: Equatable {
             if object.path.count >= 1, outline.objects.count > 200 { break }
         }
         return nil
+    }
+
+    /// Whether a list, by the name that a tool gives it, is one of records, and no column: one test may stand beside one prompt.
+    private static func isOfRecords(_ list: JSONOutline.List) -> Bool {
+        guard case .object? = list.first, let name = list.path.last else { return false }
+        return RecordLists.rank(name) == 2
     }
 
     private static func isPromptColumn(_ list: JSONOutline.List, alone: Bool) -> Bool {

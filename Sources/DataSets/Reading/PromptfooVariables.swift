@@ -26,6 +26,27 @@ enum PromptfooVariables {
         return items.allSatisfy { $0.stringValue != nil } ? items : nil
     }
 
+    /// The fields of a test with the one template of its document filled in; those of any other record as they are.
+    static func filled(_ fields: [String: JSONValue]) -> [String: JSONValue] {
+        let template: String? =
+            if case .array(let items)? = fields["prompts"] {
+                items.count == 1 ? items[0].stringValue : nil
+            } else {
+                fields["prompts"]?.stringValue
+            }
+        let variables = fields.filter { $0.key.hasPrefix("vars.") }
+        guard var text = template, text.contains("{{"), !variables.isEmpty else { return fields }
+        var filled = fields
+        filled["prompts"] = nil
+        for (name, value) in variables {
+            guard let value = plain(value).stringValue else { continue }
+            let name = name.dropFirst("vars.".count)
+            for mark in ["{{\(name)}}", "{{ \(name) }}"] { text = text.replacing(mark, with: value) }
+        }
+        if fields["prompt"] == nil, fields["vars.prompt"] == nil { filled["prompt"] = .string(text) }
+        return filled
+    }
+
     /// A variable of promptfoo without the marks that keep it from being read as a template.
     static func plain(_ value: JSONValue) -> JSONValue {
         let (start, end) = ("{% raw %}", "{% endraw %}")

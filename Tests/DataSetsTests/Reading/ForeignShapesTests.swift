@@ -190,6 +190,10 @@ struct ForeignShapesTests {
         Shape(
             "each value of a variable of promptfoo", "x.yaml",
             "prompts: ['{{q}}']\ntests:\n  - vars:\n      q:\n" + each("        - \"$\"", "\n") + "\n", asks),
+        Shape(
+            "a template of promptfoo filled in", "x.yaml",
+            "prompts: ['Tell me: {{ q }}']\ntests:\n" + each("  - vars: {q: \"$\", lang: en}", "\n") + "\n",
+            asks.map { "Tell me: \($0)" }),
         document(
             "the memory of PyRIT", "@",
             item:
