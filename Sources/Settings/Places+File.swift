@@ -7,8 +7,9 @@ extension Places {
         store: String? = nil, reference: String? = nil
     ) {
         self.init(
-            seeds: seeds ?? file.seeds, output: output ?? file.output ?? "Output",
-            coverage: coverage ?? file.coverage ?? "Coverage", reference: reference ?? file.reference,
-            database: store ?? file.store)
+            seeds: (seeds ?? file.seeds).map(HomePath.expanded),
+            output: HomePath.expanded(output ?? file.output ?? "Output"),
+            coverage: HomePath.expanded(coverage ?? file.coverage ?? "Coverage"),
+            reference: (reference ?? file.reference).map(HomePath.expanded), database: store ?? file.store)
     }
 }

@@ -55,7 +55,8 @@ struct ExpandCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Name of the data set (default: one with hazard and time in it).", valueName: "name"))
     var name: String?
 
-    @Option(help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Also write the prompts to this file.", valueName: "path"), transform: HomePath.expanded)
     var out: String?
 
     @Option(

@@ -40,7 +40,8 @@ struct ExportCommand: AsyncParsableCommand {
     var format: String
 
     @Option(
-        help: ArgumentHelp("File to write; a folder for hf and evidence; - for standard output.", valueName: "path"))
+        help: ArgumentHelp("File to write; a folder for hf and evidence; - for standard output.", valueName: "path"),
+        transform: HomePath.expanded)
     var out: String?
 
     @Option(

@@ -1,0 +1,24 @@
+import Testing
+import Workflows
+
+@testable import Settings
+
+@Suite("paths in the user's folder")
+struct HomePathTests {
+    @Test(
+        "a ~ at the beginning stands for it, and for nothing anywhere else",
+        arguments: [
+            ("~/out", "/home/a/out"), ("~", "/home/a"), ("a/~/b", "a/~/b"), ("~b/out", "~b/out"), ("", ""), ("-", "-"),
+        ])
+    func expanded(path: String, expected: String) {
+        #expect(HomePath.expanded(path, home: "/home/a") == expected)
+        #expect(HomePath.expanded(path, home: "") == path)
+    }
+
+    @Test("a folder is found there, whoever names it")
+    func places() throws {
+        let file = try ConfigurationFile(text: "output: ~/out\n", file: "sextant.yaml")
+        #expect(Places(file).output == HomePath.expanded("~/out"))
+        #expect(Places(file, output: "~/in").output == HomePath.expanded("~/in"))
+    }
+}
