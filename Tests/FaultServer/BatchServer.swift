@@ -14,6 +14,8 @@ package final class BatchServer: Sendable {
     package struct Faults: Sendable {
         /// Batches, from the first on, that are taken although the connection breaks before the answer.
         package var brokenAnswers = 0
+        /// Batches, from the first on, that are lost in the same way, while another's of their time and size is there.
+        package var strangers = 0
         /// Every so many lines, one has the status of `failingStatus`; 0 for none.
         package var failingEvery = 0
         package var failingStatus = 400

@@ -71,6 +71,11 @@ struct BatchServerDesk: Sendable {
         state.seen.batches += 1
         let name = job["metadata"]?["sextant"] ?? job["batch"]?["displayName"]
         var batch = BatchServer.Batch(name: name?.stringValue ?? "", created: Self.now(), lines: lines)
+        if state.seen.batches <= faults.strangers {
+            batch = .init(name: "", created: Self.now(), lines: lines.map { ("other-\($0.key)", $0.body) })
+            state.batches[id] = batch
+            return Behaviour(manner: .reset)
+        }
         if faults.refusal != nil, state.seen.batches <= faults.refusals { batch.refusal = faults.refusal }
         if !faults.forgets { state.batches[id] = batch }
         if batch.refusal == nil, !faults.forgets, !faults.neverEnds {

@@ -159,6 +159,38 @@ struct BatchRunTests {
         #expect(batched.notices.withLock { $0.isEmpty })
     }
 
+    @Test(
+        "another's batch of the same time and size is not taken for one that was lost",
+        arguments: BatchServer.Shape.allCases)
+    func stranger(_ shape: BatchServer.Shape) async throws {
+        var faults = BatchServer.Faults()
+        faults.strangers = 1
+        let server = try BatchServer(shape, faults: faults)
+        let trial = try await trial(try batched(server, shape: shape.rawValue))
+        #expect(try await trial.execute() == .finished)
+        try await expectWhole(trial, server)
+        #expect(server.seen.live == 0 && server.seen.batches == 4)
+    }
+
+    @Test("what may be another's batch is not cancelled when time is over")
+    func strangerUncancelled() async throws {
+        var faults = BatchServer.Faults()
+        faults.strangers = 2
+        faults.neverEnds = true
+        let server = try BatchServer(.anthropic, faults: faults)
+        let first = try batched(server, shape: "anthropic")
+        let trial = try await trial(first)
+        let stop = StopSignal()
+        async let outcome = trial.execute(stop: stop)
+        while try await trial.store.batches(of: "r1").filter({ $0.id != nil }).count < 2 {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        await stop.raiseOutOfTime()
+        #expect(try await outcome == .interrupted)
+        #expect(server.seen.cancelled == 0)
+        #expect(first.notices.withLock { $0 }.count { $0.contains("goes on at the provider") } == 2)
+    }
+
     @Test("a batch that does not fit into the queue goes out in parts")
     func queueFull() async throws {
         var faults = BatchServer.Faults()

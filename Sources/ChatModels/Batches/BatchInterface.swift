@@ -38,6 +38,8 @@ package protocol BatchInterface: Sendable {
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
     func find(_ batch: SoughtBatch) async throws -> String?
+    /// Whether ``find(_:)`` knows a batch by its name; otherwise what it finds may be another's.
+    var findsByName: Bool { get }
     /// How a batch stands.
     ///
     /// - Throws: ``ChatError``, or `CancellationError`.
@@ -65,6 +67,7 @@ package protocol BatchInterface: Sendable {
 extension BatchInterface {
     package var priceShare: Double { 0.5 }
     package var shortestPause: Duration { .milliseconds(100) }
+    package var findsByName: Bool { true }
 }
 
 /// A request of a batch.

@@ -7,6 +7,7 @@ struct AnthropicBatches: BatchInterface {
     let endpoint: BatchEndpoint
     let learning: LearningEndpoint
     let body: @Sendable (LearningEndpoint.Call) -> JSONValue
+    let findsByName = false
 
     private static let path = "/messages/batches"
     /// How far the provider's clock may be from this machine's, in seconds.

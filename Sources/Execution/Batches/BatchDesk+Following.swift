@@ -14,17 +14,12 @@ extension BatchDesk {
     func follow(_ name: String) async {
         do {
             guard let interface = courses[name]?.calls.first?.value.interface else { return }
-            guard let id = try await id(of: name, interface) else {
-                try await keep(name, .lost)
-                let calls = callers(of: name)
-                courses[name]?.results = [:]
-                finish(name, [])
-                return enqueue(calls)
-            }
+            guard let id = try await id(of: name, interface) else { return try await giveUp(name) }
             guard let status = try await end(of: name, id, interface) else {
                 return finish(name, callers(of: name).map { ($0, .stopped) })
             }
             let results = try await results(of: status, in: name, interface)
+            guard !isAnothers(name, results) else { return try await giveUp(name) }
             await settle(name, status, results)
         } catch is CancellationError {
             finish(name, callers(of: name).map { ($0, .stopped) })
@@ -34,6 +29,21 @@ extension BatchDesk {
     }
 
     private func callers(of name: String) -> [BatchCall] { Array(courses[name]?.calls.values ?? [:].values) }
+
+    /// Sends the calls of a batch anew that the provider does not have.
+    private func giveUp(_ name: String) async throws {
+        try await keep(name, .lost)
+        let calls = callers(of: name)
+        courses[name]?.results = [:]
+        finish(name, [])
+        enqueue(calls)
+    }
+
+    /// Whether a batch that was found by time and size turns out to be another's: none of its results is for a call of ours.
+    private func isAnothers(_ name: String, _ results: [BatchResult]) -> Bool {
+        guard let course = courses[name], course.isGuessed, !results.isEmpty else { return false }
+        return Set(course.record.tests).isDisjoint(with: results.map(\.key))
+    }
 
     /// The provider's id; of a batch whose sender ended before it knew it, what the provider says. Nil when it has none.
     private func id(of name: String, _ interface: any BatchInterface) async throws -> String? {
@@ -62,7 +72,8 @@ extension BatchDesk {
             }
             isFirst = false
             if let stop, cancelled == nil {
-                guard stop == .cancelling else {
+                // Nobody cancels what may be another's.
+                guard stop == .cancelling, courses[name]?.isGuessed != true else {
                     notice(
                         "batch \(id) of \(interface.model) goes on at the provider with \(callers(of: name).count) "
                             + "calls; 'sextant resume' takes their results")

@@ -94,10 +94,12 @@ extension BatchDesk {
     /// The id of a batch of which only the name is known; nil when the provider has none like it.
     func sought(_ name: String, _ interface: any BatchInterface) async throws -> String? {
         guard let record = courses[name]?.record else { return nil }
-        return try await interface.find(
+        let id = try await interface.find(
             SoughtBatch(
                 name: name, requests: record.tests.count, sentAt: record.sentAt,
                 others: Set(courses.values.compactMap(\.record.id))))
+        courses[name]?.isGuessed = id != nil && !interface.findsByName
+        return id
     }
 
     /// Tells the callers of a batch that was not taken.

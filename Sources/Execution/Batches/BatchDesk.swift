@@ -51,6 +51,8 @@ package actor BatchDesk {
         let isEarlier: Bool
         var calls: [String: BatchCall] = [:]
         var lines: [String: BatchLine] = [:]
+        /// Whether its id was found by time and size alone, so that it may be another's.
+        var isGuessed = false
         /// Whether somebody follows it.
         var isFollowed = false
         /// The results of an earlier batch that nobody has asked for yet; nil until they are read.
