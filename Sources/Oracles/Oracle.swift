@@ -26,8 +26,6 @@ package protocol Oracle: Sendable {
     var readsTranscripts: Bool { get }
     /// Whether its verdicts say how harmful a response is.
     var grades: Bool { get }
-    /// Whether it has its verdict at once, without a call or another process.
-    var isImmediate: Bool { get }
 }
 
 /// The input of an oracle: a prompt, the response, and the hazard of the cell.

@@ -17,7 +17,6 @@ extension RevisingOracle {
     package var concurrency: Int { base.concurrency }
     package var readsTranscripts: Bool { base.readsTranscripts }
     package var grades: Bool { base.grades }
-    package var isImmediate: Bool { base.isImmediate }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         revised(try await base.verdict(on: exchange), on: exchange)

@@ -42,12 +42,12 @@ final class RunContext: Sendable {
     /// Tells the book that this target leaves tests undone.
     func abandon() async { await book.abandon(target) }
 
-    /// Records steps of the run, all or none; durable when it returns.
+    /// Records a step of the run; durable when it returns.
     ///
     /// - Throws: ``StoreError``.
-    func record(_ steps: Step...) async throws {
-        try await store.record(steps, in: run.id)
-        stages.shelf?.refer(to: steps.flatMap(\.images))
+    func record(_ step: Step) async throws {
+        try await store.record([step], in: run.id)
+        stages.shelf?.refer(to: step.images)
     }
 
     /// A test as the log and the target know it.

@@ -119,32 +119,21 @@ struct TestWorker: Sendable {
             try await keep(test)
             guard !context.stop.isRaised else { return await context.abandon() }
             stage = .executed
-            guard let executed = try await response(to: testCase, test.record) else { return await context.abandon() }
+            guard let (response, turns) = try await response(to: testCase, test.record) else {
+                return await context.abandon()
+            }
             stage = .judged
-            try await judge(testCase, executed, test.record.repeats)
+            try await judge(testCase, response, turns, test.record.repeats)
             try await context.recordLateCalls()
         } catch {
             await handle(error, test.record, stage)
         }
     }
 
-    /// What the target said: as it is recorded, or asked for and recorded, unless it is to be recorded with its verdict.
-    private struct Executed {
-        let response: Response
-        let turns: [Turn]
-        /// The step that is not recorded yet.
-        var step: Step?
-    }
-
-    /// Whether a response is recorded with its verdict, because nobody is asked for that: it costs one wait for the disk less.
-    private var isJudgedAtOnce: Bool {
-        let allocation = context.run.request.allocation
-        return context.stages.oracle.isImmediate && allocation.confirm == nil && allocation.repeats == nil
-    }
-
-    /// What the target said; nil when the run is to stop.
-    private func response(to testCase: TestCase, _ record: TestRecord) async throws -> Executed? {
-        if let response = record.response { return Executed(response: response, turns: record.turns) }
+    /// The response, and the turns of a conversation: as they are recorded, or asked for and recorded. Nil when the run is
+    /// to stop.
+    private func response(to testCase: TestCase, _ record: TestRecord) async throws -> (Response, [Turn])? {
+        if let response = record.response { return (response, record.turns) }
         let ordinal = testCase.plan.ordinal
         let start = clock.now
         let result = try await context.stages.response(
@@ -161,9 +150,8 @@ struct TestWorker: Sendable {
             try await context.record(.replied(ordinal: ordinal, reply, at: place))
         }
         guard let result else { return nil }
-        let step = Step.executed(ordinal: ordinal, result.response, milliseconds: result.milliseconds)
-        if !isJudgedAtOnce { try await context.record(step) }
-        return Executed(response: result.response, turns: result.turns, step: isJudgedAtOnce ? step : nil)
+        try await context.record(.executed(ordinal: ordinal, result.response, milliseconds: result.milliseconds))
+        return (result.response, result.turns)
     }
 
     /// Whether the test is still this process's: one that slept past its lease must not pay for a test that another does.
@@ -192,23 +180,17 @@ struct TestWorker: Sendable {
         }
     }
 
-    private func judge(_ testCase: TestCase, _ executed: Executed, _ repeats: [Retest]) async throws {
-        let response = executed.response
-        let exchange = Exchange(testCase, response, executed.turns, on: context.run.grid, label: label(testCase.plan))
-        let (first, milliseconds): (Verdict, Double)
-        do {
-            // A test that was being asked again when a process ended has its verdict in the first of its tries.
-            (first, milliseconds) =
-                if let known = repeats.first?.verdict { (known, 0.0) } else { try await verdict(on: exchange) }
-        } catch {
-            // The response is paid for, whatever becomes of its verdict.
-            if let step = executed.step { try await context.record(step) }
-            throw error
-        }
+    private func judge(
+        _ testCase: TestCase, _ response: Response, _ turns: [Turn], _ repeats: [Retest]
+    ) async throws {
+        let exchange = Exchange(testCase, response, turns, on: context.run.grid, label: label(testCase.plan))
+        // A test that was being asked again when a process ended has its verdict in the first of its tries.
+        let (first, milliseconds) =
+            if let known = repeats.first?.verdict { (known, 0.0) } else { try await verdict(on: exchange) }
         guard let verdict = try await confirmed(first, testCase, response, earlier: repeats) else {
             return await context.abandon()
         }
-        try await record(verdict, milliseconds: milliseconds, on: testCase, after: executed.step)
+        try await record(verdict, milliseconds: milliseconds, on: testCase)
     }
 
     func verdict(on exchange: Exchange) async throws -> (verdict: Verdict, milliseconds: Double) {
@@ -219,12 +201,9 @@ struct TestWorker: Sendable {
         }
     }
 
-    private func record(
-        _ verdict: Verdict, milliseconds: Double, on testCase: TestCase, after executed: Step? = nil
-    ) async throws {
+    private func record(_ verdict: Verdict, milliseconds: Double, on testCase: TestCase) async throws {
         let plan = testCase.plan
-        let judged = Step.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds)
-        if let executed { try await context.record(executed, judged) } else { try await context.record(judged) }
+        try await context.record(.judged(ordinal: plan.ordinal, verdict, milliseconds: milliseconds))
         await context.stopWhenExhausted()
         context.progress.judged(verdict)
         await context.book.judged(plan, verdict, prompt: testCase.prompt, by: context.target)

@@ -180,15 +180,13 @@ struct RunEngineTests {
         #expect(try await resumed.tests().allSatisfy { $0.stage == .judged })
     }
 
-    @Test(
-        "a response that the oracle's model rejects is unknown with the reason, and the target is not asked again",
-        arguments: [false, true])
-    func rejectedByTheJudge(isImmediate: Bool) async throws {
+    @Test("a response that the oracle's model rejects is unknown with the reason, and the target is not asked again")
+    func rejectedByTheJudge() async throws {
         let target = FaultyTarget { _ in nil }
         let tooLong = ChatError.rejected(model: "j", status: 400, message: "context length")
         let trial = try await Trial(
             store: folder("a"), grid: grid, budget: 60, target: target,
-            oracle: PickyOracle(isImmediate: isImmediate) { $0 % 10 == 2 ? tooLong : nil })
+            oracle: PickyOracle { $0 % 10 == 2 ? tooLong : nil })
         #expect(try await trial.execute() == .finished)
         let tests = try await trial.tests()
         #expect(tests.allSatisfy { $0.stage == .judged && $0.response != nil })
@@ -198,14 +196,12 @@ struct RunEngineTests {
         #expect(target.calls == 60)
     }
 
-    @Test(
-        "an oracle whose every call is rejected stops the run, and no response is lost", arguments: [false, true])
-    func rejectedOracle(isImmediate: Bool) async throws {
+    @Test("an oracle whose every call is rejected stops the run, and no response is lost")
+    func rejectedOracle() async throws {
         let target = FaultyTarget { _ in nil }
         let fault = ChatError.rejected(model: "j", status: 400, message: "no such field")
         let trial = try await Trial(
-            store: folder("a"), grid: grid, budget: 60, target: target,
-            oracle: PickyOracle(isImmediate: isImmediate) { _ in fault })
+            store: folder("a"), grid: grid, budget: 60, target: target, oracle: PickyOracle { _ in fault })
         await #expect(throws: ChatError.persistent(fault, calls: 3, isFirst: true)) { try await trial.execute() }
         #expect(try await trial.tests().allSatisfy { $0.verdict == nil && $0.failure == nil })
         let paid = target.calls

@@ -172,15 +172,11 @@ final class FaultyTarget: ChatModel {
 final class PickyOracle: Oracle {
     let name = "picky"
     let concurrency = 4
-    let isImmediate: Bool
     private let fault: @Sendable (Int) -> ChatError?
     private let calls = Locked(0)
 
     /// - Parameter fault: the error of the n-th call, from 1; nil for a verdict
-    init(isImmediate: Bool = false, fault: @escaping @Sendable (Int) -> ChatError?) {
-        self.isImmediate = isImmediate
-        self.fault = fault
-    }
+    init(fault: @escaping @Sendable (Int) -> ChatError?) { self.fault = fault }
 
     func verdict(on exchange: Exchange) async throws -> Verdict {
         let number = calls.withLock {

@@ -10,7 +10,6 @@ import Records
 package struct ClassifierOracle: Oracle {
     package let name = "builtin"
     package let concurrency = 1
-    package let isImmediate = true
     private let classifier: ResponseClassifier
 
     /// An oracle with these weights.

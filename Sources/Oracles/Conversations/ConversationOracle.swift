@@ -26,7 +26,6 @@ package struct ConversationOracle: Oracle {
     package var concurrency: Int { base.concurrency }
     package var readsTranscripts: Bool { base.readsTranscripts }
     package var grades: Bool { base.grades }
-    package var isImmediate: Bool { base.isImmediate }
 
     package func verdict(on exchange: Exchange) async throws -> Verdict {
         guard !exchange.turns.isEmpty else { return try await base.verdict(on: exchange) }

@@ -5,8 +5,6 @@ extension Oracle {
     package var readsTranscripts: Bool { false }
     /// False: only models that judge can tell.
     package var grades: Bool { false }
-    /// False: most ask a model.
-    package var isImmediate: Bool { false }
 
     /// The verdict, with no probability but its confidence.
     package func scoredVerdict(on exchange: Exchange) async throws -> ScoredVerdict {

@@ -9,7 +9,6 @@ import Records
 package struct ExactOracle: Oracle {
     package let name = "exact"
     package let concurrency = 1
-    package let isImmediate = true
 
     package init() {}
 
