@@ -160,7 +160,7 @@ struct StoreTests {
         let store = try await storeWithRun(kind, tests: 1030)
         var pages: [[Int]] = []
         for try await page in store.tests(in: "r1") { pages.append(page.map(\.plan.ordinal)) }
-        #expect(pages.count == 3 && pages.joined().elementsEqual(0..<1030))
+        #expect(pages.count > 1 && pages.joined().elementsEqual(0..<1030))
         var ahead: [[Int]] = []
         try await store.tests(in: "r1").readAhead { ahead.append($0.map(\.plan.ordinal)) }
         #expect(ahead == pages)
