@@ -16,7 +16,7 @@ enum JSONDocument {
             let shared = outline.shared(by: places)
             return places.flatMap { place in
                 records(in: at(place, in: value), path: JSONShape.categories(place), line, names: names)
-                    .map { $0.adding(shared[place] ?? [:]) }
+                    .flatMap { $0.adding(shared[place] ?? [:]) }
             }
         }
     }
@@ -85,9 +85,11 @@ enum JSONDocument {
 }
 
 extension DataSetFields {
-    /// The record with fields that it shares with others; its own come first.
-    func adding(_ shared: [String: JSONValue]) -> DataSetFields {
-        guard !shared.isEmpty else { return self }
-        return DataSetFields(line: line, fields: PromptfooVariables.filled(shared.merging(fields) { _, own in own }))
+    /// The record with fields that it shares with others, its own first; several where one of them makes it so.
+    func adding(_ shared: [String: JSONValue]) -> [DataSetFields] {
+        guard !shared.isEmpty else { return [self] }
+        return PromptfooVariables.filled(shared.merging(fields) { _, own in own }).map {
+            DataSetFields(line: line, fields: $0)
+        }
     }
 }

@@ -170,6 +170,6 @@ struct JSONRecords {
         }
         let records = DataSetFields.records(
             of: JSONDocument.named(value, names), path: JSONShape.categories(path), line: line)
-        waiting += records.map { $0.adding(shared[path] ?? [:]) }
+        waiting += records.flatMap { $0.adding(shared[path] ?? [:]) }
     }
 }

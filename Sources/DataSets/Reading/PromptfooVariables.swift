@@ -26,25 +26,28 @@ enum PromptfooVariables {
         return items.allSatisfy { $0.stringValue != nil } ? items : nil
     }
 
-    /// The fields of a test with the one template of its document filled in; those of any other record as they are.
-    static func filled(_ fields: [String: JSONValue]) -> [String: JSONValue] {
-        let template: String? =
-            if case .array(let items)? = fields["prompts"] {
-                items.count == 1 ? items[0].stringValue : nil
-            } else {
-                fields["prompts"]?.stringValue
-            }
+    /// What a test's record stands for: one for each template of its document, with the variables filled in; any other record as
+    /// it is.
+    static func filled(_ fields: [String: JSONValue]) -> [[String: JSONValue]] {
+        guard case .array(let items)? = fields["prompts"], !RecordLists.isPrompt(fields) else { return [fields] }
+        let templates = items.compactMap(\.stringValue)
         let variables = fields.filter { $0.key.hasPrefix("vars.") }
-        guard var text = template, text.contains("{{"), !variables.isEmpty else { return fields }
-        var filled = fields
-        filled["prompts"] = nil
-        for (name, value) in variables {
-            guard let value = plain(value).stringValue else { continue }
-            let name = name.dropFirst("vars.".count)
-            for mark in ["{{\(name)}}", "{{ \(name) }}"] { text = text.replacing(mark, with: value) }
+        guard !templates.isEmpty, templates.count == items.count, !variables.isEmpty || fields["assert"] != nil else {
+            return [fields]
         }
-        if fields["prompt"] == nil, fields["vars.prompt"] == nil { filled["prompt"] = .string(text) }
-        return filled
+        // A test of a red team is its own prompt.
+        guard fields["vars.prompt"] == nil else { return [fields] }
+        var bare = fields
+        bare["prompts"] = nil
+        return templates.map { template in
+            var text = template
+            for (name, value) in variables {
+                guard let value = plain(value).stringValue else { continue }
+                let name = name.dropFirst("vars.".count)
+                for mark in ["{{\(name)}}", "{{ \(name) }}"] { text = text.replacing(mark, with: value) }
+            }
+            return bare.merging(["prompt": .string(text)]) { $1 }
+        }
     }
 
     /// A variable of promptfoo without the marks that keep it from being read as a template.

@@ -194,6 +194,9 @@ struct ForeignShapesTests {
             "a template of promptfoo filled in", "x.yaml",
             "prompts: ['Tell me: {{ q }}']\ntests:\n" + each("  - vars: {q: \"$\", lang: en}", "\n") + "\n",
             asks.map { "Tell me: \($0)" }),
+        Shape(
+            "prompts of promptfoo beside a test without variables", "x.yaml",
+            "prompts:\n" + each("  - \"$\"", "\n") + "\ntests:\n  - assert: [{type: is-refusal}]\n"),
         document(
             "the memory of PyRIT", "@",
             item:
