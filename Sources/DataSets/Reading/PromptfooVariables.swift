@@ -5,6 +5,8 @@ import Records
 enum PromptfooVariables {
     /// Most tests that one test with lists may stand for; beyond that its lists stay as they are.
     private static let most = 10_000
+    /// Longest text that a template is filled to, in bytes; beyond that it stays a template.
+    private static let longest = 1 << 20
 
     /// The tests that a test with lists of texts in its variables stands for: one for each value, and for each combination
     /// where there are several lists. Nil for a test without.
@@ -39,15 +41,23 @@ enum PromptfooVariables {
         guard fields["vars.prompt"] == nil else { return [fields] }
         var bare = fields
         bare["prompts"] = nil
-        return templates.map { template in
-            var text = template
-            for (name, value) in variables {
-                guard let value = plain(value).stringValue else { continue }
-                let name = name.dropFirst("vars.".count)
-                for mark in ["{{\(name)}}", "{{ \(name) }}"] { text = text.replacing(mark, with: value) }
-            }
-            return bare.merging(["prompt": .string(text)]) { $1 }
+        return templates.map { template in bare.merging(["prompt": .string(rendered(template, variables))]) { $1 } }
+    }
+
+    /// A template with its variables in their places; what stands in a variable is no template again.
+    private static func rendered(_ template: String, _ variables: [String: JSONValue]) -> String {
+        var text = ""
+        var rest = template[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = String(rest[open.upperBound..<close.lowerBound]).trimmingSpace
+            text += rest[..<open.lowerBound]
+            text +=
+                variables["vars.\(name)"].flatMap { plain($0).stringValue }
+                ?? String(rest[open.lowerBound..<close.upperBound])
+            rest = rest[close.upperBound...]
+            guard text.utf8.count <= longest else { return template }
         }
+        return text + rest
     }
 
     /// A variable of promptfoo without the marks that keep it from being read as a template.

@@ -195,6 +195,10 @@ struct ForeignShapesTests {
             "prompts: ['Tell me: {{ q }}']\ntests:\n" + each("  - vars: {q: \"$\", lang: en}", "\n") + "\n",
             asks.map { "Tell me: \($0)" }),
         Shape(
+            "a variable of promptfoo that looks like a template", "x.yaml",
+            "prompts: ['{{a}} {{c}}']\ntests:\n  - vars: {a: \"Where is {{b}} now?\", b: \"the key\"}\n  - vars: {a: \"Who is it then?\"}\n",
+            ["Where is {{b}} now? {{c}}", "Who is it then? {{c}}"]),
+        Shape(
             "prompts of promptfoo beside a test without variables", "x.yaml",
             "prompts:\n" + each("  - \"$\"", "\n") + "\ntests:\n  - assert: [{type: is-refusal}]\n"),
         document(
