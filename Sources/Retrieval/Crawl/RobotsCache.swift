@@ -87,7 +87,8 @@ final class RobotsCache: Sendable {
         }
     }
 
-    /// Fetches the file: a 4xx means that there are no rules, a fault of the server that nothing is allowed.
+    /// Fetches the file: a 4xx means that there are no rules, a fault of the server that nothing is allowed. A server
+    /// that wants fewer requests (429) has rules all the same.
     private func load(_ url: WebURL, _ gate: any FetchGate) async throws -> Result<[UInt8], FetchError> {
         do {
             guard case .page(let page) = try await fetcher.fetch(url, as: .robots, gate: gate) else {
@@ -96,7 +97,7 @@ final class RobotsCache: Sendable {
             return .success(Array(page.body.prefix(RobotsFile.maximumBytes)))
         } catch let error as FetchError {
             switch error {
-            case .status(let status) where (300..<500).contains(status): return .success([])
+            case .status(let status) where (300..<500).contains(status) && status != 429: return .success([])
             case .tooManyRedirects, .redirectLoop: return .success([])
             case .privateAddress, .hostNotFound: return .failure(error)
             default: return .failure(.robotsUnreachable(reason: error.description))

@@ -74,7 +74,8 @@ struct CrawlerTests {
         "a site whose robots.txt fails is left alone, one without it is not (2.3.1)",
         arguments: [
             (Behaviour(status: 404), true), (Behaviour(status: 403), true), (Behaviour(status: 401), true),
-            (Behaviour(status: 500), false), (Behaviour(status: 503), false), (Behaviour(manner: .close), false),
+            (Behaviour(status: 429), false), (Behaviour(status: 500), false), (Behaviour(status: 503), false),
+            (Behaviour(manner: .close), false),
             (Behaviour.redirect(to: "/robots.txt"), true), (Behaviour.file("", type: "text/plain"), true),
             (Behaviour.html("not one"), true),
             (Behaviour.file("User-agent: *\nDisallow: /", type: "text/plain"), false),
