@@ -79,6 +79,19 @@ struct RetrieveCommandTests {
         #expect(local["failed"] as? Int == 1)
     }
 
+    @Test("a page of a folder that can't be read is told in plain words, and the others are kept")
+    func unreadable() throws {
+        try FileManager.default.createDirectory(atPath: program.folder("pages"), withIntermediateDirectories: true)
+        try Data(Self.page("local").body).write(to: URL(fileURLWithPath: program.folder("pages/x.html")))
+        try FileManager.default.createSymbolicLink(
+            atPath: program.folder("pages/dead.html"), withDestinationPath: "nothing.html")
+        let result = try program.run(["retrieve", "--html", "pages"])
+        #expect(result.status == 0 && result.output.contains("1  from files"), "\(result.output)")
+        let text = result.output + result.errors
+        #expect(text.contains("pages/dead.html: the file can't be read;"), "\(text)")
+        #expect(!text.contains("NSCocoaErrorDomain"))
+    }
+
     @Test("a site stands for the sitemaps it names, its robots.txt is kept for the next run, and the time has an end")
     func site() throws {
         let server = try server()

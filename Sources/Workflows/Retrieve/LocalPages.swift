@@ -54,9 +54,9 @@ package struct LocalPages {
     }
 
     private func page(_ file: String) throws -> RetrievedPage {
-        let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+        let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
         guard size <= Self.maximumBytes else { throw ExtractionError.tooLarge(bytes: size, limit: Self.maximumBytes) }
-        let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: file)))
+        let bytes = try PageSource.file(file)
         let read = try PageExtractor().extract(bytes)
         let address = read.url ?? URL(fileURLWithPath: file).absoluteString
         return RetrievedPage(
