@@ -87,7 +87,7 @@ package struct ConfigurationFile {
         "seeds": { (file, value) throws(ConfigurationError) in file.seeds = try value.string() },
         "output": { (file, value) throws(ConfigurationError) in file.output = try value.outputFolder() },
         "store": { (file, value) throws(ConfigurationError) in file.store = try value.storeURL() },
-        "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.string() },
+        "coverage": { (file, value) throws(ConfigurationError) in file.coverage = try value.outputFolder() },
         "reference": { (file, value) throws(ConfigurationError) in file.reference = try value.string() },
         "prior-runs": { (file, value) throws(ConfigurationError) in file.priorRuns = try value.int() },
         "gate": { (file, value) throws(ConfigurationError) in file.gate = try GateSettings(value) },

@@ -57,6 +57,8 @@ struct BadInputTests {
             (["coverage", "--dataset", "x.csv", "--json"], 2, "--json: the tests of runs are counted so"),
             (["coverage", "--in", "owasp-llm-2025", "--verify"], 2, "leave out --verify, or --in"),
             (["runs", "--output", "postgresql://me:word@h/db"], 2, "the URL of a database goes to --store"),
+            (["run", "--budget", "1", "--output", ""], 2, "the name of a folder is empty"),
+            (["run", "--budget", "1", "--coverage", " "], 2, "the name of a folder is empty"),
             (["resume"], 3, "no store"),
             (["show", "x"], 3, "no store"),
             (["simulate", "--profile", "nobody"], 2, "nobody"),

@@ -65,6 +65,10 @@ struct ConfigurationFileTests {
             ("retrieval: 1", "sextant.yaml:1: 'retrieval' must be on or off"),
             ("batch: [target, oracle]", "sextant.yaml:1: 'batch' has 'oracle'; known: target, judge, generator, off"),
             ("seed: -1", "sextant.yaml:1: 'seed' must be at least 0"),
+            (
+                "coverage: ''",
+                "sextant.yaml:1: the name of a folder is empty; is a variable of the shell not set?"
+            ),
         ])
     func wrong(text: String, message: String) throws {
         let error = try #require(throws: ConfigurationError.self) {

@@ -81,9 +81,14 @@ package enum StorePlace: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What is wrong with the name of an output folder, whose runs would be looked for in vain; nil when it can be used.
+    /// What is wrong with the name of a folder that is written to: an empty one would be the root of the disk, and the
+    /// runs of a URL would be looked for in vain. Nil when it can be used.
     package static func fault(inFolder name: String) -> String? {
-        name.contains("://") ? "the output is a folder of this machine; the URL of a database goes to --store" : nil
+        if name.allSatisfy(\.isWhitespace) {
+            return "the name of a folder is empty; is a variable of the shell not set?"
+        }
+        return name.contains("://")
+            ? "what is written goes to a folder of this machine; the URL of a database goes to --store" : nil
     }
 
     /// Opens the store to write to.

@@ -25,7 +25,10 @@ struct PlaceOptions: ParsableArguments {
     var coverage: String?
 
     func validate() throws {
-        let fault = store.flatMap(StorePlace.fault(in:)) ?? output.flatMap(StorePlace.fault(inFolder:))
+        let fault =
+            store.flatMap(StorePlace.fault(in:))
+            ?? [output, coverage].lazy.compactMap(\.self)
+            .compactMap(StorePlace.fault(inFolder:)).first
         if let fault { throw ValidationError(fault) }
     }
 
