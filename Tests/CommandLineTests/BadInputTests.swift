@@ -59,6 +59,8 @@ struct BadInputTests {
             (["runs", "--output", "postgresql://me:word@h/db"], 2, "the URL of a database goes to --store"),
             (["run", "--budget", "1", "--output", ""], 2, "the name of a folder is empty"),
             (["run", "--budget", "1", "--coverage", " "], 2, "the name of a folder is empty"),
+            (["run", "--target-base-url", "http://h:99999/v1", "--target", "openai/x"], 2, "no host and port"),
+            (["run", "--target-base-url", "http://[::1/v1", "--target", "openai/x"], 2, "no host and port"),
             (["resume"], 3, "no store"),
             (["show", "x"], 3, "no store"),
             (["simulate", "--profile", "nobody"], 2, "nobody"),

@@ -1,3 +1,5 @@
+import HTTPTransport
+
 /// A model as the user names it, `provider/model`, and the address that replaces the provider's own.
 package struct ModelReference: Sendable, Equatable {
     /// The part before the first slash.
@@ -90,6 +92,10 @@ package struct ModelReference: Sendable, Equatable {
         guard mayHaveQuery || !url.contains("?"), !url.contains("#") else {
             throw ChatError.configuration(
                 model: model, problem: "the base URL must not have a query or fragment; put keys into the environment")
+        }
+        guard authority.contains("{{") || (try? WebURL("http://\(authority)")) != nil else {
+            throw ChatError.configuration(
+                model: model, problem: "the base URL has no host and port that can be; check them")
         }
         return String(url)
     }
