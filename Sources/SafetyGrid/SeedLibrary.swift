@@ -181,7 +181,10 @@ package struct SeedLibrary: Sendable {
 
     private static func reason(for error: any Error, _ file: String) -> String {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { return "no such file" }
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+            let link = try? FileManager.default.destinationOfSymbolicLink(atPath: file)
+            return link.map { "it is a link to \($0), which is not there" } ?? "no such file"
+        }
         return isFolder.boolValue ? "it is a folder; name a file in it" : error.localizedDescription
     }
 
@@ -191,7 +194,7 @@ package struct SeedLibrary: Sendable {
     package static func text(of file: String) throws(ConfigurationError) -> String {
         let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: file))
+            data = try bytes(of: file)
         } catch {
             throw ConfigurationError.unreadable(file: file, reason: reason(for: error, file))
         }
@@ -202,6 +205,22 @@ package struct SeedLibrary: Sendable {
             throw ConfigurationError.unreadable(file: file, reason: notUTF8(data, file))
         }
         return text
+    }
+
+    /// What a file has, or what comes out of a pipe, such as `<(…)` of a shell and `/dev/stdin`.
+    private static func bytes(of file: String) throws -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            guard let handle = FileHandle(forReadingAtPath: file) else { throw error }
+            defer { try? handle.close() }
+            var data = Data()
+            while data.count <= YAMLValue.maximumBytes, let block = try handle.read(upToCount: 1 << 16), !block.isEmpty
+            {
+                data += block
+            }
+            return data
+        }
     }
 
     /// Where a file is no UTF-8, and how it becomes so.

@@ -71,7 +71,9 @@ package struct ConfigurationFile {
     }
 
     private static var existingDefault: String? {
-        FileManager.default.fileExists(atPath: defaultPath) ? defaultPath : nil
+        // A link to nothing is no reason to go on without the settings.
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: defaultPath)) != nil
+        return isLink || FileManager.default.fileExists(atPath: defaultPath) ? defaultPath : nil
     }
 
     /// Takes one key's value into the configuration.

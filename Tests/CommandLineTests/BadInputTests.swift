@@ -74,6 +74,15 @@ struct BadInputTests {
         #expect(result.output.isEmpty)
     }
 
+    @Test("settings that are a link to nothing are not passed over")
+    func deadLink() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: program.folder("sextant.yaml"), withDestinationPath: "mounted/settings.yaml")
+        let result = try program.run(["run", "--budget", "1"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("it is a link to mounted/settings.yaml, which is not there"), "\(result.errors)")
+    }
+
     @Test(
         "a broken configuration names file and line",
         arguments: [

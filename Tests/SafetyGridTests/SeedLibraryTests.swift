@@ -81,6 +81,16 @@ struct SeedLibraryTests {
         #expect("\(error)".hasSuffix("iconv -f \(encoding) -t UTF-8 \(file) > NEW"))
     }
 
+    @Test("a pipe is read to its end, and one without an end no further than a file")
+    func pipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("budget: 3\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        #expect(try SeedLibrary.text(of: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)") == "budget: 3\n")
+        let error = try #require(throws: ConfigurationError.self) { try SeedLibrary.text(of: "/dev/zero") }
+        #expect("\(error)".hasSuffix("larger than 8 MiB"), "\(error)")
+    }
+
     @Test("a file that is too large is not read")
     func tooLarge() throws {
         let folder = try seeds()
