@@ -74,6 +74,24 @@ struct BadInputTests {
         #expect(result.output.isEmpty)
     }
 
+    @Test(
+        "a proxy that is no URL ends a run at its first call, and its password is not repeated",
+        arguments: [
+            "\"http://me:hunter2@127.0.0.1:9\"", "'http://me:hunter2@127.0.0.1:9'", "http://me:hunter2@127.0.0.1:port",
+            "htp://me:hunter2@127.0.0.1:9", "http://me:hun:ter2@hunter2@127.0.0.1:9",
+        ])
+    func proxy(address: String) throws {
+        let result = try program.run(
+            [
+                "run", "--budget", "1", "--verbose", "--target", "openai/x", "--target-base-url",
+                "http://127.0.0.1:9/v1",
+            ],
+            environment: ["http_proxy": address])
+        #expect(result.status == 3, "\(result.errors)")
+        #expect(result.errors.contains("the proxy that the environment names") && !result.errors.contains("retry:"))
+        #expect(!(result.output + result.errors).contains("hunter2"), "\(result.errors)")
+    }
+
     @Test("settings that are a link to nothing are not passed over")
     func deadLink() throws {
         try FileManager.default.createSymbolicLink(

@@ -228,6 +228,7 @@ extension ProviderEndpoint {
         case .tls(_, _, let message): "TLS failure (\(message); --ca-bundle names certificates of your own)"
         case .connection(_, 7, let message) where hasProxy:
             "connection refused (\(message); the environment names a proxy)"
+        case .unavailable(let message): message
         case .circuitOpen(_, let lastError): "\(error.summary) after \(lastError)"
         default: error.summary
         }

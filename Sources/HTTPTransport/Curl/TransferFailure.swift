@@ -12,6 +12,12 @@ struct TransferFailure {
 
     func error(maxResponseBytes: Int) -> HTTPError {
         if let limit { return .tooLarge(host: host, limit: limit) }
+        // libcurl repeats the address, which may hold a password.
+        if message.hasPrefix("Unsupported proxy") {
+            return .unavailable(
+                "the proxy that the environment names (http_proxy, https_proxy or all_proxy) is no URL; "
+                    + "quotes are no part of it, and a password's : and @ are written %3A and %40")
+        }
         let number = Int(code.rawValue)
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
