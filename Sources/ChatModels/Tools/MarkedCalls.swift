@@ -55,7 +55,9 @@ enum MarkedCalls {
         // Kimi counts its calls: `functions.look_up:0`.
         name = ToolCall.name(.string(String(name.prefix { $0 != ":" })))
         guard !name.contains(where: \.isWhitespace) else { return nil }
-        let object = body.firstIndex(of: "{").flatMap { first in body.lastIndex(of: "}").map { body[first...$0] } }
+        let object = body.firstIndex(of: "{").flatMap { first in
+            body[first...].lastIndex(of: "}").map { body[first...$0] }
+        }
         return ToolCall(id: "", name: name, arguments: .init(reading: .string(String(object ?? body).trimmed)))
     }
 
