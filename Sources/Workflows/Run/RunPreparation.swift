@@ -16,6 +16,8 @@ package struct RunPreparation {
     private let fairnessSet: FairnessSet?
     /// The grid.
     package let grid: Grid
+    /// What the runs take from the seeds besides their grid; nil where it is left to them to read it.
+    package let seeds: RunSeeds?
 
     /// Reads the grid, and checks everything that needs no store.
     ///
@@ -23,9 +25,12 @@ package struct RunPreparation {
     ///   - configuration: what the run is to be
     ///   - items: the set that its generator `items/<name>` asks; nil for other generators
     ///   - configs: imported safety configs; nil for none but those of the seeds
+    ///   - readsSeeds: whether ``seeds`` are read, too
     /// - Throws: ``ConfigurationError`` for seeds that can't be read or ids that are unknown; ``UsageError`` for a gate that does not
     ///   fit the grid.
-    package init(_ configuration: RunConfiguration, items: ItemSet? = nil, configs: Taxonomy? = nil) throws {
+    package init(
+        _ configuration: RunConfiguration, items: ItemSet? = nil, configs: Taxonomy? = nil, readsSeeds: Bool = false
+    ) throws {
         self.configuration = configuration
         self.items = items
         grid = try items.map { try $0.grid() } ?? RunGrid(configuration, configs: configs).grid
@@ -34,6 +39,7 @@ package struct RunPreparation {
             return try ItemReference(
                 text: SeedLibrary.text(of: file), file: file, categories: items.categories.map(\.id))
         }
+        seeds = readsSeeds ? try RunSeeds(of: configuration.request, on: grid, in: configuration.places) : nil
         try configuration.request.gate?.check(on: grid)
         try configuration.request.gate?.checkGrade(by: configuration.request.oracle)
         try GateSettings.checkFairness(configuration.request)
@@ -45,13 +51,6 @@ package struct RunPreparation {
                 "--paired compares with the bare ask, and the grid has none; select it, for example --styles plain,slang"
             )
         }
-    }
-
-    /// Reads what the runs take from the seeds besides their grid.
-    ///
-    /// - Throws: ``ConfigurationError``.
-    package func seeds() throws -> RunSeeds {
-        try RunSeeds(of: configuration.request, on: grid, in: configuration.places)
     }
 
     /// Makes the stages once and throws them away: what can't hold is told before a store is begun.

@@ -25,11 +25,8 @@ struct PlaceOptions: ParsableArguments {
     var coverage: String?
 
     func validate() throws {
-        let fault =
-            store.flatMap(StorePlace.fault(in:))
-            ?? [output, coverage].lazy.compactMap(\.self)
-            .compactMap(StorePlace.fault(inFolder:)).first
-        if let fault { throw ValidationError(fault) }
+        let folder = [output, coverage].compactMap(\.self).compactMap(StorePlace.fault(inFolder:)).first
+        if let fault = store.flatMap(StorePlace.fault(in:)) ?? folder { throw ValidationError(fault) }
     }
 
     /// The places: flags over the file over defaults.

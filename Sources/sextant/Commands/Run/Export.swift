@@ -1,6 +1,5 @@
 import Analysis
 import ArgumentParser
-import Foundation
 import Foundations
 import Records
 import Reporting
@@ -96,9 +95,7 @@ struct ExportCommand: AsyncParsableCommand {
             return try await write(export, of: store.chosenRun(run), in: store, places: places)
         }
         let out = out ?? ""
-        if let own = Self.foreign(in: out, format) {
-            throw UsageError("'\(out)' has a \(own) that is none of an export; name another folder with --out")
-        }
+        try ExportFolder.check(out, for: format)
         if format == PreferenceExport.name {
             let exporter = PreferenceExporter(store: store, path: out, share: testShare ?? 0.2, seed: seed ?? 1)
             return Console.output(PreferenceTexts.text(of: try await exporter.export(store.chosenRun(run)), path: out))
@@ -120,19 +117,9 @@ struct ExportCommand: AsyncParsableCommand {
         }
         Console.output("\(written.prompts) prompts written to \(TerminalText.safe(out))")
         if written.withoutImages > 0 {
-            Console.line(
-                "warning: \(written.withoutImages) of them have images, for which \(format) has no place; jsonl names them"
-            )
+            let images = "\(written.withoutImages) of them have images"
+            Console.line("warning: \(images), for which \(format) has no place; jsonl names them")
         }
-    }
-
-    /// The file of the user's own in a folder that an export of several files would write over; an earlier export has a
-    /// mark beside it.
-    private static func foreign(in folder: String, _ format: String) -> String? {
-        let names = ["hf": ("README.md", "croissant.json"), EvidenceExport.name: ("README.txt", "SHA256SUMS")]
-        guard let (name, mark) = names[format] else { return nil }
-        func isThere(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(name)") }
-        return isThere(name) && !isThere(mark) ? name : nil
     }
 
     private func write(

@@ -32,25 +32,21 @@ struct RunCommand: RunOptionsCommand {
     func run(with options: RunOptions<Self>) async throws {
         let configuration = try await RunConfiguration(options).withOwnHazards(notice: Console.notices())
         if planOnly, !configuration.targets.isEmpty || configuration.request.connection.batch?.isEmpty == false {
-            throw UsageError(
-                "--plan-only is for one target, which workers ask call by call; leave out the other targets and --batch"
-            )
+            throw UsageError("--plan-only is for one target, asked call by call; leave out other targets and --batch")
         }
         let (items, configs) = (try await configuration.items(), try await configuration.configs())
-        let prepare: @Sendable () throws -> Prepared = {
-            let preparation = try RunPreparation(configuration, items: items, configs: configs)
-            return (preparation, try preparation.seeds())
+        let prepare: @Sendable () throws -> RunPreparation = {
+            try RunPreparation(configuration, items: items, configs: configs, readsSeeds: true)
         }
         guard configuration.targets.isEmpty else {
             return try await league(configuration, prepare, options.verbosity)
         }
         // Names and keys are checked before the store has a run that could never start.
-        let begun = try await configuration.places.store.begin(preparing: prepare) { prepared, store, pages in
-            let (preparation, seeds) = prepared
-            return try await preparation.run(in: store, notice: Console.notices()).map { run in
+        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
+            try await preparation.run(in: store, notice: Console.notices()).map { run in
                 let session = try RunSession(
-                    run, store: store, pages: pages, places: configuration.places, seeds: seeds,
-                    applications: configuration.applications,
+                    run, store: store, pages: pages, places: configuration.places,
+                    seeds: preparation.seeds, applications: configuration.applications,
                     isVerbose: options.verbosity.verbose, isVerifying: run.request.oracle.verify == true,
                     isPlanOnly: planOnly, webhook: configuration.webhook,
                     attendant: options.verbosity.chosen.attendant)
@@ -66,18 +62,15 @@ struct RunCommand: RunOptionsCommand {
             .execute()
     }
 
-    private typealias Prepared = (RunPreparation, RunSeeds)
-
     private func league(
-        _ configuration: RunConfiguration, _ prepare: @Sendable () throws -> Prepared,
+        _ configuration: RunConfiguration, _ prepare: @Sendable () throws -> RunPreparation,
         _ verbosity: VerbosityOptions
     ) async throws {
-        let begun = try await configuration.places.store.begin(preparing: prepare) { prepared, store, pages in
-            let (preparation, seeds) = prepared
-            return try await preparation.league(in: store, notice: Console.notices()).map { runs in
+        let begun = try await configuration.places.store.begin(preparing: prepare) { preparation, store, pages in
+            try await preparation.league(in: store, notice: Console.notices()).map { runs in
                 let session = try LeagueSession(
-                    runs, store: store, pages: pages, places: configuration.places, seeds: seeds,
-                    applications: configuration.applications, isVerbose: verbosity.verbose,
+                    runs, store: store, pages: pages, places: configuration.places,
+                    seeds: preparation.seeds, applications: configuration.applications, isVerbose: verbosity.verbose,
                     isVerifying: configuration.request.oracle.verify == true,
                     webhook: configuration.webhook, attendant: verbosity.chosen.attendant)
                 return (preparation: preparation, store: store, runs: runs, session: session)
