@@ -72,9 +72,7 @@ struct ExportCommand: AsyncParsableCommand {
             let kind = format == EvidenceExport.name ? "folder" : "file"
             throw ValidationError("\(format) is a \(kind): name it with --out")
         }
-        if format == EvidenceExport.name, dataset != nil {
-            throw ValidationError("evidence is of a run, not of a data set")
-        }
+        if dataset != nil, format == EvidenceExport.name { throw ValidationError("evidence is of a run, no data set") }
         if dataset != nil, run != nil { throw ValidationError("name a run or a data set, not both") }
         guard format == PreferenceExport.name else {
             if testShare != nil || seed != nil { throw ValidationError("--test-share and --seed are for --format dpo") }
