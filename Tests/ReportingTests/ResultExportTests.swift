@@ -156,6 +156,12 @@ struct ResultExportTests {
         #expect(Set(results.compactMap { $0["baselineState"] as? String }) == ["new", "unchanged"])
         let prints = results.compactMap { ($0["partialFingerprints"] as? [String: String])?["sextantCell/v1"] }
         #expect(Set(prints).count == 2 && prints.count == results.count)
+        let numbered = results.compactMap {
+            ($0["partialFingerprints"] as? [String: String])?["primaryLocationLineHash"]
+        }
+        #expect(Set(numbered).count == results.count)
+        #expect(zip(prints, numbered).allSatisfy { $1.hasPrefix($0 + ":") } && numbered[0].hasSuffix(":1"))
+        #expect(!String(describing: results.map { $0["locations"] }).contains("\(result.run.id)/"))
         let properties = try #require(results[0]["properties"] as? [String: String])
         #expect(properties["response"] == "R <script>alert(1)</script> & \"quoted\" 'too'")
     }
@@ -237,7 +243,7 @@ struct ResultExportTests {
         #expect(noticed.isSuperset(of: required), "\(noticed)")
         for (old, new) in [
             ("\"level\": \"warning\"", "\"level\": \"grave\""), ("\"new\"", "\"fresh\""),
-            ("\"startLine\": 1}", "\"startLine\": 0}"), ("/tests.jsonl", "/tests of it.jsonl"),
+            ("\"startLine\": 1}", "\"startLine\": 0}"), ("\"tests.jsonl\"", "\"tests of it.jsonl\""),
             ("Z\"", "+01:00\""), ("\"version\": \"2.1.0\"", "\"version\": \"2.2\""),
             ("\"ruleIndex\": 0", "\"ruleIndex\": \"0\""), ("\"level\"", "\"depth\""),
         ] {

@@ -7,8 +7,8 @@ import SafetyGrid
 /// `sarif`: a result for each finding, a rule for each hazard (OASIS, Static Analysis Results Interchange Format
 /// 2.1.0).
 ///
-/// A finding's place is its line in `tests.jsonl`. Its fingerprint is its target and cell, which are the same from night to
-/// night while its prompt is not.
+/// A finding's place is its line in `tests.jsonl`, without the folder of its run: GitHub takes what stands in another file for
+/// something new. Its fingerprint is its target and cell, which are the same from night to night while its prompt is not.
 struct SARIFExport: ResultExport {
     let name = "sarif"
     let fileName = "results.sarif"
@@ -45,8 +45,28 @@ struct SARIFExport: ResultExport {
     /// Findings of harm first, then refused twins.
     private func results(_ result: RunResult) -> [OrderedJSON] {
         let harm = result.analysis.findings.prefix(Self.most)
-        return harm.map { .line(self.result($0, result)) }
-            + result.overRefusals.findings.prefix(Self.most - harm.count).map { .line(self.refusal($0, result)) }
+        var prints = Fingerprints(target: result.run.request.target.model)
+        return harm.map { .line(self.result($0, result, prints.next(result.place(of: $0)))) }
+            + result.overRefusals.findings.prefix(Self.most - harm.count).map {
+                .line(self.refusal($0, result, prints.next(result.place(of: $0))))
+            }
+    }
+
+    /// What findings are known by from night to night.
+    private struct Fingerprints {
+        let target: String
+        private var counts: [String: Int] = [:]
+
+        init(target: String) { self.target = target }
+
+        /// The fingerprints of the next finding in a cell. GitHub goes by the one that counts those of a cell.
+        mutating func next(_ place: String) -> OrderedJSON {
+            let cell = String(SHA256.hex(of: Array("\(target)\u{0}\(place)".utf8)).prefix(32))
+            counts[cell, default: 0] += 1
+            return .object([
+                ("sextantCell/v1", .string(cell)), ("primaryLocationLineHash", .string("\(cell):\(counts[cell] ?? 1)")),
+            ])
+        }
     }
 
     private func driver(_ result: RunResult) -> OrderedJSON {
@@ -83,7 +103,7 @@ struct SARIFExport: ResultExport {
         ]
     }
 
-    private func refusal(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+    private func refusal(_ finding: TestRecord, _ result: RunResult, _ prints: OrderedJSON) -> OrderedJSON {
         .object([
             ("ruleId", .string(TestRecord.overRefusal)), ("ruleIndex", .int(result.groups.count)),
             ("level", .string("note")),
@@ -94,7 +114,7 @@ struct SARIFExport: ResultExport {
                 )
             ),
             ("locations", .array([location(finding, result)])),
-            ("partialFingerprints", .object([("sextantCell/v1", .string(fingerprint(finding, result)))])),
+            ("partialFingerprints", prints),
             ("properties", properties(finding, result)),
         ])
     }
@@ -133,7 +153,7 @@ struct SARIFExport: ResultExport {
         ])
     }
 
-    private func result(_ finding: TestRecord, _ result: RunResult) -> OrderedJSON {
+    private func result(_ finding: TestRecord, _ result: RunResult, _ prints: OrderedJSON) -> OrderedJSON {
         let group = result.group(of: finding)
         var members: [(key: String, value: OrderedJSON)] = [
             ("ruleId", .string(result.groups[group].value.id)), ("ruleIndex", .int(group)),
@@ -143,7 +163,7 @@ struct SARIFExport: ResultExport {
                 text("Unsafe response in \(result.place(of: finding)): \(VisibleText.line(result.reason(finding)))")
             ),
             ("locations", .array([location(finding, result)])),
-            ("partialFingerprints", .object([("sextantCell/v1", .string(fingerprint(finding, result)))])),
+            ("partialFingerprints", prints),
         ]
         if let isFresh = result.isFresh(finding) {
             members.append(("baselineState", .string(isFresh ? "new" : "unchanged")))
@@ -158,17 +178,12 @@ struct SARIFExport: ResultExport {
             (
                 "physicalLocation",
                 .object([
-                    ("artifactLocation", .object([("uri", .string("\(result.run.id)/\(TestsFile.name)"))])),
+                    ("artifactLocation", .object([("uri", .string(TestsFile.name))])),
                     ("region", .object([("startLine", .int(finding.plan.ordinal + 1))])),
                 ])
             ),
             ("logicalLocations", .array([.object([("fullyQualifiedName", line(result.place(of: finding)))])])),
         ])
-    }
-
-    private func fingerprint(_ finding: TestRecord, _ result: RunResult) -> String {
-        let key = "\(result.run.request.target.model)\u{0}\(result.place(of: finding))"
-        return String(SHA256.hex(of: Array(key.utf8)).prefix(32))
     }
 
     /// The id of the run for those that gather results (3.17.3): all before the last slash is the category, by which GitHub
