@@ -105,8 +105,7 @@ package struct SQLiteStore: Sendable {
         try database.execute(
             sql: """
                 UPDATE planned_test SET lease_owner = NULL, lease_expires = NULL
-                WHERE run IN (SELECT number FROM run WHERE state = 'unfinished'
-                    UNION SELECT run FROM failure WHERE retryable = 1) AND lease_owner IS NOT NULL
+                WHERE run IN (SELECT number FROM run WHERE state = 'unfinished') AND lease_owner IS NOT NULL
                 """)
     }
 

@@ -41,10 +41,12 @@ extension SQLiteStore: TestStore {
                     DELETE FROM failure WHERE run = :run AND retryable = 1
                     """,
                 arguments: ["run": number])
+            // Nobody works on a finished run any more, however young its leases.
             try database.execute(
                 sql: """
                     UPDATE planned_test SET lease_owner = :owner, lease_expires = :expires
-                    WHERE run = :run AND (lease_owner IS NULL OR lease_owner = :owner OR lease_expires <= :now)
+                    WHERE run = :run AND (lease_owner IS NULL OR lease_owner = :owner OR lease_expires <= :now
+                        OR EXISTS (SELECT 1 FROM run WHERE number = :run AND state = 'finished'))
                     AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.run = :run AND v.ordinal = planned_test.ordinal)
                     AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.run = :run AND f.ordinal = planned_test.ordinal)
                     """,
