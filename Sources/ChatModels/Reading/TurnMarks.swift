@@ -13,7 +13,9 @@ enum TurnMarks {
         var rest = text[...]
         var isMarked = rest.hasPrefix(opener)
         if isMarked { rest = rest.dropFirst(opener.count) }
-        while let mark = closers.first(where: rest.trimmedEnd.hasSuffix) {
+        // Every reply passes here, and few end so.
+        while rest.trimmedEnd.utf8.last == UInt8(ascii: ">"), let mark = closers.first(where: rest.trimmedEnd.hasSuffix)
+        {
             rest = rest.trimmedEnd.dropLast(mark.count)
             isMarked = true
         }
