@@ -172,6 +172,17 @@ struct BatchRunTests {
         #expect(server.seen.live == 0 && server.seen.batches == 4)
     }
 
+    /// Runs until two batches are at the provider, and then says that time is over.
+    private func outcomeWithoutTime(of trial: Trial) async throws -> RunOutcome {
+        let stop = StopSignal()
+        async let outcome = trial.execute(stop: stop)
+        while try await trial.store.batches(of: "r1").filter({ $0.id != nil }).count < 2 {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        await stop.raiseOutOfTime()
+        return try await outcome
+    }
+
     @Test("what may be another's batch is not cancelled when time is over")
     func strangerUncancelled() async throws {
         var faults = BatchServer.Faults()
@@ -180,13 +191,7 @@ struct BatchRunTests {
         let server = try BatchServer(.anthropic, faults: faults)
         let first = try batched(server, shape: "anthropic")
         let trial = try await trial(first)
-        let stop = StopSignal()
-        async let outcome = trial.execute(stop: stop)
-        while try await trial.store.batches(of: "r1").filter({ $0.id != nil }).count < 2 {
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        await stop.raiseOutOfTime()
-        #expect(try await outcome == .interrupted)
+        #expect(try await outcomeWithoutTime(of: trial) == .interrupted)
         #expect(server.seen.cancelled == 0)
         #expect(first.notices.withLock { $0 }.count { $0.contains("goes on at the provider") } == 2)
     }
@@ -273,13 +278,7 @@ struct BatchRunTests {
         let server = try BatchServer(.openai, faults: faults)
         let first = try batched(server)
         let trial = try await trial(first)
-        let stop = StopSignal()
-        async let outcome = trial.execute(stop: stop)
-        while try await trial.store.batches(of: "r1").filter({ $0.id != nil }).count < 2 {
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        await stop.raiseOutOfTime()
-        #expect(try await outcome == .interrupted)
+        #expect(try await outcomeWithoutTime(of: trial) == .interrupted)
         #expect(server.seen.cancelled == 2)
         #expect(try await trial.tests().count { $0.stage == .judged } == 10)
         #expect(first.notices.withLock { $0 }.count { $0.contains("15 of its 20 calls are left") } == 2)
