@@ -188,6 +188,9 @@ package struct ChatReply: Sendable, Equatable {
         self.usage = usage
         self.retries = retries
     }
+
+    /// Whether it has nothing to show: no text, no call and no image.
+    var isSilent: Bool { text.allSatisfy(\.isWhitespace) && toolCalls.isEmpty && images.isEmpty }
 }
 
 /// A token of a reply, and the tokens that the model might have written in its place.

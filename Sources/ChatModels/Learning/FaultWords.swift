@@ -4,8 +4,10 @@ enum FaultWords {
     static let filterCodes: Set<String> = [
         "content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked",
         "data_inspection_failed", "datainspectionfailed", "guardrail_intervened", "contentpolicyviolationerror",
-        "hooks_failed", "invalid_prompt_safety", "content_blocked",
+        "hooks_failed", "invalid_prompt_safety", "content_blocked", "bio_policy", "cyber_policy",
     ]
+    /// What stands within such codes of servers that say, too, what they looked at: `InputTextSensitiveContentDetected`.
+    private static let filterCodeParts = ["sensitivecontent", "riskdetection"]
     /// Phrases of a content filter.
     static let filter = [
         "content management policy", "content policy", "usage policies", "usage policy", "safety system",
@@ -15,7 +17,8 @@ enum FaultWords {
         "response blocked", "blocked due to", "policy violation", "violates our policy", "violates our policies",
         "responsibleaipolicyviolation", "contentpolicyviolation", "response was filtered", "prompt was filtered",
         "sensitive words", "nsfw", "responsible ai", "prompt injection", "jailbreak detected", "jailbreak attempt",
-        "敏感内容",
+        "敏感内容", "sensitive information", "content audit", "response was blocked", "output was blocked",
+        "prompt was blocked", "input was blocked",
     ]
     /// Codes of a fault that passes, as a rate's limit does, in lower case.
     static let passingCodes: Set<String> = [
@@ -29,7 +32,7 @@ enum FaultWords {
     /// Phrases of a server that has nothing at the address, whatever status it gives.
     static let nothingThere = ["unexpected endpoint or method"]
     /// Endings of a reply that broke off, which is none.
-    static let brokenEndings = ["error", "abort", "insufficient_system_resource"]
+    static let brokenEndings = ["error", "abort", "insufficient_system_resource", "network_error"]
     /// Codes of a key that is refused.
     static let keyCodes: Set<String> = [
         "api_key_invalid", "invalid_api_key", "authentication_error", "invalid_authentication",
@@ -76,10 +79,28 @@ enum FaultWords {
         return ending.hasPrefix("content_filter") || filterEndings.contains(ending)
     }
 
-    /// Endings beside OpenAI's own, in lower case: Gemini's, and those of guardrails.
+    /// Whether a code of a fault is that of a content filter.
+    static func isFilter(code: String) -> Bool {
+        let code = code.lowercased()
+        return filterCodes.contains(code) || filterCodeParts.contains { code.contains($0) }
+    }
+
+    /// Whether a reply ended because there was no room for more.
+    static func isCut(ending: String?) -> Bool {
+        ending.map { cutEndings.contains($0.lowercased()) } ?? false
+    }
+
+    /// Endings for want of room, in lower case: OpenAI's, and those that gateways pass on from the model behind them.
+    private static let cutEndings: Set<String> = [
+        "length", "max_tokens", "max_length", "max_output", "max_output_tokens", "model_length", "token_limit",
+        "model_context_window_exceeded",
+    ]
+
+    /// Endings beside OpenAI's own, in lower case: Gemini's, Anthropic's, and those of guardrails.
     private static let filterEndings: Set<String> = [
         "content-filter", "sensitive", "safety", "prohibited_content", "blocklist", "spii", "recitation",
         "image_safety", "image_prohibited_content", "image_recitation", "model_armor", "guardrail_intervened",
+        "refusal", "jailbreak", "image_other", "no_image",
     ]
 
     /// Whether a text contains one of the phrases, case aside.

@@ -28,8 +28,7 @@ struct AnthropicAnswer {
         let reason = message["stop_reason"]?.stringValue
         var reply = ChatReply(
             text: call?["input"].map { $0.stringValue ?? $0.text } ?? said.text, reasoning: said.reasoning,
-            blocked: reason == "refusal" ? "refusal" : nil,
-            truncated: reason == "max_tokens" || reason == "model_context_window_exceeded",
+            blocked: FaultWords.isFilter(ending: reason) ? reason : nil, truncated: FaultWords.isCut(ending: reason),
             model: message["model"]?.stringValue, usage: usage)
         if call == nil { reply.toolCalls = Self.calls(content.items) }
         return reply

@@ -185,7 +185,8 @@ package struct ApplicationModel: ChatModel {
         let reason = stream.ending
         var reply = ChatReply(
             text: stream.text, reasoning: stream.reasoning.isEmpty ? nil : stream.reasoning,
-            blocked: reason.flatMap { FaultWords.isFilter(ending: $0) ? $0 : nil }, truncated: reason == "length")
+            blocked: reason.flatMap { FaultWords.isFilter(ending: $0) ? $0 : nil },
+            truncated: FaultWords.isCut(ending: reason))
         if callsPath != nil { reply.toolCalls = stream.calls.map(ToolCall.init(reading:)) }
         return reply
     }

@@ -52,9 +52,11 @@ enum CompletionBody {
         ProviderFault(json: body).isContentFilter(status: 400) || isMarked(body)
     }
 
-    private static func isMarked(_ body: JSONValue) -> Bool {
-        (body["prompt_filter_results"]?.items ?? []).contains { result in
+    /// Whether a body or a choice has the marks of a filter that left nothing: Azure's results, or MiniMax's flags.
+    static func isMarked(_ json: JSONValue) -> Bool {
+        let results = (json["prompt_filter_results"]?.items ?? []) + [json]
+        return results.contains { result in
             (result["content_filter_results"]?.members ?? [:]).values.contains { $0["filtered"] == .bool(true) }
-        }
+        } || ["input_sensitive", "output_sensitive"].contains { json[$0] == .bool(true) }
     }
 }

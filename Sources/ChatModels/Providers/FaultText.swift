@@ -100,10 +100,10 @@ enum FaultText {
         return String(name.split(separator: "#").last ?? name)
     }
 
-    /// `"error"`, a member or an ending, and the other endings of a broken reply, as JSON has them.
-    private static let signs = FaultWords.brokenEndings.map { Array("\"\($0)\"".utf8) }
+    /// `"error"`, a member or an ending, and the other endings and members that tell of a fault, as JSON has them.
+    private static let signs = (FaultWords.brokenEndings + [BaseResponse.name]).map { Array("\"\($0)\"".utf8) }
 
-    /// Whether the bytes hold the member name `"error"` or the ending of a broken reply, near either end of a large body.
+    /// Whether the bytes hold one of the signs of a fault, near either end of a large body.
     static func mentionsError(_ body: [UInt8]) -> Bool {
         let reach = 65_536
         let ends = body.count <= 4 * reach ? [body] : [Array(body.prefix(reach)), Array(body.suffix(reach))]

@@ -95,16 +95,12 @@ struct GeminiAnswer {
         }
     }
 
-    private static let filterReasons: Set<String> = [
-        "SAFETY", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "RECITATION", "MODEL_ARMOR", "JAILBREAK",
-        "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER", "NO_IMAGE",
-    ]
-
     func reply() throws(ChatError) -> ChatReply {
         let model = last("modelVersion")?.stringValue
         let candidates = chunks.compactMap { $0["candidates"]?.items.first }
         guard !candidates.isEmpty else {
-            guard let reason = last("promptFeedback")?["blockReason"]?.stringValue else {
+            let feedback = last("promptFeedback") ?? .null
+            guard let reason = feedback["blockReason"]?.stringValue ?? (Self.isRated(feedback) ? "SAFETY" : nil) else {
                 throw answer.unreadable("it has neither 'candidates' nor a 'blockReason'")
             }
             return ChatReply(text: "", blocked: "prompt: \(reason)", model: model, usage: usage)
@@ -119,11 +115,17 @@ struct GeminiAnswer {
         let failed = reason == "MALFORMED_FUNCTION_CALL" ? candidates.last?["finishMessage"]?.stringValue : nil
         var reply = ChatReply(
             text: text(thought: false) + (failed ?? ""), reasoning: thoughts.isEmpty ? nil : thoughts,
-            blocked: Self.filterReasons.contains(reason) ? reason : nil, truncated: reason == "MAX_TOKENS",
+            blocked: FaultWords.isFilter(ending: reason) ? reason : nil, truncated: FaultWords.isCut(ending: reason),
             model: model, usage: usage)
         reply.toolCalls = parts.compactMap(GeminiMessages.call)
         reply.images = try images(in: parts)
+        if reply.blocked == nil, reply.isSilent, candidates.contains(where: Self.isRated) { reply.blocked = "SAFETY" }
         return reply
+    }
+
+    /// Whether a candidate, or what is said of the prompt, was rated so that it was held back.
+    private static func isRated(_ json: JSONValue) -> Bool {
+        (json["safetyRatings"]?.items ?? []).contains { $0["blocked"] == .bool(true) }
     }
 
     /// The images of the parts, without those of its thoughts.

@@ -70,7 +70,7 @@ package struct OllamaModel: ChatModel {
         let input = last["prompt_eval_count"]?.count
         var reply = ChatReply(
             text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
-            truncated: last["done_reason"]?.stringValue == "length", model: last["model"]?.stringValue,
+            truncated: FaultWords.isCut(ending: last["done_reason"]?.stringValue), model: last["model"]?.stringValue,
             usage: input.flatMap { input in
                 last["eval_count"]?.count.map { TokenUsage(input: input, output: $0) }
             })

@@ -103,13 +103,16 @@ struct OpenAIAnswer {
         var reply = ChatReply(
             text: content.text, reasoning: content.reasoning,
             blocked: blocked(reason, content.refusal ?? message["refusal"]?.stringValue),
-            truncated: reason == "length", model: body["model"]?.stringValue, usage: usage)
+            truncated: FaultWords.isCut(ending: reason), model: body["model"]?.stringValue, usage: usage)
         reply.tokens = Self.tokens(choice["logprobs"])
         reply.toolCalls = Self.calls(message)
         reply.images = try answer.images(of: message)
         // Some gateways ask for the schema by way of a tool, and leave its call there.
         if schema, reply.text.allSatisfy(\.isWhitespace), reply.toolCalls.count == 1 {
             reply.text = reply.toolCalls.removeFirst().argumentText
+        }
+        if reply.blocked == nil, reply.isSilent, CompletionBody.isMarked(choice) || CompletionBody.isMarked(body) {
+            reply.blocked = "content_filter"
         }
         return reply
     }

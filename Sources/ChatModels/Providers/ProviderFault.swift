@@ -61,7 +61,10 @@ struct ProviderFault: Sendable {
             if let error = error(in: chunk) ?? chunk["choices"]?.items.first.flatMap(error(in:)) {
                 return ProviderFault(json: .object(["error": error]))
             }
-            if chunk["type"]?.stringValue == "error" { return ProviderFault(json: chunk) }
+            if ["type", "object"].contains(where: { chunk[$0] == .string("error") }) {
+                return ProviderFault(json: chunk)
+            }
+            if let error = BaseResponse.error(in: chunk) { return ProviderFault(json: .object(["error": error])) }
             // A gateway that lost the model behind it, or a server that gave up, in the middle of a reply.
             let ending = chunk["choices"]?.items.first?["finish_reason"]?.stringValue ?? ""
             if FaultWords.brokenEndings.contains(ending) {
@@ -89,7 +92,7 @@ struct ProviderFault: Sendable {
 
     /// The HTTP status that the body itself names, 400 to 599; nil when it names none.
     var status: Int? {
-        codes.lazy.compactMap(Int.init).first { (400..<600).contains($0) }
+        codes.lazy.compactMap(Int.init).map { $0 >= 40_000 ? $0 / 100 : $0 }.first { (400..<600).contains($0) }
             ?? (FaultWords.contains(FaultWords.nothingThere, in: message) ? 404 : nil)
     }
 
@@ -97,17 +100,14 @@ struct ProviderFault: Sendable {
     func isContentFilter(status: Int) -> Bool {
         guard [400, 403, 422, 424, 446, 451, 500].contains(status), !isPage else { return false }
         // 451 says that what was asked for may not be given.
-        if status == 451 || isModeration || codes.contains(where: { FaultWords.filterCodes.contains($0.lowercased()) })
-        {
-            return true
-        }
+        if status == 451 || isModeration || codes.contains(where: FaultWords.isFilter(code:)) { return true }
         // A server that is ill may say anything.
         return status != 500 && FaultWords.contains(FaultWords.filter, in: message)
     }
 
     /// Why the filter stopped the request, in short.
     var filterReason: String {
-        codes.first { FaultWords.filterCodes.contains($0.lowercased()) }
+        codes.first(where: FaultWords.isFilter(code:))
             ?? (isModeration ? "moderation" : "content policy: \(message)")
     }
 

@@ -52,6 +52,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"content":"half"}"#, "length", ChatReply(text: "half", truncated: true)),
+        (#"{"content":"half"}"#, "MAX_TOKENS", ChatReply(text: "half", truncated: true)),
+        (#"{"content":"half"}"#, "model_length", ChatReply(text: "half", truncated: true)),
         (#"{"content":""}"#, "content_filter", ChatReply(text: "", blocked: "content_filter")),
         (#"{"content":null,"refusal":"I can't."}"#, "stop", ChatReply(text: "", blocked: "refusal: I can't.")),
         (#"{"content":null}"#, "stop", ChatReply(text: "")),

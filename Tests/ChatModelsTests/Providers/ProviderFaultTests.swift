@@ -67,6 +67,31 @@ struct ProviderFaultTests {
             (400, #"{"error":{"message":"Content Exists Risk"}}"#, "blocked"),
             (500, #"{"error":{"message":"filtered","code":"content_filter"}}"#, "blocked"),
             (500, #"{"error":{"message":"the moderation is down"}}"#, "unavailable"),
+            (400, #"{"error":{"code":"bio_policy","message":"x"}}"#, "blocked"),
+            (400, #"{"error":{"code":"InputTextSensitiveContentDetected","message":"x"}}"#, "blocked"),
+            (400, #"{"error":{"message":"hit content audit"}}"#, "blocked"),
+            (400, #"{"error":{"code":400,"message":"The response was blocked."}}"#, "blocked"),
+            (200, #"{"choices":null,"base_resp":{"status_code":1026,"status_msg":"input new_sensitive"}}"#, "blocked"),
+            (200, #"{"choices":null,"base_resp":{"status_code":1008,"status_msg":"x"}}"#, "quota"),
+            (200, #"{"choices":null,"base_resp":{"status_code":1002,"status_msg":"x"}}"#, "unavailable"),
+            (200, #"{"choices":null,"base_resp":{"status_code":2013,"status_msg":"x"}}"#, "rejected"),
+            (200, #"{"base_resp":{"status_code":0},"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
+            (200, #"{"output_sensitive":true,"choices":[{"message":{"content":""}}]}"#, "blocked"),
+            (200, #"{"output_sensitive":true,"choices":[{"message":{"content":"fine"}}]}"#, "fine"),
+            (
+                200,
+                #"{"choices":[{"message":{"content":null},"content_filter_results":{"hate":{"filtered":true}}}]}"#,
+                "blocked"
+            ),
+            (
+                200,
+                #"{"choices":[{"message":{"content":"fine"},"content_filter_results":{"hate":{"filtered":true}}}]}"#,
+                "fine"
+            ),
+            (200, #"{"object":"error","message":"out of memory","code":50001}"#, "unavailable"),
+            (200, #"{"object":"error","message":"too long","code":40303}"#, "rejected"),
+            (200, #"{"choices":[{"message":{"content":""},"finish_reason":"network_error"}]}"#, "unavailable"),
+            (200, #"{"choices":[{"message":{"content":""},"finish_reason":"refusal"}]}"#, "blocked"),
             (
                 400, #"{"error":"Error code: 400 - {'innererror': {'code': 'ResponsibleAIPolicyViolation'}}"}"#,
                 "blocked"
@@ -174,6 +199,8 @@ struct ProviderFaultTests {
             (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
             (400, #"{"error":"Model reloaded."}"#, .again),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"abort"}]}"#, .again),
+            (200, #"{"choices":null,"base_resp":{"status_code":1002,"status_msg":"x"}}"#, .again),
+            (200, #"{"choices":null,"base_resp":{"status_code":1026,"status_msg":"x"}}"#, .byStatus),
             (200, #"{"error":"Unexpected endpoint or method. (GET /). Returning 200 anyway"}"#, .byStatus),
             (200, #"{"error":{"message":"bad","code":400}}"#, .byStatus), (200, #"{"choices":[]}"#, .byStatus),
             (400, #"{"error":{"message":"try again in 3s"}}"#, .byStatus),

@@ -63,7 +63,8 @@ import Testing
     @Test(
         arguments: [
             ("end_turn", nil, false), ("max_tokens", nil, true), ("refusal", "refusal", false),
-            ("stop_sequence", nil, false),
+            ("stop_sequence", nil, false), ("guardrail_intervened", "guardrail_intervened", false),
+            ("model_context_window_exceeded", nil, true),
         ] as [(String, String?, Bool)])
     func anthropicEndings(reason: String, blocked: String?, truncated: Bool) async throws {
         let reply = try await model("anthropic/x", ScriptedClient(200, Self.claude(reason))).reply(to: ask("x"))
@@ -115,6 +116,9 @@ import Testing
                 #"{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4}}"#,
                 "prompt: SAFETY", false
             ),
+            (#"{"promptFeedback":{"safetyRatings":[{"blocked":true}]}}"#, "prompt: SAFETY", false),
+            (#"{"candidates":[{"finishReason":"OTHER","safetyRatings":[{"blocked":true}]}]}"#, "SAFETY", false),
+            (#"{"candidates":[{"finishReason":"OTHER","safetyRatings":[{"probability":"LOW"}]}]}"#, nil, false),
         ] as [(String, String?, Bool)])
     func geminiEndings(body: String, blocked: String?, truncated: Bool) async throws {
         let reply = try await model("gemini/x", ScriptedClient(200, body)).reply(to: ask("x"))
