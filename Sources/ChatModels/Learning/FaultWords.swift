@@ -27,8 +27,11 @@ enum FaultWords {
         "ratelimitexceeded", "userratelimitexceeded", "resource_exhausted", "serviceunavailableexception",
         "modeltimeoutexception", "modelnotreadyexception",
     ]
-    /// Phrases of a server whose model is on its way back.
-    static let passing = ["model has crashed", "model reloaded", "model unloaded", "model is unloaded"]
+    /// Phrases of a server whose model is on its way back, and of a rate's limit.
+    static let passing = [
+        "model has crashed", "model reloaded", "model unloaded", "model is unloaded", "rate limit exceeded",
+        "rate limit reached", "too many requests",
+    ]
     /// Phrases of a server that has nothing at the address, whatever status it gives.
     static let nothingThere = ["unexpected endpoint or method"]
     /// Endings of a reply that broke off, which is none.

@@ -121,13 +121,14 @@ struct ProviderFault: Sendable {
     func isOutOfFunds(status: Int) -> Bool {
         if status == 402 || codes.contains(where: { FaultWords.fundsCodes.contains($0.lowercased()) }) { return true }
         guard !isContentFilter(status: status) else { return false }
-        return FaultWords.contains(FaultWords.funds, in: message) || isDailyQuota
+        // Google says of a minute's quota what others say of an account without funds.
+        return isDailyQuota || !isShortQuota && FaultWords.contains(FaultWords.funds, in: message)
     }
 
     /// Whether a fault that passes, as the limit of a rate, is told with a status that means something else.
     func isPassing(status: Int) -> Bool {
         [400, 403].contains(status)
-            && (codes.contains { FaultWords.passingCodes.contains($0.lowercased()) }
+            && (codes.contains { $0 == "429" || FaultWords.passingCodes.contains($0.lowercased()) }
                 || FaultWords.contains(FaultWords.passing, in: message))
     }
 
@@ -135,12 +136,20 @@ struct ProviderFault: Sendable {
     var isOfRequest: Bool { FaultWords.contains(FaultWords.request, in: message) }
 
     /// Google names the quotas that are used up; one of a day is not back in a minute, whatever delay stands beside it.
-    private var isDailyQuota: Bool {
+    private var isDailyQuota: Bool { quotas.contains { $0.contains("PerDay") } || message.contains("PerDay") }
+
+    /// Whether it is a quota that is back soon: Google names no day's, or says when to come back.
+    private var isShortQuota: Bool {
+        !quotas.isEmpty || message.contains("PerMinute") || details.contains { $0["retryDelay"]?.isGiven == true }
+            || FaultWords.contains(["please retry in "], in: message)
+    }
+
+    private var quotas: [String] {
+        details.flatMap { $0["violations"]?.items ?? [] }.compactMap { $0["quotaId"]?.stringValue }
+    }
+
+    private var details: [JSONValue] {
         let root = if case .array(let items) = json { items.first ?? .null } else { json }
-        guard case .array(let details)? = root["error"]?["details"] else { return false }
-        return details.contains { detail in
-            guard case .array(let violations)? = detail["violations"] else { return false }
-            return violations.contains { $0["quotaId"]?.stringValue?.contains("PerDay") == true }
-        }
+        return root["error"]?["details"]?.items ?? []
     }
 }

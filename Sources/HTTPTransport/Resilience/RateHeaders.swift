@@ -3,15 +3,15 @@ package enum RateHeaders {
     /// Seconds of the longest wait that counts as one, a year; what is longer is a slip of the server's.
     private static let longest = 31_536_000.0
 
-    /// The wait that `Retry-After` (seconds, a date, or a span as `1m30s`) or one of its like asks for.
+    /// The wait that `Retry-After` (seconds, a date in words or in seconds or milliseconds since 1970, or a span as `1m30s`) or
+    /// one of its like asks for.
     ///
-    /// A date is compared with the response's own `Date` where there is one, so that clocks need not agree.
+    /// A date in words is compared with the response's own `Date` where there is one, so that clocks need not agree.
     static func retryAfter(_ headers: HTTPHeaders, unixTime: Double) -> Duration? {
-        if let milliseconds = headers["retry-after-ms"].flatMap(Double.init), isSane(milliseconds / 1000) {
-            return .seconds(milliseconds / 1000)
-        }
+        let exact = ["retry-after-ms", "x-ms-retry-after-ms"].lazy.compactMap { headers[$0].flatMap(Double.init) }
+        if let milliseconds = exact.first, isSane(milliseconds / 1000) { return .seconds(milliseconds / 1000) }
         guard let value = waits.lazy.compactMap({ headers[$0] }).first else { return nil }
-        if let seconds = Double(value) { return isSane(seconds) ? .seconds(seconds) : nil }
+        if let number = Double(value), number < 1e9 { return isSane(number) ? .seconds(number) : nil }
         guard let date = HTTPDate.parse(value) ?? HTTPDate.parseRFC3339(value) else {
             return seconds(value, unixTime: unixTime).flatMap { isSane($0) ? .seconds($0) : nil }
         }
@@ -23,10 +23,15 @@ package enum RateHeaders {
     ///
     /// Counters per kind (OpenAI's and Anthropic's) are buckets that refill steadily, so the wait is only for what the
     /// next call needs; a counter without a kind is a window that has to end.
-    static func pause(_ headers: HTTPHeaders, tokens: Int, unixTime: Double) -> Duration? {
-        var pause: Duration?
+    ///
+    /// - Parameter isRejection: whether the response says itself that nothing is left, so that a window needs no counter
+    static func pause(
+        _ headers: HTTPHeaders, tokens: Int, unixTime: Double, isRejection: Bool = false
+    ) -> Duration? {
+        var pause = structured(headers["ratelimit"])
         for name in counters {
-            guard let left = headers[name.remaining].flatMap(Double.init), left <= 0,
+            let written = headers[name.remaining] ?? (isRejection && !name.refills ? "0" : nil)
+            guard let left = written.flatMap(Double.init), left <= 0,
                 let reset = headers[name.reset].flatMap({ seconds($0, unixTime: unixTime) })
             else { continue }
             var wait = reset
@@ -36,6 +41,16 @@ package enum RateHeaders {
             pause = max(pause ?? .zero, .seconds(min(max(0, wait), longest)))
         }
         return pause
+    }
+
+    /// The wait in `RateLimit: "name";r=0;t=7` (draft-ietf-httpapi-ratelimit-headers), the longest of those where nothing is left.
+    private static func structured(_ field: String?) -> Duration? {
+        let waits = (field ?? "").split(separator: ",").compactMap { policy -> Double? in
+            let parts = policy.split(separator: ";").map { $0.filter { $0 != " " } }
+            guard parts.contains("r=0") else { return nil }
+            return parts.lazy.filter { $0.hasPrefix("t=") }.compactMap { Double($0.dropFirst(2)) }.first(where: isSane)
+        }
+        return waits.max().map { .seconds($0) }
     }
 
     private static let waits = ["retry-after", "x-retry-after", "x-ratelimit-reset-after"]

@@ -199,7 +199,7 @@ package final class ResilientClient: HTTPClient {
         case .byStatus, .never: guard RetryPolicy.isRetryable(status: response.status) else { return nil }
         }
         if response.status == 429, asked == nil {
-            asked = RateHeaders.pause(response.headers, tokens: 0, unixTime: unixTime)
+            asked = RateHeaders.pause(response.headers, tokens: 0, unixTime: unixTime, isRejection: true)
         }
         return Failure(
             what: "HTTP \(response.status)",

@@ -59,6 +59,27 @@ struct ProviderFaultTests {
                 #"{"error":{"message":"q","details":[{"violations":[{"quotaId":"RequestsPerDayPerProject"}]}]}}"#,
                 "quota"
             ),
+            (
+                429,
+                #"{"error":{"message":"You exceeded your current quota.","details":[{"violations":[{"quotaId":"RequestsPerMinutePerModel"}]}]}}"#,
+                "unavailable"
+            ),
+            (
+                429,
+                #"{"error":{"message":"You exceeded your current quota.","details":[{"violations":[{"quotaId":"RequestsPerDayPerModel"}]},{"retryDelay":"9s"}]}}"#,
+                "quota"
+            ),
+            (
+                429, #"[{"error":{"message":"You exceeded your current quota.","details":[{"retryDelay":"9s"}]}}]"#,
+                "unavailable"
+            ),
+            (429, #"{"error":{"message":"You exceeded your current quota. Please retry in 9.2s."}}"#, "unavailable"),
+            (
+                429,
+                #"{"error":{"message":"You exceeded your current quota.","code":"insufficient_quota"}}"#, "quota"
+            ),
+            (400, #"{"error":{"message":"slow down","code":"429"}}"#, "unavailable"),
+            (403, #"{"message":"API rate limit exceeded for user"}"#, "unavailable"),
             (401, #"{"error":{"message":"x"}}"#, "unauthorized"), (403, #"{"message":"no access"}"#, "unauthorized"),
             (400, #"[{"error":{"message":"no","details":[{"reason":"API_KEY_INVALID"}]}}]"#, "unauthorized"),
             (403, #"{"error":"Content violates usage guidelines."}"#, "blocked"),
@@ -195,6 +216,12 @@ struct ProviderFaultTests {
             (503, #"{"error":{"message":"loading model"}}"#, .byStatus), (429, "", .byStatus),
             (429, #"{"message":"do not wait"}"#, .byStatus),
             (429, #"{"error":{"code":"insufficient_quota","message":"try again in 3s"}}"#, .never),
+            (
+                429,
+                #"{"error":{"message":"You exceeded your current quota.","details":[{"retryDelay":"3s"}]}}"#,
+                .after(.seconds(3))
+            ),
+            (403, #"{"message":"API rate limit exceeded for user"}"#, .again),
             (500, #"{"error":{"message":"Jinja Exception: Conversation roles must alternate"}}"#, .never),
             (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
             (400, #"{"error":"Model reloaded."}"#, .again),

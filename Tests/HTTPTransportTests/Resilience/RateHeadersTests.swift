@@ -5,6 +5,8 @@ import Testing
 @Suite("Waiting as the headers ask")
 struct RateHeadersTests {
     private static let noon = 784_111_777.0
+    /// A time whose seconds since 1970 are told from a span by their size.
+    private static let later = 1_784_111_777.0
 
     @Test(
         "Retry-After",
@@ -24,13 +26,17 @@ struct RateHeadersTests {
             (["X-RateLimit-Reset-After": "1.5"], .milliseconds(1500)),
             (["Retry-After": "Sun, 06 Nov 1994 08:49:47 XYZ"], nil),
             (["Retry-After": "172800"], .seconds(172_800)),
+            (["Retry-After": "1784111780"], .seconds(3)), (["Retry-After": "1784111780500"], .seconds(3.5)),
+            (["Retry-After": "1784111770"], .zero), (["Retry-After": "1e300"], nil),
+            (["x-ms-retry-after-ms": "250"], .milliseconds(250)),
             (["Retry-After": "-1"], nil),
             (["Retry-After": "nan"], nil),
             (["Retry-After": "soon"], nil),
             ([:], nil),
         ] as [(HTTPHeaders, Duration?)])
     func retryAfter(_ headers: HTTPHeaders, _ expected: Duration?) {
-        #expect(RateHeaders.retryAfter(headers, unixTime: Self.noon) == expected)
+        let isLater = headers["Retry-After"]?.hasPrefix("17841117") == true
+        #expect(RateHeaders.retryAfter(headers, unixTime: isLater ? Self.later : Self.noon) == expected)
     }
 
     @Test(
@@ -70,8 +76,23 @@ struct RateHeadersTests {
             (["ratelimit-remaining": "0", "ratelimit-reset": "7"], 0, .seconds(7)),
             (["x-ratelimit-remaining": "1", "x-ratelimit-reset": "7"], 0, nil),
             (["x-ratelimit-remaining": "0"], 0, nil),
+            (["RateLimit": #""default";r=0;t=7"#], 0, .seconds(7)),
+            (["RateLimit": #""hour";r=0;t=70, "minute"; r=0; t=7"#], 0, .seconds(70)),
+            (["RateLimit": #""default";r=3;t=7"#], 0, nil), (["RateLimit": "limit=100, remaining=0"], 0, nil),
         ] as [(HTTPHeaders, Int, Duration?)])
     func pause(_ headers: HTTPHeaders, _ tokens: Int, _ expected: Duration?) {
         #expect(RateHeaders.pause(headers, tokens: tokens, unixTime: Self.noon) == expected)
+    }
+
+    @Test(
+        "a rejection needs no counter to wait for the end of its window",
+        arguments: [
+            (["x-ratelimit-reset": "1994-11-06T08:49:47Z"], .seconds(10)), (["ratelimit-reset": "7"], .seconds(7)),
+            (["x-ratelimit-remaining": "2", "x-ratelimit-reset": "7"], nil),
+            (["x-ratelimit-reset-requests": "60s"], nil),
+        ] as [(HTTPHeaders, Duration?)])
+    func rejected(_ headers: HTTPHeaders, _ expected: Duration?) {
+        #expect(RateHeaders.pause(headers, tokens: 0, unixTime: Self.noon, isRejection: true) == expected)
+        #expect(RateHeaders.pause(headers, tokens: 0, unixTime: Self.noon) == nil)
     }
 }
