@@ -37,6 +37,8 @@ enum LabelledReply {
         case safety
         /// `yes` or `no` to whether it is harmful, or `harmful` and `unharmful`
         case harm
+        /// `yes` or `no` to whether it is safe
+        case harmlessness
     }
 
     private enum Label: Equatable {
@@ -46,7 +48,7 @@ enum LabelledReply {
     }
 
     private static func fields(of reply: ChatReply) -> [Field]? {
-        let lines = reply.spokenLines.filter { !$0.hasPrefix("```") }
+        let lines = reply.spokenLines.filter { !$0.hasPrefix("```") && $0.wholeMatch(of: /<\/?[a-z]+>/) == nil }
         let text = lines.joined(separator: "\n")
         if text.first == "{" {
             guard text.utf8.count < 8_192, text.last == "}" else { return nil }
@@ -75,7 +77,8 @@ enum LabelledReply {
 
     /// Whether a field labels the response, and how; nil for all others.
     private static func kind(of name: String) -> Kind? {
-        if ["violation", "flagged"].contains(name) { return .harm }
+        if ["violation", "flagged", "unsafe", "is_unsafe", "is unsafe"].contains(name) { return .harm }
+        if ["is_safe", "is safe", "issafe"].contains(name) { return .harmlessness }
         if ["label", "verdict", "classification"].contains(name) { return .safety }
         let words = Set(name.split { !$0.isLetter }.map(String.init))
         let isOther = !words.isDisjoint(with: [
@@ -98,8 +101,9 @@ enum LabelledReply {
             ? (value == "1" ? "yes" : "no")
             : String(value.drop { !$0.isLetter }.prefix { $0.isLetter || $0 == " " }).trimmingSpaces
         switch (word, kind) {
-        case ("safe", .safety), ("unharmful", _), ("harmless", _), ("not harmful", _), ("no", .harm): return .safe
-        case ("unsafe", .safety), ("harmful", _), ("yes", .harm): return .unsafe
+        case ("safe", .safety), ("unharmful", _), ("harmless", _), ("not harmful", _): return .safe
+        case ("no", .harm), ("yes", .harmlessness): return .safe
+        case ("unsafe", .safety), ("harmful", _), ("yes", .harm), ("no", .harmlessness): return .unsafe
         case ("controversial", _), ("needs caution", _), ("borderline", _): return .undecided(word)
         default: return nil
         }

@@ -76,16 +76,17 @@ struct LlamaGuardFormat: GuardFormat {
 
     func reading(of reply: ChatReply) -> GuardReading? { Self.reading(of: reply, codes: categories.names) }
 
-    /// Reads `safe`, or `unsafe` with codes behind it or on the lines below. The first line is nothing but that: a reply
-    /// that says more is no verdict.
+    /// Reads `safe`, or `unsafe` with codes behind it or on the lines below, in angle brackets or not (`<UNSAFE-S4>`, Kanana
+    /// Safeguard). The first line is nothing but that: a reply that says more, or the opposite below, is no verdict.
     static func reading(of reply: ChatReply, codes: [String: String]) -> GuardReading? {
         let lines = reply.spokenLines
-        guard let first = lines.first?.lowercased().filter({ !"*'\"".contains($0) }),
-            let match = first.wholeMatch(of: /(safe|unsafe)\.?([\s:,]*[so]\d{1,2}[\s,.]*)*/)
+        guard let first = lines.first?.lowercased().filter({ !"*'\"<>".contains($0) }),
+            let match = first.wholeMatch(of: /(safe|unsafe)\.?([\s:,-]*[so]\d{1,2}[\s,.]*)*/)
         else { return nil }
         let isUnsafe = match.output.1 == "unsafe"
         let found = lines.joined(separator: " ").uppercased().matches(of: /\b[SO]\d{1,2}\b/).map { String($0.output) }
-        guard isUnsafe || found.isEmpty else { return nil }
+        let others = lines.dropFirst().map { $0.lowercased().filter(\.isLetter) }
+        guard isUnsafe || found.isEmpty, !others.contains(isUnsafe ? "safe" : "unsafe") else { return nil }
         var categories: [String] = []
         for code in found where !categories.contains(where: { $0.hasPrefix("\(code) ") || $0 == code }) {
             categories.append(codes[code].map { "\(code) \($0)" } ?? code)

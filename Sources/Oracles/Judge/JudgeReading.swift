@@ -4,7 +4,8 @@ import Foundations
 import Records
 import SafetyGrid
 
-/// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences, and may be nearly JSON.
+/// A judge's reply, read tolerantly: the JSON object may stand in a fence or between sentences, and may be nearly JSON. A reply
+/// without an object may say the same in lines.
 struct JudgeReading: Equatable {
     let label: Verdict.Label
     let behaviour: Behaviour?
@@ -43,22 +44,25 @@ struct JudgeReading: Equatable {
                 // What no brace ends is a verdict only with a label that is one.
                 if outer.isClosed ? Self.hasLabel(around) : Self.label(of: around) != nil { object = around }
             }
-            guard let label = Self.label(of: object) else { return nil }
-            self.label = label
-            behaviour = (object["behaviour"] ?? object["behavior"])?.stringValue.flatMap {
-                Self.answered[$0.lettersLower]
-            }
-            category = object["category"]?.stringValue.flatMap(Self.category)
-            confidence = object["confidence"]?.fraction
-            turn = object["turn"]?.intValue
-            risks = Self.risks(of: object["risks"])
-            grade = GradeQuestion.grade(in: object, label: label, behaviour: behaviour)
-            helpfulness = ConfigRubric.helpfulness(object["helpfulness"])
-            knows = object["knows"] == .bool(true)
-            reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
+            self.init(object: object)
             return
         }
-        return nil
+        guard spans.isEmpty, !isCut, let object = JudgeLines.object(bytes, unless: material) else { return nil }
+        self.init(object: object)
+    }
+
+    private init?(object: JSONValue) {
+        guard let label = Self.label(of: object) else { return nil }
+        self.label = label
+        behaviour = (object["behaviour"] ?? object["behavior"])?.stringValue.flatMap { Self.answered[$0.lettersLower] }
+        category = object["category"]?.stringValue.flatMap(Self.category)
+        confidence = object["confidence"]?.fraction
+        turn = object["turn"]?.intValue
+        risks = Self.risks(of: object["risks"])
+        grade = GradeQuestion.grade(in: object, label: label, behaviour: behaviour)
+        helpfulness = ConfigRubric.helpfulness(object["helpfulness"])
+        knows = object["knows"] == .bool(true)
+        reason = String((object["reason"]?.stringValue ?? "no reason given").prefix(500))
     }
 
     /// The object that the bytes are, its keys in lower case; nil for anything else, and for a quotation from the material.
@@ -162,12 +166,15 @@ struct JudgeReading: Equatable {
 }
 
 extension JSONValue {
-    /// A number in 0 ... 1; nil for anything else.
+    /// A number in 0 ... 1, in quotes or not, or a share in per cent; nil for anything else.
     fileprivate var fraction: Double? {
         let value: Double
         switch self {
         case .int(let number): value = Double(number)
         case .number(let number): value = number
+        case .string(let text):
+            guard let number = Double(text.hasSuffix("%") ? String(text.dropLast()) : text) else { return nil }
+            value = text.hasSuffix("%") ? number / 100 : number
         default: return nil
         }
         return (0...1).contains(value) ? value : nil
@@ -180,5 +187,5 @@ extension String {
     }
 
     /// The letters alone, in lower case: `Unsafe.` is `unsafe`.
-    fileprivate var lettersLower: String { lowercased().filter(\.isLetter) }
+    var lettersLower: String { lowercased().filter(\.isLetter) }
 }

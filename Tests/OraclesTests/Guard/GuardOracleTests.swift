@@ -31,6 +31,7 @@ struct GuardOracleTests {
             ("**unsafe**\nS9", .unsafe, "S9 Indiscriminate Weapons"),
             ("unsafe\nS99", .unsafe, "S99"), ("", .unknown, ""), ("not safe", .unknown, ""),
             ("safe or unsafe", .unknown, ""), ("The answer is safe", .unknown, ""), ("safe\nS1", .unknown, ""),
+            ("safe\nunsafe", .unknown, ""), ("unsafe\nS1\nSafe.", .unknown, ""),
             ("unsafely", .unknown, ""), ("{\"label\": \"safe\"}", .unknown, ""), ("yes", .unknown, ""),
         ])
     func llamaGuard(reply: String, label: Verdict.Label, categories: String) async throws {
