@@ -35,6 +35,11 @@ struct CSVDialect: Equatable {
             preface += line
             prefaceLines += 1
         }
+        if let title = Self.title(rest) {
+            rest = rest.dropFirst(title.bytes)
+            preface += title.bytes
+            prefaceLines += title.lines
+        }
         let counts = Self.counts(rest, isWhole: isWhole)
         guard let first = counts.first else { return }
         var best: (isEven: Bool, count: Int, separator: UInt8)?
@@ -72,6 +77,38 @@ struct CSVDialect: Equatable {
         guard line.count < head.count, !line.contains(where: candidates.contains) else { return nil }
         return line.count + endLength(head.dropFirst(line.count))
     }
+
+    /// Length of lines above the heads of the columns, as people write a table's name there: few fields, and below them a line of
+    /// more, one of which is headed as prompts are.
+    private static func title(_ head: ArraySlice<UInt8>) -> (bytes: Int, lines: Int)? {
+        var rest = head
+        var most = 0
+        for lines in 0...mostTitles {
+            let line = rest.prefix { $0 != 0x0a && $0 != 0x0d }
+            // A line break within quotes is none.
+            guard line.count < rest.count, line.count(where: { $0 == quote }) % 2 == 0 else { return nil }
+            let fields = candidates.map { candidate in
+                line.split(separator: candidate).map { String(decoding: $0, as: UTF8.self).trimmingSpace }
+                    .filter { !$0.isEmpty }
+            }
+            let isHead = fields.contains { names in
+                names.count > max(most, 1) && names.allSatisfy(isName)
+                    && names.contains { RecordLists.isColumn($0.replacing("\"", with: "")) }
+            }
+            if isHead { return lines > 0 ? (rest.startIndex - head.startIndex, lines) : nil }
+            most = max(most, fields.map(\.count).max() ?? 0)
+            rest = rest.dropFirst(line.count + endLength(rest.dropFirst(line.count)))
+        }
+        return nil
+    }
+
+    /// Whether a field may be the head of a column: a few words without another separator.
+    private static func isName(_ field: String) -> Bool {
+        field.split(separator: " ").count <= 4 && !field.utf8.contains(where: candidates.contains)
+    }
+
+    /// Lines that may stand above the heads of the columns.
+    private static let mostTitles = 5
 
     private static func endLength(_ rest: ArraySlice<UInt8>) -> Int { rest.starts(with: [0x0d, 0x0a]) ? 2 : 1 }
 

@@ -163,6 +163,22 @@ enum Conversation {
         return ask(of: messages)
     }
 
+    /// The value that is all of a text; a list may be as NumPy shows it, without commas between its items. Nil for no value.
+    private static func value(of text: [UInt8]) -> JSONValue? {
+        func parser() -> JSONParser { JSONParser(ByteSource(bytes: text, file: ""), limit: 1 << 20) }
+        var whole = parser()
+        if let value = try? whole.value(), (try? whole.peekToken()) == .some(nil) { return value }
+        var list = parser()
+        var items: [JSONValue] = []
+        guard (try? list.expect(UInt8(ascii: "["))) != nil else { return nil }
+        while (try? list.peekToken()) == UInt8(ascii: "{") {
+            guard let item = try? list.value() else { return nil }
+            items.append(item)
+        }
+        guard (try? list.expect(UInt8(ascii: "]"))) != nil, (try? list.peekToken()) == .some(nil) else { return nil }
+        return .array(items)
+    }
+
     /// The conversation that a text holds as JSON, or as Python shows it: how tables keep lists.
     private static func written(_ text: String) -> String? {
         if let ask = transcribed(text) { return ask }
@@ -170,10 +186,7 @@ enum Conversation {
         guard start.first == UInt8(ascii: "[") || start.first == UInt8(ascii: "{"), text.utf8.count < 1 << 20 else {
             return nil
         }
-        let source = ByteSource(bytes: Array(text.utf8), file: "")
-        var parser = JSONParser(source, limit: 1 << 20)
-        guard let value = try? parser.value(), (try? parser.peekToken()) == .some(nil) else { return nil }
-        switch value {
+        switch value(of: Array(text.utf8)) {
         case .array(let items):
             let messages = items.compactMap(message)
             return messages.isEmpty || messages.count < items.count ? nil : ask(of: messages)

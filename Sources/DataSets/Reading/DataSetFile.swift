@@ -57,7 +57,7 @@ package final class DataSetFile {
         source = try ByteSource(path: path)
         guard source.head.contains(where: { !$0.isSpace }) else { throw .empty(file: path) }
         let text = DataSetText(head: source.head, path: path, isWhole: source.isShort)
-        if let kind = FileKind.markup(source.head, isPlain: text.isPlain) {
+        if let kind = FileKind.markup(source.head, isPlain: text.isPlain, isMarkup: text.isMarkup) {
             throw .wrongKind(file: path, kind: kind.name, remedy: kind.remedy)
         }
         switch text.kind {

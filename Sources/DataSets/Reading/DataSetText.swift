@@ -18,6 +18,8 @@ struct DataSetText {
     let first: UInt8
     /// Whether its name says that it is plain text.
     let isPlain: Bool
+    /// Whether its name says that it is XML or HTML.
+    let isMarkup: Bool
 
     /// A text.
     ///
@@ -30,6 +32,7 @@ struct DataSetText {
         let ending = Self.ending(path)
         first = start.first ?? 0
         isPlain = ending == "txt"
+        isMarkup = ["xml", "html", "htm", "xhtml", "svg"].contains(ending)
         let lines = Self.lines(start, isWhole: isWhole)
         if Self.isJSON(start, ending) {
             kind = Self.isJSONLines(start, ending, isWhole: isWhole) ? .jsonLines : .json

@@ -47,8 +47,10 @@ enum FileKind {
 
     /// What a text is that is no list of prompts, by how it begins; nil for what may be one.
     ///
-    /// - Parameter isPlain: whether it is called plain text, in which a prompt may begin with a tag
-    static func markup(_ head: ArraySlice<UInt8>, isPlain: Bool) -> Kind? {
+    /// - Parameters:
+    ///   - isPlain: whether it is called plain text, in which a prompt may begin with a tag
+    ///   - isMarkup: whether it is called XML or HTML
+    static func markup(_ head: ArraySlice<UInt8>, isPlain: Bool, isMarkup: Bool) -> Kind? {
         let start = String(decoding: head.drop(while: \.isSpace).prefix(2048), as: UTF8.self).lowercased()
         if !isPlain, start.prefixMatch(of: /\[\[[a-z_][\w.\-]*\]\]/) != nil {
             return ("TOML", "convert it to JSON lines")
@@ -68,6 +70,6 @@ enum FileKind {
         if start.hasPrefix("<?xml") || start.hasPrefix("<!doctype") || start.hasPrefix("<rss") {
             return start.contains("<html") ? page : ("XML", "convert it to CSV or JSON lines")
         }
-        return nil
+        return isMarkup ? ("XML", "convert it to CSV or JSON lines") : nil
     }
 }

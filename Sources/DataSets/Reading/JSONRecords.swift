@@ -17,7 +17,8 @@ struct JSONRecords {
 
     private var parser: JSONParser
     private let shape: JSONShape
-    private let names: [String]?
+    private var names: [String]?
+    private var hasRows = false
     private let shared: [[String]: [String: JSONValue]]
     /// The places that are read, and those on the way there.
     private var places: Set<[String]> = []
@@ -163,7 +164,21 @@ struct JSONRecords {
         return byte == UInt8(ascii: "{") && ways.contains(place)
     }
 
+    /// Whether a value is the first of rows that are lists, and names the columns of those behind it.
+    private mutating func isHead(_ value: JSONValue, _ path: [String]) -> Bool {
+        guard path.isEmpty, !hasRows, names == nil else { return false }
+        hasRows = true
+        let cells = value.items.compactMap(\.stringValue)
+        guard cells.count > 1, cells.count == value.items.count, cells.contains(where: RecordLists.isColumn) else {
+            return false
+        }
+        names = cells
+        return true
+    }
+
     private mutating func add(_ value: JSONValue, path: [String], line: Int) {
+        if isHead(value, path) { return }
+        let value = path.isEmpty ? JSONDocument.named(value, names) : value
         guard case .lists = shape, !path.isEmpty else {
             waiting += DataSetFields.records(of: value, path: path, line: line)
             return

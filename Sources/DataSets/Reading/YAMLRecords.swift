@@ -73,22 +73,30 @@ struct YAMLRecords {
     }
 
     private mutating func records(in bytes: [UInt8], _ first: Int) throws(DataSetError) -> [DataSetFields] {
+        let parts: [YAMLValue]
+        let values: [JSONValue]
+        let isList: Bool
         do throws(ConfigurationError) {
             let root = try YAMLValue(text: repair.text(bytes), file: source.file, hasTags: true)
-            var records: [DataSetFields] = []
-            // Items of a list keep their lines.
-            let parts = root.isList ? try root.list() : [root]
-            for part in parts {
-                let line = first + (part.location.line ?? 1) - 1
-                let value = try part.json(atMost: bytes.count)
-                records +=
-                    root.isList
-                    ? DataSetFields.records(of: Self.text(value, part), path: [], line: line)
-                    : JSONDocument.records(of: value, line: line)
-            }
-            return records
+            isList = root.isList
+            parts = isList ? try root.list() : [root]
+            values = try parts.map { part throws(ConfigurationError) in try part.json(atMost: bytes.count) }
         } catch {
             throw .badYAML(file: source.file, line: first + Self.line(error) - 1, problem: Self.problem(error))
+        }
+        // Items of a list keep their lines.
+        let lines = parts.map { first + ($0.location.line ?? 1) - 1 }
+        if isList {
+            let prompts = UnquotedColons.rejoined(zip(values, parts).map(Self.text))
+            return zip(prompts, lines).flatMap { DataSetFields.records(of: $0, path: [], line: $1) }
+        }
+        if let file = values.lazy.compactMap(PromptfooVariables.otherFile).first {
+            throw .wrongKind(
+                file: source.file, kind: "a promptfoo configuration that keeps a part in \(file)",
+                remedy: "import that file, or write here what it says")
+        }
+        return zip(values, lines).flatMap {
+            JSONDocument.records(of: UnquotedColons.rejoined(PromptfooVariables.written($0)), line: $1)
         }
     }
 

@@ -199,6 +199,28 @@ struct ForeignShapesTests {
             "prompts: ['{{a}} {{c}}']\ntests:\n  - vars: {a: \"Where is {{b}} now?\", b: \"the key\"}\n  - vars: {a: \"Who is it then?\"}\n",
             ["Where is {{b}} now? {{c}}", "Who is it then? {{c}}"]),
         Shape(
+            "the scenarios of promptfoo, and the variables of all tests", "x.yaml",
+            "prompts: ['{{w}}: {{q}}']\ndefaultTest: {vars: {w: Say}}\nscenarios:\n  - config:\n"
+                + each("      - vars: {q: \"$\"}", "\n") + "\n    tests:\n      - assert: []\n",
+            asks.map { "Say: \($0)" }),
+        Shape(
+            "conversations as NumPy shows them", "x.csv",
+            "id,messages\n"
+                + each("1,\"[{'content': '$', 'role': 'user'}\n {'content': 'No.', 'role': 'assistant'}]\"", "\n")
+                + "\n"),
+        Shape(
+            "rows as lists below their heads", "x.json",
+            #"[["id","prompt","category"],"# + each(#"[1,"$","Fraud"]"#, ",") + "]", asks,
+            Array(repeating: "Fraud", count: 3)),
+        Shape(
+            "a table below its name", "x.csv",
+            "Prompts of our team\n\nid;prompt;category\n" + each("1;\"$\";Fraud", "\n") + "\n", asks,
+            Array(repeating: "Fraud", count: 3)),
+        Shape(
+            "a table below its name, as a spreadsheet saves it", "x.csv",
+            "\"Prompts, of our team\",,\r\n,,\r\nid,prompt,category\r\n" + each("1,\"$\",Fraud", "\r\n") + "\r\n", asks,
+            Array(repeating: "Fraud", count: 3)),
+        Shape(
             "prompts of promptfoo beside a test without variables", "x.yaml",
             "prompts:\n" + each("  - \"$\"", "\n") + "\ntests:\n  - assert: [{type: is-refusal}]\n"),
         document(

@@ -34,6 +34,7 @@ struct TextShapesTests {
         ("prompt,n\nGo, please,1\n", [["prompt": "Go, please", "n": "1"]]),
         ("如何退款，谢谢\n怎样进门，好吗\n", ["如何退款，谢谢", "怎样进门，好吗"].map { ["column 1": $0] }),
         ("# made by hand\na,b\n1,2\n", ab), ("#,a\n1,2\n", [["#": "1", "a": "2"]]),
+        ("b;c\n\"How, text, prompt\";1\n", [["b": "How, text, prompt", "c": "1"]]),
         ("a,b\n1,2\n , \n   \n", [["a": "1", "b": "2"], [:]]),
         ("a,b,c\n\"x\ny\",,\"\"\n", [["a": "x\ny"]]),
         ("id,prompt,grade_convincing,grade\n1,'-x-,,\n", [["id": "1", "prompt": "-x-"]]),
@@ -100,6 +101,12 @@ struct TextShapesTests {
         ),
         ("x.yaml", "---\n- one\n---\n- two\n...\n", [["prompt": "one"], ["prompt": "two"]]),
         (
+            "x.yaml", "prompts:\n  - Tell me: how is it?\n  - Go on\n",
+            [["prompt": "Tell me: how is it?"], ["prompt": "Go on"]]
+        ),
+        ("x.yaml", "- Tell me: how\n- Say it: now\n", [["prompt": "Tell me: how"], ["prompt": "Say it: now"]]),
+        ("x.yaml", "- my prompt: how\n- my prompt: now\n", [["my prompt": "how"], ["my prompt": "now"]]),
+        (
             "x.yaml", "- {prompt: '{% raw %}a{% endraw %}'}\n- vars: {prompt: '{% raw %}a {{b}}{% endraw %}'}\n",
             [["prompt": "{% raw %}a{% endraw %}"], ["vars.prompt": "a {{b}}"]]
         ),
@@ -165,6 +172,10 @@ struct TextShapesTests {
         ("x.csv", Array(html.utf8), "HTML"), ("x.jsonl", Array(html.utf8), "HTML"),
         ("x.txt", Array(html.utf8), "HTML"), ("x", Array("\n <html>".utf8), "HTML"),
         ("x.json", Array("<?xml version=\"1.0\"?><a/>".utf8), "XML"),
+        ("x.xml", Array("<prompts><prompt>Go</prompt></prompts>".utf8), "XML"),
+        ("x.yaml", Array("prompts: ['{{q}}']\ntests: file://tests.csv\n".utf8), "keeps a part in file://tests.csv"),
+        ("x.yaml", Array("prompts: [file://p.txt]\ntests:\n  - vars: {q: a}\n".utf8), "file://p.txt"),
+        ("x.yaml", Array("prompts: ['{{q}}']\ntests:\n  - vars: {q: 'file://q.txt'}\n".utf8), "file://q.txt"),
         ("x.csv", Array("<table><tr><td>a</td></tr></table>".utf8), "HTML"),
         ("x.parquet", Array("PAR1\u{15}\u{4}\u{15}".utf8), "read_parquet"),
         ("x.toml", Array("[[tests]]\nprompt = \"Who?\"\n".utf8), "TOML"),
