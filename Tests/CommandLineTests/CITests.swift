@@ -75,6 +75,28 @@ struct CITests {
         #expect(shell.read("sextant-results/junit.xml").contains("<failure"))
     }
 
+    @Test("GitHub and GitLab: a change whose run its cap ended shows what was judged, and fails")
+    func capped() throws {
+        try shell.write("target: simulated/default\n", to: "sextant.yaml")
+        let night = try act(["budget": "60"])
+        #expect(night.map(\.status) == [0, 0, 0, 0, 0], "\(night)")
+        try shell.write("target: simulated/default\nmax-tokens: 1000\n", to: "sextant.yaml")
+        let change = try act(["budget": "60", "mode": "change"])
+        #expect(change.map(\.status) == [0, 0, 0, 0, 3], "\(change)")
+        #expect(change.last?.said.contains("::error::the run ended before its budget") == true)
+        #expect(shell.read("sextant-results/summary.md").contains("the run is unfinished"))
+        #expect(shell.read("sextant-results/comment.md").contains("base  20"))
+
+        shell.environment["SEXTANT_CHANGE_BUDGET"] = "60"
+        let (path, digest) = try shell.archive()
+        shell.environment["SEXTANT_ARCHIVE"] = "file://\(path)"
+        shell.environment["SEXTANT_SHA256"] = digest
+        try FileManager.default.removeItem(atPath: shell.program.folder("sextant-results"))
+        let gitlab = try shell.run(shell.gitlabStep("sextant-change"))
+        #expect(gitlab.status == 3, "\(gitlab)")
+        #expect(shell.read("sextant-results/summary.md").contains("the run is unfinished"))
+    }
+
     @Test("GitHub: a configuration that can't be read ends the job at once, with its own words")
     func broken() throws {
         try shell.write("target: [\n", to: "sextant.yaml")
