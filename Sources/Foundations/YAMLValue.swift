@@ -147,19 +147,27 @@ package struct YAMLValue {
         return (kind, try mapping(allowing: allowed))
     }
 
-    /// The value as a mapping with free keys.
+    /// The value as a mapping with free keys. What stands at a plain key `<<` is merged into it, as YAML 1.1 has it: a mapping, or
+    /// a list of them, whose keys it has beside its own.
     ///
     /// - Throws: ``ConfigurationError/invalid(_:_:)`` when it is not a mapping or a key is not a text.
     package func mapping() throws(ConfigurationError) -> YAMLMapping {
         guard case .mapping(let pairs) = node else { throw other("a mapping (key: value)") }
         var entries: [YAMLMapping.Entry] = []
+        var merged: [YAMLMapping.Entry] = []
         for (key, value) in pairs {
             let place = YAMLValue(node: key, file: file)
             let name = try place.string()
-            entries.append(
-                .init(key: name, place: place.location, value: YAMLValue(node: value, file: file, key: name)))
+            let value = YAMLValue(node: value, file: file, key: name)
+            if name == "<<", !place.isQuoted, value.isMapping || value.isList {
+                for part in value.isList ? try value.list() : [value] { merged += try part.mapping().entries }
+            } else {
+                entries.append(.init(key: name, place: place.location, value: value))
+            }
         }
-        return YAMLMapping(entries: entries, location: location)
+        guard !merged.isEmpty else { return YAMLMapping(entries: entries, location: location) }
+        var seen = Set(entries.map(\.key))
+        return YAMLMapping(entries: entries + merged.filter { seen.insert($0.key).inserted }, location: location)
     }
 
     /// An error for a value of another type than the one that is needed.

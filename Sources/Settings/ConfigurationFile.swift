@@ -17,6 +17,8 @@ import Storage
 package struct ConfigurationFile {
     /// Read when it is there and `--config` is not given.
     package static let defaultPath = "sextant.yaml"
+    /// Read in its place when only this one is there.
+    private static let otherPath = "sextant.yml"
 
     /// The request of a run: defaults, with the file's settings over them.
     package internal(set) var request = RunRequest()
@@ -63,17 +65,22 @@ package struct ConfigurationFile {
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     package init(option: String?) throws(ConfigurationError) {
-        if let path = option ?? Self.existingDefault {
+        if let path = option ?? Self.existingDefault() {
             try self.init(text: SeedLibrary.text(of: path), file: path)
         } else {
             self.init()
         }
     }
 
-    private static var existingDefault: String? {
-        // A link to nothing is no reason to go on without the settings.
-        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: defaultPath)) != nil
-        return isLink || FileManager.default.fileExists(atPath: defaultPath) ? defaultPath : nil
+    /// The file that is read when none is named; nil when there is none.
+    ///
+    /// - Parameter folder: where it is looked for, with a slash at its end
+    static func existingDefault(in folder: String = "") -> String? {
+        [defaultPath, otherPath].map { folder + $0 }.first { path in
+            // A link to nothing is no reason to go on without the settings.
+            let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+            return isLink || FileManager.default.fileExists(atPath: path)
+        }
     }
 
     /// Takes one key's value into the configuration.

@@ -35,6 +35,20 @@ struct YAMLValueTests {
         #expect(try value(text).bool() == expected)
     }
 
+    @Test(
+        "a mapping has the keys of those that are merged into it, its own first",
+        arguments: [
+            ("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\n", ["y": "3", "x": "1"]),
+            ("a: &a {x: 1}\nc: &c {x: 2, z: 4}\nb: {<<: [*a, *c], y: 3}\n", ["y": "3", "x": "1", "z": "4"]),
+            ("a: &a {x: 1}\nc: &c {<<: *a, z: 4}\nb: {<<: *c}\n", ["z": "4", "x": "1"]),
+            ("b: {'<<': {x: 1}}\n", ["<<": "{}"]), ("b: {<<: x}\n", ["<<": "x"]),
+        ])
+    func merge(text: String, expected: [String: String]) throws {
+        let pairs = try value(text).mapping().required("b").mapping().pairs
+        #expect(Dictionary(pairs.map { ($0.key, (try? $0.value.string()) ?? "{}") }) { $1 } == expected)
+        #expect(pairs.count == expected.count)
+    }
+
     @Test("lists of texts")
     func strings() throws {
         #expect(try value("[a, 1, 'b c']").strings() == ["a", "1", "b c"])

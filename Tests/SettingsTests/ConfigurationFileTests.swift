@@ -1,3 +1,4 @@
+import Foundation
 import Foundations
 import Records
 import SafetyGrid
@@ -19,6 +20,27 @@ struct ConfigurationFileTests {
             text: "close-holes: 2\nverify: true\naxes: {style: astral, hazard: astral}", file: "sextant.yaml")
         #expect(file.request.allocation.closeHoles == 2 && file.request.oracle.verify == true)
         #expect(file.axes.map(\.dimension) == [.style, .hazard])
+    }
+
+    @Test(
+        "the file that nobody names is found under either ending, a link to nothing among them",
+        arguments: [
+            ([], nil), (["sextant.yml"], "sextant.yml"), (["sextant.yaml", "sextant.yml"], "sextant.yaml"),
+        ] as [([String], String?)], [false, true])
+    func found(files: (names: [String], read: String?), isLink: Bool) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in files.names {
+            let path = folder.appendingPathComponent(name).path
+            if isLink {
+                try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nothing")
+            } else {
+                try Data("budget: 3\n".utf8).write(to: URL(fileURLWithPath: path))
+            }
+        }
+        let prefix = folder.path + "/"
+        #expect(ConfigurationFile.existingDefault(in: prefix) == files.read.map { prefix + $0 })
     }
 
     @Test(

@@ -6,9 +6,11 @@ import Workflows
 @Suite("paths in the user's folder")
 struct HomePathTests {
     @Test(
-        "a ~ at the beginning stands for it, and for nothing anywhere else",
+        "its name at the beginning stands for it, and for nothing anywhere else",
         arguments: [
             ("~/out", "/home/a/out"), ("~", "/home/a"), ("a/~/b", "a/~/b"), ("~b/out", "~b/out"), ("", ""), ("-", "-"),
+            ("$HOME/out", "/home/a/out"), ("${HOME}/out", "/home/a/out"), ("$HOME", "/home/a"),
+            ("$HOMES/out", "$HOMES/out"), ("a/$HOME/b", "a/$HOME/b"), ("$OUT/b", "$OUT/b"),
         ])
     func expanded(path: String, expected: String) {
         #expect(HomePath.expanded(path, home: "/home/a") == expected)

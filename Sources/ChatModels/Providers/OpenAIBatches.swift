@@ -18,6 +18,8 @@ struct OpenAIBatches: BatchInterface {
     /// States of jobs that go on, here and at gateways.
     private static let states: Set = [
         "validating", "queued", "pending", "running", "in_progress", "finalizing", "cancelling", "canceling",
+        // Azure's, as its older interfaces write them.
+        "inprogress", "notrunning", "notstarted",
     ]
 
     var model: String { endpoint.model }

@@ -44,6 +44,9 @@ final class Transfer {
         if job.request.repeating == .never { ccurl_set_long(raw, CURLOPT_FRESH_CONNECT, 1) }
         if let certificates = settings.certificates { ccurl_set_string(raw, CURLOPT_CAINFO, certificates) }
         if let proxy = settings.proxy { ccurl_set_string(raw, CURLOPT_PROXY, proxy) }
+        if let exceptions = ProxyExceptions.list(ProxyExceptions.ofEnvironment, for: job.request.url) {
+            ccurl_set_string(raw, CURLOPT_NOPROXY, exceptions)
+        }
         ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.curlMilliseconds)
         ccurl_set_long(raw, CURLOPT_TIMEOUT_MS, options.totalTimeout.curlMilliseconds)
         if options.lowSpeedBytesPerSecond > 0 {

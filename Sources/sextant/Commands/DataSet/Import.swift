@@ -98,12 +98,14 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ConfigurationFile(option: nil)
         let places = self.places.chosen(over: configuration)
-        if use == .items { return try await importItems(places) }
+        let source = try PipedFile(file)
+        defer { source.remove() }
+        if use == .items { return try await importItems(source.path, places) }
         let library = try places.seedLibrary()
-        if use == .configs { return try await importConfigs(places, library) }
+        if use == .configs { return try await importConfigs(source.path, places, library) }
         let grid = try self.grid.chosen(over: configuration).grid(library)
         let request = ImportRequest(
-            file: file, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
+            file: source.path, role: use == .tests ? .tests : .existing, name: name, promptField: promptField,
             categoryField: categoryField, imageField: imageField,
             minConfidence: minConfidence, replace: replace, grid: grid, library: library)
         let outcome = try await request.execute(into: dryRun ? nil : places.store) {
@@ -121,14 +123,14 @@ struct ImportCommand: AsyncParsableCommand {
         for line in ImportTexts.warnings(of: result) { Console.line(line) }
     }
 
-    private func importItems(_ places: Places) async throws {
+    private func importItems(_ file: String, _ places: Places) async throws {
         let outcome = try await ItemImport(
             file: file, name: name, question: promptField, category: categoryField, replace: replace
         ).execute(into: dryRun ? nil : places.store)
         Console.output(ImportTexts.items(outcome, stored: !dryRun))
     }
 
-    private func importConfigs(_ places: Places, _ library: SeedLibrary) async throws {
+    private func importConfigs(_ file: String, _ places: Places, _ library: SeedLibrary) async throws {
         let outcome = try await ConfigImport(file: file, name: name, replace: replace)
             .execute(into: dryRun ? nil : places.store, library: library)
         Console.output(ImportTexts.configs(outcome, stored: !dryRun))
