@@ -30,7 +30,7 @@ enum FaultWords {
     /// Phrases of a server whose model is on its way back, and of a rate's limit.
     static let passing = [
         "model has crashed", "model reloaded", "model unloaded", "model is unloaded", "rate limit exceeded",
-        "rate limit reached", "too many requests",
+        "rate limit reached",
     ]
     /// Phrases of a server that has nothing at the address, whatever status it gives.
     static let nothingThere = ["unexpected endpoint or method"]
@@ -73,7 +73,7 @@ enum FaultWords {
     static let request =
         template + [
             "system role not supported", "validation error", "unsupported parameter", "unknown parameter",
-            "extra inputs", "unrecognized",
+            "extra inputs", "unrecognized", "grammar", "required for format", "is not supported",
         ]
 
     /// Whether a reply ended by the provider's filter, which some servers name in their own way or with its cause.
@@ -83,7 +83,7 @@ enum FaultWords {
     }
 
     /// Whether a code of a fault is that of a content filter.
-    static func isFilter(code: String) -> Bool {
+    static func isFilterCode(_ code: String) -> Bool {
         let code = code.lowercased()
         return filterCodes.contains(code) || filterCodeParts.contains { code.contains($0) }
     }

@@ -92,22 +92,32 @@ struct ProviderFault: Sendable {
 
     /// The HTTP status that the body itself names, 400 to 599; nil when it names none.
     var status: Int? {
-        codes.lazy.compactMap(Int.init).map { $0 >= 40_000 ? $0 / 100 : $0 }.first { (400..<600).contains($0) }
+        codes.lazy.compactMap(Int.init).map(Self.plain).first { (400..<600).contains($0) }
             ?? (FaultWords.contains(FaultWords.nothingThere, in: message) ? 404 : nil)
+    }
+
+    /// A code of five digits, of which old vLLM makes finer ones: those of requests that it can't take begin with 4.
+    private static func plain(_ code: Int) -> Int {
+        switch code {
+        case 42_900..<43_000: 429
+        case 40_000..<50_000: 400
+        case 50_000..<60_000: 500
+        default: code
+        }
     }
 
     /// Whether the provider's content filter, and nothing else, stopped the request.
     func isContentFilter(status: Int) -> Bool {
         guard [400, 403, 422, 424, 446, 451, 500].contains(status), !isPage else { return false }
         // 451 says that what was asked for may not be given.
-        if status == 451 || isModeration || codes.contains(where: FaultWords.isFilter(code:)) { return true }
+        if status == 451 || isModeration || codes.contains(where: FaultWords.isFilterCode) { return true }
         // A server that is ill may say anything.
         return status != 500 && FaultWords.contains(FaultWords.filter, in: message)
     }
 
     /// Why the filter stopped the request, in short.
     var filterReason: String {
-        codes.first(where: FaultWords.isFilter(code:))
+        codes.first(where: FaultWords.isFilterCode)
             ?? (isModeration ? "moderation" : "content policy: \(message)")
     }
 

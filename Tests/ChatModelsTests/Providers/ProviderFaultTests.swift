@@ -223,6 +223,8 @@ struct ProviderFaultTests {
             ),
             (403, #"{"message":"API rate limit exceeded for user"}"#, .again),
             (500, #"{"error":{"message":"Jinja Exception: Conversation roles must alternate"}}"#, .never),
+            (500, #"{"error":"failed to load model vocabulary required for format"}"#, .never),
+            (500, #"{"error":{"message":"temperature is not supported"}}"#, .never),
             (200, #"{"choices":[{"message":{"content":null}}],"error":{"message":"p","code":429}}"#, .again),
             (400, #"{"error":"Model reloaded."}"#, .again),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"abort"}]}"#, .again),
