@@ -1,10 +1,12 @@
+import Records
+
 /// Separates a model's thoughts from its reply.
 ///
 /// What counts as thoughts:
 /// - a block between marks at the beginning of the text, and blocks like it that follow at the beginning of a line;
 /// - everything before an end mark that has no beginning before it, because the chat template wrote that into the prompt;
 /// - everything behind a beginning without an end, because the model was cut off;
-/// - the channels of gpt-oss other than `final`.
+/// - the channels of gpt-oss other than `final`, but for the calls in them.
 ///
 /// A text that speaks of such marks keeps them: a beginning that stands behind visible text, or an end that is quoted or
 /// stands in code, marks nothing.
@@ -15,11 +17,14 @@ package struct Thoughts: Equatable {
     package let reasoning: String?
     /// Whether the text ends within the thoughts.
     package let isUnfinished: Bool
+    /// Calls of tools between the thoughts; empty for none.
+    package let calls: [ToolCall]
 
     /// Separates the thoughts in `text`.
     package init(in text: String) {
         if let channels = HarmonyChannels(text) {
-            self.init(channels.final, channels.others, isUnfinished: channels.final.isEmpty)
+            let isUnfinished = channels.final.isEmpty && channels.calls.isEmpty
+            self.init(channels.final, channels.others, isUnfinished: isUnfinished, calls: channels.calls)
             return
         }
         let bytes = Array(text.utf8)
@@ -39,17 +44,19 @@ package struct Thoughts: Equatable {
         self.init(scan.spoken, scan.thoughts, isUnfinished: scan.isUnfinished)
     }
 
-    private init(_ response: String, _ reasoning: String, isUnfinished: Bool) {
+    private init(_ response: String, _ reasoning: String, isUnfinished: Bool, calls: [ToolCall] = []) {
         self.response = String(response.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{200B}" }).trimmedBlanks
         let reasoning = reasoning.trimmedBlanks
         self.reasoning = reasoning.isEmpty ? nil : reasoning
         self.isUnfinished = isUnfinished
+        self.calls = calls
     }
 
     private init(response: String) {
         self.response = response
         reasoning = nil
         isUnfinished = false
+        calls = []
     }
 }
 
@@ -221,6 +228,7 @@ extension ChatReply {
         reply.reasoning = [reasoning, thoughts.reasoning].compactMap { $0 }.joined(separator: "\n\n")
         if reply.reasoning?.isEmpty == true { reply.reasoning = nil }
         if thoughts.isUnfinished { reply.truncated = true }
+        if reply.toolCalls.isEmpty { reply.toolCalls = thoughts.calls }
         reply.tokens = tokens.map { Self.ending($0, length: thoughts.response.utf8.count) }
         return reply
     }

@@ -22,7 +22,11 @@ enum MarkedCalls {
         for form in forms {
             if let found = split(text, form.begin, form.end, { call($0, form) }) { return found }
         }
-        return split(text, "<invoke name=\"", "</invoke>", invoked)
+        // DeepSeek's newer tokens, in which each parameter says whether it is a text.
+        let plain =
+            text.contains("｜DSML｜")
+            ? text.replacing("｜DSML｜", with: "").replacing(/" string="(true|false)">/, with: "\">") : text
+        return split(plain, "<invoke name=\"", "</invoke>", invoked)
     }
 
     private static func split(
@@ -73,7 +77,7 @@ enum MarkedCalls {
     /// `name` with `<arg_key>key</arg_key><arg_value>value</arg_value>` (GLM); nil for a text without such a pair.
     static func keyed(_ inner: Substring) -> ToolCall? {
         guard let first = inner.firstRange(of: "<arg_key>") else { return nil }
-        let name = String(inner[..<first.lowerBound]).trimmed
+        let name = String(inner[..<first.lowerBound]).replacing("<tool_sep>", with: "").trimmed
         guard !name.isEmpty, !name.contains(where: \.isWhitespace) else { return nil }
         let pairs = inner[first.upperBound...].split(separator: "<arg_key>").compactMap { part in
             pair(part, keyEnd: "</arg_key>", valueBegin: "<arg_value>", valueEnd: "</arg_value>")

@@ -5,8 +5,8 @@ import Records
 ///
 /// Read are `<tool_call>{…}</tool_call>` (Hermes, Qwen), `<function=name>{…}</function>`, `[TOOL_CALLS]` with a list, or
 /// with a name and its arguments (Mistral), and a text that is nothing but an object with a name and arguments, or a list
-/// of such (Llama, Granite, Cohere), fenced or behind a mark; and those of ``MarkedCalls``. The forms are those for which vLLM
-/// documents parsers.
+/// of such (Llama, Granite, Cohere), fenced or behind a mark; and those of ``MarkedCalls``, ``WrappedCalls`` and
+/// ``SpokenCalls``. The forms are those for which vLLM documents parsers.
 struct WrittenCalls {
     /// The calls in order.
     let calls: [ToolCall]
@@ -16,9 +16,14 @@ struct WrittenCalls {
     /// Reads a text; nil for one without a call.
     init?(in text: String) {
         // Most texts hold none, and every reply passes here.
-        let marks = ["<function=", "<arg_key>", "<invoke name="]
-        guard text.utf8.contains(UInt8(ascii: "{")) || marks.contains(where: text.contains) else { return nil }
-        let read = MarkedCalls.found(in: text) ?? Self.tagged(text) ?? Self.listed(text) ?? Self.bare(text)
+        let marks = ["<function=", "<arg_key>", "invoke name=", "<tool_call>"] + WrappedCalls.marks
+        guard text.utf8.contains(UInt8(ascii: "{")) || text.hasSuffix(")]") || marks.contains(where: text.contains)
+        else {
+            return nil
+        }
+        let read =
+            MarkedCalls.found(in: text) ?? WrappedCalls.found(in: text) ?? Self.tagged(text) ?? Self.listed(text)
+            ?? Self.bare(text) ?? SpokenCalls.all(in: text[...]).map { ($0, "") }
         guard let found = read, !found.calls.isEmpty else {
             return nil
         }
@@ -58,6 +63,10 @@ struct WrittenCalls {
             return function(inner[start.upperBound..<end]).map { [$0] }
         }
         if let call = MarkedCalls.keyed(inner) { return [call] }
+        let name = String(inner).trimmed
+        if name.wholeMatch(of: /[A-Za-z][\w.\-]*/) != nil {
+            return [ToolCall(id: "", name: name, arguments: .object([:]))]
+        }
         return json(inner).flatMap { calls(of: $0, isStrict: false) }
     }
 
@@ -122,12 +131,12 @@ struct WrittenCalls {
         return (calls, "")
     }
 
-    private static func json(_ text: Substring) -> JSONValue? { TolerantJSON.value(Array(text.utf8)) }
+    static func json(_ text: Substring) -> JSONValue? { TolerantJSON.value(Array(text.utf8)) }
 
     /// The calls that JSON stands for; nil when any of it is something else.
     ///
     /// - Parameter isStrict: whether there must be arguments, and nothing beside what a call has: any object may have a name
-    private static func calls(of json: JSONValue, isStrict: Bool) -> [ToolCall]? {
+    static func calls(of json: JSONValue, isStrict: Bool) -> [ToolCall]? {
         let items = json.items.isEmpty ? [json] : json.items
         var calls: [ToolCall] = []
         for item in items {

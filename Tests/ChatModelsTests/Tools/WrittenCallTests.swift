@@ -62,6 +62,31 @@ import Testing
                 "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"look_up\", \"parameters\": {\"name\": \"Ann\"}}]<|END_ACTION|>",
                 ["look_up"], ""
             ),
+            (#"<|tool_call|>[{"name": "look_up", "arguments": {"name": "Ann"}}]<|/tool_call|>"#, ["look_up"], ""),
+            (#"Wait.<TOOLCALL>[{"name": "look_up", "arguments": {"name": "Ann"}}]</TOOLCALL>"#, ["look_up"], "Wait."),
+            (#"<tool_calls>[{"name": "look_up", "arguments": {"name": "Ann"}}]</tool_calls>"#, ["look_up"], ""),
+            (
+                "<|action_start|><|plugin|>\n{\"name\": \"look_up\", \"parameters\": {\"name\": \"Ann\"}}<|action_end|>",
+                ["look_up"], ""
+            ),
+            (
+                "Action: ```json\n[{\"tool_name\": \"look_up\", \"parameters\": {\"name\": \"Ann\"}}]\n```",
+                ["look_up"], ""
+            ),
+            (#"<|tools_prefix|>[{"look_up": {"name": "Ann"}}]<|tools_suffix|>"#, ["look_up"], ""),
+            (
+                #"<|tool_call_start|>[look_up(name="Ann"), look_up(name='Ann')]<|tool_call_end|>"#,
+                ["look_up", "look_up"], ""
+            ),
+            ("<function_calls>look_up(name='Ann')\nlook_up(name='Ann')</function_calls>", ["look_up", "look_up"], ""),
+            ("Wait.\n```tool_code\nlook_up(name=\"Ann\")\n```", ["look_up"], "Wait."),
+            (#"[look_up(name="Ann")]"#, ["look_up"], ""),
+            (##"<|tool_call>call:look_up{name:<|"|>Ann<|"|>}<tool_call|>"##, ["look_up"], ""),
+            ("<start_function_call>call:look_up{name:<escape>Ann<escape>}<end_function_call>", ["look_up"], ""),
+            (
+                "<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"look_up\">\n<｜DSML｜parameter name=\"name\" string=\"true\">Ann</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>",
+                ["look_up"], ""
+            ),
         ] as [(String, [String], String)])
     func areRead(text: String, names: [String], rest: String) throws {
         let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
@@ -74,8 +99,45 @@ import Testing
         #expect(ChatReply(text: text).settlingCalls(of: ask("x")) == ChatReply(text: text))
     }
 
+    @Test(
+        "arguments of every kind are read as they are written",
+        arguments: [
+            (
+                "[f(a=1, b='x, (y)', c=[1, 2], d={'k': True}, e=None)]",
+                #"{"a":1,"b":"x, (y)","c":[1,2],"d":{"k":true},"e":null}"#
+            ),
+            (
+                ##"<|tool_call>call:f{a:1,b:<|"|>say "x", {y}<|"|>,c:[1,2],d:true}<tool_call|>"##,
+                #"{"a":1,"b":"say \"x\", {y}","c":[1,2],"d":true}"#
+            ),
+            ("<tool_call>f\n</tool_call>", "{}"), ("[f()]", "{}"), ("<|tool_call>call:f{}<tool_call|>", "{}"),
+        ])
+    func arguments(text: String, expected: String) {
+        let reply = ChatReply(text: text).settlingCalls(of: ToolSamples.first)
+        #expect(reply.toolCalls.map(\.name) == ["f"])
+        #expect(reply.toolCalls.first?.arguments == .init(reading: .string(expected)))
+    }
+
+    @Test(
+        "calls in the channels of gpt-oss are calls, and its analysis is a thought",
+        arguments: [
+            "<|channel|>analysis<|message|>X<|end|><|start|>assistant<|channel|>commentary to=functions.look_up <|constrain|>json<|message|>{\"name\":\"Ann\"}<|call|>",
+            "<|channel|>analysis<|message|>X<|end|><|start|>assistant to=functions.look_up<|channel|>commentary json<|message|>{\"name\":\"Ann\"}",
+            "analysisX was asked.assistantcommentary to=functions.look_up json{\"name\":\"Ann\"}",
+            "commentary to=functions.look_up json{\"name\":\"Ann\"}",
+        ])
+    func channels(text: String) {
+        let reply = ChatReply(text: text).separatingThoughts().settlingCalls(of: ToolSamples.first)
+        #expect(reply.toolCalls.map(\.name) == ["look_up"])
+        #expect(reply.toolCalls.first?.arguments == Self.ann)
+        #expect(reply.text.isEmpty && !reply.truncated && reply.toolCalls.first?.id.isEmpty == false)
+        #expect(reply.reasoning.map { $0.hasPrefix("X") } ?? text.hasPrefix("commentary"))
+    }
+
     @Test(arguments: [
-        "I would call look_up with {\"name\": \"Ann\"}.", #"{"name": "Ann", "age": 30}"#,
+        "[see f(x)]", "[1, 2](https://x.example)", "[note(to='all'), and more]", "f(x=1)",
+        "<tool_calls>none</tool_calls>", "I would call look_up with {\"name\": \"Ann\"}.",
+        #"{"name": "Ann", "age": 30}"#,
         #"{"name": "Ann", "parameters": {}, "age": 30}"#, "<tool_call>look it up</tool_call>",
         #"{"city": "Rome", "arguments": {}}"#, "", "{", "<function=>", "<function=x",
         "Kimi begins with <|tool_call_begin|> and {}.", "<invoke name=\"\">",
