@@ -42,6 +42,10 @@ struct RejectedParameter {
             if failedGeneration?.isEmpty == false { return .failedCall }
             if rejectsTools { return .noTools }
         }
+        if contains(Self.streamPhrases), sent.mayStream { return .stream }
+        // Nobody chose the 0 that a server without one rejects.
+        let isAboutHeat = (named + quoted + words).contains("temperature")
+        if sent.options.temperature == 0, isAboutHeat, contains(Self.positivePhrases) { return .drop(.temperature) }
         // A value out of bounds is the user's to put right.
         guard !contains(Self.bounds) || !(named + quoted).contains(where: { Self.setting($0, sent) != nil }) else {
             return nil
@@ -149,6 +153,16 @@ struct RejectedParameter {
         // Said by servers of parameters that they know and do not serve.
         "not implemented",
     ]
+    /// Words of servers that take no temperature of 0.
+    private static let positivePhrases = [
+        "strictly positive", "greater than 0", "must be positive", "must be in (0", "must be > 0", "larger than 0",
+        "range (0", "(0,", "(0.0,",
+    ]
+    /// Words of servers that have streams alone.
+    private static let streamPhrases = [
+        "only support stream", "only supports stream", "non-streaming", "non-stream", "enable the stream",
+        "stream must be true", "stream=true", "set stream to true", "requires streaming", "streaming is required",
+    ]
     private static let unknownField = [
         "unrecognized", "unrecognised", "unknown", "unexpected", "not permitted", "extra inputs", "not support",
         "unsupported", "not allowed",
@@ -164,6 +178,7 @@ struct RejectedParameter {
         "structured output", "mime type", "response_schema", "grammar", "tool_choice", "tools param", "tool use",
         "support tools", "function calling", "requested parameters", "containing the word", "word 'json'",
         "invalid schema", "additionalproperties", "invalid format", "guided", "failed to deserialize",
+        "required for format",
     ]
     /// Words of servers whose model, template or settings have no tools.
     private static let toolPhrases = [
@@ -195,6 +210,8 @@ struct SentRequest: Sendable {
     let hasSystem: Bool
     let hasTools: Bool
     let endsWithModel: Bool
+    /// Whether the reply may come as a stream, and was not asked for so.
+    let mayStream: Bool
     /// Whether the limit of tokens has a name that was not tried yet.
     let hasOtherTokenName: Bool
     /// The form of the schema that would be tried next; nil without a schema, or when there is none left.
@@ -205,7 +222,11 @@ struct SentRequest: Sendable {
     let extra: [String]
 
     /// The parts of `request` that a server with these habits gets.
-    init(_ request: ChatRequest, _ habits: ServerHabits, forms: [SchemaForm], hasOtherTokenName: Bool) {
+    init(
+        _ request: ChatRequest, _ habits: ServerHabits, forms: [SchemaForm], hasOtherTokenName: Bool,
+        mayStream: Bool = false
+    ) {
+        self.mayStream = mayStream && !habits.streams && request.options.extra["stream"] == nil
         options = request.options
         hasSystem = request.messages.contains { $0.role == .system }
         hasTools = !request.tools.isEmpty

@@ -8,6 +8,8 @@ struct ServerHabits: Sendable, Equatable {
     var foldsSystem = false
     /// Whether a conversation that the model ends is told in one message of the person.
     var endsWithUser = false
+    /// Whether replies are asked for as streams.
+    var streams = false
     /// How many forms of asking for a schema the server has refused.
     var schemaStep = 0
 
@@ -32,6 +34,7 @@ struct ServerHabits: Sendable, Equatable {
         case .renameTokenLimit: next.usesOtherTokenName = true
         case .foldSystem: next.foldsSystem = true
         case .endWithUser: next.endsWithUser = true
+        case .stream: next.streams = true
         case .schema(let step), .perhapsSchema(let step): next.schemaStep = step
         case .ownField, .noTools, .failedCall: return nil
         }
@@ -114,6 +117,8 @@ enum Lesson: Sendable, Equatable {
     case foldSystem
     /// The last message has to be the person's.
     case endWithUser
+    /// The reply comes as a stream alone.
+    case stream
     /// The schema has to be asked for in the form of this number.
     case schema(Int)
     /// The server does not say what it rejects; it may be the schema.
@@ -134,6 +139,7 @@ enum Lesson: Sendable, Equatable {
             "has no system role; the instructions stand in the person's first message from now on"
         case .endWithUser:
             "takes no conversation that ends with the model; it is told in one message of the person from now on"
+        case .stream: "replies with streams alone; asked again for one, as from now on"
         case .schema, .perhapsSchema: "does not take this form of a JSON schema; asked in another way, as from now on"
         case .ownField(let name): "does not take '\(name)'"
         case .noTools: "does not take tools"

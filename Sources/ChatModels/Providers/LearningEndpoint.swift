@@ -11,6 +11,7 @@ final class LearningEndpoint: Sendable {
     private let notice: @Sendable (String) -> Void
     private let forms: [SchemaForm]
     private let hasOtherTokenName: Bool
+    private let mayStream: Bool
 
     /// Lessons that one call may need: each setting once, roles, and every form of a schema.
     private static let mostLessons = 12
@@ -19,10 +20,13 @@ final class LearningEndpoint: Sendable {
     ///   - endpoint: where the calls go
     ///   - forms: the ways of asking for a schema, strictest first; the last is the prompt alone
     ///   - hasOtherTokenName: whether the limit of tokens has two names
+    ///   - mayStream: whether the body can ask for a stream
     ///   - context: has the book of lessons, and who is told of them
     init(
-        _ endpoint: ProviderEndpoint, forms: [SchemaForm], hasOtherTokenName: Bool = false, context: ModelContext
+        _ endpoint: ProviderEndpoint, forms: [SchemaForm], hasOtherTokenName: Bool = false, mayStream: Bool = false,
+        context: ModelContext
     ) {
+        self.mayStream = mayStream
         self.endpoint = endpoint
         self.forms = forms
         self.hasOtherTokenName = hasOtherTokenName
@@ -39,6 +43,8 @@ final class LearningEndpoint: Sendable {
         let form: SchemaForm?
         /// Whether the limit of tokens goes by its other name.
         let usesOtherTokenName: Bool
+        /// Whether the reply is to be a stream.
+        let streams: Bool
     }
 
     /// The reply to a request.
@@ -94,11 +100,12 @@ final class LearningEndpoint: Sendable {
         Call(
             request: habits.adapted(request),
             form: request.schema == nil ? nil : forms[min(habits.schemaStep, forms.count - 1)],
-            usesOtherTokenName: habits.usesOtherTokenName)
+            usesOtherTokenName: habits.usesOtherTokenName, streams: habits.streams)
     }
 
     private func teaching(of call: Call, _ habits: ServerHabits) -> ProviderEndpoint.Teaching {
-        let sent = SentRequest(call.request, habits, forms: forms, hasOtherTokenName: hasOtherTokenName)
+        let sent = SentRequest(
+            call.request, habits, forms: forms, hasOtherTokenName: hasOtherTokenName, mayStream: mayStream)
         return { status, bytes in
             let rejection = RejectedParameter(status: status, body: bytes)
             return rejection.lesson(for: sent).map { ($0, rejection.failedGeneration) }

@@ -19,6 +19,7 @@ struct OpenAIBody {
             "model": .string(model), "messages": .array(messages(call.request)),
         ]
         if !call.request.tools.isEmpty { fields["tools"] = .array(call.request.tools.map(\.json)) }
+        if call.streams { fields["stream"] = .bool(true) }
         fields["temperature"] = options.temperature.map(JSONValue.number)
         let tokenField = call.usesOtherTokenName ? tokenFields.last : tokenFields.first
         if let tokenField { fields[tokenField] = options.maxTokens.map(JSONValue.int) }

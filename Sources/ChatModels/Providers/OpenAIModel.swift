@@ -62,7 +62,7 @@ package struct OpenAIModel: BatchingModel {
             isMistral: preset.isMistral)
         endpoint = LearningEndpoint(
             ProviderEndpoint(model: reference.name, url: url, headers: headers, secrets: secrets, context: context),
-            forms: SchemaForm.openAI, hasOtherTokenName: true, context: context)
+            forms: SchemaForm.openAI, hasOtherTokenName: true, mayStream: true, context: context)
         var plain = headers
         plain["Content-Type"] = nil
         batchInterface = preset.batches?.interface(

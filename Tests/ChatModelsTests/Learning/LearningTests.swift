@@ -195,6 +195,26 @@ struct LearningTests {
         #expect(server.rejected == 1 && server.notices.withLock { $0 }.isEmpty)
     }
 
+    @Test(
+        "a server that has streams alone is asked for them, and they are read",
+        arguments: [
+            "This model only support stream mode, please enable the stream parameter to access the model.",
+            "parameter.enable_thinking must be set to false for non-streaming calls",
+        ])
+    func streams(words: String) async throws {
+        let piece = #"data: {"choices":[{"delta":{"content":"$"}}]}"# + "\n\n"
+        let reply = piece.replacing("$", with: "I can") + piece.replacing("$", with: "'t.") + "data: [DONE]\n\n"
+        let server = try StrictServer(reply: reply) { body in
+            body["stream"] == .bool(true) ? nil : (400, #"{"error":{"message":"\#(words)"}}"#)
+        }
+        let model = try server.model()
+        for _ in 0..<2 { #expect(try await model.reply(to: ask("x")).text == "I can't.") }
+        #expect(server.rejected == 1 && server.notices.withLock { $0 }.count == 1)
+        // Who says no to streams is not asked for one.
+        let own = ask("x", ChatOptions(extra: ["stream": .bool(false)]))
+        await #expect(throws: ChatError.self) { try await server.model().reply(to: own) }
+    }
+
     @Test("a field that the user has set is a fault of the configuration, with its name")
     func ownField() async throws {
         let server = try StrictServer { $0["top_k"] == nil ? nil : (400, Self.unsupported("top_k")) }

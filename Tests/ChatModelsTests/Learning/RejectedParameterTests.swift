@@ -49,6 +49,9 @@ struct RejectedParameterTests {
             ),
             (#"{"error":"Argument not supported on this model: topLogprobs"}"#, .logProbabilities),
             ("temperature is not supported here", .temperature),
+            ("temperature must be in (0, 2], got 0.0", .temperature),
+            (#"{"error":"Input validation error: `temperature` must be strictly positive"}"#, .temperature),
+            (#"{"message":"'temperature' has to be greater than 0.0"}"#, .temperature),
             ("Unknown parameter seed", .seed), ("unrecognized request argument supplied: logprobs", .logProbabilities),
             (
                 #"{"type":"error","error":{"type":"invalid_request_error","message":"`temperature` is deprecated for this model."}}"#,
@@ -130,6 +133,7 @@ struct RejectedParameterTests {
             ),
             (#"{"error":{"message":"No endpoints found that can handle the requested parameters."}}"#, .schema(1)),
             ("Failed to deserialize the JSON body into the target type", .schema(1)),
+            (#"{"error":"failed to load model vocabulary required for format"}"#, .schema(1)),
             (#"{"error":{"message":"something else"}}"#, .perhapsSchema(3)),
         ] as [(String, Lesson)])
     func schemas(body: String, expected: Lesson) {
