@@ -12,7 +12,7 @@ struct AnthropicAnswer {
     init(_ answer: ProviderAnswer) throws(ChatError) {
         self.answer = answer
         message =
-            if let stream = StreamedAnswer(answer.bytes) { Self.message(stream.chunks) } else { try answer.json() }
+            if let stream = try answer.stream() { Self.message(stream.chunks) } else { try answer.json() }
     }
 
     /// The reply it stands for.
@@ -81,6 +81,7 @@ struct AnthropicAnswer {
                     (blocks[index]?[name]?.stringValue ?? "") + piece)
             }
         }
+        if message["stop_reason"]?.isGiven != true { message["stop_reason"] = .string("max_tokens") }
         if !blocks.isEmpty {
             message["content"] = .array(blocks.sorted { $0.key < $1.key }.map { .object($0.value) })
         }

@@ -217,8 +217,10 @@ package struct ApplicationModel: ChatModel {
         return last["error"]
     }
 
-    /// The text that the events of a stream make: the last, where each says all that the one before it said.
+    /// The text that the events of a stream make: the last, where each says all that the one before it said, or where the last
+    /// says again what all before it have said.
     private static func whole(_ pieces: [String]) -> String {
+        if pieces.count > 2, let last = pieces.last, last == pieces.dropLast().joined() { return last }
         let isGrowing = zip(pieces, pieces.dropFirst()).allSatisfy { $1.hasPrefix($0) }
         guard isGrowing, let first = pieces.first, let last = pieces.last, first.count > 3, last.count > first.count
         else {

@@ -84,10 +84,13 @@ package struct GeminiModel: BatchingModel {
 struct GeminiAnswer {
     private let answer: ProviderAnswer
     private let chunks: [JSONValue]
+    private let isStream: Bool
 
     init(_ answer: ProviderAnswer) throws(ChatError) {
         self.answer = answer
-        if let stream = StreamedAnswer(answer.bytes) {
+        let stream = try answer.stream()
+        isStream = stream != nil
+        if let stream {
             chunks = stream.chunks
         } else {
             let json = try answer.json()
@@ -115,8 +118,8 @@ struct GeminiAnswer {
         let failed = reason == "MALFORMED_FUNCTION_CALL" ? candidates.last?["finishMessage"]?.stringValue : nil
         var reply = ChatReply(
             text: text(thought: false) + (failed ?? ""), reasoning: thoughts.isEmpty ? nil : thoughts,
-            blocked: FaultWords.isFilter(ending: reason) ? reason : nil, truncated: FaultWords.isCut(ending: reason),
-            model: model, usage: usage)
+            blocked: FaultWords.isFilter(ending: reason) ? reason : nil,
+            truncated: FaultWords.isCut(ending: reason) || isStream && reason.isEmpty, model: model, usage: usage)
         reply.toolCalls = parts.compactMap(GeminiMessages.call)
         reply.images = try images(in: parts)
         if reply.blocked == nil, reply.isSilent, candidates.contains(where: Self.isRated) { reply.blocked = "SAFETY" }

@@ -58,7 +58,8 @@ package struct OllamaModel: ChatModel {
     }
 
     private static func reply(_ answer: ProviderAnswer) throws(ChatError) -> ChatReply {
-        let chunks = if let stream = StreamedAnswer(answer.bytes) { stream.chunks } else { [try answer.json()] }
+        let stream = try answer.stream()
+        let chunks = if let stream { stream.chunks } else { [try answer.json()] }
         guard let last = chunks.last else { throw answer.unreadable("a stream without an event that can be read") }
         let messages = chunks.compactMap { $0["message"] }
         guard !messages.isEmpty else { throw answer.unreadable("the field 'message' is missing") }
@@ -70,7 +71,8 @@ package struct OllamaModel: ChatModel {
         let input = last["prompt_eval_count"]?.count
         var reply = ChatReply(
             text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
-            truncated: FaultWords.isCut(ending: last["done_reason"]?.stringValue), model: last["model"]?.stringValue,
+            truncated: FaultWords.isCut(ending: last["done_reason"]?.stringValue)
+                || stream != nil && last["done"] != .bool(true), model: last["model"]?.stringValue,
             usage: input.flatMap { input in
                 last["eval_count"]?.count.map { TokenUsage(input: input, output: $0) }
             })

@@ -75,7 +75,7 @@ struct OpenAIAnswer {
     /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a body that is no JSON.
     init(_ answer: ProviderAnswer) throws(ChatError) {
         self.answer = answer
-        if let stream = StreamedAnswer(answer.bytes) {
+        if let stream = try answer.stream() {
             guard !stream.chunks.isEmpty else { throw answer.unreadable("a stream without an event that can be read") }
             body = OpenAIStream(stream).completion
         } else {

@@ -14,6 +14,7 @@ struct StreamedAnswer {
     init?(_ bytes: [UInt8]) {
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let start = bytes.dropFirst(mark).drop { $0 <= 0x20 }
+        isDone = ByteSearch.find("[DONE]".utf8, in: Array(start.suffix(64)))
         if start.first == UInt8(ascii: "{") {
             (chunks, brokenOff) = TolerantJSON.stream(bytes)
             failure = nil
@@ -25,6 +26,9 @@ struct StreamedAnswer {
             return nil
         }
     }
+
+    /// Whether the stream says that it is at its end, as OpenAI's do.
+    let isDone: Bool
 
     /// The last value under `key` that is not `null`.
     func last(_ key: String) -> JSONValue? {
@@ -78,5 +82,18 @@ struct StreamedAnswer {
         }
         let isCut = open.first { $0 > 0x20 } == UInt8(ascii: "{")
         return (chunks, isCut ? place : nil)
+    }
+}
+
+extension ProviderAnswer {
+    /// The stream that a body is; nil for one that is none.
+    ///
+    /// - Throws: ``ChatError/unreadable(model:problem:excerpt:)`` for a stream that ends in the middle of a value.
+    func stream() throws(ChatError) -> StreamedAnswer? {
+        guard let stream = StreamedAnswer(bytes) else { return nil }
+        if let place = stream.brokenOff {
+            throw unreadable("a stream that breaks off at byte \(place), in what is no JSON")
+        }
+        return stream
     }
 }

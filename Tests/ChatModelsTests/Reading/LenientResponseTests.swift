@@ -166,9 +166,58 @@ struct LenientResponseTests {
         }
     }
 
+    @Test(
+        "a response in the encoding that it names is decoded, and UTF-8 whatever it names",
+        arguments: [
+            ("shift_jis", [0x8E, 0xA9, 0x93, 0xAE], "自動"), ("GBK", [0xB1, 0xA7, 0xC7, 0xB8], "抱歉"),
+            ("big5", [0xA9, 0xEA], "抱"), ("euc-kr", [0xC7, 0xD1], "한"), ("windows-1251", [0xCF, 0xF0], "Пр"),
+            ("KOI8-R", [0xF0], "П"), ("iso-8859-1", [0xE9], "é"), ("latin1", [0xC3, 0xA9], "é"),
+            ("utf-8", [0xC3, 0xA9], "é"), ("gbk", [0xE6, 0x8A, 0xB1], "抱"),
+        ] as [(String, [UInt8], String)])
+    func encodings(charset: String, bytes: [UInt8], text: String) {
+        var response = HTTPResponse(status: 200, body: bytes)
+        response.headers = ["Content-Type": "application/json; charset=\(charset)"]
+        #expect(ResponseText.utf8(response) == Array(text.utf8))
+        response.headers = ["Content-Type": "application/json"]
+        #expect(ResponseText.utf8(response) == bytes)
+    }
+
+    private static let cutStreams = [
+        ("openai/m", #"data: {"choices":[{"delta":{"content":"I can"}}]}"#, #"data: {"choices":[{"delta":{"cont"#),
+        (
+            "anthropic/m",
+            #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"I can"}}"#,
+            #"data: {"type":"content_block_delta","ind"#
+        ),
+        ("gemini/m", #"data: {"candidates":[{"content":{"parts":[{"text":"I can"}]}}]}"#, #"data: {"candidates":[{"#),
+        (
+            "ollama/m",
+            "{\"message\":{\"content\":\"I\"},\"done\":false}\n{\"message\":{\"content\":\" can\"},\"done\":false}",
+            #"{"message":{"con"#
+        ),
+    ]
+
+    @Test(
+        "a stream that breaks off within a value is no response, and one between two events is a part",
+        arguments: cutStreams)
+    func cutStream(name: String, events: String, half: String) async throws {
+        let part = try await reply(name, events + "\n\n")
+        #expect(part.text == "I can" && part.truncated)
+        let error = await #expect(throws: ChatError.self) { try await reply(name, "\(events)\n\n\(half)") }
+        #expect(error?.description.contains("breaks off") == true && error?.isRetryable == true)
+    }
+
+    @Test("a stream that says that it is done is whole")
+    func doneStream() async throws {
+        let body = "data: {\"choices\":[{\"delta\":{\"content\":\"No.\"}}]}\n\ndata: [DONE]\n\n"
+        #expect(try await reply("openai/m", body) == ChatReply(text: "No."))
+    }
+
     @Test("an application's stream is put together too")
     func applicationStream() async throws {
         #expect(try await reply("http/desk", "data: {\"reply\":\"N\"}\n\ndata: {\"reply\":\"o.\"}\n\n").text == "No.")
+        let again = "data: {\"reply\":\"N\"}\n\ndata: {\"reply\":\"o.\"}\n\nevent: end\ndata: {\"reply\":\"No.\"}\n\n"
+        #expect(try await reply("http/desk", again).text == "No.")
         let flowise = "message:\ndata:{\"reply\":\"N\"}\n\nmessage:\ndata:{\"reply\":\"o.\"}\n\n"
         #expect(try await reply("http/desk", flowise).text == "No.")
     }
