@@ -1,3 +1,4 @@
+import Foundations
 import PageExtraction
 
 /// The text of a feed or a sitemap, whatever it is packed and encoded in, and whatever stands before it.
@@ -30,6 +31,9 @@ struct SourceText {
         for _ in 0..<Self.packings {
             do {
                 unpacked = try PageExtractor(limits: ExtractionLimits(maximumBytes: limit)).unpack(unpacked)
+            } catch .damagedArchive {
+                guard let part = Self.part(of: unpacked, limit: limit) else { throw .damaged }
+                unpacked = part
             } catch {
                 throw .damaged
             }
@@ -48,6 +52,12 @@ struct SourceText {
     private init(form: Form, bytes: [UInt8]) {
         self.form = form
         self.bytes = bytes
+    }
+
+    /// What comes out of packed bytes before they end too early, when there are addresses in it.
+    private static func part(of bytes: [UInt8], limit: Int) -> [UInt8]? {
+        let part = bytes.withUnsafeBufferPointer { try? Gzip.unpacked($0, limit: limit, cuts: true) }
+        return part.flatMap { ByteSearch.find("http".utf8, in: $0) ? $0 : nil }
     }
 
     /// The bytes as UTF-8 without byte order marks.

@@ -69,7 +69,7 @@ package struct SafeFetcher: Sendable {
     private func page(_ response: HTTPResponse, at url: WebURL, _ kind: FetchKind) throws -> FetchedPage {
         guard response.isSuccess else { throw FetchError.status(response.status) }
         let type = response.headers["content-type"]
-        guard kind.takes(contentType: type) else {
+        guard kind.takes(contentType: type, body: response.body) else {
             throw FetchError.unwantedType(Redaction.text((type ?? "").utf8, limit: 60))
         }
         return FetchedPage(

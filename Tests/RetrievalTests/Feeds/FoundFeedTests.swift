@@ -200,6 +200,15 @@ struct FoundFeedTests {
         #expect(try SitemapReader.read(packed, at: Self.url()).pages.count == 2)
     }
 
+    @Test("packed bytes that end too early give the pages before that")
+    func cutPacking() throws {
+        let places = (0..<400).map { "<url><loc>https://h.test/\($0 * 7919 % 10007)</loc></url>" }
+        let packed = try Zeros.pack(Array("<urlset>\(places.joined())</urlset>".utf8))
+        let found = try SitemapReader.read(Array(packed.dropLast(packed.count / 3)), at: Self.url()).pages
+        #expect(found.count > 100 && found.count < 400)
+        #expect(throws: FeedError.damaged) { try SitemapReader.read(Array(packed.prefix(12)), at: Self.url()) }
+    }
+
     @Test("an index may hold pages, and leave out what its addresses stand in")
     func index() throws {
         let text = """

@@ -167,6 +167,18 @@ struct SafeFetcherTests {
         #expect(kind.takes(contentType: nil))
     }
 
+    @Test(
+        "a page whose store calls it something else is known by its beginning",
+        arguments: [
+            ("\u{FEFF}\n<!DOCTYPE html><p>x", true), ("<html lang=en>", true), ("<HTML>", true), ("{\"a\":1}", false),
+            ("%PDF-1.7", false), ("", false), ("<?xml version=\"1.0\"?><a/>", false),
+        ])
+    func unnamedPages(_ body: String, _ isPage: Bool) {
+        for type in ["application/octet-stream", "binary/octet-stream"] {
+            #expect(FetchKind.page.takes(contentType: type, body: Array(body.utf8)) == isPage)
+        }
+    }
+
     @Test("a 304 counts only when it was asked for")
     func unchanged() async throws {
         let server = try FaultHTTPServer(plans: ["/": .validated(etag: "\"e\"", page: .html("x"))])
