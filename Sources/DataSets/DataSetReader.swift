@@ -64,7 +64,7 @@ package final class DataSetReader {
     package func next() throws(DataSetError) -> DataSetRow? {
         while let record = try nextRecord() {
             guard isNew(record) else { continue }
-            guard let prompt = record.text(guess.prompt) else {
+            guard let prompt = record.text(guess.prompt), !Self.nothings.contains(prompt.lowercased()) else {
                 empty += 1
                 continue
             }
@@ -93,6 +93,9 @@ package final class DataSetReader {
         if let record = sample.popFirst() { return record }
         return try file.next()
     }
+
+    /// What tables have in the place of a text that is missing.
+    private static let nothings: Set<String> = ["nan", "null", "none", "n/a", "#n/a", "<na>"]
 
     private static func vocabulary(_ library: SeedLibrary) -> Set<String> {
         let hazards = library.taxonomies.filter { $0.dimension == .hazard }

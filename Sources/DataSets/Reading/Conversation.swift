@@ -181,7 +181,7 @@ enum Conversation {
 
     /// The conversation that a text holds as JSON, or as Python shows it: how tables keep lists.
     private static func written(_ text: String) -> String? {
-        if let ask = transcribed(text) { return ask }
+        if let ask = transcribed(text) ?? TrainingText.messages(in: text).flatMap({ ask(of: $0) }) { return ask }
         let start = text.utf8.drop(while: \.isSpace).prefix(2)
         guard start.first == UInt8(ascii: "[") || start.first == UInt8(ascii: "{"), text.utf8.count < 1 << 20 else {
             return nil

@@ -208,6 +208,22 @@ struct ForeignShapesTests {
             "id,messages\n"
                 + each("1,\"[{'content': '$', 'role': 'user'}\n {'content': 'No.', 'role': 'assistant'}]\"", "\n")
                 + "\n"),
+        lines(
+            "a text for training, as ChatML",
+            #"{"text":"<|im_start|>system\ns<|im_end|>\n<|im_start|>user\n$<|im_end|>\n<|im_start|>assistant\nNo.<|im_end|>\n"}"#
+        ),
+        lines(
+            "a text for training, as Llama 3",
+            #"{"text":"<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n$<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nNo.<|eot_id|>"}"#
+        ),
+        lines("a text for training, as Llama 2", #"{"text":"<s>[INST] <<SYS>>\ns\n<</SYS>>\n\n$ [/INST] No. </s>"}"#),
+        lines("a text for training, as Vicuna", ####"{"text":"### Human: $### Assistant: No."}"####),
+        lines(
+            "a text for training, as Alpaca",
+            #"{"text":"Below is an instruction that describes a task.\n\n### Instruction:\n$\n\n### Response:\nNo."}"#),
+        Shape(
+            "texts that are missing", "x.csv",
+            "prompt,category\n\"\(asks[0])\",a\nnan,a\n\"\(asks[1])\",a\nN/A,b\n\"\(asks[2])\",b\n", asks),
         Shape(
             "rows as lists below their heads", "x.json",
             #"[["id","prompt","category"],"# + each(#"[1,"$","Fraud"]"#, ",") + "]", asks,

@@ -198,7 +198,8 @@ struct TextShapesTests {
     @Test("a prompt may begin with a tag, a brace or a bracket where it is plain text")
     func plain() throws {
         let lines = [
-            "[INST] open it [/INST]", "{{name}}, open it", "<b>open</b> it", "- open it: now", "\"open\", he said",
+            "[INST] open it [/INST]", "<s>[INST] open it [/INST]", "<|im_start|>user open it<|im_end|>",
+            "### Human: open it", "{{name}}, open it", "<b>open</b> it", "- open it: now", "\"open\", he said",
         ]
         #expect(try all(lines.joined(separator: "\n").utf8, "x.txt") == lines.map { ["prompt": $0] })
         let texts = ["Open the door, then go in", "Close it, please, and lock it", "Tell me of it"]
