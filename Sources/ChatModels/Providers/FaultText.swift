@@ -101,7 +101,7 @@ enum FaultText {
     }
 
     /// `"error"`, a member or an ending, and the other endings and members that tell of a fault, as JSON has them.
-    private static let signs = (FaultWords.brokenEndings + [BaseResponse.name]).map { Array("\"\($0)\"".utf8) }
+    private static let signs = (FaultWords.brokenEndings + [BaseResponse.name, "code"]).map { Array("\"\($0)\"".utf8) }
 
     /// Whether the bytes hold one of the signs of a fault, near either end of a large body.
     static func mentionsError(_ body: [UInt8]) -> Bool {

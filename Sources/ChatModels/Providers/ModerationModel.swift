@@ -65,13 +65,19 @@ package struct ModerationResult: Sendable, Codable, Equatable {
         case scores = "category_scores"
     }
 
-    /// Reads a result; categories without a value are left out, as are scores of a server that gives none.
+    /// Reads a result; categories without a value are left out, as are scores of a server that gives none. Without a flag, as
+    /// Mistral gives none, any category that is violated stands for it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        flagged = try fields.decode(Bool.self, forKey: .flagged)
+        let flag = try fields.decodeIfPresent(Bool.self, forKey: .flagged)
         categories = (try fields.decodeIfPresent([String: Bool?].self, forKey: .categories) ?? [:]).compactMapValues {
             $0
         }
         scores = (try fields.decodeIfPresent([String: Double?].self, forKey: .scores) ?? [:]).compactMapValues { $0 }
+        guard flag != nil || !categories.isEmpty else {
+            throw DecodingError.keyNotFound(
+                CodingKeys.flagged, .init(codingPath: fields.codingPath, debugDescription: "no flag, no category"))
+        }
+        flagged = flag ?? categories.values.contains(true)
     }
 }

@@ -161,8 +161,9 @@ struct OpenAIAnswer {
     }
 
     private var usage: TokenUsage? {
-        guard let usage = body["usage"], let input = usage["prompt_tokens"]?.count,
-            let output = usage["completion_tokens"]?.count
+        // Gateways to other interfaces keep those interfaces' names.
+        guard let usage = body["usage"], let input = (usage["prompt_tokens"] ?? usage["input_tokens"])?.count,
+            let output = (usage["completion_tokens"] ?? usage["output_tokens"])?.count
         else { return nil }
         // Some servers count thoughts in the total alone.
         let total = usage["total_tokens"]?.count ?? 0

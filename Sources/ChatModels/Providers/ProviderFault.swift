@@ -65,6 +65,7 @@ struct ProviderFault: Sendable {
                 return ProviderFault(json: chunk)
             }
             if let error = BaseResponse.error(in: chunk) { return ProviderFault(json: .object(["error": error])) }
+            if isEnvelope(chunk) { return ProviderFault(json: chunk) }
             // A gateway that lost the model behind it, or a server that gave up, in the middle of a reply.
             let ending = chunk["choices"]?.items.first?["finish_reason"]?.stringValue ?? ""
             if FaultWords.brokenEndings.contains(ending) {
@@ -80,9 +81,17 @@ struct ProviderFault: Sendable {
         TolerantJSON.value(body).map { $0.items.isEmpty ? [$0] : $0.items }
     }
 
+    /// Whether a body has the status of a fault and its words, and nothing of a reply.
+    private static func isEnvelope(_ body: JSONValue) -> Bool {
+        guard case .int(let code)? = body["code"], (400..<600).contains(plain(code)) else { return false }
+        return ["message", "msg"].contains { body[$0]?.stringValue != nil } && body["data"]?.isGiven != true
+            && body["choices"]?.isGiven != true
+    }
+
     /// A member `error` that says something: an object, or a text.
     private static func error(in json: JSONValue) -> JSONValue? {
         switch json["error"] {
+        case .object(let members)? where [.int(0), .int(200)].contains(members["code"]): nil
         case .object(let members)? where !members.isEmpty: json["error"]
         case .string(let text)? where !text.isEmpty: json["error"]
         case .array(let items)? where !items.isEmpty: json["error"]

@@ -58,11 +58,20 @@ struct GuardProviderTests {
         #expect(result.flagged && result.categories == ["hate": true] && result.scores.isEmpty)
     }
 
+    @Test("a moderation endpoint may give no flag: any category stands for it", arguments: [true, false])
+    func noFlag(isViolated: Bool) async throws {
+        let (server, _) = try server(200, #"{"results":[{"categories":{"pii":\#(isViolated),"hate":false}}]}"#)
+        let reply = try await model("moderation/m", "\(server.baseURL)/v1").reply(to: ask("x"))
+        let result = try JSONDecoder().decode(ModerationResult.self, from: Data(reply.text.utf8))
+        #expect(result.flagged == isViolated && result.categories == ["hate": false, "pii": isViolated])
+    }
+
     @Test(
         "what the moderation endpoint should not answer is an error",
         arguments: [
             (200, "{\"results\":[]}"), (200, "{}"), (200, "nonsense"), (401, "{\"error\":{\"message\":\"bad key\"}}"),
             (500, "x"), (200, "{\"results\":[{\"flagged\":\"yes\",\"categories\":{},\"category_scores\":{}}]}"),
+            (200, "{\"results\":[{\"categories\":{}}]}"),
         ])
     func broken(status: Int, answer: String) async throws {
         let (server, _) = try server(status, answer)

@@ -22,6 +22,7 @@ struct LenientResponseTests {
             (#"{"prompt_tokens":12,"completion_tokens":2.25}"#, TokenUsage(input: 12, output: 3)),
             (#"{"prompt_tokens":"12","completion_tokens":"7"}"#, TokenUsage(input: 12, output: 7)), ("[]", nil),
             ("null", nil), (#"{"prompt_tokens":0,"completion_tokens":0}"#, nil), (#""many""#, nil),
+            (#"{"input_tokens":12,"output_tokens":7}"#, TokenUsage(input: 12, output: 7)),
             (#"{"prompt_tokens":12}"#, nil), (#"{"prompt_tokens":1e999}"#, nil),
             (
                 #"{"prompt_tokens":12,"completion_tokens":7,"completion_tokens_details":{"reasoning_tokens":0.5}}"#,
