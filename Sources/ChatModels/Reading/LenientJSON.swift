@@ -112,6 +112,8 @@ package struct LenientJSON {
                 } else if let name = key, !text.value.isEmpty {
                     members.append((name, .word(text.value)))
                     key = nil
+                } else if isList, Value.isLiteral(text.value) {
+                    items.append(.word(text.value))
                 }
             }
         }
@@ -255,6 +257,11 @@ extension LenientJSON.Value {
             let pairs = members.prefix(LenientJSON.mostMembers).map { ($0.key.lowercased(), $0.value.json) }
             return .object(Dictionary(pairs) { _, last in last })
         }
+    }
+
+    /// Whether a word without quotes is a number, a truth value or nothing; any other in a list is no item of it.
+    fileprivate static func isLiteral(_ word: String) -> Bool {
+        if case .string = json(of: word) { false } else { !word.isEmpty }
     }
 
     private static func json(of word: String) -> JSONValue {

@@ -36,6 +36,16 @@ struct ReplyObjectTests {
         #expect(ReplyObject.last(in: "{\"a\":\(word),\"hazard\":\"x\"}", naming: ["hazard"])?["a"] == value)
     }
 
+    @Test("a list keeps its texts, numbers and lists, and no words between them")
+    func lists() {
+        let reply = "{\"hazard\":\"x\",\"a\":[1, 2.5, 'b', \"c\", [3, True], {d: [4]}, None, see below]}"
+        let expected: JSONValue = .array([
+            .int(1), .number(2.5), .string("b"), .string("c"), .array([.int(3), .bool(true)]),
+            .object(["d": .array([.int(4)])]), .null,
+        ])
+        #expect(ReplyObject.last(in: reply, naming: ["hazard"])?["a"] == expected)
+    }
+
     @Test("are nowhere else", arguments: ["", "fraud", "{}", "{\"other\":1}", "hazard: fraud", "[\"hazard\"]"])
     func none(reply: String) {
         #expect(ReplyObject.last(in: reply, naming: ["hazard"]) == nil)
