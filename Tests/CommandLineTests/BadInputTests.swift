@@ -207,6 +207,10 @@ struct BadInputTests {
         let ill = try program.run(["doctor", "--target", "openai/x", "--target-base-url", "http://127.0.0.1:9/v1"])
         #expect(ill.status == 3)
         #expect(ill.output.contains("FAIL  target"), "\(ill.output)")
+        try Data().write(to: URL(fileURLWithPath: program.folder("taken")))
+        let closed = try program.run(["doctor", "--output", "taken/Output"])
+        #expect(closed.status == 3)
+        #expect(closed.output.contains("taken is a file"), "\(closed.output)")
     }
 
     @Test("version, coverage and report")

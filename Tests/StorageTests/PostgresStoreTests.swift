@@ -50,6 +50,24 @@ struct PostgresStoreTests {
         #expect(try await home.reader().runs().isEmpty)
     }
 
+    @Test("whether a user may make its tables is known before they are made", arguments: [false, true])
+    func rights(mayMake: Bool) async throws {
+        let home = try await StoreHome(.postgreSQL)
+        let schema = try #require(home.path.split(separator: "D").last)
+        try await home.execute("CREATE ROLE weak_\(schema)")
+        try await home.execute("GRANT \(mayMake ? "ALL" : "USAGE") ON SCHEMA \(schema) TO weak_\(schema)")
+        let url = "\(home.path)%20-crole%3Dweak_\(schema)"
+        let place = StorePlace.database(url, pages: "")
+        if mayMake {
+            try await place.checkWriting()
+        } else {
+            let error = await #expect(throws: StoreError.self) { try await place.checkWriting() }
+            #expect(error?.description.contains("its user may make no tables in the schema \(schema)") == true)
+        }
+        try await home.execute("DROP OWNED BY weak_\(schema)")
+        try await home.execute("DROP ROLE weak_\(schema)")
+    }
+
     @Test("a store of an older program is brought up to date by who reads it")
     func older() async throws {
         let home = try await StoreHome(.postgreSQL)

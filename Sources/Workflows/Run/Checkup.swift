@@ -111,6 +111,7 @@ package struct Checkup {
 
     private func output() async throws -> String {
         let places = configuration.places
+        try await places.store.checkWriting()
         guard !places.store.isMissing else { return "\(places.output), no store yet" }
         do {
             _ = try await places.store.openForReading()
