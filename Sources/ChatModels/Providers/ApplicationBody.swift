@@ -7,6 +7,11 @@ struct ApplicationBody: Sendable {
     /// The value of `Content-Type`.
     let type: String
 
+    /// A text that is sent as it is.
+    init(text: String, type: String) {
+        (bytes, self.type) = (Array(text.utf8), type)
+    }
+
     /// Writes a value.
     ///
     /// - Parameter name: who it is for people

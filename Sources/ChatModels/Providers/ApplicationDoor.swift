@@ -63,7 +63,10 @@ struct ApplicationDoor: Sendable {
         bearer: String?
     ) async throws -> ProviderResult {
         let body = try call.body.map { template throws(ChatError) in
-            try ApplicationBody(template.filled(by: request, pass.token), call.encoding, of: name)
+            if let text = call.text {
+                return ApplicationBody(text: request.filling(text, pass.token), type: call.type ?? "")
+            }
+            return try ApplicationBody(template.filled(by: request, pass.token), call.encoding, of: name)
         }
         let url = call.url.replacing("{{token}}", with: ApplicationBody.escaped(pass.token ?? ""))
             .replacing("{{prompt}}", with: PathEscape.component(request.messages.last?.content ?? ""))
@@ -96,6 +99,31 @@ struct ApplicationDoor: Sendable {
     }
 }
 
+extension ApplicationCall {
+    /// `Content-Type` as the user has set it.
+    fileprivate var type: String? { headers["Content-Type"] }
+
+    /// The body where it is a text of a type that is not JSON.
+    fileprivate var text: TemplateText? {
+        guard encoding == .json, let type, !type.lowercased().contains("json"), case .string(let text)? = body else {
+            return nil
+        }
+        return TemplateText(text, type: type)
+    }
+}
+
+extension ChatRequest {
+    /// A text with its placeholders replaced.
+    fileprivate func filling(_ template: TemplateText, _ token: String?) -> String {
+        let image = messages.last?.images.first
+        // The session first: what stands in a prompt is nobody's placeholder.
+        return namingSession(in: template.text).replacing("{{token}}", with: template.escape(token ?? ""))
+            .replacing("{{image_url}}", with: template.escape(image?.dataAddress ?? ""))
+            .replacing("{{image}}", with: template.escape(image?.base64 ?? ""))
+            .replacing("{{prompt}}", with: template.escape(messages.last?.content ?? ""))
+    }
+}
+
 extension JSONValue {
     /// The template with its placeholders replaced. The values are put into the tree, so that no text can break out of it.
     func filled(by request: ChatRequest, _ token: String?) -> JSONValue {
@@ -104,13 +132,7 @@ extension JSONValue {
             return .array(request.messages.settled().map(\.json))
         case .string("{{tools}}"):
             return .array(request.tools.map(\.json))
-        case .string(let text):
-            // The session first: what stands in a prompt is nobody's placeholder.
-            return .string(
-                request.namingSession(in: text).replacing("{{token}}", with: token ?? "")
-                    .replacing("{{image_url}}", with: request.messages.last?.images.first?.dataAddress ?? "")
-                    .replacing("{{image}}", with: request.messages.last?.images.first?.base64 ?? "")
-                    .replacing("{{prompt}}", with: request.messages.last?.content ?? ""))
+        case .string(let text): return .string(request.filling(TemplateText(text), token))
         case .array(let items): return .array(items.map { $0.filled(by: request, token) })
         case .object(let members): return .object(members.mapValues { $0.filled(by: request, token) })
         case .null, .bool, .int, .number: return self

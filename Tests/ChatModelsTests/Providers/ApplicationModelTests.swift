@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Foundations
 import HTTPTransport
 import Records
@@ -37,6 +38,46 @@ import Testing
                         .object(["role": .string("user"), "content": .string(prompt)]),
                     ]),
                 ]))
+    }
+
+    private func sent(_ body: JSONValue, type: String? = nil, _ prompt: String) async throws -> String {
+        let client = ScriptedClient(200, #"{"a":"fine"}"#)
+        let application = HTTPApplication(
+            url: "https://app.test/ask", headers: type.map { ["content-type": $0] } ?? [:], body: body,
+            responsePath: "a")
+        let model = try ModelRegistry.model(
+            "http/helper", baseURL: nil, context: context(http: client, applications: ["helper": application]))
+        _ = try await model.reply(to: ask(prompt))
+        let request = try #require(client.requests.first)
+        if let type { #expect(request.headers["Content-Type"] == type) }
+        return String(decoding: request.body, as: UTF8.self)
+    }
+
+    @Test(
+        "a text that is all of the body is sent as its type wants it",
+        arguments: [
+            ("text/plain", "Q: {{prompt}}", "Q: a=\"b\" & <c>\n+1%"),
+            ("application/x-www-form-urlencoded", "q={{prompt}}&n=1", "q=a%3D%22b%22+%26+%3Cc%3E%0A%2B1%25&n=1"),
+            ("text/xml; charset=utf-8", "<q>{{prompt}}</q>", "<q>a=&quot;b&quot; &amp; &lt;c&gt;\n+1%</q>"),
+            ("application/json", "{{prompt}}", #""a=\"b\" & <c>\n+1%""#),
+        ])
+    func plainBodies(type: String, body: String, expected: String) async throws {
+        #expect(try await sent(.string(body), type: type, "a=\"b\" & <c>\n+1%") == expected)
+    }
+
+    @Test(
+        "a prompt stays one text in what is JSON once more, or a query, and is written as it is elsewhere",
+        arguments: [
+            (#"{"q": "Q: {{prompt}}"}"#, #"{"q": "Q: a \"b\"\n{{x}}"}"#),
+            (#"[{"q": {{prompt}}}]"#, #"[{"q": "a \"b\"\n{{x}}"}]"#),
+            (#"mutation { say(q: "{{prompt}}") }"#, #"mutation { say(q: "a \"b\"\n{{x}}") }"#),
+            (#"{ say(q: "{{prompt}}") { text } }"#, #"{ say(q: "a \"b\"\n{{x}}") { text } }"#),
+            (#"Say "{{prompt}}" {now}"#, "Say \"a \"b\"\n{{x}}\" {now}"), ("[{{prompt}}]", "[a \"b\"\n{{x}}]"),
+            ("{{prompt}}", "a \"b\"\n{{x}}"), ("[INST] {{prompt}} [/INST]", "[INST] a \"b\"\n{{x}} [/INST]"),
+        ])
+    func codeInTexts(text: String, expected: String) async throws {
+        let body = try await sent(.object(["m": .string(text)]), "a \"b\"\n{{x}}")
+        #expect(try JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) == .object(["m": .string(expected)]))
     }
 
     @Test(arguments: [
