@@ -121,8 +121,8 @@ package struct ConfigurationFile {
         file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     }
 
-    /// Reads the text of a configuration file; underscores in its keys are read as dashes. A file of comments, and a key
-    /// without a value, say nothing.
+    /// Reads the text of a configuration file; underscores in its keys are read as dashes. A file of comments, a key without a
+    /// value, and keys that begin with `x-`, say nothing.
     ///
     /// - Throws: ``ConfigurationError`` with file and line.
     init(text: String, file: String) throws(ConfigurationError) {
@@ -130,6 +130,8 @@ package struct ConfigurationFile {
         guard lines.contains(where: { !$0.isEmpty && !$0.hasPrefix("#") }) else { return }
         for entry in try YAMLValue(text: text, file: file, hasTags: true).mapping().keyed {
             let key = entry.key.replacing("_", with: "-")
+            // Where people keep what they merge into other places by an anchor.
+            if key.hasPrefix("x-") { continue }
             if entry.value.isNull, Self.keys.contains(key) { continue }
             if key == "variant", entry.value.isList {
                 variants = try entry.value.list().map { (value) throws(ConfigurationError) -> GenerationVariant in

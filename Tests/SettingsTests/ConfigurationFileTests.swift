@@ -45,7 +45,9 @@ struct ConfigurationFileTests {
 
     @Test(
         "comments, and keys without a value, say nothing",
-        arguments: ["", "# budget: 3\n\n", "judge:\nmax-cost: ~\nhazards: null\ngate: # later\n"])
+        arguments: [
+            "", "# budget: 3\n\n", "judge:\nmax-cost: ~\nhazards: null\ngate: # later\n", "x-ours: {budget: 3}\n",
+        ])
     func nothing(text: String) throws {
         #expect(try ConfigurationFile(text: text, file: "sextant.yaml").given.isEmpty)
         #expect(throws: ConfigurationError.self) {

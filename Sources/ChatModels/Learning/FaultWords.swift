@@ -103,7 +103,7 @@ enum FaultWords {
     private static let filterEndings: Set<String> = [
         "content-filter", "sensitive", "safety", "prohibited_content", "blocklist", "spii", "recitation",
         "image_safety", "image_prohibited_content", "image_recitation", "model_armor", "guardrail_intervened",
-        "refusal", "jailbreak", "image_other", "no_image",
+        "refusal", "error_toxic", "jailbreak", "image_other", "no_image",
     ]
 
     /// Whether a text contains one of the phrases, case aside.

@@ -118,6 +118,7 @@ struct ProviderFaultTests {
             (200, #"{"object":"error","message":"too long","code":40303}"#, "rejected"),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"network_error"}]}"#, "unavailable"),
             (200, #"{"choices":[{"message":{"content":""},"finish_reason":"refusal"}]}"#, "blocked"),
+            (200, #"{"choices":[{"message":{"content":""},"finish_reason":"ERROR_TOXIC"}]}"#, "blocked"),
             (
                 400, #"{"error":"Error code: 400 - {'innererror': {'code': 'ResponsibleAIPolicyViolation'}}"}"#,
                 "blocked"
