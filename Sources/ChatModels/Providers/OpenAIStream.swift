@@ -31,10 +31,11 @@ struct OpenAIStream {
         message["content"] = .string(content)
         message["tool_calls"] = calls.all.isEmpty ? nil : .array(calls.all)
         var choice: [String: JSONValue] = ["message": .object(message)]
-        // What neither says why it ends, nor that it does, was cut between two events.
+        // A text that neither says why it ends, nor that it does, was cut between two events; calls show by themselves that
+        // they are whole.
         choice["finish_reason"] =
             choices.last { $0["finish_reason"]?.isGiven == true }?["finish_reason"]
-            ?? (stream.isDone ? nil : .string("length"))
+            ?? (stream.isDone || !calls.all.isEmpty ? nil : .string("length"))
         var completion: [String: JSONValue] = ["choices": .array([.object(choice)])]
         completion["model"] = stream.last("model")
         completion["usage"] = stream.last("usage")

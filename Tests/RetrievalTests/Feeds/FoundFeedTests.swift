@@ -81,7 +81,9 @@ struct FoundFeedTests {
         for bytes in [once, try Zeros.pack(once)] {
             #expect(try FeedReader.read(bytes, at: Self.url()).entries.count == 2)
         }
-        #expect(throws: FeedError.damaged) { try FeedReader.read(Array(once.dropLast(9)), at: Self.url()) }
+        // Without the sum at its end all that was packed is still there; of a head alone nothing is.
+        #expect(try FeedReader.read(Array(once.dropLast(8)), at: Self.url()).entries.count == 2)
+        #expect(throws: FeedError.damaged) { try FeedReader.read(Array(once.prefix(14)), at: Self.url()) }
     }
 
     @Test(
