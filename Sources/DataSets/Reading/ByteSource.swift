@@ -122,6 +122,9 @@ final class ByteSource {
         return start
     }
 
-    /// Length of the byte order mark of UTF-8.
-    private static func markLength(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
+    /// The byte order mark of UTF-8.
+    static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+    /// Length of the byte order mark at the beginning.
+    private static func markLength(_ bytes: [UInt8]) -> Int { bytes.starts(with: mark) ? mark.count : 0 }
 }

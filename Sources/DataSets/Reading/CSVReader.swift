@@ -89,6 +89,8 @@ struct CSVReader {
             default:
                 field.append(byte)
                 isFresh = isFresh && (byte == 0x20 || byte == 0x09)
+                // A byte order mark stands between files that were put together.
+                if fields.isEmpty, field == ByteSource.mark { (field, isFresh) = ([], true) }
             }
         }
         return fields + [field]

@@ -27,6 +27,8 @@ struct LineReader {
                 break
             }
             bytes.append(byte)
+            // A byte order mark stands between files that were put together.
+            if bytes == ByteSource.mark { bytes = [] }
             guard bytes.count <= limit else { throw .tooLong(file: source.file, line: line, limit: limit) }
         }
         return bytes

@@ -222,6 +222,12 @@ struct ForeignShapesTests {
             "a text for training, as Alpaca",
             #"{"text":"Below is an instruction that describes a task.\n\n### Instruction:\n$\n\n### Response:\nNo."}"#),
         Shape(
+            "files with marks of their bytes' order put one behind the other", "x.csv",
+            "\u{FEFF}\"prompt\",\"category\"\n\"\(asks[0])\",\"a\"\n\u{FEFF}\"prompt\",\"category\"\n\"\(asks[1])\",\"a\"\n\u{FEFF}\"\(asks[2])\",\"b\"\n",
+            asks),
+        Shape("lines with marks of their bytes' order", "x.txt", "\u{FEFF}" + each("$", "\n\u{FEFF}") + "\n"),
+        Shape("lists with marks of their bytes' order", "x.yaml", "\u{FEFF}" + each("- $", "\n\u{FEFF}") + "\n"),
+        Shape(
             "texts that are missing", "x.csv",
             "prompt,category\n\"\(asks[0])\",a\nnan,a\n\"\(asks[1])\",a\nN/A,b\n\"\(asks[2])\",b\n", asks),
         Shape(
