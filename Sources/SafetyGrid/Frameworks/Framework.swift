@@ -218,22 +218,30 @@ package struct Framework: Sendable, Equatable {
         return links[value] ?? parent.flatMap { links[$0] } ?? (Self.idle.contains(value) ? [] : links[Self.any] ?? [])
     }
 
-    /// What leads to an item, such as `hazard privacy_violation`, direct links first, by dimension.
+    /// What covers an item, such as `hazard privacy_violation`, by dimension.
     ///
     /// - Parameters:
-    ///   - taxonomies: the taxonomy of hazards to name them in; nil names none
-    ///   - most: how many values of a dimension are named
+    ///   - taxonomy: the taxonomy of hazards to name them in; where none of it covers the item, those that do are named
+    ///   - most: how many values of a dimension, or taxonomies, are named
     package func ways(to item: Int, hazards taxonomy: String?, most: Int = 3) -> [String] {
-        Self.order.flatMap { dimension in
+        let covering = (map[.hazard] ?? [:]).filter { _, links in
+            links.values.contains { $0.contains { $0.item == item && $0.isDirect } }
+        }.keys.sorted()
+        let isOwn = taxonomy.map(covering.contains) ?? false
+        let others = isOwn || covering.isEmpty ? [] : ["hazards of \(Self.listed(covering, most))"]
+        return Self.order.flatMap { dimension in
             let tables = (map[dimension] ?? [:]).filter { dimension != .hazard || $0.key == taxonomy }
             let names = tables.sorted { $0.key < $1.key }.flatMap { _, links in
                 links.filter { $0.value.contains { $0.item == item && $0.isDirect } }.keys.sorted()
             }
             guard !names.isEmpty else { return [String]() }
             guard !names.contains(Self.any) else { return ["any \(dimension)"] }
-            let rest = names.count > most ? " …" : ""
-            return ["\(dimension) \(names.prefix(most).joined(separator: ", "))\(rest)"]
-        }
+            return ["\(dimension) \(Self.listed(names, most))"]
+        } + others
+    }
+
+    private static func listed(_ names: [String], _ most: Int) -> String {
+        names.prefix(most).joined(separator: ", ") + (names.count > most ? " …" : "")
     }
 
     private static let order: [DimensionID] = [
