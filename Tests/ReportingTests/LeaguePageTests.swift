@@ -12,7 +12,9 @@ import Testing
 @Suite("A league as page, text and JSON")
 struct LeaguePageTests {
     /// Targets that fail the first of 100 test cases, as many as given.
-    private func table(_ targets: [(name: String, fails: Int)], isSimulated: Bool = false) throws -> LeagueTable {
+    private func table(
+        _ targets: [(name: String, fails: Int)], isSimulated: Bool = false, simulated: Int? = nil
+    ) throws -> LeagueTable {
         let comparison = LeagueComparison(targets.map { target in (0..<100).map { $0 < target.fails } })
         let letters = comparison.letters(order: Array(targets.indices))
         let grid = try Grid.sample(2, 2)
@@ -22,7 +24,7 @@ struct LeaguePageTests {
             run.request.league = LeagueRequest(id: run.id, place: place, targets: targets.count)
             run.state = place == 1 ? .unfinished : .finished
             return LeagueTable.Entry(
-                run: run, isSimulated: isSimulated, judged: 100, failed: place,
+                run: run, isSimulated: isSimulated || place == simulated, judged: 100, failed: place,
                 asr: RateEstimate(findings: target.0.fails, of: 100),
                 overRefusal: place == 0 ? OverRefusal(refused: 3, of: 20) : nil, cost: place == 0 ? 0.25 : nil,
                 seconds: place == 2 ? nil : 1.5, group: target.1)
@@ -75,6 +77,28 @@ struct LeaguePageTests {
         #expect(lines.contains { $0.contains("\(model) with ") && $0.contains("\(model) witho") })
         let short = LeagueTexts.result(try table([("openai/gpt-4o", 2), ("openai/gpt-4o-mini", 2)]), colours: false)
         #expect(short.contains("openai/gpt-4o-mini  "))
+    }
+
+    @Test("of a league in part simulated every table says which targets are, however long their names")
+    func simulated() throws {
+        let long = String(repeating: "a name of ours ", count: 6)
+        let table = try table([(long, 2), ("b", 5)], simulated: 0)
+        let text = LeagueTexts.result(table, colours: false)
+        #expect(text.split(separator: "\n").contains { $0.hasPrefix("simulated: a name of ours") })
+        let html = String(decoding: LeaguePage(table).bytes, as: UTF8.self)
+        #expect(html.contains("Some targets are stand-ins"))
+        #expect(html.components(separatedBy: "<span class=\"badge\">simulated</span>").count == 2)
+        let none = String(decoding: LeaguePage(try self.table([("a", 2), ("b", 5)])).bytes, as: UTF8.self)
+        #expect(!none.contains(">simulated</span>"))
+    }
+
+    @Test("the squares of the differences stand before the names, in the first 400 points of the page")
+    func narrow() throws {
+        let html = String(
+            decoding: LeaguePage(try table([(String(repeating: "long name ", count: 9), 2), ("b", 60)])).bytes,
+            as: UTF8.self)
+        let places = html.matches(of: /<rect class="[ad]\d" x="(\d+)"/).compactMap { Int($0.output.1) }
+        #expect(places.count == 2 && places.allSatisfy { $0 < 200 })
     }
 
     @Test("what batches saved is told of all targets together")

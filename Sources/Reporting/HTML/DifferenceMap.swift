@@ -9,21 +9,18 @@ struct DifferenceMap {
     private static let (cell, height) = (62, 30)
     /// Most characters of a name.
     private static let longest = 64
-    /// Width of the names.
-    private let name: Int
+    /// Width of the numbers before the squares.
+    private static let number = 28
 
-    init(_ table: LeagueTable) {
-        self.table = table
-        let characters = table.entries.map { min($0.target.count + 4, Self.longest) }.max() ?? 0
-        name = max(230, characters * 8)
-    }
+    init(_ table: LeagueTable) { self.table = table }
 
     /// Inline SVG with title and description.
     var svg: String {
         let count = table.entries.count
-        let (width, height) = (name + count * Self.cell + 4, (count + 1) * Self.height + 4)
+        let characters = table.entries.map { min($0.target.count, Self.longest) }.max() ?? 0
+        let (width, height) = (Self.left(count) + 8 + characters * 8, (count + 1) * Self.height + 4)
         let heads = table.entries.indices.map { column in
-            "<text class=\"num lab\" x=\"\(name + column * Self.cell + Self.cell / 2)\" y=\"20\">\(column + 1)</text>"
+            "<text class=\"num lab\" x=\"\(Self.left(column) + Self.cell / 2)\" y=\"20\">\(column + 1)</text>"
         }
         let rows = table.entries.indices.map { row in
             label(row) + table.entries.indices.map { square(row, $0) }.joined()
@@ -37,12 +34,16 @@ struct DifferenceMap {
             """
     }
 
+    /// The row's number before its squares, and behind them its name: a narrow screen shows the squares first.
     private func label(_ row: Int) -> String {
-        let whole = "\(row + 1)  \(table.entries[row].target)"
+        let whole = table.entries[row].target
         let shown = whole.count > Self.longest ? String(whole.prefix(Self.longest - 1)) + "…" : whole
-        return
-            "<text class=\"lab\" x=\"0\" y=\"\(Self.top(row) + 20)\"><title>\(HTML(whole).text)</title>\(HTML(shown).text)</text>"
+        let (end, y) = (Self.left(table.entries.count) + 8, Self.top(row) + 20)
+        return "<text class=\"lab\" x=\"0\" y=\"\(y)\">\(row + 1)</text>"
+            + "<text class=\"lab\" x=\"\(end)\" y=\"\(y)\"><title>\(HTML(whole).text)</title>\(HTML(shown).text)</text>"
     }
+
+    private static func left(_ column: Int) -> Int { number + column * cell }
 
     private static func top(_ row: Int) -> Int { (row + 1) * height }
 
@@ -51,7 +52,7 @@ struct DifferenceMap {
         let difference = isTurned ? -value : value
         let step = Self.bounds.firstIndex { abs(difference) <= $0 } ?? Self.bounds.count - 1
         let colour = "\(difference > 0 ? "a" : "d")\(step)"
-        let (x, y) = (name + column * Self.cell, Self.top(row))
+        let (x, y) = (Self.left(column), Self.top(row))
         let names = "\(table.entries[row].target) less \(table.entries[column].target): \(Figures.points(difference))"
         return """
             <g class="\(pair.isCertain ? "sure" : "faint")"><title>\(HTML("\(names), q \(Figures.decimal(pair.q, places: 4))").text)</title>\

@@ -44,9 +44,11 @@ package struct LeaguePage {
 
     private var isSimulated: Bool { table.entries.contains(where: \.isSimulated) }
 
+    private var isAllSimulated: Bool { table.entries.allSatisfy(\.isSimulated) }
+
     private var banner: String {
         guard isSimulated else { return "" }
-        let which = table.entries.allSatisfy(\.isSimulated) ? "The targets are stand-ins" : "Some targets are stand-ins"
+        let which = isAllSimulated ? "The targets are stand-ins" : "Some targets are stand-ins"
         return """
             <div class="simulated" role="note"><strong>simulated</strong> \(which) with known weak cells. Their numbers say \
             nothing about a real model.</div>
@@ -79,7 +81,7 @@ package struct LeaguePage {
             <section id="targets">
             <h2>Targets</h2>
             <p class="soft">\(HTML(LeagueTexts.explanation(table) + limit).text)</p>
-            <div class="scroll"><table class="league">
+            <div class="scroll"><table class="league\(table.variants.isEmpty ? "" : " parts")">
             <thead><tr>\(heads.joined())</tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
@@ -93,8 +95,9 @@ package struct LeaguePage {
         func cell(_ text: String, _ key: Double?, isNumber: Bool = true) -> String {
             "<td\(isNumber ? " class=\"r\"" : "") data-key=\"\(key.map { "\($0)" } ?? "")\">\(HTML(text).text)</td>"
         }
-        let state = entry.unfinished != nil ? " <span class=\"badge\">unfinished</span>" : ""
-        let name = "<a href=\"../\(HTML(entry.run.id).text)/report.html\">\(HTML(entry.target).text)</a>\(state)"
+        let marks = [("unfinished", entry.unfinished != nil), ("simulated", entry.isSimulated && !isAllSimulated)]
+        let badges = marks.filter(\.1).map { " <span class=\"badge\">\($0.0)</span>" }.joined()
+        let name = "<a href=\"../\(HTML(entry.run.id).text)/report.html\">\(HTML(entry.target).text)</a>\(badges)"
         let parts = table.variants.map { self.cell(entry.part($0)) }
         let cells =
             ["<th scope=\"row\" data-key=\"\(HTML(entry.target).text)\">\(name)</th>"] + parts + [
@@ -170,6 +173,7 @@ package struct LeaguePage {
         table.league th[aria-sort="descending"] button::after{content:" ↓"}
         table.league tbody th{overflow-wrap:anywhere;min-width:140px}
         td.dots,th.dots{width:200px}
+        table.parts .dots,table.parts svg.dot{width:120px}
         svg.dot{display:block}
         svg.dot line.base{stroke:var(--track);stroke-width:1}
         svg.dot line.reach{stroke:var(--span);stroke-width:5;stroke-linecap:round}

@@ -85,6 +85,12 @@ package enum LeagueTexts {
 
     private static func note(_ table: LeagueTable) -> String {
         var lines = TerminalText.wrapped(explanation(table), width: 80)
+        // A name of its own may hide what the target is, and a long one the mark behind it.
+        let named = table.entries.filter { $0.isSimulated && $0.run.request.target.name != nil }.map(\.target)
+        if !named.isEmpty {
+            lines += TerminalText.wrapped(
+                TerminalText.safe("simulated: \(named.joined(separator: ", "))"), width: 80)
+        }
         for entry in table.entries {
             guard let run = entry.unfinished else { continue }
             lines += TerminalText.wrapped(
