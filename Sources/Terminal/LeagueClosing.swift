@@ -44,7 +44,7 @@ package struct LeagueClosing {
             guard case .failure(let fault) = ending.outcome else { continue }
             Console.line(TerminalText.safe("target \(ending.target) stopped: \(fault)"))
         }
-        let first = endings.contains { (try? $0.outcome.get()) == .interrupted } ? league.runs.first : nil
+        let first = endings.contains { (try? $0.outcome.get()) != .finished } ? league.runs.first : nil
         verbosity.give(
             text: { text(of: league, endings, hasColours: $0) },
             hints: first.map {
