@@ -19,7 +19,7 @@ extension RunRecord {
     package func follows(_ other: RunRecord) -> Bool {
         other.id != id && (request.league == nil || other.request.league?.id != request.league?.id)
             && other.state == .finished && other.startedAt <= startedAt && other.grid.id == grid.id
-            && other.request.target.model == request.target.model
+            && other.request.target.isSame(as: request.target) && other.leagueVariant == leagueVariant
             && other.request.target.baseURL == request.target.baseURL && isJudged(as: other)
     }
 

@@ -1,7 +1,11 @@
 extension RunRecord {
     /// The name of its target, with the variant of the generator in a league of several.
     package var shownName: String {
-        let variant = request.league?.variants == nil ? nil : request.generator.variant?.rawValue
-        return [request.target.shownName, variant].compactMap(\.self).joined(separator: ", ")
+        [request.target.shownName, leagueVariant].compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// The variant of the generator in a league of several; nil elsewhere.
+    var leagueVariant: String? {
+        request.league?.variants == nil ? nil : request.generator.variant?.rawValue
     }
 }

@@ -117,6 +117,9 @@ package struct TargetRequest: Sendable, Codable, Equatable {
     /// The name that tables show.
     package var shownName: String { name ?? model }
 
+    /// Whether another one is the same target: the same model under the same name. How it is asked may have changed.
+    package func isSame(as other: TargetRequest) -> Bool { model == other.model && name == other.name }
+
     /// The defaults.
     package init() {}
 

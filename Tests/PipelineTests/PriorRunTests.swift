@@ -90,6 +90,14 @@ struct PriorRunTests {
             ),
             ("other weights", false, false, { $0.basis.classifierWeights = "beef" }),
             ("weights unknown", true, true, { $0.basis.classifierWeights = nil }),
+            ("other name", false, false, { $0.request.target.name = "with rules" }),
+            (
+                "other variant", false, false,
+                {
+                    $0.request.league = LeagueRequest(id: "r1", place: 0, targets: 2, variants: 2)
+                    $0.request.generator.variant = .rag
+                }
+            ),
             ("other prompt", true, false, { $0.request.target.systemPrompt = "Be kind." }),
             ("other epoch", true, false, { $0.basis.epoch = "2" }),
         ]

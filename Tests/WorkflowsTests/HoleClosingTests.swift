@@ -60,6 +60,9 @@ struct HoleClosingTests {
         var other = RunRecord.sample("other", grid: grid)
         other.request.target.model = "openai/other"
         try await runs.add(other, (0..<4).map { ($0, "p\($0)", .safe) })
+        var named = RunRecord.sample("named", grid: grid)
+        named.request.target.name = "with rules"
+        try await runs.add(named, (0..<4).map { ($0, "n\($0)", .safe) })
         try await runs.add(.sample("first", grid: grid), [(0, "a", .safe), (1, "b", .unsafe), (3, "c", .safe)])
         let made = try await HoleClosing.prepared(
             run(closing: 2), in: runs.store, hasBudget: false, hasFloor: false)

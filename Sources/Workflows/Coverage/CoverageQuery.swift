@@ -32,7 +32,7 @@ package struct CoverageQuery: Sendable {
     ///
     /// - Parameters:
     ///   - runs: ids of the runs; empty for all
-    ///   - target: the only target; nil for all
+    ///   - target: name or model of the only target; nil for all
     ///   - allEpochs: whether runs from before the target or the templates changed count
     ///   - strength: the only strength; nil for all of the grid
     ///   - depth: judged tests from which on a combination is covered
@@ -49,10 +49,11 @@ package struct CoverageQuery: Sendable {
     /// - Throws: ``StoreError``; ``UsageError`` when there is no run.
     package func groups(in store: any Store) async throws -> [Group] {
         let all = try await chosen(in: store)
-        var seen: Set<String> = []
+        var seen: Set<[String]> = []
         var groups: [Group] = []
-        for run in all where seen.insert("\(run.request.target.model) \(run.grid.id)").inserted {
-            let alike = all.filter { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id }
+        for run in all
+        where seen.insert([run.request.target.shownName, run.request.target.model, run.grid.id]).inserted {
+            let alike = all.filter { $0.request.target.isSame(as: run.request.target) && $0.grid.id == run.grid.id }
             let counted = allEpochs ? alike : RunEpoch.current(alike)
             groups.append(Group(newest: run, runs: counted, leftOut: alike.count - counted.count))
         }
@@ -96,7 +97,8 @@ package struct CoverageQuery: Sendable {
     private func chosen(in store: any Store) async throws -> [RunRecord] {
         for id in runs { _ = try await store.run(id) }
         let chosen = try await store.runs().filter { run in
-            (target == nil || run.request.target.model == target) && (runs.isEmpty || runs.contains(run.id))
+            let names = [run.request.target.model, run.request.target.shownName]
+            return target.map(names.contains) ?? true && (runs.isEmpty || runs.contains(run.id))
         }
         guard !chosen.isEmpty else {
             throw UsageError("no run of \(target ?? "any target") in the store; 'sextant runs' lists what there is")

@@ -17,7 +17,7 @@ extension CoverageView {
         switch self {
         case .risks:
             return DataSetTexts.coverage(
-                try RiskCoverage.of(evidence, run, places: places), of: run.request.target.model, holes: holes)
+                try RiskCoverage.of(evidence, run, places: places), of: run.request.target.shownName, holes: holes)
         case .framework(let name):
             let coverage = FrameworkCoverage(
                 try FrameworkLookup(places).framework(name, on: run.grid),

@@ -164,7 +164,7 @@ struct NightParts {
     func rotate() async throws {
         let runs = Dictionary(try await store.runs().map { ($0.id, $0) }) { first, _ in first }
         let alike = try await store.nights().map(\.run).filter { id in
-            runs[id].map { $0.request.target.model == run.request.target.model && $0.grid.id == run.grid.id } ?? false
+            runs[id].map { $0.request.target.isSame(as: run.request.target) && $0.grid.id == run.grid.id } ?? false
         }
         for old in alike.dropFirst(nightly.keep) where old != nightly.baseline {
             _ = try await store.forget(run: old)

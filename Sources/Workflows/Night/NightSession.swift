@@ -98,7 +98,7 @@ package struct NightSession {
     }
 
     private func isOfThisTarget(_ run: RunRecord) -> Bool {
-        run.request.target.model == configuration.request.target.model && run.grid.id == preparation.grid.id
+        run.request.target.isSame(as: configuration.request.target) && run.grid.id == preparation.grid.id
             && run.request.target.baseURL == configuration.request.target.baseURL
     }
 

@@ -22,7 +22,7 @@ package enum HoleClosing {
         }
         var run = run
         let epoch = try await store.runs().filter {
-            $0.grid.id == run.grid.id && $0.request.target.model == run.request.target.model
+            $0.grid.id == run.grid.id && $0.request.target.isSame(as: run.request.target)
                 && $0.basis.epoch == run.basis.epoch
         }
         let seen = try await RunEpoch.evidence(of: epoch, on: run.grid, in: store).verdicts

@@ -52,7 +52,7 @@ package struct Webhook: Sendable, CustomStringConvertible {
     /// Slack's `text`, and `blocks` of at most 3000 characters.
     static func body(_ gate: GateResult, of run: RunRecord, report: String) -> [UInt8] {
         let simulated = run.simulated ? " (simulated)" : ""
-        let head = "Sextant: the gate failed for \(escaped(run.request.target.model))\(simulated)"
+        let head = "Sextant: the gate failed for \(escaped(run.request.target.shownName))\(simulated)"
         let shown = gate.failures.prefix(10).map { "• \(escaped("\($0.gate) \($0.subject): \($0.reason)"))" }
         let rest = gate.failures.count > 10 ? ["• and \(gate.failures.count - 10) more"] : []
         let text = String((shown + rest).joined(separator: "\n").prefix(2900))
