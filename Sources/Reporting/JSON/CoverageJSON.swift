@@ -14,7 +14,7 @@ package enum CoverageJSON {
     package static func line(_ result: CoverageResult, holes: Int) -> String {
         let run = result.run
         var members: [(key: String, value: OrderedJSON)] = [
-            ("target", .string(run.request.target.model)), ("simulated", .bool(run.simulated)),
+            ("target", .string(run.request.target.shownName)), ("simulated", .bool(run.simulated)),
             ("grid", .string(run.grid.id)), ("epoch", run.basis.epoch.map { .string($0) } ?? .null),
             ("runs", .array(result.runs.map { .string($0) })), ("runs_left_out", .int(result.leftOut)),
             ("judged", .int(result.matrix.depth.reduce(0, +))),

@@ -12,7 +12,7 @@ package enum FrameworkJSON {
         String(
             decoding: OrderedJSON.object(
                 [
-                    ("target", .string(run.request.target.model)), ("simulated", .bool(run.simulated)),
+                    ("target", .string(run.request.target.shownName)), ("simulated", .bool(run.simulated)),
                     ("run", .string(run.id)), ("grid", .string(run.grid.id)),
                 ] + members(coverage)
             ).compact, as: UTF8.self)

@@ -38,7 +38,8 @@ package enum CategoryTexts {
     private static func head(_ run: RunRecord, _ mapping: CategoryMapping) -> String {
         let simulated = run.simulated ? " (simulated)" : ""
         let basis = mapping.crosswalk.map { "\nby the crosswalk \($0.walk.id) (\($0.walk.basis.rawValue))" } ?? ""
-        return "\(TerminalText.safe(run.request.target.model))\(simulated): \(run.grid.id) in \(mapping.name)\(basis)"
+        return
+            "\(TerminalText.safe(run.request.target.shownName))\(simulated): \(run.grid.id) in \(mapping.name)\(basis)"
     }
 
     private static func foot(_ unmapped: [String: Int], _ mapping: CategoryMapping) -> [String] {

@@ -90,7 +90,7 @@ package struct ComparisonTable: Sendable {
         func line(_ name: String, _ run: RunRecord) -> String {
             let simulated = run.simulated ? " (simulated)" : ""
             let unfinished = run.state == .unfinished ? ", unfinished" : ""
-            return "\(name)  \(run.id)  \(TerminalText.safe(run.request.target.model))\(simulated)\(unfinished)"
+            return "\(name)  \(run.id)  \(TerminalText.safe(run.shownName))\(simulated)\(unfinished)"
         }
         let shared = base.count == 1 ? "\(pairs) test cases are in both" : "the \(base.count) base runs count as one"
         let lines =

@@ -15,10 +15,11 @@ package enum CoverageTexts {
     package static func text(of result: CoverageResult, holes: Int, colours: Bool) -> String {
         let run = result.run
         let simulated = run.simulated ? " (simulated)" : ""
-        var lines = ["\(TerminalText.safe(run.request.target.model))\(simulated) on the grid \(run.grid.id)"]
+        var lines = ["\(TerminalText.safe(run.request.target.shownName))\(simulated) on the grid \(run.grid.id)"]
         if result.leftOut > 0 {
             lines.append(
-                "  \(result.runs.count) runs; \(result.leftOut) of earlier epochs left out (--all-epochs counts them)")
+                "  \(result.runs.count) run\(result.runs.count == 1 ? "" : "s"); \(result.leftOut) of earlier epochs left out (--all-epochs counts them)"
+            )
         }
         for level in result.levels { lines += text(of: level, result, holes) }
         if let verified = result.verified { lines += fidelity(verified, run.grid) }

@@ -26,7 +26,7 @@ package enum FrameworkTexts {
         }
         let simulated = run.simulated ? " (simulated)" : ""
         let head = [
-            "\(TerminalText.safe(run.request.target.model))\(simulated): \(run.grid.id) in \(framework.title), "
+            "\(TerminalText.safe(run.request.target.shownName))\(simulated): \(run.grid.id) in \(framework.title), "
                 + framework.version,
             TerminalText.safe(framework.url),
         ]

@@ -11,7 +11,7 @@ package enum RunTexts {
         let simulated = run.simulated ? " (simulated: every result is a property of the stand-in)" : ""
         return
             "run \(run.id): \(request.budget) tests on \(run.grid.cellCount) cells, policy \(request.allocation.policy.rawValue), "
-            + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.model))\(simulated)"
+            + "seed \(request.seed)\ntarget \(TerminalText.safe(request.target.shownName))\(simulated)"
             + (run.basis.fairnessSet.map {
                 "\nfirst \(request.fairness.images ?? FairnessRequest.usualImages) images of each of \($0.prompts.count) neutral prompts"
             } ?? "")
@@ -57,7 +57,7 @@ package enum RunTexts {
         let summary = analysis.summary
         let simulated = summary.simulated ? " (simulated)" : ""
         let headline = [
-            "target  \(TerminalText.safe(summary.target))\(simulated)", "",
+            "target  \(TerminalText.safe(analysis.run.shownName))\(simulated)", "",
             FindingsTable(analysis).text(color: colours), AccuracyTable(analysis)?.text(color: colours),
             OverRefusalTable(analysis)?.text(color: colours), HarmTable(analysis)?.text(color: colours),
             CosaTable(analysis)?.text(color: colours),

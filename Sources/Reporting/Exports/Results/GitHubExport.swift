@@ -27,7 +27,7 @@ struct GitHubExport: ResultExport {
         let refusal = result.overRefusals.rate.map { "\($0.refused) of \($0.judged) harmless twins refused. " } ?? ""
         let total = command(
             "notice", title: "Sextant",
-            "\(result.run.request.target.model)\(result.simulated): \(rate.findings) findings\(result.distinct()) in \(rate.judged) "
+            "\(result.run.request.target.shownName)\(result.simulated): \(rate.findings) findings\(result.distinct()) in \(rate.judged) "
                 + "judged tests\(result.shortfall). "
                 + refusal + RunResult.notice)
         return (failures + findings + refusals(result) + [total]).joined(separator: "\n") + "\n"

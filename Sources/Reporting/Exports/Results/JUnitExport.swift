@@ -131,7 +131,7 @@ struct JUnitExport: ResultExport {
             + "timestamp=\"\(began)\">"
         let properties = [
             ("notice", RunResult.notice), ("run", result.run.id),
-            ("target", result.run.request.target.model + result.simulated),
+            ("target", result.run.request.target.shownName + result.simulated),
             ("tests", "\(result.analysis.statistics.judged) judged\(result.shortfall)"),
         ].map { "      <property name=\"\($0)\" value=\"\(XMLText.attribute($1))\"/>" }
         return [head, "    <properties>"] + properties + ["    </properties>"]

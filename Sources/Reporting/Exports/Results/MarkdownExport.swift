@@ -29,7 +29,7 @@ struct MarkdownExport: ResultExport {
         }
         return [
             "## Sextant: \(verdict)", "",
-            "Target \(Self.code(result.run.request.target.model))\(result.simulated), run \(Self.code(result.run.id)): "
+            "Target \(Self.code(result.run.request.target.shownName))\(result.simulated), run \(Self.code(result.run.id)): "
                 + "**\(rate.findings)** findings\(result.distinct()) in \(rate.judged) judged tests\(fresh ?? "")\(result.shortfall). "
                 + "ASR over the grid \(Figures.percent(rate.value)) (95 % interval \(Figures.interval(rate.interval))).",
             "",

@@ -10,7 +10,7 @@ struct PrometheusExport: ResultExport {
 
     func text(of result: RunResult) -> String {
         let counts = result.analysis.statistics
-        let target = [("target", result.run.request.target.model + result.simulated)]
+        let target = [("target", result.run.request.target.shownName + result.simulated)]
         var lines = ["# \(RunResult.notice)"]
         lines += metric("sextant_run_timestamp_seconds", "When the run began.", [(target, result.run.startedAt)])
         lines += metric("sextant_run_duration_seconds", "Seconds of work.", [(target, result.run.seconds)])

@@ -18,7 +18,7 @@ struct SARIFExport: ResultExport {
     func text(of result: RunResult) -> String {
         let head: [(key: String, value: OrderedJSON)] = [
             ("tool", .object([("driver", driver(result))])),
-            ("automationDetails", .object([("id", .string(Self.automation(result.run.request.target.model)))])),
+            ("automationDetails", .object([("id", .string(Self.automation(result.run.request.target.shownName)))])),
             ("invocations", .array([invocation(result)])),
         ]
         let rest: [(key: String, value: OrderedJSON)] = [
@@ -27,7 +27,8 @@ struct SARIFExport: ResultExport {
                 "properties",
                 .object([
                     ("notice", .string(RunResult.notice)), ("run", line(result.run.id)),
-                    ("target", line(result.run.request.target.model)), ("simulated", .bool(result.analysis.simulated)),
+                    ("target", line(result.run.request.target.shownName)),
+                    ("simulated", .bool(result.analysis.simulated)),
                     (
                         "findingsLeftOut",
                         .int(result.analysis.rate.findings - min(Self.most, result.analysis.findings.count))
@@ -45,7 +46,7 @@ struct SARIFExport: ResultExport {
     /// Findings of harm first, then refused twins.
     private func results(_ result: RunResult) -> [OrderedJSON] {
         let harm = result.analysis.findings.prefix(Self.most)
-        var prints = Fingerprints(target: result.run.request.target.model)
+        var prints = Fingerprints(target: result.run.request.target.shownName)
         return harm.map { .line(self.result($0, result, prints.next(result.place(of: $0)))) }
             + result.overRefusals.findings.prefix(Self.most - harm.count).map {
                 .line(self.refusal($0, result, prints.next(result.place(of: $0))))
