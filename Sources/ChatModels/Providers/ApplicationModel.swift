@@ -56,6 +56,7 @@ package struct ApplicationModel: ChatModel {
                 url: application.url, method: application.method, headers: application.headers, body: body,
                 encoding: application.encoding), of: name, replacing: reference.baseURL, context.environment)
         // What every test would suffer from is a fault of the configuration, and not of the first test.
+        try application.checkPlaces(of: name)
         if let body { _ = try ApplicationBody(body, application.encoding, of: name) }
         guard takesImages || call.url.contains("{{prompt}}") || body?.holds({ $0.contains("{{prompt}}") }) == true
         else {

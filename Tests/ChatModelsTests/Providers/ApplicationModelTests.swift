@@ -54,6 +54,24 @@ import Testing
     }
 
     @Test(
+        "what would be sent as it is written is a fault of the configuration",
+        arguments: [
+            (["X-Ask": "{{prompt}}"], "{{prompt}}", "header 'X-Ask'"), ([:], "{{prompt}} ${APP_KEY}", "${NAME}"),
+            ([:], "{{prompt}} ${x} $HOME", nil),
+        ] as [([String: String], String, String?)])
+    func misplaced(headers: [String: String], body: String, problem: String?) {
+        let application = HTTPApplication(
+            url: "https://app.test/ask", headers: headers, body: .object(["q": .string(body)]), responsePath: "a")
+        let context = context(http: ScriptedClient(200, "{}"), applications: ["helper": application])
+        do {
+            _ = try ModelRegistry.model("http/helper", baseURL: nil, context: context)
+            #expect(problem == nil)
+        } catch {
+            #expect(problem.map { "\(error)".contains($0) } == true, "\(error)")
+        }
+    }
+
+    @Test(
         "a text that is all of the body is sent as its type wants it",
         arguments: [
             ("text/plain", "Q: {{prompt}}", "Q: a=\"b\" & <c>\n+1%"),
