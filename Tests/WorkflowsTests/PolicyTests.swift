@@ -131,6 +131,19 @@ struct PolicyTests {
         #expect(try error(nil).contains("no such file"))
     }
 
+    @Test(
+        "a policy reads the same whatever ends its lines, and with a byte order mark",
+        arguments: [("", "\n"), ("", "\r\n"), ("", "\r"), ("\u{FEFF}", "\n"), ("\u{FEFF}", "\r\n")])
+    func lines(mark: String, end: String) throws {
+        let scratch = try Scratch()
+        let path = "\(scratch.path)/policy.md"
+        let lines = ["# Desk", "", "- Never promise refunds.", "", "Do not name other customers."]
+        try Data((mark + lines.joined(separator: end)).utf8).write(to: URL(fileURLWithPath: path))
+        let found = try PolicyText(file: path).statements
+        #expect(found.map(\.text) == ["Never promise refunds.", "Do not name other customers."])
+        #expect(found.map(\.heading) == ["Desk", "Desk"] && found.map(\.line) == [3, 5])
+    }
+
     @Test("a model's categories have to quote the policy; what they quote and it does not say is left out")
     func model() throws {
         let policy = PolicyText(text: Self.policy, file: "desk.md")

@@ -37,9 +37,11 @@ package struct PolicyText: Sendable {
                     + "of their own. Nothing was written")
         }
         guard let text = String(validating: data, as: UTF8.self), !text.contains("\u{0}") else {
-            throw UsageError("the policy '\(file)' is not UTF-8 text; save it as plain text or Markdown")
+            throw UsageError("the policy '\(file)' is not UTF-8 text; save it as plain text or Markdown in UTF-8")
         }
-        self.init(text: text, file: file)
+        // A byte order mark, as Windows writes it, would hide what the first line begins with.
+        let marked = text.unicodeScalars.first == "\u{FEFF}"
+        self.init(text: marked ? String(text.unicodeScalars.dropFirst()) : text, file: file)
         guard !statements.isEmpty else { throw UsageError("the policy '\(file)' has no text in it") }
     }
 
