@@ -19,10 +19,10 @@ struct EvidenceExporterTests {
     ]
     private static let secret = "s3cr3t-of-the-desk"
 
-    private func run(_ change: (inout RunRecord) -> Void = { _ in }) throws -> RunRecord {
+    private func run(_ change: (inout RunRecord) throws -> Void = { _ in }) throws -> RunRecord {
         var run = Sample.run(grid: try ShippedSeeds.library.get().grid())
         run.basis.epoch = "0123456789abcdef"
-        change(&run)
+        try change(&run)
         return run
     }
 
@@ -118,6 +118,9 @@ struct EvidenceExporterTests {
                 "x_api_key": .string(Self.secret), "max_tokens": .int(5),
                 "nested": .array([.object(["Authorization": .string(Self.secret)])]),
             ]
+            run.basis.fairnessSet = try FairnessSet(
+                text: "title: Trades\nattributes: {age: {young: 1, old: 1}}\nprompts: {light: a lamplighter}",
+                file: "set.yaml")
         }
         let store = try await scratch.store(run, Sample.records(60, grid: run.grid))
         for isRedacted in [false, true] {
@@ -127,6 +130,7 @@ struct EvidenceExporterTests {
             #expect(!all.contains(Self.secret))
             #expect(all.contains("region=eu") && all.contains("\"max_tokens\" : 5"))
             #expect(all.contains("heliotrope") != isRedacted)
+            #expect(all.contains("lamplighter") != isRedacted)
             #expect(all.contains("Sample request 3 on") != isRedacted)
             #expect(try sums("\(scratch.path)/\(folder)") == 0)
         }

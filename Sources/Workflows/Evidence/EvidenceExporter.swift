@@ -44,10 +44,13 @@ package struct EvidenceExporter {
 
     private func basis(of run: RunRecord, isRedacted: Bool) throws -> EvidenceExport.Basis {
         let seeds = try places.seedFolder()
+        var basis = run.basis
+        // It has prompts; its groups and their shares are in the summary as well.
+        if isRedacted { basis.fairnessSet = nil }
         return EvidenceExport.Basis(
             program: program,
             settings: try Self.json(
-                Settings(request: run.request.withoutSecrets(isRedacted: isRedacted), basis: run.basis)),
+                Settings(request: run.request.withoutSecrets(isRedacted: isRedacted), basis: basis)),
             grid: try Self.json(run.grid), seeds: try SeedDigests.all(in: seeds),
             isSameEpoch: RunEpoch.isPresent(run, applications: applications, seeds: seeds))
     }
