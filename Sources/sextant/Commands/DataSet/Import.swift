@@ -39,12 +39,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("as"),
-        help:
-            """
+        help: """
             Use of the set: existing (new prompts must not repeat it), tests (for a target), items (with solutions) or \
             configs (what a deployment allows).
-            """
-    )
+            """)
     var use = ImportUse.existing
 
     @Option(help: ArgumentHelp("Name of the set (default: that of the file).", valueName: "name"))
@@ -56,8 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Column of the categories (default: detected).", valueName: "column"))
     var categoryField: String?
 
-    @Option(
-        help: ArgumentHelp("Column with the paths of image files beside the data set.", valueName: "column"))
+    @Option(help: ArgumentHelp("Column with the paths of image files beside the data set.", valueName: "column"))
     var imageField: String?
 
     @Option(
