@@ -44,6 +44,9 @@ struct Program {
         process.standardOutput = output
         process.standardError = errors
         if let input { process.standardInput = input }
+        // Tests that were begun by nohup would hand on that SIGHUP is ignored.
+        let before = signal(SIGHUP, SIG_DFL)
+        defer { signal(SIGHUP, before) }
         try process.run()
         return (process, output, errors)
     }
