@@ -55,6 +55,16 @@ package enum JSONValue: Sendable, Codable, Equatable {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
+    /// The items of a list; none for anything else.
+    package var items: [JSONValue] {
+        if case .array(let items) = self { items } else { [] }
+    }
+
+    /// The members of an object; none for anything else.
+    package var members: [String: JSONValue] {
+        if case .object(let members) = self { members } else { [:] }
+    }
+
     /// The text of a string value.
     package var stringValue: String? {
         if case .string(let value) = self { value } else { nil }

@@ -15,16 +15,6 @@ extension JSONValue {
         return (0..<1e15).contains(number) ? Int(number.rounded(.up)) : nil
     }
 
-    /// The items of a list; none for anything else.
-    var items: [JSONValue] {
-        if case .array(let items) = self { items } else { [] }
-    }
-
-    /// The members of an object; none for anything else.
-    var members: [String: JSONValue] {
-        if case .object(let members) = self { members } else { [:] }
-    }
-
     /// Whether there is a value other than `null`.
     var isGiven: Bool {
         switch self {
