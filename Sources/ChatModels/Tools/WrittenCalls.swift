@@ -15,12 +15,9 @@ struct WrittenCalls {
 
     /// Reads a text; nil for one without a call.
     init?(in text: String) {
-        // Most texts hold none, and every reply passes here.
-        let marks = ["<function=", "<arg_key>", "invoke name=", "<tool_call>"] + WrappedCalls.marks
-        guard text.utf8.contains(UInt8(ascii: "{")) || text.hasSuffix(")]") || marks.contains(where: text.contains)
-        else {
-            return nil
-        }
+        // Most texts hold none, and every reply to an offer of tools passes here.
+        guard text.utf8.contains(UInt8(ascii: "{")) || text.hasSuffix(")]") || Self.marks.contains(where: text.contains)
+        else { return nil }
         let read =
             MarkedCalls.found(in: text) ?? WrappedCalls.found(in: text) ?? Self.tagged(text) ?? Self.listed(text)
             ?? Self.bare(text) ?? SpokenCalls.all(in: text[...]).map { ($0, "") }
@@ -30,6 +27,9 @@ struct WrittenCalls {
         calls = found.calls
         rest = found.rest.trimmed
     }
+
+    /// What a text with a call and without a brace holds.
+    private static let marks = ["<function=", "<arg_key>", "invoke name=", "<tool_call>"] + WrappedCalls.marks
 
     private typealias Found = (calls: [ToolCall], rest: String)
 
