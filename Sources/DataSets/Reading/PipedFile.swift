@@ -20,7 +20,9 @@ package struct PipedFile {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sextant-\(UUID().uuidString)")
         let copy = folder.appendingPathComponent((source as NSString).lastPathComponent)
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            // What comes out of a pipe may be for nobody else on this machine.
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try Self.copy(source, to: copy)
         } catch {
             try? FileManager.default.removeItem(at: folder)

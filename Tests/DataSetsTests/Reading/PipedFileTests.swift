@@ -20,6 +20,9 @@ struct PipedFileTests {
         }
         let piped = try PipedFile(folder("set.txt"))
         #expect(piped.path.hasSuffix("/set.txt") && piped.path != folder("set.txt"))
+        let place = URL(fileURLWithPath: piped.path).deletingLastPathComponent().path
+        let rights = try FileManager.default.attributesOfItem(atPath: place)[.posixPermissions]
+        #expect(rights as? Int == 0o700)
         for _ in 0..<2 {
             let file = try DataSetFile(path: piped.path)
             var prompts: [String?] = []
